@@ -1,0 +1,34 @@
+import js from '@eslint/js'
+import tseslint from 'typescript-eslint'
+
+/** Few rules, each on for a reason; formatting is Prettier's. */
+export default tseslint.config(
+  { ignores: ['**/dist/', '**/generated/', '**/runs/', '**/assembly/'] },
+  js.configs.recommended,
+  { files: ['**/*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommended],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // A forgotten await loses errors and ordering of file writes.
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+    },
+  },
+  {
+    // Packages are independent: what one needs of another is passed in as an argument.
+    files: ['packages/*/src/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['@tunekit/*'], message: 'No package imports a sibling: take it as an argument.' }] },
+      ],
+      // Results must not depend on hidden state.
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Randomness is a `seed` argument.' },
+      ],
+    },
+  },
+)
