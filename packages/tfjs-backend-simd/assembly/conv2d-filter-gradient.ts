@@ -1,0 +1,134 @@
+/**
+ * dw[k, o] = Σ over images and positions of x[…k-th float of the window…] · dy[b, oy, ox, o].
+ *
+ * `taps` holds the byte offset in x of each of the `tapCount` floats of a window. The sum of one image stays in
+ * registers, in tiles of 2 taps × 4 vectors or 4 × 2, and is then added to dw: the order of the additions is fixed,
+ * and an image's sum does not depend on the others. With one image and one row of positions this is Aᵀ·B.
+ *
+ * `dw` has rows of `dwStride` bytes, a multiple of 16 that holds all channels. Strides are in bytes.
+ */
+export function conv2dFilterGradient(
+  x: usize,
+  dy: usize,
+  dw: usize,
+  dwStride: usize,
+  taps: usize,
+  tapCount: i32,
+  batch: i32,
+  outHeight: i32,
+  outWidth: i32,
+  outChannels: i32,
+  imageStride: usize,
+  rowStride: usize,
+  columnStride: usize,
+): void {
+  const dyStride = <usize>outChannels << 2
+  memory.fill(dw, 0, <usize>tapCount * dwStride)
+  for (let b = 0; b < batch; b++) {
+    for (let o = 0; o < outChannels; o += 16) {
+      const vectors = (min(16, outChannels - o) + 3) >> 2
+      const group = vectors > 2 ? 2 : 4
+      const d = dy + (<usize>o << 2)
+      let sum = dw + (<usize>o << 2)
+      let t = taps
+      let k = 0
+      for (; k <= tapCount - group; k += group) {
+        if (vectors == 4) tile(2, 4, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
+        else if (vectors == 3) tile(2, 3, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
+        else if (vectors == 2) tile(4, 2, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
+        else tile(4, 1, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
+        sum += group * dwStride
+        t += group << 2
+      }
+      for (; k < tapCount; k++) {
+        if (vectors == 4) tile(1, 4, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
+        else if (vectors == 3) tile(1, 3, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
+        else if (vectors == 2) tile(1, 2, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
+        else tile(1, 1, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
+        sum += dwStride
+        t += 4
+      }
+    }
+    x += imageStride
+    dy += <usize>(outHeight * outWidth) * dyStride
+  }
+}
+
+/** T taps × V vectors of four channels, over all positions of one image; T and V are constants at every call. */
+// @ts-ignore: decorator
+@inline
+function tile(
+  T: i32,
+  V: i32,
+  x: usize,
+  dy: usize,
+  dw: usize,
+  dwStride: usize,
+  taps: usize,
+  outHeight: i32,
+  outWidth: i32,
+  dyStride: usize,
+  rowStride: usize,
+  columnStride: usize,
+): void {
+  const zero = f32x4.splat(0)
+  let a00 = zero, a01 = zero, a02 = zero, a03 = zero
+  let a10 = zero, a11 = zero, a12 = zero, a13 = zero
+  let a20 = zero, a21 = zero
+  let a30 = zero, a31 = zero
+  let p0 = x + load<u32>(taps)
+  let p1 = T > 1 ? x + load<u32>(taps, 4) : p0
+  let p2 = T > 2 ? x + load<u32>(taps, 8) : p0
+  let p3 = T > 2 ? x + load<u32>(taps, 12) : p0
+  const rowBytes = <usize>outWidth * columnStride
+  for (let oy = 0; oy < outHeight; oy++) {
+    for (let i: usize = 0; i < rowBytes; i += columnStride) {
+      const d0 = v128.load(dy)
+      const d1 = V > 1 ? v128.load(dy, 16) : d0
+      const d2 = V > 2 ? v128.load(dy, 32) : d0
+      const d3 = V > 3 ? v128.load(dy, 48) : d0
+      let s = v128.load32_splat(p0 + i)
+      a00 = f32x4.add(a00, f32x4.mul(s, d0))
+      if (V > 1) a01 = f32x4.add(a01, f32x4.mul(s, d1))
+      if (V > 2) a02 = f32x4.add(a02, f32x4.mul(s, d2))
+      if (V > 3) a03 = f32x4.add(a03, f32x4.mul(s, d3))
+      if (T > 1) {
+        s = v128.load32_splat(p1 + i)
+        a10 = f32x4.add(a10, f32x4.mul(s, d0))
+        if (V > 1) a11 = f32x4.add(a11, f32x4.mul(s, d1))
+        if (V > 2) a12 = f32x4.add(a12, f32x4.mul(s, d2))
+        if (V > 3) a13 = f32x4.add(a13, f32x4.mul(s, d3))
+      }
+      if (T > 2) {
+        s = v128.load32_splat(p2 + i)
+        a20 = f32x4.add(a20, f32x4.mul(s, d0))
+        if (V > 1) a21 = f32x4.add(a21, f32x4.mul(s, d1))
+        s = v128.load32_splat(p3 + i)
+        a30 = f32x4.add(a30, f32x4.mul(s, d0))
+        if (V > 1) a31 = f32x4.add(a31, f32x4.mul(s, d1))
+      }
+      dy += dyStride
+    }
+    p0 += rowStride
+    if (T > 1) p1 += rowStride
+    if (T > 2) {
+      p2 += rowStride
+      p3 += rowStride
+    }
+  }
+  addTileRow(V, dw, a00, a01, a02, a03)
+  if (T > 1) addTileRow(V, dw + dwStride, a10, a11, a12, a13)
+  if (T > 2) {
+    addTileRow(V, dw + (dwStride << 1), a20, a21, a20, a20)
+    addTileRow(V, dw + dwStride * 3, a30, a31, a30, a30)
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function addTileRow(V: i32, dw: usize, a0: v128, a1: v128, a2: v128, a3: v128): void {
+  v128.store(dw, f32x4.add(v128.load(dw), a0))
+  if (V > 1) v128.store(dw, f32x4.add(v128.load(dw, 16), a1), 16)
+  if (V > 2) v128.store(dw, f32x4.add(v128.load(dw, 32), a2), 32)
+  if (V > 3) v128.store(dw, f32x4.add(v128.load(dw, 48), a3), 48)
+}

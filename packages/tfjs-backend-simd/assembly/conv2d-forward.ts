@@ -1,0 +1,159 @@
+import { storeLanes } from './lanes'
+
+const ZEROS: usize = memory.data(64, 16)
+
+/**
+ * y[b, oy, ox, o] = activation(bias[o] + Σ x[b, oy·stride + …, ox·stride + …, c] · w[…, c, o]), NHWC and HWIO.
+ *
+ * The window of one output position is `tapRows` runs of `run` consecutive floats of x (a row of the kernel, all
+ * its columns and channels, unless the columns are dilated); `taps` holds the byte offset of each run. A matrix
+ * product is the case of one run: positions are rows of A, the run is a row's length, w is B.
+ *
+ * A tile of positions × channel vectors stays in registers: 4 × 2 or 2 × 4, since V8 has 16 vector registers and
+ * spills beyond 8 accumulators.
+ *
+ * Strides are in bytes. `bias` 0 means none. `activation`: 0 linear, 1 relu, 2 relu6.
+ */
+export function conv2dForward(
+  x: usize,
+  w: usize,
+  bias: usize,
+  y: usize,
+  taps: usize,
+  tapRows: i32,
+  run: i32,
+  batch: i32,
+  outHeight: i32,
+  outWidth: i32,
+  outChannels: i32,
+  imageStride: usize,
+  rowStride: usize,
+  columnStride: usize,
+  activation: i32,
+): void {
+  const yStride = <usize>outChannels << 2
+  const runBytes = <usize>run << 2
+  for (let b = 0; b < batch; b++) {
+    for (let o = 0; o < outChannels; o += 16) {
+      const lanes = min(16, outChannels - o)
+      const vectors = (lanes + 3) >> 2
+      const last = lanes - ((vectors - 1) << 2)
+      const wBlock = w + (<usize>o << 2)
+      const biasBlock = bias ? bias + (<usize>o << 2) : ZEROS
+      const positions = vectors > 2 ? 2 : 4
+      let yRow = y + (<usize>o << 2)
+      for (let oy = 0; oy < outHeight; oy++) {
+        let p = x + oy * rowStride
+        let q = yRow
+        let ox = 0
+        for (; ox <= outWidth - positions; ox += positions) {
+          if (vectors == 4) tile(2, 4, p, columnStride, wBlock, yStride, biasBlock, q, taps, tapRows, runBytes, activation, last)
+          else if (vectors == 3) tile(2, 3, p, columnStride, wBlock, yStride, biasBlock, q, taps, tapRows, runBytes, activation, last)
+          else if (vectors == 2) tile(4, 2, p, columnStride, wBlock, yStride, biasBlock, q, taps, tapRows, runBytes, activation, last)
+          else tile(4, 1, p, columnStride, wBlock, yStride, biasBlock, q, taps, tapRows, runBytes, activation, last)
+          p += positions * columnStride
+          q += positions * yStride
+        }
+        for (; ox < outWidth; ox++) {
+          if (vectors == 4) tile(1, 4, p, columnStride, wBlock, yStride, biasBlock, q, taps, tapRows, runBytes, activation, last)
+          else if (vectors == 3) tile(1, 3, p, columnStride, wBlock, yStride, biasBlock, q, taps, tapRows, runBytes, activation, last)
+          else if (vectors == 2) tile(1, 2, p, columnStride, wBlock, yStride, biasBlock, q, taps, tapRows, runBytes, activation, last)
+          else tile(1, 1, p, columnStride, wBlock, yStride, biasBlock, q, taps, tapRows, runBytes, activation, last)
+          p += columnStride
+          q += yStride
+        }
+        yRow += <usize>outWidth * yStride
+      }
+    }
+    x += imageStride
+    y += <usize>(outHeight * outWidth) * yStride
+  }
+}
+
+/** P positions × V vectors of four channels; P and V are constants at every call, so the untaken branches vanish. */
+// @ts-ignore: decorator
+@inline
+function tile(
+  P: i32,
+  V: i32,
+  x: usize,
+  columnStride: usize,
+  w: usize,
+  stride: usize,
+  bias: usize,
+  y: usize,
+  taps: usize,
+  tapRows: i32,
+  runBytes: usize,
+  activation: i32,
+  last: i32,
+): void {
+  const bias0 = v128.load(bias)
+  const bias1 = V > 1 ? v128.load(bias, 16) : bias0
+  const bias2 = V > 2 ? v128.load(bias, 32) : bias0
+  const bias3 = V > 3 ? v128.load(bias, 48) : bias0
+  let a00 = bias0, a01 = bias1, a02 = bias2, a03 = bias3
+  let a10 = bias0, a11 = bias1, a12 = bias2, a13 = bias3
+  let a20 = bias0, a21 = bias1
+  let a30 = bias0, a31 = bias1
+  const column2 = columnStride << 1
+  const column3 = column2 + columnStride
+  for (let r = 0; r < tapRows; r++) {
+    let p = x + load<u32>(taps + (<usize>r << 2))
+    const end = p + runBytes
+    while (p < end) {
+      const w0 = v128.load(w)
+      const w1 = V > 1 ? v128.load(w, 16) : w0
+      const w2 = V > 2 ? v128.load(w, 32) : w0
+      const w3 = V > 3 ? v128.load(w, 48) : w0
+      let s = v128.load32_splat(p)
+      a00 = f32x4.add(a00, f32x4.mul(s, w0))
+      if (V > 1) a01 = f32x4.add(a01, f32x4.mul(s, w1))
+      if (V > 2) a02 = f32x4.add(a02, f32x4.mul(s, w2))
+      if (V > 3) a03 = f32x4.add(a03, f32x4.mul(s, w3))
+      if (P > 1) {
+        s = v128.load32_splat(p + columnStride)
+        a10 = f32x4.add(a10, f32x4.mul(s, w0))
+        if (V > 1) a11 = f32x4.add(a11, f32x4.mul(s, w1))
+        if (V > 2) a12 = f32x4.add(a12, f32x4.mul(s, w2))
+        if (V > 3) a13 = f32x4.add(a13, f32x4.mul(s, w3))
+      }
+      if (P > 2) {
+        s = v128.load32_splat(p + column2)
+        a20 = f32x4.add(a20, f32x4.mul(s, w0))
+        if (V > 1) a21 = f32x4.add(a21, f32x4.mul(s, w1))
+        s = v128.load32_splat(p + column3)
+        a30 = f32x4.add(a30, f32x4.mul(s, w0))
+        if (V > 1) a31 = f32x4.add(a31, f32x4.mul(s, w1))
+      }
+      w += stride
+      p += 4
+    }
+  }
+  storeTileRow(V, y, a00, a01, a02, a03, activation, last)
+  if (P > 1) storeTileRow(V, y + stride, a10, a11, a12, a13, activation, last)
+  if (P > 2) {
+    storeTileRow(V, y + (stride << 1), a20, a21, a20, a20, activation, last)
+    storeTileRow(V, y + stride * 3, a30, a31, a30, a30, activation, last)
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function storeTileRow(V: i32, y: usize, a0: v128, a1: v128, a2: v128, a3: v128, activation: i32, last: i32): void {
+  if (V > 1) v128.store(y, activate(a0, activation))
+  if (V > 2) v128.store(y, activate(a1, activation), 16)
+  if (V > 3) v128.store(y, activate(a2, activation), 32)
+  if (V == 1) storeLanes(y, activate(a0, activation), last)
+  if (V == 2) storeLanes(y + 16, activate(a1, activation), last)
+  if (V == 3) storeLanes(y + 32, activate(a2, activation), last)
+  if (V == 4) storeLanes(y + 48, activate(a3, activation), last)
+}
+
+// @ts-ignore: decorator
+@inline
+function activate(v: v128, activation: i32): v128 {
+  if (activation == 0) return v
+  const positive = f32x4.pmax(v, f32x4.splat(0))
+  return activation == 1 ? positive : f32x4.pmin(positive, f32x4.splat(6))
+}

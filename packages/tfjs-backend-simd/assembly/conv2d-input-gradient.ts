@@ -1,0 +1,123 @@
+import { laneMask } from './lanes'
+
+/**
+ * dx[window of position p] += Σ over o of dy[p, o] · w[window, o], for every position.
+ *
+ * dx must be zero on entry. `w` is transposed within each run of the window: [tapRows][outChannels][run]; `taps`
+ * holds the byte offset in dx of each run. Two positions × 16 floats of a run stay in registers; the two lie half
+ * a row apart, so that their windows hardly overlap and no load waits for the store before it.
+ *
+ * Strides are in bytes.
+ */
+export function conv2dInputGradient(
+  dy: usize,
+  w: usize,
+  dx: usize,
+  taps: usize,
+  tapRows: i32,
+  run: i32,
+  batch: i32,
+  outHeight: i32,
+  outWidth: i32,
+  outChannels: i32,
+  imageStride: usize,
+  rowStride: usize,
+  columnStride: usize,
+): void {
+  const dyStride = <usize>outChannels << 2
+  const wStride = <usize>run << 2
+  const half = outWidth >> 1
+  const dyHalf = <usize>half * dyStride
+  const dxHalf = <usize>half * columnStride
+  for (let b = 0; b < batch; b++) {
+    for (let r = 0; r < tapRows; r++) {
+      const target = dx + load<u32>(taps + (<usize>r << 2))
+      const wRun = w + <usize>(r * outChannels) * wStride
+      for (let l = 0; l < run; l += 16) {
+        const lanes = min(16, run - l)
+        const vectors = (lanes + 3) >> 2
+        const mask = laneMask(lanes - ((vectors - 1) << 2))
+        const wBlock = wRun + (<usize>l << 2)
+        let d = dy
+        let rowTarget = target + (<usize>l << 2)
+        for (let oy = 0; oy < outHeight; oy++) {
+          let p = rowTarget
+          let q = d
+          for (let i = 0; i < half; i++) {
+            if (vectors == 4) tile(2, 4, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, mask)
+            else if (vectors == 3) tile(2, 3, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, mask)
+            else if (vectors == 2) tile(2, 2, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, mask)
+            else tile(2, 1, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, mask)
+            p += columnStride
+            q += dyStride
+          }
+          if (outWidth & 1) {
+            p += dxHalf
+            q += dyHalf
+            if (vectors == 4) tile(1, 4, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, mask)
+            else if (vectors == 3) tile(1, 3, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, mask)
+            else if (vectors == 2) tile(1, 2, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, mask)
+            else tile(1, 1, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, mask)
+          }
+          d += <usize>outWidth * dyStride
+          rowTarget += rowStride
+        }
+      }
+    }
+    dy += <usize>(outHeight * outWidth) * dyStride
+    dx += imageStride
+  }
+}
+
+/** P positions × V vectors of a run; P and V are constants at every call. */
+// @ts-ignore: decorator
+@inline
+function tile(
+  P: i32,
+  V: i32,
+  dy: usize,
+  dyHalf: usize,
+  w: usize,
+  wStride: usize,
+  dx: usize,
+  dxHalf: usize,
+  outChannels: i32,
+  mask: v128,
+): void {
+  const zero = f32x4.splat(0)
+  let a00 = zero, a01 = zero, a02 = zero, a03 = zero
+  let a10 = zero, a11 = zero, a12 = zero, a13 = zero
+  const end = dy + (<usize>outChannels << 2)
+  while (dy < end) {
+    const w0 = v128.load(w)
+    const w1 = V > 1 ? v128.load(w, 16) : w0
+    const w2 = V > 2 ? v128.load(w, 32) : w0
+    const w3 = V > 3 ? v128.load(w, 48) : w0
+    let s = v128.load32_splat(dy)
+    a00 = f32x4.add(a00, f32x4.mul(s, w0))
+    if (V > 1) a01 = f32x4.add(a01, f32x4.mul(s, w1))
+    if (V > 2) a02 = f32x4.add(a02, f32x4.mul(s, w2))
+    if (V > 3) a03 = f32x4.add(a03, f32x4.mul(s, w3))
+    if (P > 1) {
+      s = v128.load32_splat(dy + dyHalf)
+      a10 = f32x4.add(a10, f32x4.mul(s, w0))
+      if (V > 1) a11 = f32x4.add(a11, f32x4.mul(s, w1))
+      if (V > 2) a12 = f32x4.add(a12, f32x4.mul(s, w2))
+      if (V > 3) a13 = f32x4.add(a13, f32x4.mul(s, w3))
+    }
+    w += wStride
+    dy += 4
+  }
+  addTileRow(V, dx, a00, a01, a02, a03, mask)
+  if (P > 1) addTileRow(V, dx + dxHalf, a10, a11, a12, a13, mask)
+}
+
+/** Adds a run's vectors; the lanes of the last one that lie beyond the run add nothing. */
+// @ts-ignore: decorator
+@inline
+function addTileRow(V: i32, dx: usize, a0: v128, a1: v128, a2: v128, a3: v128, mask: v128): void {
+  v128.store(dx, f32x4.add(v128.load(dx), V == 1 ? v128.and(a0, mask) : a0))
+  if (V > 1) v128.store(dx, f32x4.add(v128.load(dx, 16), V == 2 ? v128.and(a1, mask) : a1), 16)
+  if (V > 2) v128.store(dx, f32x4.add(v128.load(dx, 32), V == 3 ? v128.and(a2, mask) : a2), 32)
+  if (V > 3) v128.store(dx, f32x4.add(v128.load(dx, 48), v128.and(a3, mask)), 48)
+}

@@ -1,0 +1,8 @@
+export { conv2dForward } from './conv2d-forward'
+export { conv2dFilterGradient } from './conv2d-filter-gradient'
+export { conv2dInputGradient } from './conv2d-input-gradient'
+export { abs, add, div, exp, log, maximum, minimum, mul, neg, relu, relu6, sigmoid, sqrt, square, step, sub, tanh } from './elementwise'
+export { copyRows, transpose, zero } from './layout'
+export { matmulTransposed } from './matmul-transposed'
+export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pool'
+export { maxRows, softmaxRows, sumColumns, sumRows } from './reduce'

@@ -1,0 +1,24 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { main } from 'assemblyscript/asc'
+
+/** Compiles assembly/ to WebAssembly and writes it, with the types of its exports, as modules under src/generated/. */
+await mkdir('src/generated', { recursive: true })
+const { error, stderr } = await main([
+  'assembly/index.ts',
+  ...['--outFile', 'src/generated/kernels.wasm'],
+  ...['--bindings', 'raw'],
+  ...['--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--noAssert'],
+  ...['--runtime', 'stub', '--use', 'abort='],
+  ...['--enable', 'simd', '--enable', 'threads', '--enable', 'bulk-memory'],
+  // Shared, because a shared memory grows in place: views on it stay valid.
+  ...['--importMemory', '--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65536'],
+])
+if (error) {
+  process.stderr.write(stderr.toString())
+  throw error
+}
+const wasm = await readFile('src/generated/kernels.wasm')
+await writeFile(
+  'src/generated/kernels-wasm.ts',
+  `/** The compiled kernels, base64. */\nexport const kernelsWasm: string = '${wasm.toString('base64')}'\n`,
+)

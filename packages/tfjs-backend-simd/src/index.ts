@@ -1,0 +1,1 @@
+export { registerSimdBackend } from './register-simd-backend.ts'

@@ -1,0 +1,2 @@
+import type { NativeKernels } from '../native-kernel.ts'
+export const optimizerKernels: NativeKernels = {}

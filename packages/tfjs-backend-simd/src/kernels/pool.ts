@@ -1,0 +1,96 @@
+import { backend_util, util } from '@tensorflow/tfjs-core'
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { areFloats } from '../native-kernel.ts'
+import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
+
+/** Pooling and its gradients, NHWC, without dilation. */
+export const poolKernels: NativeKernels = {
+  MaxPool: (args) => pool(args, 'maxPool'),
+  AvgPool: (args) => pool(args, 'averagePool'),
+  MaxPoolGrad: maxPoolGradient,
+  AvgPoolGrad: averagePoolGradient,
+}
+
+type PoolGeometry = readonly [
+  batch: number,
+  height: number,
+  width: number,
+  channels: number,
+  outHeight: number,
+  outWidth: number,
+  windowHeight: number,
+  windowWidth: number,
+  strideHeight: number,
+  strideWidth: number,
+  top: number,
+  left: number,
+]
+
+function pool({ inputs, attrs, backend }: KernelArguments, name: 'maxPool' | 'averagePool'): TensorInfo | undefined {
+  const x = inputs['x'] as TensorInfo
+  if (!areFloats(x)) return undefined
+  const info = poolInfo(x.shape, attrs)
+  // The stock kernels pass 1 × 1 windows through, whatever their stride and padding.
+  if (info.filterHeight === 1 && info.filterWidth === 1) return undefined
+  const address = backend.address(x)
+  const output = backend.allocate(info.outShape)
+  backend.kernels[name](address, backend.address(output), ...geometry(info))
+  return output
+}
+
+function maxPoolGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
+  const x = inputs['input'] as TensorInfo
+  const dy = inputs['dy'] as TensorInfo
+  if (!areFloats(x, dy)) return undefined
+  const info = poolInfo(x.shape, attrs)
+  if (!util.arraysEqual(dy.shape, info.outShape)) return undefined
+  const addressX = backend.address(x)
+  const addressDy = backend.address(dy)
+  const dx = backend.allocate(x.shape)
+  const address = backend.address(dx)
+  backend.kernels.zero(address, util.sizeFromShape(x.shape) * 4)
+  backend.kernels.maxPoolGradient(addressX, addressDy, address, ...geometry(info))
+  return dx
+}
+
+function averagePoolGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
+  const x = inputs['input'] as TensorInfo
+  const dy = inputs['dy'] as TensorInfo
+  if (!areFloats(dy) || x.shape.length !== 4) return undefined
+  const info = poolInfo(x.shape, attrs)
+  if (!util.arraysEqual(dy.shape, info.outShape)) return undefined
+  const addressDy = backend.address(dy)
+  const dx = backend.allocate(x.shape)
+  const address = backend.address(dx)
+  backend.kernels.zero(address, util.sizeFromShape(x.shape) * 4)
+  backend.kernels.averagePoolGradient(addressDy, address, ...geometry(info))
+  return dx
+}
+
+function poolInfo(shape: number[], attrs: KernelArguments['attrs']): backend_util.Conv2DInfo {
+  return backend_util.computePool2DInfo(
+    shape as [number, number, number, number],
+    attrs['filterSize'] as [number, number],
+    attrs['strides'] as [number, number],
+    1,
+    attrs['pad'] as number,
+    attrs['dimRoundingMode'] as 'floor',
+  )
+}
+
+function geometry(info: backend_util.Conv2DInfo): PoolGeometry {
+  return [
+    info.batchSize,
+    info.inHeight,
+    info.inWidth,
+    info.inChannels,
+    info.outHeight,
+    info.outWidth,
+    info.filterHeight,
+    info.filterWidth,
+    info.strideHeight,
+    info.strideWidth,
+    info.padInfo.top,
+    info.padInfo.left,
+  ]
+}

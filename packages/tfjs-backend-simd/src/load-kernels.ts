@@ -1,0 +1,35 @@
+import { kernelsWasm } from './generated/kernels-wasm.ts'
+import type { instantiate } from './generated/kernels.js'
+
+/** The functions of assembly/index.ts; addresses are byte offsets into the memory. */
+export type WasmKernels = Awaited<ReturnType<typeof instantiate>>
+
+/** The module refuses to link with a memory that has fewer or more pages than this allows. */
+const INITIAL_PAGES = 16
+const MAXIMUM_PAGES = 65536
+
+/** Static data of the module lies below; everything above belongs to the memory pool. */
+export const POOL_START = 65536
+
+/**
+ * Compiles and instantiates the kernels.
+ *
+ * @throws {Error} If this runtime has no WebAssembly, or none with SIMD and shared memory
+ */
+export async function loadKernels(): Promise<{ kernels: WasmKernels; memory: WebAssembly.Memory }> {
+  try {
+    const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true })
+    const { instance } = await WebAssembly.instantiate(decodeBase64(kernelsWasm), { env: { memory } })
+    return { kernels: instance.exports as unknown as WasmKernels, memory }
+  } catch (error) {
+    throw new Error(
+      'The simd backend needs WebAssembly with simd128 and shared memory, which this runtime lacks. ' +
+        'Use Node 22 or later, a browser of 2022 or later, or the tfjs "cpu" backend.',
+      { cause: error },
+    )
+  }
+}
+
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+}

@@ -1,0 +1,207 @@
+import { backend_util, buffer, DataStorage, engine, kernel_impls, KernelBackend, util } from '@tensorflow/tfjs-core'
+import type { BackendValues, DataType, Tensor, TensorBuffer, TensorInfo, TypedArray } from '@tensorflow/tfjs-core'
+import type { WasmKernels } from './load-kernels.ts'
+import type { MemoryPool } from './memory-pool.ts'
+
+const FLOAT_BYTES = 4
+
+/** Where the values of a tensor are: in the WebAssembly memory, or in an ordinary array. */
+class TensorData {
+  refCount: number
+  complexTensorInfos?: { real: TensorInfo; imag: TensorInfo }
+  /** Byte offset in the WebAssembly memory; 0 while the values are in an ordinary array. */
+  address = 0
+
+  constructor(
+    readonly dtype: DataType,
+    private array: BackendValues | undefined,
+    private readonly memory: WebAssembly.Memory,
+    /** Number of elements, of float32 tensors. */
+    readonly size: number,
+    refCount = 1,
+  ) {
+    this.refCount = refCount
+  }
+
+  /** The values in place, whichever place that is; the stock cpu kernels read tensors through this. */
+  get values(): BackendValues {
+    this.array ??= new Float32Array(this.memory.buffer, this.address, this.size)
+    return this.array
+  }
+
+  /** Says that the values are at `address` from now on. */
+  moveTo(address: number): void {
+    this.address = address
+    this.array = undefined
+  }
+}
+
+/**
+ * A tfjs backend whose float32 tensors live in WebAssembly memory once a SIMD kernel has touched them, and in ordinary
+ * arrays until then. Both kinds of kernels work on the same data: a stock cpu kernel reads a view on the WebAssembly
+ * memory, a SIMD kernel copies an ordinary array in at its first use.
+ *
+ * It offers what the stock cpu kernels expect of their `MathBackendCPU` (`data`, `makeTensorInfo`, `bufferSync`, …).
+ */
+export class SimdBackend extends KernelBackend {
+  readonly data: DataStorage<TensorData>
+  readonly blockSize = 48
+  private nextDataId = 0
+  private words: Int32Array
+
+  constructor(
+    readonly kernels: WasmKernels,
+    private readonly memoryOfKernels: WebAssembly.Memory,
+    private readonly pool: MemoryPool,
+  ) {
+    super()
+    this.data = new DataStorage(this, engine())
+    this.words = new Int32Array(memoryOfKernels.buffer)
+  }
+
+  /** A new float32 tensor in WebAssembly memory, its values undefined. */
+  allocate(shape: number[]): TensorInfo {
+    const size = util.sizeFromShape(shape)
+    const data = new TensorData('float32', undefined, this.memoryOfKernels, size)
+    data.moveTo(this.pool.allocate(size * FLOAT_BYTES))
+    return { dataId: this.store(data), shape, dtype: 'float32' }
+  }
+
+  /** Where a float32 tensor is in WebAssembly memory, after copying it there if need be. */
+  address(tensor: TensorInfo): number {
+    const data = this.data.get(tensor.dataId)
+    if (data.address === 0) {
+      const address = this.pool.allocate(data.size * FLOAT_BYTES)
+      new Float32Array(this.memoryOfKernels.buffer, address, data.size).set(data.values as Float32Array)
+      data.moveTo(address)
+    }
+    return data.address
+  }
+
+  /** Calls `use` with the address of `bytes` bytes that are its own until it returns. */
+  withScratch<Result>(bytes: number, use: (address: number) => Result): Result {
+    const address = this.pool.allocate(bytes)
+    try {
+      return use(address)
+    } finally {
+      this.pool.release(address, bytes)
+    }
+  }
+
+  /** Calls `use` with the address of a copy of `values`. */
+  withIntegers<Result>(values: readonly number[], use: (address: number) => Result): Result {
+    return this.withScratch(values.length * FLOAT_BYTES, (address) => {
+      if (this.words.byteLength < address + values.length * FLOAT_BYTES) {
+        this.words = new Int32Array(this.memoryOfKernels.buffer)
+      }
+      this.words.set(values, address / FLOAT_BYTES)
+      return use(address)
+    })
+  }
+
+  override write(values: BackendValues, _shape: number[], dtype: DataType): object {
+    return this.store(new TensorData(dtype, values, this.memoryOfKernels, values?.length ?? 0))
+  }
+
+  override move(dataId: object, values: BackendValues, _shape: number[], dtype: DataType, refCount: number): void {
+    this.data.set(dataId, new TensorData(dtype, values, this.memoryOfKernels, values?.length ?? 0, refCount))
+  }
+
+  makeTensorInfo(shape: number[], dtype: DataType, values?: BackendValues | string[]): TensorInfo {
+    const encoded =
+      dtype === 'string' && values && values.length > 0 && util.isString(values[0])
+        ? (values as string[]).map((text) => util.encodeString(text))
+        : values
+    return { dataId: this.write(encoded as BackendValues, shape, dtype), shape, dtype }
+  }
+
+  makeOutput(values: BackendValues, shape: number[], dtype: DataType): Tensor {
+    return engine().makeTensorFromTensorInfo(this.makeTensorInfo(shape, dtype, values), this)
+  }
+
+  override readSync(dataId: object): BackendValues {
+    const data = this.data.get(dataId)
+    if (data.complexTensorInfos) {
+      const { real, imag } = data.complexTensorInfos
+      return backend_util.mergeRealAndImagArrays(
+        this.readSync(real.dataId) as Float32Array,
+        this.readSync(imag.dataId) as Float32Array,
+      )
+    }
+    // A view would change under the reader when its block is used again.
+    if (data.address !== 0) return (data.values as Float32Array).slice()
+    return util.convertBackendValuesAndArrayBuffer(data.values, data.dtype)
+  }
+
+  override async read(dataId: object): Promise<BackendValues> {
+    return this.readSync(dataId)
+  }
+
+  bufferSync(tensor: TensorInfo): TensorBuffer<never> {
+    const values = this.readSync(tensor.dataId)
+    const decoded =
+      tensor.dtype === 'string' ? (values as Uint8Array[]).map((bytes) => util.decodeString(bytes)) : values
+    return buffer(tensor.shape as never, tensor.dtype as never, decoded as never)
+  }
+
+  override disposeData(dataId: object, force = false): boolean {
+    if (!this.data.has(dataId)) return true
+    const data = this.data.get(dataId)
+    data.refCount--
+    if (!force && data.refCount > 0) return false
+    if (data.complexTensorInfos) {
+      this.disposeData(data.complexTensorInfos.real.dataId, true)
+      this.disposeData(data.complexTensorInfos.imag.dataId, true)
+    }
+    if (data.address !== 0) this.pool.release(data.address, data.size * FLOAT_BYTES)
+    this.data.delete(dataId)
+    return true
+  }
+
+  disposeIntermediateTensorInfo(tensor: TensorInfo): void {
+    this.disposeData(tensor.dataId)
+  }
+
+  override refCount(dataId: object): number {
+    return this.data.has(dataId) ? this.data.get(dataId).refCount : 0
+  }
+
+  override incRef(dataId: object): void {
+    this.data.get(dataId).refCount++
+  }
+
+  decRef(dataId: object): void {
+    if (this.data.has(dataId)) this.data.get(dataId).refCount--
+  }
+
+  override numDataIds(): number {
+    return this.data.numDataIds()
+  }
+
+  override async time(run: () => void): Promise<{ kernelMs: number }> {
+    const start = util.now()
+    run()
+    return { kernelMs: util.now() - start }
+  }
+
+  /** `numBytesInSimdMemory`: what the live tensors take of the WebAssembly memory, padding included. */
+  override memory(): { unreliable: boolean; numBytesInSimdMemory: number } {
+    return { unreliable: false, numBytesInSimdMemory: this.pool.bytesInUse }
+  }
+
+  where(condition: Tensor): Tensor {
+    return kernel_impls.whereImpl(condition.shape, this.readSync(condition.dataId) as TypedArray)
+  }
+
+  override floatPrecision(): 32 {
+    return 32
+  }
+
+  override dispose(): void {}
+
+  private store(data: TensorData): object {
+    const dataId = { id: this.nextDataId++ }
+    this.data.set(dataId, data)
+    return dataId
+  }
+}
