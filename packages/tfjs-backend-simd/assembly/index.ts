@@ -1,8 +1,27 @@
 export { conv2dForward } from './conv2d-forward'
 export { conv2dFilterGradient } from './conv2d-filter-gradient'
 export { conv2dInputGradient } from './conv2d-input-gradient'
-export { abs, add, div, exp, log, maximum, minimum, mul, neg, relu, relu6, sigmoid, sqrt, square, step, sub, tanh } from './elementwise'
+export {
+  abs,
+  add,
+  div,
+  exp,
+  log,
+  maximum,
+  minimum,
+  mul,
+  neg,
+  relu,
+  relu6,
+  sigmoid,
+  sqrt,
+  square,
+  step,
+  sub,
+  tanh,
+} from './elementwise'
 export { copyRows, transpose, zero } from './layout'
 export { matmulTransposed } from './matmul-transposed'
+export { maxPool2x2, maxPool2x2Gradient } from './max-pool-2x2'
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pool'
 export { maxRows, softmaxRows, sumColumns, sumRows } from './reduce'

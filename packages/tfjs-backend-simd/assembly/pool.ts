@@ -5,28 +5,42 @@ import { laneMask, storeLanes } from './lanes'
  * the image, as on the cpu backend. A NaN never compares larger, so it is passed over.
  */
 export function maxPool(
-  x: usize, y: usize, batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
+  x: usize,
+  y: usize,
+  batch: i32,
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  windowHeight: i32,
+  windowWidth: i32,
+  strideHeight: i32,
+  strideWidth: i32,
+  top: i32,
+  left: i32,
 ): void {
-  const pixel = <usize>channels << 2
+  const pixel = (<usize>channels) << 2
   const row = <usize>width * pixel
   for (let b = 0; b < batch; b++) {
     for (let oy = 0; oy < outHeight; oy++) {
       const y0 = oy * strideHeight - top
-      const yStart = max(0, y0), yEnd = min(height, y0 + windowHeight)
+      const yStart = max(0, y0),
+        yEnd = min(height, y0 + windowHeight)
       for (let ox = 0; ox < outWidth; ox++) {
         const x0 = ox * strideWidth - left
-        const xStart = max(0, x0), xEnd = min(width, x0 + windowWidth)
+        const xStart = max(0, x0),
+          xEnd = min(width, x0 + windowWidth)
         for (let c = 0; c < channels; c += 4) {
           let largest = f32x4.splat(-Infinity)
           for (let iy = yStart; iy < yEnd; iy++) {
-            let p = x + iy * row + xStart * pixel + (<usize>c << 2)
+            let p = x + iy * row + xStart * pixel + ((<usize>c) << 2)
             for (let ix = xStart; ix < xEnd; ix++) {
               largest = f32x4.pmax(largest, v128.load(p))
               p += pixel
             }
           }
-          storeLanes(y + (<usize>c << 2), largest, channels - c)
+          storeLanes(y + ((<usize>c) << 2), largest, channels - c)
         }
         y += pixel
       }
@@ -37,20 +51,35 @@ export function maxPool(
 
 /** Adds each dy to the place of its window's largest x, the first of equals. dx must be zero on entry. */
 export function maxPoolGradient(
-  x: usize, dy: usize, dx: usize, batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
+  x: usize,
+  dy: usize,
+  dx: usize,
+  batch: i32,
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  windowHeight: i32,
+  windowWidth: i32,
+  strideHeight: i32,
+  strideWidth: i32,
+  top: i32,
+  left: i32,
 ): void {
-  const pixel = <usize>channels << 2
+  const pixel = (<usize>channels) << 2
   const row = <usize>width * pixel
   for (let b = 0; b < batch; b++) {
     for (let oy = 0; oy < outHeight; oy++) {
       const y0 = oy * strideHeight - top
-      const yStart = max(0, y0), yEnd = min(height, y0 + windowHeight)
+      const yStart = max(0, y0),
+        yEnd = min(height, y0 + windowHeight)
       for (let ox = 0; ox < outWidth; ox++) {
         const x0 = ox * strideWidth - left
-        const xStart = max(0, x0), xEnd = min(width, x0 + windowWidth)
+        const xStart = max(0, x0),
+          xEnd = min(width, x0 + windowWidth)
         for (let c = 0; c < channels; c += 4) {
-          const corner = yStart * row + xStart * pixel + (<usize>c << 2)
+          const corner = yStart * row + xStart * pixel + ((<usize>c) << 2)
           let largest = f32x4.splat(-Infinity)
           let place = i32x4.splat(-1)
           let here = i32x4.splat(0)
@@ -65,7 +94,7 @@ export function maxPoolGradient(
               p += pixel
             }
           }
-          const d = v128.and(v128.load(dy + (<usize>c << 2)), laneMask(channels - c))
+          const d = v128.and(v128.load(dy + ((<usize>c) << 2)), laneMask(channels - c))
           here = i32x4.splat(0)
           for (let iy = yStart; iy < yEnd; iy++) {
             let p = dx + corner + <usize>(iy - yStart) * row
@@ -86,29 +115,43 @@ export function maxPoolGradient(
 
 /** Mean of each window, the padding not counted. */
 export function averagePool(
-  x: usize, y: usize, batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
+  x: usize,
+  y: usize,
+  batch: i32,
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  windowHeight: i32,
+  windowWidth: i32,
+  strideHeight: i32,
+  strideWidth: i32,
+  top: i32,
+  left: i32,
 ): void {
-  const pixel = <usize>channels << 2
+  const pixel = (<usize>channels) << 2
   const row = <usize>width * pixel
   for (let b = 0; b < batch; b++) {
     for (let oy = 0; oy < outHeight; oy++) {
       const y0 = oy * strideHeight - top
-      const yStart = max(0, y0), yEnd = min(height, y0 + windowHeight)
+      const yStart = max(0, y0),
+        yEnd = min(height, y0 + windowHeight)
       for (let ox = 0; ox < outWidth; ox++) {
         const x0 = ox * strideWidth - left
-        const xStart = max(0, x0), xEnd = min(width, x0 + windowWidth)
+        const xStart = max(0, x0),
+          xEnd = min(width, x0 + windowWidth)
         const count = f32x4.splat(<f32>((yEnd - yStart) * (xEnd - xStart)))
         for (let c = 0; c < channels; c += 4) {
           let sum = f32x4.splat(0)
           for (let iy = yStart; iy < yEnd; iy++) {
-            let p = x + iy * row + xStart * pixel + (<usize>c << 2)
+            let p = x + iy * row + xStart * pixel + ((<usize>c) << 2)
             for (let ix = xStart; ix < xEnd; ix++) {
               sum = f32x4.add(sum, v128.load(p))
               p += pixel
             }
           }
-          storeLanes(y + (<usize>c << 2), f32x4.div(sum, count), channels - c)
+          storeLanes(y + ((<usize>c) << 2), f32x4.div(sum, count), channels - c)
         }
         y += pixel
       }
@@ -119,23 +162,37 @@ export function averagePool(
 
 /** Spreads each dy over its window as dy / window size, as the cpu backend does. dx must be zero on entry. */
 export function averagePoolGradient(
-  dy: usize, dx: usize, batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
+  dy: usize,
+  dx: usize,
+  batch: i32,
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  windowHeight: i32,
+  windowWidth: i32,
+  strideHeight: i32,
+  strideWidth: i32,
+  top: i32,
+  left: i32,
 ): void {
-  const pixel = <usize>channels << 2
+  const pixel = (<usize>channels) << 2
   const row = <usize>width * pixel
   const share = f32x4.splat(<f32>1 / <f32>(windowHeight * windowWidth))
   for (let b = 0; b < batch; b++) {
     for (let oy = 0; oy < outHeight; oy++) {
       const y0 = oy * strideHeight - top
-      const yStart = max(0, y0), yEnd = min(height, y0 + windowHeight)
+      const yStart = max(0, y0),
+        yEnd = min(height, y0 + windowHeight)
       for (let ox = 0; ox < outWidth; ox++) {
         const x0 = ox * strideWidth - left
-        const xStart = max(0, x0), xEnd = min(width, x0 + windowWidth)
+        const xStart = max(0, x0),
+          xEnd = min(width, x0 + windowWidth)
         for (let c = 0; c < channels; c += 4) {
-          const d = v128.and(f32x4.mul(v128.load(dy + (<usize>c << 2)), share), laneMask(channels - c))
+          const d = v128.and(f32x4.mul(v128.load(dy + ((<usize>c) << 2)), share), laneMask(channels - c))
           for (let iy = yStart; iy < yEnd; iy++) {
-            let p = dx + iy * row + xStart * pixel + (<usize>c << 2)
+            let p = dx + iy * row + xStart * pixel + ((<usize>c) << 2)
             for (let ix = xStart; ix < xEnd; ix++) {
               v128.store(p, f32x4.add(v128.load(p), d))
               p += pixel

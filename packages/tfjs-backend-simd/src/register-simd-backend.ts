@@ -1,4 +1,11 @@
-import { copyRegisteredKernels, findBackend, getKernel, registerBackend, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core'
+import {
+  copyRegisteredKernels,
+  findBackend,
+  getKernel,
+  registerBackend,
+  registerKernel,
+  unregisterKernel,
+} from '@tensorflow/tfjs-core'
 import type { KernelConfig } from '@tensorflow/tfjs-core'
 import { conv2dKernels } from './kernels/conv2d.ts'
 import { elementwiseKernels } from './kernels/elementwise.ts'

@@ -1,5 +1,20 @@
-import { backend_util, buffer, DataStorage, engine, kernel_impls, KernelBackend, util } from '@tensorflow/tfjs-core'
-import type { BackendValues, DataType, Tensor, TensorBuffer, TensorInfo, TypedArray } from '@tensorflow/tfjs-core'
+import {
+  backend_util,
+  buffer,
+  DataStorage,
+  engine,
+  kernel_impls,
+  KernelBackend,
+  util,
+} from '@tensorflow/tfjs-core'
+import type {
+  BackendValues,
+  DataType,
+  Tensor,
+  TensorBuffer,
+  TensorInfo,
+  TypedArray,
+} from '@tensorflow/tfjs-core'
 import type { WasmKernels } from './load-kernels.ts'
 import type { MemoryPool } from './memory-pool.ts'
 
@@ -103,7 +118,13 @@ export class SimdBackend extends KernelBackend {
     return this.store(new TensorData(dtype, values, this.memoryOfKernels, values?.length ?? 0))
   }
 
-  override move(dataId: object, values: BackendValues, _shape: number[], dtype: DataType, refCount: number): void {
+  override move(
+    dataId: object,
+    values: BackendValues,
+    _shape: number[],
+    dtype: DataType,
+    refCount: number,
+  ): void {
     this.data.set(dataId, new TensorData(dtype, values, this.memoryOfKernels, values?.length ?? 0, refCount))
   }
 

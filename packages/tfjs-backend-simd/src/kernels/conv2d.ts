@@ -196,8 +196,15 @@ function windowOf(
   )
   const { padInfo, inChannels, filterHeight, filterWidth, dilationHeight, dilationWidth } = info
   if (info.outShape.includes(0) || filterShape[2] !== inChannels) return undefined
-  const paddedHeight = info.inHeight + padInfo.top + padInfo.bottom
-  const paddedWidth = info.inWidth + padInfo.left + padInfo.right
+  // For a numeric pad tfjs takes the window and stride to be square, so the last windows may lie beyond the border.
+  const paddedHeight = Math.max(
+    padInfo.top + info.inHeight,
+    (info.outHeight - 1) * info.strideHeight + info.effectiveFilterHeight,
+  )
+  const paddedWidth = Math.max(
+    padInfo.left + info.inWidth,
+    (info.outWidth - 1) * info.strideWidth + info.effectiveFilterWidth,
+  )
   const pixel = inChannels * 4
   const row = paddedWidth * pixel
   const isDense = dilationWidth === 1

@@ -84,7 +84,12 @@ function step({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefin
   if (!areFloats(x)) return undefined
   const address = backend.address(x)
   const output = backend.allocate(x.shape)
-  backend.kernels.step(address, backend.address(output), util.sizeFromShape(x.shape), attrs['alpha'] as number)
+  backend.kernels.step(
+    address,
+    backend.address(output),
+    util.sizeFromShape(x.shape),
+    attrs['alpha'] as number,
+  )
   return output
 }
 

@@ -16,7 +16,8 @@ function fusedMatmul(args: KernelArguments): TensorInfo | undefined {
   const { a, b, bias } = inputs
   const code = activationCodes[(attrs['activation'] as string | undefined) ?? 'linear']
   if (code === undefined || attrs['transposeA'] || attrs['transposeB']) return undefined
-  if (bias && (bias.dtype !== 'float32' || !isRow(bias.shape, (b as TensorInfo).shape.at(-1) as number))) return undefined
+  if (bias && (bias.dtype !== 'float32' || !isRow(bias.shape, (b as TensorInfo).shape.at(-1) as number)))
+    return undefined
   if (batchOf(a as TensorInfo) !== 1 || batchOf(b as TensorInfo) !== 1) return undefined
   return matmul(args, code)
 }
@@ -27,7 +28,8 @@ function matmul({ inputs, attrs, backend }: KernelArguments, activation: number)
   const bias = inputs['bias']
   const transposeA = attrs['transposeA'] as boolean
   const transposeB = attrs['transposeB'] as boolean
-  if (!areFloats(a, b) || a.shape.length < 2 || b.shape.length < 2 || (transposeA && transposeB)) return undefined
+  if (!areFloats(a, b) || a.shape.length < 2 || b.shape.length < 2 || (transposeA && transposeB))
+    return undefined
   const [rowsA, columnsA] = a.shape.slice(-2)
   const [rowsB, columnsB] = b.shape.slice(-2)
   const rows = transposeA ? columnsA : rowsA
@@ -35,7 +37,8 @@ function matmul({ inputs, attrs, backend }: KernelArguments, activation: number)
   const columns = transposeB ? rowsB : columnsB
   util.assert(
     depth === (transposeB ? columnsB : rowsB),
-    () => `matMul needs equal inner sizes, got ${a.shape} and ${b.shape} with transposes ${transposeA}, ${transposeB}.`,
+    () =>
+      `matMul needs equal inner sizes, got ${a.shape} and ${b.shape} with transposes ${transposeA}, ${transposeB}.`,
   )
   const batchA = batchOf(a)
   const batchB = batchOf(b)
@@ -53,7 +56,13 @@ function matmul({ inputs, attrs, backend }: KernelArguments, activation: number)
   for (let i = 0; i < batch; i++) {
     const offsetA = batchA === 1 ? 0 : i * rows * depth * 4
     const offsetB = batchB === 1 ? 0 : i * depth * columns * 4
-    run(backend, addressA + offsetA, addressB + offsetB, backend.address(output) + i * rows * columns * 4, product)
+    run(
+      backend,
+      addressA + offsetA,
+      addressB + offsetB,
+      backend.address(output) + i * rows * columns * 4,
+      product,
+    )
   }
   return output
 }
@@ -70,7 +79,23 @@ interface Product {
 function plainProduct(backend: SimdBackend, a: number, b: number, y: number, product: Product): void {
   const { rows, columns, depth, activation, bias } = product
   backend.withIntegers([0], (taps) => {
-    backend.kernels.conv2dForward(a, b, bias, y, taps, 1, depth, 1, 1, rows, columns, 0, 0, depth * 4, activation)
+    backend.kernels.conv2dForward(
+      a,
+      b,
+      bias,
+      y,
+      taps,
+      1,
+      depth,
+      1,
+      1,
+      rows,
+      columns,
+      0,
+      0,
+      depth * 4,
+      activation,
+    )
   })
 }
 
@@ -106,7 +131,13 @@ function productOfTransposed(backend: SimdBackend, a: number, b: number, y: numb
 }
 
 /** A·Bᵀ */
-function productWithTransposed(backend: SimdBackend, a: number, b: number, y: number, product: Product): void {
+function productWithTransposed(
+  backend: SimdBackend,
+  a: number,
+  b: number,
+  y: number,
+  product: Product,
+): void {
   backend.kernels.matmulTransposed(a, b, y, product.rows, product.columns, product.depth)
 }
 

@@ -26,7 +26,10 @@ type PoolGeometry = readonly [
   left: number,
 ]
 
-function pool({ inputs, attrs, backend }: KernelArguments, name: 'maxPool' | 'averagePool'): TensorInfo | undefined {
+function pool(
+  { inputs, attrs, backend }: KernelArguments,
+  name: 'maxPool' | 'averagePool',
+): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
   if (!areFloats(x)) return undefined
   const info = poolInfo(x.shape, attrs)
@@ -34,7 +37,12 @@ function pool({ inputs, attrs, backend }: KernelArguments, name: 'maxPool' | 'av
   if (info.filterHeight === 1 && info.filterWidth === 1) return undefined
   const address = backend.address(x)
   const output = backend.allocate(info.outShape)
-  backend.kernels[name](address, backend.address(output), ...geometry(info))
+  if (name === 'maxPool' && tilesBy2x2(info)) {
+    const { batchSize, outHeight, outWidth, inChannels } = info
+    backend.kernels.maxPool2x2(address, backend.address(output), batchSize * outHeight, outWidth, inChannels)
+  } else {
+    backend.kernels[name](address, backend.address(output), ...geometry(info))
+  }
   return output
 }
 
@@ -48,6 +56,18 @@ function maxPoolGradient({ inputs, attrs, backend }: KernelArguments): TensorInf
   const addressDy = backend.address(dy)
   const dx = backend.allocate(x.shape)
   const address = backend.address(dx)
+  if (tilesBy2x2(info)) {
+    const { batchSize, outHeight, outWidth, inChannels } = info
+    backend.kernels.maxPool2x2Gradient(
+      addressX,
+      addressDy,
+      address,
+      batchSize * outHeight,
+      outWidth,
+      inChannels,
+    )
+    return dx
+  }
   backend.kernels.zero(address, util.sizeFromShape(x.shape) * 4)
   backend.kernels.maxPoolGradient(addressX, addressDy, address, ...geometry(info))
   return dx
@@ -76,6 +96,14 @@ function poolInfo(shape: number[], attrs: KernelArguments['attrs']): backend_uti
     attrs['pad'] as number,
     attrs['dimRoundingMode'] as 'floor',
   )
+}
+
+/** Whether windows of 2 × 2 cover the image exactly, each place once. */
+function tilesBy2x2(info: backend_util.Conv2DInfo): boolean {
+  const { filterHeight, filterWidth, strideHeight, strideWidth, outHeight, outWidth, inHeight, inWidth } =
+    info
+  const isTwo = [filterHeight, filterWidth, strideHeight, strideWidth].every((size) => size === 2)
+  return isTwo && outHeight * 2 === inHeight && outWidth * 2 === inWidth
 }
 
 function geometry(info: backend_util.Conv2DInfo): PoolGeometry {

@@ -1,0 +1,137 @@
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import { backend_util } from '@tensorflow/tfjs-core'
+import fc from 'fast-check'
+import { expectSameAsCpu, prepareBackends, randomInput, runKernel } from '../../test/against-cpu.ts'
+
+beforeAll(prepareBackends)
+
+const size = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max })
+
+/** Convolutions of any geometry that has an output. */
+const convolution: fc.Arbitrary<Convolution> = fc
+  .record({
+    batch: size(3),
+    height: size(11),
+    width: size(11),
+    inChannels: size(7),
+    outChannels: size(22),
+    filterHeight: size(5),
+    filterWidth: size(5),
+    strides: fc.tuple(size(3), size(3)),
+    dilations: fc.tuple(size(2), size(2)),
+    pad: fc.oneof(fc.constantFrom<'valid' | 'same'>('valid', 'same'), fc.integer({ min: 0, max: 2 })),
+    seed: fc.integer(),
+  })
+  .map(({ strides, dilations, ...rest }) => {
+    // tfjs refuses strides together with dilations
+    const isDilated = dilations.some((dilation) => dilation > 1)
+    return { ...rest, strides: isDilated ? ([1, 1] satisfies [number, number]) : strides, dilations }
+  })
+  .filter((c) => outShapeOf(c).every((size) => size > 0))
+
+interface Convolution {
+  readonly batch: number
+  readonly height: number
+  readonly width: number
+  readonly inChannels: number
+  readonly outChannels: number
+  readonly filterHeight: number
+  readonly filterWidth: number
+  readonly strides: [number, number]
+  readonly dilations: [number, number]
+  readonly pad: 'valid' | 'same' | number
+  readonly seed: number
+}
+
+type Shape4D = [number, number, number, number]
+
+function inputsOf(c: Convolution): Record<'x' | 'filter' | 'bias', ReturnType<typeof randomInput>> {
+  return {
+    x: randomInput([c.batch, c.height, c.width, c.inChannels], c.seed),
+    filter: randomInput([c.filterHeight, c.filterWidth, c.inChannels, c.outChannels], c.seed + 1),
+    bias: randomInput([c.outChannels], c.seed + 2),
+  }
+}
+
+function outShapeOf(c: Omit<Convolution, 'seed'>): number[] {
+  const { x, filter } = inputsOf({ ...c, seed: 0 })
+  const rounding = typeof c.pad === 'number' ? 'floor' : undefined
+  return backend_util.computeConv2DInfo(
+    x.shape as Shape4D,
+    filter.shape as Shape4D,
+    c.strides,
+    c.dilations,
+    c.pad,
+    rounding,
+  ).outShape
+}
+
+function attrsOf({ strides, dilations, pad }: Convolution): object {
+  return {
+    strides,
+    dilations,
+    pad,
+    dataFormat: 'NHWC',
+    dimRoundingMode: typeof pad === 'number' ? 'floor' : undefined,
+  }
+}
+
+describe('Conv2D', () => {
+  it('agrees with the cpu kernel for every stride, dilation, padding and channel count', async () => {
+    await fc.assert(
+      fc.asyncProperty(convolution, async (c) => {
+        const { x, filter } = inputsOf(c)
+        await expectSameAsCpu('Conv2D', { x, filter }, attrsOf(c))
+      }),
+    )
+  })
+})
+
+describe('FusedConv2D', () => {
+  it.each(['linear', 'relu', 'relu6'])('adds the bias and applies %s', async (activation) => {
+    await fc.assert(
+      fc.asyncProperty(convolution, async (c) => {
+        await expectSameAsCpu('FusedConv2D', inputsOf(c), { ...attrsOf(c), activation })
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
+
+describe('Conv2DBackpropFilter and Conv2DBackpropInput', () => {
+  it('agree with the cpu kernels for every stride, dilation, padding and channel count', async () => {
+    await fc.assert(
+      fc.asyncProperty(convolution, async (c) => {
+        // The stock gradients ignore dilations, so only plain windows can be compared.
+        const plain: Convolution = { ...c, dilations: [1, 1] }
+        const { x, filter } = inputsOf(c)
+        const attrs = attrsOf(plain)
+        const { shape } = await runKernel('cpu', 'Conv2D', { x, filter }, attrs)
+        const dy = randomInput(shape, c.seed + 3)
+        await expectSameAsCpu(
+          'Conv2DBackpropFilter',
+          { x, dy },
+          { ...attrs, filterShape: filter.shape },
+          1e-4,
+        )
+        await expectSameAsCpu('Conv2DBackpropInput', { dy, filter }, { ...attrs, inputShape: x.shape })
+      }),
+    )
+  })
+
+  it('keeps a NaN or an infinity in one channel out of the others', async () => {
+    const dy = randomInput([1, 3, 3, 5], 1)
+    dy.values[0] = Number.NaN
+    dy.values[7] = Number.POSITIVE_INFINITY
+    const x = randomInput([1, 4, 4, 3], 2)
+    const attrs = { strides: [1, 1], pad: 'valid', dataFormat: 'NHWC' }
+    const { values } = await runKernel(
+      'simd',
+      'Conv2DBackpropFilter',
+      { x, dy },
+      { ...attrs, filterShape: [2, 2, 3, 5] },
+    )
+    const isBad = Array.from(values, (value) => !Number.isFinite(value))
+    expect(isBad).toEqual(Array.from(values, (_, i) => i % 5 === 0 || i % 5 === 2))
+  })
+})

@@ -1,0 +1,92 @@
+import { beforeAll, describe, it } from '@jest/globals'
+import fc from 'fast-check'
+import { expectSameAsCpu, prepareBackends, randomInput, runKernel } from '../../test/against-cpu.ts'
+import type { Input } from '../../test/against-cpu.ts'
+
+beforeAll(prepareBackends)
+
+const side = fc.integer({ min: 1, max: 3 })
+
+const pooling = fc
+  .record({
+    shape: fc.tuple(...[2, 10, 10, 9].map((max) => fc.integer({ min: 1, max }))).map((shape) => [...shape]),
+    filterSize: fc.tuple(side, side),
+    strides: fc.tuple(side, side),
+    pad: fc.constantFrom('valid', 'same'),
+    seed: fc.integer(),
+  })
+  .filter(({ filterSize: [height, width] }) => height * width > 1)
+  .filter(
+    ({ shape, filterSize, pad }) =>
+      pad === 'same' || (filterSize[0] <= shape[1] && filterSize[1] <= shape[2]),
+  )
+
+/** Windows that tile the image, as LeNet's do. */
+const tiledPooling = fc
+  .record({
+    images: fc.integer({ min: 1, max: 3 }),
+    side: fc.integer({ min: 1, max: 5 }),
+    channels: fc.integer({ min: 1, max: 9 }),
+    seed: fc.integer(),
+  })
+  .map(({ images, side, channels, seed }) => ({
+    shape: [images, 2 * side, 2 * side, channels],
+    filterSize: [2, 2],
+    strides: [2, 2],
+    pad: 'valid',
+    seed,
+  }))
+
+/** Few distinct values, so that windows have ties. */
+function coarse({ shape, values }: Input): Input {
+  return { shape, values: values.map((value) => Math.round(value * 3)) }
+}
+
+describe('MaxPool and MaxPoolGrad', () => {
+  it('agree with the cpu kernels, ties included', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(pooling, tiledPooling), async ({ shape, seed, ...attrs }) => {
+        const x = coarse(randomInput(shape, seed))
+        await expectSameAsCpu('MaxPool', { x }, attrs)
+        const output = await runKernel('cpu', 'MaxPool', { x }, attrs)
+        const dy = randomInput(output.shape, seed + 1)
+        await expectSameAsCpu('MaxPoolGrad', { dy, input: x, output }, attrs)
+      }),
+    )
+  })
+
+  it('pass over NaN and treat infinities as the cpu kernels do', async () => {
+    const attrs = { filterSize: [2, 2], strides: [2, 2], pad: 'valid' }
+    const values = Float32Array.of(
+      NaN,
+      1,
+      -Infinity,
+      Infinity,
+      2,
+      NaN,
+      -Infinity,
+      -Infinity,
+      -Infinity,
+      -Infinity,
+      3,
+      4,
+    )
+    const x = { shape: [1, 2, 6, 1], values }
+    await expectSameAsCpu('MaxPool', { x }, attrs)
+    const output = await runKernel('cpu', 'MaxPool', { x }, attrs)
+    await expectSameAsCpu('MaxPoolGrad', { dy: randomInput(output.shape, 1), input: x, output }, attrs)
+  })
+})
+
+describe('AvgPool and AvgPoolGrad', () => {
+  it('agree with the cpu kernels', async () => {
+    await fc.assert(
+      fc.asyncProperty(pooling, async ({ shape, seed, ...attrs }) => {
+        const x = randomInput(shape, seed)
+        await expectSameAsCpu('AvgPool', { x }, attrs)
+        const output = await runKernel('cpu', 'AvgPool', { x }, attrs)
+        await expectSameAsCpu('AvgPoolGrad', { dy: randomInput(output.shape, seed + 1), input: x }, attrs)
+      }),
+    )
+  })
+})

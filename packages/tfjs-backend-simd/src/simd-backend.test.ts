@@ -1,0 +1,72 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals'
+import * as tf from '@tensorflow/tfjs-core'
+import { registerSimdBackend } from './index.ts'
+
+const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined)
+
+beforeAll(async () => {
+  await registerSimdBackend()
+  await tf.setBackend('simd')
+})
+
+describe('the simd backend', () => {
+  it('may be registered twice', async () => {
+    const before = tf.backend()
+    await registerSimdBackend()
+    expect(tf.backend()).toBe(before)
+  })
+
+  it('prints no banner and no warning', () => {
+    tf.tidy(() => tf.add(tf.tensor1d([1, 2]), tf.tensor1d([3, 4])).dataSync())
+    expect(warn).not.toHaveBeenCalled()
+  })
+
+  it('returns every byte of WebAssembly memory, call after call', () => {
+    const work = (): void => {
+      tf.tidy(() => {
+        const x = tf.randomUniform<tf.Rank.R4>([4, 9, 9, 3], -1, 1, 'float32', 7)
+        const filter = tf.randomUniform<tf.Rank.R4>([3, 3, 3, 5], -1, 1, 'float32', 8)
+        tf.sum(tf.maxPool(tf.relu(tf.conv2d(x, filter, 1, 'same')), 2, 2, 'valid')).dataSync()
+      })
+    }
+    work()
+    const before = tf.memory()
+    for (let i = 0; i < 20; i++) work()
+    expect(tf.memory()).toEqual(before)
+  })
+
+  it('gives a reader a copy that later kernels leave alone', () => {
+    const sum = tf.add(tf.tensor1d([1, 2, 3, 4]), 1)
+    const values = sum.dataSync()
+    sum.dispose()
+    tf.tidy(() => tf.mul(tf.tensor1d([9, 9, 9, 9]), 9).dataSync())
+    expect(Array.from(values)).toEqual([2, 3, 4, 5])
+  })
+
+  it('takes tensors of the cpu backend, and gives its own to it', async () => {
+    await tf.setBackend('cpu')
+    const a = tf.tensor1d([1, 2, 3])
+    await tf.setBackend('simd')
+    const b = tf.square(a)
+    await tf.setBackend('cpu')
+    expect(Array.from(tf.neg(b).dataSync())).toEqual([-1, -4, -9])
+    await tf.setBackend('simd')
+    tf.dispose([a, b])
+  })
+
+  it('runs what has no SIMD kernel on the stock cpu kernels, on the same data', () => {
+    const values = tf.tidy(() => {
+      const product = tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([1, 0, 0, 1], [2, 2]))
+      return tf.sin(tf.transpose(product)).dataSync()
+    })
+    expect(Array.from(values)).toEqual([1, 3, 2, 4].map((x) => Math.fround(Math.sin(x))))
+  })
+
+  it('keeps tensors of other types as they are', () => {
+    tf.tidy(() => {
+      expect(Array.from(tf.tensor1d([1, 2, 3], 'int32').dataSync())).toEqual([1, 2, 3])
+      expect(tf.tensor1d(['ä', 'b']).dataSync()).toEqual(['ä', 'b'])
+      expect(Array.from(tf.complex([1, 2], [3, 4]).dataSync())).toEqual([1, 3, 2, 4])
+    })
+  })
+})
