@@ -23,5 +23,6 @@ export {
 export { copyRows, transpose, zero } from './layout'
 export { matmulTransposed } from './matmul-transposed'
 export { maxPool2x2, maxPool2x2Gradient } from './max-pool-2x2'
+export { adaBelief, adam, l2, nadam, sgd, sgdMomentum } from './optimizers'
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pool'
 export { maxRows, softmaxRows, sumColumns, sumRows } from './reduce'
