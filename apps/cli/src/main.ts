@@ -1,0 +1,46 @@
+import { Command, CommanderError } from 'commander'
+import packageJson from '../package.json' with { type: 'json' }
+import { dataCommand } from './commands/data.ts'
+import { evaluateCommand } from './commands/evaluate.ts'
+import { trainCommand } from './commands/train.ts'
+import { Interruption } from './interruption.ts'
+import { say } from './print.ts'
+import { UsageError } from './usage-error.ts'
+
+const program = new Command('tunekit')
+  .description('Train and tune small convolutional networks on a plain CPU, repeatable bit for bit')
+  .version(packageJson.version)
+  .option('--debug', 'print the stack of an error')
+  .addCommand(trainCommand())
+  .addCommand(evaluateCommand())
+  .addCommand(dataCommand())
+  .addHelpText(
+    'after',
+    `
+Example:
+  tunekit train --epochs 1
+
+Exit codes: 0 ok, 1 failure, 2 bad usage, 130 and 143 stopped by a signal.`,
+  )
+
+for (const command of [program, ...program.commands]) command.exitOverride()
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = exitCodeOf(error)
+  report(error)
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof UsageError) return 2
+  return error instanceof Interruption ? error.exitCode : 1
+}
+
+/** Commander has printed its own errors, and an interruption has said how to go on. */
+function report(error: unknown): void {
+  if (error instanceof CommanderError || error instanceof Interruption) return
+  if (program.opts<{ debug?: boolean }>().debug) console.error(error)
+  else say(error instanceof Error ? error.message : String(error))
+}

@@ -1,0 +1,77 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { MetricsRecord } from '@tunekit/metrics'
+import { parseJsonl } from '@tunekit/metrics'
+import writeFileAtomic from 'write-file-atomic'
+
+/** The files of one training run. */
+export interface RunFolder {
+  readonly path: string
+  /** What was asked for: every option, versions, the data's hashes. */
+  readonly config: string
+  /** One JSON object an epoch, from epoch 0; the source of truth. */
+  readonly metrics: string
+  readonly metricsCsv: string
+  readonly model: string
+  readonly checkpoint: string
+  /** Predicted class of each test image, one byte each. */
+  readonly predictions: string
+  readonly summary: string
+}
+
+/** Names the files of a run. */
+export function runFolder(path: string): RunFolder {
+  return {
+    path,
+    config: join(path, 'config.json'),
+    metrics: join(path, 'metrics.jsonl'),
+    metricsCsv: join(path, 'metrics.csv'),
+    model: join(path, 'model.safetensors'),
+    checkpoint: join(path, 'checkpoint.safetensors'),
+    predictions: join(path, 'predictions.bin'),
+    summary: join(path, 'summary.json'),
+  }
+}
+
+/**
+ * Makes a new, empty run folder.
+ *
+ * @param path Default: the first of runs/1, runs/2, … that does not exist
+ * @throws {Error} If `path` exists already
+ */
+export async function createRunFolder(path?: string): Promise<RunFolder> {
+  if (path !== undefined) {
+    await mkdir(dirname(path), { recursive: true })
+    if (await makeFolder(path)) return runFolder(path)
+    throw new Error(
+      `Folder ${path} exists already. Give another --out, or continue its run with --resume ${path}.`,
+    )
+  }
+  await mkdir('runs', { recursive: true })
+  for (let number = 1; ; number++) {
+    const candidate = join('runs', String(number))
+    if (await makeFolder(candidate)) return runFolder(candidate)
+  }
+}
+
+/** Reads the records of a run, oldest first. */
+export async function readMetrics(run: RunFolder): Promise<MetricsRecord[]> {
+  return parseJsonl(await readFile(run.metrics, 'utf8'))
+}
+
+/** Writes a file wholly or not at all. */
+export async function writeFileOf(path: string, content: Uint8Array | object): Promise<void> {
+  const isBytes = content instanceof Uint8Array
+  await writeFileAtomic(path, isBytes ? Buffer.from(content) : `${JSON.stringify(content, null, 2)}\n`)
+}
+
+/** False if there is something of that name. */
+async function makeFolder(path: string): Promise<boolean> {
+  try {
+    await mkdir(path)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw new Error(`Cannot make folder ${path}: ${(error as Error).message}`, { cause: error })
+  }
+}
