@@ -1,0 +1,69 @@
+import { argMax, tidy } from '@tensorflow/tfjs-core'
+import { batchLoss, requireLabels, type Loss } from './batch-loss.ts'
+import type { BatchSource } from './batch-source.ts'
+import { createBreather } from './create-breather.ts'
+import { crossEntropy } from './cross-entropy.ts'
+import type { Model } from './model.ts'
+import { requireInteger } from './require-integer.ts'
+
+export interface EvaluateOptions {
+  /** The images to measure on, read once, in order. */
+  data: BatchSource
+  /** Images at a time, ≥ 1. Default 256. */
+  batchSize?: number
+  /** Default {@link crossEntropy}. */
+  loss?: Loss
+  /** Stops between two batches. */
+  signal?: AbortSignal
+  /** Called after each batch with the number of images done; awaited. */
+  onBatch?: (images: number) => unknown
+}
+
+/** How well a model does on some images. */
+export interface Evaluation {
+  /** Mean loss of an image, summed up in float64. */
+  readonly loss: number
+  /** Fraction of images whose largest logit is the label's, in [0, 1]. */
+  readonly accuracy: number
+  /** Number of images. */
+  readonly count: number
+  /** The class of the largest logit, one for each image in order; the first of equals. */
+  readonly predictions: Uint8Array
+}
+
+/**
+ * Measures a model's loss and accuracy. Changes nothing: no weights, no random stream, no tensor left behind.
+ *
+ * @throws {RangeError} If `data` is empty or holds a label that is not one of the model's classes
+ * @throws `signal.reason` when aborted
+ *
+ * @example
+ * const { loss, accuracy } = await evaluate(model, { data: test })
+ */
+export async function evaluate(model: Model, options: EvaluateOptions): Promise<Evaluation> {
+  const { data, batchSize = 256, loss = crossEntropy, signal, onBatch } = options
+  requireInteger('batchSize', batchSize, 1)
+  requireInteger('data.size', data.size, 1)
+  signal?.throwIfAborted()
+  const predictions = new Uint8Array(data.size)
+  let count = 0
+  let correct = 0
+  let totalLoss = 0
+  const breathe = createBreather()
+  for (const batch of data.batches({ batchSize })) {
+    const size = batch.labels.length
+    const meanLoss = tidy(() => {
+      const { logits, value } = batchLoss(model, batch, loss)
+      requireLabels(batch.labels, logits.shape[1])
+      predictions.set(argMax(logits, 1).dataSync(), count)
+      return value.dataSync()[0]
+    })
+    totalLoss += meanLoss * size
+    for (let i = 0; i < size; i++) if (predictions[count + i] === batch.labels[i]) correct++
+    count += size
+    await onBatch?.(count)
+    await breathe()
+    signal?.throwIfAborted()
+  }
+  return { loss: totalLoss / count, accuracy: correct / count, count, predictions }
+}

@@ -1,0 +1,240 @@
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import * as tf from '@tensorflow/tfjs-core'
+import '@tensorflow/tfjs-backend-cpu'
+import { createToyModel, toyOptions, toyTest as test, toyTrain as train, weightsOf } from '../test/toy.ts'
+import type { Batch, BatchSource } from './batch-source.ts'
+import { checkpointMemory } from './checkpoint-memory.ts'
+import { crossEntropy } from './cross-entropy.ts'
+import { evaluate } from './evaluate.ts'
+import type { FitOptions, StepEvent } from './fit-options.ts'
+import { fit } from './fit.ts'
+
+beforeAll(async () => {
+  tf.enableProdMode()
+  await tf.setBackend('cpu')
+})
+
+afterEach(() => tf.disposeVariables())
+
+describe('fit', () => {
+  it('learns separable classes', async () => {
+    const optimizer = tf.train.momentum(0.5, 0.9)
+    const history = await fit(
+      createToyModel(),
+      toyOptions({ optimizer, epochs: 20, evaluateOn: { train, test } }),
+    )
+    expect(history[0].evaluations.test.loss).toBeGreaterThan(1)
+    expect(history[20].evaluations.train.loss).toBeLessThan(0.1)
+    expect(history[20].evaluations.test.loss).toBeLessThan(0.15)
+    expect(history[20].evaluations.test.accuracy).toBeGreaterThan(0.95)
+  })
+
+  it('takes the step that float64 arithmetic gives', async () => {
+    const pixels = [0.1, 0.9, 0.3, 0.7]
+    const one: Batch = { images: Float32Array.from(pixels), labels: Uint8Array.of(1), shape: [1, 2, 2, 1] }
+    const model = createToyModel()
+    const before = weightsOf(model)
+    await fit(model, toyOptions({ data: { size: 1, batches: () => [one] }, epochs: 1 }))
+
+    const exponentials = [0, 1, 2].map((c) =>
+      Math.exp(pixels.reduce((sum, x, f) => sum + x * before[3 * f + c], before[12 + c])),
+    )
+    const total = exponentials.reduce((sum, value) => sum + value)
+    const slopes = exponentials.map((value, c) => value / total - (c === 1 ? 1 : 0))
+    const expected = [...pixels, 1].flatMap((x, f) =>
+      slopes.map((slope, c) => before[3 * f + c] - 0.5 * x * slope),
+    )
+    weightsOf(model).forEach((weight, i) => expect(weight).toBeCloseTo(expected[i], 6))
+  })
+
+  it('asks for each epoch by its seed and number, and sees every image', async () => {
+    const asked: unknown[] = []
+    let images = 0
+    const data: BatchSource = {
+      size: train.size,
+      *batches(request) {
+        asked.push(request)
+        for (const batch of train.batches(request)) {
+          images += batch.labels.length
+          yield batch
+        }
+      },
+    }
+    await fit(createToyModel(), toyOptions({ data }))
+    expect(asked).toEqual([
+      { batchSize: 8, shuffle: { seed: 3, epoch: 1 } },
+      { batchSize: 8, shuffle: { seed: 3, epoch: 2 } },
+    ])
+    expect(images).toBe(100)
+  })
+
+  it('reports the untrained model, then each epoch, as evaluate() sees them', async () => {
+    const model = createToyModel()
+    const expected: unknown[] = []
+    const history = await fit(
+      model,
+      toyOptions({
+        evaluateOn: { train, test },
+        onEpoch: async ({ epoch, step, evaluations }) => {
+          const { loss, accuracy } = await evaluate(model, { data: test })
+          expected.push([epoch, step, { loss, accuracy }])
+          expect(evaluations.train).not.toEqual(evaluations.test)
+        },
+      }),
+    )
+    expect(history.map(({ epoch, step, evaluations }) => [epoch, step, evaluations.test])).toEqual(expected)
+    expect(history.map(({ epoch, step }) => [epoch, step])).toEqual([
+      [0, 0],
+      [1, 7],
+      [2, 14],
+    ])
+    expect(history[0].seconds).toBe(0)
+    expect(history[1].seconds).toBeGreaterThan(0)
+  })
+
+  it('reports each step, and waits for its listeners', async () => {
+    const log: string[] = []
+    const listener = async (entry: string) => {
+      log.push(entry)
+      await new Promise((resolve) => setTimeout(resolve))
+      log.push('waited')
+    }
+    await fit(
+      createToyModel(),
+      toyOptions({
+        batchSize: 32,
+        epochs: 1,
+        onEpoch: ({ epoch, step }) => listener(`epoch ${epoch} at step ${step}`),
+        onStep: ({ epoch, step, images }) => listener(`epoch ${epoch}, step ${step}, ${images} images`),
+      }),
+    )
+    expect(log).toEqual([
+      'epoch 0 at step 0',
+      'waited',
+      'epoch 1, step 1, 32 images',
+      'waited',
+      'epoch 1, step 2, 50 images',
+      'waited',
+      'epoch 1 at step 2',
+      'waited',
+    ])
+  })
+
+  it('reports the loss before the step', async () => {
+    const model = createToyModel()
+    const { loss } = await evaluate(model, { data: train })
+    const events: StepEvent[] = []
+    await fit(model, toyOptions({ batchSize: 50, onStep: (event) => events.push(event) }))
+    expect(events[0].loss).toBeCloseTo(loss, 5)
+    expect(events[1].loss).toBeLessThan(loss)
+  })
+
+  it('trains the same whether and on whatever it is evaluated', async () => {
+    const plain = createToyModel()
+    await fit(plain, toyOptions())
+    const evaluated = createToyModel({ prefix: 'evaluated/' })
+    await fit(evaluated, toyOptions({ evaluateOn: { train, test }, evaluationBatchSize: 3 }))
+    expect(weightsOf(evaluated)).toEqual(weightsOf(plain))
+  })
+
+  it('trains the same twice, one run after the other, and otherwise for another seed', async () => {
+    const [first, second, other] = ['a/', 'b/', 'c/'].map((prefix) => createToyModel({ prefix }))
+    await fit(first, toyOptions())
+    await fit(second, toyOptions())
+    await fit(other, toyOptions({ seed: 4 }))
+    expect(weightsOf(second)).toEqual(weightsOf(first))
+    expect(weightsOf(other)).not.toEqual(weightsOf(first))
+  })
+
+  it('holds as many tensors after each epoch, checkpoints and evaluations included', async () => {
+    const tensors: number[] = []
+    await fit(
+      createToyModel(),
+      toyOptions({
+        optimizer: tf.train.momentum(0.1, 0.9),
+        epochs: 5,
+        evaluateOn: { test },
+        checkpoint: { store: checkpointMemory() },
+        onEpoch: () => tensors.push(tf.memory().numTensors),
+      }),
+    )
+    const [untrained, ...trained] = tensors
+    const accumulators = 2
+    expect(trained).toEqual(Array<number>(5).fill(untrained + accumulators))
+  })
+
+  it('minimises the loss it is given', async () => {
+    const model = createToyModel()
+    const doubled = createToyModel({ prefix: 'doubled/' })
+    await fit(model, toyOptions({ optimizer: tf.train.sgd(0.5) }))
+    const double = tf.customGrad<tf.Scalar>((value) => ({
+      value: tf.mul(value as tf.Scalar, 2),
+      gradFunc: (dy) => tf.mul(dy, 2),
+    }))
+    const loss: FitOptions['loss'] = (logits, labels) => double(crossEntropy(logits, labels))
+    const history = await fit(
+      doubled,
+      toyOptions({ optimizer: tf.train.sgd(0.25), loss, evaluateOn: { test }, evaluationBatchSize: 30 }),
+    )
+    expect(weightsOf(doubled)).toEqual(weightsOf(model))
+    const { loss: plain } = await evaluate(doubled, { data: test })
+    expect(history[2].evaluations.test.loss).toBeCloseTo(2 * plain, 5)
+  })
+
+  describe('learning rate', () => {
+    class Schedule extends tf.SGDOptimizer {
+      override applyGradients(gradients: tf.NamedTensorMap): void {
+        super.applyGradients(gradients)
+        this.setLearningRate(1 / (2 + this.iterations))
+      }
+    }
+
+    it('is what the optimizer says after the epoch', async () => {
+      const history = await fit(createToyModel(), toyOptions({ optimizer: new Schedule(0.5) }))
+      expect(history.map((event) => event.learningRate)).toEqual([1 / 2, 1 / 9, 1 / 16])
+    })
+
+    it('is undefined when the optimizer does not tell, unless the caller does', async () => {
+      const sgd = tf.train.sgd(0.5)
+      const optimizer: FitOptions['optimizer'] = {
+        computeGradients: (f, variables) => sgd.computeGradients(f, variables),
+        applyGradients: (gradients) => sgd.applyGradients(gradients),
+        getWeights: () => sgd.getWeights(),
+        setWeights: (weights) => sgd.setWeights(weights),
+      }
+      const [silent] = await fit(createToyModel(), toyOptions({ optimizer, epochs: 0 }))
+      expect(silent.learningRate).toBeUndefined()
+      tf.disposeVariables()
+      const [told] = await fit(
+        createToyModel(),
+        toyOptions({ optimizer, epochs: 0, learningRate: () => 0.5 }),
+      )
+      expect(told.learningRate).toBe(0.5)
+    })
+  })
+
+  it.each<[string, Partial<FitOptions<string>>]>([
+    ['`batchSize` must be an integer ≥ 1, got 0.', { batchSize: 0 }],
+    ['`epochs` must be an integer ≥ 0, got 1.5.', { epochs: 1.5 }],
+    ['`seed` must be an integer', { seed: NaN }],
+    ['`evaluationBatchSize` must be an integer ≥ 1, got -1.', { evaluationBatchSize: -1 }],
+    [
+      '`checkpoint.every` must be an integer ≥ 1, got 0.',
+      { checkpoint: { store: checkpointMemory(), every: 0 } },
+    ],
+    ['`data.size` must be an integer ≥ 1, got 0.', { data: { size: 0, batches: () => [] } }],
+  ])('refuses bad options: %s', async (message, changes) => {
+    const model = createToyModel()
+    await expect(fit(model, toyOptions(changes))).rejects.toThrow(message)
+    await expect(fit(model, toyOptions(changes))).rejects.toThrow(RangeError)
+  })
+
+  it('refuses labels that the model has no class for, and leaves no tensor', async () => {
+    const model = createToyModel()
+    const stray: Batch = { images: new Float32Array(4), labels: Uint8Array.of(7), shape: [1, 2, 2, 1] }
+    const changes = toyOptions({ data: { size: 1, batches: () => [stray] } })
+    const tensors = tf.memory().numTensors
+    await expect(fit(model, changes)).rejects.toThrow('Label 7 is outside the model: expected 0 to 2.')
+    expect(tf.memory().numTensors).toBe(tensors)
+  })
+})

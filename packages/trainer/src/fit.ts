@@ -1,0 +1,137 @@
+import type { BatchSource } from './batch-source.ts'
+import { createBreather } from './create-breather.ts'
+import { crossEntropy } from './cross-entropy.ts'
+import { evaluate, type Evaluation } from './evaluate.ts'
+import type { EpochEvent, FitOptions } from './fit-options.ts'
+import type { Model } from './model.ts'
+import { requireInteger } from './require-integer.ts'
+import { restoreCheckpoint } from './restore-checkpoint.ts'
+import { takeCheckpoint } from './take-checkpoint.ts'
+import { trainStep } from './train-step.ts'
+import { TrainingDivergedError } from './training-diverged-error.ts'
+
+/**
+ * Trains a model by mini-batch gradient descent.
+ *
+ * Each epoch visits all images, in an order that depends on `seed` and the epoch alone. Then the model is evaluated,
+ * `onEpoch` is called, and the checkpoint is written: a run killed between the last two repeats that event, with the
+ * same numbers, when it is resumed.
+ *
+ * A run that is aborted or killed at any moment and resumed from its last checkpoint ends with exactly the weights of
+ * one that was not. Evaluating does not change them. Timers and signals get their turn about every 50 ms.
+ *
+ * @returns The events of this call, in order
+ * @throws {TrainingDivergedError} If a batch's loss is NaN or infinite: its step is not applied, the weights are as
+ *   before. Also if weights are, at the end of an epoch. Either way the last checkpoint stays.
+ * @throws {RangeError} If an option is out of range, a label is not one of the model's classes, or `resume` does not
+ *   belong to this model and these options
+ * @throws `signal.reason` when aborted; by then the store holds the run as it is after its last step
+ *
+ * @example
+ * await fit(model, {
+ *   data: train, optimizer: tf.train.sgd(0.1), batchSize: 32, epochs: 10, seed: 42,
+ *   evaluateOn: { train, test },
+ *   onEpoch: ({ epoch, evaluations }) => console.log(epoch, evaluations.test.accuracy),
+ * })
+ */
+export async function fit<Name extends string = never>(
+  model: Model,
+  options: FitOptions<Name>,
+): Promise<EpochEvent<Name>[]> {
+  const { data, optimizer, batchSize, epochs, seed, loss = crossEntropy, signal, onEpoch, onStep } = options
+  const { evaluateOn = {}, evaluationBatchSize = 256, checkpoint, resume } = options
+  const { learningRate = () => ownLearningRate(optimizer) } = options
+  const every = checkpoint?.every ?? 1
+  requireInteger('batchSize', batchSize, 1)
+  requireInteger('epochs', epochs, resume?.epoch ?? 0)
+  requireInteger('seed', seed, Number.MIN_SAFE_INTEGER)
+  requireInteger('evaluationBatchSize', evaluationBatchSize, 1)
+  requireInteger('checkpoint.every', every, 1)
+  requireInteger('data.size', data.size, 1)
+  signal?.throwIfAborted()
+
+  const identity = { seed, batchSize, dataSize: data.size }
+  if (resume) await restoreCheckpoint(model, optimizer, resume, identity)
+  let { epoch, step, stepInEpoch, seconds } = resume ?? { epoch: 0, step: 0, stepInEpoch: 0, seconds: 0 }
+  let lastLoss = NaN
+  const breathe = createBreather()
+  const history: EpochEvent<Name>[] = []
+
+  try {
+    if (!resume) await report(0)
+    while (epoch < epochs) {
+      signal?.throwIfAborted()
+      await trainEpoch()
+      await report(epoch + 1)
+      epoch++
+      stepInEpoch = 0
+      seconds = 0
+      if (epoch % every === 0 || epoch === epochs) await save()
+    }
+  } catch (error) {
+    if (signal?.aborted && error === signal.reason && step > 0) await save()
+    throw error
+  }
+  return history
+
+  async function trainEpoch(): Promise<void> {
+    const stepsDone = stepInEpoch
+    const start = performance.now() - 1000 * seconds
+    let index = 0
+    let images = 0
+    for (const batch of data.batches({ batchSize, shuffle: { seed, epoch: epoch + 1 } })) {
+      images += batch.labels.length
+      if (index++ < stepsDone) continue
+      lastLoss = trainStep(model, optimizer, batch, loss)
+      if (!Number.isFinite(lastLoss)) {
+        const advice = 'The weights are as before this step; try a lower learning rate.'
+        throw diverged(step + 1, `expected a finite loss, got ${lastLoss}. ${advice}`)
+      }
+      step++
+      stepInEpoch++
+      seconds = (performance.now() - start) / 1000
+      await onStep?.({ epoch: epoch + 1, step, images, loss: lastLoss })
+      await breathe()
+      signal?.throwIfAborted()
+    }
+    requireFiniteWeights()
+  }
+
+  async function report(completed: number): Promise<void> {
+    const evaluations = {} as Record<Name, Pick<Evaluation, 'loss' | 'accuracy'>>
+    for (const [name, source] of Object.entries(evaluateOn) as [Name, BatchSource][]) {
+      const measured = await evaluate(model, { data: source, batchSize: evaluationBatchSize, loss, signal })
+      evaluations[name] = { loss: measured.loss, accuracy: measured.accuracy }
+    }
+    const event = { epoch: completed, step, evaluations, learningRate: learningRate(), seconds }
+    history.push(event)
+    await onEpoch?.(event)
+  }
+
+  async function save(): Promise<void> {
+    if (!checkpoint) return
+    requireFiniteWeights()
+    const progress = { epoch, step, stepInEpoch, seconds }
+    const { store, config } = checkpoint
+    await store.write(await takeCheckpoint(model, optimizer, { ...identity, ...progress, config }))
+  }
+
+  function requireFiniteWeights(): void {
+    for (const [name, variable] of Object.entries(model.variables)) {
+      const stray = variable.dataSync().find((weight) => !Number.isFinite(weight))
+      if (stray === undefined) continue
+      const advice = 'Try a lower learning rate; the last checkpoint is from before.'
+      throw diverged(step, `expected finite weights, got ${stray} in ${name}. ${advice}`)
+    }
+  }
+
+  function diverged(at: number, problem: string): TrainingDivergedError {
+    const where = { epoch: epoch + 1, step: at, learningRate: learningRate(), loss: lastLoss }
+    return new TrainingDivergedError(problem, where)
+  }
+}
+
+function ownLearningRate(optimizer: object): number | undefined {
+  const { learningRate } = optimizer as { learningRate?: unknown }
+  return typeof learningRate === 'number' ? learningRate : undefined
+}

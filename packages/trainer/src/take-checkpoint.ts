@@ -1,0 +1,47 @@
+import { dispose, scalar, Variable, type Optimizer, type Tensor } from '@tensorflow/tfjs-core'
+import type { Checkpoint, TensorData } from './checkpoint.ts'
+import type { Model } from './model.ts'
+
+/**
+ * Copies the state of a model and its optimizer out of TensorFlow.js.
+ *
+ * The optimizer names its state after variables ("conv1.weight/m"), whose TensorFlow.js names are unique in one process
+ * only; the checkpoint holds the model's own names instead.
+ *
+ * @param rest What else belongs in the checkpoint
+ */
+export async function takeCheckpoint(
+  model: Model,
+  optimizer: Pick<Optimizer, 'getWeights'>,
+  rest: Omit<Checkpoint, 'weights' | 'optimizer'>,
+): Promise<Checkpoint> {
+  const variables = Object.entries(model.variables)
+  const owners = variables.map(([name, variable]) => [variable.name, name] as const)
+  const newest = scalar(0)
+  newest.dispose()
+  const state = await optimizer.getWeights()
+  const checkpoint = {
+    ...rest,
+    weights: Object.fromEntries(variables.map(([name, variable]) => [name, readTensor(variable)])),
+    optimizer: state.map(({ name, tensor }) => ({ name: renameOwner(name, owners), ...readTensor(tensor) })),
+  }
+  // Variables and older tensors are the optimizer's own; others (the `iter` of tf.Optimizer) are made for the caller.
+  const isOwn = (tensor: Tensor) => tensor instanceof Variable || tensor.id < newest.id
+  dispose(state.map(({ tensor }) => tensor).filter((tensor) => !isOwn(tensor)))
+  return checkpoint
+}
+
+/** "from/slot" → "to/slot" for the pair whose `from` owns the slot; other names stay. */
+export function renameOwner(name: string, owners: readonly (readonly [from: string, to: string])[]): string {
+  const owner = owners.find(([from]) => name.startsWith(`${from}/`))
+  return owner ? owner[1] + name.slice(owner[0].length) : name
+}
+
+function readTensor(tensor: Tensor): TensorData {
+  const { dtype, shape } = tensor
+  if (dtype !== 'float32' && dtype !== 'int32') {
+    throw new TypeError(`A checkpoint holds float32 and int32 tensors only, got ${dtype}.`)
+  }
+  // Not every backend's dataSync() is a copy.
+  return { dtype, shape: [...shape], data: (tensor.dataSync() as TensorData['data']).slice() }
+}

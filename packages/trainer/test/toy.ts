@@ -1,0 +1,120 @@
+import {
+  add,
+  customGrad,
+  matMul,
+  reshape,
+  sum,
+  tensor,
+  train,
+  variable,
+  type GradSaveFunc,
+  type Tensor2D,
+  type Tensor4D,
+  type Variable,
+} from '@tensorflow/tfjs-core'
+import type { Batch, BatchSource } from '../src/batch-source.ts'
+import type { FitOptions } from '../src/fit-options.ts'
+import type { Model } from '../src/model.ts'
+
+export const classes = 3
+const shape = [2, 2, 1] as const
+const features = 4
+
+/** Softmax regression on 2×2 images. Its TensorFlow.js variable names are its own behind `prefix`. */
+export function createToyModel({ prefix = '' }: { prefix?: string } = {}): Model & { dispose(): void } {
+  const random = createRandom(1)
+  const weight = variable(
+    tensor(
+      Float32Array.from({ length: features * classes }, () => random() - 0.5),
+      [features, classes],
+    ),
+    true,
+    `${prefix}weight`,
+  )
+  const bias = variable(tensor(new Float32Array(classes), [classes]), true, `${prefix}bias`)
+  return {
+    variables: { weight, bias },
+    apply: (images: Tensor4D) => linear(reshape(images, [images.shape[0], features]), weight, bias),
+    dispose() {
+      weight.dispose()
+      bias.dispose()
+    },
+  }
+}
+
+/** xW + b with its own gradient, since plain Node registers none. */
+const linear = customGrad<Tensor2D>((...inputs) => {
+  const [x, w, b, save] = inputs as [Tensor2D, Tensor2D, Tensor2D, GradSaveFunc]
+  save([x, w])
+  return {
+    value: add(matMul(x, w), b),
+    gradFunc: (dy, [x, w]) => [
+      matMul(dy, w as Tensor2D, false, true),
+      matMul(x as Tensor2D, dy, true),
+      sum(dy, 0),
+    ],
+  }
+}) as (x: Tensor2D, w: Variable, b: Variable) => Tensor2D
+
+/** Images whose brightest corner tells the class, with noise; batches share one buffer, as those of a real data set. */
+export function createToyData({ size, seed = 1 }: { size: number; seed?: number }): BatchSource {
+  const random = createRandom(seed)
+  const labels = Uint8Array.from({ length: size }, () => Math.floor(random() * classes))
+  const pixels = Float32Array.from({ length: size * features }, (_, i) => {
+    const isBright = i % features === labels[Math.floor(i / features)]
+    return 0.4 * random() + (isBright ? 0.6 : 0)
+  })
+  return {
+    size,
+    *batches({ batchSize, shuffle }): Iterable<Batch> {
+      const order = Array.from({ length: size }, (_, i) => i)
+      if (shuffle) permute(order, createRandom(shuffle.seed * 1_000_003 + shuffle.epoch))
+      const buffer = new Float32Array(batchSize * features)
+      for (let start = 0; start < size; start += batchSize) {
+        const chosen = order.slice(start, start + batchSize)
+        chosen.forEach((from, to) =>
+          buffer.set(pixels.subarray(from * features, (from + 1) * features), to * features),
+        )
+        yield {
+          images: buffer.subarray(0, chosen.length * features),
+          labels: Uint8Array.from(chosen, (i) => labels[i]),
+          shape: [chosen.length, ...shape],
+        }
+      }
+      buffer.fill(NaN) // whoever still reads the last batch gets nothing good
+    },
+  }
+}
+
+export const toyTrain: BatchSource = createToyData({ size: 50 })
+export const toyTest: BatchSource = createToyData({ size: 30, seed: 2 })
+
+/** Two epochs of seven steps, unless `changes` say otherwise. */
+export function toyOptions<Name extends string = never>(
+  changes: Partial<FitOptions<Name>> = {},
+): FitOptions<Name> {
+  return { data: toyTrain, optimizer: train.sgd(0.5), batchSize: 8, epochs: 2, seed: 3, ...changes }
+}
+
+/** A model's weights, all in one array. */
+export function weightsOf(model: Model): number[] {
+  return Object.values(model.variables).flatMap((variable) => [...variable.dataSync()])
+}
+
+/** Mulberry32: uniform in [0, 1). */
+function createRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+function permute(order: number[], random: () => number): void {
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1))
+    ;[order[i], order[j]] = [order[j], order[i]]
+  }
+}
