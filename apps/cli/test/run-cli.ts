@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const bin = fileURLToPath(new URL('../bin/tunekit.js', import.meta.url))
+
+/** What a process of the app printed, and how it ended. */
+export interface Result {
+  readonly stdout: string
+  readonly stderr: string
+  /** Null if a signal ended it. */
+  readonly code: number | null
+}
+
+/** Runs the built app in `folder`; `watch` sees the process and everything it has printed on stderr so far. */
+export async function runCli(
+  args: readonly string[],
+  { folder, watch }: { folder: string; watch?: (child: ChildProcess, stderr: string) => void },
+): Promise<Result> {
+  const child = spawn(process.execPath, [bin, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString()
+    watch?.(child, stderr)
+  })
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
+  return { stdout, stderr, code }
+}
+
+/** Calls `use` with a new folder and removes it afterwards. */
+export async function inTemporaryFolder<Value>(use: (folder: string) => Promise<Value>): Promise<Value> {
+  const folder = await mkdtemp(join(tmpdir(), 'tunekit-'))
+  try {
+    return await use(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto'
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { inTemporaryFolder, runCli } from './run-cli.ts'
+
+const small = ['--limit-train', '2000', '--limit-test', '500']
+
+interface Summary {
+  readonly run: string
+  readonly testAccuracy: number
+  readonly trainLoss: number
+  readonly weightsSha256: string
+  readonly [key: string]: unknown
+}
+
+async function train(folder: string, ...args: string[]): Promise<Summary> {
+  const { stdout, stderr, code } = await runCli(['train', '--json', ...args], { folder })
+  if (code !== 0) throw new Error(`tunekit train ended with ${code}: ${stderr}`)
+  return JSON.parse(stdout) as Summary
+}
+
+describe('tunekit train', () => {
+  it('reaches 97 % on the 10,000 test digits after one epoch over the 60,000', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const { testAccuracy } = await train(folder, '--epochs', '1')
+      expect(testAccuracy).toBeGreaterThan(0.97)
+    })
+  }, 120_000)
+
+  it('gives the same bytes for the same seed, and others for another', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const hashes = []
+      for (const seed of ['1', '1', '2']) {
+        hashes.push((await train(folder, ...small, '--epochs', '1', '--seed', seed)).weightsSha256)
+      }
+      expect(hashes[1]).toBe(hashes[0])
+      expect(hashes[2]).not.toBe(hashes[0])
+    })
+  }, 60_000)
+
+  it('agrees with the stock cpu backend to 1e-4 in loss after 8 steps', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const args = ['--epochs', '1', '--limit-train', '256', '--limit-test', '64']
+      const simd = await train(folder, ...args)
+      const cpu = await train(folder, ...args, '--backend', 'cpu')
+      expect(Math.abs(simd.trainLoss - cpu.trainLoss)).toBeLessThan(1e-4)
+    })
+  }, 180_000)
+
+  it('keeps everything in the run folder, each file telling the same', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const { run, ...summary } = await train(folder, ...small, '--epochs', '2')
+      expect(run).toBe(join('runs', '1'))
+      const read = (name: string): Promise<Buffer> => readFile(join(folder, run, name))
+      const names = (await readdir(join(folder, run))).map((name) => name.replace(/(tfevents)\..*/, '$1'))
+      expect(names.sort()).toEqual([
+        'checkpoint.safetensors',
+        'config.json',
+        'events.out.tfevents',
+        'metrics.csv',
+        'metrics.jsonl',
+        'model.safetensors',
+        'predictions.bin',
+        'summary.json',
+      ])
+      expect(JSON.parse((await read('summary.json')).toString())).toEqual(summary)
+      const records = (await read('metrics.jsonl'))
+        .toString()
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+      expect(records.map(({ epoch, step }) => [epoch, step])).toEqual([
+        [0, 0],
+        [1, 63],
+        [2, 126],
+      ])
+      expect(records.at(-1).test.accuracy).toBe(summary.testAccuracy)
+      const model = await read('model.safetensors')
+      const weights = model.subarray(model.length - 4 * 44426)
+      expect(createHash('sha256').update(weights).digest('hex')).toBe(summary.weightsSha256)
+      expect((await read('predictions.bin')).length).toBe(500)
+      const config = JSON.parse((await read('config.json')).toString())
+      expect(config.dataset.sha256['train images'] ?? Object.values(config.dataset.sha256)[0]).toMatch(
+        /^[0-9a-f]{64}$/,
+      )
+      expect(config.options).toMatchObject({ batchSize: 32, epochs: 2, seed: 42, backend: 'simd' })
+    })
+  }, 60_000)
+
+  it('prints one line an epoch as the post does, from the untrained model on', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const { stdout, stderr } = await runCli(['train', ...small, '--epochs', '1'], { folder })
+      const number = String.raw`\d+(\.\d+)?`
+      for (const epoch of [0, 1]) {
+        const part = String.raw`\(loss = ${number}, acc = ${number}\)`
+        expect(stderr).toMatch(new RegExp(`^Epoch: ${epoch}   Train: ${part}   Test: ${part}$`, 'm'))
+      }
+      expect(stdout).toBe('')
+    })
+  }, 60_000)
+
+  it('killed in its second epoch and resumed, it ends with the weights of a run that was not', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const args = [...small, '--epochs', '3']
+      const whole = await train(folder, ...args, '--out', 'whole')
+      const killed = await runCli(['train', ...args, '--out', 'killed'], {
+        folder,
+        watch: (child, stderr) => /Epoch: 1 /.test(stderr) && child.kill('SIGKILL'),
+      })
+      expect(killed.code).toBe(null)
+      const resumed = await train(folder, '--resume', 'killed')
+      expect({ ...resumed, run: '', secondsPerEpoch: 0 }).toEqual({ ...whole, run: '', secondsPerEpoch: 0 })
+    })
+  }, 60_000)
+
+  it('stopped by SIGINT in mid-epoch, it saves, says how to go on, and goes on exactly', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const args = ['--limit-train', '20000', '--limit-test', '200', '--epochs', '1']
+      const whole = await train(folder, ...args, '--out', 'whole')
+      const stopped = await runCli(['train', ...args, '--out', 'stopped'], {
+        folder,
+        watch: (child, stderr) => /Epoch: 0 /.test(stderr) && setTimeout(() => child.kill('SIGINT'), 300),
+      })
+      expect(stopped.code).toBe(130)
+      expect(stopped.stderr).toContain('Continue with: tunekit train --resume stopped')
+      const resumed = await train(folder, '--resume', 'stopped')
+      expect(resumed.weightsSha256).toBe(whole.weightsSha256)
+    })
+  }, 60_000)
+
+  it('a finished run trained on is the run with more epochs', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const whole = await train(folder, ...small, '--epochs', '2', '--out', 'whole')
+      await train(folder, ...small, '--epochs', '1', '--out', 'longer')
+      const longer = await train(folder, '--resume', 'longer', '--epochs', '2')
+      expect(longer.weightsSha256).toBe(whole.weightsSha256)
+    })
+  }, 60_000)
+})
