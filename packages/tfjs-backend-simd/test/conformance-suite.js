@@ -1,0 +1,31 @@
+/**
+ * tfjs-core's own specs, run on the simd backend. Bundled by conformance.test.ts, since the modules that hold them are
+ * ES modules that Node cannot load; prints one line of JSON.
+ */
+import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops'
+import '@tensorflow/tfjs-core/dist/register_all_gradients'
+import { setBackend } from '@tensorflow/tfjs-core'
+import { setTestEnvs } from '@tensorflow/tfjs-core/dist/jasmine_util'
+import jasmineRequire from 'jasmine-core/lib/jasmine-core/jasmine.js'
+import { registerSimdBackend } from '../src/index.ts'
+
+const jasmine = jasmineRequire.core(jasmineRequire)
+const env = jasmine.getEnv()
+Object.assign(globalThis, jasmineRequire.interface(jasmine, env), { jasmine })
+const failures = []
+let specs = 0
+
+await registerSimdBackend()
+await setBackend('simd')
+setTestEnvs([{ name: 'simd', backendName: 'simd', isDataSync: true }])
+await import('@tensorflow/tfjs-core/dist/tests')
+
+env.configure({ random: false })
+env.addReporter({
+  specDone({ status, fullName, failedExpectations }) {
+    if (status === 'passed' || status === 'failed') specs++
+    if (status === 'failed') failures.push(`${fullName}: ${failedExpectations[0]?.message}`)
+  },
+})
+await env.execute()
+process.stdout.write(`\n${JSON.stringify({ specs, failures })}\n`)
