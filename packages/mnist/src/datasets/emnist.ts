@@ -1,0 +1,47 @@
+import type { DatasetFacts, FileFacts } from '../dataset-facts.ts'
+
+/** EMNIST's (arXiv:1702.05373) six ways to divide NIST's handwritten characters. */
+export type EmnistSplit = 'balanced' | 'byclass' | 'bymerge' | 'digits' | 'letters' | 'mnist'
+
+const digits = '0123456789'
+const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+/** Small letters that look like their capitals share a class with them in balanced and bymerge. */
+const merged = digits + capitals + 'abdefghnqrt'
+
+const classNames: Readonly<Record<EmnistSplit, string>> = {
+  balanced: merged,
+  byclass: digits + capitals + 'abcdefghijklmnopqrstuvwxyz',
+  bymerge: merged,
+  digits,
+  letters: capitals,
+  mnist: digits,
+}
+
+/**
+ * One split of EMNIST. Its files hold transposed images; its letters are labelled 1 to 26. All splits come in one zip
+ * file of 562 MB.
+ */
+export function emnist(split: EmnistSplit): DatasetFacts {
+  const member = (rest: string): FileFacts => ({ name: `gzip/emnist-${split}-${rest}.gz`, checksums: {} })
+  return {
+    name: `emnist-${split}`,
+    classNames: Array.from(classNames[split]),
+    mirrors: [
+      'https://biometrics.nist.gov/cs_links/EMNIST/',
+      'https://www.itl.nist.gov/iaui/vip/cs_links/EMNIST/',
+    ],
+    archive: {
+      name: 'gzip.zip',
+      folder: 'emnist',
+      checksums: { 'archive sha256': 'fb9bb67e33772a9cc0b895e4ecf36d2cf35be8b709693c3564cea2a019fcda8e' },
+    },
+    files: {
+      'train-images': member('train-images-idx3-ubyte'),
+      'train-labels': member('train-labels-idx1-ubyte'),
+      'test-images': member('test-images-idx3-ubyte'),
+      'test-labels': member('test-labels-idx1-ubyte'),
+    },
+    transposed: true,
+    firstLabel: split === 'letters' ? 1 : 0,
+  }
+}

@@ -1,0 +1,107 @@
+import { createImageDataset } from '../create-image-dataset.ts'
+import { transposeImages } from '../transpose-images.ts'
+import type { ChecksumKind, DatasetFacts, FileRole } from '../dataset-facts.ts'
+import type { ImageDataset } from '../image-dataset.ts'
+import type { SourceFile } from './idx-file.ts'
+
+/** A file that was loaded. */
+export interface LoadedFile {
+  readonly role: FileRole
+  readonly name: string
+  /** Where it lies; for a member of an archive, where the archive lies. */
+  readonly path: string
+  /** Size of the IDX data, gunzipped. */
+  readonly bytes: number
+  /** Of the IDX data, gunzipped, in hexadecimal. */
+  readonly sha256: string
+  /** Whether the file is known to be as published; 'unknown' includes files of one's own. */
+  readonly status: 'verified' | 'unknown'
+  /** Which published checksum it has, if verified. */
+  readonly checkedBy: ChecksumKind | undefined
+}
+
+/** A training and a test set, with what is known of them. */
+export interface LoadedDataset {
+  /** Its name in `datasets` if it is one of those, else what its file names begin with, else its folder's name. */
+  readonly name: string
+  /** The folder that the files are in. */
+  readonly source: string
+  /** What each class shows, in order of class; numbers if not known. */
+  readonly classNames: readonly string[]
+  readonly train: ImageDataset
+  readonly test: ImageDataset
+  /** The four files: training images and labels, test images and labels. */
+  readonly files: readonly LoadedFile[]
+}
+
+/** Four files, in the order of `fileRoles`, and what is known of them. */
+export interface DatasetSource {
+  readonly name: string
+  readonly folder: string
+  readonly facts: DatasetFacts | undefined
+  readonly files: readonly SourceFile[]
+}
+
+/**
+ * Makes the two datasets of four files.
+ *
+ * @throws {Error} If the files do not fit together; the message names them
+ */
+export function assembleDataset({ name, folder, facts, files }: DatasetSource): LoadedDataset {
+  const [trainImages, trainLabels, testImages, testLabels] = files as [
+    SourceFile,
+    SourceFile,
+    SourceFile,
+    SourceFile,
+  ]
+  const join = (classes?: number): readonly [ImageDataset, ImageDataset] => [
+    joinFiles(trainImages, trainLabels, facts, classes),
+    joinFiles(testImages, testLabels, facts, classes),
+  ]
+  // Of unknown data either set may lack the last class.
+  const classes = facts?.classNames.length ?? Math.max(...join().map((part) => part.classes))
+  const [train, test] = join(classes)
+  const shapes = [train, test].map(({ shape }) => `${shape.height}×${shape.width}×${shape.channels}`)
+  if (shapes[0] !== shapes[1]) {
+    throw new Error(
+      `${trainImages.path} and ${testImages.path} differ in image size: expected ${shapes[0]} as in training, ` +
+        `got ${shapes[1]}. They are probably of different datasets.`,
+    )
+  }
+  return {
+    name,
+    source: folder,
+    classNames: facts?.classNames ?? Array.from({ length: classes }, (_, index) => String(index)),
+    train,
+    test,
+    files: files.map(({ role, name, path, bytes, checksums, checkedBy }) => ({
+      role,
+      name,
+      path,
+      bytes,
+      sha256: checksums['raw sha256'],
+      status: checkedBy ? 'verified' : 'unknown',
+      checkedBy,
+    })),
+  }
+}
+
+function joinFiles(
+  images: SourceFile,
+  labels: SourceFile,
+  facts: DatasetFacts | undefined,
+  classes: number | undefined,
+): ImageDataset {
+  try {
+    return createImageDataset({
+      images: facts?.transposed ? transposeImages(images.array) : images.array,
+      labels: labels.array,
+      classes,
+      firstLabel: facts?.firstLabel,
+    })
+  } catch (error) {
+    throw new Error(`Cannot use ${images.path} with ${labels.path}: ${(error as Error).message}`, {
+      cause: error,
+    })
+  }
+}

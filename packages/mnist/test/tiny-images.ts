@@ -1,0 +1,16 @@
+import { createImageDataset } from '../src/create-image-dataset.ts'
+import type { ImageDataset } from '../src/image-dataset.ts'
+
+/** A dataset of 1×1 images, whose only pixel is the image's number, with the given labels. */
+export function numberedImages(labels: readonly number[], classes?: number): ImageDataset {
+  return createImageDataset({
+    images: { shape: [labels.length, 1, 1], data: Uint8Array.from(labels, (_, index) => index) },
+    labels: { shape: [labels.length], data: Uint8Array.from(labels) },
+    classes,
+  })
+}
+
+/** The numbers of a dataset of numbered images, in order. */
+export function numbersOf(dataset: ImageDataset): number[] {
+  return Array.from({ length: dataset.size }, (_, index) => dataset.image(index)[0]!)
+}
