@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { formatProgress } from './format-progress.ts'
+
+const task = { label: 'Epoch 3/10', total: 60000, unit: 'images' }
+
+describe('formatProgress', () => {
+  it.each([
+    [0, 0, 'Epoch 3/10   0%      0/60000      0 images/s  ETA -'],
+    [27000, 2, 'Epoch 3/10  45%  27000/60000  13500 images/s  ETA 0:03'],
+    [100, 2, 'Epoch 3/10   0%    100/60000     50 images/s  ETA 19:58'],
+    [32, 8, 'Epoch 3/10   0%     32/60000      4 images/s  ETA 4:09:52'],
+    [59999, 3, 'Epoch 3/10  99%  59999/60000  20000 images/s  ETA 0:01'],
+    [60000, 3, 'Epoch 3/10 100%  60000/60000  20000 images/s  ETA 0:00'],
+  ])('says how fast and how long after %i images in %i s', (done, seconds, line) => {
+    expect(formatProgress({ ...task, done, seconds })).toBe(line)
+  })
+
+  it('fills what is left of 79 columns with a bar', () => {
+    const line = formatProgress({ ...task, done: 27000, seconds: 2, width: 79 })
+    expect(line).toBe(
+      `Epoch 3/10  45% ${'█'.repeat(11)}${'░'.repeat(14)} 27000/60000  13500 images/s  ETA 0:03`,
+    )
+    expect(line).toHaveLength(79)
+  })
+
+  it('never is wider than asked, and full exactly at the end', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(200),
+        fc.nat(10 ** 6),
+        fc.nat(10 ** 6),
+        fc.nat(10 ** 5),
+        (width, done, total, seconds) => {
+          const line = formatProgress({ ...task, done, total, seconds, width })
+          expect(line.length).toBeLessThanOrEqual(width)
+          if (width > 120) expect(line.includes('░')).toBe(done < total)
+        },
+      ),
+    )
+  })
+
+  it('is done at once with nothing to do', () => {
+    expect(formatProgress({ ...task, done: 0, total: 0, seconds: 0 })).toBe(
+      'Epoch 3/10 100%  0/0      0 images/s  ETA -',
+    )
+  })
+})

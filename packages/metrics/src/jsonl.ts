@@ -1,0 +1,54 @@
+import { checkRecord, type MetricsRecord } from './metrics-record.ts'
+
+/** JSON has no such numbers; as strings they stay readable to every JSON parser. */
+const nonFinite = new Map([NaN, Infinity, -Infinity].map((value) => [String(value), value]))
+
+/**
+ * Writes a record as one line of JSON, newline included. NaN and the infinities become the strings `"NaN"`,
+ * `"Infinity"` and `"-Infinity"`; −0 becomes 0.
+ *
+ * @example
+ * formatJsonlLine({ step: 3, train: { loss: NaN } }) // '{"step":3,"train":{"loss":"NaN"}}\n'
+ */
+export function formatJsonlLine(record: MetricsRecord): string {
+  const line = JSON.stringify(record, (_name, value: unknown) =>
+    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
+  )
+  return `${line}\n`
+}
+
+/**
+ * Reads what {@link formatJsonlLine} wrote: one record per line.
+ *
+ * A last line without its newline is what a killed writer leaves behind: it is a record if it is complete, and
+ * skipped if not. Any other line has to be a record.
+ *
+ * @throws {Error} Names the first line that is not a record; its `cause` says why
+ */
+export function parseJsonl(text: string): MetricsRecord[] {
+  const lines = text.split('\n')
+  const tail = lines.pop() as string
+  const records = lines.map((line, index) => {
+    try {
+      return parseLine(line)
+    } catch (cause) {
+      throw new Error(
+        `JSONL line ${index + 1} is not a metrics record, and only a last line without its newline ` +
+          `may be incomplete: ${(cause as Error).message}`,
+        { cause },
+      )
+    }
+  })
+  try {
+    records.push(parseLine(tail))
+  } catch {
+    // Torn, or empty as in every whole file.
+  }
+  return records
+}
+
+function parseLine(line: string): MetricsRecord {
+  const record: unknown = JSON.parse(line, (_name, value) => nonFinite.get(value) ?? value)
+  checkRecord(record)
+  return record
+}

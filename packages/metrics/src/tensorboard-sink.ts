@@ -1,0 +1,68 @@
+import { mkdirSync, readdirSync } from 'node:fs'
+import { hostname as systemHostname } from 'node:os'
+import { join } from 'node:path'
+import { openAppendFile } from './append-file.ts'
+import type { Sink } from './create-logger.ts'
+import { flattenRecord } from './metrics-record.ts'
+import { encodeTfEvent } from './tf-event.ts'
+
+export interface TensorBoardSinkOptions {
+  /** Has TensorBoard drop what earlier files in the folder have beyond this step. Default: keeps all. */
+  resumeAfter?: number
+  /** Part of the file's name. Default: the machine's. */
+  hostname?: string
+  /** Part of the file's name. Default: this process's. */
+  processId?: number
+  /** Seconds since 1970, for the file's name and the events. Default: the system clock. */
+  wallTime?: () => number
+}
+
+/**
+ * Writes records as scalars to a new TensorBoard event file,
+ * `events.out.tfevents.<seconds>.<hostname>.<process id>.0`, tagged `train/loss` and so on; `epoch` is left out.
+ * A record is one event in one write, so a killed run leaves at most its last event truncated, where readers stop.
+ *
+ * The first file of a folder, and each that resumes, starts with a SessionLog START event at the step where the run
+ * goes on: TensorBoard takes the first one for the start, and at each later one drops what it has from that step on
+ * (tensorboard/backend/event_processing/plugin_event_accumulator.py, `_CheckForRestartAndMaybePurge`).
+ *
+ * @param folder One run's folder; made if missing. Older event files in it are left alone
+ */
+export function tensorBoardSink(folder: string, options: TensorBoardSinkOptions = {}): Sink {
+  const {
+    resumeAfter,
+    hostname = systemHostname(),
+    processId = process.pid,
+    wallTime = () => Date.now() / 1000,
+  } = options
+  mkdirSync(folder, { recursive: true })
+  // TensorBoard reads a folder's files in the order of their names, so this one has to sort last.
+  const earlier = eventFileSeconds(folder)
+  const seconds = Math.max(Math.floor(wallTime()), ...earlier.map((second) => second + 1))
+  const name = `events.out.tfevents.${String(seconds).padStart(10, '0')}.${hostname}.${processId}.0`
+  const file = openAppendFile(join(folder, name), { flags: 'ax' })
+  file.append(encodeTfEvent({ wallTime: wallTime(), fileVersion: 'brain.Event:2' }))
+  if (resumeAfter !== undefined || earlier.length === 0) {
+    const step = resumeAfter === undefined ? 0 : resumeAfter + 1
+    file.append(encodeTfEvent({ wallTime: wallTime(), step, sessionStart: true }))
+  }
+  return {
+    write(record) {
+      const results = Object.entries(flattenRecord(record)).filter(
+        ([name]) => name !== 'step' && name !== 'epoch',
+      )
+      file.append(
+        encodeTfEvent({ wallTime: wallTime(), step: record.step, scalars: Object.fromEntries(results) }),
+      )
+    },
+    flush: file.sync,
+    close: file.close,
+  }
+}
+
+function eventFileSeconds(folder: string): number[] {
+  return readdirSync(folder).flatMap((name) => {
+    const match = /^events\.out\.tfevents\.(\d{10})\./.exec(name)
+    return match ? [Number(match[1])] : []
+  })
+}

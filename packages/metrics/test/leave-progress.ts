@@ -1,0 +1,7 @@
+/** Leaves a live bar behind; has to end all the same. Run by create-progress.test.ts. */
+import { createProgress } from '../src/create-progress.ts'
+import { FakeTerminal } from './fake-terminal.ts'
+
+const progress = createProgress({ stream: new FakeTerminal() })
+progress.start({ total: 100, label: 'Epoch 1/1' })
+progress.update(50)
