@@ -1,6 +1,7 @@
 import { argMax, dispose, engine, softmax, tensor, tidy, variable } from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core'
 import { formatSummary } from './format-summary.ts'
+import { activate } from './layers/activations.ts'
 import { averagePool } from './layers/average-pool.ts'
 import { conv2d } from './layers/conv2d.ts'
 import { dense } from './layers/dense.ts'
@@ -66,12 +67,14 @@ export function buildLeNet5(
 ): LeNet5 {
   const layers = planLayers(config)
   const variables = createVariables(parameterShapes(layers), initialize)
-  const { activation, padding } = config
-  const pool = config.pooling === 'max' ? maxPool : averagePool
+  const { activation, padding, pooling } = config
 
   function convolve(x: Tensor, name: string): Tensor {
-    const options = { activation, padding }
-    return pool(conv2d(x, variables[`${name}.weight`], variables[`${name}.bias`], options))
+    const [weight, bias] = [variables[`${name}.weight`], variables[`${name}.bias`]]
+    if (pooling === 'average') return averagePool(conv2d(x, weight, bias, { activation, padding }))
+    // The maximum of what an activation gives is what it gives for the maximum, since none of them ever falls. The
+    // values and gradients are the same in this order, for a quarter of the activations.
+    return activate(maxPool(conv2d(x, weight, bias, { activation: 'linear', padding })), activation)
   }
 
   function connect(x: Tensor, name: string, activation: LeNet5Config['activation']): Tensor {

@@ -171,7 +171,7 @@ describe('createLeNet5', () => {
       },
     )
 
-    it('runs and differentiates in 46 kernels, none of them for the gradient of the images, with no gradient registered', async () => {
+    it('runs and differentiates in 48 kernels, none of them for the gradient of the images, with no gradient registered', async () => {
       const model = createLeNet5()
       const images = randomImages(model, 1)
       const before = memory().numTensors
@@ -183,6 +183,7 @@ describe('createLeNet5', () => {
       expect(counts).toEqual({
         FusedConv2D: 2,
         MaxPool: 2,
+        Relu: 2,
         _FusedMatMul: 3,
         Identity: 13, // tensors kept for the way back
         Reshape: 2,

@@ -20,6 +20,9 @@ import type { MemoryPool } from './memory-pool.ts'
 
 const FLOAT_BYTES = 4
 
+/** More would mean shapes that never come again. */
+const MOST_TABLES = 1024
+
 /** Where the values of a tensor are: in the WebAssembly memory, or in an ordinary array. */
 class TensorData {
   refCount: number
@@ -62,7 +65,7 @@ export class SimdBackend extends KernelBackend {
   readonly data: DataStorage<TensorData>
   readonly blockSize = 48
   private nextDataId = 0
-  private words: Int32Array
+  private readonly tables = new Map<string, { address: number; bytes: number }>()
 
   constructor(
     readonly kernels: WasmKernels,
@@ -71,7 +74,6 @@ export class SimdBackend extends KernelBackend {
   ) {
     super()
     this.data = new DataStorage(this, engine())
-    this.words = new Int32Array(memoryOfKernels.buffer)
   }
 
   /** A new float32 tensor in WebAssembly memory, its values undefined. */
@@ -103,15 +105,20 @@ export class SimdBackend extends KernelBackend {
     }
   }
 
-  /** Calls `use` with the address of a copy of `values`. */
-  withIntegers<Result>(values: readonly number[], use: (address: number) => Result): Result {
-    return this.withScratch(values.length * FLOAT_BYTES, (address) => {
-      if (this.words.byteLength < address + values.length * FLOAT_BYTES) {
-        this.words = new Int32Array(this.memoryOfKernels.buffer)
-      }
-      this.words.set(values, address / FLOAT_BYTES)
-      return use(address)
-    })
+  /**
+   * The address of a table of integers, made when `key` is first asked for. It may be gone after the next call, so a
+   * kernel has to do with one.
+   */
+  table(key: string, make: () => readonly number[]): number {
+    const known = this.tables.get(key)
+    if (known) return known.address
+    if (this.tables.size === MOST_TABLES) this.releaseTables()
+    const values = make()
+    const bytes = values.length * Int32Array.BYTES_PER_ELEMENT
+    const address = this.pool.allocate(bytes)
+    new Int32Array(this.memoryOfKernels.buffer, address, values.length).set(values)
+    this.tables.set(key, { address, bytes })
+    return address
   }
 
   override write(values: BackendValues, _shape: number[], dtype: DataType): object {
@@ -219,6 +226,11 @@ export class SimdBackend extends KernelBackend {
   }
 
   override dispose(): void {}
+
+  private releaseTables(): void {
+    for (const { address, bytes } of this.tables.values()) this.pool.release(address, bytes)
+    this.tables.clear()
+  }
 
   private store(data: TensorData): object {
     const dataId = { id: this.nextDataId++ }

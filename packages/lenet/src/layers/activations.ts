@@ -1,43 +1,65 @@
-import { engine, Multiply, Step, Sub, Tanh } from '@tensorflow/tfjs-core'
+import { engine, Multiply, Relu, Sigmoid, Step, Sub, Tanh } from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { differentiable } from './differentiable.ts'
 
 /** The nonlinearity after every convolution and every hidden dense layer. */
 export type Activation = 'relu' | 'tanh' | 'sigmoid' | 'linear'
 
 interface ActivationRule {
-  /** The activation that the fused kernels are asked for. */
-  readonly fused: 'relu' | 'sigmoid' | 'linear'
-  /** The kernel to run after them, for an activation that they lack. */
-  readonly kernel?: string
+  /** The kernel that applies it to a tensor; undefined if it changes nothing. */
+  readonly kernel: string | undefined
+  /** Whether the fused kernels can apply it too, by the name it has here. */
+  readonly isFused: boolean
   /** The loss's gradient before the activation, from that after it and the activation's OUTPUT y. */
   gradient(dy: Tensor, y: Tensor): Tensor
 }
 
 /** Every derivative is written in y, so that no layer keeps its pre-activation. */
 export const activations: Readonly<Record<Activation, ActivationRule>> = {
-  relu: { fused: 'relu', gradient: (dy, y) => multiply(dy, step(y)) },
+  relu: { kernel: Relu, isFused: true, gradient: (dy, y) => multiply(dy, step(y)) },
   // dy (1 − y²) as dy − (dy·y)·y, which needs no tensor of ones
   tanh: {
-    fused: 'linear',
     kernel: Tanh,
+    isFused: false,
     gradient: (dy, y) => subtract(dy, multiply(multiply(dy, y), y)),
   },
   // dy·y (1 − y) as dy·y − (dy·y)·y
   sigmoid: {
-    fused: 'sigmoid',
+    kernel: Sigmoid,
+    isFused: true,
     gradient: (dy, y) => {
       const dyTimesY = multiply(dy, y)
       return subtract(dyTimesY, multiply(dyTimesY, y))
     },
   },
-  linear: { fused: 'linear', gradient: (dy) => dy },
+  linear: { kernel: undefined, isFused: true, gradient: (dy) => dy },
 }
 
 /** Runs a fused kernel with the activation, or the activation's own kernel after it. */
-export function activate(activation: Activation, runFused: (fused: string) => Tensor): Tensor {
-  const { fused, kernel } = activations[activation]
-  const y = runFused(fused)
-  return kernel === undefined ? y : engine().runKernel(kernel, { x: y })
+export function fuse(activation: Activation, runFused: (activation: string) => Tensor): Tensor {
+  const { kernel, isFused } = activations[activation]
+  if (isFused || kernel === undefined) return runFused(activation)
+  return engine().runKernel(kernel, { x: runFused('linear') })
+}
+
+/**
+ * y = activation(x), as a layer of its own.
+ *
+ * @param x Any shape
+ * @returns A tensor of that shape; `x` itself if the activation changes nothing
+ */
+export function activate(x: Tensor, activation: Activation): Tensor {
+  const { kernel, gradient } = activations[activation]
+  if (kernel === undefined) return x
+  return differentiable({
+    inputs: { x },
+    forward(save) {
+      const y = engine().runKernel<Tensor>(kernel, { x })
+      save([y])
+      return y
+    },
+    backward: (dy, [y]) => ({ x: () => gradient(dy, y) }),
+  })
 }
 
 const multiply = (a: Tensor, b: Tensor): Tensor => engine().runKernel(Multiply, { a, b })

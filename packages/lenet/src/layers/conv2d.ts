@@ -1,6 +1,6 @@
 import { Conv2DBackpropFilter, Conv2DBackpropInput, engine, FusedConv2D, Sum } from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { activate, activations } from './activations.ts'
+import { activations, fuse } from './activations.ts'
 import type { Activation } from './activations.ts'
 import { differentiable } from './differentiable.ts'
 
@@ -23,7 +23,7 @@ export function conv2d(
   return differentiable({
     inputs: { x, filter, bias },
     forward(save) {
-      const y = activate(activation, (fused) =>
+      const y = fuse(activation, (fused) =>
         engine().runKernel(
           FusedConv2D,
           { x, filter, bias },

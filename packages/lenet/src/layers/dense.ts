@@ -1,6 +1,6 @@
 import { _FusedMatMul, BatchMatMul, engine, getBackend, reshape, Sum } from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { activate, activations } from './activations.ts'
+import { activations, fuse } from './activations.ts'
 import type { Activation } from './activations.ts'
 import { differentiable } from './differentiable.ts'
 
@@ -16,7 +16,7 @@ export function dense(x: Tensor, weight: Tensor, bias: Tensor, activation: Activ
   return differentiable({
     inputs: { x, weight, bias },
     forward(save) {
-      const y = activate(activation, (fused) => fusedMatMul(x, weight, bias, fused))
+      const y = fuse(activation, (fused) => fusedMatMul(x, weight, bias, fused))
       save(activation === 'linear' ? [x] : [x, y])
       return y
     },

@@ -33,25 +33,23 @@ function conv2d({ inputs, attrs, backend }: KernelArguments, activation: number)
   const addressBias = bias ? backend.address(bias) : 0
   const output = backend.allocate(info.outShape)
   withPadded(backend, x, window, (image) => {
-    backend.withIntegers(window.runs, (taps) => {
-      backend.kernels.conv2dForward(
-        image,
-        addressFilter,
-        addressBias,
-        backend.address(output),
-        taps,
-        window.runs.length,
-        window.run,
-        info.batchSize,
-        info.outHeight,
-        info.outWidth,
-        info.outChannels,
-        window.imageStride,
-        window.rowStride,
-        window.columnStride,
-        activation,
-      )
-    })
+    backend.kernels.conv2dForward(
+      image,
+      addressFilter,
+      addressBias,
+      backend.address(output),
+      backend.table(`runs ${window.key}`, () => runsOf(window)),
+      window.runCount,
+      window.run,
+      info.batchSize,
+      info.outHeight,
+      info.outWidth,
+      info.outChannels,
+      window.imageStride,
+      window.rowStride,
+      window.columnStride,
+      activation,
+    )
   })
   return output
 }
@@ -64,43 +62,35 @@ function filterGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo
   const window = windowOf(x.shape, filterShape, attrs)
   if (!window || !util.arraysEqual(dy.shape, window.info.outShape)) return undefined
   const { info } = window
-  const channels = info.outChannels
-  const paddedChannels = Math.ceil(channels / 4) * 4
-  const tapCount = window.runs.length * window.run
-  const taps = window.runs.flatMap((offset) => Array.from({ length: window.run }, (_, i) => offset + i * 4))
+  const channelBytes = info.outChannels * 4
+  const stride = Math.ceil(info.outChannels / 4) * 16
+  const tapCount = window.runCount * window.run
+  const taps = backend.table(`taps ${window.key}`, () => tapsOf(window))
   const addressDy = backend.address(dy)
   const output = backend.allocate(filterShape)
+  const target = backend.address(output)
   withPadded(backend, x, window, (image) => {
-    backend.withIntegers(taps, (tapsAddress) => {
-      const run = (target: number): void => {
-        backend.kernels.conv2dFilterGradient(
-          image,
-          addressDy,
-          target,
-          paddedChannels * 4,
-          tapsAddress,
-          tapCount,
-          info.batchSize,
-          info.outHeight,
-          info.outWidth,
-          channels,
-          window.imageStride,
-          window.rowStride,
-          window.columnStride,
-        )
-      }
-      if (paddedChannels === channels) return run(backend.address(output))
-      backend.withScratch(tapCount * paddedChannels * 4, (padded) => {
-        run(padded)
-        backend.kernels.copyRows(
-          padded,
-          backend.address(output),
-          tapCount,
-          channels * 4,
-          paddedChannels * 4,
-          channels * 4,
-        )
-      })
+    const run = (to: number): void => {
+      backend.kernels.conv2dFilterGradient(
+        image,
+        addressDy,
+        to,
+        stride,
+        taps,
+        tapCount,
+        info.batchSize,
+        info.outHeight,
+        info.outWidth,
+        info.outChannels,
+        window.imageStride,
+        window.rowStride,
+        window.columnStride,
+      )
+    }
+    if (stride === channelBytes) return run(target)
+    backend.withScratch(tapCount * stride, (padded) => {
+      run(padded)
+      backend.kernels.copyRows(padded, target, tapCount, channelBytes, stride, channelBytes)
     })
   })
   return output
@@ -113,70 +103,59 @@ function inputGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo 
   const inputShape = attrs['inputShape'] as number[]
   const window = windowOf(inputShape, filter.shape, attrs)
   if (!window || !util.arraysEqual(dy.shape, window.info.outShape)) return undefined
-  const { info, paddedHeight, paddedWidth } = window
-  const runs = window.runs.length
+  const { info } = window
   const addressDy = backend.address(dy)
   const addressFilter = backend.address(filter)
   const output = backend.allocate(inputShape)
   const target = backend.address(output)
-  const rowBytes = info.inWidth * info.inChannels * 4
+  const runs = backend.table(`runs ${window.key}`, () => runsOf(window))
   const size = info.batchSize * window.imageStride
 
   backend.withScratch(util.sizeFromShape(filter.shape) * 4, (transposed) => {
-    backend.kernels.transpose(addressFilter, transposed, runs, window.run, info.outChannels)
-    backend.withIntegers(window.runs, (taps) => {
-      const run = (dx: number): void => {
-        backend.kernels.zero(dx, size)
-        backend.kernels.conv2dInputGradient(
-          addressDy,
-          transposed,
-          dx,
-          taps,
-          runs,
-          window.run,
-          info.batchSize,
-          info.outHeight,
-          info.outWidth,
-          info.outChannels,
-          window.imageStride,
-          window.rowStride,
-          window.columnStride,
-        )
-      }
-      if (paddedHeight === info.inHeight && paddedWidth === info.inWidth) return run(target)
-      backend.withScratch(size, (padded) => {
-        run(padded)
-        const { top, left } = info.padInfo
-        const paddedRow = paddedWidth * info.inChannels * 4
-        const corner = padded + top * paddedRow + left * info.inChannels * 4
-        for (let b = 0; b < info.batchSize; b++) {
-          backend.kernels.copyRows(
-            corner + b * window.imageStride,
-            target + b * info.inHeight * rowBytes,
-            info.inHeight,
-            rowBytes,
-            paddedRow,
-            rowBytes,
-          )
-        }
-      })
+    backend.kernels.transpose(addressFilter, transposed, window.runCount, window.run, info.outChannels)
+    const run = (dx: number): void => {
+      backend.kernels.zero(dx, size)
+      backend.kernels.conv2dInputGradient(
+        addressDy,
+        transposed,
+        dx,
+        runs,
+        window.runCount,
+        window.run,
+        info.batchSize,
+        info.outHeight,
+        info.outWidth,
+        info.outChannels,
+        window.imageStride,
+        window.rowStride,
+        window.columnStride,
+      )
+    }
+    if (!isPadded(window)) return run(target)
+    backend.withScratch(size, (padded) => {
+      run(padded)
+      copyImages(backend, window, padded + window.corner, target, 'out')
     })
   })
   return output
 }
 
-/** How a convolution walks its (padded) input: byte strides between positions, byte offsets of a window's runs. */
+/** How a convolution walks its (padded) input. All strides and offsets are in bytes. */
 interface ConvolutionWindow {
   readonly info: backend_util.Conv2DInfo
   readonly paddedHeight: number
   readonly paddedWidth: number
+  /** Offset of the image's first float in the padded one. */
+  readonly corner: number
   /** Consecutive floats in one run of the window. */
   readonly run: number
-  /** Byte offset of each run from the window's first float. */
-  readonly runs: number[]
+  readonly runCount: number
+  /** From one position to the next. */
   readonly imageStride: number
   readonly rowStride: number
   readonly columnStride: number
+  /** Equal keys mean equal offsets within the window. */
+  readonly key: string
 }
 
 /** Undefined for layouts that are left to the stock kernels. */
@@ -208,46 +187,70 @@ function windowOf(
   const pixel = inChannels * 4
   const row = paddedWidth * pixel
   const isDense = dilationWidth === 1
-  const runsPerRow = isDense ? 1 : filterWidth
   return {
     info,
     paddedHeight,
     paddedWidth,
+    corner: padInfo.top * row + padInfo.left * pixel,
     run: isDense ? filterWidth * inChannels : inChannels,
-    runs: Array.from({ length: filterHeight * runsPerRow }, (_, i) => {
-      return Math.floor(i / runsPerRow) * dilationHeight * row + (i % runsPerRow) * dilationWidth * pixel
-    }),
+    runCount: isDense ? filterHeight : filterHeight * filterWidth,
     imageStride: paddedHeight * row,
     rowStride: info.strideHeight * row,
     columnStride: info.strideWidth * pixel,
+    key: [filterHeight, filterWidth, dilationHeight, dilationWidth, inChannels, paddedWidth].join(),
   }
+}
+
+/** Offset of each run from the window's first float. */
+function runsOf({ info, paddedWidth, runCount }: ConvolutionWindow): number[] {
+  const pixel = info.inChannels * 4
+  const runsPerRow = runCount / info.filterHeight
+  return Array.from({ length: runCount }, (_, i) => {
+    const row = Math.floor(i / runsPerRow) * info.dilationHeight
+    return (row * paddedWidth + (i % runsPerRow) * info.dilationWidth) * pixel
+  })
+}
+
+/** Offset of each float from the window's first. */
+function tapsOf(window: ConvolutionWindow): number[] {
+  return runsOf(window).flatMap((offset) => Array.from({ length: window.run }, (_, i) => offset + i * 4))
+}
+
+function isPadded({ info, paddedHeight, paddedWidth }: ConvolutionWindow): boolean {
+  return paddedHeight !== info.inHeight || paddedWidth !== info.inWidth
 }
 
 /** Calls `use` with the address of x, or of a copy of x with its border of zeros. */
 function withPadded(
   backend: SimdBackend,
   x: TensorInfo,
-  { info, paddedHeight, paddedWidth, imageStride }: ConvolutionWindow,
+  window: ConvolutionWindow,
   use: (address: number) => void,
 ): void {
   const address = backend.address(x)
-  if (paddedHeight === info.inHeight && paddedWidth === info.inWidth) return use(address)
-  const { top, left } = info.padInfo
-  const rowBytes = info.inWidth * info.inChannels * 4
-  const paddedRow = paddedWidth * info.inChannels * 4
-  backend.withScratch(info.batchSize * imageStride, (padded) => {
-    backend.kernels.zero(padded, info.batchSize * imageStride)
-    const corner = padded + top * paddedRow + left * info.inChannels * 4
-    for (let b = 0; b < info.batchSize; b++) {
-      backend.kernels.copyRows(
-        address + b * info.inHeight * rowBytes,
-        corner + b * imageStride,
-        info.inHeight,
-        rowBytes,
-        rowBytes,
-        paddedRow,
-      )
-    }
+  if (!isPadded(window)) return use(address)
+  const size = window.info.batchSize * window.imageStride
+  backend.withScratch(size, (padded) => {
+    backend.kernels.zero(padded, size)
+    copyImages(backend, window, address, padded + window.corner, 'in')
     use(padded)
   })
+}
+
+/** Copies a batch of images into their padded ones, or out of them. */
+function copyImages(
+  backend: SimdBackend,
+  { info, paddedWidth, imageStride }: ConvolutionWindow,
+  from: number,
+  to: number,
+  direction: 'in' | 'out',
+): void {
+  const rowBytes = info.inWidth * info.inChannels * 4
+  const imageBytes = info.inHeight * rowBytes
+  const paddedRow = paddedWidth * info.inChannels * 4
+  const [fromImage, fromRow] = direction === 'in' ? [imageBytes, rowBytes] : [imageStride, paddedRow]
+  const [toImage, toRow] = direction === 'in' ? [imageStride, paddedRow] : [imageBytes, rowBytes]
+  for (let b = 0; b < info.batchSize; b++) {
+    backend.kernels.copyRows(from + b * fromImage, to + b * toImage, info.inHeight, rowBytes, fromRow, toRow)
+  }
 }

@@ -78,55 +78,38 @@ interface Product {
 /** A·B: a convolution whose windows are the rows of A. */
 function plainProduct(backend: SimdBackend, a: number, b: number, y: number, product: Product): void {
   const { rows, columns, depth, activation, bias } = product
-  backend.withIntegers([0], (taps) => {
-    backend.kernels.conv2dForward(
-      a,
-      b,
-      bias,
-      y,
-      taps,
-      1,
-      depth,
-      1,
-      1,
-      rows,
-      columns,
-      0,
-      0,
-      depth * 4,
-      activation,
-    )
-  })
+  const taps = backend.table('matmul', () => [0])
+  backend.kernels.conv2dForward(
+    a,
+    b,
+    bias,
+    y,
+    taps,
+    1,
+    depth,
+    1,
+    1,
+    rows,
+    columns,
+    0,
+    0,
+    depth * 4,
+    activation,
+  )
 }
 
 /** Aᵀ·B: the filter gradient of that convolution. */
 function productOfTransposed(backend: SimdBackend, a: number, b: number, y: number, product: Product): void {
   const { rows, columns, depth } = product
-  const paddedColumns = Math.ceil(columns / 4) * 4
-  const taps = Array.from({ length: rows }, (_, row) => row * 4)
-  backend.withIntegers(taps, (tapsAddress) => {
-    const run = (target: number): void => {
-      backend.kernels.conv2dFilterGradient(
-        a,
-        b,
-        target,
-        paddedColumns * 4,
-        tapsAddress,
-        rows,
-        1,
-        1,
-        depth,
-        columns,
-        0,
-        0,
-        rows * 4,
-      )
-    }
-    if (paddedColumns === columns) return run(y)
-    backend.withScratch(rows * paddedColumns * 4, (padded) => {
-      run(padded)
-      backend.kernels.copyRows(padded, y, rows, columns * 4, paddedColumns * 4, columns * 4)
-    })
+  const stride = Math.ceil(columns / 4) * 16
+  const taps = backend.table(`matmul ${rows}`, () => Array.from({ length: rows }, (_, row) => row * 4))
+  const run = (to: number): void => {
+    backend.kernels.conv2dFilterGradient(a, b, to, stride, taps, rows, 1, 1, depth, columns, 0, 0, rows * 4)
+  }
+  if (stride === columns * 4) return run(y)
+  backend.withScratch(rows * stride, (padded) => {
+    run(padded)
+    backend.kernels.copyRows(padded, y, rows, columns * 4, stride, columns * 4)
   })
 }
 
