@@ -1,12 +1,4 @@
-import {
-  backend_util,
-  buffer,
-  DataStorage,
-  engine,
-  kernel_impls,
-  KernelBackend,
-  util,
-} from '@tensorflow/tfjs-core'
+import { backend_util, buffer, engine, kernel_impls, KernelBackend, util } from '@tensorflow/tfjs-core'
 import type {
   BackendValues,
   DataType,
@@ -17,42 +9,12 @@ import type {
 } from '@tensorflow/tfjs-core'
 import type { WasmKernels } from './load-kernels.ts'
 import type { MemoryPool } from './memory-pool.ts'
+import { TensorData, TensorStorage } from './tensor-storage.ts'
 
 const FLOAT_BYTES = 4
 
 /** More would mean shapes that never come again. */
 const MOST_TABLES = 1024
-
-/** Where the values of a tensor are: in the WebAssembly memory, or in an ordinary array. */
-class TensorData {
-  refCount: number
-  complexTensorInfos?: { real: TensorInfo; imag: TensorInfo }
-  /** Byte offset in the WebAssembly memory; 0 while the values are in an ordinary array. */
-  address = 0
-
-  constructor(
-    readonly dtype: DataType,
-    private array: BackendValues | undefined,
-    private readonly memory: WebAssembly.Memory,
-    /** Number of elements, of float32 tensors. */
-    readonly size: number,
-    refCount = 1,
-  ) {
-    this.refCount = refCount
-  }
-
-  /** The values in place, whichever place that is; the stock cpu kernels read tensors through this. */
-  get values(): BackendValues {
-    this.array ??= new Float32Array(this.memory.buffer, this.address, this.size)
-    return this.array
-  }
-
-  /** Says that the values are at `address` from now on. */
-  moveTo(address: number): void {
-    this.address = address
-    this.array = undefined
-  }
-}
 
 /**
  * A tfjs backend whose float32 tensors live in WebAssembly memory once a SIMD kernel has touched them, and in ordinary
@@ -62,9 +24,8 @@ class TensorData {
  * It offers what the stock cpu kernels expect of their `MathBackendCPU` (`data`, `makeTensorInfo`, `bufferSync`, …).
  */
 export class SimdBackend extends KernelBackend {
-  readonly data: DataStorage<TensorData>
+  readonly data: TensorStorage
   readonly blockSize = 48
-  private nextDataId = 0
   private readonly tables = new Map<string, { address: number; bytes: number }>()
 
   constructor(
@@ -73,15 +34,15 @@ export class SimdBackend extends KernelBackend {
     private readonly pool: MemoryPool,
   ) {
     super()
-    this.data = new DataStorage(this, engine())
+    this.data = new TensorStorage((dataId) => engine().moveData(this, dataId))
   }
 
   /** A new float32 tensor in WebAssembly memory, its values undefined. */
   allocate(shape: number[]): TensorInfo {
     const size = util.sizeFromShape(shape)
-    const data = new TensorData('float32', undefined, this.memoryOfKernels, size)
+    const data = new TensorData('float32', size, this.memoryOfKernels, undefined)
     data.moveTo(this.pool.allocate(size * FLOAT_BYTES))
-    return { dataId: this.store(data), shape, dtype: 'float32' }
+    return { dataId: this.data.add(data), shape, dtype: 'float32' }
   }
 
   /** Where a float32 tensor is in WebAssembly memory, after copying it there if need be. */
@@ -122,7 +83,7 @@ export class SimdBackend extends KernelBackend {
   }
 
   override write(values: BackendValues, _shape: number[], dtype: DataType): object {
-    return this.store(new TensorData(dtype, values, this.memoryOfKernels, values?.length ?? 0))
+    return this.data.add(this.hold(values, dtype))
   }
 
   override move(
@@ -132,7 +93,9 @@ export class SimdBackend extends KernelBackend {
     dtype: DataType,
     refCount: number,
   ): void {
-    this.data.set(dataId, new TensorData(dtype, values, this.memoryOfKernels, values?.length ?? 0, refCount))
+    const data = this.hold(values, dtype)
+    data.refCount = refCount
+    this.data.set(dataId, data)
   }
 
   makeTensorInfo(shape: number[], dtype: DataType, values?: BackendValues | string[]): TensorInfo {
@@ -227,14 +190,13 @@ export class SimdBackend extends KernelBackend {
 
   override dispose(): void {}
 
+  /** Values in the array that they came in. */
+  private hold(values: BackendValues | undefined, dtype: DataType): TensorData {
+    return new TensorData(dtype, values?.length ?? 0, this.memoryOfKernels, values)
+  }
+
   private releaseTables(): void {
     for (const { address, bytes } of this.tables.values()) this.pool.release(address, bytes)
     this.tables.clear()
-  }
-
-  private store(data: TensorData): object {
-    const dataId = { id: this.nextDataId++ }
-    this.data.set(dataId, data)
-    return dataId
   }
 }

@@ -1,0 +1,76 @@
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import { mul, sign } from '@tensorflow/tfjs-core'
+import { useCpuBackend } from '../test/cpu-backend.ts'
+import { rules } from '../test/rules.ts'
+import { run } from '../test/run.ts'
+import { createRule } from './create-rule.ts'
+import { ruleConfig } from './rule-config.ts'
+import type { Rule, RuleConfig } from './rule.ts'
+
+beforeAll(useCpuBackend)
+
+function signDescent({ learningRate = 0.5 }: { learningRate?: number } = {}): Rule<never> {
+  return {
+    name: 'signDescent',
+    slots: [],
+    learningRate,
+    options: { learningRate },
+    step: (gradient, state, context) => ({ update: mul(sign(gradient), -context.learningRate), state }),
+  }
+}
+
+describe('createRule', () => {
+  it.each(Object.entries(rules))('makes %s again from its config as JSON', (_, rule) => {
+    const config = JSON.parse(JSON.stringify(ruleConfig(rule))) as RuleConfig
+    const again = createRule(config)
+    expect(ruleConfig(again)).toEqual(config)
+    const gradients = [
+      [1, -2],
+      [0.5, 3],
+      [-1, 1],
+    ]
+    expect(run(again, [1, 2], gradients)).toEqual(run(rule, [1, 2], gradients))
+  })
+
+  it('fills in defaults', () => {
+    expect(createRule({ name: 'nadam' }).options).toEqual({
+      learningRate: 1e-3,
+      beta1: 0.9,
+      beta2: 0.999,
+      epsilon: 1e-8,
+      beta2InRoot: false,
+    })
+  })
+
+  it('makes rules of other packages, also inside a chain', () => {
+    const links: RuleConfig[] = [
+      { name: 'l2', weightDecay: 0 },
+      { name: 'signDescent', learningRate: 2 },
+    ]
+    const rule = createRule({ name: 'chain', links }, { signDescent })
+    expect(run(rule, [1, 1], [[0.1, -7]])).toEqual([[-1, 3]])
+  })
+
+  it('lists the names when it does not know one', () => {
+    expect(() => createRule({ name: 'adabelief' })).toThrow(
+      new RangeError(
+        'Rule "adabelief" is unknown: expected one of adaBelief, adam, adamW, chain, decoupledWeightDecay, l2, nadam, sgd.',
+      ),
+    )
+    expect(() => createRule({ name: 'toString' })).toThrow(RangeError)
+  })
+
+  it('lists the options when it does not know one', () => {
+    expect(() => createRule({ name: 'sgd', learning_rate: 0.1 })).toThrow(
+      new RangeError('Rule "sgd" has no option `learning_rate`: expected learningRate, momentum, nesterov.'),
+    )
+  })
+
+  it('checks the options', () => {
+    expect(() => createRule({ name: 'adam', beta1: '0.9' })).toThrow('`beta1` must be in [0, 1), got 0.9.')
+    expect(() => createRule({ name: 'l2' })).toThrow(
+      '`weightDecay` must be finite and at least 0, got undefined.',
+    )
+    expect(() => createRule({ name: 'chain' })).toThrow('A chain needs at least one link, got none.')
+  })
+})

@@ -1,0 +1,40 @@
+import { tensor1d, tidy, variable } from '@tensorflow/tfjs-core'
+import type { Variable } from '@tensorflow/tfjs-core'
+import type { Rule } from '../src/rule.ts'
+import { toOptimizer } from '../src/to-optimizer.ts'
+import type { RuleOptimizer } from '../src/to-optimizer.ts'
+
+/** Makes a float32 vector variable. */
+export function vector(values: readonly number[], name?: string): Variable {
+  return tidy(() => variable(tensor1d([...values], 'float32'), true, name))
+}
+
+/** Applies one gradient for each of the named variables, in the order given. */
+export function applyStep(
+  optimizer: RuleOptimizer,
+  gradients: Readonly<Record<string, readonly number[]>>,
+): void {
+  tidy(() =>
+    optimizer.applyGradients(
+      Object.entries(gradients).map(([name, values]) => ({ name, tensor: tensor1d([...values], 'float32') })),
+    ),
+  )
+}
+
+/** Trains one vector on given gradients, or on those that a function makes of where it is. Leaves no tensor behind. */
+export function run(
+  rule: Rule,
+  initial: readonly number[],
+  gradients: readonly (readonly number[] | ((position: number[]) => number[]))[],
+): number[][] {
+  const parameter = vector(initial)
+  const optimizer = toOptimizer(rule)
+  const path = gradients.map((gradient) => {
+    const values = typeof gradient === 'function' ? gradient([...parameter.dataSync()]) : gradient
+    applyStep(optimizer, { [parameter.name]: values })
+    return [...parameter.dataSync()]
+  })
+  optimizer.dispose()
+  parameter.dispose()
+  return path
+}

@@ -1,0 +1,88 @@
+import type { BackendValues, DataType, TensorInfo } from '@tensorflow/tfjs-core'
+
+/** Where the values of a tensor are: in the WebAssembly memory, or in an ordinary array. */
+export class TensorData {
+  refCount = 1
+  complexTensorInfos?: { real: TensorInfo; imag: TensorInfo }
+  /** Byte offset in the WebAssembly memory; 0 while the values are in an ordinary array. */
+  address = 0
+  /** The storage that it is its own id in. */
+  storage?: TensorStorage
+
+  constructor(
+    readonly dtype: DataType,
+    /** Number of elements. */
+    readonly size: number,
+    private readonly memory: WebAssembly.Memory,
+    private array: BackendValues | undefined,
+  ) {}
+
+  /** The values in place, whichever place that is; the stock cpu kernels read tensors through this. */
+  get values(): BackendValues {
+    this.array ??= new Float32Array(this.memory.buffer, this.address, this.size)
+    return this.array
+  }
+
+  /** Says that the values are at `address` from now on. */
+  moveTo(address: number): void {
+    this.address = address
+    this.array = undefined
+  }
+}
+
+/**
+ * The tensors of a backend by their ids, with the methods of tfjs's `DataStorage`.
+ *
+ * The id of a tensor that was made here is its data, so that finding it costs nothing: tfjs's own storage, a WeakMap,
+ * took a twentieth of a training step. Tensors that come from another backend keep the id they have.
+ */
+export class TensorStorage {
+  private readonly foreign = new Map<object, TensorData>()
+  private count = 0
+
+  /** @param requestMove Has tfjs move the tensor of this id here, from the backend that it is on */
+  constructor(private readonly requestMove: (dataId: object) => void) {}
+
+  /** Stores a new tensor; returns its id. */
+  add(data: TensorData): object {
+    data.storage = this
+    this.count++
+    return data
+  }
+
+  /** Stores a tensor that has an id already. */
+  set(dataId: object, data: TensorData): void {
+    this.foreign.set(dataId, data)
+    this.count++
+  }
+
+  /** The tensor of an id, which is moved here first if another backend has it. */
+  get(dataId: object): TensorData {
+    const data = this.find(dataId)
+    if (data) return data
+    this.requestMove(dataId)
+    return this.foreign.get(dataId) as TensorData
+  }
+
+  has(dataId: object): boolean {
+    return this.find(dataId) !== undefined
+  }
+
+  delete(dataId: object): boolean {
+    const data = this.find(dataId)
+    if (!data) return false
+    if (data === dataId) data.storage = undefined
+    else this.foreign.delete(dataId)
+    this.count--
+    return true
+  }
+
+  numDataIds(): number {
+    return this.count
+  }
+
+  private find(dataId: object): TensorData | undefined {
+    const isOwn = dataId instanceof TensorData && dataId.storage === this
+    return isOwn ? dataId : this.foreign.get(dataId)
+  }
+}
