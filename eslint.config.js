@@ -5,11 +5,19 @@ import tseslint from 'typescript-eslint'
 export default tseslint.config(
   { ignores: ['**/dist/', '**/generated/', '**/runs/', '**/assembly/'] },
   js.configs.recommended,
-  { files: ['**/*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
+  {
+    files: ['**/*.js'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommended],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['tsup.config.ts'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       // A forgotten await loses errors and ordering of file writes.
       '@typescript-eslint/no-floating-promises': 'error',
@@ -18,11 +26,15 @@ export default tseslint.config(
   },
   {
     // Packages are independent: what one needs of another is passed in as an argument.
-    files: ['packages/*/src/**/*.ts'],
+    files: ['packages/*/{src,test}/**/*.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['@tunekit/*'], message: 'No package imports a sibling: take it as an argument.' }] },
+        {
+          patterns: [
+            { group: ['@tunekit/*'], message: 'No package imports a sibling: take it as an argument.' },
+          ],
+        },
       ],
       // Results must not depend on hidden state.
       'no-restricted-properties': [

@@ -45,7 +45,12 @@ describe('resolveTrainConfig', () => {
   it('names rules and options that exist, for every optimizer', () => {
     for (const optimizer of optimizerNames) {
       for (const formulas of ['flux', 'paper'] as const) {
-        const { optimizer: rule } = resolveTrainConfig({ preset: 'post', optimizer, formulas, weightDecay: 0.01 })
+        const { optimizer: rule } = resolveTrainConfig({
+          preset: 'post',
+          optimizer,
+          formulas,
+          weightDecay: 0.01,
+        })
         expect(() => createRule(rule)).not.toThrow()
       }
     }

@@ -227,8 +227,8 @@ async function trainInFolder({ run, config, model, optimizer, train, test, json 
   const summary = summarize(await readMetrics(run), model)
   await writeFileOf(run.summary, summary)
   say(
-    `Test accuracy ${percent(summary.testAccuracy)}, loss ${summary.testLoss?.toFixed(4)} after ${summary.epochs} epochs, ` +
-      `${summary.secondsPerEpoch.toFixed(2)} s each.`,
+    `Test accuracy ${percent(summary.testAccuracy)}, loss ${summary.testLoss?.toFixed(4)} ` +
+      `(epochs: ${summary.epochs}, ${summary.secondsPerEpoch.toFixed(2)} s each).`,
   )
   say(`Weights ${summary.weightsSha256.slice(0, 16)}…, model and metrics in ${run.path}`)
   if (json) printJson({ run: run.path, ...summary })
