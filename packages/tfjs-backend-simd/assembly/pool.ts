@@ -5,42 +5,48 @@ import { laneMask, storeLanes } from './lanes'
  * the image, as on the cpu backend. A NaN never compares larger, so it is passed over.
  */
 export function maxPool(
-  x: usize,
-  y: usize,
-  batch: i32,
-  height: i32,
-  width: i32,
-  channels: i32,
-  outHeight: i32,
-  outWidth: i32,
-  windowHeight: i32,
-  windowWidth: i32,
-  strideHeight: i32,
-  strideWidth: i32,
-  top: i32,
-  left: i32,
+  x: usize, y: usize, batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
+  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
 ): void {
-  const pixel = (<usize>channels) << 2
+  pool(false, x, y, batch, height, width, channels, outHeight, outWidth, windowHeight, windowWidth, strideHeight, strideWidth, top, left)
+}
+
+/** Mean of each window, the padding not counted. */
+export function averagePool(
+  x: usize, y: usize, batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
+  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
+): void {
+  pool(true, x, y, batch, height, width, channels, outHeight, outWidth, windowHeight, windowWidth, strideHeight, strideWidth, top, left)
+}
+
+// @ts-ignore: decorator
+@inline
+function pool(
+  average: bool,
+  x: usize, y: usize, batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
+  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
+): void {
+  const pixel = <usize>channels << 2
   const row = <usize>width * pixel
   for (let b = 0; b < batch; b++) {
     for (let oy = 0; oy < outHeight; oy++) {
       const y0 = oy * strideHeight - top
-      const yStart = max(0, y0),
-        yEnd = min(height, y0 + windowHeight)
+      const yStart = max(0, y0), yEnd = min(height, y0 + windowHeight)
       for (let ox = 0; ox < outWidth; ox++) {
         const x0 = ox * strideWidth - left
-        const xStart = max(0, x0),
-          xEnd = min(width, x0 + windowWidth)
+        const xStart = max(0, x0), xEnd = min(width, x0 + windowWidth)
+        const count = f32x4.splat(<f32>((yEnd - yStart) * (xEnd - xStart)))
         for (let c = 0; c < channels; c += 4) {
-          let largest = f32x4.splat(-Infinity)
+          let result = f32x4.splat(average ? 0 : -Infinity)
           for (let iy = yStart; iy < yEnd; iy++) {
-            let p = x + iy * row + xStart * pixel + ((<usize>c) << 2)
+            let p = x + iy * row + xStart * pixel + (<usize>c << 2)
             for (let ix = xStart; ix < xEnd; ix++) {
-              largest = f32x4.pmax(largest, v128.load(p))
+              const v = v128.load(p)
+              result = average ? f32x4.add(result, v) : f32x4.pmax(result, v)
               p += pixel
             }
           }
-          storeLanes(y + ((<usize>c) << 2), largest, channels - c)
+          storeLanes(y + (<usize>c << 2), average ? f32x4.div(result, count) : result, channels - c)
         }
         y += pixel
       }
@@ -110,53 +116,6 @@ export function maxPoolGradient(
     }
     x += <usize>height * row
     dx += <usize>height * row
-  }
-}
-
-/** Mean of each window, the padding not counted. */
-export function averagePool(
-  x: usize,
-  y: usize,
-  batch: i32,
-  height: i32,
-  width: i32,
-  channels: i32,
-  outHeight: i32,
-  outWidth: i32,
-  windowHeight: i32,
-  windowWidth: i32,
-  strideHeight: i32,
-  strideWidth: i32,
-  top: i32,
-  left: i32,
-): void {
-  const pixel = (<usize>channels) << 2
-  const row = <usize>width * pixel
-  for (let b = 0; b < batch; b++) {
-    for (let oy = 0; oy < outHeight; oy++) {
-      const y0 = oy * strideHeight - top
-      const yStart = max(0, y0),
-        yEnd = min(height, y0 + windowHeight)
-      for (let ox = 0; ox < outWidth; ox++) {
-        const x0 = ox * strideWidth - left
-        const xStart = max(0, x0),
-          xEnd = min(width, x0 + windowWidth)
-        const count = f32x4.splat(<f32>((yEnd - yStart) * (xEnd - xStart)))
-        for (let c = 0; c < channels; c += 4) {
-          let sum = f32x4.splat(0)
-          for (let iy = yStart; iy < yEnd; iy++) {
-            let p = x + iy * row + xStart * pixel + ((<usize>c) << 2)
-            for (let ix = xStart; ix < xEnd; ix++) {
-              sum = f32x4.add(sum, v128.load(p))
-              p += pixel
-            }
-          }
-          storeLanes(y + ((<usize>c) << 2), f32x4.div(sum, count), channels - c)
-        }
-        y += pixel
-      }
-    }
-    x += <usize>height * row
   }
 }
 
