@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadLeNet5 } from '@tunekit/lenet'
+import type { LeNet5 } from '@tunekit/lenet'
 import { createClassificationMetrics, formatConfusionMatrix } from '@tunekit/metrics'
 import { createProgress } from '@tunekit/metrics/node'
 import { evaluate } from '@tunekit/trainer'
@@ -47,12 +48,11 @@ interface EvaluateOptions {
 }
 
 async function run(path: string, options: EvaluateOptions, signal: AbortSignal): Promise<void> {
-  const bytes = await readModel(path)
+  await useBackend(options.backend)
+  const model = await readModel(path)
   const dataset = await loadData(options.data)
   const images = dataset[options.split]
   const data = images.slice(0, Math.min(options.limit ?? Infinity, images.size))
-  await useBackend(options.backend)
-  const model = loadLeNet5(bytes)
   if (model.config.classes !== data.classes) {
     throw new Error(
       `${path} tells ${model.config.classes} classes apart, but ${dataset.name} has ${data.classes}: ` +
@@ -80,11 +80,11 @@ async function run(path: string, options: EvaluateOptions, signal: AbortSignal):
   if (options.json) printJson(result)
 }
 
-/** Reads a model's file, or that of a run folder. */
-async function readModel(path: string): Promise<Uint8Array> {
+/** Loads the model in a file, or in that of a run folder. */
+async function readModel(path: string): Promise<LeNet5> {
   try {
     const isFolder = (await stat(path)).isDirectory()
-    return await readFile(isFolder ? join(path, 'model.safetensors') : path)
+    return loadLeNet5(await readFile(isFolder ? join(path, 'model.safetensors') : path))
   } catch (error) {
     throw new Error(`Cannot read model ${path}: ${(error as Error).message}`, { cause: error })
   }
