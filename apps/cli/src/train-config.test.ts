@@ -26,6 +26,10 @@ describe('resolveTrainConfig', () => {
     })
   })
 
+  it("has Flux's ADAMW decay nothing unless asked to", () => {
+    expect(optimizerOf({ optimizer: 'adamW', l2: 0 })).toMatchObject({ name: 'adamW', weightDecay: 0 })
+  })
+
   it('puts decoupled decay behind the rule, and L2 before it', () => {
     expect(optimizerOf({ optimizer: 'adam', l2: 0.1, weightDecay: 0.2 })).toEqual({
       name: 'chain',

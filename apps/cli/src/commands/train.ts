@@ -53,7 +53,11 @@ export function trainCommand(): Command {
     )
     .option('--learning-rate <x>', `step size (default: ${post.learningRate})`, notNegative)
     .option('--l2 <x>', `L2 decay, added to the gradient (default: ${post.l2})`, notNegative)
-    .option('--weight-decay <x>', 'decoupled weight decay (default: 0)', notNegative)
+    .option(
+      '--weight-decay <x>',
+      'decoupled weight decay (default: 0; of adamW as in the papers: 0.01)',
+      notNegative,
+    )
     .option('--momentum <x>', 'of sgd (default: 0)', notNegative)
     .option('--nesterov', 'Nesterov momentum, of sgd')
     .option('--beta1 <x>', 'decay of the mean gradient (default: 0.9)', notNegative)
