@@ -83,7 +83,7 @@ export class RuleOptimizer extends Optimizer {
     if (this.restored && variables.length > 0) this.matchRestored(variables)
     const states = variables.map((variable) => this.stateOf(variable))
 
-    present.forEach(({ tensor }, index) => this.update(variables[index], tensor, states[index]))
+    tidy(() => present.forEach(({ tensor }, index) => this.update(variables[index], tensor, states[index])))
     this.incrementIterations()
   }
 
@@ -129,18 +129,17 @@ export class RuleOptimizer extends Optimizer {
     this.iterationsTensor?.dispose()
   }
 
+  /** Must run in a `tidy`. */
   private update(variable: Variable, gradient: Tensor, state: VariableState): void {
     const t = state.t + 1
-    tidy(() => {
-      const context = { parameter: variable, t, learningRate: this.rate }
-      const next = runRule(this.rule, gradient, state.slots, context)
-      const moved = add(variable, next.update)
-      for (const slot of this.rule.slots) {
-        // Assigning a variable to itself would free its data.
-        if (next.state[slot] !== state.slots[slot]) state.slots[slot].assign(next.state[slot])
-      }
-      variable.assign(moved)
-    })
+    const context = { parameter: variable, t, learningRate: this.rate }
+    const next = runRule(this.rule, gradient, state.slots, context)
+    const moved = add(variable, next.update)
+    for (const slot of this.rule.slots) {
+      // Assigning a variable to itself would free its data.
+      if (next.state[slot] !== state.slots[slot]) state.slots[slot].assign(next.state[slot])
+    }
+    variable.assign(moved)
     state.t = t
   }
 

@@ -1,4 +1,5 @@
 export { conv2dForward } from './conv2d-forward'
+export { conv2dForwardPlane } from './conv2d-forward-plane'
 export { conv2dFilterGradient } from './conv2d-filter-gradient'
 export { conv2dInputGradient } from './conv2d-input-gradient'
 export {

@@ -87,6 +87,56 @@ describe('Conv2D', () => {
   })
 })
 
+/** Images of one channel, wide enough for the kernel that they have of their own. */
+const planeConvolution = fc
+  .tuple(convolution, fc.integer({ min: 8, max: 21 }), size(3))
+  .map(([c, width, strideHeight]): Convolution => {
+    const strides: [number, number] = c.dilations.some((dilation) => dilation > 1)
+      ? [1, 1]
+      : [strideHeight, 1]
+    return { ...c, inChannels: 1, width, strides }
+  })
+  .filter((c) => outShapeOf(c).every((size) => size > 0))
+
+describe('FusedConv2D of one channel', () => {
+  it.each(['linear', 'relu', 'relu6'])('agrees with the cpu kernel, with %s', async (activation) => {
+    await fc.assert(
+      fc.asyncProperty(planeConvolution, async (c) => {
+        await expectSameAsCpu('FusedConv2D', inputsOf(c), { ...attrsOf(c), activation })
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('gives the bits that it gives beside a second channel of zeros', async () => {
+    await fc.assert(
+      fc.asyncProperty(planeConvolution, async (c) => {
+        const { x, filter, bias } = inputsOf(c)
+        const attrs = { ...attrsOf(c), activation: 'relu' }
+        const wide = {
+          x: { shape: [...x.shape.slice(0, 3), 2], values: interleaveZeros(x.values, 1) },
+          filter: {
+            shape: [...filter.shape.slice(0, 2), 2, c.outChannels],
+            values: interleaveZeros(filter.values, c.outChannels),
+          },
+          bias,
+        }
+        const one = await runKernel('simd', 'FusedConv2D', { x, filter, bias }, attrs)
+        const two = await runKernel('simd', 'FusedConv2D', wide, attrs)
+        expect(one.values).toEqual(two.values)
+      }),
+    )
+  })
+})
+
+/** `run` zeros after each `run` values. */
+function interleaveZeros(values: Float32Array, run: number): Float32Array {
+  return Float32Array.from({ length: 2 * values.length }, (_, i) => {
+    const [group, rest] = [Math.floor(i / (2 * run)), i % (2 * run)]
+    return rest < run ? values[group * run + rest] : 0
+  })
+}
+
 describe('FusedConv2D', () => {
   it.each(['linear', 'relu', 'relu6'])('adds the bias and applies %s', async (activation) => {
     await fc.assert(

@@ -33,7 +33,7 @@ function conv2d({ inputs, attrs, backend }: KernelArguments, activation: number)
   const addressBias = bias ? backend.address(bias) : 0
   const output = backend.allocate(info.outShape)
   withPadded(backend, x, window, (image) => {
-    backend.kernels.conv2dForward(
+    const walk = [
       image,
       addressFilter,
       addressBias,
@@ -47,9 +47,12 @@ function conv2d({ inputs, attrs, backend }: KernelArguments, activation: number)
       info.outChannels,
       window.imageStride,
       window.rowStride,
-      window.columnStride,
-      activation,
-    )
+    ] as const
+    if (info.inChannels === 1 && info.strideWidth === 1 && info.outWidth >= 8) {
+      backend.kernels.conv2dForwardPlane(...walk, activation)
+    } else {
+      backend.kernels.conv2dForward(...walk, window.columnStride, activation)
+    }
   })
   return output
 }

@@ -1,0 +1,145 @@
+/**
+ * conv2dForward for images of one channel and a column stride of one: then neighbouring positions read neighbouring
+ * floats, and a vector holds four positions instead of four channels. No lane is lost to the channels' number.
+ *
+ * Eight positions × up to four channels stay in registers and are transposed when they are stored. Each sum is taken
+ * in the same order as by conv2dForward, so the bits are the same. `outWidth` must be at least 8: the last eight
+ * positions of a row may overlap those before, and are then computed twice.
+ */
+export function conv2dForwardPlane(
+  x: usize,
+  w: usize,
+  bias: usize,
+  y: usize,
+  taps: usize,
+  tapRows: i32,
+  run: i32,
+  batch: i32,
+  outHeight: i32,
+  outWidth: i32,
+  outChannels: i32,
+  imageStride: usize,
+  rowStride: usize,
+  activation: i32,
+): void {
+  const stride = <usize>outChannels << 2
+  const runBytes = <usize>run << 2
+  const low = f32x4.splat(activation == 0 ? -Infinity : 0)
+  const high = f32x4.splat(activation == 2 ? 6 : Infinity)
+  for (let b = 0; b < batch; b++) {
+    for (let oy = 0; oy < outHeight; oy++) {
+      const row = x + oy * rowStride
+      for (let ox = 0; ox < outWidth; ox += 8) {
+        const at = min(ox, outWidth - 8)
+        const p = row + (<usize>at << 2)
+        const q = y + at * stride
+        let o = 0
+        for (; o <= outChannels - 4; o += 4) tile(4, p, w, bias, q, o, stride, taps, tapRows, runBytes, low, high)
+        for (; o <= outChannels - 2; o += 2) tile(2, p, w, bias, q, o, stride, taps, tapRows, runBytes, low, high)
+        if (o < outChannels) tile(1, p, w, bias, q, o, stride, taps, tapRows, runBytes, low, high)
+      }
+      y += <usize>outWidth * stride
+    }
+    x += imageStride
+  }
+}
+
+/** Two vectors of positions (a and b) × C channels from channel `o` on; C is a constant at every call. */
+// @ts-ignore: decorator
+@inline
+function tile(
+  C: i32,
+  x: usize,
+  w: usize,
+  bias: usize,
+  y: usize,
+  o: i32,
+  stride: usize,
+  taps: usize,
+  tapRows: i32,
+  runBytes: usize,
+  low: v128,
+  high: v128,
+): void {
+  const offset = <usize>o << 2
+  w += offset
+  y += offset
+  bias = bias ? bias + offset : 0
+  let a0 = biasOf(bias, 0), b0 = a0
+  let a1 = C > 1 ? biasOf(bias, 4) : a0, b1 = a1
+  let a2 = C > 2 ? biasOf(bias, 8) : a0, b2 = a2
+  let a3 = C > 2 ? biasOf(bias, 12) : a0, b3 = a3
+  for (let r = 0; r < tapRows; r++) {
+    let p = x + load<u32>(taps + (<usize>r << 2))
+    const end = p + runBytes
+    while (p < end) {
+      const u = v128.load(p)
+      const v = v128.load(p, 16)
+      let s = v128.load32_splat(w)
+      a0 = f32x4.add(a0, f32x4.mul(s, u))
+      b0 = f32x4.add(b0, f32x4.mul(s, v))
+      if (C > 1) {
+        s = v128.load32_splat(w, 4)
+        a1 = f32x4.add(a1, f32x4.mul(s, u))
+        b1 = f32x4.add(b1, f32x4.mul(s, v))
+      }
+      if (C > 2) {
+        s = v128.load32_splat(w, 8)
+        a2 = f32x4.add(a2, f32x4.mul(s, u))
+        b2 = f32x4.add(b2, f32x4.mul(s, v))
+        s = v128.load32_splat(w, 12)
+        a3 = f32x4.add(a3, f32x4.mul(s, u))
+        b3 = f32x4.add(b3, f32x4.mul(s, v))
+      }
+      w += stride
+      p += 4
+    }
+  }
+  storeTransposed(C, y, stride, clamp(a0, low, high), clamp(a1, low, high), clamp(a2, low, high), clamp(a3, low, high))
+  y += stride << 2
+  storeTransposed(C, y, stride, clamp(b0, low, high), clamp(b1, low, high), clamp(b2, low, high), clamp(b3, low, high))
+}
+
+// @ts-ignore: decorator
+@inline
+function biasOf(bias: usize, offset: usize): v128 {
+  return bias ? v128.load32_splat(bias + offset) : f32x4.splat(0)
+}
+
+/** The activation: none, relu or relu6. A NaN stays. */
+// @ts-ignore: decorator
+@inline
+function clamp(v: v128, low: v128, high: v128): v128 {
+  return f32x4.pmin(f32x4.pmax(v, low), high)
+}
+
+/** Stores C vectors of four positions as four rows of C channels. */
+// @ts-ignore: decorator
+@inline
+function storeTransposed(C: i32, y: usize, stride: usize, c0: v128, c1: v128, c2: v128, c3: v128): void {
+  const y1 = y + stride
+  const y2 = y1 + stride
+  const y3 = y2 + stride
+  if (C == 1) {
+    v128.store32_lane(y, c0, 0)
+    v128.store32_lane(y1, c0, 1)
+    v128.store32_lane(y2, c0, 2)
+    v128.store32_lane(y3, c0, 3)
+    return
+  }
+  const first01 = v128.shuffle<f32>(c0, c1, 0, 4, 1, 5)
+  const last01 = v128.shuffle<f32>(c0, c1, 2, 6, 3, 7)
+  if (C == 2) {
+    v128.store64_lane(y, first01, 0)
+    v128.store64_lane(y1, first01, 1)
+    v128.store64_lane(y2, last01, 0)
+    v128.store64_lane(y3, last01, 1)
+    return
+  }
+  const first23 = v128.shuffle<f32>(c2, c3, 0, 4, 1, 5)
+  const last23 = v128.shuffle<f32>(c2, c3, 2, 6, 3, 7)
+  v128.store(y, v128.shuffle<f32>(first01, first23, 0, 1, 4, 5))
+  v128.store(y1, v128.shuffle<f32>(first01, first23, 2, 3, 6, 7))
+  v128.store(y2, v128.shuffle<f32>(last01, last23, 0, 1, 4, 5))
+  v128.store(y3, v128.shuffle<f32>(last01, last23, 2, 3, 6, 7))
+}
