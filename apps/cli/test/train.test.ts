@@ -123,7 +123,7 @@ describe('tunekit train', () => {
         watch: (child, stderr) => /Epoch: 0 /.test(stderr) && setTimeout(() => child.kill('SIGINT'), 300),
       })
       expect(stopped.code).toBe(130)
-      expect(stopped.stderr).toContain('Continue with: tunekit train --resume stopped')
+      expect(stopped.stderr).toContain('Continue it with:\n  npx tunekit train --resume stopped\n')
       const resumed = await train(folder, '--resume', 'stopped')
       expect(resumed.weightsSha256).toBe(whole.weightsSha256)
     })

@@ -183,6 +183,7 @@ async function trainInFolder({ run, config, model, optimizer, train, test, json 
   const store = checkpointFile(run.checkpoint, { encode: encodeSafetensors, decode: decodeSafetensors })
   const resume = await store.read()
   const resumeAfter = resume?.step ?? -1
+  if (resume) say(`Resuming ${run.path} after ${resume.epoch} epochs and ${resume.stepInEpoch} steps.`)
   const progress = createProgress()
   const logger = createLogger([
     jsonlSink(run.metrics, { resumeAfter }),
@@ -221,7 +222,7 @@ async function trainInFolder({ run, config, model, optimizer, train, test, json 
   } catch (error) {
     if (error instanceof Interruption) {
       progress.stop()
-      say(`${error.message} The run is saved. Continue with: tunekit train --resume ${run.path}`)
+      say(`${error.message} The run is saved. Continue it with:\n  npx tunekit train --resume ${run.path}`)
     }
     throw error
   } finally {
