@@ -25,7 +25,7 @@ export function describeRun(options: TrainConfig, dataset: LoadedDataset): RunCo
 }
 
 /**
- * Reads the config of a run that is to be continued.
+ * Reads the config of a run.
  *
  * @throws {Error} If the folder is not a run
  */
@@ -33,12 +33,9 @@ export async function readRunConfig(run: RunFolder): Promise<RunConfig> {
   try {
     return JSON.parse(await readFile(run.config, 'utf8')) as RunConfig
   } catch (error) {
-    throw new Error(
-      `Cannot resume ${run.path}: expected the folder of a run with its config.json. ${message(error)}`,
-      {
-        cause: error,
-      },
-    )
+    throw new Error(`${run.path} is no run folder: expected its config.json. ${(error as Error).message}`, {
+      cause: error,
+    })
   }
 }
 
@@ -54,8 +51,4 @@ export function requireSameData(run: RunConfig, current: RunConfig): void {
       )
     }
   }
-}
-
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

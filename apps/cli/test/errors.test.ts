@@ -13,7 +13,7 @@ const cases: [args: string, code: number, message: RegExp][] = [
   ['train --beta1 1', 2, /`beta1` must be in \[0, 1\), got 1/],
   ['train --kernel-size 29', 2, /conv1/],
   ['train --zzzzzzzz', 2, /unknown option '--zzzzzzzz'/],
-  ['train --resume nowhere', 1, /Cannot resume nowhere: expected the folder of a run/],
+  ['train --resume nowhere', 1, /nowhere is no run folder: expected its config\.json/],
   ['train --resume nowhere --seed 2', 2, /only --epochs may change, got seed/],
   ['train --data ./no-such-folder', 1, /no-such-folder/],
   ['train --data ./empty', 1, /train-images-idx3-ubyte/],
@@ -92,7 +92,7 @@ describe('a mistake', () => {
       expect(resumed.code).toBe(1)
       expect(await readFile(join(folder, 'run', 'metrics.jsonl'))).toEqual(before)
       const evaluated = await runCli(['evaluate', 'run'], { folder })
-      expect(evaluated.stderr).toMatch(/^Cannot read model run: .*truncated/)
+      expect(evaluated.stderr).toMatch(/^Cannot read model run\/model\.safetensors: .*truncated/)
       expect(evaluated.code).toBe(1)
     })
   }, 60_000)

