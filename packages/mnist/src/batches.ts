@@ -1,5 +1,5 @@
 import { permutation, randomStream } from './random-stream.ts'
-import type { ImageStore } from './image-dataset.ts'
+import type { ImageStore } from './image-store.ts'
 
 /** Some images, ready for a network. */
 export interface Batch {

@@ -1,7 +1,8 @@
 import { batches } from './batches.ts'
 import { stratifiedSplit } from './stratified-split.ts'
 import type { IdxArray } from './idx-array.ts'
-import type { ImageDataset, ImageStore } from './image-dataset.ts'
+import type { ImageDataset } from './image-dataset.ts'
+import type { ImageStore } from './image-store.ts'
 
 /** What a dataset is made of. */
 export interface CreateImageDatasetOptions {

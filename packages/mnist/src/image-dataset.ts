@@ -1,15 +1,6 @@
 import type { Batch, BatchOptions } from './batches.ts'
+import type { ImageShape } from './image-store.ts'
 import type { SplitOptions } from './stratified-split.ts'
-
-/** The size of one image. */
-export interface ImageShape {
-  /** Rows of pixels. */
-  readonly height: number
-  /** Columns of pixels. */
-  readonly width: number
-  /** Values a pixel: 1 for grey. */
-  readonly channels: number
-}
 
 /**
  * Labelled images, kept as bytes: 47 MB for the 60,000 of MNIST. Never changes. Parts of a dataset are datasets that
@@ -69,12 +60,4 @@ export interface ImageDataset {
    * for (const { images, labels, shape } of train.batches({ batchSize: 32, shuffle: { seed: 42, epoch: 1 } })) …
    */
   batches(options: BatchOptions): Iterable<Batch>
-}
-
-/** What a dataset and all its parts share; not part of the public interface. */
-export interface ImageStore {
-  readonly pixels: Uint8Array
-  readonly labels: Uint8Array
-  readonly classes: number
-  readonly shape: ImageShape
 }
