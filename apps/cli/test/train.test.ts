@@ -135,6 +135,8 @@ describe('tunekit train', () => {
       await train(folder, ...small, '--epochs', '1', '--out', 'longer')
       const longer = await train(folder, '--resume', 'longer', '--epochs', '2')
       expect(longer.weightsSha256).toBe(whole.weightsSha256)
+      const config = JSON.parse(await readFile(join(folder, 'longer', 'config.json'), 'utf8'))
+      expect(config.options.epochs).toBe(2)
     })
   }, 60_000)
 })

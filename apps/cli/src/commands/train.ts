@@ -1,31 +1,18 @@
-import { createHash } from 'node:crypto'
-import {
-  createLeNet5,
-  decodeSafetensors,
-  encodeSafetensors,
-  parameterBytes,
-  saveLeNet5,
-} from '@tunekit/lenet'
+import { createLeNet5 } from '@tunekit/lenet'
 import type { LeNet5 } from '@tunekit/lenet'
-import { createLogger } from '@tunekit/metrics'
-import type { MetricsRecord } from '@tunekit/metrics'
-import { consoleSink, createProgress, csvSink, jsonlSink, tensorBoardSink } from '@tunekit/metrics/node'
 import type { ImageDataset } from '@tunekit/mnist'
+import type { LoadedDataset } from '@tunekit/mnist/node'
 import { createRule, toOptimizer } from '@tunekit/optimizers'
 import type { RuleOptimizer } from '@tunekit/optimizers'
-import { evaluate, fit } from '@tunekit/trainer'
-import { checkpointFile } from '@tunekit/trainer/node'
 import { Command, Option } from 'commander'
-import { interruptible, Interruption } from '../interruption.ts'
 import { loadData } from '../load-data.ts'
 import { anyInteger, integerFrom, integerPair, notNegative } from '../parse-options.ts'
-import { printJson, say } from '../print.ts'
+import { say } from '../print.ts'
 import { describeRun, readRunConfig, requireSameData } from '../run-config.ts'
-import { createRunFolder, readMetrics, runFolder, writeFileOf } from '../run-folder.ts'
-import type { RunFolder } from '../run-folder.ts'
-import { showProgress } from '../show-progress.ts'
+import { createRunFolder, runFolder, writeFileOf } from '../run-folder.ts'
 import { optimizerNames, post, resolveTrainConfig } from '../train-config.ts'
 import type { TrainConfig, TrainOptions } from '../train-config.ts'
+import { trainInFolder } from '../train-in-folder.ts'
 import { UsageError } from '../usage-error.ts'
 import { useBackend } from '../use-backend.ts'
 
@@ -137,11 +124,14 @@ async function resumeRun(
   const config = { ...stored.options, epochs: options.epochs ?? stored.options.epochs }
   const { dataset, train, test } = await loadSplits(config)
   requireSameData(stored, describeRun(config, dataset))
+  if (config.epochs > stored.options.epochs) await writeFileOf(run.config, { ...stored, options: config })
   const { model, optimizer } = await build(config, dataset.train)
   await trainInFolder({ run, config, model, optimizer, train, test, json: options.json })
 }
 
-async function loadSplits(config: TrainConfig) {
+async function loadSplits(
+  config: TrainConfig,
+): Promise<{ dataset: LoadedDataset; train: ImageDataset; test: ImageDataset }> {
   const dataset = await loadData(config.data)
   return {
     dataset,
@@ -167,106 +157,4 @@ async function build(
     if (error instanceof RangeError) throw new UsageError(error.message, { cause: error })
     throw error
   }
-}
-
-interface Training {
-  readonly run: RunFolder
-  readonly config: TrainConfig
-  readonly model: LeNet5
-  readonly optimizer: RuleOptimizer
-  readonly train: ImageDataset
-  readonly test: ImageDataset
-  readonly json?: boolean
-}
-
-async function trainInFolder({ run, config, model, optimizer, train, test, json }: Training): Promise<void> {
-  const store = checkpointFile(run.checkpoint, { encode: encodeSafetensors, decode: decodeSafetensors })
-  const resume = await store.read()
-  const resumeAfter = resume?.step ?? -1
-  if (resume) say(`Resuming ${run.path} after ${resume.epoch} epochs and ${resume.stepInEpoch} steps.`)
-  const progress = createProgress()
-  const logger = createLogger([
-    jsonlSink(run.metrics, { resumeAfter }),
-    csvSink(run.metricsCsv, { resumeAfter }),
-    tensorBoardSink(run.path, resume && { resumeAfter }),
-    consoleSink({ progress }),
-  ])
-  try {
-    await interruptible(async (signal) => {
-      await fit(model, {
-        data: train,
-        optimizer,
-        batchSize: config.batchSize,
-        epochs: config.epochs,
-        seed: config.seed,
-        evaluateOn: {
-          train: showProgress(train, progress, 'Training set'),
-          test: showProgress(test, progress, 'Test set'),
-        },
-        evaluationBatchSize: config.evaluationBatchSize,
-        checkpoint: { store, every: config.checkpointEvery },
-        resume,
-        signal,
-        onEpoch: ({ epoch, step, evaluations, learningRate, seconds }) => {
-          logger.log({ epoch, step, ...evaluations, learningRate, seconds })
-        },
-        onStep: createStepListener(),
-      })
-      const { predictions } = await evaluate(model, {
-        data: test,
-        batchSize: config.evaluationBatchSize,
-        signal,
-      })
-      await writeFileOf(run.predictions, predictions)
-    })
-  } catch (error) {
-    if (error instanceof Interruption) {
-      progress.stop()
-      say(`${error.message} The run is saved. Continue it with:\n  npx tunekit train --resume ${run.path}`)
-    }
-    throw error
-  } finally {
-    logger.close()
-  }
-  await writeFileOf(run.model, saveLeNet5(model))
-  const summary = summarize(await readMetrics(run), model)
-  await writeFileOf(run.summary, summary)
-  say(
-    `Test accuracy ${percent(summary.testAccuracy)}, loss ${summary.testLoss?.toFixed(4)} ` +
-      `(epochs: ${summary.epochs}, ${summary.secondsPerEpoch.toFixed(2)} s each).`,
-  )
-  say(`Weights ${summary.weightsSha256.slice(0, 16)}…, model and metrics in ${run.path}`)
-  if (json) printJson({ run: run.path, ...summary })
-
-  function createStepListener() {
-    let epochShown = 0
-    return ({ epoch, images }: { epoch: number; images: number }): void => {
-      if (epoch !== epochShown) {
-        epochShown = epoch
-        progress.start({ total: train.size, label: `Epoch ${epoch}/${config.epochs}` })
-      }
-      progress.update(images)
-    }
-  }
-}
-
-/** What `summary.json` holds. */
-function summarize(records: readonly MetricsRecord[], model: LeNet5) {
-  const last = records.at(-1)
-  const trained = records.filter(({ epoch = 0 }) => epoch > 0)
-  const seconds = trained.reduce((sum, record) => sum + Number(record['seconds'] ?? 0), 0)
-  return {
-    testAccuracy: last?.test?.['accuracy'],
-    testLoss: last?.test?.['loss'],
-    trainAccuracy: last?.train?.['accuracy'],
-    trainLoss: last?.train?.['loss'],
-    epochs: last?.epoch,
-    parameters: model.parameterCount,
-    weightsSha256: createHash('sha256').update(parameterBytes(model)).digest('hex'),
-    secondsPerEpoch: seconds / Math.max(1, trained.length),
-  }
-}
-
-function percent(fraction: number | undefined): string {
-  return fraction === undefined ? '–' : `${(100 * fraction).toFixed(2)} %`
 }

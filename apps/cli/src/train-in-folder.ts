@@ -1,0 +1,115 @@
+import { decodeSafetensors, encodeSafetensors, saveLeNet5 } from '@tunekit/lenet'
+import type { LeNet5 } from '@tunekit/lenet'
+import { createLogger } from '@tunekit/metrics'
+import { consoleSink, createProgress, csvSink, jsonlSink, tensorBoardSink } from '@tunekit/metrics/node'
+import type { Progress } from '@tunekit/metrics/node'
+import type { ImageDataset } from '@tunekit/mnist'
+import type { RuleOptimizer } from '@tunekit/optimizers'
+import { evaluate, fit } from '@tunekit/trainer'
+import type { StepEvent } from '@tunekit/trainer'
+import { checkpointFile } from '@tunekit/trainer/node'
+import { interruptible, Interruption } from './interruption.ts'
+import { printJson, say } from './print.ts'
+import { readMetrics, writeFileOf } from './run-folder.ts'
+import type { RunFolder } from './run-folder.ts'
+import { showProgress } from './show-progress.ts'
+import { summarizeRun } from './summarize-run.ts'
+import type { TrainConfig } from './train-config.ts'
+
+/** A run that is ready to start or to go on. */
+export interface Training {
+  readonly run: RunFolder
+  readonly config: TrainConfig
+  readonly model: LeNet5
+  readonly optimizer: RuleOptimizer
+  readonly train: ImageDataset
+  readonly test: ImageDataset
+  readonly json?: boolean
+}
+
+/**
+ * Trains, from the folder's checkpoint if it has one, and leaves model, metrics, predictions and summary in the folder.
+ *
+ * @throws {Interruption} If the process was asked to stop; the run is saved then
+ */
+export async function trainInFolder({
+  run,
+  config,
+  model,
+  optimizer,
+  train,
+  test,
+  json,
+}: Training): Promise<void> {
+  const store = checkpointFile(run.checkpoint, { encode: encodeSafetensors, decode: decodeSafetensors })
+  const resume = await store.read()
+  const resumeAfter = resume?.step ?? -1
+  if (resume) say(`Resuming ${run.path} after ${resume.epoch} epochs and ${resume.stepInEpoch} steps.`)
+  const progress = createProgress()
+  const logger = createLogger([
+    jsonlSink(run.metrics, { resumeAfter }),
+    csvSink(run.metricsCsv, { resumeAfter }),
+    tensorBoardSink(run.path, resume && { resumeAfter }),
+    consoleSink({ progress }),
+  ])
+  try {
+    await interruptible(async (signal) => {
+      await fit(model, {
+        data: train,
+        optimizer,
+        batchSize: config.batchSize,
+        epochs: config.epochs,
+        seed: config.seed,
+        evaluateOn: {
+          train: showProgress(train, progress, 'Training set'),
+          test: showProgress(test, progress, 'Test set'),
+        },
+        evaluationBatchSize: config.evaluationBatchSize,
+        checkpoint: { store, every: config.checkpointEvery },
+        resume,
+        signal,
+        onEpoch: ({ epoch, step, evaluations, learningRate, seconds }) => {
+          logger.log({ epoch, step, ...evaluations, learningRate, seconds })
+        },
+        onStep: showSteps(progress, train.size, config.epochs),
+      })
+      const { predictions } = await evaluate(model, {
+        data: test,
+        batchSize: config.evaluationBatchSize,
+        signal,
+      })
+      await writeFileOf(run.predictions, predictions)
+    })
+  } catch (error) {
+    if (error instanceof Interruption) {
+      progress.stop()
+      say(`${error.message} The run is saved. Continue it with:\n  npx tunekit train --resume ${run.path}`)
+    }
+    throw error
+  } finally {
+    logger.close()
+  }
+  await writeFileOf(run.model, saveLeNet5(model))
+  const summary = summarizeRun(await readMetrics(run), model)
+  await writeFileOf(run.summary, summary)
+  say(
+    `Test accuracy ${percent(summary.testAccuracy)}, loss ${summary.testLoss?.toFixed(4)} ` +
+      `(epochs: ${summary.epochs}, ${summary.secondsPerEpoch.toFixed(2)} s each).`,
+  )
+  say(`Weights ${summary.weightsSha256.slice(0, 16)}…, model and metrics in ${run.path}`)
+  if (json) printJson({ run: run.path, ...summary })
+}
+
+/** Shows the steps of each epoch as progress of its own. */
+function showSteps(progress: Progress, total: number, epochs: number): (event: StepEvent) => void {
+  let shown = 0
+  return ({ epoch, images }) => {
+    if (epoch !== shown) progress.start({ total, label: `Epoch ${epoch}/${epochs}` })
+    shown = epoch
+    progress.update(images)
+  }
+}
+
+function percent(fraction: number | undefined): string {
+  return fraction === undefined ? '–' : `${(100 * fraction).toFixed(2)} %`
+}
