@@ -43,6 +43,28 @@ describe('the simd backend', () => {
     expect(Array.from(values)).toEqual([2, 3, 4, 5])
   })
 
+  it.each<[string, (x: tf.Tensor1D) => tf.Tensor[]]>([
+    ['slice', (x) => [tf.slice(x, 2, 4)]],
+    ['split', (x) => tf.split(x, 2)],
+    ['unstack', (x) => tf.unstack(tf.reshape(x, [2, 4]))],
+    ['reshape', (x) => [tf.reshape(x, [4, 2])]],
+    ['clone', (x) => [tf.clone(x)]],
+    ['real and imag', (x) => [tf.real(tf.complex(x, x)), tf.imag(tf.complex(x, x))]],
+    ['reverse', (x) => [tf.reverse(x)]],
+    ['pad', (x) => [tf.pad(x, [[1, 1]])]],
+    ['gather', (x) => [tf.gather(x, [1, 3])]],
+    ['cast', (x) => [tf.cast(x, 'float32')]],
+  ])('keeps what %s made of a tensor when that tensor is gone and its memory used again', (_, make) => {
+    tf.tidy(() => {
+      const x = tf.add(tf.tensor1d([1, 2, 3, 4, 5, 6, 7, 8]), 0) as tf.Tensor1D
+      const made = tf.tidy(() => make(x))
+      const before = made.map((tensor) => Array.from(tensor.dataSync()))
+      x.dispose()
+      for (let i = 0; i < 4; i++) tf.mul(tf.fill([8], 9), 9).dataSync()
+      expect(made.map((tensor) => Array.from(tensor.dataSync()))).toEqual(before)
+    })
+  })
+
   it('takes tensors of the cpu backend, and gives its own to it', async () => {
     await tf.setBackend('cpu')
     const a = tf.tensor1d([1, 2, 3])

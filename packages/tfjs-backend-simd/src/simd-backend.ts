@@ -190,9 +190,14 @@ export class SimdBackend extends KernelBackend {
 
   override dispose(): void {}
 
-  /** Values in the array that they came in. */
+  /**
+   * Values in the array that they came in. A view on the kernels' memory is copied: stock kernels such as slice give
+   * views on their input's block, which may be used again while this tensor lives.
+   */
   private hold(values: BackendValues | undefined, dtype: DataType): TensorData {
-    return new TensorData(dtype, values?.length ?? 0, this.memoryOfKernels, values)
+    const { buffer } = this.memoryOfKernels
+    const isView = ArrayBuffer.isView(values) && values.buffer.constructor === buffer.constructor
+    return new TensorData(dtype, values?.length ?? 0, this.memoryOfKernels, isView ? values.slice() : values)
   }
 
   private releaseTables(): void {

@@ -1,0 +1,63 @@
+import { beforeAll, expect, it } from '@jest/globals'
+import * as tf from '@tensorflow/tfjs-core'
+import fc from 'fast-check'
+import { prepareBackends, randomInput } from './against-cpu.ts'
+
+beforeAll(prepareBackends)
+
+/**
+ * What a step makes of one or two live tensors, each of 4 × 4. Native, stock and mixed kernels take turns; a tanh keeps
+ * the values small, however long the program.
+ */
+const operations: Readonly<Record<string, (a: tf.Tensor2D, b: tf.Tensor2D) => tf.Tensor>> = {
+  add: (a, b) => tf.tanh(tf.add(a, b)),
+  multiply: (a, b) => tf.mul(a, b),
+  matMul: (a, b) => tf.tanh(tf.matMul(a, b, false, true)),
+  relu: (a) => tf.relu(a),
+  softmax: (a) => tf.softmax(a),
+  sin: (a) => tf.sin(a),
+  transpose: (a) => tf.transpose(a),
+  reshape: (a) => tf.reshape(tf.clone(a), [4, 4]),
+  slices: (a, b) => tf.concat([tf.slice(a, [2, 0], [2, 4]), tf.slice(b, [0, 0], [2, 4])]),
+  rows: (a, b) => tf.stack([...tf.unstack(a).slice(1), tf.unstack(b)[0]]),
+  real: (a, b) => tf.real(tf.complex(a, b)),
+  sliced: (a) => tf.reshape(tf.slice(tf.tile(a, [2, 1]), [2, 0], [4, 4]), [4, 4]),
+}
+
+const step = fc.record({
+  operation: fc.constantFrom(...Object.keys(operations)),
+  a: fc.nat(1000),
+  b: fc.nat(1000),
+  dispose: fc.option(fc.nat(1000)),
+})
+
+it('a program of any steps, tensors coming and going, ends with the values that it has on the cpu backend', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 30 }), fc.integer(), async (steps, seed) => {
+      const [expected, actual] = [await run('cpu', steps, seed), await run('simd', steps, seed)]
+      expect(actual.length).toBe(expected.length)
+      actual.forEach((values, i) => {
+        values.forEach((value, j) => expect(value).toBeCloseTo(expected[i][j], 3))
+      })
+    }),
+    { numRuns: 200 },
+  )
+})
+
+/** The values of all tensors that are alive at the end. */
+async function run(
+  backend: string,
+  steps: readonly { operation: string; a: number; b: number; dispose: number | null }[],
+  seed: number,
+): Promise<Float32Array[]> {
+  await tf.setBackend(backend)
+  const live = [0, 1, 2].map((i) => tf.tensor2d(randomInput([4, 4], seed + i).values, [4, 4]))
+  for (const { operation, a, b, dispose } of steps) {
+    const [left, right] = [live[a % live.length], live[b % live.length]]
+    live.push(tf.tidy(() => operations[operation](left, right) as tf.Tensor2D))
+    if (dispose !== null && live.length > 2) live.splice(dispose % live.length, 1)[0].dispose()
+  }
+  const values = live.map((tensor) => tensor.dataSync().slice() as Float32Array)
+  tf.dispose(live)
+  return values
+}
