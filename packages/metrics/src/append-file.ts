@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { syncFolder } from './replace-file.ts'
+import { syncFolder } from './sync-folder.ts'
 
 /** A file that grows by whole pieces. */
 export interface AppendFile {

@@ -64,7 +64,7 @@ describe('jsonlSink', () => {
     expect(sink.lastStep).toBe(4)
     expect(readFileSync(path, 'utf8')).toBe(spaced + lines[1])
     sink.close()
-    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
+    expect(readdirSync(folder).filter((name) => name.startsWith('resumed.jsonl.'))).toEqual([])
   })
 
   it('refuses a file with a broken line, names it, and leaves the file alone', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
+import writeFileAtomic from 'write-file-atomic'
 import { openAppendFile, type AppendFile } from './append-file.ts'
-import { replaceFile } from './replace-file.ts'
 
 /**
  * Opens a text file for appending, once `repair` has had its say on what an earlier run left in it.
@@ -10,7 +10,7 @@ import { replaceFile } from './replace-file.ts'
 export function openRepairedFile(path: string, repair: (text: string) => string): AppendFile {
   const text = readIfThere(path)
   const repaired = repair(text)
-  if (repaired !== text) replaceFile(path, repaired)
+  if (repaired !== text) writeFileAtomic.sync(path, repaired)
   return openAppendFile(path)
 }
 
