@@ -25,8 +25,8 @@ export function chain(...links: readonly Rule[]): Rule {
       const next: Record<string, Tensor> = {}
       let update = gradient
       links.forEach((link, index) => {
-        const own = Object.fromEntries(link.slots.map((slot) => [slot, state[`${index}.${slot}`]]))
-        const result = runRule(link, update, own, context)
+        const slots = Object.fromEntries(link.slots.map((slot) => [slot, state[`${index}.${slot}`]]))
+        const result = runRule(link, update, slots, context)
         for (const slot of link.slots) next[`${index}.${slot}`] = result.state[slot]
         update = result.update
       })

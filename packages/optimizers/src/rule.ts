@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 
 /**
  * One link of an optimizer: arithmetic on one parameter, with no variables, no registry and no disposal.
@@ -29,14 +29,14 @@ export interface Rule<Slot extends string = string> {
    * One step, in tfjs ops. Runs in a `tidy`: what it returns is kept, what it makes on the way is disposed.
    *
    * @param gradient The loss's gradient, or what the link before made of it; the parameter's shape
-   * @param state One tensor per slot, the parameter's shape
+   * @param state One tensor per slot, the parameter's shape; not to be assigned to
    * @returns The update (or the next link's input), and the next state; both of the parameter's shape
    */
-  step(gradient: Tensor, state: Readonly<Record<Slot, Tensor>>, context: StepContext): StepResult<Slot>
+  step(gradient: Tensor, state: Readonly<Record<Slot, Variable>>, context: StepContext): StepResult<Slot>
   /**
    * The same step as one fused kernel. It runs instead of {@link step} when the active backend has registered the
-   * kernel, and must give the same bits: it takes `{ gradient, parameter, ...state }` as inputs and returns
-   * `[update, ...slots]` in the order of {@link slots}.
+   * kernel, and must give the same bits: it takes `{ gradient, parameter, ...state }` as inputs, changes the state in
+   * place and returns the update.
    */
   kernel?(context: StepContext): KernelCall
 }

@@ -1,12 +1,14 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
-import { copyRegisteredKernels, registerBackend, setBackend } from '@tensorflow/tfjs-core'
+import { copyRegisteredKernels, dispose, registerBackend, setBackend } from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { useCpuBackend } from '../test/cpu-backend.ts'
 import { registerFakeKernels } from '../test/fake-kernels.ts'
 import { rules } from '../test/rules.ts'
-import { run } from '../test/run.ts'
+import { applyStep, run, vector } from '../test/run.ts'
 import { adam } from './rules/adam.ts'
+import { sgd } from './rules/sgd.ts'
+import { toOptimizer } from './to-optimizer.ts'
 
 beforeAll(useCpuBackend)
 
@@ -36,7 +38,7 @@ describe('runRule', () => {
     const { ran, unregister } = registerFakeKernels('cpu')
     cleanups.push(unregister)
     expect(run(rule, initial, gradients)).toEqual(byOps)
-    expect([...ran].sort()).toEqual(used[name])
+    expect([...ran].sort()).toEqual([...used[name], 'TunekitApply'].sort())
   })
 
   it('looks for the kernel on the active backend', async () => {
@@ -51,7 +53,21 @@ describe('runRule', () => {
     await setBackend('other')
     const onOther = run(adam(), [1], gradients)
     await setBackend('cpu')
-    expect([...ran]).toEqual(['TunekitAdam'])
+    expect([...ran].sort()).toEqual(['TunekitAdam', 'TunekitApply'])
     expect(onOther).toEqual(onCpu)
+  })
+
+  it('leaves a clone of a variable as it was', () => {
+    const { unregister } = registerFakeKernels('cpu')
+    cleanups.push(unregister)
+    const parameter = vector([1, 2])
+    const optimizer = toOptimizer(sgd({ learningRate: 1, momentum: 0.5 }))
+    applyStep(optimizer, { [parameter.name]: [1, 1] })
+    const snapshot = parameter.clone()
+    applyStep(optimizer, { [parameter.name]: [1, 1] })
+    expect([...snapshot.dataSync()]).toEqual([0, 1])
+    expect([...parameter.dataSync()]).toEqual([-1.5, -0.5])
+    optimizer.dispose()
+    dispose([parameter, snapshot])
   })
 })

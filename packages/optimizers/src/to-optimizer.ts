@@ -1,9 +1,10 @@
-import { add, engine, Optimizer, scalar, tidy, util } from '@tensorflow/tfjs-core'
-import type { NamedTensorMap, serialization, Tensor, Variable } from '@tensorflow/tfjs-core'
+import { add, clone, engine, Optimizer, scalar, tidy, util, Variable } from '@tensorflow/tfjs-core'
+import type { NamedTensorMap, serialization, Tensor } from '@tensorflow/tfjs-core'
 import { notNegative } from './check-option.ts'
+import { own } from './own.ts'
 import { ruleConfig } from './rule-config.ts'
 import type { Rule, RuleConfig } from './rule.ts'
-import { runRule } from './run-rule.ts'
+import { hasKernel, runRule } from './run-rule.ts'
 import { createState, disposeState, nameState, restoreStates } from './variable-state.ts'
 import type { NamedTensor, VariableState } from './variable-state.ts'
 
@@ -20,6 +21,9 @@ import type { NamedTensor, VariableState } from './variable-state.ts'
 export function toOptimizer(rule: Rule): RuleOptimizer {
   return new RuleOptimizer(rule)
 }
+
+/** The kernel that adds an update to a parameter in place, where the active backend has it. */
+const APPLY = 'TunekitApply'
 
 /** A {@link Rule} as a `tf.Optimizer`; made by {@link toOptimizer}. */
 export class RuleOptimizer extends Optimizer {
@@ -134,12 +138,19 @@ export class RuleOptimizer extends Optimizer {
     const t = state.t + 1
     const context = { parameter: variable, t, learningRate: this.rate }
     const next = runRule(this.rule, gradient, state.slots, context)
-    const moved = add(variable, next.update)
+    // A rule may give an accumulator as its update, which is about to change.
+    const update = next.update instanceof Variable ? clone(next.update) : next.update
+    const moved = hasKernel(APPLY) ? undefined : add(variable, update)
     for (const slot of this.rule.slots) {
       // Assigning a variable to itself would free its data.
       if (next.state[slot] !== state.slots[slot]) state.slots[slot].assign(next.state[slot])
     }
-    variable.assign(moved)
+    if (moved) {
+      variable.assign(moved)
+    } else {
+      own(variable)
+      engine().runKernel(APPLY, { parameter: variable, update })
+    }
     state.t = t
   }
 

@@ -4,7 +4,7 @@ import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
 
 type Numbers = Readonly<Record<string, number>>
 
-/** One element of a kernel: from its inputs and float32 attrs to `[update, ...slots]`. */
+/** One element of a kernel: from its inputs and float32 attrs to `[update, ...accumulators]`. */
 type Element = (inputs: Numbers, attrs: Numbers) => number[]
 
 const f = Math.fround
@@ -49,28 +49,43 @@ export function registerFakeKernels(backendName: string): { ran: Set<string>; un
       },
     })
   }
+  registerKernel({
+    kernelName: 'TunekitApply',
+    backendName,
+    kernelFunc({ inputs: { parameter, update }, backend }) {
+      ran.add('TunekitApply')
+      const values = valuesOf(backend as MathBackendCPU, parameter as TensorInfo)
+      valuesOf(backend as MathBackendCPU, update as TensorInfo).forEach((value, i) => (values[i] += value))
+      return []
+    },
+  })
   return {
     ran,
-    unregister: () => Object.keys(elements).forEach((name) => unregisterKernel(name, backendName)),
+    unregister: () =>
+      [...Object.keys(elements), 'TunekitApply'].forEach((name) => unregisterKernel(name, backendName)),
   }
 }
 
+/** Changes the accumulators in place and returns the update. */
 function runElements(
   element: Element,
   inputs: Readonly<Record<string, TensorInfo>>,
   attrs: NamedAttrMap,
   backend: MathBackendCPU,
-): TensorInfo[] {
+): TensorInfo {
   const rounded = Object.fromEntries(Object.entries(attrs).map(([name, value]) => [name, f(value as number)]))
-  const values = Object.entries(inputs).map(([name, { dataId }]) => [name, backend.readSync(dataId)] as const)
-  const { shape } = inputs.gradient
-  const outputs: Float32Array[] = []
-  for (let index = 0; index < values[0][1].length; index++) {
-    const numbers = Object.fromEntries(values.map(([name, data]) => [name, Number(data[index])]))
-    element(numbers, rounded).forEach((value, output) => {
-      outputs[output] ??= new Float32Array(values[0][1].length)
-      outputs[output][index] = value
-    })
+  const values = Object.entries(inputs).map(([name, input]) => [name, valuesOf(backend, input)] as const)
+  const accumulators = values.filter(([name]) => name !== 'gradient' && name !== 'parameter')
+  const update = new Float32Array(valuesOf(backend, inputs.gradient).length)
+  for (let index = 0; index < update.length; index++) {
+    const numbers = Object.fromEntries(values.map(([name, data]) => [name, data[index]]))
+    const [moved, ...next] = element(numbers, rounded)
+    update[index] = moved
+    accumulators.forEach(([, data], slot) => (data[index] = next[slot]))
   }
-  return outputs.map((data) => backend.makeTensorInfo(shape, 'float32', data))
+  return backend.makeTensorInfo(inputs.gradient.shape, 'float32', update)
+}
+
+function valuesOf(backend: MathBackendCPU, tensor: TensorInfo): Float32Array {
+  return backend.data.get(tensor.dataId).values as Float32Array
 }

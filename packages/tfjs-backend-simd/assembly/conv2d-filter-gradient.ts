@@ -1,18 +1,22 @@
+import { Address } from './address'
+
 /**
- * dw[k, o] = Σ over images and positions of x[…k-th float of the window…] · dy[b, oy, ox, o].
+ * dw[k, o] = Σ over images and positions of x[…k-th float of the window…] · dy[b, oy, ox, o], for the groups `from` to
+ * `to` of four k each.
  *
  * `taps` holds the byte offset in x of each of the `tapCount` floats of a window. The sum of one image stays in
  * registers, in tiles of 2 taps × 4 vectors or 4 × 2, and is then added to dw: the order of the additions is fixed,
- * and an image's sum does not depend on the others. With one image and one row of positions this is Aᵀ·B.
+ * whatever the groups, and an image's sum does not depend on the others. With one image and one row of positions this
+ * is Aᵀ·B.
  *
  * `dw` has rows of `dwStride` bytes, a multiple of 16 that holds all channels. Strides are in bytes.
  */
 export function conv2dFilterGradient(
-  x: usize,
-  dy: usize,
-  dw: usize,
+  x: Address,
+  dy: Address,
+  dw: Address,
   dwStride: usize,
-  taps: usize,
+  taps: Address,
   tapCount: i32,
   batch: i32,
   outHeight: i32,
@@ -21,9 +25,15 @@ export function conv2dFilterGradient(
   imageStride: usize,
   rowStride: usize,
   columnStride: usize,
+  from: i32,
+  to: i32,
 ): void {
   const dyStride = <usize>outChannels << 2
-  memory.fill(dw, 0, <usize>tapCount * dwStride)
+  const first = from << 2
+  const end = min(to << 2, tapCount)
+  dw += first * dwStride
+  taps += <usize>first << 2
+  memory.fill(dw, 0, <usize>(end - first) * dwStride)
   for (let b = 0; b < batch; b++) {
     for (let o = 0; o < outChannels; o += 16) {
       const vectors = (min(16, outChannels - o) + 3) >> 2
@@ -31,8 +41,8 @@ export function conv2dFilterGradient(
       const d = dy + (<usize>o << 2)
       let sum = dw + (<usize>o << 2)
       let t = taps
-      let k = 0
-      for (; k <= tapCount - group; k += group) {
+      let k = first
+      for (; k <= end - group; k += group) {
         if (vectors == 4) tile(2, 4, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
         else if (vectors == 3) tile(2, 3, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
         else if (vectors == 2) tile(4, 2, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
@@ -40,7 +50,7 @@ export function conv2dFilterGradient(
         sum += group * dwStride
         t += group << 2
       }
-      for (; k < tapCount; k++) {
+      for (; k < end; k++) {
         if (vectors == 4) tile(1, 4, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
         else if (vectors == 3) tile(1, 3, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
         else if (vectors == 2) tile(1, 2, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)

@@ -1,3 +1,5 @@
+import { Address } from './address'
+
 /**
  * conv2dForward for images of one channel and a column stride of one: then neighbouring positions read neighbouring
  * floats, and a vector holds four positions instead of four channels. No lane is lost to the channels' number.
@@ -7,40 +9,38 @@
  * positions of a row may overlap those before, and are then computed twice.
  */
 export function conv2dForwardPlane(
-  x: usize,
-  w: usize,
-  bias: usize,
-  y: usize,
-  taps: usize,
+  x: Address,
+  w: Address,
+  bias: Address,
+  y: Address,
+  taps: Address,
   tapRows: i32,
   run: i32,
-  batch: i32,
   outHeight: i32,
   outWidth: i32,
   outChannels: i32,
   imageStride: usize,
   rowStride: usize,
   activation: i32,
+  from: i32,
+  to: i32,
 ): void {
   const stride = <usize>outChannels << 2
   const runBytes = <usize>run << 2
   const low = f32x4.splat(activation == 0 ? -Infinity : 0)
   const high = f32x4.splat(activation == 2 ? 6 : Infinity)
-  for (let b = 0; b < batch; b++) {
-    for (let oy = 0; oy < outHeight; oy++) {
-      const row = x + oy * rowStride
-      for (let ox = 0; ox < outWidth; ox += 8) {
-        const at = min(ox, outWidth - 8)
-        const p = row + (<usize>at << 2)
-        const q = y + at * stride
-        let o = 0
-        for (; o <= outChannels - 4; o += 4) tile(4, p, w, bias, q, o, stride, taps, tapRows, runBytes, low, high)
-        for (; o <= outChannels - 2; o += 2) tile(2, p, w, bias, q, o, stride, taps, tapRows, runBytes, low, high)
-        if (o < outChannels) tile(1, p, w, bias, q, o, stride, taps, tapRows, runBytes, low, high)
-      }
-      y += <usize>outWidth * stride
+  for (let row = from; row < to; row++) {
+    const xRow = x + <usize>(row / outHeight) * imageStride + <usize>(row % outHeight) * rowStride
+    const yRow = y + <usize>(row * outWidth) * stride
+    for (let ox = 0; ox < outWidth; ox += 8) {
+      const at = min(ox, outWidth - 8)
+      const p = xRow + (<usize>at << 2)
+      const q = yRow + at * stride
+      let o = 0
+      for (; o <= outChannels - 4; o += 4) tile(4, p, w, bias, q, o, stride, taps, tapRows, runBytes, low, high)
+      for (; o <= outChannels - 2; o += 2) tile(2, p, w, bias, q, o, stride, taps, tapRows, runBytes, low, high)
+      if (o < outChannels) tile(1, p, w, bias, q, o, stride, taps, tapRows, runBytes, low, high)
     }
-    x += imageStride
   }
 }
 

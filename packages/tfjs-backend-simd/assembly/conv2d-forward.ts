@@ -1,13 +1,15 @@
+import { Address } from './address'
 import { storeLanes } from './lanes'
 
-const ZEROS: usize = memory.data(64, 16)
+/** 64 bytes of the first kilobyte that nothing writes to. */
+const ZEROS: usize = 512
 
 /**
- * y[b, oy, ox, o] = activation(bias[o] + Σ x[b, oy·stride + …, ox·stride + …, c] · w[…, c, o]), NHWC and HWIO.
+ * y[b, oy, ox, o] = activation(bias[o] + Σ x[b, oy·stride + …, ox·stride + …, c] · w[…, c, o]), NHWC and HWIO, for the
+ * output rows `from` to `to`, counted over all images.
  *
  * The window of one output position is `tapRows` runs of `run` consecutive floats of x (a row of the kernel, all
- * its columns and channels, unless the columns are dilated); `taps` holds the byte offset of each run. A matrix
- * product is the case of one run: positions are rows of A, the run is a row's length, w is B.
+ * its columns and channels, unless the columns are dilated); `taps` holds the byte offset of each run.
  *
  * A tile of positions × channel vectors stays in registers: 4 × 2 or 2 × 4, since V8 has 16 vector registers and
  * spills beyond 8 accumulators.
@@ -15,14 +17,13 @@ const ZEROS: usize = memory.data(64, 16)
  * Strides are in bytes. `bias` 0 means none. `activation`: 0 linear, 1 relu, 2 relu6.
  */
 export function conv2dForward(
-  x: usize,
-  w: usize,
-  bias: usize,
-  y: usize,
-  taps: usize,
+  x: Address,
+  w: Address,
+  bias: Address,
+  y: Address,
+  taps: Address,
   tapRows: i32,
   run: i32,
-  batch: i32,
   outHeight: i32,
   outWidth: i32,
   outChannels: i32,
@@ -30,43 +31,84 @@ export function conv2dForward(
   rowStride: usize,
   columnStride: usize,
   activation: i32,
+  from: i32,
+  to: i32,
+): void {
+  const rowBytes = <usize>(outWidth * outChannels) << 2
+  for (let row = from; row < to; row++) {
+    const p = x + <usize>(row / outHeight) * imageStride + <usize>(row % outHeight) * rowStride
+    const q = y + <usize>row * rowBytes
+    for (let o = 0; o < outChannels; o += 16) {
+      positions(p, columnStride, w, bias, q, o, outChannels, outWidth, taps, tapRows, run, activation)
+    }
+  }
+}
+
+/**
+ * y = activation(a·b + bias) of a row-major a with rows of `depth` floats, for the rows `from` to `to`. It is a
+ * convolution whose windows are the rows of a, in panels of 16 columns.
+ */
+export function matmul(
+  a: Address,
+  b: Address,
+  bias: Address,
+  y: Address,
+  depth: i32,
+  columns: i32,
+  activation: i32,
+  from: i32,
+  to: i32,
+): void {
+  const aStride = <usize>depth << 2
+  const yStride = <usize>columns << 2
+  a += <usize>from * aStride
+  y += <usize>from * yStride
+  for (let o = 0; o < columns; o += 16) {
+    positions(a, aStride, b, bias, y, o, columns, to - from, ZEROS, 1, depth, activation)
+  }
+}
+
+/** Up to 16 channels, from channel `o` on, of `count` positions that lie `columnStride` apart. */
+function positions(
+  p: usize,
+  columnStride: usize,
+  w: usize,
+  bias: usize,
+  q: usize,
+  o: i32,
+  outChannels: i32,
+  count: i32,
+  taps: usize,
+  tapRows: i32,
+  run: i32,
+  activation: i32,
 ): void {
   const yStride = <usize>outChannels << 2
   const runBytes = <usize>run << 2
-  for (let b = 0; b < batch; b++) {
-    for (let o = 0; o < outChannels; o += 16) {
-      const lanes = min(16, outChannels - o)
-      const vectors = (lanes + 3) >> 2
-      const last = lanes - ((vectors - 1) << 2)
-      const wBlock = w + (<usize>o << 2)
-      const biasBlock = bias ? bias + (<usize>o << 2) : ZEROS
-      const positions = vectors > 2 ? 2 : 4
-      let yRow = y + (<usize>o << 2)
-      for (let oy = 0; oy < outHeight; oy++) {
-        let p = x + oy * rowStride
-        let q = yRow
-        let ox = 0
-        for (; ox <= outWidth - positions; ox += positions) {
-          if (vectors == 4) tile(2, 4, p, columnStride, wBlock, yStride, biasBlock, q, taps, tapRows, runBytes, activation, last)
-          else if (vectors == 3) tile(2, 3, p, columnStride, wBlock, yStride, biasBlock, q, taps, tapRows, runBytes, activation, last)
-          else if (vectors == 2) tile(4, 2, p, columnStride, wBlock, yStride, biasBlock, q, taps, tapRows, runBytes, activation, last)
-          else tile(4, 1, p, columnStride, wBlock, yStride, biasBlock, q, taps, tapRows, runBytes, activation, last)
-          p += positions * columnStride
-          q += positions * yStride
-        }
-        for (; ox < outWidth; ox++) {
-          if (vectors == 4) tile(1, 4, p, columnStride, wBlock, yStride, biasBlock, q, taps, tapRows, runBytes, activation, last)
-          else if (vectors == 3) tile(1, 3, p, columnStride, wBlock, yStride, biasBlock, q, taps, tapRows, runBytes, activation, last)
-          else if (vectors == 2) tile(1, 2, p, columnStride, wBlock, yStride, biasBlock, q, taps, tapRows, runBytes, activation, last)
-          else tile(1, 1, p, columnStride, wBlock, yStride, biasBlock, q, taps, tapRows, runBytes, activation, last)
-          p += columnStride
-          q += yStride
-        }
-        yRow += <usize>outWidth * yStride
-      }
-    }
-    x += imageStride
-    y += <usize>(outHeight * outWidth) * yStride
+  const offset = <usize>o << 2
+  const lanes = min(16, outChannels - o)
+  const vectors = (lanes + 3) >> 2
+  const last = lanes - ((vectors - 1) << 2)
+  const group = vectors > 2 ? 2 : 4
+  w += offset
+  q += offset
+  bias = bias ? bias + offset : ZEROS
+  let i = 0
+  for (; i <= count - group; i += group) {
+    if (vectors == 4) tile(2, 4, p, columnStride, w, yStride, bias, q, taps, tapRows, runBytes, activation, last)
+    else if (vectors == 3) tile(2, 3, p, columnStride, w, yStride, bias, q, taps, tapRows, runBytes, activation, last)
+    else if (vectors == 2) tile(4, 2, p, columnStride, w, yStride, bias, q, taps, tapRows, runBytes, activation, last)
+    else tile(4, 1, p, columnStride, w, yStride, bias, q, taps, tapRows, runBytes, activation, last)
+    p += group * columnStride
+    q += group * yStride
+  }
+  for (; i < count; i++) {
+    if (vectors == 4) tile(1, 4, p, columnStride, w, yStride, bias, q, taps, tapRows, runBytes, activation, last)
+    else if (vectors == 3) tile(1, 3, p, columnStride, w, yStride, bias, q, taps, tapRows, runBytes, activation, last)
+    else if (vectors == 2) tile(1, 2, p, columnStride, w, yStride, bias, q, taps, tapRows, runBytes, activation, last)
+    else tile(1, 1, p, columnStride, w, yStride, bias, q, taps, tapRows, runBytes, activation, last)
+    p += columnStride
+    q += yStride
   }
 }
 

@@ -1,35 +1,40 @@
+import { Address } from './address'
 import { laneMask } from './lanes'
 
 /**
- * dx[window of position p] += Σ over o of dy[p, o] · w[window, o], for every position.
+ * dx = Σ over positions p whose window covers it, and o, of dy[p, o] · w[window, o], for the images `from` to `to`.
  *
- * dx must be zero on entry. `w` is transposed within each run of the window: [tapRows][outChannels][run]; `taps`
+ * `w` is transposed within each run of the window: [tapRows][outChannels][run]; `taps`
  * holds the byte offset in dx of each run. Two positions × 16 floats of a run stay in registers; the two lie half
  * a row apart, so that their windows hardly overlap and no load waits for the store before it.
  *
  * Strides are in bytes.
  */
 export function conv2dInputGradient(
-  dy: usize,
-  w: usize,
-  dx: usize,
-  taps: usize,
+  dy: Address,
+  w: Address,
+  dx: Address,
+  taps: Address,
   tapRows: i32,
   run: i32,
-  batch: i32,
   outHeight: i32,
   outWidth: i32,
   outChannels: i32,
   imageStride: usize,
   rowStride: usize,
   columnStride: usize,
+  from: i32,
+  to: i32,
 ): void {
   const dyStride = <usize>outChannels << 2
   const wStride = <usize>run << 2
   const half = outWidth >> 1
   const dyHalf = <usize>half * dyStride
   const dxHalf = <usize>half * columnStride
-  for (let b = 0; b < batch; b++) {
+  dy += <usize>(from * outHeight * outWidth) * dyStride
+  dx += <usize>from * imageStride
+  for (let b = from; b < to; b++) {
+    memory.fill(dx, 0, imageStride)
     for (let r = 0; r < tapRows; r++) {
       const target = dx + load<u32>(taps + (<usize>r << 2))
       const wRun = w + <usize>(r * outChannels) * wStride

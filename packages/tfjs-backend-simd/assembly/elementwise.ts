@@ -1,48 +1,48 @@
-import { storeLanes } from './lanes'
+import { Address } from './address'
+import { BLOCK, storeLanes } from './lanes'
 import { exp4, log4, sigmoid4, tanh4 } from './math'
-
-const SPLAT_A: usize = memory.data(16, 16)
-const SPLAT_B: usize = memory.data(16, 16)
 
 // The operations; the numbers are compile-time constants of `binary` and `unary` below.
 const ADD = 0, SUB = 1, MUL = 2, DIV = 3, MAXIMUM = 4, MINIMUM = 5
 const RELU = 0, RELU6 = 1, STEP = 2, NEG = 3, SQUARE = 4, SQRT = 5, EXP = 6, LOG = 7, SIGMOID = 8, TANH = 9, ABS = 10
 
 /**
- * y = a ∘ b over `rows` rows of `n` floats. `aRow` and `bRow` are the bytes from one row of the operand to its next
- * (0: the same row again); a `Step` of 16 reads the row along, a step of 0 reads one value for the whole row.
+ * y = a ∘ b of `size` floats, in rows of `n` (the last may be shorter), for the rows `from` to `to`. `aRow` and `bRow` are the bytes from one row of the
+ * operand to its next (0: the same row again). `repeats`: 0 reads both operands along the row, 1 reads one value of a
+ * for the whole row, 2 one value of b.
  */
-export function add(a: usize, b: usize, y: usize, rows: i32, n: i32, aRow: usize, bRow: usize, aStep: usize, bStep: usize): void {
-  binary(ADD, a, b, y, rows, n, aRow, bRow, aStep, bStep)
+export function add(a: Address, b: Address, y: Address, size: i32, n: i32, aRow: usize, bRow: usize, repeats: i32, from: i32, to: i32): void {
+  binary(ADD, a, b, y, size, n, aRow, bRow, repeats, from, to)
 }
-export function sub(a: usize, b: usize, y: usize, rows: i32, n: i32, aRow: usize, bRow: usize, aStep: usize, bStep: usize): void {
-  binary(SUB, a, b, y, rows, n, aRow, bRow, aStep, bStep)
+export function sub(a: Address, b: Address, y: Address, size: i32, n: i32, aRow: usize, bRow: usize, repeats: i32, from: i32, to: i32): void {
+  binary(SUB, a, b, y, size, n, aRow, bRow, repeats, from, to)
 }
-export function mul(a: usize, b: usize, y: usize, rows: i32, n: i32, aRow: usize, bRow: usize, aStep: usize, bStep: usize): void {
-  binary(MUL, a, b, y, rows, n, aRow, bRow, aStep, bStep)
+export function mul(a: Address, b: Address, y: Address, size: i32, n: i32, aRow: usize, bRow: usize, repeats: i32, from: i32, to: i32): void {
+  binary(MUL, a, b, y, size, n, aRow, bRow, repeats, from, to)
 }
-export function div(a: usize, b: usize, y: usize, rows: i32, n: i32, aRow: usize, bRow: usize, aStep: usize, bStep: usize): void {
-  binary(DIV, a, b, y, rows, n, aRow, bRow, aStep, bStep)
+export function div(a: Address, b: Address, y: Address, size: i32, n: i32, aRow: usize, bRow: usize, repeats: i32, from: i32, to: i32): void {
+  binary(DIV, a, b, y, size, n, aRow, bRow, repeats, from, to)
 }
-export function maximum(a: usize, b: usize, y: usize, rows: i32, n: i32, aRow: usize, bRow: usize, aStep: usize, bStep: usize): void {
-  binary(MAXIMUM, a, b, y, rows, n, aRow, bRow, aStep, bStep)
+export function maximum(a: Address, b: Address, y: Address, size: i32, n: i32, aRow: usize, bRow: usize, repeats: i32, from: i32, to: i32): void {
+  binary(MAXIMUM, a, b, y, size, n, aRow, bRow, repeats, from, to)
 }
-export function minimum(a: usize, b: usize, y: usize, rows: i32, n: i32, aRow: usize, bRow: usize, aStep: usize, bStep: usize): void {
-  binary(MINIMUM, a, b, y, rows, n, aRow, bRow, aStep, bStep)
+export function minimum(a: Address, b: Address, y: Address, size: i32, n: i32, aRow: usize, bRow: usize, repeats: i32, from: i32, to: i32): void {
+  binary(MINIMUM, a, b, y, size, n, aRow, bRow, repeats, from, to)
 }
 
-export function relu(x: usize, y: usize, n: i32): void { unary(RELU, x, y, n, 0) }
-export function relu6(x: usize, y: usize, n: i32): void { unary(RELU6, x, y, n, 0) }
+/** y = f(x), for the blocks `from` to `to` of `n` floats. */
+export function relu(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(RELU, x, y, n, 0, from, to) }
+export function relu6(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(RELU6, x, y, n, 0, from, to) }
 /** 1 above 0, `alpha` at and below it, NaN for NaN. */
-export function step(x: usize, y: usize, n: i32, alpha: f32): void { unary(STEP, x, y, n, alpha) }
-export function neg(x: usize, y: usize, n: i32): void { unary(NEG, x, y, n, 0) }
-export function square(x: usize, y: usize, n: i32): void { unary(SQUARE, x, y, n, 0) }
-export function sqrt(x: usize, y: usize, n: i32): void { unary(SQRT, x, y, n, 0) }
-export function exp(x: usize, y: usize, n: i32): void { unary(EXP, x, y, n, 0) }
-export function log(x: usize, y: usize, n: i32): void { unary(LOG, x, y, n, 0) }
-export function sigmoid(x: usize, y: usize, n: i32): void { unary(SIGMOID, x, y, n, 0) }
-export function tanh(x: usize, y: usize, n: i32): void { unary(TANH, x, y, n, 0) }
-export function abs(x: usize, y: usize, n: i32): void { unary(ABS, x, y, n, 0) }
+export function step(x: Address, y: Address, n: i32, alpha: f32, from: i32, to: i32): void { unary(STEP, x, y, n, alpha, from, to) }
+export function neg(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(NEG, x, y, n, 0, from, to) }
+export function square(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(SQUARE, x, y, n, 0, from, to) }
+export function sqrt(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(SQRT, x, y, n, 0, from, to) }
+export function exp(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(EXP, x, y, n, 0, from, to) }
+export function log(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(LOG, x, y, n, 0, from, to) }
+export function sigmoid(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(SIGMOID, x, y, n, 0, from, to) }
+export function tanh(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(TANH, x, y, n, 0, from, to) }
+export function abs(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(ABS, x, y, n, 0, from, to) }
 
 // @ts-ignore: decorator
 @inline
@@ -51,38 +51,42 @@ function binary(
   a: usize,
   b: usize,
   y: usize,
-  rows: i32,
+  size: i32,
   n: i32,
   aRow: usize,
   bRow: usize,
-  aStep: usize,
-  bStep: usize,
+  repeats: i32,
+  from: i32,
+  to: i32,
 ): void {
-  const rowBytes = <usize>n << 2
-  for (let row = 0; row < rows; row++) {
-    let p = a
-    let q = b
-    if (aStep == 0) {
-      v128.store(SPLAT_A, v128.load32_splat(a))
-      p = SPLAT_A
+  y += (<usize>from * <usize>n) << 2
+  for (let row = from; row < to; row++) {
+    const p = a + row * aRow
+    const q = b + row * bRow
+    let offset: usize = 0
+    let i = min(n, size - row * n)
+    if (repeats == 0) {
+      for (; i >= 4; i -= 4) {
+        v128.store(y + offset, apply(operation, v128.load(p + offset), v128.load(q + offset)))
+        offset += 16
+      }
+      if (i > 0) storeLanes(y + offset, apply(operation, v128.load(p + offset), v128.load(q + offset)), i)
+    } else if (repeats == 1) {
+      const value = v128.load32_splat(p)
+      for (; i >= 4; i -= 4) {
+        v128.store(y + offset, apply(operation, value, v128.load(q + offset)))
+        offset += 16
+      }
+      if (i > 0) storeLanes(y + offset, apply(operation, value, v128.load(q + offset)), i)
+    } else {
+      const value = v128.load32_splat(q)
+      for (; i >= 4; i -= 4) {
+        v128.store(y + offset, apply(operation, v128.load(p + offset), value))
+        offset += 16
+      }
+      if (i > 0) storeLanes(y + offset, apply(operation, v128.load(p + offset), value), i)
     }
-    if (bStep == 0) {
-      v128.store(SPLAT_B, v128.load32_splat(b))
-      q = SPLAT_B
-    }
-    let i = n
-    for (; i >= 4; i -= 4) {
-      v128.store(y, apply(operation, v128.load(p), v128.load(q)))
-      p += aStep
-      q += bStep
-      y += 16
-    }
-    if (i > 0) {
-      storeLanes(y, apply(operation, v128.load(p), v128.load(q)), i)
-      y += <usize>i << 2
-    }
-    a += aRow
-    b += bRow
+    y += <usize>n << 2
   }
 }
 
@@ -99,8 +103,11 @@ function apply(operation: i32, a: v128, b: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function unary(operation: i32, x: usize, y: usize, n: i32, alpha: f32): void {
-  let i = n
+function unary(operation: i32, x: usize, y: usize, n: i32, alpha: f32, from: i32, to: i32): void {
+  const start = <usize>(from * BLOCK) << 2
+  x += start
+  y += start
+  let i = min(to * BLOCK, n) - from * BLOCK
   for (; i >= 4; i -= 4) {
     v128.store(y, evaluate(operation, v128.load(x), alpha))
     x += 16

@@ -1,4 +1,5 @@
-export { conv2dForward } from './conv2d-forward'
+/** Operations: each does some of its units, `from` to `to`, and is called by the scheduler through generated/dispatch. */
+export { conv2dForward, matmul } from './conv2d-forward'
 export { conv2dForwardPlane } from './conv2d-forward-plane'
 export { conv2dFilterGradient } from './conv2d-filter-gradient'
 export { conv2dInputGradient } from './conv2d-input-gradient'
@@ -27,3 +28,5 @@ export { maxPool2x2, maxPool2x2Gradient } from './max-pool-2x2'
 export { adaBelief, adam, l2, nadam, sgd, sgdMomentum } from './optimizers'
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pool'
 export { maxRows, softmaxRows, sumColumns, sumRows } from './reduce'
+
+export { readyWorkers, run, stop, work } from './scheduler'

@@ -26,3 +26,6 @@ export function storeLanes(address: usize, v: v128, count: i32): void {
 export function laneMask(count: i32): v128 {
   return i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count))
 }
+
+/** Floats in a block, which is what threads share long vectors by: 256 bytes, so that no two write to a cache line. */
+export const BLOCK: i32 = 64

@@ -1,36 +1,51 @@
-/** Copies `rows` rows of `bytes` bytes between buffers whose rows lie `fromStride` and `toStride` bytes apart. */
+import { Address } from './address'
+
+/**
+ * Copies blocks of `rows` rows of `bytes` bytes each, for the blocks `from` to `to`. Rows lie `sourceRow` and
+ * `targetRow` bytes apart, blocks `sourceBlock` and `targetBlock`.
+ */
 export function copyRows(
-  from: usize,
-  to: usize,
+  source: Address,
+  target: Address,
   rows: i32,
   bytes: usize,
-  fromStride: usize,
-  toStride: usize,
+  sourceRow: usize,
+  targetRow: usize,
+  sourceBlock: usize,
+  targetBlock: usize,
+  from: i32,
+  to: i32,
 ): void {
-  for (let row = 0; row < rows; row++) {
-    memory.copy(to, from, bytes)
-    from += fromStride
-    to += toStride
+  for (let block = from; block < to; block++) {
+    let p = source + block * sourceBlock
+    let q = target + block * targetBlock
+    for (let row = 0; row < rows; row++) {
+      memory.copy(q, p, bytes)
+      p += sourceRow
+      q += targetRow
+    }
   }
 }
 
-/** Fills `bytes` bytes with zeros. */
-export function zero(address: usize, bytes: usize): void {
-  memory.fill(address, 0, bytes)
+/** Fills `bytes` bytes with zeros, in blocks `from` to `to` of 64 bytes. */
+export function zero(target: Address, bytes: usize, from: i32, to: i32): void {
+  const start = <usize>from << 6
+  memory.fill(target + start, 0, min(<usize>to << 6, bytes) - start)
 }
 
-/** Transposes each of `count` matrices of rows × columns floats. */
-export function transpose(from: usize, to: usize, count: i32, rows: i32, columns: i32): void {
-  const toStride = (<usize>rows) << 2
-  for (let i = 0; i < count; i++) {
+/** Transposes matrices of rows × columns floats, for the matrices `from` to `to`. */
+export function transpose(source: Address, target: Address, rows: i32, columns: i32, from: i32, to: i32): void {
+  const size = <usize>(rows * columns) << 2
+  const targetStride = <usize>rows << 2
+  for (let i = from; i < to; i++) {
+    let p = source + i * size
     for (let r = 0; r < rows; r++) {
-      let q = to + ((<usize>r) << 2)
+      let q = target + i * size + (<usize>r << 2)
       for (let c = 0; c < columns; c++) {
-        store<f32>(q, load<f32>(from))
-        from += 4
-        q += toStride
+        store<f32>(q, load<f32>(p))
+        p += 4
+        q += targetStride
       }
     }
-    to += (<usize>rows * <usize>columns) << 2
   }
 }

@@ -1,18 +1,29 @@
+import { Address } from './address'
 import { laneMask } from './lanes'
 
 /**
- * y[m, n] = Σ a[m, k] · b[n, k], that is A·Bᵀ of two row-major matrices.
+ * y[m, n] = Σ a[m, k] · b[n, k], that is A·Bᵀ of two row-major matrices, for the rows m from `from` to `to`.
  *
  * Both rows run along k, so four neighbours of k share a vector: each product keeps four partial sums, added as
  * (s₀ + s₁) + (s₂ + s₃) at the end. Two rows × four columns stay in registers.
  */
-export function matmulTransposed(a: usize, b: usize, y: usize, rows: i32, columns: i32, depth: i32): void {
+export function matmulTransposed(
+  a: Address,
+  b: Address,
+  y: Address,
+  columns: i32,
+  depth: i32,
+  from: i32,
+  to: i32,
+): void {
   const stride = <usize>depth << 2
   const whole = <usize>(depth >> 2) << 4
   const mask = laneMask(depth & 3)
   const hasTail = (depth & 3) != 0
-  let m = 0
-  for (; m <= rows - 2; m += 2) {
+  a += <usize>from * stride
+  y += <usize>(from * columns) << 2
+  let m = from
+  for (; m <= to - 2; m += 2) {
     let n = 0
     let bRow = b
     for (; n <= columns - 4; n += 4) {
@@ -26,7 +37,7 @@ export function matmulTransposed(a: usize, b: usize, y: usize, rows: i32, column
     a += stride << 1
     y += <usize>columns << 3
   }
-  if (m < rows) {
+  if (m < to) {
     let bRow = b
     for (let n = 0; n < columns; n++) {
       tile(1, 1, a, bRow, stride, whole, mask, hasTail, y + (<usize>n << 2), columns)

@@ -1,13 +1,16 @@
+import { Address } from './address'
 import { storeLanes } from './lanes'
 
 /**
- * Max pooling by windows of 2 × 2 that tile the image: no padding, no row or column left over. Then `rows` window
- * rows, of all images, lie one after the other, each two rows of x.
+ * Max pooling by windows of 2 × 2 that tile the image: no padding, no row or column left over. Then the window
+ * rows of all images lie one after the other, each two rows of x; `from` to `to` counts them.
  */
-export function maxPool2x2(x: usize, y: usize, rows: i32, outWidth: i32, channels: i32): void {
+export function maxPool2x2(x: Address, y: Address, outWidth: i32, channels: i32, from: i32, to: i32): void {
   const pixel = <usize>channels << 2
   const row = <usize>(outWidth << 1) * pixel
-  for (let r = 0; r < rows; r++) {
+  x += (<usize>from * row) << 1
+  y += <usize>(from * outWidth) * pixel
+  for (let r = from; r < to; r++) {
     for (let ox = 0; ox < outWidth; ox++) {
       for (let c = 0; c < channels; c += 4) {
         const p = x + (<usize>c << 2)
@@ -26,10 +29,21 @@ export function maxPool2x2(x: usize, y: usize, rows: i32, outWidth: i32, channel
 }
 
 /** Gives each dy to the largest of its window's four x, the first of equals, and zero to the others. */
-export function maxPool2x2Gradient(x: usize, dy: usize, dx: usize, rows: i32, outWidth: i32, channels: i32): void {
+export function maxPool2x2Gradient(
+  x: Address,
+  dy: Address,
+  dx: Address,
+  outWidth: i32,
+  channels: i32,
+  from: i32,
+  to: i32,
+): void {
   const pixel = <usize>channels << 2
   const row = <usize>(outWidth << 1) * pixel
-  for (let r = 0; r < rows; r++) {
+  x += (<usize>from * row) << 1
+  dx += (<usize>from * row) << 1
+  dy += <usize>(from * outWidth) * pixel
+  for (let r = from; r < to; r++) {
     for (let ox = 0; ox < outWidth; ox++) {
       for (let c = 0; c < channels; c += 4) {
         const offset = <usize>c << 2

@@ -1,34 +1,37 @@
+import { Address } from './address'
 import { laneMask, storeLanes } from './lanes'
 
 /**
- * Largest float of each window, NHWC, four channels at a time. `top` and `left` are the padding: a window is cut to
+ * Largest float of each window, NHWC, four channels at a time, for the images `from` to `to`. `top` and `left` are the padding: a window is cut to
  * the image, as on the cpu backend. A NaN never compares larger, so it is passed over.
  */
 export function maxPool(
-  x: usize, y: usize, batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
+  x: Address, y: Address, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
+  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32, from: i32, to: i32,
 ): void {
-  pool(false, x, y, batch, height, width, channels, outHeight, outWidth, windowHeight, windowWidth, strideHeight, strideWidth, top, left)
+  pool(false, x, y, height, width, channels, outHeight, outWidth, windowHeight, windowWidth, strideHeight, strideWidth, top, left, from, to)
 }
 
 /** Mean of each window, the padding not counted. */
 export function averagePool(
-  x: usize, y: usize, batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
+  x: Address, y: Address, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
+  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32, from: i32, to: i32,
 ): void {
-  pool(true, x, y, batch, height, width, channels, outHeight, outWidth, windowHeight, windowWidth, strideHeight, strideWidth, top, left)
+  pool(true, x, y, height, width, channels, outHeight, outWidth, windowHeight, windowWidth, strideHeight, strideWidth, top, left, from, to)
 }
 
 // @ts-ignore: decorator
 @inline
 function pool(
   average: bool,
-  x: usize, y: usize, batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
+  x: usize, y: usize, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
+  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32, from: i32, to: i32,
 ): void {
   const pixel = <usize>channels << 2
   const row = <usize>width * pixel
-  for (let b = 0; b < batch; b++) {
+  x += <usize>(from * height) * row
+  y += <usize>(from * outHeight * outWidth) * pixel
+  for (let b = from; b < to; b++) {
     for (let oy = 0; oy < outHeight; oy++) {
       const y0 = oy * strideHeight - top
       const yStart = max(0, y0), yEnd = min(height, y0 + windowHeight)
@@ -55,12 +58,11 @@ function pool(
   }
 }
 
-/** Adds each dy to the place of its window's largest x, the first of equals. dx must be zero on entry. */
+/** Adds each dy to the place of its window's largest x, the first of equals. */
 export function maxPoolGradient(
-  x: usize,
-  dy: usize,
-  dx: usize,
-  batch: i32,
+  x: Address,
+  dy: Address,
+  dx: Address,
   height: i32,
   width: i32,
   channels: i32,
@@ -72,10 +74,16 @@ export function maxPoolGradient(
   strideWidth: i32,
   top: i32,
   left: i32,
+  from: i32,
+  to: i32,
 ): void {
   const pixel = (<usize>channels) << 2
   const row = <usize>width * pixel
-  for (let b = 0; b < batch; b++) {
+  x += <usize>(from * height) * row
+  dx += <usize>(from * height) * row
+  dy += <usize>(from * outHeight * outWidth) * pixel
+  for (let b = from; b < to; b++) {
+    memory.fill(dx, 0, <usize>height * row)
     for (let oy = 0; oy < outHeight; oy++) {
       const y0 = oy * strideHeight - top
       const yStart = max(0, y0),
@@ -119,11 +127,10 @@ export function maxPoolGradient(
   }
 }
 
-/** Spreads each dy over its window as dy / window size, as the cpu backend does. dx must be zero on entry. */
+/** Spreads each dy over its window as dy / window size, as the cpu backend does. */
 export function averagePoolGradient(
-  dy: usize,
-  dx: usize,
-  batch: i32,
+  dy: Address,
+  dx: Address,
   height: i32,
   width: i32,
   channels: i32,
@@ -135,11 +142,16 @@ export function averagePoolGradient(
   strideWidth: i32,
   top: i32,
   left: i32,
+  from: i32,
+  to: i32,
 ): void {
   const pixel = (<usize>channels) << 2
   const row = <usize>width * pixel
   const share = f32x4.splat(<f32>1 / <f32>(windowHeight * windowWidth))
-  for (let b = 0; b < batch; b++) {
+  dx += <usize>(from * height) * row
+  dy += <usize>(from * outHeight * outWidth) * pixel
+  for (let b = from; b < to; b++) {
+    memory.fill(dx, 0, <usize>height * row)
     for (let oy = 0; oy < outHeight; oy++) {
       const y0 = oy * strideHeight - top
       const yStart = max(0, y0),

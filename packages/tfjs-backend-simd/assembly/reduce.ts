@@ -1,10 +1,13 @@
+import { Address } from './address'
 import { laneMask, storeLanes } from './lanes'
 import { exp4 } from './math'
 
-/** y[r] = Σ over the n floats of row r, summed in float64. */
-export function sumRows(x: usize, y: usize, rows: i32, n: i32): void {
+/** y[r] = Σ over the n floats of row r, summed in float64, for the rows `from` to `to`. */
+export function sumRows(x: Address, y: Address, n: i32, from: i32, to: i32): void {
+  x += (<usize>from * <usize>n) << 2
+  y += <usize>from << 2
   const mask = laneMask(n & 3)
-  for (let row = 0; row < rows; row++) {
+  for (let row = from; row < to; row++) {
     let low = f64x2.splat(0)
     let high = f64x2.splat(0)
     let i = n
@@ -27,10 +30,10 @@ export function sumRows(x: usize, y: usize, rows: i32, n: i32): void {
   }
 }
 
-/** y[j] = Σ over the rows r of x[r, j], summed in float64. */
-export function sumColumns(x: usize, y: usize, rows: i32, n: i32): void {
+/** y[j] = Σ over the rows r of x[r, j], summed in float64, for the groups `from` to `to` of four j each. */
+export function sumColumns(x: Address, y: Address, rows: i32, n: i32, from: i32, to: i32): void {
   const stride = <usize>n << 2
-  for (let j = 0; j < n; j += 4) {
+  for (let j = from << 2; j < min(to << 2, n); j += 4) {
     let low = f64x2.splat(0)
     let high = f64x2.splat(0)
     let p = x + (<usize>j << 2)
@@ -45,19 +48,23 @@ export function sumColumns(x: usize, y: usize, rows: i32, n: i32): void {
   }
 }
 
-/** y[r] = the largest of the n floats of row r; NaN if one is NaN. */
-export function maxRows(x: usize, y: usize, rows: i32, n: i32): void {
-  for (let row = 0; row < rows; row++) {
+/** y[r] = the largest of the n floats of row r; NaN if one is NaN; for the rows `from` to `to`. */
+export function maxRows(x: Address, y: Address, n: i32, from: i32, to: i32): void {
+  x += (<usize>from * <usize>n) << 2
+  y += <usize>from << 2
+  for (let row = from; row < to; row++) {
     store<f32>(y, rowMax(x, n))
     x += <usize>n << 2
     y += 4
   }
 }
 
-/** Softmax of each row: e^(x − max), divided by its sum (summed in float64). */
-export function softmaxRows(x: usize, y: usize, rows: i32, n: i32): void {
+/** Softmax of each row: e^(x − max), divided by its sum (summed in float64); for the rows `from` to `to`. */
+export function softmaxRows(x: Address, y: Address, n: i32, from: i32, to: i32): void {
   const bytes = <usize>n << 2
-  for (let row = 0; row < rows; row++) {
+  x += from * bytes
+  y += from * bytes
+  for (let row = from; row < to; row++) {
     const largest = f32x4.splat(rowMax(x, n))
     let i: usize = 0
     for (; i + 16 <= bytes; i += 16) v128.store(y + i, exp4(f32x4.sub(v128.load(x + i), largest)))

@@ -1,8 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { main } from 'assemblyscript/asc'
+import { generateDispatch } from './generate-dispatch.js'
 
 /** Compiles assembly/ to WebAssembly and writes it, with the types of its exports, as modules under src/generated/. */
-await mkdir('src/generated', { recursive: true })
+const { dispatch, operations } = await generateDispatch()
+for (const folder of ['assembly/generated', 'src/generated']) await mkdir(folder, { recursive: true })
+await writeFile('assembly/generated/dispatch.ts', dispatch)
+await writeFile('src/generated/operations.ts', operations)
 const { error, stderr } = await main([
   'assembly/index.ts',
   ...['--outFile', 'src/generated/kernels.wasm'],
@@ -10,6 +14,8 @@ const { error, stderr } = await main([
   ...['--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--noAssert'],
   ...['--runtime', 'stub', '--use', 'abort='],
   ...['--enable', 'simd', '--enable', 'threads', '--enable', 'bulk-memory'],
+  // The first kilobyte has fixed places, see assembly/scheduler.ts.
+  ...['--memoryBase', '1024'],
   // Shared, because a shared memory grows in place: views on it stay valid.
   ...['--importMemory', '--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65536'],
 ])

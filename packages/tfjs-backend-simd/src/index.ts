@@ -1,1 +1,2 @@
 export { registerSimdBackend } from './register-simd-backend.ts'
+export type { SimdBackendOptions } from './register-simd-backend.ts'

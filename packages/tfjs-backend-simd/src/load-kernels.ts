@@ -11,16 +11,23 @@ const MAXIMUM_PAGES = 65536
 /** Static data of the module lies below; everything above belongs to the memory pool. */
 export const POOL_START = 65536
 
+/** The kernels of this thread, and what another thread needs to have them too. */
+export interface LoadedKernels {
+  readonly kernels: WasmKernels
+  readonly module: WebAssembly.Module
+  readonly memory: WebAssembly.Memory
+}
+
 /**
  * Compiles and instantiates the kernels.
  *
  * @throws {Error} If this runtime has no WebAssembly, or none with SIMD and shared memory
  */
-export async function loadKernels(): Promise<{ kernels: WasmKernels; memory: WebAssembly.Memory }> {
+export async function loadKernels(): Promise<LoadedKernels> {
   try {
     const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true })
-    const { instance } = await WebAssembly.instantiate(decodeBase64(kernelsWasm), { env: { memory } })
-    return { kernels: instance.exports as unknown as WasmKernels, memory }
+    const { instance, module } = await WebAssembly.instantiate(decodeBase64(kernelsWasm), { env: { memory } })
+    return { kernels: instance.exports as unknown as WasmKernels, module, memory }
   } catch (error) {
     throw new Error(
       'The simd backend needs WebAssembly with simd128 and shared memory, which this runtime lacks. ' +

@@ -6,7 +6,8 @@ import {
   registerKernel,
   unregisterKernel,
 } from '@tensorflow/tfjs-core'
-import type { KernelConfig } from '@tensorflow/tfjs-core'
+import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core'
+import { createCommandQueue, QUEUE_BYTES } from './command-queue.ts'
 import { conv2dKernels } from './kernels/conv2d.ts'
 import { elementwiseKernels } from './kernels/elementwise.ts'
 import { matmulKernels } from './kernels/matmul.ts'
@@ -14,11 +15,15 @@ import { optimizerKernels } from './kernels/optimizers.ts'
 import { poolKernels } from './kernels/pool.ts'
 import { reduceKernels } from './kernels/reduce.ts'
 import { loadKernels, POOL_START } from './load-kernels.ts'
+import type { LoadedKernels } from './load-kernels.ts'
 import { createMemoryPool } from './memory-pool.ts'
-import type { NativeKernel, NativeKernels } from './native-kernel.ts'
+import type { KernelArguments, NativeKernel, NativeKernels } from './native-kernel.ts'
 import { SimdBackend } from './simd-backend.ts'
+import { createWorkerThreads } from './worker-threads.ts'
 
 const BACKEND = 'simd'
+
+const MOST_THREADS = 64
 
 const nativeKernels: NativeKernels = {
   ...conv2dKernels,
@@ -29,11 +34,21 @@ const nativeKernels: NativeKernels = {
   ...reduceKernels,
 }
 
+export interface SimdBackendOptions {
+  /**
+   * The number of threads that share the work, ≥ 1. Default: as many as the machine runs at once. Threads need a shared
+   * memory: in a browser the page must be cross-origin isolated, otherwise one thread does all. The results are the
+   * same to the last bit for any number.
+   */
+  readonly threads?: number
+}
+
 /**
  * Registers the backend `simd` and its kernels with tfjs; `tf.setBackend('simd')` then makes it the active one.
  * Calling it again does nothing. The stock backend `cpu` is registered too, since its kernels run whatever has no
  * SIMD kernel.
  *
+ * @throws {RangeError} If `threads` is not an integer from 1 to 64
  * @throws {Error} If this runtime has no WebAssembly with SIMD and shared memory
  *
  * @example
@@ -43,24 +58,45 @@ const nativeKernels: NativeKernels = {
  * await registerSimdBackend()
  * await tf.setBackend('simd')
  */
-export async function registerSimdBackend(): Promise<void> {
+export async function registerSimdBackend(options: SimdBackendOptions = {}): Promise<void> {
+  const { threads = availableThreads() } = options
+  if (!(Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS)) {
+    throw new RangeError(`\`threads\` must be an integer from 1 to ${MOST_THREADS}, got ${threads}.`)
+  }
   if (findBackend(BACKEND)) return
-  const [{ kernels, memory }] = await Promise.all([loadKernels(), import('@tensorflow/tfjs-backend-cpu')])
+  const [loaded] = await Promise.all([loadKernels(), import('@tensorflow/tfjs-backend-cpu')])
   if (findBackend(BACKEND)) return
   copyRegisteredKernels('cpu', BACKEND)
   for (const [kernelName, kernel] of Object.entries(nativeKernels)) replaceKernel(kernelName, kernel)
+  registerBackend(BACKEND, () => createSimdBackend(loaded, threads))
+}
+
+function availableThreads(): number {
+  return Math.min(globalThis.navigator?.hardwareConcurrency ?? 1, MOST_THREADS)
+}
+
+function createSimdBackend(loaded: LoadedKernels, threads: number): SimdBackend {
+  const { kernels, memory } = loaded
   const pool = createMemoryPool(memory, POOL_START)
-  registerBackend(BACKEND, () => new SimdBackend(kernels, memory, pool))
+  const workers = createWorkerThreads(loaded, threads)
+  const queue = createCommandQueue(kernels, memory, pool.allocate(QUEUE_BYTES), workers)
+  return new SimdBackend(queue, memory, pool, workers)
 }
 
 /** Puts a native kernel before the stock one of that name, if there is one, which keeps the cases left to it. */
 function replaceKernel(kernelName: string, native: NativeKernel): void {
   const stock = getKernel(kernelName, BACKEND) as KernelConfig | null | undefined
-  if (!stock) {
-    registerKernel({ kernelName, backendName: BACKEND, kernelFunc: native as KernelConfig['kernelFunc'] })
-    return
-  }
-  unregisterKernel(kernelName, BACKEND)
-  const kernelFunc = ((args) => native(args as never) ?? stock.kernelFunc(args)) as KernelConfig['kernelFunc']
-  registerKernel({ ...stock, kernelFunc })
+  if (stock) unregisterKernel(kernelName, BACKEND)
+  const kernelFunc = ((args: KernelArguments) => {
+    const { queue } = args.backend
+    let result: TensorInfo | TensorInfo[] | undefined
+    try {
+      result = native(args)
+      queue.flush()
+    } finally {
+      queue.clear()
+    }
+    return result ?? stock?.kernelFunc(args as never)
+  }) as KernelConfig['kernelFunc']
+  registerKernel({ ...stock, kernelName, backendName: BACKEND, kernelFunc })
 }

@@ -7,9 +7,10 @@ import type {
   TensorInfo,
   TypedArray,
 } from '@tensorflow/tfjs-core'
-import type { WasmKernels } from './load-kernels.ts'
+import type { CommandQueue } from './command-queue.ts'
 import type { MemoryPool } from './memory-pool.ts'
 import { TensorData, TensorStorage } from './tensor-storage.ts'
+import type { WorkerThreads } from './worker-threads.ts'
 
 const FLOAT_BYTES = 4
 
@@ -29,9 +30,10 @@ export class SimdBackend extends KernelBackend {
   private readonly tables = new Map<string, { address: number; bytes: number }>()
 
   constructor(
-    readonly kernels: WasmKernels,
+    readonly queue: CommandQueue,
     private readonly memoryOfKernels: WebAssembly.Memory,
     private readonly pool: MemoryPool,
+    private readonly threads: WorkerThreads,
   ) {
     super()
     this.data = new TensorStorage((dataId) => engine().moveData(this, dataId))
@@ -50,13 +52,14 @@ export class SimdBackend extends KernelBackend {
     const data = this.data.get(tensor.dataId)
     if (data.address === 0) {
       const address = this.pool.allocate(data.size * FLOAT_BYTES)
+      this.queue.flush() // what waits may use this block
       new Float32Array(this.memoryOfKernels.buffer, address, data.size).set(data.values as Float32Array)
       data.moveTo(address)
     }
     return data.address
   }
 
-  /** Calls `use` with the address of `bytes` bytes that are its own until it returns. */
+  /** Calls `use` with the address of `bytes` bytes, for the operations that it appends to the queue. */
   withScratch<Result>(bytes: number, use: (address: number) => Result): Result {
     const address = this.pool.allocate(bytes)
     try {
@@ -77,6 +80,7 @@ export class SimdBackend extends KernelBackend {
     const values = make()
     const bytes = values.length * Int32Array.BYTES_PER_ELEMENT
     const address = this.pool.allocate(bytes)
+    this.queue.flush() // what waits may use this block
     new Int32Array(this.memoryOfKernels.buffer, address, values.length).set(values)
     this.tables.set(key, { address, bytes })
     return address
@@ -188,7 +192,9 @@ export class SimdBackend extends KernelBackend {
     return 32
   }
 
-  override dispose(): void {}
+  override dispose(): void {
+    this.threads.stop()
+  }
 
   /**
    * Values in the array that they came in. A view on the kernels' memory is copied: stock kernels such as slice give

@@ -4,6 +4,7 @@ import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
 import type { SimdBackend } from '../simd-backend.ts'
 import { activationCodes } from './activation-codes.ts'
+import { compactRows } from './compact-rows.ts'
 
 /** Convolution and its two gradients, NHWC, with any stride, dilation and padding. */
 export const conv2dKernels: NativeKernels = {
@@ -32,6 +33,7 @@ function conv2d({ inputs, attrs, backend }: KernelArguments, activation: number)
   const addressFilter = backend.address(filter)
   const addressBias = bias ? backend.address(bias) : 0
   const output = backend.allocate(info.outShape)
+  const share = { units: info.batchSize * info.outHeight, work: workOf(info) }
   withPadded(backend, x, window, (image) => {
     const walk = [
       image,
@@ -41,7 +43,6 @@ function conv2d({ inputs, attrs, backend }: KernelArguments, activation: number)
       backend.table(`runs ${window.key}`, () => runsOf(window)),
       window.runCount,
       window.run,
-      info.batchSize,
       info.outHeight,
       info.outWidth,
       info.outChannels,
@@ -49,9 +50,9 @@ function conv2d({ inputs, attrs, backend }: KernelArguments, activation: number)
       window.rowStride,
     ] as const
     if (info.inChannels === 1 && info.strideWidth === 1 && info.outWidth >= 8) {
-      backend.kernels.conv2dForwardPlane(...walk, activation)
+      backend.queue.append('conv2dForwardPlane', share, ...walk, activation)
     } else {
-      backend.kernels.conv2dForward(...walk, window.columnStride, activation)
+      backend.queue.append('conv2dForward', share, ...walk, window.columnStride, activation)
     }
   })
   return output
@@ -74,7 +75,9 @@ function filterGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo
   const target = backend.address(output)
   withPadded(backend, x, window, (image) => {
     const run = (to: number): void => {
-      backend.kernels.conv2dFilterGradient(
+      backend.queue.append(
+        'conv2dFilterGradient',
+        { units: Math.ceil(tapCount / 4), work: workOf(info) },
         image,
         addressDy,
         to,
@@ -93,7 +96,7 @@ function filterGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo
     if (stride === channelBytes) return run(target)
     backend.withScratch(tapCount * stride, (padded) => {
       run(padded)
-      backend.kernels.copyRows(padded, target, tapCount, channelBytes, stride, channelBytes)
+      compactRows(backend, padded, target, tapCount, stride, channelBytes)
     })
   })
   return output
@@ -115,17 +118,18 @@ function inputGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo 
   const size = info.batchSize * window.imageStride
 
   backend.withScratch(util.sizeFromShape(filter.shape) * 4, (transposed) => {
-    backend.kernels.transpose(addressFilter, transposed, window.runCount, window.run, info.outChannels)
+    const share = { units: window.runCount, work: util.sizeFromShape(filter.shape) }
+    backend.queue.append('transpose', share, addressFilter, transposed, window.run, info.outChannels)
     const run = (dx: number): void => {
-      backend.kernels.zero(dx, size)
-      backend.kernels.conv2dInputGradient(
+      backend.queue.append(
+        'conv2dInputGradient',
+        { units: info.batchSize, work: workOf(info) },
         addressDy,
         transposed,
         dx,
         runs,
         window.runCount,
         window.run,
-        info.batchSize,
         info.outHeight,
         info.outWidth,
         info.outChannels,
@@ -234,7 +238,7 @@ function withPadded(
   if (!isPadded(window)) return use(address)
   const size = window.info.batchSize * window.imageStride
   backend.withScratch(size, (padded) => {
-    backend.kernels.zero(padded, size)
+    backend.queue.append('zero', { units: Math.ceil(size / 64), work: size / 4 }, padded, size)
     copyImages(backend, window, address, padded + window.corner, 'in')
     use(padded)
   })
@@ -251,9 +255,26 @@ function copyImages(
   const rowBytes = info.inWidth * info.inChannels * 4
   const imageBytes = info.inHeight * rowBytes
   const paddedRow = paddedWidth * info.inChannels * 4
-  const [fromImage, fromRow] = direction === 'in' ? [imageBytes, rowBytes] : [imageStride, paddedRow]
-  const [toImage, toRow] = direction === 'in' ? [imageStride, paddedRow] : [imageBytes, rowBytes]
-  for (let b = 0; b < info.batchSize; b++) {
-    backend.kernels.copyRows(from + b * fromImage, to + b * toImage, info.inHeight, rowBytes, fromRow, toRow)
-  }
+  const image = [rowBytes, imageBytes]
+  const padded = [paddedRow, imageStride]
+  const [source, target] = direction === 'in' ? [image, padded] : [padded, image]
+  const share = { units: info.batchSize, work: (info.batchSize * imageBytes) / 4 }
+  backend.queue.append(
+    'copyRows',
+    share,
+    from,
+    to,
+    info.inHeight,
+    rowBytes,
+    source[0],
+    target[0],
+    source[1],
+    target[1],
+  )
+}
+
+/** Multiplications of a convolution, and of each of its gradients. */
+function workOf(info: backend_util.Conv2DInfo): number {
+  const window = info.filterHeight * info.filterWidth * info.inChannels
+  return info.batchSize * info.outHeight * info.outWidth * info.outChannels * window
 }

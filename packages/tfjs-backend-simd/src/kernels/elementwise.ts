@@ -1,6 +1,6 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { WasmKernels } from '../load-kernels.ts'
+import type { Share } from '../command-queue.ts'
 import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernel, NativeKernels } from '../native-kernel.ts'
 
@@ -28,19 +28,21 @@ export const elementwiseKernels: NativeKernels = {
   Step: step,
 }
 
-/** One operand as rows: bytes from one row to the next, and bytes from one vector of four to the next. */
-interface OperandWalk {
-  readonly row: number
-  readonly step: number
+/** How two operands are walked together, in rows of `columns` floats; strides are the bytes between rows. */
+export interface BroadcastWalk {
+  readonly columns: number
+  readonly strideA: number
+  readonly strideB: number
+  readonly repeats: number
 }
 
-/** How two operands are walked together. */
-interface BroadcastWalk {
-  readonly rows: number
-  readonly columns: number
-  readonly a: OperandWalk
-  readonly b: OperandWalk
-}
+/** Which operand gives one value for each whole row. */
+const NEITHER = 0
+const A = 1
+const B = 2
+
+/** Floats that one thread gets at least, BLOCK of assembly/lanes.ts. */
+const BLOCK = 64
 
 function binary(name: BinaryName): NativeKernel {
   return ({ inputs, backend }: KernelArguments) => {
@@ -52,17 +54,18 @@ function binary(name: BinaryName): NativeKernel {
     const addressA = backend.address(a)
     const addressB = backend.address(b)
     const output = backend.allocate(backend_util.assertAndGetBroadcastShape(a.shape, b.shape))
-    const run: WasmKernels[BinaryName] = backend.kernels[name]
-    run(
+    const size = util.sizeFromShape(output.shape)
+    backend.queue.append(
+      name,
+      { units: Math.ceil(size / walk.columns), work: size },
       addressA,
       addressB,
       backend.address(output),
-      walk.rows,
+      size,
       walk.columns,
-      walk.a.row,
-      walk.b.row,
-      walk.a.step,
-      walk.b.step,
+      walk.strideA,
+      walk.strideB,
+      walk.repeats,
     )
     return output
   }
@@ -74,7 +77,8 @@ function unary(name: UnaryName): NativeKernel {
     if (!areFloats(x)) return undefined
     const address = backend.address(x)
     const output = backend.allocate(x.shape)
-    backend.kernels[name](address, backend.address(output), util.sizeFromShape(x.shape))
+    const size = util.sizeFromShape(x.shape)
+    backend.queue.append(name, blocksOf(size), address, backend.address(output), size)
     return output
   }
 }
@@ -84,30 +88,44 @@ function step({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefin
   if (!areFloats(x)) return undefined
   const address = backend.address(x)
   const output = backend.allocate(x.shape)
-  backend.kernels.step(
+  const size = util.sizeFromShape(x.shape)
+  backend.queue.append(
+    'step',
+    blocksOf(size),
     address,
     backend.address(output),
-    util.sizeFromShape(x.shape),
+    size,
     attrs['alpha'] as number,
   )
   return output
 }
 
-const ALONG = 16 // bytes of one vector of four floats
-const STILL = 0
+/** How a vector is shared. */
+export function blocksOf(size: number): Share {
+  return { units: Math.ceil(size / BLOCK), work: size }
+}
+
+/** The walk of two vectors of one size. */
+export const vectorWalk: BroadcastWalk = {
+  columns: BLOCK,
+  strideA: BLOCK * 4,
+  strideB: BLOCK * 4,
+  repeats: NEITHER,
+}
 
 /** The walk for two shapes, or undefined where neither operand is a scalar, a row or a column of the other. */
 function broadcastWalk(a: number[], b: number[]): BroadcastWalk | undefined {
   const sizeA = util.sizeFromShape(a)
   const sizeB = util.sizeFromShape(b)
-  if (sizeB === 1) return { rows: 1, columns: sizeA, a: { row: 0, step: ALONG }, b: { row: 0, step: STILL } }
-  if (sizeA === 1) return { rows: 1, columns: sizeB, a: { row: 0, step: STILL }, b: { row: 0, step: ALONG } }
+  const [along, still] = [BLOCK * 4, 0]
+  if (sizeB === 1) return { columns: BLOCK, strideA: along, strideB: still, repeats: B }
+  if (sizeA === 1) return { columns: BLOCK, strideA: still, strideB: along, repeats: A }
   if (sizeA === sizeB && util.arraysEqual(trim(a), trim(b))) {
-    return { rows: 1, columns: sizeA, a: { row: 0, step: ALONG }, b: { row: 0, step: ALONG } }
+    return vectorWalk
   }
   if (sizeA > sizeB) return smallerWalk(a, b, sizeA, sizeB)
   const walk = smallerWalk(b, a, sizeB, sizeA)
-  return walk && { ...walk, a: walk.b, b: walk.a }
+  return walk && { ...walk, strideA: walk.strideB, strideB: walk.strideA, repeats: walk.repeats && A }
 }
 
 /** The walk for a larger operand a and a smaller one b that repeats over a's rows or along its columns. */
@@ -115,13 +133,12 @@ function smallerWalk(a: number[], b: number[], sizeA: number, sizeB: number): Br
   const trimmedA = trim(a)
   const trimmedB = trim(b)
   if (trimmedB.length < trimmedA.length && util.arraysEqual(trimmedA.slice(-trimmedB.length), trimmedB)) {
-    const rows = sizeA / sizeB
-    return { rows, columns: sizeB, a: { row: sizeB * 4, step: ALONG }, b: { row: 0, step: ALONG } }
+    return { columns: sizeB, strideA: sizeB * 4, strideB: 0, repeats: NEITHER }
   }
   const leading = b.slice(0, b.findLastIndex((size) => size !== 1) + 1)
   if (b.length === a.length && util.arraysEqual(a.slice(0, leading.length), leading)) {
     const columns = sizeA / sizeB
-    return { rows: sizeB, columns, a: { row: columns * 4, step: ALONG }, b: { row: 4, step: STILL } }
+    return { columns, strideA: columns * 4, strideB: 4, repeats: B }
   }
   return undefined
 }

@@ -4,6 +4,7 @@ import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
 import type { SimdBackend } from '../simd-backend.ts'
 import { activationCodes } from './activation-codes.ts'
+import { compactRows } from './compact-rows.ts'
 
 /** Matrix products, with bias and relu fused in. */
 export const matmulKernels: NativeKernels = {
@@ -75,41 +76,50 @@ interface Product {
   readonly bias: number
 }
 
-/** A·B: a convolution whose windows are the rows of A. */
+/** A·B */
 function plainProduct(backend: SimdBackend, a: number, b: number, y: number, product: Product): void {
   const { rows, columns, depth, activation, bias } = product
-  const taps = backend.table('matmul', () => [0])
-  backend.kernels.conv2dForward(
+  backend.queue.append(
+    'matmul',
+    { units: rows, work: workOf(product) },
     a,
     b,
     bias,
     y,
-    taps,
-    1,
     depth,
-    1,
-    1,
-    rows,
     columns,
-    0,
-    0,
-    depth * 4,
     activation,
   )
 }
 
-/** Aᵀ·B: the filter gradient of that convolution. */
+/** Aᵀ·B: the filter gradient of a convolution over one row of positions. */
 function productOfTransposed(backend: SimdBackend, a: number, b: number, y: number, product: Product): void {
   const { rows, columns, depth } = product
   const stride = Math.ceil(columns / 4) * 16
   const taps = backend.table(`matmul ${rows}`, () => Array.from({ length: rows }, (_, row) => row * 4))
   const run = (to: number): void => {
-    backend.kernels.conv2dFilterGradient(a, b, to, stride, taps, rows, 1, 1, depth, columns, 0, 0, rows * 4)
+    backend.queue.append(
+      'conv2dFilterGradient',
+      { units: Math.ceil(rows / 4), work: workOf(product) },
+      a,
+      b,
+      to,
+      stride,
+      taps,
+      rows,
+      1,
+      1,
+      depth,
+      columns,
+      0,
+      0,
+      rows * 4,
+    )
   }
   if (stride === columns * 4) return run(y)
   backend.withScratch(rows * stride, (padded) => {
     run(padded)
-    backend.kernels.copyRows(padded, y, rows, columns * 4, stride, columns * 4)
+    compactRows(backend, padded, y, rows, stride, columns * 4)
   })
 }
 
@@ -121,7 +131,20 @@ function productWithTransposed(
   y: number,
   product: Product,
 ): void {
-  backend.kernels.matmulTransposed(a, b, y, product.rows, product.columns, product.depth)
+  const { rows, columns, depth } = product
+  backend.queue.append(
+    'matmulTransposed',
+    { units: rows, work: workOf(product) },
+    a,
+    b,
+    y,
+    columns,
+    depth,
+  )
+}
+
+function workOf({ rows, columns, depth }: Product): number {
+  return rows * columns * depth
 }
 
 function batchOf(tensor: TensorInfo): number {

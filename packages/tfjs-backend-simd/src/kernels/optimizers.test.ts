@@ -105,6 +105,15 @@ describe('optimizer kernels', () => {
     ])
   })
 
+  it('TunekitApply adds the update to the parameter in place', () => {
+    tf.tidy(() => {
+      const parameter = tf.tensor1d([1, 2, 3, 4, 5])
+      const update = tf.tensor1d([10, 20, 30, 40, 50])
+      tf.engine().runKernel('TunekitApply', { parameter, update })
+      expect(Array.from(parameter.dataSync())).toEqual([11, 22, 33, 44, 55])
+    })
+  })
+
   it('says which inputs it needs', () => {
     const values = { gradient: Float32Array.of(1, 2), m: Float32Array.of(1), v: Float32Array.of(1) }
     expect(() => runOptimizerKernel('TunekitAdam', values, rules['TunekitAdam'].attrs)).toThrow(
@@ -113,16 +122,20 @@ describe('optimizer kernels', () => {
   })
 })
 
+/** The update, and the accumulators as they are after the step. */
 function runOptimizerKernel(
   name: string,
   values: Record<string, Float32Array>,
   attrs: Numbers,
 ): Float32Array[] {
   return tf.tidy(() => {
-    const inputs = Object.fromEntries(Object.entries(values).map(([key, array]) => [key, tf.tensor1d(array)]))
-    return tf
-      .engine()
-      .runKernel<tf.Tensor[]>(name, inputs, attrs)
-      .map((tensor) => tensor.dataSync() as Float32Array)
+    const inputs = Object.fromEntries(
+      Object.entries(values).map(([key, array]) => [key, tf.tensor1d(array.slice())]),
+    )
+    const update = tf.engine().runKernel<tf.Tensor>(name, inputs, attrs)
+    const accumulators = Object.keys(inputs).filter((key) => key !== 'gradient' && key !== 'parameter')
+    return [update, ...accumulators.map((key) => inputs[key])].map(
+      (tensor) => tensor.dataSync() as Float32Array,
+    )
   })
 }

@@ -1,13 +1,15 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import type { Share } from '../command-queue.ts'
 import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
+import { blocksOf, vectorWalk } from './elementwise.ts'
 
 /**
  * One step of an optimizer's rule on one parameter, fused. These are no kernels of tfjs: an optimizer may call them
- * by name when the active backend has them. Each takes `gradient`, `parameter` and its accumulators, and returns
- * `[update, …accumulators]`; `update` is to be added to the parameter. Attributes are numbers, see
- * assembly/optimizers.ts.
+ * by name when the active backend has them. Each takes `gradient`, `parameter` and the rule's accumulators, changes
+ * the accumulators in place and returns `update`, which is to be added to the parameter; `TunekitApply` does that, in
+ * place. Attributes are numbers, see assembly/optimizers.ts.
  */
 export const optimizerKernels: NativeKernels = {
   TunekitL2: l2,
@@ -15,111 +17,126 @@ export const optimizerKernels: NativeKernels = {
   TunekitAdam: adam,
   TunekitNadam: nadam,
   TunekitAdaBelief: adaBelief,
+  TunekitApply: apply,
 }
 
-function l2({ inputs, attrs, backend }: KernelArguments): TensorInfo[] {
-  const { gradient, parameter } = floats('TunekitL2', inputs, ['gradient', 'parameter'])
-  const addresses = [gradient, parameter].map((tensor) => backend.address(tensor))
-  const update = backend.allocate(gradient.shape)
-  const size = util.sizeFromShape(gradient.shape)
-  backend.kernels.l2(
-    addresses[0],
-    addresses[1],
-    backend.address(update),
-    size,
-    attrs['weightDecay'] as number,
-  )
-  return [update]
-}
-
-function sgd({ inputs, attrs, backend }: KernelArguments): TensorInfo[] {
-  const { learningRate, momentum, nesterov } = attrs as Record<string, number>
-  const { gradient, b } = floats('TunekitSgd', inputs, momentum === 0 ? ['gradient'] : ['gradient', 'b'])
-  const size = util.sizeFromShape(gradient.shape)
-  const sources = [gradient, b].map((tensor) => tensor && backend.address(tensor))
-  const update = backend.allocate(gradient.shape)
-  if (momentum === 0) {
-    backend.kernels.sgd(sources[0], backend.address(update), size, learningRate)
-    return [update]
-  }
-  const nextB = backend.allocate(gradient.shape)
-  const targets = [update, nextB].map((tensor) => backend.address(tensor))
-  const isNesterov = nesterov === 1
-  backend.kernels.sgdMomentum(
-    sources[0],
-    sources[1],
-    targets[0],
-    targets[1],
-    size,
-    learningRate,
-    momentum,
-    isNesterov,
-  )
-  return [update, nextB]
-}
-
-function adam(args: KernelArguments): TensorInfo[] {
-  const { beta1, gain1, beta2, gain2, epsilon, stepSize } = args.attrs as Record<string, number>
-  return moments('TunekitAdam', args, 'v', (...pointers) => {
-    args.backend.kernels.adam(...pointers, beta1, gain1, beta2, gain2, epsilon, stepSize)
+function l2(args: KernelArguments): TensorInfo {
+  const { gradient, parameter } = floats('TunekitL2', args, ['gradient', 'parameter'])
+  const { weightDecay } = args.attrs as Record<string, number>
+  return withUpdate(args, gradient, (update, size) => {
+    args.backend.queue.append(
+      'l2',
+      blocksOf(size),
+      args.backend.address(gradient),
+      args.backend.address(parameter),
+      update,
+      size,
+      weightDecay,
+    )
   })
 }
 
-function nadam(args: KernelArguments): TensorInfo[] {
+function sgd(args: KernelArguments): TensorInfo {
+  const { backend } = args
+  const { learningRate, momentum, nesterov } = args.attrs as Record<string, number>
+  const { gradient, b } = floats('TunekitSgd', args, momentum === 0 ? ['gradient'] : ['gradient', 'b'])
+  return withUpdate(args, gradient, (update, size) => {
+    const source = backend.address(gradient)
+    if (momentum === 0) return backend.queue.append('sgd', blocksOf(size), source, update, size, learningRate)
+    const buffer = backend.address(b)
+    backend.queue.append(
+      'sgdMomentum',
+      blocksOf(size),
+      source,
+      buffer,
+      update,
+      size,
+      learningRate,
+      momentum,
+      nesterov,
+    )
+  })
+}
+
+function adam(args: KernelArguments): TensorInfo {
+  const { beta1, gain1, beta2, gain2, epsilon, stepSize } = args.attrs as Record<string, number>
+  return withMoments('TunekitAdam', args, 'v', (share, ...moments) => {
+    args.backend.queue.append('adam', share, ...moments, beta1, gain1, beta2, gain2, epsilon, stepSize)
+  })
+}
+
+function nadam(args: KernelArguments): TensorInfo {
   const { beta1, gain1, beta2, gain2, epsilon, stepSize, gradientStepSize } = args.attrs as Record<
     string,
     number
   >
-  return moments('TunekitNadam', args, 'v', (...pointers) => {
-    args.backend.kernels.nadam(...pointers, beta1, gain1, beta2, gain2, epsilon, stepSize, gradientStepSize)
+  return withMoments('TunekitNadam', args, 'v', (share, ...moments) => {
+    const numbers = [beta1, gain1, beta2, gain2, epsilon, stepSize, gradientStepSize] as const
+    args.backend.queue.append('nadam', share, ...moments, ...numbers)
   })
 }
 
-function adaBelief(args: KernelArguments): TensorInfo[] {
+function adaBelief(args: KernelArguments): TensorInfo {
   const { beta1, gain1, beta2, gain2, epsilon, epsilonRoot, stepSize } = args.attrs as Record<string, number>
-  return moments('TunekitAdaBelief', args, 's', (...pointers) => {
-    args.backend.kernels.adaBelief(...pointers, beta1, gain1, beta2, gain2, epsilon, epsilonRoot, stepSize)
+  return withMoments('TunekitAdaBelief', args, 's', (share, ...moments) => {
+    const numbers = [beta1, gain1, beta2, gain2, epsilon, epsilonRoot, stepSize] as const
+    args.backend.queue.append('adaBelief', share, ...moments, ...numbers)
   })
 }
 
-type MomentPointers = [
-  gradient: number,
-  first: number,
-  second: number,
-  update: number,
-  nextFirst: number,
-  nextSecond: number,
-  size: number,
-]
+/** parameter += update */
+function apply(args: KernelArguments): TensorInfo[] {
+  const { backend } = args
+  const { parameter, update } = floats('TunekitApply', args, ['parameter', 'update'])
+  const size = util.sizeFromShape(parameter.shape)
+  const address = backend.address(parameter)
+  const { columns, strideA, strideB, repeats } = vectorWalk
+  backend.queue.append(
+    'add',
+    blocksOf(size),
+    address,
+    backend.address(update),
+    address,
+    size,
+    columns,
+    strideA,
+    strideB,
+    repeats,
+  )
+  return []
+}
+
+type Moments = [gradient: number, first: number, second: number, update: number, size: number]
 
 /** Runs a rule with two accumulators: `m` and the one named. */
-function moments(
+function withMoments(
   kernelName: string,
-  { inputs, backend }: KernelArguments,
+  args: KernelArguments,
   second: string,
-  run: (...pointers: MomentPointers) => void,
-): TensorInfo[] {
-  const tensors = floats(kernelName, inputs, ['gradient', 'm', second])
-  const { gradient } = tensors
-  const sources = [gradient, tensors['m'], tensors[second]].map((tensor) => backend.address(tensor))
-  const outputs = sources.map(() => backend.allocate(gradient.shape))
-  const targets = outputs.map((tensor) => backend.address(tensor))
-  run(
-    sources[0],
-    sources[1],
-    sources[2],
-    targets[0],
-    targets[1],
-    targets[2],
-    util.sizeFromShape(gradient.shape),
-  )
-  return outputs
+  run: (share: Share, ...moments: Moments) => void,
+): TensorInfo {
+  const tensors = floats(kernelName, args, ['gradient', 'm', second])
+  return withUpdate(args, tensors['gradient'], (update, size) => {
+    const [gradient, m, other] = ['gradient', 'm', second].map((name) => args.backend.address(tensors[name]))
+    run(blocksOf(size), gradient, m, other, update, size)
+  })
+}
+
+/** Makes the update of a gradient's shape. */
+function withUpdate(
+  { backend }: KernelArguments,
+  gradient: TensorInfo,
+  run: (update: number, size: number) => void,
+): TensorInfo {
+  const update = backend.allocate(gradient.shape)
+  run(backend.address(update), util.sizeFromShape(gradient.shape))
+  return update
 }
 
 /** The named inputs, which must be float32 tensors of one size. */
 function floats(
   kernelName: string,
-  inputs: KernelArguments['inputs'],
+  { inputs }: KernelArguments,
   names: readonly string[],
 ): Record<string, TensorInfo> {
   const tensors = names.map((name) => inputs[name] as TensorInfo)

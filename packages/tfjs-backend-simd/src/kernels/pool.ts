@@ -1,5 +1,6 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import type { Share } from '../command-queue.ts'
 import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
 
@@ -12,7 +13,6 @@ export const poolKernels: NativeKernels = {
 }
 
 type PoolGeometry = readonly [
-  batch: number,
   height: number,
   width: number,
   channels: number,
@@ -38,10 +38,10 @@ function pool(
   const address = backend.address(x)
   const output = backend.allocate(info.outShape)
   if (name === 'maxPool' && tilesBy2x2(info)) {
-    const { batchSize, outHeight, outWidth, inChannels } = info
-    backend.kernels.maxPool2x2(address, backend.address(output), batchSize * outHeight, outWidth, inChannels)
+    const { outWidth, inChannels } = info
+    backend.queue.append('maxPool2x2', rowsOf(info), address, backend.address(output), outWidth, inChannels)
   } else {
-    backend.kernels[name](address, backend.address(output), ...geometry(info))
+    backend.queue.append(name, imagesOf(info), address, backend.address(output), ...geometry(info))
   }
   return output
 }
@@ -57,19 +57,19 @@ function maxPoolGradient({ inputs, attrs, backend }: KernelArguments): TensorInf
   const dx = backend.allocate(x.shape)
   const address = backend.address(dx)
   if (tilesBy2x2(info)) {
-    const { batchSize, outHeight, outWidth, inChannels } = info
-    backend.kernels.maxPool2x2Gradient(
+    const { outWidth, inChannels } = info
+    backend.queue.append(
+      'maxPool2x2Gradient',
+      rowsOf(info),
       addressX,
       addressDy,
       address,
-      batchSize * outHeight,
       outWidth,
       inChannels,
     )
-    return dx
+  } else {
+    backend.queue.append('maxPoolGradient', imagesOf(info), addressX, addressDy, address, ...geometry(info))
   }
-  backend.kernels.zero(address, util.sizeFromShape(x.shape) * 4)
-  backend.kernels.maxPoolGradient(addressX, addressDy, address, ...geometry(info))
   return dx
 }
 
@@ -81,9 +81,7 @@ function averagePoolGradient({ inputs, attrs, backend }: KernelArguments): Tenso
   if (!util.arraysEqual(dy.shape, info.outShape)) return undefined
   const addressDy = backend.address(dy)
   const dx = backend.allocate(x.shape)
-  const address = backend.address(dx)
-  backend.kernels.zero(address, util.sizeFromShape(x.shape) * 4)
-  backend.kernels.averagePoolGradient(addressDy, address, ...geometry(info))
+  backend.queue.append('averagePoolGradient', imagesOf(info), addressDy, backend.address(dx), ...geometry(info))
   return dx
 }
 
@@ -106,9 +104,17 @@ function tilesBy2x2(info: backend_util.Conv2DInfo): boolean {
   return isTwo && outHeight * 2 === inHeight && outWidth * 2 === inWidth
 }
 
+/** Shared by rows of windows, counted over all images. */
+function rowsOf(info: backend_util.Conv2DInfo): Share {
+  return { units: info.batchSize * info.outHeight, work: util.sizeFromShape(info.inShape) }
+}
+
+function imagesOf(info: backend_util.Conv2DInfo): Share {
+  return { units: info.batchSize, work: util.sizeFromShape(info.inShape) }
+}
+
 function geometry(info: backend_util.Conv2DInfo): PoolGeometry {
   return [
-    info.batchSize,
     info.inHeight,
     info.inWidth,
     info.inChannels,

@@ -19,8 +19,10 @@ function sum({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefine
   const kept = util.sizeFromShape(x.shape) / reduced
   const address = backend.address(x)
   const output = backend.allocate(shape)
-  if (isTrailing) backend.kernels.sumRows(address, backend.address(output), kept, reduced)
-  else backend.kernels.sumColumns(address, backend.address(output), reduced, kept)
+  const y = backend.address(output)
+  const work = reduced * kept
+  if (isTrailing) backend.queue.append('sumRows', { units: kept, work }, address, y, reduced)
+  else backend.queue.append('sumColumns', { units: Math.ceil(kept / 4), work }, address, y, reduced, kept)
   return output
 }
 
@@ -32,7 +34,8 @@ function max({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefine
   const reduced = axes.reduce((size, axis) => size * x.shape[axis], 1)
   const address = backend.address(x)
   const output = backend.allocate(shape)
-  backend.kernels.maxRows(address, backend.address(output), util.sizeFromShape(x.shape) / reduced, reduced)
+  const work = util.sizeFromShape(x.shape)
+  backend.queue.append('maxRows', { units: work / reduced, work }, address, backend.address(output), reduced)
   return output
 }
 
@@ -44,8 +47,8 @@ function softmax({ inputs, attrs, backend }: KernelArguments): TensorInfo | unde
   const columns = logits.shape[rank - 1]
   const address = backend.address(logits)
   const output = backend.allocate(logits.shape)
-  const rows = util.sizeFromShape(logits.shape) / columns
-  backend.kernels.softmaxRows(address, backend.address(output), rows, columns)
+  const work = util.sizeFromShape(logits.shape)
+  backend.queue.append('softmaxRows', { units: work / columns, work }, address, backend.address(output), columns)
   return output
 }
 
