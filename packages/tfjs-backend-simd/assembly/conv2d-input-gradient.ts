@@ -1,5 +1,5 @@
 import { Address } from './address'
-import { laneMask } from './lanes'
+import { storeLanes } from './lanes'
 
 /**
  * dx = Σ over positions p whose window covers it, and o, of dy[p, o] · w[window, o], for the images `from` to `to`.
@@ -41,7 +41,7 @@ export function conv2dInputGradient(
       for (let l = 0; l < run; l += 16) {
         const lanes = min(16, run - l)
         const vectors = (lanes + 3) >> 2
-        const mask = laneMask(lanes - ((vectors - 1) << 2))
+        const last = lanes - ((vectors - 1) << 2)
         const wBlock = wRun + (<usize>l << 2)
         let d = dy
         let rowTarget = target + (<usize>l << 2)
@@ -49,20 +49,20 @@ export function conv2dInputGradient(
           let p = rowTarget
           let q = d
           for (let i = 0; i < half; i++) {
-            if (vectors == 4) tile(2, 4, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, mask)
-            else if (vectors == 3) tile(2, 3, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, mask)
-            else if (vectors == 2) tile(2, 2, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, mask)
-            else tile(2, 1, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, mask)
+            if (vectors == 4) tile(2, 4, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
+            else if (vectors == 3) tile(2, 3, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
+            else if (vectors == 2) tile(2, 2, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
+            else tile(2, 1, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
             p += columnStride
             q += dyStride
           }
           if (outWidth & 1) {
             p += dxHalf
             q += dyHalf
-            if (vectors == 4) tile(1, 4, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, mask)
-            else if (vectors == 3) tile(1, 3, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, mask)
-            else if (vectors == 2) tile(1, 2, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, mask)
-            else tile(1, 1, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, mask)
+            if (vectors == 4) tile(1, 4, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
+            else if (vectors == 3) tile(1, 3, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
+            else if (vectors == 2) tile(1, 2, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
+            else tile(1, 1, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
           }
           d += <usize>outWidth * dyStride
           rowTarget += rowStride
@@ -87,7 +87,7 @@ function tile(
   dx: usize,
   dxHalf: usize,
   outChannels: i32,
-  mask: v128,
+  last: i32,
 ): void {
   const zero = f32x4.splat(0)
   let a00 = zero, a01 = zero, a02 = zero, a03 = zero
@@ -113,16 +113,19 @@ function tile(
     w += wStride
     dy += 4
   }
-  addTileRow(V, dx, a00, a01, a02, a03, mask)
-  if (P > 1) addTileRow(V, dx + dxHalf, a10, a11, a12, a13, mask)
+  addTileRow(V, dx, a00, a01, a02, a03, last)
+  if (P > 1) addTileRow(V, dx + dxHalf, a10, a11, a12, a13, last)
 }
 
-/** Adds a run's vectors; the lanes of the last one that lie beyond the run add nothing. */
+/** Adds a run's vectors, of the last one only the lanes that belong to the run: the others may be another thread's. */
 // @ts-ignore: decorator
 @inline
-function addTileRow(V: i32, dx: usize, a0: v128, a1: v128, a2: v128, a3: v128, mask: v128): void {
-  v128.store(dx, f32x4.add(v128.load(dx), V == 1 ? v128.and(a0, mask) : a0))
-  if (V > 1) v128.store(dx, f32x4.add(v128.load(dx, 16), V == 2 ? v128.and(a1, mask) : a1), 16)
-  if (V > 2) v128.store(dx, f32x4.add(v128.load(dx, 32), V == 3 ? v128.and(a2, mask) : a2), 32)
-  if (V > 3) v128.store(dx, f32x4.add(v128.load(dx, 48), v128.and(a3, mask)), 48)
+function addTileRow(V: i32, dx: usize, a0: v128, a1: v128, a2: v128, a3: v128, last: i32): void {
+  if (V > 1) v128.store(dx, f32x4.add(v128.load(dx), a0))
+  if (V > 2) v128.store(dx, f32x4.add(v128.load(dx, 16), a1), 16)
+  if (V > 3) v128.store(dx, f32x4.add(v128.load(dx, 32), a2), 32)
+  if (V == 1) storeLanes(dx, f32x4.add(v128.load(dx), a0), last)
+  if (V == 2) storeLanes(dx + 16, f32x4.add(v128.load(dx, 16), a1), last)
+  if (V == 3) storeLanes(dx + 32, f32x4.add(v128.load(dx, 32), a2), last)
+  if (V == 4) storeLanes(dx + 48, f32x4.add(v128.load(dx, 48), a3), last)
 }

@@ -3,6 +3,7 @@ export { conv2dForward, matmul } from './conv2d-forward'
 export { conv2dForwardPlane } from './conv2d-forward-plane'
 export { conv2dFilterGradient } from './conv2d-filter-gradient'
 export { conv2dInputGradient } from './conv2d-input-gradient'
+export { crossEntropy } from './cross-entropy'
 export {
   abs,
   add,
@@ -27,6 +28,6 @@ export { matmulTransposed } from './matmul-transposed'
 export { maxPool2x2, maxPool2x2Gradient } from './max-pool-2x2'
 export { adaBelief, adam, l2, nadam, sgd, sgdMomentum } from './optimizers'
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pool'
-export { maxRows, softmaxRows, sumColumns, sumRows } from './reduce'
+export { argMaxRows, maxRows, softmaxRows, sumColumns, sumRows } from './reduce'
 
-export { readyWorkers, run, stop, work } from './scheduler'
+export { run, stop, work, workers } from './scheduler'

@@ -1,7 +1,8 @@
 /**
  * Vectors of four floats at the end of a row. A row whose length is no multiple of four ends in a vector of which
  * only the first `count` lanes belong to it: it is LOADED whole (every buffer ends in 16 spare bytes, so that is
- * in bounds) and its foreign lanes are computed like the others, but never stored.
+ * in bounds) and its foreign lanes are computed like the others, but never stored: what lies there may be another
+ * row, which another thread writes.
  */
 
 /** Stores the first `count` lanes (1 to 4) of `v`. */

@@ -1,5 +1,5 @@
 import { Address } from './address'
-import { laneMask, storeLanes } from './lanes'
+import { storeLanes } from './lanes'
 
 /**
  * Largest float of each window, NHWC, four channels at a time, for the images `from` to `to`. `top` and `left` are the padding: a window is cut to
@@ -108,12 +108,12 @@ export function maxPoolGradient(
               p += pixel
             }
           }
-          const d = v128.and(v128.load(dy + ((<usize>c) << 2)), laneMask(channels - c))
+          const d = v128.load(dy + ((<usize>c) << 2))
           here = i32x4.splat(0)
           for (let iy = yStart; iy < yEnd; iy++) {
             let p = dx + corner + <usize>(iy - yStart) * row
             for (let ix = xStart; ix < xEnd; ix++) {
-              v128.store(p, f32x4.add(v128.load(p), v128.and(d, i32x4.eq(place, here))))
+              storeLanes(p, f32x4.add(v128.load(p), v128.and(d, i32x4.eq(place, here))), channels - c)
               here = i32x4.add(here, i32x4.splat(1))
               p += pixel
             }
@@ -161,11 +161,11 @@ export function averagePoolGradient(
         const xStart = max(0, x0),
           xEnd = min(width, x0 + windowWidth)
         for (let c = 0; c < channels; c += 4) {
-          const d = v128.and(f32x4.mul(v128.load(dy + ((<usize>c) << 2)), share), laneMask(channels - c))
+          const d = f32x4.mul(v128.load(dy + ((<usize>c) << 2)), share)
           for (let iy = yStart; iy < yEnd; iy++) {
             let p = dx + iy * row + xStart * pixel + ((<usize>c) << 2)
             for (let ix = xStart; ix < xEnd; ix++) {
-              v128.store(p, f32x4.add(v128.load(p), d))
+              storeLanes(p, f32x4.add(v128.load(p), d), channels - c)
               p += pixel
             }
           }

@@ -6,25 +6,8 @@ import { exp4 } from './math'
 export function sumRows(x: Address, y: Address, n: i32, from: i32, to: i32): void {
   x += (<usize>from * <usize>n) << 2
   y += <usize>from << 2
-  const mask = laneMask(n & 3)
   for (let row = from; row < to; row++) {
-    let low = f64x2.splat(0)
-    let high = f64x2.splat(0)
-    let i = n
-    let p = x
-    for (; i >= 4; i -= 4) {
-      const v = v128.load(p)
-      low = f64x2.add(low, f64x2.promote_low_f32x4(v))
-      high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3)))
-      p += 16
-    }
-    if (i > 0) {
-      const v = v128.and(v128.load(p), mask)
-      low = f64x2.add(low, f64x2.promote_low_f32x4(v))
-      high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3)))
-    }
-    const sum = f64x2.add(low, high)
-    store<f32>(y, <f32>(f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)))
+    store<f32>(y, rowSum(x, n))
     x += <usize>n << 2
     y += 4
   }
@@ -59,6 +42,24 @@ export function maxRows(x: Address, y: Address, n: i32, from: i32, to: i32): voi
   }
 }
 
+/** y[r] = where the largest of the n floats of row r is, the first of equals; a NaN is never larger; as int32. */
+export function argMaxRows(x: Address, y: Address, n: i32, from: i32, to: i32): void {
+  x += (<usize>from * <usize>n) << 2
+  for (let row = from; row < to; row++) {
+    let largest = load<f32>(x)
+    let place = 0
+    for (let i = 1; i < n; i++) {
+      const value = load<f32>(x + (<usize>i << 2))
+      if (value > largest) {
+        largest = value
+        place = i
+      }
+    }
+    store<i32>(y + (<usize>row << 2), place)
+    x += <usize>n << 2
+  }
+}
+
 /** Softmax of each row: e^(x − max), divided by its sum (summed in float64); for the rows `from` to `to`. */
 export function softmaxRows(x: Address, y: Address, n: i32, from: i32, to: i32): void {
   const bytes = <usize>n << 2
@@ -69,18 +70,39 @@ export function softmaxRows(x: Address, y: Address, n: i32, from: i32, to: i32):
     let i: usize = 0
     for (; i + 16 <= bytes; i += 16) v128.store(y + i, exp4(f32x4.sub(v128.load(x + i), largest)))
     if (i < bytes) storeLanes(y + i, exp4(f32x4.sub(v128.load(x + i), largest)), n & 3)
-    let sum: f64 = 0
-    for (let j: usize = 0; j < bytes; j += 4) sum += <f64>load<f32>(y + j)
-    const total = <f32>sum
+    const total = rowSum(y, n)
     for (let j: usize = 0; j < bytes; j += 4) store<f32>(y + j, load<f32>(y + j) / total)
     x += bytes
     y += bytes
   }
 }
 
+/** Sum of n floats, in float64: of every second pair of neighbours in one vector, of the others in another. */
 // @ts-ignore: decorator
 @inline
-function rowMax(x: usize, n: i32): f32 {
+export function rowSum(x: usize, n: i32): f32 {
+  let low = f64x2.splat(0)
+  let high = f64x2.splat(0)
+  let i = n
+  for (; i >= 4; i -= 4) {
+    const v = v128.load(x)
+    low = f64x2.add(low, f64x2.promote_low_f32x4(v))
+    high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3)))
+    x += 16
+  }
+  if (i > 0) {
+    const v = v128.and(v128.load(x), laneMask(i))
+    low = f64x2.add(low, f64x2.promote_low_f32x4(v))
+    high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3)))
+  }
+  const sum = f64x2.add(low, high)
+  return <f32>(f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1))
+}
+
+/** The largest of n floats; NaN if one is NaN. */
+// @ts-ignore: decorator
+@inline
+export function rowMax(x: usize, n: i32): f32 {
   let largest = f32x4.splat(-Infinity)
   let i = n
   for (; i >= 4; i -= 4) {

@@ -1,101 +1,106 @@
 import { dispatch } from './generated/dispatch'
 
 /**
- * Runs programs of commands on one or more threads.
+ * Runs programs of commands, on one thread or on several.
  *
  * A command is a list of 32-bit words:
  *
  *     word    field
  *     0       which operation, a number of generated/dispatch
  *     1       number of words of this command
- *     2       units: the operation can be done in parts, each some of the units 0 to `units`
- *     3       parts: the most threads that are worth using
+ *     2       units: the operation can be done in slices, each some of the units 0 to `units`
+ *     3       slices: how many it is worth to be cut into
  *     4       the operation's arguments, in the order of its parameters
  *
- * Thread i of n does the i-th of the min(n, parts) slices of the units, then waits for the others before it goes on to
- * the next command. What a unit's result is does not depend on the slice that it is in, so that the bits do not depend
- * on the number of threads.
+ * The thread that runs a program does the commands one after the other. One of several slices it offers to the workers:
+ * every thread takes the next slice that nobody has taken, until there is none, and the command is done when all are.
+ * So nobody waits for a thread that has no processor. What a unit's result is does not depend on the slice that it is
+ * in or on who does it: the bits are the same for any number of threads.
  *
- * Threads that wait spin first, since the next command is often less than a microsecond away, and then sleep.
+ * A thread that waits spins first, since the next command is often less than a microsecond away, and then sleeps.
  */
 
 const HEADER: usize = 16
 
 // Words of the first kilobyte, which no module of kernels fills when it is instantiated. Each has a cache line of its
 // own, so that threads which watch one are not disturbed by writes to another.
-const GENERATION: usize = 64 // number of programs started on all threads
-const ARRIVED: usize = 128 // threads that wait at the current barrier
-const PHASE: usize = 192 // number of barriers passed
-const SLEEPERS: usize = 256 // threads that sleep until GENERATION or PHASE changes
-const READY: usize = 320 // workers that wait for programs
-const PROGRAM: usize = 384 // first byte, end and number of threads of the program that runs
-const STOPPED: usize = 448 // 1: the workers return
+const OFFER: usize = 64 // 64 bits: the number of offers so far above the slices of the last one that nobody has taken
+const OFFERS: usize = OFFER + 4 // its upper half
+const COMMAND: usize = 128 // address of the command on offer
+const DONE: usize = 192 // slices of it that are done
+const SLEEPERS: usize = 256 // threads that sleep until OFFERS or DONE changes
+const STOPPED: usize = 320 // 1: the workers return
+const WORKERS: usize = 384 // workers that have started
 
 /** Reads of one word before a waiting thread goes to sleep: about 100 µs. */
 const SPINS: i32 = 100_000
 
-/** How many workers have arrived at `work`. */
-export function readyWorkers(): i32 {
-  return atomic.load<i32>(READY)
-}
-
-/**
- * Runs the commands from `program` to `end`. With `threads` above 1, as many workers as that less one must be ready,
- * and no others. `maySleep` says that this thread may sleep, which a browser's main thread may not.
- */
-export function run(program: usize, end: usize, threads: i32, maySleep: bool): void {
-  if (threads > 1) {
-    store<u32>(PROGRAM, program)
-    store<u32>(PROGRAM, end, 4)
-    store<u32>(PROGRAM, threads, 8)
-    atomic.add<i32>(GENERATION, 1)
-    wake(GENERATION)
+/** Runs the commands from `program` to `end`. `maySleep` says whether this thread may, which a page's may not. */
+export function run(program: usize, end: usize, maySleep: bool): void {
+  while (program < end) {
+    if (load<i32>(program, 12) == 1) dispatch(load<i32>(program), program + HEADER, 0, load<i32>(program, 8))
+    else share(program, maySleep)
+    program += <usize>load<u32>(program, 4) << 2
   }
-  execute(program, end, 0, threads, maySleep)
 }
 
-/** A worker's life: executes each program as thread number `thread`, from 1 on, until `stop`. */
-export function work(thread: i32): void {
-  let seen = 0
-  atomic.add<i32>(READY, 1)
+/** A worker's life: does slices of what is offered, until `stop`. */
+export function work(): void {
+  atomic.add<i32>(WORKERS, 1)
   while (true) {
-    awaitChange(GENERATION, seen, true)
+    const offers = atomic.load<i32>(OFFERS)
     if (atomic.load<i32>(STOPPED)) return
-    seen++
-    execute(load<u32>(PROGRAM), load<u32>(PROGRAM, 4), thread, load<i32>(PROGRAM, 8), true)
+    takeSlices()
+    awaitChange(OFFERS, offers, true)
   }
+}
+
+/** The number of workers that have started. */
+export function workers(): i32 {
+  return atomic.load<i32>(WORKERS)
 }
 
 /** Makes the workers return. */
 export function stop(): void {
   atomic.store<i32>(STOPPED, 1)
-  atomic.add<i32>(GENERATION, 1)
-  wake(GENERATION)
+  offer(0)
 }
 
-function execute(program: usize, end: usize, thread: i32, threads: i32, maySleep: bool): void {
-  while (program < end) {
-    const units = load<i32>(program, 8)
-    const parts = min(load<i32>(program, 12), threads)
-    if (thread < parts) {
-      const from = <i32>((<i64>units * thread) / parts)
-      const to = <i32>((<i64>units * (thread + 1)) / parts)
-      dispatch(load<i32>(program), program + HEADER, from, to)
-    }
-    program += <usize>load<u32>(program, 4) << 2
-    if (threads > 1) barrier(threads, maySleep)
+/** Does a command together with the workers. */
+function share(command: usize, maySleep: bool): void {
+  const slices = load<i32>(command, 12)
+  store<u32>(COMMAND, command)
+  atomic.store<i32>(DONE, 0)
+  offer(slices)
+  takeSlices()
+  let done = atomic.load<i32>(DONE)
+  while (done < slices) {
+    awaitChange(DONE, done, maySleep)
+    done = atomic.load<i32>(DONE)
   }
 }
 
-/** Returns when all threads have called it. */
-function barrier(threads: i32, maySleep: bool): void {
-  const phase = atomic.load<i32>(PHASE)
-  if (atomic.add<i32>(ARRIVED, 1) == threads - 1) {
-    atomic.store<i32>(ARRIVED, 0)
-    atomic.store<i32>(PHASE, phase + 1)
-    wake(PHASE)
-  } else {
-    awaitChange(PHASE, phase, maySleep)
+function offer(slices: i32): void {
+  const offers = <i64>atomic.load<i32>(OFFERS) + 1
+  atomic.store<i64>(OFFER, (offers << 32) | slices)
+  wake(OFFERS)
+}
+
+/** Takes and does slices of the command on offer, until all are taken. */
+function takeSlices(): void {
+  while (true) {
+    const offer = atomic.load<i64>(OFFER)
+    const left = <i32>offer
+    if (left == 0) return
+    if (atomic.cmpxchg<i64>(OFFER, offer, offer - 1) != offer) continue
+    // The command stays as it is until this slice is done.
+    const command = load<u32>(COMMAND)
+    const units = <i64>load<i32>(command, 8)
+    const slices = load<i32>(command, 12)
+    const from = <i32>((units * (slices - left)) / slices)
+    const to = <i32>((units * (slices - left + 1)) / slices)
+    dispatch(load<i32>(command), command + HEADER, from, to)
+    if (atomic.add<i32>(DONE, 1) == slices - 1) wake(DONE)
   }
 }
 

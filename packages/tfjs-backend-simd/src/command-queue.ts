@@ -1,5 +1,5 @@
 import { operations } from './generated/operations.ts'
-import type { OperationArguments } from './generated/operations.ts'
+import type { OperationArguments, ParameterKind } from './generated/operations.ts'
 import type { WasmKernels } from './load-kernels.ts'
 import type { WorkerThreads } from './worker-threads.ts'
 
@@ -16,8 +16,11 @@ export interface Share {
 /** Words of a command before its arguments, see assembly/scheduler.ts. */
 export const HEADER_WORDS = 4
 
-/** A thread gets no less than this: about 4 µs, several times what it costs to hand it over. */
-const WORK_PER_THREAD = 40_000
+/** No slice has less than this: about 4 µs, several times what it costs to hand it over. */
+const WORK_PER_SLICE = 40_000
+
+/** More than one, so that a thread which is late does less; not many, since each begins with caches of another. */
+const SLICES_PER_THREAD = 2
 
 const CAPACITY_WORDS = 4096
 const WORD_BYTES = 4
@@ -32,8 +35,10 @@ export interface CommandQueue {
    * @param args Its parameters but `from` and `to`, which `share` gives
    */
   append<Name extends OperationName>(name: Name, share: Share, ...args: OperationArguments[Name]): void
-  /** Runs what was appended, on as many threads as it is worth. */
+  /** Runs what was appended. */
   flush(): void
+  /** Runs commands that have been recorded. */
+  run(program: { readonly address: number; readonly words: Int32Array }): void
   /** Drops what was appended and not run. */
   clear(): void
   /** Called with the words of each run's commands, after it; they are valid only in the call. */
@@ -49,8 +54,8 @@ export function createCommandQueue(
 ): CommandQueue {
   const integers = new Int32Array(memory.buffer, address, CAPACITY_WORDS)
   const floats = new Float32Array(memory.buffer, address, CAPACITY_WORDS)
+  const mostSlices = threads.count === 1 ? 1 : threads.count * SLICES_PER_THREAD
   let end = 0
-  let mostParts = 1
 
   return {
     onRun: undefined,
@@ -58,12 +63,12 @@ export function createCommandQueue(
       const { code, parameters } = operations[name]
       const words = HEADER_WORDS + parameters.length
       if (end + words > CAPACITY_WORDS) this.flush()
-      const parts = Math.max(1, Math.min(units, Math.floor(work / WORK_PER_THREAD)))
-      if (parts > mostParts) mostParts = parts
+      const slices = Math.max(1, Math.min(units, mostSlices, Math.floor(work / WORK_PER_SLICE)))
+      if (slices > 1) threads.start()
       integers[end] = code
       integers[end + 1] = words
       integers[end + 2] = units
-      integers[end + 3] = parts
+      integers[end + 3] = slices
       for (let i = 0; i < parameters.length; i++) {
         if (parameters[i] === 'float') floats[end + HEADER_WORDS + i] = args[i]
         else integers[end + HEADER_WORDS + i] = args[i]
@@ -72,14 +77,24 @@ export function createCommandQueue(
     },
     flush() {
       if (end === 0) return
-      const stop = address + end * WORD_BYTES
-      kernels.run(address, stop, mostParts > 1 ? threads.count() : 1, threads.maySleep)
+      kernels.run(address, address + end * WORD_BYTES, threads.maySleep)
       this.onRun?.(integers.subarray(0, end))
       this.clear()
     },
+    run({ address, words }) {
+      kernels.run(address, address + words.byteLength, threads.maySleep)
+    },
     clear() {
       end = 0
-      mostParts = 1
     },
   }
+}
+
+const parameters: readonly (readonly ParameterKind[])[] = Object.values(operations)
+  .toSorted((a, b) => a.code - b.code)
+  .map((operation) => operation.parameters)
+
+/** The kinds of an operation's arguments, by its number. */
+export function parametersOf(code: number): readonly ParameterKind[] {
+  return parameters[code]
 }

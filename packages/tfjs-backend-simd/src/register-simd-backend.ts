@@ -1,14 +1,14 @@
 import {
-  copyRegisteredKernels,
   findBackend,
-  getKernel,
+  getKernelsForBackend,
   registerBackend,
   registerKernel,
   unregisterKernel,
 } from '@tensorflow/tfjs-core'
-import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core'
+import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core'
 import { createCommandQueue, QUEUE_BYTES } from './command-queue.ts'
 import { conv2dKernels } from './kernels/conv2d.ts'
+import { crossEntropyKernels } from './kernels/cross-entropy.ts'
 import { elementwiseKernels } from './kernels/elementwise.ts'
 import { matmulKernels } from './kernels/matmul.ts'
 import { optimizerKernels } from './kernels/optimizers.ts'
@@ -27,6 +27,7 @@ const MOST_THREADS = 64
 
 const nativeKernels: NativeKernels = {
   ...conv2dKernels,
+  ...crossEntropyKernels,
   ...elementwiseKernels,
   ...matmulKernels,
   ...optimizerKernels,
@@ -66,8 +67,16 @@ export async function registerSimdBackend(options: SimdBackendOptions = {}): Pro
   if (findBackend(BACKEND)) return
   const [loaded] = await Promise.all([loadKernels(), import('@tensorflow/tfjs-backend-cpu')])
   if (findBackend(BACKEND)) return
-  copyRegisteredKernels('cpu', BACKEND)
-  for (const [kernelName, kernel] of Object.entries(nativeKernels)) replaceKernel(kernelName, kernel)
+  const stockKernels = getKernelsForBackend('cpu')
+  for (const stock of stockKernels) {
+    registerKernel({ ...stock, backendName: BACKEND, kernelFunc: stockKernel(stock) })
+  }
+  for (const [kernelName, native] of Object.entries(nativeKernels)) {
+    const stock = stockKernels.find((kernel) => kernel.kernelName === kernelName)
+    if (stock) unregisterKernel(kernelName, BACKEND)
+    const kernelFunc = nativeKernel(native, stock && stockKernel(stock))
+    registerKernel({ ...stock, kernelName, backendName: BACKEND, kernelFunc })
+  }
   registerBackend(BACKEND, () => createSimdBackend(loaded, threads))
 }
 
@@ -83,20 +92,22 @@ function createSimdBackend(loaded: LoadedKernels, threads: number): SimdBackend 
   return new SimdBackend(queue, memory, pool, workers)
 }
 
-/** Puts a native kernel before the stock one of that name, if there is one, which keeps the cases left to it. */
-function replaceKernel(kernelName: string, native: NativeKernel): void {
-  const stock = getKernel(kernelName, BACKEND) as KernelConfig | null | undefined
-  if (stock) unregisterKernel(kernelName, BACKEND)
-  const kernelFunc = ((args: KernelArguments) => {
-    const { queue } = args.backend
+/** A stock cpu kernel, which reads tensors where they are. */
+function stockKernel({ kernelName, kernelFunc }: KernelConfig): KernelFunc {
+  return (args) => (args.backend as SimdBackend).runStock(kernelName, () => kernelFunc(args))
+}
+
+/** A native kernel before the stock one of that name, if there is one, which has the cases left to it. */
+function nativeKernel(native: NativeKernel, stock: KernelFunc | undefined): KernelFunc {
+  return (args) => {
+    const { queue } = args.backend as SimdBackend
     let result: TensorInfo | TensorInfo[] | undefined
     try {
-      result = native(args)
+      result = native(args as unknown as KernelArguments)
       queue.flush()
     } finally {
       queue.clear()
     }
-    return result ?? stock?.kernelFunc(args as never)
-  }) as KernelConfig['kernelFunc']
-  registerKernel({ ...stock, kernelName, backendName: BACKEND, kernelFunc })
+    return result ?? (stock as KernelFunc)(args)
+  }
 }

@@ -1,4 +1,13 @@
 import type { BackendValues, DataType, TensorInfo } from '@tensorflow/tfjs-core'
+import type { MemoryPool } from './memory-pool.ts'
+import type { Recording } from './recording.ts'
+
+/** What the tensors of one backend have in common. */
+export interface TensorHome {
+  readonly memory: WebAssembly.Memory
+  /** Called before the values of a tensor are read outside of the SIMD kernels. */
+  onRead(data: TensorData): void
+}
 
 /** Where the values of a tensor are: in the WebAssembly memory, or in an ordinary array. */
 export class TensorData {
@@ -6,26 +15,42 @@ export class TensorData {
   complexTensorInfos?: { real: TensorInfo; imag: TensorInfo }
   /** Byte offset in the WebAssembly memory; 0 while the values are in an ordinary array. */
   address = 0
+  /** Where the block at `address` belongs. */
+  pool?: MemoryPool
   /** The storage that it is its own id in. */
   storage?: TensorStorage
 
   constructor(
-    readonly dtype: DataType,
+    /** Of the values. That of a tensor may differ: stock kernels cast int32 to float32 by giving the same id. */
+    public dtype: DataType,
     /** Number of elements. */
     readonly size: number,
-    private readonly memory: WebAssembly.Memory,
+    private readonly home: TensorHome,
+    /** The recording that was going on when it was made, if any. */
+    readonly recording: Recording | undefined,
     private array: BackendValues | undefined,
   ) {}
 
   /** The values in place, whichever place that is; the stock cpu kernels read tensors through this. */
   get values(): BackendValues {
-    this.array ??= new Float32Array(this.memory.buffer, this.address, this.size)
+    this.home.onRead(this)
+    return this.view()
+  }
+
+  /** The same for this backend's own use. */
+  view(): BackendValues {
+    if (this.array === undefined) {
+      const Values = this.dtype === 'int32' ? Int32Array : Float32Array
+      this.array = new Values(this.home.memory.buffer, this.address, this.size)
+    }
     return this.array
   }
 
-  /** Says that the values are at `address` from now on. */
-  moveTo(address: number): void {
+  /** Says that the values are at `address` from now on, in a block of `pool`, and of this type. */
+  moveTo(address: number, pool: MemoryPool, dtype: 'float32' | 'int32'): void {
+    this.dtype = dtype
     this.address = address
+    this.pool = pool
     this.array = undefined
   }
 }

@@ -2,67 +2,59 @@ import type { LoadedKernels } from './load-kernels.ts'
 
 /** Worker threads that share the kernels' memory. */
 export interface WorkerThreads {
-  /**
-   * How many threads run a program now, the caller's included: 1 until all workers are ready. The first call starts
-   * them.
-   */
-  count(): number
+  /** The number of threads wanted, the caller's included. */
+  readonly count: number
+  /** The number of threads that run now, the caller's included. */
+  readonly running: number
   /** Whether the caller's thread may sleep while it waits for the others. */
   readonly maySleep: boolean
+  /** Starts the workers, if they have not been started. */
+  start(): void
   /** Ends the workers. */
   stop(): void
 }
 
 /**
- * Workers that run programs beside the calling thread: worker threads in Node, web workers in a page that is
- * cross-origin isolated. Elsewhere, and until they are ready, the calling thread runs alone: the bits are the same.
+ * Workers that do slices of commands beside the calling thread: worker threads in Node, web workers in a page that is
+ * cross-origin isolated. Elsewhere, and until they have started, the calling thread does all: the bits are the same.
  *
  * They never keep a process alive, and end with it.
- *
- * @param threads The number of threads wanted, the caller's included, ≥ 1
  */
-export function createWorkerThreads(loaded: LoadedKernels, threads: number): WorkerThreads {
-  const { kernels } = loaded
-  const workers = threads - 1
-  let state: 'idle' | 'starting' | 'ready' = 'idle'
-  let terminate: (() => void)[] = []
+export function createWorkerThreads(loaded: LoadedKernels, count: number): WorkerThreads {
+  let end: (() => void)[] | undefined
 
   return {
+    count,
+    get running() {
+      return end?.length === 0 ? 1 : 1 + loaded.kernels.workers()
+    },
     maySleep: typeof window === 'undefined',
-    count() {
-      if (state === 'idle' && workers > 0) {
-        state = 'starting'
-        terminate = startWorkers(loaded, workers)
-      } else if (state === 'starting' && kernels.readyWorkers() === workers) {
-        state = 'ready'
-      }
-      return state === 'ready' ? threads : 1
+    start() {
+      end ??= startWorkers(loaded, count - 1)
     },
     stop() {
-      if (state === 'idle') return
-      kernels.stop()
-      for (const end of terminate) end()
-      state = 'idle'
+      if (!end) return
+      loaded.kernels.stop()
+      for (const endWorker of end) endWorker()
+      end = []
     },
   }
 }
 
-/** @returns One function a worker, which ends it; none if this runtime has no shared memory between threads */
+/** @returns For each worker a function that ends it; none if this runtime cannot share memory between threads */
 function startWorkers({ module, memory }: LoadedKernels, workers: number): (() => void)[] {
   const start = nodeWorker() ?? webWorker()
-  return start ? Array.from({ length: workers }, (_, i) => start({ module, memory, thread: i + 1 })) : []
+  return start ? Array.from({ length: workers }, () => start({ module, memory })) : []
 }
 
 interface WorkerTask {
   readonly module: WebAssembly.Module
   readonly memory: WebAssembly.Memory
-  /** From 1 on; 0 is the thread that starts the workers. */
-  readonly thread: number
 }
 
 type StartWorker = (task: WorkerTask) => () => void
 
-const RUN = 'new WebAssembly.Instance(task.module, { env: { memory: task.memory } }).exports.work(task.thread)'
+const RUN = 'new WebAssembly.Instance(task.module, { env: { memory: task.memory } }).exports.work()'
 
 function nodeWorker(): StartWorker | undefined {
   const { process } = globalThis as { process?: NodeJS.Process }

@@ -1,6 +1,7 @@
-import { argMax, tidy } from '@tensorflow/tfjs-core'
-import { batchLoss, requireLabels, type Loss } from './batch-loss.ts'
+import { argMax, tidy, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core'
+import { requireLabels, toTensors, type Loss } from './batch-tensors.ts'
 import type { BatchSource } from './batch-source.ts'
+import { compile } from './compile.ts'
 import { createBreather } from './create-breather.ts'
 import { crossEntropy } from './cross-entropy.ts'
 import type { Model } from './model.ts'
@@ -13,6 +14,8 @@ export interface EvaluateOptions {
   batchSize?: number
   /** Default {@link crossEntropy}. */
   loss?: Loss
+  /** Whether batches run compiled where the active backend can, to the same bits. Default true. */
+  compile?: boolean
   /** Stops between two batches. */
   signal?: AbortSignal
   /** Called after each batch with the number of images done; awaited. */
@@ -42,6 +45,7 @@ export interface Evaluation {
  */
 export async function evaluate(model: Model, options: EvaluateOptions): Promise<Evaluation> {
   const { data, batchSize = 256, loss = crossEntropy, signal, onBatch } = options
+  const { compile: isCompiled = true } = options
   requireInteger('batchSize', batchSize, 1)
   requireInteger('data.size', data.size, 1)
   signal?.throwIfAborted()
@@ -49,21 +53,32 @@ export async function evaluate(model: Model, options: EvaluateOptions): Promise<
   let count = 0
   let correct = 0
   let totalLoss = 0
+  let classes = 0
+  const measure = compile((images: Tensor4D, labels: Tensor1D) => {
+    const logits = model.apply(images)
+    classes = logits.shape[1]
+    return { loss: loss(logits, labels), predictions: argMax(logits, 1) }
+  }, isCompiled)
   const breathe = createBreather()
-  for (const batch of data.batches({ batchSize })) {
-    const size = batch.labels.length
-    const meanLoss = tidy(() => {
-      const { logits, value } = batchLoss(model, batch, loss)
-      requireLabels(batch.labels, logits.shape[1])
-      predictions.set(argMax(logits, 1).dataSync(), count)
-      return value.dataSync()[0]
-    })
-    totalLoss += meanLoss * size
-    for (let i = 0; i < size; i++) if (predictions[count + i] === batch.labels[i]) correct++
-    count += size
-    await onBatch?.(count)
-    await breathe()
-    signal?.throwIfAborted()
+  try {
+    for (const batch of data.batches({ batchSize })) {
+      const size = batch.labels.length
+      const meanLoss = tidy(() =>
+        measure.call(toTensors(batch), (results) => {
+          requireLabels(batch.labels, classes)
+          predictions.set(results.predictions.dataSync(), count)
+          return results.loss.dataSync()[0]
+        }),
+      )
+      totalLoss += meanLoss * size
+      for (let i = 0; i < size; i++) if (predictions[count + i] === batch.labels[i]) correct++
+      count += size
+      await onBatch?.(count)
+      await breathe()
+      signal?.throwIfAborted()
+    }
+  } finally {
+    measure.dispose()
   }
   return { loss: totalLoss / count, accuracy: correct / count, count, predictions }
 }

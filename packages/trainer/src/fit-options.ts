@@ -1,5 +1,5 @@
 import type { Optimizer } from '@tensorflow/tfjs-core'
-import type { Loss } from './batch-loss.ts'
+import type { Loss } from './batch-tensors.ts'
 import type { BatchSource } from './batch-source.ts'
 import type { Checkpoint, CheckpointStore } from './checkpoint.ts'
 import type { Evaluation } from './evaluate.ts'
@@ -32,6 +32,11 @@ export interface FitOptions<Name extends string = string> {
   checkpoint?: { store: CheckpointStore; every?: number; config?: unknown }
   /** A checkpoint to continue from; undefined starts afresh. */
   resume?: Checkpoint
+  /**
+   * Whether the loss and gradients of a step are computed by the active backend's method `compile`, if it has one: it
+   * records a step and replays it, to the same bits. Default true.
+   */
+  compile?: boolean
   /** Finishes the step in hand, saves a checkpoint and rejects with `signal.reason`. */
   signal?: AbortSignal
   /** Tells the learning rate to events and errors. Default: the optimizer's `learningRate`, if it is a number. */
@@ -53,6 +58,8 @@ export interface EpochEvent<Name extends string = string> {
   readonly learningRate: number | undefined
   /** Wall-clock time of the epoch's steps, without evaluations. */
   readonly seconds: number
+  /** Why the last step was not replayed though the backend can compile; undefined if it was. */
+  readonly fallback: string | undefined
 }
 
 /** A step has been taken. */

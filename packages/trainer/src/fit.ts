@@ -7,7 +7,7 @@ import type { Model } from './model.ts'
 import { requireInteger } from './require-integer.ts'
 import { restoreCheckpoint } from './restore-checkpoint.ts'
 import { takeCheckpoint } from './take-checkpoint.ts'
-import { trainStep } from './train-step.ts'
+import { createTrainStep } from './train-step.ts'
 import { TrainingDivergedError } from './training-diverged-error.ts'
 
 /**
@@ -39,7 +39,7 @@ export async function fit<Name extends string = never>(
   options: FitOptions<Name>,
 ): Promise<EpochEvent<Name>[]> {
   const { data, optimizer, batchSize, epochs, seed, loss = crossEntropy, signal, onEpoch, onStep } = options
-  const { evaluateOn = {}, evaluationBatchSize = 256, checkpoint, resume } = options
+  const { evaluateOn = {}, evaluationBatchSize = 256, checkpoint, resume, compile = true } = options
   const { learningRate = () => ownLearningRate(optimizer) } = options
   const every = checkpoint?.every ?? 1
   requireInteger('batchSize', batchSize, 1)
@@ -54,6 +54,7 @@ export async function fit<Name extends string = never>(
   if (resume) await restoreCheckpoint(model, optimizer, resume, identity)
   let { epoch, step, stepInEpoch, seconds } = resume ?? { epoch: 0, step: 0, stepInEpoch: 0, seconds: 0 }
   let lastLoss = NaN
+  const trainStep = createTrainStep(model, optimizer, loss, compile)
   const breathe = createBreather()
   const history: EpochEvent<Name>[] = []
 
@@ -71,6 +72,8 @@ export async function fit<Name extends string = never>(
   } catch (error) {
     if (signal?.aborted && error === signal.reason && step > 0) await save()
     throw error
+  } finally {
+    trainStep.dispose()
   }
   return history
 
@@ -82,7 +85,7 @@ export async function fit<Name extends string = never>(
     for (const batch of data.batches({ batchSize, shuffle: { seed, epoch: epoch + 1 } })) {
       images += batch.labels.length
       if (index++ < stepsDone) continue
-      lastLoss = trainStep(model, optimizer, batch, loss)
+      lastLoss = trainStep.take(batch)
       if (!Number.isFinite(lastLoss)) {
         const advice = 'The weights are as before this step; try a lower learning rate.'
         throw diverged(step + 1, `expected a finite loss, got ${lastLoss}. ${advice}`)
@@ -100,10 +103,17 @@ export async function fit<Name extends string = never>(
   async function report(completed: number): Promise<void> {
     const evaluations = {} as Record<Name, Pick<Evaluation, 'loss' | 'accuracy'>>
     for (const [name, source] of Object.entries(evaluateOn) as [Name, BatchSource][]) {
-      const measured = await evaluate(model, { data: source, batchSize: evaluationBatchSize, loss, signal })
+      const measured = await evaluate(model, {
+        data: source,
+        batchSize: evaluationBatchSize,
+        loss,
+        compile,
+        signal,
+      })
       evaluations[name] = { loss: measured.loss, accuracy: measured.accuracy }
     }
-    const event = { epoch: completed, step, evaluations, learningRate: learningRate(), seconds }
+    const { fallback } = trainStep
+    const event = { epoch: completed, step, evaluations, learningRate: learningRate(), seconds, fallback }
     history.push(event)
     await onEpoch?.(event)
   }

@@ -1,4 +1,4 @@
-export type { Loss } from './batch-loss.ts'
+export type { Loss } from './batch-tensors.ts'
 export type { Batch, BatchSource } from './batch-source.ts'
 export { checkpointMemory } from './checkpoint-memory.ts'
 export type { Checkpoint, CheckpointStore, TensorData } from './checkpoint.ts'

@@ -1,32 +1,71 @@
-import { dispose, type Optimizer } from '@tensorflow/tfjs-core'
-import { batchLoss, requireLabels, type Loss } from './batch-loss.ts'
+import {
+  tidy,
+  type NamedTensorMap,
+  type Optimizer,
+  type Tensor1D,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core'
+import { requireLabels, toTensors, type Loss } from './batch-tensors.ts'
 import type { Batch } from './batch-source.ts'
+import { compile } from './compile.ts'
 import type { Model } from './model.ts'
 
-/**
- * Takes one step against the gradient of a batch's loss, unless that loss is NaN or infinite.
- *
- * @returns The loss before the step
- * @throws {RangeError} If a label is not one of the model's classes; nothing is changed then
- */
-export function trainStep(
+/** Takes steps of one model by one optimizer. */
+export interface TrainStep {
+  /**
+   * Takes one step against the gradient of a batch's loss, unless that loss is NaN or infinite.
+   *
+   * @returns The loss before the step
+   * @throws {RangeError} If a label is not one of the model's classes; nothing is changed then
+   */
+  take(batch: Batch): number
+  /** Why the last step's gradients were computed operation by operation though a compiled step was wanted. */
+  readonly fallback: string | undefined
+  dispose(): void
+}
+
+export function createTrainStep(
   model: Model,
   optimizer: Pick<Optimizer, 'computeGradients' | 'applyGradients'>,
-  batch: Batch,
   loss: Loss,
-): number {
+  isCompiled: boolean,
+): TrainStep {
   let classes = 0
-  const { value, grads } = optimizer.computeGradients(() => {
-    const { logits, value } = batchLoss(model, batch, loss)
-    classes = logits.shape[1]
-    return value
-  }, Object.values(model.variables))
-  try {
-    requireLabels(batch.labels, classes) // not while recording: what the tape has saved would leak
-    const meanLoss = value.dataSync()[0]
-    if (Number.isFinite(meanLoss)) optimizer.applyGradients(grads)
-    return meanLoss
-  } finally {
-    dispose([value, grads])
+  const gradients = compile((images: Tensor4D, labels: Tensor1D): NamedTensorMap => {
+    const { value, grads } = optimizer.computeGradients(() => {
+      const logits = model.apply(images)
+      classes = logits.shape[1]
+      return loss(logits, labels)
+    }, Object.values(model.variables))
+    const named = Object.entries(grads).filter(([, gradient]) => gradient != null)
+    return {
+      loss: value,
+      ...Object.fromEntries(named.map(([name, gradient]) => [GRADIENT + name, gradient])),
+    }
+  }, isCompiled)
+
+  return {
+    take: (batch) =>
+      tidy(() =>
+        gradients.call(toTensors(batch), ({ loss, ...gradients }) => {
+          requireLabels(batch.labels, classes)
+          const meanLoss = loss.dataSync()[0]
+          if (Number.isFinite(meanLoss)) optimizer.applyGradients(withoutPrefix(gradients))
+          return meanLoss
+        }),
+      ),
+    get fallback() {
+      return gradients.fallback
+    },
+    dispose: () => gradients.dispose(),
   }
+}
+
+/** Before a variable's name, which may be `loss`. */
+const GRADIENT = 'gradient of '
+
+function withoutPrefix(gradients: NamedTensorMap): NamedTensorMap {
+  return Object.fromEntries(
+    Object.entries(gradients).map(([name, gradient]) => [name.slice(GRADIENT.length), gradient]),
+  )
 }

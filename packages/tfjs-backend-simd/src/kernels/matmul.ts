@@ -132,15 +132,7 @@ function productWithTransposed(
   product: Product,
 ): void {
   const { rows, columns, depth } = product
-  backend.queue.append(
-    'matmulTransposed',
-    { units: rows, work: workOf(product) },
-    a,
-    b,
-    y,
-    columns,
-    depth,
-  )
+  backend.queue.append('matmulTransposed', { units: rows, work: workOf(product) }, a, b, y, columns, depth)
 }
 
 function workOf({ rows, columns, depth }: Product): number {

@@ -136,9 +136,10 @@ function withUpdate(
 /** The named inputs, which must be float32 tensors of one size. */
 function floats(
   kernelName: string,
-  { inputs }: KernelArguments,
+  { inputs, backend }: KernelArguments,
   names: readonly string[],
 ): Record<string, TensorInfo> {
+  backend.recording?.refuse('it steps an optimizer, whose count of steps a replay would not change')
   const tensors = names.map((name) => inputs[name] as TensorInfo)
   const size = util.sizeFromShape(tensors[0].shape)
   if (!areFloats(...tensors) || tensors.some((tensor) => util.sizeFromShape(tensor.shape) !== size)) {

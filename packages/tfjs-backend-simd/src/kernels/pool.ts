@@ -81,7 +81,13 @@ function averagePoolGradient({ inputs, attrs, backend }: KernelArguments): Tenso
   if (!util.arraysEqual(dy.shape, info.outShape)) return undefined
   const addressDy = backend.address(dy)
   const dx = backend.allocate(x.shape)
-  backend.queue.append('averagePoolGradient', imagesOf(info), addressDy, backend.address(dx), ...geometry(info))
+  backend.queue.append(
+    'averagePoolGradient',
+    imagesOf(info),
+    addressDy,
+    backend.address(dx),
+    ...geometry(info),
+  )
   return dx
 }
 

@@ -7,6 +7,7 @@ import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
 export const reduceKernels: NativeKernels = {
   Sum: sum,
   Max: max,
+  ArgMax: argMax,
   Softmax: softmax,
 }
 
@@ -39,6 +40,19 @@ function max({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefine
   return output
 }
 
+function argMax({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
+  const x = inputs['x'] as TensorInfo
+  if (!areFloats(x)) return undefined
+  const { axes, shape, isTrailing } = reduction(x, attrs)
+  if (axes.length !== 1 || !isTrailing) return undefined
+  const n = x.shape[axes[0]]
+  const address = backend.address(x)
+  const output = backend.allocate(shape, 'int32')
+  const work = util.sizeFromShape(x.shape)
+  backend.queue.append('argMaxRows', { units: work / n, work }, address, backend.address(output), n)
+  return output
+}
+
 function softmax({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const logits = inputs['logits'] as TensorInfo
   const rank = logits.shape.length
@@ -48,7 +62,13 @@ function softmax({ inputs, attrs, backend }: KernelArguments): TensorInfo | unde
   const address = backend.address(logits)
   const output = backend.allocate(logits.shape)
   const work = util.sizeFromShape(logits.shape)
-  backend.queue.append('softmaxRows', { units: work / columns, work }, address, backend.address(output), columns)
+  backend.queue.append(
+    'softmaxRows',
+    { units: work / columns, work },
+    address,
+    backend.address(output),
+    columns,
+  )
   return output
 }
 

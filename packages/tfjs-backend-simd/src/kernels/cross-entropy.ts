@@ -1,0 +1,47 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { areFloats } from '../native-kernel.ts'
+import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
+
+/**
+ * Mean softmax cross-entropy and its gradient in one pass. This is no kernel of tfjs: a loss may call it by name when
+ * the active backend has it. It takes `logits` [n, classes] and `labels` [n], int32, and returns `[loss, gradient]`,
+ * a scalar and [n, classes]; a label outside of 0 to classes − 1 counts as no class.
+ */
+export const crossEntropyKernels: NativeKernels = { TunekitCrossEntropy: crossEntropy }
+
+function crossEntropy({ inputs, backend }: KernelArguments): TensorInfo[] {
+  const logits = inputs['logits'] as TensorInfo
+  const labels = inputs['labels'] as TensorInfo
+  const [rows, columns] = logits.shape
+  if (
+    !areFloats(logits) ||
+    logits.shape.length !== 2 ||
+    labels.dtype !== 'int32' ||
+    labels.shape[0] !== rows
+  ) {
+    throw new TypeError(
+      'TunekitCrossEntropy needs logits and a label for each row: expected float32[n,classes] and int32[n], ' +
+        `got ${logits.dtype}[${logits.shape}] and ${labels.dtype}[${labels.shape}].`,
+    )
+  }
+  const addresses = [logits, labels].map((tensor) => backend.address(tensor))
+  const loss = backend.allocate([])
+  const gradient = backend.allocate(logits.shape)
+  backend.withScratch(rows * 4, (losses) => {
+    const share = { units: rows, work: 20 * rows * columns }
+    const [logitsAddress, labelsAddress] = addresses
+    const target = backend.address(gradient)
+    backend.queue.append(
+      'crossEntropy',
+      share,
+      logitsAddress,
+      labelsAddress,
+      losses,
+      target,
+      columns,
+      1 / rows,
+    )
+    backend.queue.append('sumRows', { units: 1, work: rows }, losses, backend.address(loss), rows)
+  })
+  return [loss, gradient]
+}

@@ -1,0 +1,143 @@
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import * as tf from '@tensorflow/tfjs-core'
+import { registerSimdBackend } from '../src/index.ts'
+import type { SimdBackend } from '../src/index.ts'
+
+const simd = (): SimdBackend => tf.backend() as SimdBackend
+
+beforeAll(async () => {
+  tf.enableProdMode()
+  await registerSimdBackend({ threads: 2 })
+  await tf.setBackend('simd')
+})
+
+/** Calls a compiled function five times with other numbers, and the function itself with the same. */
+function expectReplays(
+  run: (x: tf.Tensor2D) => tf.Tensor,
+  shape: [number, number] = [3, 4],
+): { fallback: string | undefined } {
+  const compiled = simd().compile((x: tf.Tensor2D) => ({ y: run(x) }))
+  for (let call = 0; call < 5; call++) {
+    tf.tidy(() => {
+      const x = tf.randomUniform<tf.Rank.R2>(shape, -1, 1, 'float32', call + 1)
+      const expected = run(x).dataSync()
+      expect(compiled(x).y.dataSync()).toEqual(expected)
+    })
+  }
+  const { fallback } = compiled
+  compiled.dispose()
+  return { fallback }
+}
+
+describe('compile', () => {
+  it('replays a function on new inputs, to the same bits', () => {
+    const w = tf.variable(tf.randomUniform([4, 5], -1, 1, 'float32', 9))
+    const { fallback } = expectReplays((x) => tf.relu(tf.matMul(x, w as tf.Tensor2D)))
+    expect(fallback).toBeUndefined()
+    w.dispose()
+  })
+
+  it('runs the code of the function only twice', () => {
+    let runs = 0
+    const compiled = simd().compile((x: tf.Tensor) => {
+      runs++
+      return { y: tf.square(x) }
+    })
+    for (let i = 0; i < 6; i++) tf.tidy(() => compiled(tf.scalar(i)))
+    expect(runs).toBe(2)
+    compiled.dispose()
+  })
+
+  it('follows variables that are assigned to between calls', () => {
+    const w = tf.variable(tf.tensor1d([1, 2, 3]))
+    const compiled = simd().compile((x: tf.Tensor) => ({ y: tf.mul(x, w) }))
+    for (let i = 0; i < 5; i++) {
+      tf.tidy(() => {
+        w.assign(tf.tensor1d([i, 2 * i, 3 * i]))
+        expect(Array.from(compiled(tf.scalar(10)).y.dataSync())).toEqual([10 * i, 20 * i, 30 * i])
+      })
+    }
+    expect(compiled.fallback).toBeUndefined()
+    compiled.dispose()
+    w.dispose()
+  })
+
+  it('has a plan for every shape', () => {
+    let runs = 0
+    const compiled = simd().compile((x: tf.Tensor) => {
+      runs++
+      return { y: tf.square(x) }
+    })
+    for (let i = 0; i < 8; i++) {
+      tf.tidy(() => {
+        const values = i % 2 ? [i, i, i] : [i]
+        expect(Array.from(compiled(tf.tensor1d(values)).y.dataSync())).toEqual(values.map((v) => v * v))
+      })
+    }
+    expect(runs).toBe(4)
+    compiled.dispose()
+  })
+
+  it('takes int32 inputs', () => {
+    const compiled = simd().compile((x: tf.Tensor, y: tf.Tensor) => ({ x: tf.square(x), y: tf.clone(y) }))
+    for (let i = 0; i < 4; i++) {
+      tf.tidy(() => {
+        const { x, y } = compiled(tf.scalar(i), tf.tensor1d([i, i + 1], 'int32'))
+        expect([...x.dataSync(), ...y.dataSync()]).toEqual([i * i, i, i + 1])
+      })
+    }
+    compiled.dispose()
+  })
+
+  it.each<[string, (x: tf.Tensor2D) => tf.Tensor, string]>([
+    ['reads values', (x) => tf.mul(x, tf.sum(x).dataSync()[0]), 'it reads the values of a tensor'],
+    [
+      'has a kernel without a SIMD version',
+      (x) => tf.erf(x),
+      'the kernel Erf has no SIMD version for its inputs',
+    ],
+  ])('falls back where the function %s', (_, run, reason) => {
+    expect(expectReplays(run)).toEqual({ fallback: reason })
+  })
+
+  it('falls back where numbers of JavaScript change', () => {
+    let calls = 0
+    const compiled = simd().compile((x: tf.Tensor) => ({ y: tf.mul(x, ++calls) }))
+    for (let i = 1; i < 6; i++) tf.tidy(() => expect(compiled(tf.scalar(1)).y.dataSync()[0]).toBe(i))
+    expect(compiled.fallback).toBe('it uses numbers made in JavaScript that differ from call to call')
+    compiled.dispose()
+  })
+
+  it('falls back where the function assigns to a variable', () => {
+    const w = tf.variable(tf.scalar(0), false, 'counter')
+    const compiled = simd().compile((x: tf.Tensor) => {
+      w.assign(tf.add(w, x))
+      return { y: tf.square(w) }
+    })
+    for (let i = 1; i < 6; i++) tf.tidy(() => expect(compiled(tf.scalar(1)).y.dataSync()[0]).toBe(i * i))
+    expect(compiled.fallback).toBe('it assigns to the variable "counter", which a replay would not do')
+    compiled.dispose()
+    w.dispose()
+  })
+
+  it('falls back where other operations are done at every call', () => {
+    let calls = 0
+    const compiled = simd().compile((x: tf.Tensor) => ({ y: calls++ % 2 ? tf.square(x) : tf.neg(x) }))
+    const results = Array.from({ length: 4 }, () => tf.tidy(() => compiled(tf.scalar(3)).y.dataSync()[0]))
+    expect(results).toEqual([-3, 9, -3, 9])
+    expect(compiled.fallback).toBe('it does not do the same at every call')
+    compiled.dispose()
+  })
+
+  it('gives back all memory', () => {
+    const work = (): void => {
+      const compiled = simd().compile((x: tf.Tensor2D) => ({ y: tf.softmax(tf.matMul(x, x)), z: tf.sum(x) }))
+      for (let i = 0; i < 5; i++) tf.tidy(() => compiled(tf.randomUniform([7, 7], 0, 1, 'float32', i)))
+      compiled.dispose()
+    }
+    work()
+    const before = tf.memory()
+    for (let i = 0; i < 5; i++) work()
+    expect(tf.memory()).toEqual(before)
+  })
+})
