@@ -1,0 +1,24 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { SimdBackendOptions } from '@tunekit/tfjs-backend-simd'
+import type { TrainingResult } from './train.ts'
+
+/** The executable of Node 22, which is there after `npm ci --prefix tools/node-22`. */
+export const node22: string = fileURLToPath(
+  new URL('../../../../tools/node-22/node_modules/node/bin/node', import.meta.url),
+)
+
+const runner = fileURLToPath(new URL('node-runner.js', import.meta.url))
+
+/** Trains in a process of the executable `node`. */
+export async function trainInNode(
+  node: string,
+  bundle: string,
+  options: SimdBackendOptions,
+): Promise<TrainingResult & { version: string }> {
+  const { stdout } = await promisify(execFile)(node, [runner, bundle, JSON.stringify(options)], {
+    timeout: 30_000,
+  })
+  return JSON.parse(stdout)
+}

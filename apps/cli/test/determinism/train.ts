@@ -1,0 +1,52 @@
+import { backend, enableProdMode, matMul, ones, setBackend, tidy } from '@tensorflow/tfjs-core'
+import { createLeNet5, parameterBytes } from '@tunekit/lenet'
+import { adaBelief, chain, l2, toOptimizer } from '@tunekit/optimizers'
+import { registerSimdBackend } from '@tunekit/tfjs-backend-simd'
+import type { SimdBackend, SimdBackendOptions } from '@tunekit/tfjs-backend-simd'
+import { fit } from '@tunekit/trainer'
+import { syntheticDigits } from './synthetic-digits.ts'
+
+export interface TrainingResult {
+  /** How many threads computed. */
+  readonly threads: number
+  /** Of all parameters' bytes. */
+  readonly sha256: string
+  /** The mean loss over the images, before the first epoch and after each. */
+  readonly losses: readonly number[]
+}
+
+/** Trains a LeNet-5 for 30 steps: two epochs of 14 batches of 32 images and one of 22. Runs in Node and in browsers. */
+export async function train(options: SimdBackendOptions): Promise<TrainingResult> {
+  enableProdMode()
+  await registerSimdBackend(options)
+  await setBackend('simd')
+  const threads = await startThreads(options.threads)
+  const model = createLeNet5({ seed: 42 })
+  const data = syntheticDigits({ count: 470, seed: 7 })
+  const events = await fit(model, {
+    data,
+    optimizer: toOptimizer(chain(l2(1e-4), adaBelief({ learningRate: 1e-3 }))),
+    batchSize: 32,
+    epochs: 2,
+    seed: 42,
+    evaluateOn: { data },
+  })
+  return {
+    threads,
+    sha256: await sha256(parameterBytes(model)),
+    losses: events.map(({ evaluations }) => evaluations.data.loss),
+  }
+}
+
+/** Has the backend start its threads, without which it begins alone, and waits until there are as many as `wanted`. */
+async function startThreads(wanted = 1): Promise<number> {
+  const simd = backend() as SimdBackend
+  tidy(() => matMul(ones([256, 256]), ones([256, 256])))
+  while (simd.runningThreads < wanted) await new Promise((resolve) => setTimeout(resolve, 1))
+  return simd.runningThreads
+}
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
