@@ -4,9 +4,9 @@ import { formatSummary } from './format-summary.ts'
 import { activate } from './layers/activations.ts'
 import { averagePool } from './layers/average-pool.ts'
 import { conv2d } from './layers/conv2d.ts'
+import { convolveAndMaxPool } from './layers/convolve-and-max-pool.ts'
 import { dense } from './layers/dense.ts'
 import { flatten } from './layers/flatten.ts'
-import { maxPool } from './layers/max-pool.ts'
 import { parameterShapes, planLayers } from './plan-layers.ts'
 import type { LayerSummary } from './plan-layers.ts'
 import type { LeNet5Config } from './resolve-options.ts'
@@ -74,7 +74,7 @@ export function buildLeNet5(
     if (pooling === 'average') return averagePool(conv2d(x, weight, bias, { activation, padding }))
     // The maximum of what an activation gives is what it gives for the maximum, since none of them ever falls. The
     // values and gradients are the same in this order, for a quarter of the activations.
-    return activate(maxPool(conv2d(x, weight, bias, { activation: 'linear', padding })), activation)
+    return activate(convolveAndMaxPool(x, weight, bias, padding), activation)
   }
 
   function connect(x: Tensor, name: string, activation: LeNet5Config['activation']): Tensor {

@@ -30,17 +30,34 @@ export function conv2dForwardPlane(
   const low = f32x4.splat(activation == 0 ? -Infinity : 0)
   const high = f32x4.splat(activation == 2 ? 6 : Infinity)
   for (let row = from; row < to; row++) {
-    const xRow = x + <usize>(row / outHeight) * imageStride + <usize>(row % outHeight) * rowStride
-    const yRow = y + <usize>(row * outWidth) * stride
-    for (let ox = 0; ox < outWidth; ox += 8) {
-      const at = min(ox, outWidth - 8)
-      const p = xRow + (<usize>at << 2)
-      const q = yRow + at * stride
-      let o = 0
-      for (; o <= outChannels - 4; o += 4) tile(4, p, w, bias, q, o, stride, taps, tapRows, runBytes, low, high)
-      for (; o <= outChannels - 2; o += 2) tile(2, p, w, bias, q, o, stride, taps, tapRows, runBytes, low, high)
-      if (o < outChannels) tile(1, p, w, bias, q, o, stride, taps, tapRows, runBytes, low, high)
-    }
+    const p = x + <usize>(row / outHeight) * imageStride + <usize>(row % outHeight) * rowStride
+    planeRow(p, w, bias, y + <usize>(row * outWidth) * stride, taps, tapRows, runBytes, outWidth, outChannels, low, high)
+  }
+}
+
+/** All channels of `outWidth` neighbouring positions, 8 or more. */
+export function planeRow(
+  x: usize,
+  w: usize,
+  bias: usize,
+  y: usize,
+  taps: usize,
+  tapRows: i32,
+  runBytes: usize,
+  outWidth: i32,
+  outChannels: i32,
+  low: v128,
+  high: v128,
+): void {
+  const stride = <usize>outChannels << 2
+  for (let ox = 0; ox < outWidth; ox += 8) {
+    const at = min(ox, outWidth - 8)
+    const p = x + (<usize>at << 2)
+    const q = y + at * stride
+    let o = 0
+    for (; o <= outChannels - 4; o += 4) tile(4, p, w, bias, q, o, stride, taps, tapRows, runBytes, low, high)
+    for (; o <= outChannels - 2; o += 2) tile(2, p, w, bias, q, o, stride, taps, tapRows, runBytes, low, high)
+    if (o < outChannels) tile(1, p, w, bias, q, o, stride, taps, tapRows, runBytes, low, high)
   }
 }
 

@@ -38,9 +38,7 @@ export function conv2dForward(
   for (let row = from; row < to; row++) {
     const p = x + <usize>(row / outHeight) * imageStride + <usize>(row % outHeight) * rowStride
     const q = y + <usize>row * rowBytes
-    for (let o = 0; o < outChannels; o += 16) {
-      positions(p, columnStride, w, bias, q, o, outChannels, outWidth, taps, tapRows, run, activation)
-    }
+    channels(p, columnStride, w, bias, q, outChannels, outWidth, taps, tapRows, run, activation)
   }
 }
 
@@ -63,12 +61,29 @@ export function matmul(
   const yStride = <usize>columns << 2
   a += <usize>from * aStride
   y += <usize>from * yStride
-  for (let o = 0; o < columns; o += 16) {
-    positions(a, aStride, b, bias, y, o, columns, to - from, ZEROS, 1, depth, activation)
+  channels(a, aStride, b, bias, y, columns, to - from, ZEROS, 1, depth, activation)
+}
+
+/** All channels of `count` positions that lie `columnStride` apart. */
+export function channels(
+  x: usize,
+  columnStride: usize,
+  w: usize,
+  bias: usize,
+  y: usize,
+  outChannels: i32,
+  count: i32,
+  taps: usize,
+  tapRows: i32,
+  run: i32,
+  activation: i32,
+): void {
+  for (let o = 0; o < outChannels; o += 16) {
+    positions(x, columnStride, w, bias, y, o, outChannels, count, taps, tapRows, run, activation)
   }
 }
 
-/** Up to 16 channels, from channel `o` on, of `count` positions that lie `columnStride` apart. */
+/** Up to 16 channels, from channel `o` on. */
 function positions(
   p: usize,
   columnStride: usize,

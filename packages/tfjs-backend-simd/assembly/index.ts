@@ -3,6 +3,8 @@ export { conv2dForward, matmul } from './conv2d-forward'
 export { conv2dForwardPlane } from './conv2d-forward-plane'
 export { conv2dFilterGradient } from './conv2d-filter-gradient'
 export { conv2dInputGradient } from './conv2d-input-gradient'
+export { conv2dMaxPool } from './conv2d-max-pool'
+export { conv2dMaxPoolFilterGradient, conv2dMaxPoolInputGradient } from './conv2d-max-pool-gradient'
 export { crossEntropy } from './cross-entropy'
 export {
   abs,

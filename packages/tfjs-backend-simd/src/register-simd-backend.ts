@@ -8,6 +8,7 @@ import {
 import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core'
 import { createCommandQueue, QUEUE_BYTES } from './command-queue.ts'
 import { conv2dKernels } from './kernels/conv2d.ts'
+import { conv2dMaxPoolKernels } from './kernels/conv2d-max-pool.ts'
 import { crossEntropyKernels } from './kernels/cross-entropy.ts'
 import { elementwiseKernels } from './kernels/elementwise.ts'
 import { matmulKernels } from './kernels/matmul.ts'
@@ -27,6 +28,7 @@ const MOST_THREADS = 64
 
 const nativeKernels: NativeKernels = {
   ...conv2dKernels,
+  ...conv2dMaxPoolKernels,
   ...crossEntropyKernels,
   ...elementwiseKernels,
   ...matmulKernels,

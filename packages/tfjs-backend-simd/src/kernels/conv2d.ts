@@ -148,7 +148,7 @@ function inputGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo 
 }
 
 /** How a convolution walks its (padded) input. All strides and offsets are in bytes. */
-interface ConvolutionWindow {
+export interface ConvolutionWindow {
   readonly info: backend_util.Conv2DInfo
   readonly paddedHeight: number
   readonly paddedWidth: number
@@ -166,7 +166,7 @@ interface ConvolutionWindow {
 }
 
 /** Undefined for layouts that are left to the stock kernels. */
-function windowOf(
+export function windowOf(
   inputShape: number[],
   filterShape: number[],
   attrs: KernelArguments['attrs'],
@@ -209,7 +209,7 @@ function windowOf(
 }
 
 /** Offset of each run from the window's first float. */
-function runsOf({ info, paddedWidth, runCount }: ConvolutionWindow): number[] {
+export function runsOf({ info, paddedWidth, runCount }: ConvolutionWindow): number[] {
   const pixel = info.inChannels * 4
   const runsPerRow = runCount / info.filterHeight
   return Array.from({ length: runCount }, (_, i) => {
@@ -223,12 +223,12 @@ function tapsOf(window: ConvolutionWindow): number[] {
   return runsOf(window).flatMap((offset) => Array.from({ length: window.run }, (_, i) => offset + i * 4))
 }
 
-function isPadded({ info, paddedHeight, paddedWidth }: ConvolutionWindow): boolean {
+export function isPadded({ info, paddedHeight, paddedWidth }: ConvolutionWindow): boolean {
   return paddedHeight !== info.inHeight || paddedWidth !== info.inWidth
 }
 
 /** Calls `use` with the address of x, or of a copy of x with its border of zeros. */
-function withPadded(
+export function withPadded(
   backend: SimdBackend,
   x: TensorInfo,
   window: ConvolutionWindow,
@@ -245,7 +245,7 @@ function withPadded(
 }
 
 /** Copies a batch of images into their padded ones, or out of them. */
-function copyImages(
+export function copyImages(
   backend: SimdBackend,
   { info, paddedWidth, imageStride }: ConvolutionWindow,
   from: number,
@@ -274,7 +274,7 @@ function copyImages(
 }
 
 /** Multiplications of a convolution, and of each of its gradients. */
-function workOf(info: backend_util.Conv2DInfo): number {
+export function workOf(info: backend_util.Conv2DInfo): number {
   const window = info.filterHeight * info.filterWidth * info.inChannels
   return info.batchSize * info.outHeight * info.outWidth * info.outChannels * window
 }

@@ -1,0 +1,53 @@
+import { engine, getBackend, getKernel, Sum } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { conv2d } from './conv2d.ts'
+import { differentiable } from './differentiable.ts'
+import { maxPool } from './max-pool.ts'
+
+/**
+ * y = maxPool(x ∗ filter + bias).
+ *
+ * Where the active backend has the kernels `TunekitConv2DMaxPool`, `…BackpropFilter` and `…BackpropInput`, they do both
+ * at once: only one of four positions has a gradient after the pooling, so the backward pass needs a quarter of the work.
+ *
+ * @param x `[n, height, width, channelsIn]`
+ * @param filter `[kernel, kernel, channelsIn, channelsOut]`; must outlive the backward pass, as a Variable does
+ * @param bias `[channelsOut]`
+ * @returns `[n, ⌊heightOut / 2⌋, ⌊widthOut / 2⌋, channelsOut]`
+ */
+export function convolveAndMaxPool(
+  x: Tensor,
+  filter: Tensor,
+  bias: Tensor,
+  padding: 'valid' | 'same',
+): Tensor {
+  if (x.shape[0] === 0 || getKernel(FUSED, getBackend()) === undefined) {
+    return maxPool(conv2d(x, filter, bias, { activation: 'linear', padding }))
+  }
+  return differentiable({
+    inputs: { x, filter, bias },
+    forward(save) {
+      const [y, places] = engine().runKernel<Tensor[]>(FUSED, { x, filter, bias }, { pad: padding })
+      save([x, places])
+      return y
+    },
+    backward: (dy, [x, places]) => ({
+      x: () =>
+        engine().runKernel(
+          `${FUSED}BackpropInput`,
+          { dy, places, filter },
+          { pad: padding, inputShape: x.shape },
+        ),
+      filter: () =>
+        engine().runKernel(
+          `${FUSED}BackpropFilter`,
+          { x, dy, places },
+          { pad: padding, filterShape: filter.shape },
+        ),
+      bias: () => engine().runKernel(Sum, { x: dy }, { axis: [0, 1, 2], keepDims: false }),
+    }),
+  })
+}
+
+/** `{ x, filter, bias }` to `[y, places]`: places say which positions y came from, in a form of the backend's own. */
+const FUSED = 'TunekitConv2DMaxPool'

@@ -1,0 +1,98 @@
+import { Address } from './address'
+import { channels } from './conv2d-forward'
+import { planeRow } from './conv2d-forward-plane'
+import { storeLanes } from './lanes'
+
+/**
+ * A convolution with column stride one and its max-pooling by windows of 2 × 2, for the rows `from` to `to` of windows,
+ * counted over all images. A row of windows is pooled while its two rows of the convolution are in the cache: they are
+ * made in `rows`, which has room for all of them.
+ *
+ * `places` gets, as int32, which of a window's four positions is the largest: its offset in the image in bytes, times 4,
+ * plus its number, 0 and 1 above, 2 and 3 below. It is the first of equals; a NaN is passed over.
+ *
+ * The other parameters are those of conv2dForward. A row or column that is left over is not computed.
+ */
+export function conv2dMaxPool(
+  x: Address,
+  w: Address,
+  bias: Address,
+  y: Address,
+  places: Address,
+  rows: Address,
+  taps: Address,
+  tapRows: i32,
+  run: i32,
+  inChannels: i32,
+  poolHeight: i32,
+  poolWidth: i32,
+  outChannels: i32,
+  imageStride: usize,
+  rowStride: usize,
+  from: i32,
+  to: i32,
+): void {
+  const width = poolWidth << 1
+  const columnStride = <usize>inChannels << 2
+  const rowBytes = <usize>(width * outChannels) << 2
+  const pooledBytes = rowBytes >> 1
+  const isPlane = inChannels == 1 && width >= 8
+  const runBytes = <usize>run << 2
+  const low = f32x4.splat(-Infinity)
+  const high = f32x4.splat(Infinity)
+  const upper = rows + <usize>from * (rowBytes << 1)
+  const lower = upper + rowBytes
+  for (let row = from; row < to; row++) {
+    const start = (<usize>(row % poolHeight) << 1) * rowStride
+    const p = x + <usize>(row / poolHeight) * imageStride + start
+    for (let half: usize = 0; half < 2; half++) {
+      const source = p + half * rowStride
+      const target = half ? lower : upper
+      if (isPlane) planeRow(source, w, bias, target, taps, tapRows, runBytes, width, outChannels, low, high)
+      else channels(source, columnStride, w, bias, target, outChannels, width, taps, tapRows, run, 0)
+    }
+    poolRow(upper, lower, y + row * pooledBytes, places + row * pooledBytes, start, rowStride, columnStride, poolWidth, outChannels)
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function poolRow(
+  upper: usize,
+  lower: usize,
+  y: usize,
+  places: usize,
+  start: usize,
+  rowStride: usize,
+  columnStride: usize,
+  poolWidth: i32,
+  outChannels: i32,
+): void {
+  const second = i32x4.splat((columnStride << 2) + 1)
+  const third = i32x4.splat((rowStride << 2) + 2)
+  const fourth = i32x4.splat(((rowStride + columnStride) << 2) + 3)
+  const pixel = <usize>outChannels << 2
+  for (let ox = 0; ox < poolWidth; ox++) {
+    for (let c = 0; c < outChannels; c += 4) {
+      const offset = <usize>c << 2
+      const p = upper + offset
+      const q = lower + offset
+      const x0 = v128.load(p)
+      const x1 = v128.load(p + pixel)
+      const x2 = v128.load(q)
+      const x3 = v128.load(q + pixel)
+      const largest = f32x4.pmax(f32x4.pmax(f32x4.pmax(f32x4.pmax(f32x4.splat(-Infinity), x0), x1), x2), x3)
+      let place = v128.bitselect(third, fourth, f32x4.eq(x2, largest))
+      place = v128.bitselect(second, place, f32x4.eq(x1, largest))
+      place = v128.andnot(place, f32x4.eq(x0, largest))
+      place = i32x4.add(place, i32x4.splat(start << 2))
+      storeLanes(y + offset, largest, outChannels - c)
+      storeLanes(places + offset, place, outChannels - c)
+    }
+    start += columnStride << 1
+    upper += pixel << 1
+    lower += pixel << 1
+    y += pixel
+    places += pixel
+  }
+}
