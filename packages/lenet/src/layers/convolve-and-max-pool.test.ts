@@ -7,6 +7,7 @@ import {
   MaxPool,
   MaxPoolGrad,
   registerKernel,
+  tidy,
   unregisterKernel,
 } from '@tensorflow/tfjs-core'
 import type { NamedAttrMap, NamedTensorInfoMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core'
@@ -53,7 +54,7 @@ describe('convolveAndMaxPool', () => {
   function expectLayer(padding: 'valid' | 'same'): void {
     expectGradients(
       [[2, 5, 6, 2], [2, 2, 2, 3], [3]],
-      (x, filter, bias) => convolveAndMaxPool(x, filter, bias, padding),
+      (x, filter, bias) => tidy(() => convolveAndMaxPool(x, filter, bias, padding)),
       (x, filter, bias) =>
         float64.pool(float64.conv2d(x, filter, bias, { activation: 'linear', padding }), 'max'),
     )

@@ -7,7 +7,7 @@ import { maxPool } from './max-pool.ts'
 /**
  * y = maxPool(x ∗ filter + bias).
  *
- * Where the active backend has the kernels `TunekitConv2DMaxPool`, `…BackpropFilter` and `…BackpropInput`, they do both
+ * Call it in a `tidy`. Where the active backend has the kernels `TunekitConv2DMaxPool`, `…BackpropFilter` and `…BackpropInput`, they do both
  * at once: only one of four positions has a gradient after the pooling, so the backward pass needs a quarter of the work.
  *
  * @param x `[n, height, width, channelsIn]`
