@@ -47,11 +47,10 @@ function* fillBatches(store: ImageStore, indices: Uint32Array, options: BatchOpt
   const labels = new Uint8Array(capacity)
   for (let start = 0; start < indices.length; start += batchSize) {
     const size = Math.min(batchSize, indices.length - start)
-    for (let slot = 0, target = 0; slot < size; slot++) {
+    for (let slot = 0, target = 0; slot < size; slot++, target += pixels) {
       const index = indices[order ? order[start + slot]! : start + slot]!
       labels[slot] = store.labels[index]!
-      const source = index * pixels
-      for (let pixel = 0; pixel < pixels; pixel++) images[target++] = unit[store.pixels[source + pixel]!]!
+      toUnit(store.pixels, index * pixels, images, target, pixels)
     }
     yield {
       images: images.subarray(0, size * pixels),
@@ -59,4 +58,9 @@ function* fillBatches(store: ImageStore, indices: Uint32Array, options: BatchOpt
       shape: [size, height, width, channels],
     }
   }
+}
+
+/** A function of its own: inside the generator the same loop takes half as long again. */
+function toUnit(from: Uint8Array, start: number, to: Float32Array, target: number, count: number): void {
+  for (let i = 0; i < count; i++) to[target + i] = unit[from[start + i]!]!
 }
