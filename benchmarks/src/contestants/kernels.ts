@@ -1,0 +1,52 @@
+/** @file The kernels of our backend on one thread, one at a time, beside what SIMD can do on this machine at all. */
+import { enableProdMode, engine, setBackend, tensor, version_core } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { registerSimdBackend } from '@tunekit/tfjs-backend-simd'
+import { kernelCalls, sizeOf } from '../kernel-calls.ts'
+import type { KernelCall } from '../kernel-calls.ts'
+import type { Slice } from '../slice.ts'
+import { serve } from './serve.ts'
+import { simdPeak } from './simd-peak.ts'
+import type { Work } from './simd-peak.ts'
+
+enableProdMode() // without the stock backend's banner
+await registerSimdBackend({ threads: 1 })
+await setBackend('simd')
+const { batchSize } = JSON.parse(process.argv[2]) as { batchSize: number }
+const { arithmetic, withLoads } = await simdPeak()
+const works = new Map<string, Work>([
+  ['SIMD peak', arithmetic],
+  ['SIMD peak with loads', withLoads],
+  ...kernelCalls(batchSize).map((call) => [call.name, workOf(call)] as const),
+])
+
+await serve(
+  { versions: { 'tfjs-core': version_core } },
+  {
+    work({ name, seconds }: { name: string; seconds: number }): Slice {
+      const work = works.get(name) as Work
+      const start = performance.now()
+      let amount = 0
+      let elapsed: number
+      do {
+        amount += work()
+        elapsed = (performance.now() - start) / 1000
+      } while (elapsed < seconds)
+      return { amount, seconds: elapsed }
+    },
+  },
+)
+
+function workOf({ kernel, inputs, attributes, operations }: KernelCall): Work {
+  const tensors = Object.fromEntries(Object.entries(inputs).map(([name, shape]) => [name, numbers(shape)]))
+  return () => {
+    engine().runKernel<Tensor>(kernel, tensors, attributes).dispose()
+    return operations
+  }
+}
+
+/** Numbers in [-0.5, 0.5] without a pattern. */
+function numbers(shape: number[]): Tensor {
+  const values = Float32Array.from({ length: sizeOf(shape) }, (_, index) => Math.sin(index * 12.9898) / 2)
+  return tensor(values, shape)
+}

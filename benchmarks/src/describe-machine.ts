@@ -1,0 +1,19 @@
+import { arch, availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os'
+
+/** What the numbers depend on, besides versions, as rows of a table. */
+export function describeMachine(): [string, string][] {
+  return [
+    ['date', new Date().toISOString().slice(0, 10)],
+    [
+      'machine',
+      `${cpus()[0].model.trim()}, cores: ${availableParallelism()}, ${gigabytes(totalmem())} of memory`,
+    ],
+    ['operating system', `${type()} ${release()}, ${arch()}`],
+    ['load before the run', loadavg()[0].toFixed(2)],
+    ['Node', process.versions.node],
+  ]
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(0)} GiB`
+}

@@ -1,0 +1,70 @@
+import { access, constants } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import writeFileAtomic from 'write-file-atomic'
+import { describeMachine } from './describe-machine.ts'
+import { markdownTable } from './markdown-table.ts'
+import { help, parseOptions, sectionNames } from './parse-options.ts'
+import type { Options, SectionName } from './parse-options.ts'
+import { quick, thorough } from './plan.ts'
+import type { Section, SectionOptions } from './section.ts'
+import { evaluation } from './sections/evaluation.ts'
+import { kernels } from './sections/kernels.ts'
+import { memory } from './sections/memory.ts'
+import { start } from './sections/start.ts'
+import { training } from './sections/training.ts'
+
+const sections: Readonly<Record<SectionName, { title: string; measure: Section }>> = {
+  training: { title: 'Training LeNet-5: seconds for 60,000 images', measure: training },
+  evaluation: { title: 'Evaluating LeNet-5: seconds for 70,000 images', measure: evaluation },
+  kernels: { title: 'Kernels of a training step at batch size 32, one thread', measure: kernels },
+  start: { title: 'Start of @tunekit/tfjs-backend-simd in a fresh process', measure: start },
+  memory: { title: 'Memory of a training at batch size 32', measure: memory },
+}
+
+try {
+  await main(process.argv.slice(2))
+} catch (error) {
+  console.error((error as Error).message)
+  process.exitCode = 1
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const options = parseOptions(args)
+  if (!options) return console.log(help)
+  if (options.output !== undefined) await access(dirname(options.output), constants.W_OK)
+  const facts = new Map<string, string>(describeMachine())
+  const chapters: string[] = []
+  for (const name of sectionNames.filter((name) => options.only.includes(name))) {
+    const { title, measure } = sections[name]
+    const body = await attempt(measure, {
+      plan: options.quick ? quick : thorough,
+      onHello: ({ versions }) =>
+        Object.entries(versions).forEach(([name, version]) => facts.set(name, version)),
+      say: (text) => console.error(`${name}: ${text}`),
+    })
+    chapters.push(`## ${title}\n\n${body}\n`)
+  }
+  facts.set('command', `\`${commandOf(options)}\``)
+  const document = ['# Benchmarks\n', `${markdownTable(['', ''], [...facts])}\n`, ...chapters].join('\n')
+  if (options.output === undefined) process.stdout.write(document)
+  else await writeFileAtomic(options.output, document)
+}
+
+/** A section that fails does not take the others with it. */
+async function attempt(measure: Section, options: SectionOptions): Promise<string> {
+  try {
+    return await measure(options)
+  } catch (error) {
+    process.exitCode = 1
+    return `Not measured: ${(error as Error).message}`
+  }
+}
+
+/** The command that measures the same again. */
+function commandOf({ quick, only }: Options): string {
+  const options = [
+    ...(quick ? ['--quick'] : []),
+    ...(only.length < sectionNames.length ? ['--only', only.join()] : []),
+  ]
+  return ['npm run bench', ...(options.length > 0 ? ['--', ...options] : [])].join(' ')
+}

@@ -1,0 +1,65 @@
+import { formatNumber, formatSpread } from '../format.ts'
+import { kernelCalls } from '../kernel-calls.ts'
+import { nodeCommand } from '../line-up.ts'
+import { markdownTable } from '../markdown-table.ts'
+import type { SectionOptions } from '../section.ts'
+import { summarize } from '../summarize.ts'
+import type { Summary } from '../summarize.ts'
+import { takeTurns } from '../take-turns.ts'
+import type { Outcome } from '../take-turns.ts'
+
+const batchSize = 32
+const warmUp = 0.15 // seconds, until V8 has compiled everything for good
+
+/** How fast single kernels are, and what part of the machine's SIMD peak that is. */
+export async function kernels({ plan, onHello, say }: SectionOptions): Promise<string> {
+  const { rounds, seconds } = plan.kernels
+  const contestant = { name: 'kernels', threads: 1, command: nodeCommand('kernels.ts', { batchSize }) }
+  const works = [
+    { name: 'SIMD peak', operations: NaN },
+    { name: 'SIMD peak with loads', operations: NaN },
+    ...kernelCalls(batchSize),
+  ]
+  const outcomes = await takeTurns(
+    works.map(({ name }) => ({
+      contestant,
+      warmUp: { task: 'work', name, seconds: warmUp },
+      request: { task: 'work', name, seconds },
+    })),
+    { rounds, onHello, say },
+  )
+  const speeds = outcomes.map(operationsPerSecond)
+  const [peak, peakWithLoads] = speeds
+  const table = markdownTable(
+    ['what', '>MFLOP', '>µs a call', '>GFLOP/s', '>spread', '>% of peak', '>% of peak with loads'],
+    works.map(({ name, operations }, index) => {
+      const speed = speeds[index]
+      return [
+        name,
+        Number.isNaN(operations) ? '–' : formatNumber(operations / 1e6),
+        Number.isNaN(operations) ? '–' : formatNumber((1e6 * operations) / speed.median),
+        formatNumber(speed.median / 1e9),
+        formatSpread(speed, 1e9),
+        percentOf(speed, peak),
+        percentOf(speed, peakWithLoads),
+      ]
+    }),
+  )
+  return `${caption(rounds)}\n\n${table}`
+}
+
+function caption(rounds: number): string {
+  return (
+    `Calls of \`tf.engine().runKernel\`, median of ${rounds} rounds. Peak: multiply and add of 4 numbers at a time, without ` +
+    'fused multiply-add, which WebAssembly lacks; with loads: 6 loads for every 8 multiply-adds.'
+  )
+}
+
+function operationsPerSecond(outcome: Outcome): Summary {
+  if (outcome instanceof Error) throw outcome
+  return summarize(outcome.map(({ amount, seconds }) => amount / seconds))
+}
+
+function percentOf(speed: Summary, whole: Summary): string {
+  return ((100 * speed.median) / whole.median).toFixed(0)
+}

@@ -1,0 +1,34 @@
+import { startContestant } from '../contestant.ts'
+import type { ContestantSpec } from '../contestant.ts'
+import { lineUp } from '../line-up.ts'
+import { markdownTable } from '../markdown-table.ts'
+import type { SectionOptions } from '../section.ts'
+import type { Slice } from '../slice.ts'
+
+/** How much memory a training needs. */
+export async function memory({ plan, onHello, say }: SectionOptions): Promise<string> {
+  const { compiled, pytorch, jaxJs, tfjsCpu } = await lineUp()
+  const rows: (string | number)[][] = []
+  for (const spec of [...compiled, ...pytorch, jaxJs, tfjsCpu]) {
+    say(`${spec.name}, threads: ${spec.threads}`)
+    rows.push([spec.name, spec.threads, ...(await measure(spec))])
+  }
+  const table = markdownTable(['contestant', '>threads', '>peak MB', '>after so many images'], rows)
+  return `Resident memory of the whole process. PyTorch holds the images as float32, the others as bytes.\n\n${table}`
+
+  async function measure(spec: ContestantSpec): Promise<(string | number)[]> {
+    const contestant = await startContestant(spec).catch((error: Error) => error)
+    if (contestant instanceof Error) return ['–', contestant.message]
+    onHello(contestant.hello)
+    try {
+      const request = { task: 'train', batchSize: 32, seconds: plan.memory.seconds }
+      const { amount } = await contestant.ask<Slice>(request)
+      const { peakBytes } = await contestant.ask<{ peakBytes: number }>({ task: 'memory' })
+      return [(peakBytes / 1e6).toFixed(0), amount]
+    } catch (error) {
+      return ['–', (error as Error).message]
+    } finally {
+      await contestant.close()
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { startContestant } from '../contestant.ts'
+import type { ColdStart } from '../contestants/cold-start.ts'
+import { formatNumber, formatSpread } from '../format.ts'
+import { nodeCommand } from '../line-up.ts'
+import { markdownTable } from '../markdown-table.ts'
+import type { SectionOptions } from '../section.ts'
+import { summarize } from '../summarize.ts'
+
+const run = promisify(execFile)
+
+/** How soon a fresh process trains, and how much there is to download. */
+export async function start({ plan, say }: SectionOptions): Promise<string> {
+  const threadCounts = [1, 2]
+  const starts = threadCounts.map((): ColdStart[] => [])
+  for (let round = 1; round <= plan.start.rounds; round++) {
+    say(`round ${round} of ${plan.start.rounds}`)
+    for (const [index, threads] of threadCounts.entries()) starts[index].push(await coldStart(threads))
+  }
+  const rows = threadCounts.flatMap((threads, index) => {
+    const registered = summarize(starts[index].map((start) => start.registered))
+    const stepDone = summarize(starts[index].map((start) => start.stepDone))
+    return [
+      [threads, 'backend registered', formatNumber(registered.median), formatSpread(registered)],
+      [threads, 'first training step done', formatNumber(stepDone.median), formatSpread(stepDone)],
+    ]
+  })
+  const table = markdownTable(['>threads', 'until', '>ms', '>spread'], rows)
+  return (
+    `From before the import of the backend, data already loaded; median of ${plan.start.rounds} processes.\n\n${table}\n\n` +
+    `The package, packed and gzipped: ${await packedSize()}.`
+  )
+}
+
+async function coldStart(threads: number): Promise<ColdStart> {
+  const contestant = await startContestant({ command: nodeCommand('cold-start.ts', { threads }) })
+  try {
+    return await contestant.ask<ColdStart>({ task: 'start' })
+  } finally {
+    await contestant.close()
+  }
+}
+
+async function packedSize(): Promise<string> {
+  const workspace = '@tunekit/tfjs-backend-simd'
+  const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--workspace', workspace])
+  const [{ size }] = JSON.parse(stdout) as [{ size: number }]
+  return `${(size / 1000).toFixed(1)} kB`
+}

@@ -1,0 +1,76 @@
+import type { ContestantSpec } from '../contestant.ts'
+import { formatNumber, formatSpread } from '../format.ts'
+import { lineUp } from '../line-up.ts'
+import { markdownTable } from '../markdown-table.ts'
+import type { SectionOptions } from '../section.ts'
+import { summarize } from '../summarize.ts'
+import type { Summary } from '../summarize.ts'
+import { takeTurns } from '../take-turns.ts'
+import type { Outcome, Turn } from '../take-turns.ts'
+
+const EPOCH = 60_000
+const batchSizes = [32, 128, 512]
+
+interface Row {
+  readonly turn: Turn
+  readonly batchSize: number
+}
+
+/** How long an epoch of training takes. */
+export async function training({ plan, onHello, say }: SectionOptions): Promise<string> {
+  const { rounds, seconds, warmUp } = plan.training
+  const { eager, compiled, pytorch, jaxJs, tfjsCpu } = await lineUp()
+  const row = (contestant: ContestantSpec, batchSize: number): Row => ({
+    batchSize,
+    turn: {
+      contestant,
+      warmUp: { task: 'train', batchSize, seconds: warmUp },
+      request: { task: 'train', batchSize, seconds },
+    },
+  })
+  const rows = batchSizes.flatMap((batchSize) => [
+    ...[...eager, ...compiled, ...pytorch].map((contestant) => row(contestant, batchSize)),
+    ...(batchSize === 32 ? [row(jaxJs, batchSize), fewSteps(row(tfjsCpu, batchSize))] : []),
+  ])
+  const outcomes = await takeTurns(
+    rows.map(({ turn }) => turn),
+    { rounds, onHello, say },
+  )
+  const epochs = outcomes.map(secondsPerEpoch)
+  const isPytorch = (row: Row): boolean => pytorch.includes(row.turn.contestant)
+  const table = markdownTable(
+    ['>batch', 'contestant', '>threads', '>seconds an epoch', '>spread', ">÷ PyTorch's best"],
+    rows.map(({ batchSize, turn: { contestant } }, index) => {
+      const epoch = epochs[index]
+      const heading = [batchSize, contestant.name, contestant.threads]
+      if (epoch instanceof Error) return [...heading, '–', epoch.message, '–']
+      const peers = epochs.filter((_, peer) => isPytorch(rows[peer]) && rows[peer].batchSize === batchSize)
+      return [...heading, formatNumber(epoch.median), formatSpread(epoch), ratio(epoch, peers)]
+    }),
+  )
+  return `${caption(rounds, seconds)}\n\n${table}`
+}
+
+function caption(rounds: number, seconds: number): string {
+  return (
+    `Extrapolated from slices of ${seconds} s, median of ${rounds} rounds; tfjs cpu: of two steps. A step takes a shuffled ` +
+    'batch, goes forward and backward, updates 44,426 parameters by AdaBelief (jax-js, PyTorch: Adam) with L2, and reads ' +
+    'the loss.'
+  )
+}
+
+/** For who takes more than a second a step: three steps in all. */
+function fewSteps(row: Row): Row {
+  const step = { task: 'train', batchSize: row.batchSize, seconds: 0 }
+  return { ...row, turn: { ...row.turn, warmUp: step, request: step, rounds: 2 } }
+}
+
+function secondsPerEpoch(outcome: Outcome): Summary | Error {
+  if (outcome instanceof Error) return outcome
+  return summarize(outcome.map(({ amount, seconds }) => (EPOCH * seconds) / amount))
+}
+
+function ratio({ median }: Summary, peers: readonly (Summary | Error)[]): string {
+  const best = Math.min(...peers.map((peer) => (peer instanceof Error ? Infinity : peer.median)))
+  return best === Infinity ? '–' : formatNumber(median / best)
+}
