@@ -33,3 +33,12 @@ export function integerPair(text: string): [number, number] {
   }
   return [values[0], values[1]]
 }
+
+/** Parses a number of threads, from 1 to 64. */
+export function threadCount(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value < 1 || value > 64) {
+    throw new InvalidArgumentError('Expected an integer from 1 to 64.')
+  }
+  return value
+}

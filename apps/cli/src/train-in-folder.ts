@@ -68,8 +68,9 @@ export async function trainInFolder({
         checkpoint: { store, every: config.checkpointEvery },
         resume,
         signal,
-        onEpoch: ({ epoch, step, evaluations, learningRate, seconds }) => {
+        onEpoch: ({ epoch, step, evaluations, learningRate, seconds, fallback }) => {
           logger.log({ epoch, step, ...evaluations, learningRate, seconds })
+          if (fallback && epoch === 1) say(`Steps are not replayed, which is slower: ${fallback}.`)
         },
         onStep: showSteps(progress, train.size, config.epochs),
       })

@@ -32,8 +32,8 @@ const SLEEPERS: usize = 256 // threads that sleep until OFFERS or DONE changes
 const STOPPED: usize = 320 // 1: the workers return
 const WORKERS: usize = 384 // workers that have started
 
-/** Reads of one word before a waiting thread goes to sleep: about 100 µs. */
-const SPINS: i32 = 100_000
+/** Reads of one word before a waiting thread goes to sleep: about 200 µs, more than passes between two steps of training. */
+const SPINS: i32 = 400_000
 
 /** Runs the commands from `program` to `end`. `maySleep` says whether this thread may, which a page's may not. */
 export function run(program: usize, end: usize, maySleep: bool): void {

