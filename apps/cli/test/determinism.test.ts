@@ -34,6 +34,15 @@ describe('30 steps of training end with the same weights, to the last bit', () =
     expect(expected.losses[2]).toBeLessThan(expected.losses[0] / 2)
   })
 
+  it.each([1, 2])(
+    'operation by operation instead of replayed, with threads: %i',
+    async (threads) => {
+      const { sha256, losses } = await trainInNode(process.execPath, bundle, { threads, compile: false })
+      expect({ sha256, losses }).toEqual(expected)
+    },
+    PATIENCE,
+  )
+
   it.each([1, 2, 4])(
     'in Node 24 with threads: %i',
     async (threads) => {

@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import type { SimdBackendOptions } from '@tunekit/tfjs-backend-simd'
-import type { TrainingResult } from './train.ts'
+import type { TrainingOptions, TrainingResult } from './train.ts'
 
 /** The executable of Node 22, which is there after `npm ci --prefix tools/node-22`. */
 export const node22: string = fileURLToPath(
@@ -15,7 +14,7 @@ const runner = fileURLToPath(new URL('node-runner.js', import.meta.url))
 export async function trainInNode(
   node: string,
   bundle: string,
-  options: SimdBackendOptions,
+  options: TrainingOptions,
 ): Promise<TrainingResult & { version: string }> {
   const { stdout } = await promisify(execFile)(node, [runner, bundle, JSON.stringify(options)], {
     timeout: 30_000,

@@ -6,17 +6,24 @@ import type { SimdBackend, SimdBackendOptions } from '@tunekit/tfjs-backend-simd
 import { fit } from '@tunekit/trainer'
 import { syntheticDigits } from './synthetic-digits.ts'
 
+export interface TrainingOptions extends SimdBackendOptions {
+  /** Whether steps are replayed. Default true. */
+  readonly compile?: boolean
+}
+
 export interface TrainingResult {
   /** How many threads computed. */
   readonly threads: number
   /** Of all parameters' bytes. */
   readonly sha256: string
+  /** Why the last step was not replayed. */
+  readonly fallback?: string
   /** The mean loss over the images, before the first epoch and after each. */
   readonly losses: readonly number[]
 }
 
 /** Trains a LeNet-5 for 30 steps: two epochs of 14 batches of 32 images and one of 22. Runs in Node and in browsers. */
-export async function train(options: SimdBackendOptions): Promise<TrainingResult> {
+export async function train({ compile, ...options }: TrainingOptions): Promise<TrainingResult> {
   enableProdMode()
   await registerSimdBackend(options)
   await setBackend('simd')
@@ -30,9 +37,11 @@ export async function train(options: SimdBackendOptions): Promise<TrainingResult
     epochs: 2,
     seed: 42,
     evaluateOn: { data },
+    compile,
   })
   return {
     threads,
+    fallback: events.at(-1)?.fallback,
     sha256: await sha256(parameterBytes(model)),
     losses: events.map(({ evaluations }) => evaluations.data.loss),
   }

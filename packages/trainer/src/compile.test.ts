@@ -1,0 +1,71 @@
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import * as tf from '@tensorflow/tfjs-core'
+import '@tensorflow/tfjs-backend-cpu'
+import { createToyModel, toyOptions, toyTest as test, weightsOf } from '../test/toy.ts'
+import { fit } from './fit.ts'
+
+interface Compiling {
+  compile?: (run: (...inputs: tf.Tensor[]) => tf.NamedTensorMap) => unknown
+}
+
+beforeAll(async () => {
+  tf.enableProdMode()
+  await tf.setBackend('cpu')
+})
+
+afterEach(() => {
+  delete (tf.backend() as Compiling).compile
+  tf.disposeVariables()
+})
+
+/** Gives the cpu backend a `compile` that only counts, and owns its results as a real one does. */
+function countCalls(fallback?: string): { calls: number; disposed: number } {
+  const count = { calls: 0, disposed: 0 }
+  const backend = tf.backend() as Compiling
+  backend.compile = (run) => {
+    let results: tf.NamedTensorMap = {}
+    const call = (...inputs: tf.Tensor[]): tf.NamedTensorMap => {
+      tf.dispose(results)
+      results = tf.tidy(() => run(...inputs))
+      for (const tensor of Object.values(results)) tf.keep(tensor)
+      count.calls++
+      return results
+    }
+    const dispose = (): void => {
+      tf.dispose(results)
+      count.disposed++
+    }
+    return Object.assign(call, { fallback, dispose })
+  }
+  return count
+}
+
+describe('a backend that compiles', () => {
+  it('computes every step and evaluation, with the same weights, and leaves no tensor', async () => {
+    const eager = createToyModel()
+    await fit(eager, toyOptions({ epochs: 2 }))
+    const expected = weightsOf(eager)
+    tf.disposeVariables()
+    const count = countCalls()
+    const compiled = createToyModel()
+    const options = toyOptions({ epochs: 2, evaluateOn: { test } })
+    const before = tf.memory().numTensors
+    const history = await fit(compiled, options)
+    expect(weightsOf(compiled)).toEqual(expected)
+    expect(tf.memory().numTensors).toBe(before)
+    expect(count.calls).toBe(history[2].step + 3) // the test set is one batch
+    expect(count.disposed).toBe(4)
+  })
+
+  it('is left alone on request', async () => {
+    const count = countCalls()
+    await fit(createToyModel(), toyOptions({ epochs: 1, evaluateOn: { test }, compile: false }))
+    expect(count.calls).toBe(0)
+  })
+
+  it('tells why it did not replay', async () => {
+    countCalls('it reads the values of a tensor')
+    const [, event] = await fit(createToyModel(), toyOptions({ epochs: 1 }))
+    expect(event.fallback).toBe('it reads the values of a tensor')
+  })
+})
