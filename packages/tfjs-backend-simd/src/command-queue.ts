@@ -16,9 +16,6 @@ export interface Share {
 /** Words of a command before its arguments, see assembly/scheduler.ts. */
 export const HEADER_WORDS = 4
 
-/** No slice has less than this: about 4 µs, several times what it costs to hand it over. */
-const WORK_PER_SLICE = 40_000
-
 /** More than one, so that a thread which is late does less; not many, since each begins with caches of another. */
 const SLICES_PER_THREAD = 2
 
@@ -50,7 +47,7 @@ export function createCommandQueue(
   kernels: WasmKernels,
   memory: WebAssembly.Memory,
   address: number,
-  threads: WorkerThreads,
+  { threads, workPerSlice }: { threads: WorkerThreads; workPerSlice: number },
 ): CommandQueue {
   const integers = new Int32Array(memory.buffer, address, CAPACITY_WORDS)
   const floats = new Float32Array(memory.buffer, address, CAPACITY_WORDS)
@@ -63,7 +60,7 @@ export function createCommandQueue(
       const { code, parameters } = operations[name]
       const words = HEADER_WORDS + parameters.length
       if (end + words > CAPACITY_WORDS) this.flush()
-      const slices = Math.max(1, Math.min(units, mostSlices, Math.floor(work / WORK_PER_SLICE)))
+      const slices = Math.max(1, Math.min(units, mostSlices, Math.floor(work / workPerSlice)))
       if (slices > 1) threads.start()
       integers[end] = code
       integers[end + 1] = words

@@ -1,10 +1,10 @@
 /**
- * tfjs-core's own specs, run on the simd backend. Bundled by conformance.test.ts, since the modules that hold them are
- * ES modules that Node cannot load; prints one line of JSON.
+ * tfjs-core's own specs, run on the simd backend with the options (JSON) that the program is given. Bundled by
+ * conformance.test.ts, since the modules that hold them are ES modules that Node cannot load; prints one line of JSON.
  */
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
-import { setBackend } from '@tensorflow/tfjs-core'
+import { findBackend, setBackend } from '@tensorflow/tfjs-core'
 import { setTestEnvs } from '@tensorflow/tfjs-core/dist/jasmine_util'
 import jasmineRequire from 'jasmine-core/lib/jasmine-core/jasmine.js'
 import { registerSimdBackend } from '../src/index.ts'
@@ -15,7 +15,9 @@ Object.assign(globalThis, jasmineRequire.interface(jasmine, env), { jasmine })
 const failures = []
 let specs = 0
 
-await registerSimdBackend()
+const options = JSON.parse(process.argv[2])
+
+await registerSimdBackend(options)
 await setBackend('simd')
 setTestEnvs([{ name: 'simd', backendName: 'simd', isDataSync: true }])
 await import('@tensorflow/tfjs-core/dist/tests')
@@ -28,4 +30,5 @@ env.addReporter({
   },
 })
 await env.execute()
-process.stdout.write(`\n${JSON.stringify({ specs, failures })}\n`)
+const threads = findBackend('simd').runningThreads
+process.stdout.write(`\n${JSON.stringify({ specs, failures, threads })}\n`)

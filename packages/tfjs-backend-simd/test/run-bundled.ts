@@ -10,9 +10,10 @@ import { build } from 'esbuild'
  * Runs a program beside this file in a process of its own, bundled, since it imports modules of tfjs-core that Node
  * cannot load: its ES modules, the gradients among them.
  *
+ * @param options Given to it as JSON
  * @returns What the last line that it prints holds as JSON
  */
-export async function runBundled(name: string): Promise<unknown> {
+export async function runBundled(name: string, options: object = {}): Promise<unknown> {
   const folder = await mkdtemp(join(tmpdir(), 'bundled-'))
   try {
     const outfile = join(folder, 'program.mjs')
@@ -30,7 +31,8 @@ export async function runBundled(name: string): Promise<unknown> {
       },
       logLevel: 'error',
     })
-    const { stdout } = await promisify(execFile)(process.execPath, [outfile], { maxBuffer: 2 ** 26 })
+    const args = [outfile, JSON.stringify(options)]
+    const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 26 })
     return JSON.parse(stdout.trim().split('\n').at(-1) as string)
   } finally {
     await rm(folder, { recursive: true, force: true })
