@@ -4,6 +4,8 @@ import type { MemoryPool } from './memory-pool.ts'
 export interface Arena extends MemoryPool {
   /** All blocks that it has taken from the pool, in that order. */
   readonly blocks: readonly Block[]
+  /** Blocks of values that a replay finds as the recording left them: they are used for nothing else until it is closed. */
+  readonly constants: MemoryPool
   /** Gives the blocks that are not in use back to the pool; from now on, one that is released goes there too. */
   close(): void
 }
@@ -17,10 +19,21 @@ export interface Block {
 export function createArena(pool: MemoryPool): Arena {
   const blocks: Block[] = []
   const released = new Map<number, number[]>()
+  const releasedConstants: Block[] = []
   let isClosed = false
 
   return {
     blocks,
+    constants: {
+      allocate: extend,
+      release(address, bytes) {
+        if (isClosed) pool.release(address, bytes)
+        else releasedConstants.push({ address, bytes })
+      },
+      get bytesInUse() {
+        return pool.bytesInUse
+      },
+    },
     allocate(bytes) {
       return released.get(bytes)?.pop() ?? extend(bytes)
     },
@@ -36,6 +49,7 @@ export function createArena(pool: MemoryPool): Arena {
     close() {
       isClosed = true
       for (const [bytes, addresses] of released) for (const address of addresses) pool.release(address, bytes)
+      for (const { address, bytes } of releasedConstants) pool.release(address, bytes)
       released.clear()
     },
   }

@@ -65,8 +65,8 @@ export function compileFunction<Inputs extends Tensor[], Results extends NamedTe
     if (states.size === MOST_SHAPES) {
       return { problem: `it was called with more than ${MOST_SHAPES} shapes of inputs` }
     }
-    const stray = inputs.find(({ dtype }) => dtype !== 'float32' && dtype !== 'int32')
-    const state: ShapeState = stray ? { problem: `an input is ${stray.dtype}, not float32 or int32` } : {}
+    const stray = inputs.find(({ dtype }) => dtype === 'string' || dtype === 'complex64')
+    const state: ShapeState = stray ? { problem: `an input is ${stray.dtype}` } : {}
     states.set(key, state)
     return state
   }

@@ -14,10 +14,10 @@ import type { CompiledFunction } from './compiled-function.ts'
 import type { MemoryPool } from './memory-pool.ts'
 import { Recording } from './recording.ts'
 import { TensorData, TensorStorage } from './tensor-storage.ts'
-import type { TensorHome } from './tensor-storage.ts'
+import type { NativeType, TensorHome } from './tensor-storage.ts'
 import type { WorkerThreads } from './worker-threads.ts'
 
-/** Of a float32 and of an int32. */
+/** Of a float32 and of an int32; a bool, which has one byte, gets as many. */
 const ELEMENT_BYTES = 4
 
 /** Commands in WebAssembly memory, which may be changed between runs. */
@@ -71,7 +71,7 @@ export class SimdBackend extends KernelBackend {
    * JavaScript are those of the second call for good: pass what changes later, such as a learning rate, as a tensor.
    * Gradients are taken inside of the function; it is not differentiable itself.
    *
-   * @param run A function of float32 and int32 tensors without other effects than its results, which it makes anew
+   * @param run A function of float32, int32 and bool tensors without other effects than its results, which it makes anew
    *
    * @example
    * const step = tf.backend().compile((images, labels) => {
@@ -137,7 +137,7 @@ export class SimdBackend extends KernelBackend {
   }
 
   /** A new tensor in WebAssembly memory, its values undefined. */
-  allocate(shape: number[], dtype: 'float32' | 'int32' = 'float32'): TensorInfo {
+  allocate(shape: number[], dtype: NativeType = 'float32'): TensorInfo {
     const size = util.sizeFromShape(shape)
     const data = new TensorData(dtype, size, this.home, this.recording, undefined)
     const pool = this.currentPool
@@ -145,12 +145,12 @@ export class SimdBackend extends KernelBackend {
     return { dataId: this.data.add(data), shape, dtype }
   }
 
-  /** Where a float32 or int32 tensor is in WebAssembly memory, after copying it there if need be. */
+  /** Where a float32, int32 or bool tensor is in WebAssembly memory, after copying it there if need be. */
   address(tensor: TensorInfo): number {
     const data = this.data.get(tensor.dataId)
     const isOld = data.recording !== this.recording
     if (data.address === 0 || data.dtype !== tensor.dtype) {
-      this.moveIn(data, tensor.dtype as 'float32' | 'int32', isOld ? this.pool : this.currentPool)
+      this.moveIn(data, tensor.dtype as NativeType, isOld ? this.pool : this.constantPool)
     }
     if (isOld) this.recording?.capture(tensor.dataId, data)
     return data.address
@@ -180,7 +180,10 @@ export class SimdBackend extends KernelBackend {
     if (this.recording) {
       const values = make()
       this.recording.addConstant(values)
-      return this.place(values, this.recording.arena)
+      const { constants } = this.recording.arena
+      const address = this.place(values, constants)
+      constants.release(address, values.length * ELEMENT_BYTES)
+      return address
     }
     const known = this.tables.get(key)
     if (known) return known.address
@@ -316,6 +319,11 @@ export class SimdBackend extends KernelBackend {
     return this.recording?.arena ?? this.pool
   }
 
+  /** Where values go that JavaScript made. */
+  private get constantPool(): MemoryPool {
+    return this.recording?.arena.constants ?? this.pool
+  }
+
   /**
    * Values in the array that they came in. A view on the kernels' memory is copied: stock kernels such as slice give
    * views on their input's block, which may be used again while this tensor lives.
@@ -329,7 +337,8 @@ export class SimdBackend extends KernelBackend {
   }
 
   /** Copies values into WebAssembly memory. */
-  private moveIn(data: TensorData, dtype: 'float32' | 'int32', pool: MemoryPool): void {
+  private moveIn(data: TensorData, dtype: NativeType, pool: MemoryPool): void {
+    if (data.address !== 0) this.recording?.refuse('it has a tensor of two types')
     const values = data.view() as TypedArray
     const address = pool.allocate(data.size * ELEMENT_BYTES)
     this.queue.flush() // what waits may use this block
@@ -340,7 +349,7 @@ export class SimdBackend extends KernelBackend {
 
   /** A tensor of its own with another's values. */
   private copyIn(tensor: Tensor): Tensor {
-    const copy = this.allocate(tensor.shape, tensor.dtype as 'float32' | 'int32')
+    const copy = this.allocate(tensor.shape, tensor.dtype as NativeType)
     ;(this.valuesOf(copy) as TypedArray).set(this.valuesOf(tensor) as TypedArray)
     return engine().makeTensorFromTensorInfo(copy, this)
   }

@@ -2,6 +2,11 @@ import type { BackendValues, DataType, TensorInfo } from '@tensorflow/tfjs-core'
 import type { MemoryPool } from './memory-pool.ts'
 import type { Recording } from './recording.ts'
 
+/** The types that tensors in WebAssembly memory may have; a bool is a byte, 0 or 1. */
+export type NativeType = 'float32' | 'int32' | 'bool'
+
+const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }
+
 /** What the tensors of one backend have in common. */
 export interface TensorHome {
   readonly memory: WebAssembly.Memory
@@ -40,14 +45,14 @@ export class TensorData {
   /** The same for this backend's own use. */
   view(): BackendValues {
     if (this.array === undefined) {
-      const Values = this.dtype === 'int32' ? Int32Array : Float32Array
+      const Values = arrays[this.dtype as NativeType]
       this.array = new Values(this.home.memory.buffer, this.address, this.size)
     }
     return this.array
   }
 
   /** Says that the values are at `address` from now on, in a block of `pool`, and of this type. */
-  moveTo(address: number, pool: MemoryPool, dtype: 'float32' | 'int32'): void {
+  moveTo(address: number, pool: MemoryPool, dtype: NativeType): void {
     this.dtype = dtype
     this.address = address
     this.pool = pool
