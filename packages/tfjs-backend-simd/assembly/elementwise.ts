@@ -1,33 +1,39 @@
 import { Address } from './address'
 import { BLOCK, storeLanes } from './lanes'
-import { exp4, log4, sigmoid4, tanh4 } from './math'
+import { exp4, expm14, log4, sigmoid4, tanh4 } from './math'
 
 // The operations; the numbers are compile-time constants of `binary` and `unary` below.
-const ADD = 0, SUB = 1, MUL = 2, DIV = 3, MAXIMUM = 4, MINIMUM = 5
+const ADD = 0, SUB = 1, MUL = 2, DIV = 3, MAXIMUM = 4, MINIMUM = 5, PRELU = 6
 const RELU = 0, RELU6 = 1, STEP = 2, NEG = 3, SQUARE = 4, SQRT = 5, EXP = 6, LOG = 7, SIGMOID = 8, TANH = 9, ABS = 10
+const ELU = 11, LEAKY_RELU = 12
 
 /**
- * y = a ∘ b of `size` floats, in rows of `n` (the last may be shorter), for the rows `from` to `to`. `aRow` and `bRow` are the bytes from one row of the
- * operand to its next (0: the same row again). `repeats`: 0 reads both operands along the row, 1 reads one value of a
- * for the whole row, 2 one value of b.
+ * y = a ∘ b of `size` floats, in rows of `n` (the last may be shorter), for the rows `from` to `to`. `rows` rows are a
+ * block. `aRow` and `bRow` are the bytes from one row of the operand to its next in a block (0: the same row again),
+ * `aBlock` and `bBlock` from one block to the next. `repeats`: 0 reads both operands along the row, 1 reads one value of
+ * a for the whole row, 2 one value of b.
  */
-export function add(a: Address, b: Address, y: Address, size: i32, n: i32, aRow: usize, bRow: usize, repeats: i32, from: i32, to: i32): void {
-  binary(ADD, a, b, y, size, n, aRow, bRow, repeats, from, to)
+export function add(a: Address, b: Address, y: Address, size: i32, n: i32, rows: i32, aRow: usize, bRow: usize, aBlock: usize, bBlock: usize, repeats: i32, from: i32, to: i32): void {
+  binary(ADD, a, b, y, size, n, rows, aRow, bRow, aBlock, bBlock, repeats, from, to)
 }
-export function sub(a: Address, b: Address, y: Address, size: i32, n: i32, aRow: usize, bRow: usize, repeats: i32, from: i32, to: i32): void {
-  binary(SUB, a, b, y, size, n, aRow, bRow, repeats, from, to)
+export function sub(a: Address, b: Address, y: Address, size: i32, n: i32, rows: i32, aRow: usize, bRow: usize, aBlock: usize, bBlock: usize, repeats: i32, from: i32, to: i32): void {
+  binary(SUB, a, b, y, size, n, rows, aRow, bRow, aBlock, bBlock, repeats, from, to)
 }
-export function mul(a: Address, b: Address, y: Address, size: i32, n: i32, aRow: usize, bRow: usize, repeats: i32, from: i32, to: i32): void {
-  binary(MUL, a, b, y, size, n, aRow, bRow, repeats, from, to)
+export function mul(a: Address, b: Address, y: Address, size: i32, n: i32, rows: i32, aRow: usize, bRow: usize, aBlock: usize, bBlock: usize, repeats: i32, from: i32, to: i32): void {
+  binary(MUL, a, b, y, size, n, rows, aRow, bRow, aBlock, bBlock, repeats, from, to)
 }
-export function div(a: Address, b: Address, y: Address, size: i32, n: i32, aRow: usize, bRow: usize, repeats: i32, from: i32, to: i32): void {
-  binary(DIV, a, b, y, size, n, aRow, bRow, repeats, from, to)
+export function div(a: Address, b: Address, y: Address, size: i32, n: i32, rows: i32, aRow: usize, bRow: usize, aBlock: usize, bBlock: usize, repeats: i32, from: i32, to: i32): void {
+  binary(DIV, a, b, y, size, n, rows, aRow, bRow, aBlock, bBlock, repeats, from, to)
 }
-export function maximum(a: Address, b: Address, y: Address, size: i32, n: i32, aRow: usize, bRow: usize, repeats: i32, from: i32, to: i32): void {
-  binary(MAXIMUM, a, b, y, size, n, aRow, bRow, repeats, from, to)
+export function maximum(a: Address, b: Address, y: Address, size: i32, n: i32, rows: i32, aRow: usize, bRow: usize, aBlock: usize, bBlock: usize, repeats: i32, from: i32, to: i32): void {
+  binary(MAXIMUM, a, b, y, size, n, rows, aRow, bRow, aBlock, bBlock, repeats, from, to)
 }
-export function minimum(a: Address, b: Address, y: Address, size: i32, n: i32, aRow: usize, bRow: usize, repeats: i32, from: i32, to: i32): void {
-  binary(MINIMUM, a, b, y, size, n, aRow, bRow, repeats, from, to)
+export function minimum(a: Address, b: Address, y: Address, size: i32, n: i32, rows: i32, aRow: usize, bRow: usize, aBlock: usize, bBlock: usize, repeats: i32, from: i32, to: i32): void {
+  binary(MINIMUM, a, b, y, size, n, rows, aRow, bRow, aBlock, bBlock, repeats, from, to)
+}
+/** a where it is not below zero, a·b where it is. */
+export function prelu(a: Address, b: Address, y: Address, size: i32, n: i32, rows: i32, aRow: usize, bRow: usize, aBlock: usize, bBlock: usize, repeats: i32, from: i32, to: i32): void {
+  binary(PRELU, a, b, y, size, n, rows, aRow, bRow, aBlock, bBlock, repeats, from, to)
 }
 
 /** y = f(x), for the blocks `from` to `to` of `n` floats. */
@@ -43,6 +49,9 @@ export function log(x: Address, y: Address, n: i32, from: i32, to: i32): void { 
 export function sigmoid(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(SIGMOID, x, y, n, 0, from, to) }
 export function tanh(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(TANH, x, y, n, 0, from, to) }
 export function abs(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(ABS, x, y, n, 0, from, to) }
+export function elu(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(ELU, x, y, n, 0, from, to) }
+/** `alpha` times x below zero. */
+export function leakyRelu(x: Address, y: Address, n: i32, alpha: f32, from: i32, to: i32): void { unary(LEAKY_RELU, x, y, n, alpha, from, to) }
 
 // @ts-ignore: decorator
 @inline
@@ -53,18 +62,23 @@ function binary(
   y: usize,
   size: i32,
   n: i32,
+  rows: i32,
   aRow: usize,
   bRow: usize,
+  aBlock: usize,
+  bBlock: usize,
   repeats: i32,
   from: i32,
   to: i32,
 ): void {
   y += (<usize>from * <usize>n) << 2
-  for (let row = from; row < to; row++) {
-    const p = a + row * aRow
-    const q = b + row * bRow
+  let block = from / rows
+  let row = from - block * rows
+  for (let unit = from; unit < to; unit++) {
+    const p = a + block * aBlock + row * aRow
+    const q = b + block * bBlock + row * bRow
     let offset: usize = 0
-    let i = min(n, size - row * n)
+    let i = min(n, size - unit * n)
     if (repeats == 0) {
       for (; i >= 4; i -= 4) {
         v128.store(y + offset, apply(operation, v128.load(p + offset), v128.load(q + offset)))
@@ -87,6 +101,10 @@ function binary(
       if (i > 0) storeLanes(y + offset, apply(operation, v128.load(p + offset), value), i)
     }
     y += <usize>n << 2
+    if (++row == rows) {
+      row = 0
+      block++
+    }
   }
 }
 
@@ -98,7 +116,8 @@ function apply(operation: i32, a: v128, b: v128): v128 {
   if (operation == MUL) return f32x4.mul(a, b)
   if (operation == DIV) return f32x4.div(a, b)
   if (operation == MAXIMUM) return f32x4.max(a, b)
-  return f32x4.min(a, b)
+  if (operation == MINIMUM) return f32x4.min(a, b)
+  return v128.bitselect(f32x4.mul(a, b), a, f32x4.lt(a, f32x4.splat(0)))
 }
 
 // @ts-ignore: decorator
@@ -132,5 +151,7 @@ function evaluate(operation: i32, x: v128, alpha: f32): v128 {
   if (operation == LOG) return log4(x)
   if (operation == SIGMOID) return sigmoid4(x)
   if (operation == TANH) return tanh4(x)
-  return f32x4.abs(x)
+  if (operation == ABS) return f32x4.abs(x)
+  const below = operation == ELU ? expm14(x) : f32x4.mul(x, f32x4.splat(alpha))
+  return v128.bitselect(below, x, f32x4.lt(x, f32x4.splat(0)))
 }

@@ -1,4 +1,6 @@
 /** Operations: each does some of its units, `from` to `to`, and is called by the scheduler through generated/dispatch. */
+export { floatsToIntegers, integersToFloats, widenBools } from './cast'
+export { compare, select } from './compare'
 export { conv2dForward, matmul } from './conv2d-forward'
 export { conv2dForwardPlane } from './conv2d-forward-plane'
 export { conv2dFilterGradient } from './conv2d-filter-gradient'
@@ -10,12 +12,15 @@ export {
   abs,
   add,
   div,
+  elu,
   exp,
+  leakyRelu,
   log,
   maximum,
   minimum,
   mul,
   neg,
+  prelu,
   relu,
   relu6,
   sigmoid,
@@ -25,11 +30,14 @@ export {
   sub,
   tanh,
 } from './elementwise'
-export { copyRows, transpose, zero } from './layout'
+export { gather, oneHot } from './gather'
+export { copyRows, fill, transpose, zero } from './layout'
 export { matmulTransposed } from './matmul-transposed'
 export { maxPool2x2, maxPool2x2Gradient } from './max-pool-2x2'
 export { adaBelief, adam, l2, nadam, sgd, sgdMomentum } from './optimizers'
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pool'
+export { rareBinary, rareUnary } from './rare-elementwise'
 export { argMaxRows, maxRows, softmaxRows, sumColumns, sumRows } from './reduce'
+export { copyStrided } from './strided'
 
 export { run, stop, work, workers } from './scheduler'

@@ -33,6 +33,17 @@ export function zero(target: Address, bytes: usize, from: i32, to: i32): void {
   memory.fill(target + start, 0, min(<usize>to << 6, bytes) - start)
 }
 
+/** Fills `bytes` bytes with a pattern of four, in blocks `from` to `to` of 64 bytes. */
+export function fill(target: Address, bytes: usize, pattern: i32, from: i32, to: i32): void {
+  const end = target + min(<usize>to << 6, bytes)
+  let q = target + (<usize>from << 6)
+  for (; q + 16 <= end; q += 16) v128.store(q, i32x4.splat(pattern))
+  for (; q < end; q++) {
+    store<u8>(q, pattern)
+    pattern = rotr(pattern, 8)
+  }
+}
+
 /** Transposes matrices of rows × columns floats, for the matrices `from` to `to`. */
 export function transpose(source: Address, target: Address, rows: i32, columns: i32, from: i32, to: i32): void {
   const size = <usize>(rows * columns) << 2

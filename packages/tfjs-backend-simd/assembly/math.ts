@@ -1,5 +1,5 @@
 /**
- * exp, log and tanh of four floats, from float32 additions, multiplications and bit operations alone, so that every
+ * exp, log, tanh and their kin of four floats, from float32 additions, multiplications and bit operations alone, so that every
  * engine gives the same bits. Range reduction and minimax polynomials are those of the Cephes library (S. L. Moshier,
  * single precision: expf, logf, tanhf). Errors against the exact value: exp and log ≤ 1 ULP, tanh ≤ 2 ULP.
  */
@@ -27,8 +27,26 @@ function horner(p: v128, x: v128, c: f32): v128 {
 export function exp4(x: v128): v128 {
   const clamped = f32x4.max(f32x4.min(x, splat(89)), splat(-104.5))
   const n = f32x4.nearest(f32x4.mul(clamped, splat(1.44269504088896341)))
+  return scale(f32x4.add(expm1Reduced(clamped, n), splat(1)), i32x4.trunc_sat_f32x4_s(n))
+}
+
+/** eˣ − 1 = 2ⁿ·((eʳ − 1) + (1 − 2⁻ⁿ)), as above; without cancellation near 0. −1 from where that is the nearest float. */
+// @ts-ignore: decorator
+@inline
+export function expm14(x: v128): v128 {
+  const clamped = f32x4.max(f32x4.min(x, splat(89)), splat(-20))
+  const n = f32x4.nearest(f32x4.mul(clamped, splat(1.44269504088896341)))
+  const whole = i32x4.trunc_sat_f32x4_s(n)
+  const rest = f32x4.sub(splat(1), powerOfTwo(i32x4.neg(i32x4.min_s(whole, i32x4.splat(126)))))
+  return scale(f32x4.add(expm1Reduced(clamped, n), rest), whole)
+}
+
+/** eʳ − 1 with r = x − n·ln 2. */
+// @ts-ignore: decorator
+@inline
+function expm1Reduced(x: v128, n: v128): v128 {
   // ln 2 in two parts, the first with so few bits that n·part is exact
-  let r = f32x4.sub(clamped, f32x4.mul(n, splat(0.693359375)))
+  let r = f32x4.sub(x, f32x4.mul(n, splat(0.693359375)))
   r = f32x4.sub(r, f32x4.mul(n, splat(-2.12194440e-4)))
   let p = splat(1.9875691500e-4)
   p = horner(p, r, 1.3981999507e-3)
@@ -36,11 +54,15 @@ export function exp4(x: v128): v128 {
   p = horner(p, r, 4.1665795894e-2)
   p = horner(p, r, 1.6666665459e-1)
   p = horner(p, r, 5.0000001201e-1)
-  const y = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), splat(1))
-  // 2ⁿ in two factors: n reaches 128 and −150, beyond what one exponent holds
-  const whole = i32x4.trunc_sat_f32x4_s(n)
-  const first = i32x4.shr_s(whole, 1)
-  return f32x4.mul(f32x4.mul(y, powerOfTwo(first)), powerOfTwo(i32x4.sub(whole, first)))
+  return f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r)
+}
+
+/** y·2ⁿ in two steps: n reaches 128 and −150, beyond what one exponent holds. */
+// @ts-ignore: decorator
+@inline
+function scale(y: v128, n: v128): v128 {
+  const first = i32x4.shr_s(n, 1)
+  return f32x4.mul(f32x4.mul(y, powerOfTwo(first)), powerOfTwo(i32x4.sub(n, first)))
 }
 
 /** 2ⁿ for −126 ≤ n ≤ 127. */
@@ -87,6 +109,24 @@ export function log4(x: v128): v128 {
   y = v128.bitselect(x, y, infinite)
   y = v128.bitselect(splat(-Infinity), y, zero)
   return v128.bitselect(splat(NaN), y, invalid)
+}
+
+/** ln(1 + x): the logarithm of the rounded sum w, times x / (w − 1) for what was lost in rounding. */
+// @ts-ignore: decorator
+@inline
+export function log1p4(x: v128): v128 {
+  const w = f32x4.add(x, splat(1))
+  const added = f32x4.sub(w, splat(1))
+  const y = f32x4.mul(log4(w), f32x4.div(x, added))
+  const isExact = v128.or(f32x4.eq(added, splat(0)), f32x4.eq(x, splat(Infinity)))
+  return v128.bitselect(x, y, isExact)
+}
+
+/** ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|) */
+// @ts-ignore: decorator
+@inline
+export function softplus4(x: v128): v128 {
+  return f32x4.add(f32x4.max(x, splat(0)), log1p4(exp4(f32x4.neg(f32x4.abs(x)))))
 }
 
 /** tanh x: an odd polynomial below 0.625, 1 − 2 / (e²ˣ + 1) above, the sign put back at the end. */

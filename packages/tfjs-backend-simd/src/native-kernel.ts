@@ -21,3 +21,15 @@ export type NativeKernels = Readonly<Record<string, NativeKernel>>
 export function areFloats(...tensors: (TensorInfo | undefined)[]): boolean {
   return tensors.every((tensor) => !tensor || (tensor.dtype === 'float32' && !tensor.shape.includes(0)))
 }
+
+/** Whether every tensor given holds at least one element, and all hold elements of one type that can be in the memory. */
+export function areAlike(...tensors: TensorInfo[]): boolean {
+  const [{ dtype }] = tensors
+  const isNative = dtype === 'float32' || dtype === 'int32' || dtype === 'bool'
+  return isNative && tensors.every((tensor) => tensor.dtype === dtype && !tensor.shape.includes(0))
+}
+
+/** The size of an element in the memory. */
+export function elementBytes({ dtype }: TensorInfo): number {
+  return dtype === 'bool' ? 1 : 4
+}

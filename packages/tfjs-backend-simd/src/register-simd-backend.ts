@@ -7,13 +7,20 @@ import {
 } from '@tensorflow/tfjs-core'
 import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core'
 import { createCommandQueue, QUEUE_BYTES } from './command-queue.ts'
+import { castKernels } from './kernels/cast.ts'
+import { compareKernels } from './kernels/compare.ts'
 import { conv2dKernels } from './kernels/conv2d.ts'
 import { conv2dMaxPoolKernels } from './kernels/conv2d-max-pool.ts'
 import { crossEntropyKernels } from './kernels/cross-entropy.ts'
 import { elementwiseKernels } from './kernels/elementwise.ts'
+import { fillKernels } from './kernels/fill.ts'
+import { gatherKernels } from './kernels/gather.ts'
+import { joinAndSplitKernels } from './kernels/join-and-split.ts'
+import { layoutKernels } from './kernels/layout.ts'
 import { matmulKernels } from './kernels/matmul.ts'
 import { optimizerKernels } from './kernels/optimizers.ts'
 import { poolKernels } from './kernels/pool.ts'
+import { rareElementwiseKernels } from './kernels/rare-elementwise.ts'
 import { reduceKernels } from './kernels/reduce.ts'
 import { loadKernels, POOL_START } from './load-kernels.ts'
 import type { LoadedKernels } from './load-kernels.ts'
@@ -27,13 +34,20 @@ const BACKEND = 'simd'
 const MOST_THREADS = 64
 
 const nativeKernels: NativeKernels = {
+  ...castKernels,
+  ...compareKernels,
   ...conv2dKernels,
   ...conv2dMaxPoolKernels,
   ...crossEntropyKernels,
   ...elementwiseKernels,
+  ...fillKernels,
+  ...gatherKernels,
+  ...joinAndSplitKernels,
+  ...layoutKernels,
   ...matmulKernels,
   ...optimizerKernels,
   ...poolKernels,
+  ...rareElementwiseKernels,
   ...reduceKernels,
 }
 

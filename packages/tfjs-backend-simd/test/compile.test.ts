@@ -62,6 +62,17 @@ describe('compile', () => {
     w.dispose()
   })
 
+  it('keeps numbers of JavaScript when what they were made for is over', () => {
+    const { fallback } = expectReplays((x) => {
+      const [rows, columns] = x.shape
+      const tripled = tf.tidy(() => tf.mul(x, tf.fill([rows, columns], 3)))
+      const squared = tf.tidy(() => tf.square(tf.add(tripled, tf.ones([rows, columns]))))
+      // Its table of strides would fit where a tensor was that is gone.
+      return tf.tidy(() => tf.add(tf.transpose(tf.reshape(squared, [1, rows, columns]), [2, 0, 1]), 1))
+    })
+    expect(fallback).toBeUndefined()
+  })
+
   it('has a plan for every shape', () => {
     let runs = 0
     const compiled = simd().compile((x: tf.Tensor) => {

@@ -1,13 +1,25 @@
-import { backend_util, util } from '@tensorflow/tfjs-core'
+import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { Share } from '../command-queue.ts'
 import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernel, NativeKernels } from '../native-kernel.ts'
+import { broadcast } from './binary.ts'
+import { blocksOf, vectorWalk, walkArguments } from './broadcast-walk.ts'
 
-type BinaryName = 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum'
-type UnaryName = 'relu' | 'relu6' | 'neg' | 'square' | 'sqrt' | 'exp' | 'log' | 'sigmoid' | 'tanh' | 'abs'
+type BinaryName = 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'prelu'
+type UnaryName =
+  | 'relu'
+  | 'relu6'
+  | 'neg'
+  | 'square'
+  | 'sqrt'
+  | 'exp'
+  | 'log'
+  | 'sigmoid'
+  | 'tanh'
+  | 'abs'
+  | 'elu'
 
-/** Elementwise kernels with broadcasting: whole tensors, scalars, rows and columns. */
+/** Elementwise kernels of float32 tensors; those of two operands broadcast. */
 export const elementwiseKernels: NativeKernels = {
   Add: binary('add'),
   Sub: binary('sub'),
@@ -15,6 +27,7 @@ export const elementwiseKernels: NativeKernels = {
   RealDiv: binary('div'),
   Maximum: binary('maximum'),
   Minimum: binary('minimum'),
+  Prelu: binary('prelu', 'x', 'alpha'),
   Relu: unary('relu'),
   Relu6: unary('relu6'),
   Neg: unary('neg'),
@@ -25,126 +38,61 @@ export const elementwiseKernels: NativeKernels = {
   Sigmoid: unary('sigmoid'),
   Tanh: unary('tanh'),
   Abs: unary('abs'),
-  Step: step,
+  Elu: unary('elu'),
+  Step: withAlpha('step'),
+  LeakyRelu: withAlpha('leakyRelu'),
+  AddN: addN,
 }
 
-/** How two operands are walked together, in rows of `columns` floats; strides are the bytes between rows. */
-export interface BroadcastWalk {
-  readonly columns: number
-  readonly strideA: number
-  readonly strideB: number
-  readonly repeats: number
-}
-
-/** Which operand gives one value for each whole row. */
-const NEITHER = 0
-const A = 1
-const B = 2
-
-/** Floats that one thread gets at least, BLOCK of assembly/lanes.ts. */
-const BLOCK = 64
-
-function binary(name: BinaryName): NativeKernel {
-  return ({ inputs, backend }: KernelArguments) => {
-    const a = inputs['a'] as TensorInfo
-    const b = inputs['b'] as TensorInfo
+function binary(name: BinaryName, left = 'a', right = 'b'): NativeKernel {
+  return (args) => {
+    const a = args.inputs[left] as TensorInfo
+    const b = args.inputs[right] as TensorInfo
     if (!areFloats(a, b)) return undefined
-    const walk = broadcastWalk(a.shape, b.shape)
-    if (!walk) return undefined
-    const addressA = backend.address(a)
-    const addressB = backend.address(b)
-    const output = backend.allocate(backend_util.assertAndGetBroadcastShape(a.shape, b.shape))
-    const size = util.sizeFromShape(output.shape)
-    backend.queue.append(
-      name,
-      { units: Math.ceil(size / walk.columns), work: size },
-      addressA,
-      addressB,
-      backend.address(output),
-      size,
-      walk.columns,
-      walk.strideA,
-      walk.strideB,
-      walk.repeats,
-    )
-    return output
+    return broadcast(args, a, b, 'float32', ({ share, addresses, size, walk }) => {
+      args.backend.queue.append(name, share, ...addresses, size, ...walk)
+    })
   }
 }
 
 function unary(name: UnaryName): NativeKernel {
-  return ({ inputs, backend }: KernelArguments) => {
-    const x = inputs['x'] as TensorInfo
-    if (!areFloats(x)) return undefined
-    const address = backend.address(x)
-    const output = backend.allocate(x.shape)
-    const size = util.sizeFromShape(x.shape)
-    backend.queue.append(name, blocksOf(size), address, backend.address(output), size)
-    return output
+  return (args) => {
+    return map(args, (share, ...vectors) => args.backend.queue.append(name, share, ...vectors))
   }
 }
 
-function step({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
+function withAlpha(name: 'step' | 'leakyRelu'): NativeKernel {
+  return (args) => {
+    const alpha = args.attrs['alpha'] as number
+    return map(args, (share, ...vectors) => args.backend.queue.append(name, share, ...vectors, alpha))
+  }
+}
+
+/** Allocates the result of an operation on each float of x, and has `append` append the operation. */
+export function map(
+  { inputs, backend }: KernelArguments,
+  append: (share: ReturnType<typeof blocksOf>, x: number, y: number, size: number) => void,
+): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
   if (!areFloats(x)) return undefined
   const address = backend.address(x)
   const output = backend.allocate(x.shape)
   const size = util.sizeFromShape(x.shape)
-  backend.queue.append(
-    'step',
-    blocksOf(size),
-    address,
-    backend.address(output),
-    size,
-    attrs['alpha'] as number,
-  )
+  append(blocksOf(size), address, backend.address(output), size)
   return output
 }
 
-/** How a vector is shared. */
-export function blocksOf(size: number): Share {
-  return { units: Math.ceil(size / BLOCK), work: size }
-}
-
-/** The walk of two vectors of one size. */
-export const vectorWalk: BroadcastWalk = {
-  columns: BLOCK,
-  strideA: BLOCK * 4,
-  strideB: BLOCK * 4,
-  repeats: NEITHER,
-}
-
-/** The walk for two shapes, or undefined where neither operand is a scalar, a row or a column of the other. */
-function broadcastWalk(a: number[], b: number[]): BroadcastWalk | undefined {
-  const sizeA = util.sizeFromShape(a)
-  const sizeB = util.sizeFromShape(b)
-  const [along, still] = [BLOCK * 4, 0]
-  if (sizeB === 1) return { columns: BLOCK, strideA: along, strideB: still, repeats: B }
-  if (sizeA === 1) return { columns: BLOCK, strideA: still, strideB: along, repeats: A }
-  if (sizeA === sizeB && util.arraysEqual(trim(a), trim(b))) {
-    return vectorWalk
+/** ((a + b) + c) + …; tfjs hands the list of tensors on as if it were named inputs. */
+function addN({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
+  const [first, second, ...others] = inputs as unknown as TensorInfo[]
+  if (!second || !areFloats(first, second, ...others)) return undefined
+  const add = binary('add')
+  const output = add({ inputs: { a: first, b: second }, attrs, backend }) as TensorInfo
+  const size = util.sizeFromShape(output.shape)
+  const y = backend.address(output)
+  for (const tensor of others) {
+    const address = backend.address(tensor)
+    backend.queue.append('add', blocksOf(size), y, address, y, size, ...walkArguments(vectorWalk))
   }
-  if (sizeA > sizeB) return smallerWalk(a, b, sizeA, sizeB)
-  const walk = smallerWalk(b, a, sizeB, sizeA)
-  return walk && { ...walk, strideA: walk.strideB, strideB: walk.strideA, repeats: walk.repeats && A }
-}
-
-/** The walk for a larger operand a and a smaller one b that repeats over a's rows or along its columns. */
-function smallerWalk(a: number[], b: number[], sizeA: number, sizeB: number): BroadcastWalk | undefined {
-  const trimmedA = trim(a)
-  const trimmedB = trim(b)
-  if (trimmedB.length < trimmedA.length && util.arraysEqual(trimmedA.slice(-trimmedB.length), trimmedB)) {
-    return { columns: sizeB, strideA: sizeB * 4, strideB: 0, repeats: NEITHER }
-  }
-  const leading = b.slice(0, b.findLastIndex((size) => size !== 1) + 1)
-  if (b.length === a.length && util.arraysEqual(a.slice(0, leading.length), leading)) {
-    const columns = sizeA / sizeB
-    return { columns, strideA: columns * 4, strideB: 4, repeats: B }
-  }
-  return undefined
-}
-
-/** A shape without its leading ones. */
-function trim(shape: number[]): number[] {
-  const first = shape.findIndex((size) => size !== 1)
-  return first === -1 ? [] : shape.slice(first)
+  return output
 }

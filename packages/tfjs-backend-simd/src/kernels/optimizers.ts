@@ -3,7 +3,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { Share } from '../command-queue.ts'
 import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
-import { blocksOf, vectorWalk } from './elementwise.ts'
+import { blocksOf, vectorWalk, walkArguments } from './broadcast-walk.ts'
 
 /**
  * One step of an optimizer's rule on one parameter, fused. These are no kernels of tfjs: an optimizer may call them
@@ -90,19 +90,8 @@ function apply(args: KernelArguments): TensorInfo[] {
   const { parameter, update } = floats('TunekitApply', args, ['parameter', 'update'])
   const size = util.sizeFromShape(parameter.shape)
   const address = backend.address(parameter)
-  const { columns, strideA, strideB, repeats } = vectorWalk
-  backend.queue.append(
-    'add',
-    blocksOf(size),
-    address,
-    backend.address(update),
-    address,
-    size,
-    columns,
-    strideA,
-    strideB,
-    repeats,
-  )
+  const walk = walkArguments(vectorWalk)
+  backend.queue.append('add', blocksOf(size), address, backend.address(update), address, size, ...walk)
   return []
 }
 

@@ -1,0 +1,39 @@
+import { Address } from './address'
+import { BLOCK, storeLanes } from './lanes'
+
+/** y = x of another type, for the blocks `from` to `to` of `n` elements. */
+export function integersToFloats(x: Address, y: Address, n: i32, from: i32, to: i32): void {
+  const end = min(to * BLOCK, n)
+  for (let i = from * BLOCK; i < end; i += 4) {
+    const at = <usize>i << 2
+    storeLanes(y + at, f32x4.convert_i32x4_s(v128.load(x + at)), end - i)
+  }
+}
+
+/** Towards zero, and then as JavaScript stores a number in an Int32Array: modulo 2³², and 0 for NaN and infinities. */
+export function floatsToIntegers(x: Address, y: Address, n: i32, from: i32, to: i32): void {
+  const end = min(to * BLOCK, n)
+  for (let i = from * BLOCK; i < end; i++) {
+    const at = <usize>i << 2
+    const value = load<f32>(x + at)
+    // What is beyond 64 bits is a multiple of 2³².
+    store<i32>(y + at, Mathf.abs(value) < 9223372036854775808.0 ? <i32>(<i64>value) : 0)
+  }
+}
+
+/** Bools, a byte each, to integers or floats. */
+export function widenBools(x: Address, y: Address, n: i32, toFloats: bool, from: i32, to: i32): void {
+  const end = min(to * BLOCK, n)
+  for (let i = from * BLOCK; i < end; i += 4) {
+    const integers = loadBools(x + i)
+    const values = toFloats ? f32x4.convert_i32x4_s(integers) : integers
+    storeLanes(y + (<usize>i << 2), values, end - i)
+  }
+}
+
+/** Four bytes as four integers. */
+// @ts-ignore: decorator
+@inline
+export function loadBools(address: usize): v128 {
+  return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(address)))
+}

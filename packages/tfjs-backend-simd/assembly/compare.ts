@@ -1,0 +1,121 @@
+import { Address } from './address'
+import { loadBools } from './cast'
+import { BLOCK, storeLanes } from './lanes'
+
+// The operations of `compare`, numbered as in src/kernels/compare.ts. The last ones look at a alone.
+const EQUAL = 0, NOT_EQUAL = 1, LESS = 2, LESS_EQUAL = 3, AND = 4, OR = 5
+const NOT = 6, IS_NAN = 7, IS_INFINITE = 8, IS_FINITE = 9
+
+/** The types of a and b, by number. */
+const FLOATS = 0, BOOLS = 2
+
+/**
+ * y = a ∘ b as bools, a byte each, for `size` elements in rows of `n` (the last may be shorter), for the rows `from`
+ * to `to`. The operands are walked as those of `add` in elementwise.ts; their type is 0 (float), 1 (integer) or 2 (bool).
+ */
+export function compare(
+  a: Address,
+  b: Address,
+  y: Address,
+  operation: i32,
+  type: i32,
+  size: i32,
+  n: i32,
+  rows: i32,
+  aRow: usize,
+  bRow: usize,
+  aBlock: usize,
+  bBlock: usize,
+  repeats: i32,
+  from: i32,
+  to: i32,
+): void {
+  const step: usize = type == BOOLS ? 4 : 16
+  const aStep = repeats == 1 ? 0 : step
+  const bStep = repeats == 2 ? 0 : step
+  let block = from / rows
+  let row = from - block * rows
+  for (let i = from; i < to; i++) {
+    let p = a + block * aBlock + row * aRow
+    let q = b + block * bBlock + row * bRow
+    let target = y + i * n
+    for (let left = min(n, size - i * n); left > 0; left -= 4) {
+      const va = loadFour(p, type, repeats == 1)
+      const vb = loadFour(q, type, repeats == 2)
+      const result = type == FLOATS ? compareFloats(operation, va, vb) : compareIntegers(operation, va, vb)
+      storeBools(target, result, left)
+      p += aStep
+      q += bStep
+      target += 4
+    }
+    if (++row == rows) {
+      row = 0
+      block++
+    }
+  }
+}
+
+/** y = condition ? a : b, words with a bool for each, for the blocks `from` to `to` of `n` elements. */
+export function select(condition: Address, a: Address, b: Address, y: Address, n: i32, from: i32, to: i32): void {
+  const end = min(to * BLOCK, n)
+  for (let i = from * BLOCK; i < end; i += 4) {
+    const at = <usize>i << 2
+    const mask = i32x4.ne(loadBools(condition + i), i32x4.splat(0))
+    storeLanes(y + at, v128.bitselect(v128.load(a + at), v128.load(b + at), mask), end - i)
+  }
+}
+
+/** Four elements, or four times the first one. */
+// @ts-ignore: decorator
+@inline
+function loadFour(address: usize, type: i32, repeats: bool): v128 {
+  if (type == BOOLS) return repeats ? i32x4.splat(load<u8>(address)) : loadBools(address)
+  return repeats ? v128.load32_splat(address) : v128.load(address)
+}
+
+/** Stores the first `count` (or all four) of four masks as bytes 0 or 1. */
+// @ts-ignore: decorator
+@inline
+function storeBools(address: usize, masks: v128, count: i32): void {
+  const halves = i16x8.narrow_i32x4_s(masks, masks)
+  const bytes = v128.and(i8x16.narrow_i16x8_s(halves, halves), i8x16.splat(1))
+  if (count >= 4) {
+    v128.store32_lane(address, bytes, 0)
+  } else {
+    v128.store8_lane(address, bytes, 0)
+    if (count > 1) v128.store8_lane(address, bytes, 1, 1)
+    if (count > 2) v128.store8_lane(address, bytes, 2, 2)
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function compareFloats(operation: i32, a: v128, b: v128): v128 {
+  switch (operation) {
+    case EQUAL: return f32x4.eq(a, b)
+    case NOT_EQUAL: return f32x4.ne(a, b)
+    case LESS: return f32x4.lt(a, b)
+    case LESS_EQUAL: return f32x4.le(a, b)
+    case NOT: return f32x4.eq(a, f32x4.splat(0))
+    case IS_NAN: return f32x4.ne(a, a)
+    case IS_INFINITE: return f32x4.eq(f32x4.abs(a), f32x4.splat(Infinity))
+    case IS_FINITE: return f32x4.lt(f32x4.abs(a), f32x4.splat(Infinity))
+    default: return f32x4.ne(a, f32x4.splat(0))
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function compareIntegers(operation: i32, a: v128, b: v128): v128 {
+  const zero = i32x4.splat(0)
+  switch (operation) {
+    case EQUAL: return i32x4.eq(a, b)
+    case NOT_EQUAL: return i32x4.ne(a, b)
+    case LESS: return i32x4.lt_s(a, b)
+    case LESS_EQUAL: return i32x4.le_s(a, b)
+    case AND: return v128.and(i32x4.ne(a, zero), i32x4.ne(b, zero))
+    case OR: return i32x4.ne(v128.or(a, b), zero)
+    case NOT: return i32x4.eq(a, zero)
+    default: return i32x4.ne(a, zero)
+  }
+}

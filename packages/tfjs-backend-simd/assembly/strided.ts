@@ -1,0 +1,114 @@
+import { Address } from './address'
+import { storeLanes } from './lanes'
+
+/**
+ * Copies planes of `rows` rows of `n` elements, of 1 or 4 bytes, for the planes `from` to `to`. In the source, rows lie
+ * `sourceRow` bytes apart and elements `sourceStep` (0: the same one again; negative: backwards); in the target, rows
+ * lie `targetRow` bytes apart and elements close together.
+ *
+ * Planes are counted by `rank` dimensions. `table` has for each, the outermost first: its size, and the bytes from one
+ * index to the next in the source and in the target.
+ */
+export function copyStrided(
+  source: Address,
+  target: Address,
+  elementBytes: i32,
+  rows: i32,
+  n: i32,
+  sourceRow: i32,
+  sourceStep: i32,
+  targetRow: i32,
+  table: Address,
+  rank: i32,
+  from: i32,
+  to: i32,
+): void {
+  for (let plane = from; plane < to; plane++) {
+    let p = source
+    let q = target
+    let index = plane
+    for (let entry = table + <usize>(rank * 12); entry > table; ) {
+      entry -= 12
+      const size = load<i32>(entry)
+      const i = index % size
+      index /= size
+      p += i * load<i32>(entry, 4)
+      q += i * load<i32>(entry, 8)
+    }
+    if (elementBytes == 1) copyBytes(p, q, rows, n, sourceRow, sourceStep, targetRow)
+    else if (sourceStep == 4) copyRuns(p, q, rows, n, sourceRow, targetRow)
+    else if (sourceRow == 4) transposePlane(p, q, rows, n, sourceStep, targetRow)
+    else copyWords(p, q, rows, n, sourceRow, sourceStep, targetRow)
+  }
+}
+
+/** Floats from which on a call of memory.copy is worth it. */
+const LONG_RUN: i32 = 128
+
+function copyRuns(p: usize, q: usize, rows: i32, n: i32, sourceRow: i32, targetRow: i32): void {
+  for (let row = 0; row < rows; row++) {
+    if (n >= LONG_RUN) {
+      memory.copy(q, p, <usize>n << 2)
+    } else {
+      let i = 0
+      for (; i + 4 <= n; i += 4) v128.store(q + (<usize>i << 2), v128.load(p + (<usize>i << 2)))
+      if (i < n) storeLanes(q + (<usize>i << 2), v128.load(p + (<usize>i << 2)), n - i)
+    }
+    p += sourceRow
+    q += targetRow
+  }
+}
+
+/** A plane whose rows are columns of the source: in tiles of 4 × 4, and what is left over one by one. */
+function transposePlane(p: usize, q: usize, rows: i32, n: i32, sourceStep: i32, targetRow: i32): void {
+  const wholeRows = rows & ~3
+  const whole = n & ~3
+  for (let row = 0; row < wholeRows; row += 4) {
+    for (let i = 0; i < whole; i += 4) transposeTile(p + i * sourceStep, q + (<usize>i << 2), sourceStep, targetRow)
+    copyWords(p + whole * sourceStep, q + (<usize>whole << 2), 4, n - whole, 4, sourceStep, targetRow)
+    p += 16
+    q += targetRow << 2
+  }
+  copyWords(p, q, rows - wholeRows, n, 4, sourceStep, targetRow)
+}
+
+// @ts-ignore: decorator
+@inline
+function transposeTile(p: usize, q: usize, sourceStep: usize, targetRow: usize): void {
+  const a = v128.load(p)
+  const b = v128.load(p + sourceStep)
+  const c = v128.load(p + 2 * sourceStep)
+  const d = v128.load(p + 3 * sourceStep)
+  const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5)
+  const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5)
+  v128.store(q, v128.shuffle<f64>(ab, cd, 0, 2))
+  v128.store(q + targetRow, v128.shuffle<f64>(ab, cd, 1, 3))
+  const abHigh = v128.shuffle<f32>(a, b, 2, 6, 3, 7)
+  const cdHigh = v128.shuffle<f32>(c, d, 2, 6, 3, 7)
+  v128.store(q + 2 * targetRow, v128.shuffle<f64>(abHigh, cdHigh, 0, 2))
+  v128.store(q + 3 * targetRow, v128.shuffle<f64>(abHigh, cdHigh, 1, 3))
+}
+
+function copyWords(p: usize, q: usize, rows: i32, n: i32, sourceRow: i32, sourceStep: i32, targetRow: i32): void {
+  for (let row = 0; row < rows; row++) {
+    let source = p
+    for (let i = 0; i < n; i++) {
+      store<u32>(q + (<usize>i << 2), load<u32>(source))
+      source += sourceStep
+    }
+    p += sourceRow
+    q += targetRow
+  }
+}
+
+function copyBytes(p: usize, q: usize, rows: i32, n: i32, sourceRow: i32, sourceStep: i32, targetRow: i32): void {
+  for (let row = 0; row < rows; row++) {
+    let source = p
+    for (let i = 0; i < n; i++) {
+      store<u8>(q + i, load<u8>(source))
+      source += sourceStep
+    }
+    p += sourceRow
+    q += targetRow
+  }
+}

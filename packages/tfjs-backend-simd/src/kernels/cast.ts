@@ -1,0 +1,25 @@
+import { util } from '@tensorflow/tfjs-core'
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { areAlike } from '../native-kernel.ts'
+import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
+import { blocksOf } from './broadcast-walk.ts'
+import { toBools } from './compare.ts'
+
+/** Conversions between float32, int32 and bool. The stock kernel would have two types share one block of memory. */
+export const castKernels: NativeKernels = { Cast: cast }
+
+function cast(args: KernelArguments): TensorInfo | undefined {
+  const { inputs, attrs, backend } = args
+  const x = inputs['x'] as TensorInfo
+  const dtype = attrs['dtype'] as string
+  if (!areAlike(x) || x.dtype === dtype) return undefined
+  if (dtype === 'bool') return toBools(args, x)
+  if (dtype !== 'float32' && dtype !== 'int32') return undefined
+  const address = backend.address(x)
+  const output = backend.allocate(x.shape, dtype)
+  const size = util.sizeFromShape(x.shape)
+  const vectors = [blocksOf(size), address, backend.address(output), size] as const
+  if (x.dtype === 'bool') backend.queue.append('widenBools', ...vectors, dtype === 'float32' ? 1 : 0)
+  else backend.queue.append(dtype === 'int32' ? 'floatsToIntegers' : 'integersToFloats', ...vectors)
+  return output
+}

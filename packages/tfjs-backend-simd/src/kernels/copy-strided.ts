@@ -1,0 +1,82 @@
+import { util } from '@tensorflow/tfjs-core'
+import type { SimdBackend } from '../simd-backend.ts'
+
+/** One dimension of elements to copy: how many, and the bytes from one to the next in the source and in the target. */
+export interface Dimension {
+  readonly size: number
+  readonly source: number
+  readonly target: number
+}
+
+/** Elements from which on several threads may share a copy. */
+const SHARED_SIZE = 80_000
+
+/** Planes that are enough to share. */
+const ENOUGH_PLANES = 8
+
+/** Copies elements of 1 or 4 bytes; the dimensions are listed outermost first. */
+export function copyStrided(
+  backend: SimdBackend,
+  source: number,
+  target: number,
+  elementBytes: number,
+  dimensions: readonly Dimension[],
+): void {
+  const { outer, rows, row } = planesOf(merge(dimensions), elementBytes)
+  const words = outer.flatMap(({ size, source, target }) => [size, source, target])
+  const planes = sizeOf(outer)
+  backend.queue.append(
+    'copyStrided',
+    { units: planes, work: planes * rows.size * row.size },
+    source,
+    target,
+    elementBytes,
+    rows.size,
+    row.size,
+    rows.source,
+    row.source,
+    rows.target,
+    words.length === 0 ? 0 : backend.table(`copy ${words}`, () => words),
+    outer.length,
+  )
+}
+
+/** The bytes from one index of each dimension to the next, in a tensor of this shape. */
+export function byteStrides(shape: readonly number[], elementBytes: number): number[] {
+  return shape.map((_, axis) => elementBytes * util.sizeFromShape(shape.slice(axis + 1)))
+}
+
+/** Without dimensions of one element, and with those joined that are walked as one. */
+function merge(dimensions: readonly Dimension[]): Dimension[] {
+  const merged: Dimension[] = []
+  for (const { size, source, target } of dimensions) {
+    const outer = merged.at(-1)
+    if (size === 1) continue
+    if (outer && outer.source === size * source && outer.target === size * target) {
+      merged[merged.length - 1] = { size: outer.size * size, source, target }
+    } else {
+      merged.push({ size, source, target })
+    }
+  }
+  return merged
+}
+
+/** The innermost dimensions as rows of elements, close together in the target, and rows; the others are for planes. */
+function planesOf(
+  merged: readonly Dimension[],
+  elementBytes: number,
+): { outer: Dimension[]; rows: Dimension; row: Dimension } {
+  const one = { size: 1, source: elementBytes, target: elementBytes }
+  const outer = [...merged]
+  const row = outer.at(-1)?.target === elementBytes ? (outer.pop() as Dimension) : one
+  const rows = outer.pop() ?? one
+  const isShared = sizeOf(merged) >= SHARED_SIZE && sizeOf(outer) < ENOUGH_PLANES
+  if (!isShared || rows.size === 1) return { outer, rows, row }
+  const size = [64, 32, 16, 8, 4, 1].find((size) => rows.size % size === 0) as number
+  outer.push({ size: rows.size / size, source: rows.source * size, target: rows.target * size })
+  return { outer, rows: { ...rows, size }, row }
+}
+
+function sizeOf(dimensions: readonly Dimension[]): number {
+  return dimensions.reduce((product, { size }) => product * size, 1)
+}

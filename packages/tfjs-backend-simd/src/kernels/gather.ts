@@ -1,0 +1,69 @@
+import { backend_util, util } from '@tensorflow/tfjs-core'
+import type { TensorInfo, TypedArray } from '@tensorflow/tfjs-core'
+import { areAlike } from '../native-kernel.ts'
+import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
+import type { NativeType } from '../tensor-storage.ts'
+import { wordOf } from './fill.ts'
+
+/** Kernels with tensors of indices. */
+export const gatherKernels: NativeKernels = { GatherV2: gather, OneHot: oneHot }
+
+function gather({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
+  const x = inputs['x'] as TensorInfo
+  const indices = inputs['indices'] as TensorInfo
+  if (!areAlike(x) || x.dtype === 'bool' || !areAlike(indices) || indices.dtype !== 'int32') return undefined
+  const [axis] = util.parseAxisParam(attrs['axis'] as number, x.shape)
+  const size = x.shape[axis]
+  // Only those of a recorded call are checked: replayed, an index outside of x gives the nearest one inside.
+  for (const index of backend.valuesOf(indices) as TypedArray) {
+    util.assert(
+      index >= 0 && index < size,
+      () => `GatherV2: the index value ${index} is not in [0, ${size - 1}]`,
+    )
+  }
+  const { batchSize, outerSize, sliceSize, outputShape } = backend_util.segment_util.collectGatherOpShapeInfo(
+    x as never,
+    indices as never,
+    axis,
+    (attrs['batchDims'] as number | undefined) ?? 0,
+  )
+  const addressX = backend.address(x)
+  const addressIndices = backend.address(indices)
+  const output = backend.allocate(outputShape, x.dtype as NativeType)
+  const count = util.sizeFromShape(indices.shape) / batchSize
+  const slices = batchSize * outerSize * count
+  backend.queue.append(
+    'gather',
+    { units: slices, work: slices * sliceSize },
+    addressX,
+    addressIndices,
+    backend.address(output),
+    outerSize,
+    count,
+    size,
+    sliceSize * 4,
+  )
+  return output
+}
+
+function oneHot({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
+  const indices = inputs['indices'] as TensorInfo
+  const dtype = attrs['dtype'] as NativeType
+  const depth = attrs['depth'] as number
+  if (!areAlike(indices) || indices.dtype !== 'int32' || (dtype !== 'int32' && dtype !== 'float32')) {
+    return undefined
+  }
+  const address = backend.address(indices)
+  const output = backend.allocate([...indices.shape, depth], dtype)
+  const units = util.sizeFromShape(indices.shape)
+  backend.queue.append(
+    'oneHot',
+    { units, work: units * depth },
+    address,
+    backend.address(output),
+    depth,
+    wordOf(dtype, attrs['onValue'] as number),
+    wordOf(dtype, attrs['offValue'] as number),
+  )
+  return output
+}

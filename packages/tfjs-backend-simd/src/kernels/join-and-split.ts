@@ -1,0 +1,91 @@
+import { backend_util, util } from '@tensorflow/tfjs-core'
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { areAlike, elementBytes } from '../native-kernel.ts'
+import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
+import type { SimdBackend } from '../simd-backend.ts'
+import type { NativeType } from '../tensor-storage.ts'
+import { byteStrides, copyStrided } from './copy-strided.ts'
+import { slice } from './layout.ts'
+
+/** Kernels that make one tensor of several, or several of one. */
+export const joinAndSplitKernels: NativeKernels = {
+  Concat: ({ inputs, attrs, backend }) => {
+    const tensors = listOf(inputs)
+    const [axis] = util.parseAxisParam(attrs['axis'] as number, tensors[0].shape)
+    backend_util.assertParamsConsistent(
+      tensors.map(({ shape }) => shape),
+      axis,
+    )
+    return concat(backend, tensors, axis)
+  },
+  Pack: pack,
+  SplitV: ({ inputs, attrs, backend }) => {
+    const x = inputs['x'] as TensorInfo
+    const [axis] = util.parseAxisParam(attrs['axis'] as number, x.shape)
+    const sizes = attrs['numOrSizeSplits'] as number[]
+    return split(backend, x, axis, backend_util.prepareSplitSize(x as never, sizes, axis))
+  },
+  Unpack: unpack,
+}
+
+function concat(backend: SimdBackend, tensors: readonly TensorInfo[], axis: number): TensorInfo | undefined {
+  if (tensors.length === 1 || !areAlike(...tensors)) return undefined
+  const [{ dtype, shape: first }] = tensors
+  const shape = first.with(
+    axis,
+    tensors.reduce((sum, { shape }) => sum + shape[axis], 0),
+  )
+  const bytes = elementBytes(tensors[0])
+  const addresses = tensors.map((tensor) => backend.address(tensor))
+  const output = backend.allocate(shape, dtype as NativeType)
+  const targets = byteStrides(shape, bytes)
+  let target = backend.address(output)
+  tensors.forEach(({ shape }, i) => {
+    const sources = byteStrides(shape, bytes)
+    const dimensions = shape.map((size, axis) => ({ size, source: sources[axis], target: targets[axis] }))
+    copyStrided(backend, addresses[i], target, bytes, dimensions)
+    target += shape[axis] * targets[axis]
+  })
+  return output
+}
+
+function pack({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
+  const tensors = listOf(inputs)
+  const [{ shape }] = tensors
+  if (tensors.some((tensor) => !util.arraysEqual(tensor.shape, shape))) return undefined
+  const axis = (attrs['axis'] as number) + ((attrs['axis'] as number) < 0 ? shape.length + 1 : 0)
+  const expanded = shape.toSpliced(axis, 0, 1)
+  return concat(
+    backend,
+    tensors.map((tensor) => ({ dataId: tensor.dataId, dtype: tensor.dtype, shape: expanded })),
+    axis,
+  )
+}
+
+function split(
+  backend: SimdBackend,
+  x: TensorInfo,
+  axis: number,
+  sizes: readonly number[],
+): TensorInfo[] | undefined {
+  if (!areAlike(x) || sizes.includes(0)) return undefined
+  const begin = x.shape.map(() => 0)
+  return sizes.map((size) => {
+    const part = slice(backend, x, begin, x.shape.with(axis, size)) as TensorInfo
+    begin[axis] += size
+    return part
+  })
+}
+
+function unpack({ inputs, attrs, backend }: KernelArguments): TensorInfo[] | undefined {
+  const x = inputs['value'] as TensorInfo
+  const [axis] = util.parseAxisParam(attrs['axis'] as number, x.shape)
+  const ones = Array.from({ length: x.shape[axis] }, () => 1)
+  const parts = split(backend, x, axis, ones)
+  return parts?.map((part) => ({ ...part, shape: x.shape.toSpliced(axis, 1) }))
+}
+
+/** tfjs hands a list of tensors on as if it were named inputs. */
+function listOf(inputs: KernelArguments['inputs']): TensorInfo[] {
+  return inputs as unknown as TensorInfo[]
+}
