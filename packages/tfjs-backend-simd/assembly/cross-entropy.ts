@@ -33,7 +33,7 @@ export function crossEntropy(
     for (let at: usize = 0; at < bytes; at += 16) {
       storeLanes(y + at, exp4(f32x4.sub(v128.load(x + at), largest)), <i32>((bytes - at) >> 2))
     }
-    const sum = rowSum(y, n)
+    const sum = <f32>rowSum(y, n)
     const total = f32x4.splat(sum)
     for (let at: usize = 0; at < bytes; at += 16) {
       storeLanes(y + at, f32x4.mul(f32x4.div(v128.load(y + at), total), factor), <i32>((bytes - at) >> 2))

@@ -1,4 +1,5 @@
 /** Operations: each does some of its units, `from` to `to`, and is called by the scheduler through generated/dispatch. */
+export { batchNorm, batchNormGain } from './batch-norm'
 export { floatsToIntegers, integersToFloats, widenBools } from './cast'
 export { compare, select } from './compare'
 export { conv2dForward, matmul } from './conv2d-forward'
@@ -37,7 +38,9 @@ export { maxPool2x2, maxPool2x2Gradient } from './max-pool-2x2'
 export { adaBelief, adam, l2, nadam, sgd, sgdMomentum } from './optimizers'
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pool'
 export { rareBinary, rareUnary } from './rare-elementwise'
-export { argMaxRows, maxRows, softmaxRows, sumColumns, sumRows } from './reduce'
+export { findBoolRows, prodRows, sumIntegerRows } from './rare-reduce'
+export { argMaxRows, maxRows, minRows, softmaxRows, sumRows } from './reduce'
+export { addChunks, sumColumns } from './reduce-columns'
 export { copyStrided } from './strided'
 
 export { run, stop, work, workers } from './scheduler'

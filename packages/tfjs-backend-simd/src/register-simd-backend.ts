@@ -7,6 +7,7 @@ import {
 } from '@tensorflow/tfjs-core'
 import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core'
 import { createCommandQueue, QUEUE_BYTES } from './command-queue.ts'
+import { batchNormKernels } from './kernels/batch-norm.ts'
 import { castKernels } from './kernels/cast.ts'
 import { compareKernels } from './kernels/compare.ts'
 import { conv2dKernels } from './kernels/conv2d.ts'
@@ -34,6 +35,7 @@ const BACKEND = 'simd'
 const MOST_THREADS = 64
 
 const nativeKernels: NativeKernels = {
+  ...batchNormKernels,
   ...castKernels,
   ...compareKernels,
   ...conv2dKernels,

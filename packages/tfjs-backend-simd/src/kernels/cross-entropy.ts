@@ -41,7 +41,7 @@ function crossEntropy({ inputs, backend }: KernelArguments): TensorInfo[] {
       columns,
       1 / rows,
     )
-    backend.queue.append('sumRows', { units: 1, work: rows }, losses, backend.address(loss), rows)
+    backend.queue.append('sumRows', { units: 1, work: rows }, losses, backend.address(loss), rows, 1)
   })
   return [loss, gradient]
 }

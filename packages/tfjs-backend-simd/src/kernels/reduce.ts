@@ -1,55 +1,117 @@
-import { backend_util, util } from '@tensorflow/tfjs-core'
+import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { areFloats } from '../native-kernel.ts'
-import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
+import { areAlike, areFloats } from '../native-kernel.ts'
+import type { KernelArguments, NativeKernel, NativeKernels } from '../native-kernel.ts'
+import type { NativeType } from '../tensor-storage.ts'
+import { reductionOf, withRows } from './reduction.ts'
+import type { Reduction } from './reduction.ts'
 
-/** Reductions over the last or the first axes, and softmax. Sums are accumulated in float64. */
+/** Reductions over any axes, and softmax over the last. Sums are accumulated in float64. */
 export const reduceKernels: NativeKernels = {
-  Sum: sum,
-  Max: max,
-  ArgMax: argMax,
+  Sum: (args) => (args.inputs['x']?.dtype === 'int32' ? sumIntegers(args) : sum(args, () => 1)),
+  Mean: (args) => sum(args, ({ reduced }) => reduced),
+  Max: (args) => reduce(args, 'maxRows', 'reductionIndices'),
+  Min: (args) => reduce(args, 'minRows'),
+  Prod: (args) => reduce(args, 'prodRows'),
+  ArgMax: argMax(1),
+  ArgMin: argMax(-1),
+  All: find(0),
+  Any: find(1),
   Softmax: softmax,
 }
 
-function sum({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
+/** Rows of a chunk, see assembly/reduce-columns.ts. */
+const CHUNK = 256
+
+/** Columns of a group there. */
+const GROUP = 16
+
+function sum(
+  { inputs, attrs, backend }: KernelArguments,
+  divisorOf: (reduction: Reduction) => number,
+): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
   if (!areFloats(x)) return undefined
-  const { axes, shape, isTrailing, isLeading } = reduction(x, attrs)
-  if (!isTrailing && !isLeading) return undefined
-  const reduced = axes.reduce((size, axis) => size * x.shape[axis], 1)
-  const kept = util.sizeFromShape(x.shape) / reduced
+  const reduction = reductionOf(x, attrs['axis'] as number[], attrs['keepDims'] as boolean)
+  const { shape, kept, reduced, columns } = reduction
+  const divisor = divisorOf(reduction)
   const address = backend.address(x)
   const output = backend.allocate(shape)
   const y = backend.address(output)
-  const work = reduced * kept
-  if (isTrailing) backend.queue.append('sumRows', { units: kept, work }, address, y, reduced)
-  else backend.queue.append('sumColumns', { units: Math.ceil(kept / 4), work }, address, y, reduced, kept)
+  const work = kept * reduced
+  if (columns === undefined) {
+    withRows(backend, x, address, reduction, (rows) => {
+      backend.queue.append('sumRows', { units: kept, work }, rows, y, reduced, divisor)
+    })
+    return output
+  }
+  const blocks = kept / columns
+  const chunks = Math.ceil(reduced / CHUNK)
+  const units = blocks * chunks * Math.ceil(columns / GROUP)
+  backend.withScratch(kept * chunks * 8, (sums) => {
+    backend.queue.append('sumColumns', { units, work }, address, sums, reduced, columns, CHUNK)
+    const share = { units: blocks, work: kept * chunks }
+    backend.queue.append('addChunks', share, sums, y, chunks, columns, divisor)
+  })
   return output
 }
 
-function max({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
-  const x = inputs['x'] as TensorInfo
-  if (!areFloats(x)) return undefined
-  const { axes, shape, isTrailing } = reduction(x, attrs, 'reductionIndices')
-  if (!isTrailing) return undefined
-  const reduced = axes.reduce((size, axis) => size * x.shape[axis], 1)
-  const address = backend.address(x)
-  const output = backend.allocate(shape)
-  const work = util.sizeFromShape(x.shape)
-  backend.queue.append('maxRows', { units: work / reduced, work }, address, backend.address(output), reduced)
-  return output
+function sumIntegers(args: KernelArguments): TensorInfo | undefined {
+  return overRows(args, args.inputs['x'] as TensorInfo, 'axis', 'int32', (share, rows, y, n) => {
+    args.backend.queue.append('sumIntegerRows', share, rows, y, n)
+  })
 }
 
-function argMax({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
-  const x = inputs['x'] as TensorInfo
+function reduce(
+  args: KernelArguments,
+  name: 'maxRows' | 'minRows' | 'prodRows',
+  axisName = 'axis',
+): TensorInfo | undefined {
+  const x = args.inputs['x'] as TensorInfo
   if (!areFloats(x)) return undefined
-  const { axes, shape, isTrailing } = reduction(x, attrs)
-  if (axes.length !== 1 || !isTrailing) return undefined
-  const n = x.shape[axes[0]]
+  return overRows(args, x, axisName, 'float32', (share, rows, y, n) => {
+    args.backend.queue.append(name, share, rows, y, n)
+  })
+}
+
+function argMax(sign: 1 | -1): NativeKernel {
+  return (args) => {
+    const x = args.inputs['x'] as TensorInfo
+    if (!areFloats(x) || util.parseAxisParam(args.attrs['axis'] as number[], x.shape).length !== 1)
+      return undefined
+    return overRows(args, x, 'axis', 'int32', (share, rows, y, n) => {
+      args.backend.queue.append('argMaxRows', share, rows, y, n, sign)
+    })
+  }
+}
+
+/** `All` looks for 0, and `Any` for 1. */
+function find(value: 0 | 1): NativeKernel {
+  return (args) => {
+    const x = args.inputs['x'] as TensorInfo
+    if (x.dtype !== 'bool') return undefined
+    return overRows(args, x, 'axis', 'bool', (share, rows, y, n) => {
+      args.backend.queue.append('findBoolRows', share, rows, y, n, value)
+    })
+  }
+}
+
+/** Allocates the result of a reduction, and has `append` append it, over rows of `n` elements. */
+function overRows(
+  { attrs, backend }: KernelArguments,
+  x: TensorInfo,
+  axisName: string,
+  dtype: NativeType,
+  append: (share: { units: number; work: number }, rows: number, y: number, n: number) => void,
+): TensorInfo | undefined {
+  if (!areAlike(x)) return undefined
+  const reduction = reductionOf(x, attrs[axisName] as number[], attrs['keepDims'] as boolean)
+  const { shape, kept, reduced } = reduction
   const address = backend.address(x)
-  const output = backend.allocate(shape, 'int32')
-  const work = util.sizeFromShape(x.shape)
-  backend.queue.append('argMaxRows', { units: work / n, work }, address, backend.address(output), n)
+  const output = backend.allocate(shape, dtype)
+  withRows(backend, x, address, reduction, (rows) => {
+    append({ units: kept, work: kept * reduced }, rows, backend.address(output), reduced)
+  })
   return output
 }
 
@@ -70,26 +132,4 @@ function softmax({ inputs, attrs, backend }: KernelArguments): TensorInfo | unde
     columns,
   )
   return output
-}
-
-interface Reduction {
-  readonly axes: number[]
-  /** Shape of the result. */
-  readonly shape: number[]
-  /** The reduced axes are the last ones. */
-  readonly isTrailing: boolean
-  /** The reduced axes are the first ones. */
-  readonly isLeading: boolean
-}
-
-function reduction(x: TensorInfo, attrs: KernelArguments['attrs'], axisName = 'axis'): Reduction {
-  const rank = x.shape.length
-  const axes = util.parseAxisParam(attrs[axisName] as number[], x.shape).sort((a, b) => a - b)
-  const [outShape] = backend_util.computeOutAndReduceShapes(x.shape, axes)
-  return {
-    axes,
-    shape: attrs['keepDims'] ? backend_util.expandShapeToKeepDim(outShape, axes) : outShape,
-    isTrailing: axes.every((axis, i) => axis === rank - axes.length + i),
-    isLeading: axes.every((axis, i) => axis === i),
-  }
 }

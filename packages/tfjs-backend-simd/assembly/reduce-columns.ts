@@ -1,0 +1,126 @@
+import { Address } from './address'
+
+/** Columns whose sums are kept in registers together: a cache line of each row. */
+const GROUP: i32 = 16
+
+/**
+ * Sums over the rows of x[b, row, j], blocks b of `rows` rows of `n` floats. Each block is cut into chunks of `chunk`
+ * rows, each chunk into groups of 16 columns j. Those are the units: the groups `from` to `to`, counted over all chunks.
+ * The sum of a column over a chunk goes to `sums`, in float64; `addChunks` adds them up. So the order of the additions
+ * depends on the shape alone.
+ */
+export function sumColumns(x: Address, sums: Address, rows: i32, n: i32, chunk: i32, from: i32, to: i32): void {
+  const groups = (n + GROUP - 1) / GROUP
+  const chunks = (rows + chunk - 1) / chunk
+  const stride = <usize>n << 2
+  for (let unit = from; unit < to; unit++) {
+    const part = unit / groups
+    const block = part / chunks
+    const row = (part - block * chunks) * chunk
+    const j = (unit - part * groups) * GROUP
+    const count = min(chunk, rows - row)
+    const p = x + (<usize>((block * rows + row) * n + j) << 2)
+    const q = sums + (<usize>(part * n + j) << 3)
+    if (n - j >= GROUP) {
+      sumGroup(p, q, count, stride)
+    } else {
+      for (let i = 0; i < n - j; i += 4) sumFour(p + (<usize>i << 2), q + (<usize>i << 3), count, stride, n - j - i)
+    }
+  }
+}
+
+/** y[b, j] = Σ over the chunks c of sums[b, c, j], by `divisor`; for the blocks `from` to `to`. Changes `sums`. */
+export function addChunks(
+  sums: Address,
+  y: Address,
+  chunks: i32,
+  n: i32,
+  divisor: f32,
+  from: i32,
+  to: i32,
+): void {
+  const row = <usize>n << 3
+  for (let block = from; block < to; block++) {
+    const total = sums + block * chunks * row
+    for (let chunk = 1; chunk < chunks; chunk++) {
+      const p = total + chunk * row
+      let j: usize = 0
+      for (; j + 16 <= row; j += 16) v128.store(total + j, f64x2.add(v128.load(total + j), v128.load(p + j)))
+      if (j < row) store<f64>(total + j, load<f64>(total + j) + load<f64>(p + j))
+    }
+    const target = y + (<usize>(block * n) << 2)
+    for (let j: usize = 0; j < <usize>n; j++) {
+      store<f32>(target + (j << 2), <f32>(load<f64>(total + (j << 3)) / <f64>divisor))
+    }
+  }
+}
+
+/** Sums of 16 columns: eight sums of pairs, so that additions need not wait for each other. */
+function sumGroup(p: usize, q: usize, rows: i32, stride: usize): void {
+  let s0 = f64x2.splat(0), s1 = f64x2.splat(0), s2 = f64x2.splat(0), s3 = f64x2.splat(0)
+  let s4 = f64x2.splat(0), s5 = f64x2.splat(0), s6 = f64x2.splat(0), s7 = f64x2.splat(0)
+  for (; rows > 0; rows--) {
+    const a = v128.load(p), b = v128.load(p, 16), c = v128.load(p, 32), d = v128.load(p, 48)
+    s0 = f64x2.add(s0, low(a))
+    s1 = f64x2.add(s1, high(a))
+    s2 = f64x2.add(s2, low(b))
+    s3 = f64x2.add(s3, high(b))
+    s4 = f64x2.add(s4, low(c))
+    s5 = f64x2.add(s5, high(c))
+    s6 = f64x2.add(s6, low(d))
+    s7 = f64x2.add(s7, high(d))
+    p += stride
+  }
+  v128.store(q, s0)
+  v128.store(q, s1, 16)
+  v128.store(q, s2, 32)
+  v128.store(q, s3, 48)
+  v128.store(q, s4, 64)
+  v128.store(q, s5, 80)
+  v128.store(q, s6, 96)
+  v128.store(q, s7, 112)
+}
+
+/** Sums of the first `count` (or all) of four columns: of every fourth row, and then of those. */
+function sumFour(p: usize, q: usize, rows: i32, stride: usize, count: i32): void {
+  let low0 = f64x2.splat(0), low1 = f64x2.splat(0), low2 = f64x2.splat(0), low3 = f64x2.splat(0)
+  let high0 = f64x2.splat(0), high1 = f64x2.splat(0), high2 = f64x2.splat(0), high3 = f64x2.splat(0)
+  for (; rows >= 4; rows -= 4) {
+    const a = v128.load(p), b = v128.load(p + stride)
+    p += stride << 1
+    const c = v128.load(p), d = v128.load(p + stride)
+    p += stride << 1
+    low0 = f64x2.add(low0, low(a))
+    high0 = f64x2.add(high0, high(a))
+    low1 = f64x2.add(low1, low(b))
+    high1 = f64x2.add(high1, high(b))
+    low2 = f64x2.add(low2, low(c))
+    high2 = f64x2.add(high2, high(c))
+    low3 = f64x2.add(low3, low(d))
+    high3 = f64x2.add(high3, high(d))
+  }
+  for (; rows > 0; rows--) {
+    const a = v128.load(p)
+    low0 = f64x2.add(low0, low(a))
+    high0 = f64x2.add(high0, high(a))
+    p += stride
+  }
+  const first = f64x2.add(f64x2.add(low0, low1), f64x2.add(low2, low3))
+  const second = f64x2.add(f64x2.add(high0, high1), f64x2.add(high2, high3))
+  v128.store64_lane(q, first, 0)
+  if (count > 1) v128.store64_lane(q, first, 1, 8)
+  if (count > 2) v128.store64_lane(q, second, 0, 16)
+  if (count > 3) v128.store64_lane(q, second, 1, 24)
+}
+
+// @ts-ignore: decorator
+@inline
+function low(v: v128): v128 {
+  return f64x2.promote_low_f32x4(v)
+}
+
+// @ts-ignore: decorator
+@inline
+function high(v: v128): v128 {
+  return f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3))
+}
