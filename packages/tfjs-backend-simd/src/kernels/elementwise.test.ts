@@ -1,103 +1,99 @@
-import { beforeAll, describe, expect, it } from '@jest/globals'
+import { beforeAll, describe, it } from '@jest/globals'
 import fc from 'fast-check'
-import { expectSameAsCpu, prepareBackends, randomInput, runKernel } from '../../test/against-cpu.ts'
+import {
+  expectSameAsCpu,
+  expectStock,
+  prepareBackends,
+  randomInput,
+  randomIntegers,
+  runKernel,
+} from '../../test/against-cpu.ts'
+import { broadcastingShapes, shape } from '../../test/shapes.ts'
 
 beforeAll(prepareBackends)
 
-const size = fc.integer({ min: 1, max: 9 })
 const special = Float32Array.of(0, -0, 1, -1, NaN, Infinity, -Infinity, 3.4e38, -3.4e38, 1e-40, -1e-40, 6, 7)
 
-/** Pairs of shapes of which one is a scalar, a row or a column of the other, or equal to it. */
-const shapePair = fc.tuple(size, size, size).chain(([a, b, c]) =>
-  fc.constantFrom<number[][]>(
-    [
-      [a, b, c],
-      [a, b, c],
-    ],
-    [[a, b, c], []],
-    [[a, b, c], [c]],
-    [
-      [a, b, c],
-      [1, b, c],
-    ],
-    [
-      [a, b, c],
-      [a, 1, 1],
-    ],
-    [
-      [a, b, c],
-      [a, b, 1],
-    ],
-    [
-      [1, c],
-      [a, 1, c],
-    ],
-    [[], [b]],
-    [[c], [a, b, c]],
-    [
-      [a, b, 1],
-      [a, b, c],
-    ],
-  ),
-)
+const arithmetic = ['Add', 'Sub', 'Multiply', 'RealDiv', 'Maximum', 'Minimum', 'SquaredDifference', 'Mod', 'Pow']
+
+/** With the names of their operands. */
+const broadcasting = [...arithmetic.map((name) => [name, 'a', 'b'] as const), ['Prelu', 'x', 'alpha'] as const]
 
 describe('binary kernels', () => {
-  it.each(['Add', 'Sub', 'Multiply', 'RealDiv', 'Maximum', 'Minimum'])(
+  it.each(broadcasting)(
     '%s broadcasts as the cpu kernel does',
-    async (name) => {
+    async (name, left, right) => {
       await fc.assert(
-        fc.asyncProperty(shapePair, fc.integer(), async ([shapeA, shapeB], seed) => {
-          await expectSameAsCpu(name, { a: randomInput(shapeA, seed), b: randomInput(shapeB, seed + 1) })
+        fc.asyncProperty(broadcastingShapes, fc.integer(), async ([shapeA, shapeB], seed) => {
+          await expectSameAsCpu(name, {
+            [left]: randomInput(shapeA, seed),
+            [right]: randomInput(shapeB, seed + 1),
+          })
         }),
-        { numRuns: 50 },
       )
     },
   )
 
-  it.each(['Add', 'Sub', 'Multiply', 'RealDiv', 'Maximum', 'Minimum'])(
+  it.each([...broadcasting, ['EluGrad', 'dy', 'y'] as const])(
     '%s propagates NaN and infinities',
-    async (name) => {
+    async (name, left, right) => {
       const count = special.length
-      const a = {
-        shape: [count, count],
-        values: Float32Array.from({ length: count ** 2 }, (_, i) => special[Math.floor(i / count)]),
-      }
-      const b = {
-        shape: [count, count],
-        values: Float32Array.from({ length: count ** 2 }, (_, i) => special[i % count]),
-      }
-      await expectSameAsCpu(name, { a, b })
+      const a = Float32Array.from({ length: count ** 2 }, (_, i) => special[Math.floor(i / count)])
+      const b = Float32Array.from({ length: count ** 2 }, (_, i) => special[i % count])
+      const shape = [count, count]
+      await expectSameAsCpu(name, { [left]: { shape, values: a }, [right]: { shape, values: b } })
     },
   )
 
-  it('leaves integers, and shapes that interleave, to the cpu kernel', async () => {
-    const a = randomInput([2, 1, 3], 1)
-    const b = randomInput([1, 4, 3], 2)
-    const { isNative, values } = await runKernel('simd', 'Add', { a, b }, {})
-    const expected = await runKernel('cpu', 'Add', { a, b }, {})
-    expect(isNative).toBe(false)
-    expect(values).toEqual(expected.values)
+  it('leave integers and empty tensors to the cpu kernel', async () => {
+    await expectStock('Add', { a: randomIntegers([2, 3], 1), b: randomIntegers([3], 2) })
+    await expectStock('Add', { a: randomInput([2, 0], 1), b: randomInput([2, 1], 2) })
+  })
+})
+
+describe('AddN', () => {
+  it('agrees with the cpu kernel', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        shape,
+        fc.integer({ min: 2, max: 5 }),
+        fc.integer(),
+        async (shape, count, seed) => {
+          await expectSameAsCpu(
+            'AddN',
+            Array.from({ length: count }, (_, i) => randomInput(shape, seed + i)),
+          )
+        },
+      ),
+    )
   })
 })
 
 describe('unary kernels', () => {
-  const names = ['Relu', 'Relu6', 'Neg', 'Square', 'Sqrt', 'Exp', 'Log', 'Sigmoid', 'Tanh', 'Abs']
+  const attrs = { Step: { alpha: 0.5 }, LeakyRelu: { alpha: 0.2 }, ClipByValue: { clipValueMin: -0.5, clipValueMax: 0.75 } }
+  const plain = ['Relu', 'Relu6', 'Neg', 'Square', 'Sqrt', 'Exp', 'Log', 'Sigmoid', 'Tanh', 'Abs', 'Elu', 'Rsqrt']
+  const rare = ['Reciprocal', 'Sign', 'Floor', 'Ceil', 'Round', 'Expm1', 'Log1p', 'Softplus', 'Selu']
+  const kernels = [...Object.entries(attrs), ...[...plain, ...rare].map((name) => [name, {}] as const)]
 
-  it.each(names)('%s agrees with the cpu kernel for every length, tails included', async (name) => {
+  it.each(kernels)('%s agrees with the cpu kernel for every length, tails included', async (name, attrs) => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 67 }), fc.integer(), async (length, seed) => {
-        await expectSameAsCpu(name, { x: randomInput([length], seed) }, {}, 1e-6)
+        const { shape, values } = randomInput([length], seed)
+        await expectSameAsCpu(name, { x: { shape, values } }, attrs, 1e-6)
+        const large = values.map((value) => value * 20)
+        await expectSameAsCpu(name, { x: { shape, values: large } }, attrs, 1e-6)
       }),
       { numRuns: 30 },
     )
   })
 
-  it.each(names)('%s propagates NaN, infinities and extremes', async (name) => {
-    await expectSameAsCpu(name, { x: { shape: [special.length], values: special } }, {}, 1e-6)
+  it.each(kernels)('%s propagates NaN, infinities and extremes', async (name, attrs) => {
+    await expectSameAsCpu(name, { x: { shape: [special.length], values: special } }, attrs, 1e-6)
   })
 
-  it('Step puts alpha at and below zero', async () => {
-    await expectSameAsCpu('Step', { x: { shape: [special.length], values: special } }, { alpha: 0.5 })
+  it('Round rounds halves to even numbers', async () => {
+    const values = Float32Array.of(-2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 3.5, 8388607.5, 0.49999997)
+    await expectSameAsCpu('Round', { x: { shape: [values.length], values } }, {}, 0)
   })
 })
 
@@ -111,7 +107,34 @@ describe('exp, log and tanh', () => {
     expectUlps('Tanh', fc.float({ min: -12, max: 12, noNaN: true }), Math.tanh, 2))
   it('the sigmoid is within 3 ULP above the denormals', () =>
     expectUlps('Sigmoid', fc.float({ min: -87, max: 89, noNaN: true }), (x) => 1 / (1 + Math.exp(-x)), 3))
+  it('e^x − 1 is within 2 ULP', () => expectUlps('Expm1', near, Math.expm1, 2))
+  it('the exponential linear unit is within 2 ULP', () =>
+    expectUlps('Elu', near, (x) => (x < 0 ? Math.expm1(x) : x), 2))
+  it('ln(1 + x) is within 3 ULP', () =>
+    expectUlps('Log1p', fc.float({ min: -1, noNaN: true, noDefaultInfinity: true }), Math.log1p, 3))
+  it('ln(1 + e^x) is within 4 ULP above the denormals', () =>
+    expectUlps('Softplus', fc.float({ min: -87, max: 89, noNaN: true }), softplus, 4))
+  it('1 / √x is within 2 ULP', () =>
+    expectUlps('Rsqrt', fc.float({ min: 0, noNaN: true, noDefaultInfinity: true }), (x) => 1 / Math.sqrt(x), 2))
+  it('powers are within 1 ULP', async () => {
+    const base = fc.float({ min: 0, max: 1000, noNaN: true })
+    const exponent = fc.float({ min: -12, max: 12, noNaN: true })
+    const pairs = fc.array(fc.tuple(base, exponent), { minLength: 500, maxLength: 500 })
+    await fc.assert(
+      fc.asyncProperty(pairs, async (pairs) => {
+        const a = { shape: [500], values: Float32Array.from(pairs, ([a]) => a) }
+        const b = { shape: [500], values: Float32Array.from(pairs, ([, b]) => b) }
+        const { values } = await runKernel('simd', 'Pow', { a, b }, {})
+        values.forEach((value, i) => expectWithin(1, 'Pow', value, a.values[i] ** b.values[i], ...pairs[i]))
+      }),
+      { numRuns: 40 },
+    )
+  })
 })
+
+function softplus(x: number): number {
+  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
+}
 
 async function expectUlps(
   name: string,
@@ -127,14 +150,15 @@ async function expectUlps(
         { x: { shape: [numbers.length], values: Float32Array.from(numbers) } },
         {},
       )
-      numbers.forEach((number, i) => {
-        const expected = exact(Math.fround(number))
-        if (values[i] !== Math.fround(expected) && Math.abs(values[i] - expected) > ulps * ulpOf(expected))
-          throw new Error(`${name}(${number}) is ${values[i]}, expected ${expected}`)
-      })
+      numbers.forEach((number, i) => expectWithin(ulps, name, values[i], exact(Math.fround(number)), number))
     }),
     { numRuns: 40 },
   )
+}
+
+function expectWithin(ulps: number, name: string, value: number, exact: number, ...operands: number[]): void {
+  if (value === Math.fround(exact) || Math.abs(value - exact) <= ulps * ulpOf(exact)) return
+  throw new Error(`${name}(${operands}) is ${value}, expected ${exact}`)
 }
 
 /** The distance between the float32 numbers around `value`. */

@@ -1,43 +1,96 @@
 import { beforeAll, describe, it } from '@jest/globals'
 import fc from 'fast-check'
-import { expectSameAsCpu, prepareBackends, randomInput } from '../../test/against-cpu.ts'
+import {
+  expectSameAsCpu,
+  expectStock,
+  prepareBackends,
+  randomBools,
+  randomInput,
+  randomIntegers,
+} from '../../test/against-cpu.ts'
+import { shapeWithAxes, shapeWithAxis } from '../../test/shapes.ts'
 
 beforeAll(prepareBackends)
 
-const shape = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 })
+const seed = fc.integer()
 
-/** A shape with some of its last axes, or of its first. */
-const reduction = (mayLead: boolean): fc.Arbitrary<{ shape: number[]; axes: number[]; seed: number }> =>
-  fc
-    .record({ shape, count: fc.integer({ min: 1, max: 4 }), leads: fc.boolean(), seed: fc.integer() })
-    .map(({ shape, count, leads, seed }) => {
-      const number = Math.min(count, shape.length)
-      const first = mayLead && leads ? 0 : shape.length - number
-      return { shape, axes: Array.from({ length: number }, (_, i) => first + i), seed }
-    })
+/** Random values, some of which may be NaN or infinite. */
+const input = fc.tuple(shapeWithAxes, seed, fc.constantFrom(0, NaN, Infinity, -Infinity)).map(([{ shape, axes }, seed, odd]) => {
+  const x = randomInput(shape, seed)
+  if (odd !== 0) x.values[Math.abs(seed) % x.values.length] = odd
+  return { x, axes }
+})
 
-describe('Sum', () => {
-  it('agrees with the cpu kernel over the first and the last axes', async () => {
+describe('Sum and Mean', () => {
+  it.each(['Sum', 'Mean'])('%s agrees with the cpu kernel over any axes', async (name) => {
     await fc.assert(
-      fc.asyncProperty(reduction(true), fc.boolean(), async ({ shape, axes, seed }, keepDims) => {
-        await expectSameAsCpu('Sum', { x: randomInput(shape, seed) }, { axis: axes, keepDims }, 1e-6)
+      fc.asyncProperty(input, fc.boolean(), async ({ x, axes }, keepDims) => {
+        await expectSameAsCpu(name, { x }, { axis: axes, keepDims }, 1e-6)
       }),
     )
   })
 
-  it('loses nothing to rounding over a million values', async () => {
+  it('agree with it over all axes where none are named, and for a scalar', async () => {
+    await expectSameAsCpu('Sum', { x: randomInput([3, 4], 1) }, { axis: null, keepDims: false }, 1e-6)
+    await expectSameAsCpu('Mean', { x: randomInput([], 1) }, { axis: [], keepDims: false }, 1e-6)
+  })
+
+  it.each([1, 3, 15, 16, 17, 50])('agree with it over long columns, %i side by side', async (columns) => {
+    for (const rows of [255, 256, 257, 1030]) {
+      await expectSameAsCpu('Sum', { x: randomInput([2, rows, columns], rows) }, { axis: [1], keepDims: false }, 1e-5)
+    }
+  })
+
+  it('lose nothing to rounding over a million values', async () => {
     const values = new Float32Array(2 ** 20).fill(0.1)
     await expectSameAsCpu('Sum', { x: { shape: [2 ** 20], values } }, { axis: [0], keepDims: false }, 1e-7)
+    const x = { shape: [2 ** 19, 2], values }
+    await expectSameAsCpu('Sum', { x }, { axis: [0], keepDims: false }, 1e-7)
+  })
+
+  it('Sum adds integers', async () => {
+    await fc.assert(
+      fc.asyncProperty(shapeWithAxes, seed, async ({ shape, axes }, seed) => {
+        const x = randomIntegers(shape, seed, 2 ** 31 - 1)
+        await expectSameAsCpu('Sum', { x }, { axis: axes, keepDims: false }, 0)
+      }),
+    )
+  })
+
+  it('leave empty tensors to the cpu kernels', () =>
+    expectStock('Sum', { x: randomInput([0, 2], 1) }, { axis: [0], keepDims: false }))
+})
+
+describe('Max, Min and Prod', () => {
+  it.each([
+    ['Max', 'reductionIndices'],
+    ['Min', 'axis'],
+    ['Prod', 'axis'],
+  ])('%s agrees with the cpu kernel over any axes, NaN included', async (name, axisName) => {
+    await fc.assert(
+      fc.asyncProperty(input, fc.boolean(), async ({ x, axes }, keepDims) => {
+        await expectSameAsCpu(name, { x }, { [axisName]: axes, keepDims }, 0)
+      }),
+    )
   })
 })
 
-describe('Max', () => {
-  it('agrees with the cpu kernel over the last axes, NaN included', async () => {
+describe('ArgMax and ArgMin', () => {
+  it.each(['ArgMax', 'ArgMin'])('%s agrees with the cpu kernel over any axis, ties included', async (name) => {
     await fc.assert(
-      fc.asyncProperty(reduction(false), fc.boolean(), async ({ shape, axes, seed }, hasNaN) => {
-        const x = randomInput(shape, seed)
-        if (hasNaN) x.values[Math.abs(seed) % x.values.length] = Number.NaN
-        await expectSameAsCpu('Max', { x }, { reductionIndices: axes, keepDims: false })
+      fc.asyncProperty(shapeWithAxis, seed, async ({ shape, axis }, seed) => {
+        const { values } = randomIntegers(shape, seed)
+        await expectSameAsCpu(name, { x: { shape, values: Float32Array.from(values) } }, { axis }, 0)
+      }),
+    )
+  })
+})
+
+describe('All and Any', () => {
+  it.each(['All', 'Any'])('%s agrees with the cpu kernel over any axes', async (name) => {
+    await fc.assert(
+      fc.asyncProperty(shapeWithAxes, seed, fc.boolean(), async ({ shape, axes }, seed, keepDims) => {
+        await expectSameAsCpu(name, { x: randomBools(shape, seed) }, { axis: axes, keepDims }, 0)
       }),
     )
   })
