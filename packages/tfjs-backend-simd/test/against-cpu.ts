@@ -81,8 +81,7 @@ async function runKernelOfMany(
 }
 
 function tensorOf({ shape, values }: AnyInput): tf.Tensor {
-  const dtype =
-    values instanceof Float32Array ? 'float32' : values instanceof Int32Array ? 'int32' : 'bool'
+  const dtype = values instanceof Float32Array ? 'float32' : values instanceof Int32Array ? 'int32' : 'bool'
   return tf.tensor(values.slice(), shape, dtype)
 }
 

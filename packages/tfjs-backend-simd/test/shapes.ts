@@ -23,9 +23,7 @@ function shorter(shape: number[]): fc.Arbitrary<number[]> {
 /** A shape and some of its axes. */
 export const shapeWithAxes: fc.Arbitrary<{ shape: number[]; axes: number[] }> = fc
   .array(size, { minLength: 1, maxLength: 5 })
-  .chain((shape) =>
-    fc.record({ shape: fc.constant(shape), axes: fc.subarray(shape.map((_, axis) => axis)) }),
-  )
+  .chain((shape) => fc.record({ shape: fc.constant(shape), axes: fc.subarray(shape.map((_, axis) => axis)) }))
 
 /** A shape of rank 1 or more and one of its axes. */
 export const shapeWithAxis: fc.Arbitrary<{ shape: number[]; axis: number }> = fc
