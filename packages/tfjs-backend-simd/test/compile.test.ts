@@ -142,7 +142,10 @@ describe('compile', () => {
 
   it('gives back all memory', () => {
     const work = (): void => {
-      const compiled = simd().compile((x: tf.Tensor2D) => ({ y: tf.softmax(tf.matMul(x, x)), z: tf.sum(x) }))
+      const compiled = simd().compile((x: tf.Tensor2D) => ({
+        y: tf.softmax(tf.matMul(x, tf.transpose(x))),
+        z: tf.mean(tf.mul(x, tf.ones([7, 7])), 0),
+      }))
       for (let i = 0; i < 5; i++) tf.tidy(() => compiled(tf.randomUniform([7, 7], 0, 1, 'float32', i)))
       compiled.dispose()
     }

@@ -44,7 +44,11 @@ describe('FusedBatchNorm', () => {
   })
 
   it('leaves other shapes to the cpu kernel', async () => {
-    const [x, mean, variance] = [[2, 1, 2, 3], [2, 3], [2, 3]].map((shape, i) => positive(randomInput(shape, i)))
+    const [x, mean, variance] = [
+      [2, 1, 2, 3],
+      [2, 3],
+      [2, 3],
+    ].map((shape, i) => positive(randomInput(shape, i)))
     await expectStock('FusedBatchNorm', { x, mean, variance }, { varianceEpsilon: 0.001 })
   })
 })

@@ -22,7 +22,9 @@ function batchNorm({ inputs, attrs, backend }: KernelArguments): TensorInfo | un
     (tensor) => !tensor || util.arraysEqual(tensor.shape, mean.shape),
   )
   if (!isSameSize || (n !== size && n !== x.shape.at(-1))) return undefined
-  const [addressX, addressMean, addressVariance] = [x, mean, variance].map((tensor) => backend.address(tensor))
+  const [addressX, addressMean, addressVariance] = [x, mean, variance].map((tensor) =>
+    backend.address(tensor),
+  )
   const addressScale = scale ? backend.address(scale) : 0
   const addressOffset = offset ? backend.address(offset) : 0
   const output = backend.allocate(x.shape)

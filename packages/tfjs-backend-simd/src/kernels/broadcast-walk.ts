@@ -53,15 +53,7 @@ export function broadcastWalk(a: readonly number[], b: readonly number[]): Broad
 export function walkArguments(
   { columns, rows, rowA, rowB, blockA, blockB, repeats }: BroadcastWalk,
   elementBytes = 4,
-): [
-  n: number,
-  rows: number,
-  aRow: number,
-  bRow: number,
-  aBlock: number,
-  bBlock: number,
-  repeats: number,
-] {
+): [n: number, rows: number, aRow: number, bRow: number, aBlock: number, bBlock: number, repeats: number] {
   const [aRow, bRow, aBlock, bBlock] = [rowA, rowB, blockA, blockB].map((stride) => stride * elementBytes)
   return [columns, rows, aRow, bRow, aBlock, bBlock, repeats]
 }

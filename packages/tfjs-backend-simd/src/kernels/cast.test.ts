@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
-import { expectSameAsCpu, expectStock, prepareBackends, randomBools, randomInput, randomIntegers } from '../../test/against-cpu.ts'
+import {
+  expectSameAsCpu,
+  expectStock,
+  prepareBackends,
+  randomBools,
+  randomInput,
+  randomIntegers,
+} from '../../test/against-cpu.ts'
 import { shape } from '../../test/shapes.ts'
 
 beforeAll(prepareBackends)
@@ -14,7 +21,20 @@ describe('Cast', () => {
         await expectSameAsCpu('Cast', { x }, { dtype: 'int32' }, 0)
       }),
     )
-    const values = Float32Array.of(NaN, Infinity, -Infinity, -0, 0.9, -0.9, 2 ** 31, -(2 ** 31), 3e9, -5e9, 1e19, 3e38)
+    const values = Float32Array.of(
+      NaN,
+      Infinity,
+      -Infinity,
+      -0,
+      0.9,
+      -0.9,
+      2 ** 31,
+      -(2 ** 31),
+      3e9,
+      -5e9,
+      1e19,
+      3e38,
+    )
     await expectSameAsCpu('Cast', { x: { shape: [values.length], values } }, { dtype: 'int32' }, 0)
     await expectSameAsCpu('Cast', { x: { shape: [values.length], values } }, { dtype: 'bool' }, 0)
   })
@@ -43,5 +63,6 @@ describe('Cast', () => {
     })
   })
 
-  it('leaves empty tensors to the cpu kernel', () => expectStock('Cast', { x: randomInput([0], 1) }, { dtype: 'int32' }))
+  it('leaves empty tensors to the cpu kernel', () =>
+    expectStock('Cast', { x: randomInput([0], 1) }, { dtype: 'int32' }))
 })

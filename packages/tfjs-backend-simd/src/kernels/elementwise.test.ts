@@ -14,25 +14,35 @@ beforeAll(prepareBackends)
 
 const special = Float32Array.of(0, -0, 1, -1, NaN, Infinity, -Infinity, 3.4e38, -3.4e38, 1e-40, -1e-40, 6, 7)
 
-const arithmetic = ['Add', 'Sub', 'Multiply', 'RealDiv', 'Maximum', 'Minimum', 'SquaredDifference', 'Mod', 'Pow']
+const arithmetic = [
+  'Add',
+  'Sub',
+  'Multiply',
+  'RealDiv',
+  'Maximum',
+  'Minimum',
+  'SquaredDifference',
+  'Mod',
+  'Pow',
+]
 
 /** With the names of their operands. */
-const broadcasting = [...arithmetic.map((name) => [name, 'a', 'b'] as const), ['Prelu', 'x', 'alpha'] as const]
+const broadcasting = [
+  ...arithmetic.map((name) => [name, 'a', 'b'] as const),
+  ['Prelu', 'x', 'alpha'] as const,
+]
 
 describe('binary kernels', () => {
-  it.each(broadcasting)(
-    '%s broadcasts as the cpu kernel does',
-    async (name, left, right) => {
-      await fc.assert(
-        fc.asyncProperty(broadcastingShapes, fc.integer(), async ([shapeA, shapeB], seed) => {
-          await expectSameAsCpu(name, {
-            [left]: randomInput(shapeA, seed),
-            [right]: randomInput(shapeB, seed + 1),
-          })
-        }),
-      )
-    },
-  )
+  it.each(broadcasting)('%s broadcasts as the cpu kernel does', async (name, left, right) => {
+    await fc.assert(
+      fc.asyncProperty(broadcastingShapes, fc.integer(), async ([shapeA, shapeB], seed) => {
+        await expectSameAsCpu(name, {
+          [left]: randomInput(shapeA, seed),
+          [right]: randomInput(shapeB, seed + 1),
+        })
+      }),
+    )
+  })
 
   it.each([...broadcasting, ['EluGrad', 'dy', 'y'] as const])(
     '%s propagates NaN and infinities',
@@ -54,24 +64,36 @@ describe('binary kernels', () => {
 describe('AddN', () => {
   it('agrees with the cpu kernel', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        shape,
-        fc.integer({ min: 2, max: 5 }),
-        fc.integer(),
-        async (shape, count, seed) => {
-          await expectSameAsCpu(
-            'AddN',
-            Array.from({ length: count }, (_, i) => randomInput(shape, seed + i)),
-          )
-        },
-      ),
+      fc.asyncProperty(shape, fc.integer({ min: 2, max: 5 }), fc.integer(), async (shape, count, seed) => {
+        await expectSameAsCpu(
+          'AddN',
+          Array.from({ length: count }, (_, i) => randomInput(shape, seed + i)),
+        )
+      }),
     )
   })
 })
 
 describe('unary kernels', () => {
-  const attrs = { Step: { alpha: 0.5 }, LeakyRelu: { alpha: 0.2 }, ClipByValue: { clipValueMin: -0.5, clipValueMax: 0.75 } }
-  const plain = ['Relu', 'Relu6', 'Neg', 'Square', 'Sqrt', 'Exp', 'Log', 'Sigmoid', 'Tanh', 'Abs', 'Elu', 'Rsqrt']
+  const attrs = {
+    Step: { alpha: 0.5 },
+    LeakyRelu: { alpha: 0.2 },
+    ClipByValue: { clipValueMin: -0.5, clipValueMax: 0.75 },
+  }
+  const plain = [
+    'Relu',
+    'Relu6',
+    'Neg',
+    'Square',
+    'Sqrt',
+    'Exp',
+    'Log',
+    'Sigmoid',
+    'Tanh',
+    'Abs',
+    'Elu',
+    'Rsqrt',
+  ]
   const rare = ['Reciprocal', 'Sign', 'Floor', 'Ceil', 'Round', 'Expm1', 'Log1p', 'Softplus', 'Selu']
   const kernels = [...Object.entries(attrs), ...[...plain, ...rare].map((name) => [name, {}] as const)]
 
@@ -112,10 +134,15 @@ describe('exp, log and tanh', () => {
     expectUlps('Elu', near, (x) => (x < 0 ? Math.expm1(x) : x), 2))
   it('ln(1 + x) is within 3 ULP', () =>
     expectUlps('Log1p', fc.float({ min: -1, noNaN: true, noDefaultInfinity: true }), Math.log1p, 3))
-  it('ln(1 + e^x) is within 4 ULP above the denormals', () =>
-    expectUlps('Softplus', fc.float({ min: -87, max: 89, noNaN: true }), softplus, 4))
+  it('ln(1 + e^x) is within 3 ULP above the denormals', () =>
+    expectUlps('Softplus', fc.float({ min: -87, max: 89, noNaN: true }), softplus, 3))
   it('1 / √x is within 2 ULP', () =>
-    expectUlps('Rsqrt', fc.float({ min: 0, noNaN: true, noDefaultInfinity: true }), (x) => 1 / Math.sqrt(x), 2))
+    expectUlps(
+      'Rsqrt',
+      fc.float({ min: 0, noNaN: true, noDefaultInfinity: true }),
+      (x) => 1 / Math.sqrt(x),
+      2,
+    ))
   it('powers are within 1 ULP', async () => {
     const base = fc.float({ min: 0, max: 1000, noNaN: true })
     const exponent = fc.float({ min: -12, max: 12, noNaN: true })

@@ -7,17 +7,7 @@ import { blocksOf, vectorWalk, walkArguments } from './broadcast-walk.ts'
 
 type BinaryName = 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'prelu'
 type UnaryName =
-  | 'relu'
-  | 'relu6'
-  | 'neg'
-  | 'square'
-  | 'sqrt'
-  | 'exp'
-  | 'log'
-  | 'sigmoid'
-  | 'tanh'
-  | 'abs'
-  | 'elu'
+  'relu' | 'relu6' | 'neg' | 'square' | 'sqrt' | 'exp' | 'log' | 'sigmoid' | 'tanh' | 'abs' | 'elu'
 
 /** Elementwise kernels of float32 tensors; those of two operands broadcast. */
 export const elementwiseKernels: NativeKernels = {

@@ -15,11 +15,13 @@ beforeAll(prepareBackends)
 const seed = fc.integer()
 
 /** Random values, some of which may be NaN or infinite. */
-const input = fc.tuple(shapeWithAxes, seed, fc.constantFrom(0, NaN, Infinity, -Infinity)).map(([{ shape, axes }, seed, odd]) => {
-  const x = randomInput(shape, seed)
-  if (odd !== 0) x.values[Math.abs(seed) % x.values.length] = odd
-  return { x, axes }
-})
+const input = fc
+  .tuple(shapeWithAxes, seed, fc.constantFrom(0, NaN, Infinity, -Infinity))
+  .map(([{ shape, axes }, seed, odd]) => {
+    const x = randomInput(shape, seed)
+    if (odd !== 0) x.values[Math.abs(seed) % x.values.length] = odd
+    return { x, axes }
+  })
 
 describe('Sum and Mean', () => {
   it.each(['Sum', 'Mean'])('%s agrees with the cpu kernel over any axes', async (name) => {
@@ -37,7 +39,12 @@ describe('Sum and Mean', () => {
 
   it.each([1, 3, 15, 16, 17, 50])('agree with it over long columns, %i side by side', async (columns) => {
     for (const rows of [255, 256, 257, 1030]) {
-      await expectSameAsCpu('Sum', { x: randomInput([2, rows, columns], rows) }, { axis: [1], keepDims: false }, 1e-5)
+      await expectSameAsCpu(
+        'Sum',
+        { x: randomInput([2, rows, columns], rows) },
+        { axis: [1], keepDims: false },
+        1e-5,
+      )
     }
   })
 
@@ -76,14 +83,17 @@ describe('Max, Min and Prod', () => {
 })
 
 describe('ArgMax and ArgMin', () => {
-  it.each(['ArgMax', 'ArgMin'])('%s agrees with the cpu kernel over any axis, ties included', async (name) => {
-    await fc.assert(
-      fc.asyncProperty(shapeWithAxis, seed, async ({ shape, axis }, seed) => {
-        const { values } = randomIntegers(shape, seed)
-        await expectSameAsCpu(name, { x: { shape, values: Float32Array.from(values) } }, { axis }, 0)
-      }),
-    )
-  })
+  it.each(['ArgMax', 'ArgMin'])(
+    '%s agrees with the cpu kernel over any axis, ties included',
+    async (name) => {
+      await fc.assert(
+        fc.asyncProperty(shapeWithAxis, seed, async ({ shape, axis }, seed) => {
+          const { values } = randomIntegers(shape, seed)
+          await expectSameAsCpu(name, { x: { shape, values: Float32Array.from(values) } }, { axis }, 0)
+        }),
+      )
+    },
+  )
 })
 
 describe('All and Any', () => {

@@ -1,0 +1,23 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { build } from 'esbuild'
+
+/**
+ * Registers tfjs-core's gradients, as `import '@tensorflow/tfjs'` does. Bundled, since the modules that hold them are ES
+ * modules that Node cannot load.
+ */
+export async function registerGradients(): Promise<void> {
+  const core = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-core/package.json'))
+  const { outputFiles } = await build({
+    entryPoints: [join(core, 'dist/register_all_gradients.js')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    // Without it tfjs-core's list of modules with side effects leaves some out.
+    ignoreAnnotations: true,
+    logLevel: 'error',
+  })
+  const code = Buffer.from(outputFiles[0].contents).toString('base64')
+  await import(`data:text/javascript;base64,${code}`)
+}

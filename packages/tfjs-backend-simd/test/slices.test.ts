@@ -1,0 +1,160 @@
+import { beforeAll, expect, it } from '@jest/globals'
+import * as tf from '@tensorflow/tfjs-core'
+import fc from 'fast-check'
+import { createCommandQueue, HEADER_WORDS, parametersOf, QUEUE_BYTES } from '../src/command-queue.ts'
+import { operations } from '../src/generated/operations.ts'
+import { registerSimdBackend } from '../src/index.ts'
+import { loadKernels, POOL_START } from '../src/load-kernels.ts'
+import type { LoadedKernels } from '../src/load-kernels.ts'
+import { createMemoryPool } from '../src/memory-pool.ts'
+import { SimdBackend } from '../src/simd-backend.ts'
+import { createWorkerThreads } from '../src/worker-threads.ts'
+import { randomBools, randomInput, randomIntegers } from './against-cpu.ts'
+
+/** More than the programs below use. */
+const CHECKED_BYTES = 2 ** 22
+
+let loaded: LoadedKernels
+
+beforeAll(async () => {
+  tf.enableProdMode()
+  await registerSimdBackend()
+  tf.removeBackend('simd')
+  loaded = await loadKernels()
+  const pool = createMemoryPool(loaded.memory, POOL_START)
+  const threads = createWorkerThreads(loaded, 1)
+  const queue = createCommandQueue(loaded.kernels, loaded.memory, pool.allocate(QUEUE_BYTES), threads)
+  tf.registerBackend('simd', () => new SimdBackend(queue, loaded.memory, pool, threads))
+  await tf.setBackend('simd')
+})
+
+/** Random inputs of an image's shape, and one of each of its last axis. */
+interface Inputs {
+  readonly x: tf.Tensor4D
+  readonly y: tf.Tensor4D
+  readonly row: tf.Tensor1D
+  readonly integers: tf.Tensor4D
+  readonly bools: tf.Tensor4D
+}
+
+const programs: Readonly<Record<string, (inputs: Inputs) => unknown>> = {
+  'broadcasting operations': ({ x, row }) => [
+    tf.add(x, row),
+    tf.mul(x, tf.mean(x, [1, 2], true)),
+    tf.sub(x, tf.max(x, 3, true)),
+    tf.prelu(x, tf.reshape(row, [1, 1, 1, row.size])),
+    tf.squaredDifference(x, tf.mean(x, [0, 2], true)),
+    tf.pow(tf.abs(x), row),
+    tf.mod(x, 0.3),
+  ],
+  'operations on floats': ({ x }) => [
+    ...[tf.relu, tf.elu, tf.selu, tf.softplus, tf.expm1, tf.tanh, tf.round, tf.sign].map((f) => f(x)),
+    tf.leakyRelu(x, 0.2),
+    tf.clipByValue(x, -0.5, 0.5),
+  ],
+  comparisons: ({ x, y, row, integers, bools }) => [
+    tf.greater(x, row),
+    tf.equal(integers, tf.slice(integers, 0, 1)),
+    tf.logicalOr(bools, tf.slice(bools, 0, 1)),
+    tf.where(bools, x, y),
+    tf.isNaN(x),
+  ],
+  conversions: ({ x, integers, bools }) => [
+    tf.cast(x, 'int32'),
+    tf.cast(x, 'bool'),
+    tf.cast(integers, 'float32'),
+    tf.cast(bools, 'float32'),
+    tf.oneHot(tf.reshape(integers, [integers.size]), 3),
+    tf.onesLike(bools),
+  ],
+  reductions: ({ x, integers, bools }) => [
+    tf.sum(x, [0, 1, 2]),
+    tf.sum(x, [1, 2]),
+    tf.mean(x, [1, 3]),
+    tf.sum(x, [3]),
+    tf.max(x, [3]),
+    tf.min(x, [0, 2]),
+    tf.prod(x, [1]),
+    tf.argMax(x, 3),
+    tf.argMin(x, 0),
+    tf.sum(integers, 3),
+    tf.any(bools, 3),
+    tf.softmax(x),
+  ],
+  layout: ({ x, y, bools }) => [
+    ...[x, bools].flatMap((x) => [
+      tf.transpose(x, [3, 1, 0, 2]),
+      tf.transpose(x, [0, 3, 1, 2]),
+      tf.pad(
+        x,
+        x.shape.map(() => [1, 2]),
+      ),
+      tf.tile(x, [2, 1, 2, 1]),
+      tf.reverse(x, [1, 3]),
+      tf.concat([x, x], 3),
+      tf.stack([x, x], 4),
+    ]),
+    tf.gather(x, [0, 0], 2),
+    tf.split(tf.concat([x, y], 2), 2, 2),
+  ],
+  'batch normalization': ({ x, row }) => tf.batchNorm4d(x, row, tf.abs(row) as tf.Tensor1D, row, row),
+}
+
+const size = fc.integer({ min: 1, max: 4 })
+
+it.each(Object.entries(programs))('%s give the same bits in any slices', (_, program) => {
+  fc.assert(
+    fc.property(
+      fc.tuple(size, size, size, fc.integer({ min: 1, max: 37 })),
+      fc.integer(),
+      fc.array(fc.nat(100), { minLength: 1, maxLength: 4 }),
+      (shape, seed, cuts) => {
+        const words = record([...shape], seed, program)
+        for (let start = 0; start < words.length; start += words[start + 1])
+          expectSameInSlices(words, start, cuts)
+      },
+    ),
+    { numRuns: 20 },
+  )
+})
+
+/** The commands of a program. */
+function record(shape: number[], seed: number, program: (inputs: Inputs) => unknown): Int32Array {
+  const simd = tf.backend() as SimdBackend
+  const { recording } = simd.record([], () => {
+    program({
+      x: tf.tensor4d(randomInput(shape, seed).values, shape as never),
+      y: tf.tensor4d(randomInput(shape, seed + 1).values, shape as never),
+      row: tf.tensor1d(randomInput(shape.slice(-1), seed + 2).values),
+      integers: tf.tensor4d(randomIntegers(shape, seed).values, shape as never, 'int32'),
+      bools: tf.tensor4d(randomBools(shape, seed).values, shape as never, 'bool'),
+    })
+    return {}
+  })
+  expect(recording.problem).toBeUndefined()
+  recording.arena.close()
+  return recording.words
+}
+
+/** Does one command whole and, from the same memory, in slices between `cuts` (in percent), the last one first. */
+function expectSameInSlices(words: Int32Array, start: number, cuts: readonly number[]): void {
+  const [code, , units] = words.subarray(start)
+  const [name] = Object.entries(operations).find(([, operation]) => operation.code === code) as [
+    string,
+    unknown,
+  ]
+  const floats = new Float32Array(words.buffer)
+  const args = parametersOf(code).map(
+    (kind, i) => (kind === 'float' ? floats : words)[start + HEADER_WORDS + i],
+  )
+  const run = loaded.kernels[name as 'zero'] as (...args: number[]) => void
+
+  const memory = new Uint8Array(loaded.memory.buffer).subarray(0, CHECKED_BYTES)
+  const before = memory.slice()
+  run(...args, 0, units)
+  const whole = memory.slice()
+  memory.set(before)
+  const edges = [0, ...cuts.map((cut) => Math.round((cut * units) / 100)).sort((a, b) => a - b), units]
+  for (let i = edges.length - 1; i > 0; i--) run(...args, edges[i - 1], edges[i])
+  if (Buffer.compare(memory, whole) !== 0) throw new Error(`${name} differs in slices ${edges}`)
+}
