@@ -7,6 +7,8 @@ beforeAll(prepareBackends)
 
 const size = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max })
 
+const border = fc.integer({ min: 0, max: 2 })
+
 /** Convolutions of any geometry that has an output. */
 const convolution: fc.Arbitrary<Convolution> = fc
   .record({
@@ -19,7 +21,16 @@ const convolution: fc.Arbitrary<Convolution> = fc
     filterWidth: size(5),
     strides: fc.tuple(size(3), size(3)),
     dilations: fc.tuple(size(2), size(2)),
-    pad: fc.oneof(fc.constantFrom<'valid' | 'same'>('valid', 'same'), fc.integer({ min: 0, max: 2 })),
+    pad: fc.oneof(
+      fc.constantFrom<'valid' | 'same'>('valid', 'same'),
+      border,
+      fc.tuple(border, border, border, border).map(([a, b, c, d]) => [
+        [0, 0],
+        [a, b],
+        [c, d],
+        [0, 0],
+      ]),
+    ),
     seed: fc.integer(),
   })
   .map(({ strides, dilations, ...rest }) => {
@@ -39,7 +50,7 @@ interface Convolution {
   readonly filterWidth: number
   readonly strides: [number, number]
   readonly dilations: [number, number]
-  readonly pad: 'valid' | 'same' | number
+  readonly pad: 'valid' | 'same' | number | number[][]
   readonly seed: number
 }
 
@@ -55,25 +66,26 @@ function inputsOf(c: Convolution): Record<'x' | 'filter' | 'bias', ReturnType<ty
 
 function outShapeOf(c: Omit<Convolution, 'seed'>): number[] {
   const { x, filter } = inputsOf({ ...c, seed: 0 })
-  const rounding = typeof c.pad === 'number' ? 'floor' : undefined
+  const { strides, dilations, pad, dimRoundingMode } = attrsOf(c)
   return backend_util.computeConv2DInfo(
     x.shape as Shape4D,
     filter.shape as Shape4D,
-    c.strides,
-    c.dilations,
-    c.pad,
-    rounding,
+    strides,
+    dilations,
+    pad as number,
+    dimRoundingMode,
   ).outShape
 }
 
-function attrsOf({ strides, dilations, pad }: Convolution): object {
-  return {
-    strides,
-    dilations,
-    pad,
-    dataFormat: 'NHWC',
-    dimRoundingMode: typeof pad === 'number' ? 'floor' : undefined,
-  }
+function attrsOf({ strides, dilations, pad }: Omit<Convolution, 'seed'>): Pick<
+  Convolution,
+  'strides' | 'dilations' | 'pad'
+> & {
+  dataFormat: string
+  dimRoundingMode: 'floor' | undefined
+} {
+  const dimRoundingMode = typeof pad === 'string' ? undefined : 'floor'
+  return { strides, dilations, pad, dataFormat: 'NHWC', dimRoundingMode }
 }
 
 describe('Conv2D', () => {
@@ -169,6 +181,24 @@ describe('Conv2DBackpropFilter and Conv2DBackpropInput', () => {
     )
   })
 
+  it('are the adjoints of the convolution, dilated or not', async () => {
+    await fc.assert(
+      fc.asyncProperty(convolution, async (c) => {
+        const { x, filter } = inputsOf(c)
+        const attrs = attrsOf(c)
+        const y = await runKernel('simd', 'Conv2D', { x, filter }, attrs)
+        const dy = randomInput(y.shape, c.seed + 3)
+        const filterAttrs = { ...attrs, filterShape: filter.shape }
+        const dw = await runKernel('simd', 'Conv2DBackpropFilter', { x, dy }, filterAttrs)
+        const inputAttrs = { ...attrs, inputShape: x.shape }
+        const dx = await runKernel('simd', 'Conv2DBackpropInput', { dy, filter }, inputAttrs)
+        const product = dot(y.values, dy.values)
+        expect(dot(dw.values, filter.values)).toBeCloseTo(product, 3)
+        expect(dot(dx.values, x.values)).toBeCloseTo(product, 3)
+      }),
+    )
+  })
+
   it('keeps a NaN or an infinity in one channel out of the others', async () => {
     const dy = randomInput([1, 3, 3, 5], 1)
     dy.values[0] = Number.NaN
@@ -185,3 +215,7 @@ describe('Conv2DBackpropFilter and Conv2DBackpropInput', () => {
     expect(isBad).toEqual(Array.from(values, (_, i) => i % 5 === 0 || i % 5 === 2))
   })
 })
+
+function dot(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, i) => sum + value * b[i], 0)
+}

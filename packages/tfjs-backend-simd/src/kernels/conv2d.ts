@@ -2,44 +2,39 @@ import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
-import type { SimdBackend } from '../simd-backend.ts'
-import { activationCodes } from './activation-codes.ts'
 import { compactRows } from './compact-rows.ts'
+import { epilogueOf } from './epilogue.ts'
+import { borderOf, copyImages, isPadded, padImages, withPadded } from './padded-images.ts'
+import type { PaddedImages } from './padded-images.ts'
 
 /** Convolution and its two gradients, NHWC, with any stride, dilation and padding. */
 export const conv2dKernels: NativeKernels = {
-  Conv2D: (args) => conv2d(args, 0),
-  FusedConv2D: fusedConv2d,
+  Conv2D: conv2d,
+  FusedConv2D: conv2d,
   Conv2DBackpropFilter: filterGradient,
   Conv2DBackpropInput: inputGradient,
 }
 
-function fusedConv2d(args: KernelArguments): TensorInfo | undefined {
-  const { filter, bias } = args.inputs
-  const code = activationCodes[(args.attrs['activation'] as string | undefined) ?? 'linear']
-  if (code === undefined) return undefined
-  if (bias && util.sizeFromShape(bias.shape) !== (filter as TensorInfo).shape[3]) return undefined
-  return conv2d(args, code)
-}
-
-function conv2d({ inputs, attrs, backend }: KernelArguments, activation: number): TensorInfo | undefined {
+function conv2d(args: KernelArguments): TensorInfo | undefined {
+  const { inputs, attrs, backend } = args
   const x = inputs['x'] as TensorInfo
   const filter = inputs['filter'] as TensorInfo
-  const bias = inputs['bias']
-  if (!areFloats(x, filter, bias)) return undefined
+  if (!areFloats(x, filter)) return undefined
   const window = windowOf(x.shape, filter.shape, attrs)
-  if (!window) return undefined
+  const epilogue = window && epilogueOf(args, window.info.outShape)
+  if (!window || !epilogue) return undefined
   const { info } = window
+  const addressX = backend.address(x)
   const addressFilter = backend.address(filter)
-  const addressBias = bias ? backend.address(bias) : 0
   const output = backend.allocate(info.outShape)
   const share = { units: info.batchSize * info.outHeight, work: workOf(info) }
-  withPadded(backend, x, window, (image) => {
+  const y = backend.address(output)
+  withPadded(backend, addressX, window.images, (image) => {
     const walk = [
       image,
       addressFilter,
-      addressBias,
-      backend.address(output),
+      epilogue.bias,
+      y,
       backend.table(`runs ${window.key}`, () => runsOf(window)),
       window.runCount,
       window.run,
@@ -50,11 +45,12 @@ function conv2d({ inputs, attrs, backend }: KernelArguments, activation: number)
       window.rowStride,
     ] as const
     if (info.inChannels === 1 && info.strideWidth === 1 && info.outWidth >= 8) {
-      backend.queue.append('conv2dForwardPlane', share, ...walk, activation)
+      backend.queue.append('conv2dForwardPlane', share, ...walk, epilogue.activation)
     } else {
-      backend.queue.append('conv2dForward', share, ...walk, window.columnStride, activation)
+      backend.queue.append('conv2dForward', share, ...walk, window.columnStride, epilogue.activation)
     }
   })
+  epilogue.finish(y)
   return output
 }
 
@@ -70,10 +66,11 @@ function filterGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo
   const stride = Math.ceil(info.outChannels / 4) * 16
   const tapCount = window.runCount * window.run
   const taps = backend.table(`taps ${window.key}`, () => tapsOf(window))
+  const addressX = backend.address(x)
   const addressDy = backend.address(dy)
   const output = backend.allocate(filterShape)
   const target = backend.address(output)
-  withPadded(backend, x, window, (image) => {
+  withPadded(backend, addressX, window.images, (image) => {
     const run = (to: number): void => {
       backend.queue.append(
         'conv2dFilterGradient',
@@ -115,7 +112,7 @@ function inputGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo 
   const output = backend.allocate(inputShape)
   const target = backend.address(output)
   const runs = backend.table(`runs ${window.key}`, () => runsOf(window))
-  const size = info.batchSize * window.imageStride
+  const { images } = window
 
   backend.withScratch(util.sizeFromShape(filter.shape) * 4, (transposed) => {
     const share = { units: window.runCount, work: util.sizeFromShape(filter.shape) }
@@ -138,10 +135,10 @@ function inputGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo 
         window.columnStride,
       )
     }
-    if (!isPadded(window)) return run(target)
-    backend.withScratch(size, (padded) => {
+    if (!isPadded(images)) return run(target)
+    backend.withScratch(images.count * images.imageStride, (padded) => {
       run(padded)
-      copyImages(backend, window, padded + window.corner, target, 'out')
+      copyImages(backend, images, padded + images.corner, target, 'out')
     })
   })
   return output
@@ -150,10 +147,7 @@ function inputGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo 
 /** How a convolution walks its (padded) input. All strides and offsets are in bytes. */
 export interface ConvolutionWindow {
   readonly info: backend_util.Conv2DInfo
-  readonly paddedHeight: number
-  readonly paddedWidth: number
-  /** Offset of the image's first float in the padded one. */
-  readonly corner: number
+  readonly images: PaddedImages
   /** Consecutive floats in one run of the window. */
   readonly run: number
   readonly runCount: number
@@ -180,37 +174,25 @@ export function windowOf(
     attrs['pad'] as number,
     attrs['dimRoundingMode'] as 'floor',
   )
-  const { padInfo, inChannels, filterHeight, filterWidth, dilationHeight, dilationWidth } = info
+  const { inChannels, filterHeight, filterWidth, dilationHeight, dilationWidth } = info
   if (info.outShape.includes(0) || filterShape[2] !== inChannels) return undefined
-  // For a numeric pad tfjs takes the window and stride to be square, so the last windows may lie beyond the border.
-  const paddedHeight = Math.max(
-    padInfo.top + info.inHeight,
-    (info.outHeight - 1) * info.strideHeight + info.effectiveFilterHeight,
-  )
-  const paddedWidth = Math.max(
-    padInfo.left + info.inWidth,
-    (info.outWidth - 1) * info.strideWidth + info.effectiveFilterWidth,
-  )
-  const pixel = inChannels * 4
-  const row = paddedWidth * pixel
+  const images = padImages(inputShape, borderOf(info))
+  const { pixel, paddedWidth, imageStride } = images
   const isDense = dilationWidth === 1
   return {
     info,
-    paddedHeight,
-    paddedWidth,
-    corner: padInfo.top * row + padInfo.left * pixel,
+    images,
     run: isDense ? filterWidth * inChannels : inChannels,
     runCount: isDense ? filterHeight : filterHeight * filterWidth,
-    imageStride: paddedHeight * row,
-    rowStride: info.strideHeight * row,
+    imageStride,
+    rowStride: info.strideHeight * paddedWidth * pixel,
     columnStride: info.strideWidth * pixel,
     key: [filterHeight, filterWidth, dilationHeight, dilationWidth, inChannels, paddedWidth].join(),
   }
 }
 
 /** Offset of each run from the window's first float. */
-export function runsOf({ info, paddedWidth, runCount }: ConvolutionWindow): number[] {
-  const pixel = info.inChannels * 4
+export function runsOf({ info, images: { paddedWidth, pixel }, runCount }: ConvolutionWindow): number[] {
   const runsPerRow = runCount / info.filterHeight
   return Array.from({ length: runCount }, (_, i) => {
     const row = Math.floor(i / runsPerRow) * info.dilationHeight
@@ -221,56 +203,6 @@ export function runsOf({ info, paddedWidth, runCount }: ConvolutionWindow): numb
 /** Offset of each float from the window's first. */
 function tapsOf(window: ConvolutionWindow): number[] {
   return runsOf(window).flatMap((offset) => Array.from({ length: window.run }, (_, i) => offset + i * 4))
-}
-
-export function isPadded({ info, paddedHeight, paddedWidth }: ConvolutionWindow): boolean {
-  return paddedHeight !== info.inHeight || paddedWidth !== info.inWidth
-}
-
-/** Calls `use` with the address of x, or of a copy of x with its border of zeros. */
-export function withPadded(
-  backend: SimdBackend,
-  x: TensorInfo,
-  window: ConvolutionWindow,
-  use: (address: number) => void,
-): void {
-  const address = backend.address(x)
-  if (!isPadded(window)) return use(address)
-  const size = window.info.batchSize * window.imageStride
-  backend.withScratch(size, (padded) => {
-    backend.queue.append('zero', { units: Math.ceil(size / 64), work: size / 4 }, padded, size)
-    copyImages(backend, window, address, padded + window.corner, 'in')
-    use(padded)
-  })
-}
-
-/** Copies a batch of images into their padded ones, or out of them. */
-export function copyImages(
-  backend: SimdBackend,
-  { info, paddedWidth, imageStride }: ConvolutionWindow,
-  from: number,
-  to: number,
-  direction: 'in' | 'out',
-): void {
-  const rowBytes = info.inWidth * info.inChannels * 4
-  const imageBytes = info.inHeight * rowBytes
-  const paddedRow = paddedWidth * info.inChannels * 4
-  const image = [rowBytes, imageBytes]
-  const padded = [paddedRow, imageStride]
-  const [source, target] = direction === 'in' ? [image, padded] : [padded, image]
-  const share = { units: info.batchSize, work: (info.batchSize * imageBytes) / 4 }
-  backend.queue.append(
-    'copyRows',
-    share,
-    from,
-    to,
-    info.inHeight,
-    rowBytes,
-    source[0],
-    target[0],
-    source[1],
-    target[1],
-  )
 }
 
 /** Multiplications of a convolution, and of each of its gradients. */

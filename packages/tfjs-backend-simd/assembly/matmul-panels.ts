@@ -1,0 +1,141 @@
+import { Address } from './address'
+import { storeLanes } from './lanes'
+
+/** 64 bytes of the first kilobyte that nothing writes to. */
+const ZEROS: usize = 512
+
+/** Rows of a panel that are multiplied at a time: 16 KiB, which stay in a first level cache. */
+const BLOCK_DEPTH: i32 = 256
+
+/**
+ * y = activation(a·b + bias) with b in panels of 16 columns, see `packPanels`, for the groups `from` to `to` of 16 rows
+ * each. The elements of a lie `aStep` bytes apart along a row, its rows `aRow` and the groups of 16 rows `aGroup`: so a
+ * may be a matrix, or the panels of its transpose.
+ *
+ * Two rows × four vectors stay in registers. The depth is cut into blocks, between which the sums rest in y: each is
+ * taken in the order of the depth, as by `matmul`.
+ *
+ * `bias` 0 means none. `activation`: 0 linear, 1 relu, 2 relu6.
+ */
+export function matmulPanels(
+  a: Address,
+  panels: Address,
+  bias: Address,
+  y: Address,
+  rows: i32,
+  depth: i32,
+  columns: i32,
+  aGroup: usize,
+  aRow: usize,
+  aStep: usize,
+  activation: i32,
+  from: i32,
+  to: i32,
+): void {
+  const yRow = <usize>columns << 2
+  const panelBytes = <usize>depth << 6
+  for (let k = 0; k < depth; k += BLOCK_DEPTH) {
+    const length = min(BLOCK_DEPTH, depth - k)
+    const isLast = k + length == depth
+    const low = f32x4.splat(isLast && activation > 0 ? 0 : -Infinity)
+    const high = f32x4.splat(isLast && activation == 2 ? 6 : Infinity)
+    for (let column = 0; column < columns; column += 16) {
+      const offset = <usize>column << 2
+      const block = panels + <usize>(column >> 4) * panelBytes + (<usize>k << 6)
+      const lanes = min(16, columns - column)
+      const first = k > 0 ? 0 : bias ? bias + offset : ZEROS
+      for (let group = from; group < to; group++) {
+        const end = min(rows, (group + 1) << 4)
+        let p = a + <usize>group * aGroup + <usize>k * aStep
+        let q = y + <usize>(group << 4) * yRow + offset
+        let row = group << 4
+        for (; row <= end - 2; row += 2) {
+          if (lanes > 12) tile(2, 4, p, aRow, aStep, block, length, first, q, yRow, low, high, lanes - 12)
+          else if (lanes > 8) tile(2, 3, p, aRow, aStep, block, length, first, q, yRow, low, high, lanes - 8)
+          else if (lanes > 4) tile(2, 2, p, aRow, aStep, block, length, first, q, yRow, low, high, lanes - 4)
+          else tile(2, 1, p, aRow, aStep, block, length, first, q, yRow, low, high, lanes)
+          p += aRow << 1
+          q += yRow << 1
+        }
+        if (row < end) {
+          if (lanes > 12) tile(1, 4, p, aRow, aStep, block, length, first, q, yRow, low, high, lanes - 12)
+          else if (lanes > 8) tile(1, 3, p, aRow, aStep, block, length, first, q, yRow, low, high, lanes - 8)
+          else if (lanes > 4) tile(1, 2, p, aRow, aStep, block, length, first, q, yRow, low, high, lanes - 4)
+          else tile(1, 1, p, aRow, aStep, block, length, first, q, yRow, low, high, lanes)
+        }
+      }
+    }
+  }
+}
+
+/** P rows × V vectors; both are constants at every call. The sums begin with those at `first`, or with y if that is 0. */
+// @ts-ignore: decorator
+@inline
+function tile(
+  P: i32,
+  V: i32,
+  a: usize,
+  aRow: usize,
+  aStep: usize,
+  b: usize,
+  length: i32,
+  first: usize,
+  y: usize,
+  yRow: usize,
+  low: v128,
+  high: v128,
+  last: i32,
+): void {
+  const s0 = first ? first : y
+  const s1 = first ? first : y + yRow
+  let a00 = v128.load(s0)
+  let a01 = V > 1 ? v128.load(s0, 16) : a00
+  let a02 = V > 2 ? v128.load(s0, 32) : a00
+  let a03 = V > 3 ? v128.load(s0, 48) : a00
+  let a10 = P > 1 ? v128.load(s1) : a00
+  let a11 = P > 1 && V > 1 ? v128.load(s1, 16) : a00
+  let a12 = P > 1 && V > 2 ? v128.load(s1, 32) : a00
+  let a13 = P > 1 && V > 3 ? v128.load(s1, 48) : a00
+  const end = b + (<usize>length << 6)
+  while (b < end) {
+    const b0 = v128.load(b)
+    const b1 = V > 1 ? v128.load(b, 16) : b0
+    const b2 = V > 2 ? v128.load(b, 32) : b0
+    const b3 = V > 3 ? v128.load(b, 48) : b0
+    let s = v128.load32_splat(a)
+    a00 = f32x4.add(a00, f32x4.mul(s, b0))
+    if (V > 1) a01 = f32x4.add(a01, f32x4.mul(s, b1))
+    if (V > 2) a02 = f32x4.add(a02, f32x4.mul(s, b2))
+    if (V > 3) a03 = f32x4.add(a03, f32x4.mul(s, b3))
+    if (P > 1) {
+      s = v128.load32_splat(a + aRow)
+      a10 = f32x4.add(a10, f32x4.mul(s, b0))
+      if (V > 1) a11 = f32x4.add(a11, f32x4.mul(s, b1))
+      if (V > 2) a12 = f32x4.add(a12, f32x4.mul(s, b2))
+      if (V > 3) a13 = f32x4.add(a13, f32x4.mul(s, b3))
+    }
+    a += aStep
+    b += 64
+  }
+  storeTileRow(V, y, a00, a01, a02, a03, low, high, last)
+  if (P > 1) storeTileRow(V, y + yRow, a10, a11, a12, a13, low, high, last)
+}
+
+// @ts-ignore: decorator
+@inline
+function storeTileRow(V: i32, y: usize, a0: v128, a1: v128, a2: v128, a3: v128, low: v128, high: v128, last: i32): void {
+  if (V > 1) v128.store(y, clamp(a0, low, high))
+  if (V > 2) v128.store(y, clamp(a1, low, high), 16)
+  if (V > 3) v128.store(y, clamp(a2, low, high), 32)
+  if (V == 1) storeLanes(y, clamp(a0, low, high), last)
+  if (V == 2) storeLanes(y + 16, clamp(a1, low, high), last)
+  if (V == 3) storeLanes(y + 32, clamp(a2, low, high), last)
+  if (V == 4) storeLanes(y + 48, clamp(a3, low, high), last)
+}
+
+/** The activation: none, relu or relu6. A NaN stays. */
+// @ts-ignore: decorator
+@inline
+function clamp(v: v128, low: v128, high: v128): v128 {
+  return f32x4.pmin(f32x4.pmax(v, low), high)
+}

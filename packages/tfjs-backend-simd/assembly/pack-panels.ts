@@ -1,0 +1,73 @@
+import { Address } from './address'
+
+/**
+ * Copies a matrix of `depth` rows into panels of 16 columns, so that what a product reads one after the other lies so:
+ * panel[k][j] = source[k, 16·panel + j], for the panels `from` to `to`. A panel's row has 64 bytes, also in the last
+ * panel, whose surplus is undefined.
+ *
+ * `rowStep` and `columnStep` are the bytes from one row and column to the next; one of them is 4.
+ */
+export function packPanels(
+  source: Address,
+  panels: Address,
+  depth: i32,
+  columns: i32,
+  rowStep: usize,
+  columnStep: usize,
+  from: i32,
+  to: i32,
+): void {
+  for (let panel = from; panel < to; panel++) {
+    const first = panel << 4
+    const lanes = min(16, columns - first)
+    const p = source + <usize>first * columnStep
+    const q = panels + (<usize>panel * <usize>depth << 6)
+    if (columnStep == 4) copyPanel(p, q, depth, lanes, rowStep)
+    else transposePanel(p, q, depth, lanes, columnStep)
+  }
+}
+
+/** Rows of a panel that lie together in the source. */
+function copyPanel(p: usize, q: usize, depth: i32, lanes: i32, rowStep: usize): void {
+  for (let k = 0; k < depth; k++) {
+    for (let at: usize = 0; at < <usize>lanes << 2; at += 16) v128.store(q + at, v128.load(p + at))
+    p += rowStep
+    q += 64
+  }
+}
+
+/**
+ * Columns of a panel that lie together in the source, in squares of 4 × 4. Four squares along the columns come first:
+ * they are the cache lines of four columns, which would not stay in the cache where columns lie a power of two apart.
+ */
+function transposePanel(p: usize, q: usize, depth: i32, lanes: i32, columnStep: usize): void {
+  const last = p + <usize>(lanes - 1) * columnStep
+  for (let block = 0; block < depth; block += 16) {
+    const end = min(block + 16, depth)
+    for (let j = 0; j < lanes; j += 4) {
+      const p0 = p + <usize>j * columnStep
+      const p1 = min(p0 + columnStep, last)
+      const p2 = min(p1 + columnStep, last)
+      const p3 = min(p2 + columnStep, last)
+      for (let k = block; k < end; k += 4) {
+        const at = <usize>k << 2
+        transposeSquare(p0 + at, p1 + at, p2 + at, p3 + at, q + (<usize>k << 6) + (<usize>j << 2), end - k)
+      }
+    }
+  }
+}
+
+/** Stores the first `rows` (at most four) lanes of four vectors as vectors 64 bytes apart. */
+// @ts-ignore: decorator
+@inline
+function transposeSquare(p0: usize, p1: usize, p2: usize, p3: usize, q: usize, rows: i32): void {
+  const v0 = v128.load(p0), v1 = v128.load(p1), v2 = v128.load(p2), v3 = v128.load(p3)
+  const first01 = v128.shuffle<f32>(v0, v1, 0, 4, 1, 5)
+  const last01 = v128.shuffle<f32>(v0, v1, 2, 6, 3, 7)
+  const first23 = v128.shuffle<f32>(v2, v3, 0, 4, 1, 5)
+  const last23 = v128.shuffle<f32>(v2, v3, 2, 6, 3, 7)
+  v128.store(q, v128.shuffle<f32>(first01, first23, 0, 1, 4, 5))
+  if (rows > 1) v128.store(q, v128.shuffle<f32>(first01, first23, 2, 3, 6, 7), 64)
+  if (rows > 2) v128.store(q, v128.shuffle<f32>(last01, last23, 0, 1, 4, 5), 128)
+  if (rows > 3) v128.store(q, v128.shuffle<f32>(last01, last23, 2, 3, 6, 7), 192)
+}
