@@ -4,6 +4,7 @@ export { floatsToIntegers, integersToFloats, widenBools } from './cast'
 export { compare, select } from './compare'
 export { elu, leakyRelu } from './activations'
 export { addInto, preluInto } from './broadcast-into'
+export { repeatFloats, sumRepeats } from './channel-multiplier'
 export { conv2dForward, matmul } from './conv2d-forward'
 export { conv2dForwardPlane } from './conv2d-forward-plane'
 export { conv2dFilterGradient } from './conv2d-filter-gradient'
@@ -11,6 +12,8 @@ export { conv2dInputGradient } from './conv2d-input-gradient'
 export { conv2dMaxPool } from './conv2d-max-pool'
 export { conv2dMaxPoolFilterGradient, conv2dMaxPoolInputGradient } from './conv2d-max-pool-gradient'
 export { crossEntropy } from './cross-entropy'
+export { depthwise } from './depthwise'
+export { depthwiseFilterGradient } from './depthwise-filter-gradient'
 export {
   abs,
   add,

@@ -13,6 +13,7 @@ import { compareKernels } from './kernels/compare.ts'
 import { conv2dKernels } from './kernels/conv2d.ts'
 import { conv2dMaxPoolKernels } from './kernels/conv2d-max-pool.ts'
 import { crossEntropyKernels } from './kernels/cross-entropy.ts'
+import { depthwiseConv2dKernels } from './kernels/depthwise-conv2d.ts'
 import { elementwiseKernels } from './kernels/elementwise.ts'
 import { fillKernels } from './kernels/fill.ts'
 import { gatherKernels } from './kernels/gather.ts'
@@ -41,6 +42,7 @@ const nativeKernels: NativeKernels = {
   ...conv2dKernels,
   ...conv2dMaxPoolKernels,
   ...crossEntropyKernels,
+  ...depthwiseConv2dKernels,
   ...elementwiseKernels,
   ...fillKernels,
   ...gatherKernels,

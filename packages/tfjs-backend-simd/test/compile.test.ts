@@ -37,6 +37,43 @@ describe('compile', () => {
     w.dispose()
   })
 
+  it('replays packed products, and depthwise convolutions with their gradients', () => {
+    const w = tf.variable(tf.randomUniform<tf.Rank.R2>([300, 300], -1, 1, 'float32', 9))
+    const filter = tf.variable(tf.randomUniform<tf.Rank.R4>([3, 3, 4, 2], -1, 1, 'float32', 10))
+    const alpha = tf.variable(tf.randomUniform<tf.Rank.R1>([8], -1, 1, 'float32', 11))
+    const attrs = { strides: [3, 3], pad: 'same', dilations: [1, 1] }
+    const { fallback } = expectReplays(
+      (x) => {
+        const images = tf.reshape(tf.matMul(x, w, true, false), [1, 75, 300, 4])
+        const y = tf
+          .engine()
+          .runKernel(
+            'FusedDepthwiseConv2D',
+            { x: images, filter, preluActivationWeights: alpha },
+            { ...attrs, dataFormat: 'NHWC', activation: 'prelu' },
+          ) as tf.Tensor
+        const dw = tf
+          .engine()
+          .runKernel(
+            'DepthwiseConv2dNativeBackpropFilter',
+            { x: images, dy: y },
+            { ...attrs, filterShape: filter.shape },
+          ) as tf.Tensor
+        const dx = tf
+          .engine()
+          .runKernel(
+            'DepthwiseConv2dNativeBackpropInput',
+            { dy: y, filter },
+            { ...attrs, inputShape: images.shape },
+          ) as tf.Tensor
+        return tf.add(tf.sum(dx), tf.sum(dw))
+      },
+      [300, 300],
+    )
+    expect(fallback).toBeUndefined()
+    tf.dispose([w, filter, alpha])
+  })
+
   it('runs the code of the function only twice', () => {
     let runs = 0
     const compiled = simd().compile((x: tf.Tensor) => {

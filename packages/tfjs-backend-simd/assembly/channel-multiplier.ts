@@ -1,0 +1,23 @@
+import { Address } from './address'
+import { BLOCK, storeLanes } from './lanes'
+
+/** y = each of the `n` floats of x `times` times in a row, for the blocks `from` to `to` of x. */
+export function repeatFloats(x: Address, y: Address, n: i32, times: i32, from: i32, to: i32): void {
+  const end = min(to * BLOCK, n)
+  for (let i = from * BLOCK; i < end; i++) {
+    const v = v128.load32_splat(x + (<usize>i << 2))
+    const q = y + ((<usize>i * <usize>times) << 2)
+    for (let r = 0; r < times; r += 4) storeLanes(q + (<usize>r << 2), v, times - r)
+  }
+}
+
+/** y = `n` sums of `times` floats of x in a row, in their order, for the blocks `from` to `to` of y. */
+export function sumRepeats(x: Address, y: Address, n: i32, times: i32, from: i32, to: i32): void {
+  const end = min(to * BLOCK, n)
+  for (let i = from * BLOCK; i < end; i++) {
+    const p = x + ((<usize>i * <usize>times) << 2)
+    let sum: f32 = 0
+    for (let r = 0; r < times; r++) sum += load<f32>(p + (<usize>r << 2))
+    store<f32>(y + (<usize>i << 2), sum)
+  }
+}

@@ -1,0 +1,193 @@
+import { backend_util, util } from '@tensorflow/tfjs-core'
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { areFloats } from '../native-kernel.ts'
+import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
+import type { SimdBackend } from '../simd-backend.ts'
+import { appendDepthwiseInputGradient } from './depthwise-input-gradient.ts'
+import { blocksOf } from './elementwise.ts'
+import { epilogueOf } from './epilogue.ts'
+import { borderOf, padImages, withPadded } from './padded-images.ts'
+import type { PaddedImages } from './padded-images.ts'
+
+/**
+ * Depthwise convolution and its two gradients, NHWC, with any stride, dilation, padding and channel multiplier.
+ *
+ * With a multiplier q > 1 every channel is repeated q times first, so that input, filter and output have the same
+ * channels.
+ */
+export const depthwiseConv2dKernels: NativeKernels = {
+  DepthwiseConv2dNative: depthwise,
+  FusedDepthwiseConv2D: depthwise,
+  DepthwiseConv2dNativeBackpropFilter: filterGradient,
+  DepthwiseConv2dNativeBackpropInput: inputGradient,
+}
+
+function depthwise(args: KernelArguments): TensorInfo | undefined {
+  const { inputs, attrs, backend } = args
+  const x = inputs['x'] as TensorInfo
+  const filter = inputs['filter'] as TensorInfo
+  if (!areFloats(x, filter)) return undefined
+  const info = infoOf(x.shape, filter.shape, attrs)
+  const epilogue = info && epilogueOf(args, info.outShape)
+  if (!info || !epilogue) return undefined
+  const addressFilter = backend.address(filter)
+  const { images, taps, rowStride, columnStride } = walkOf(backend, info)
+  const addressX = backend.address(x)
+  const output = backend.allocate(info.outShape)
+  const y = backend.address(output)
+  const { outHeight, outWidth, outChannels } = info
+  withRepeated(backend, addressX, info, (wide) => {
+    withPadded(backend, wide, images, (image) => {
+      backend.queue.append(
+        'depthwise',
+        { units: info.batchSize * outHeight, work: workOf(info) },
+        image,
+        addressFilter,
+        epilogue.bias,
+        y,
+        taps,
+        info.filterHeight * info.filterWidth,
+        outHeight,
+        outWidth,
+        outChannels,
+        images.imageStride,
+        rowStride,
+        columnStride,
+        outHeight * outWidth * outChannels * 4,
+        outWidth * outChannels * 4,
+        outChannels * 4,
+        epilogue.activation,
+      )
+    })
+  })
+  epilogue.finish(y)
+  return output
+}
+
+function filterGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
+  const x = inputs['x'] as TensorInfo
+  const dy = inputs['dy'] as TensorInfo
+  const filterShape = attrs['filterShape'] as number[]
+  const info = infoOf(x.shape, filterShape, attrs)
+  if (!info || !areFloats(x, dy) || !util.arraysEqual(dy.shape, info.outShape)) return undefined
+  const addressDy = backend.address(dy)
+  const addressX = backend.address(x)
+  const { images, taps, rowStride, columnStride } = walkOf(backend, info)
+  const output = backend.allocate(filterShape)
+  const tapCount = info.filterHeight * info.filterWidth
+  withRepeated(backend, addressX, info, (wide) => {
+    withPadded(backend, wide, images, (image) => {
+      backend.queue.append(
+        'depthwiseFilterGradient',
+        { units: Math.ceil(info.outChannels / 8) * tapCount, work: workOf(info) },
+        image,
+        addressDy,
+        backend.address(output),
+        taps,
+        tapCount,
+        info.batchSize,
+        info.outHeight,
+        info.outWidth,
+        info.outChannels,
+        images.imageStride,
+        rowStride,
+        columnStride,
+      )
+    })
+  })
+  return output
+}
+
+function inputGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
+  const dy = inputs['dy'] as TensorInfo
+  const filter = inputs['filter'] as TensorInfo
+  const inputShape = attrs['inputShape'] as number[]
+  const info = infoOf(inputShape, filter.shape, attrs)
+  if (!info || !areFloats(dy, filter) || !util.arraysEqual(dy.shape, info.outShape)) return undefined
+  const addresses = { dy: backend.address(dy), filter: backend.address(filter) }
+  const output = backend.allocate(inputShape)
+  const dx = backend.address(output)
+  const times = info.outChannels / info.inChannels
+  const size = util.sizeFromShape(inputShape)
+  if (times === 1) {
+    appendDepthwiseInputGradient(backend, info, { ...addresses, dx })
+  } else {
+    backend.withScratch(size * times * 4, (wide) => {
+      appendDepthwiseInputGradient(backend, info, { ...addresses, dx: wide })
+      backend.queue.append('sumRepeats', blocksOf(size), wide, dx, size, times)
+    })
+  }
+  return output
+}
+
+/** Undefined where there is nothing to compute, or the shapes do not fit. */
+function infoOf(
+  inputShape: number[],
+  filterShape: number[],
+  attrs: KernelArguments['attrs'],
+): backend_util.Conv2DInfo | undefined {
+  const strides = attrs['strides'] as [number, number]
+  const dilations = (attrs['dilations'] as [number, number] | null | undefined) ?? [1, 1]
+  const info = backend_util.computeConv2DInfo(
+    inputShape as [number, number, number, number],
+    filterShape as [number, number, number, number],
+    strides,
+    dilations,
+    attrs['pad'] as number,
+    attrs['dimRoundingMode'] as 'floor',
+    true,
+  )
+  return info.outShape.includes(0) || filterShape[2] !== info.inChannels ? undefined : info
+}
+
+/** How a depthwise convolution walks its (padded) input, whose channels are those of the output. */
+interface DepthwiseWalk {
+  readonly images: PaddedImages
+  /** Address of the table of taps. */
+  readonly taps: number
+  /** Bytes from one position to the next. */
+  readonly rowStride: number
+  readonly columnStride: number
+}
+
+function walkOf(backend: SimdBackend, info: backend_util.Conv2DInfo): DepthwiseWalk {
+  const { batchSize, inHeight, inWidth, outChannels, filterHeight, filterWidth } = info
+  const images = padImages([batchSize, inHeight, inWidth, outChannels], borderOf(info))
+  const { pixel, paddedWidth } = images
+  const { dilationHeight, dilationWidth } = info
+  const key = [filterHeight, filterWidth, dilationHeight, dilationWidth, outChannels, paddedWidth].join()
+  const taps = backend.table(`depthwise ${key}`, () =>
+    Array.from({ length: filterHeight * filterWidth }, (_, tap) => {
+      const row = Math.floor(tap / filterWidth) * dilationHeight
+      const column = (tap % filterWidth) * dilationWidth
+      return [(row * paddedWidth + column) * pixel, tap * pixel]
+    }).flat(),
+  )
+  return {
+    images,
+    taps,
+    rowStride: info.strideHeight * paddedWidth * pixel,
+    columnStride: info.strideWidth * pixel,
+  }
+}
+
+/** Calls `use` with the address of x, or of a copy of x with its channels repeated. */
+function withRepeated(
+  backend: SimdBackend,
+  x: number,
+  info: backend_util.Conv2DInfo,
+  use: (address: number) => void,
+): void {
+  const times = info.outChannels / info.inChannels
+  if (times === 1) return use(x)
+  const size = util.sizeFromShape(info.inShape)
+  backend.withScratch(size * times * 4, (wide) => {
+    backend.queue.append('repeatFloats', blocksOf(size), x, wide, size, times)
+    use(wide)
+  })
+}
+
+/** Multiplications of a depthwise convolution, and of each of its gradients. */
+function workOf(info: backend_util.Conv2DInfo): number {
+  return util.sizeFromShape(info.outShape) * info.filterHeight * info.filterWidth
+}

@@ -1,0 +1,111 @@
+import type { backend_util } from '@tensorflow/tfjs-core'
+import type { SimdBackend } from '../simd-backend.ts'
+import { padImages, withPadded } from './padded-images.ts'
+
+/**
+ * Appends the gradient of a depthwise convolution with respect to its input, whose channels are those of the output.
+ *
+ * The places of dx whose index leaves the same rest when it is divided by the stride are covered by the same taps. So
+ * each such set of them is a depthwise convolution of dy (with a border of zeros) of its own, with stride 1:
+ *
+ *     dx[r + s·k] = Σ over taps t with (r + top − t·dilation) divisible by s of dy[k + (r + top − t·dilation) / s] · w[t]
+ */
+export function appendDepthwiseInputGradient(
+  backend: SimdBackend,
+  info: backend_util.Conv2DInfo,
+  { dy, filter, dx }: { readonly dy: number; readonly filter: number; readonly dx: number },
+): void {
+  const { batchSize, inHeight, inWidth, outHeight, outWidth, outChannels, filterWidth, padInfo } = info
+  const rows = phasesOf(
+    inHeight,
+    outHeight,
+    info.filterHeight,
+    info.strideHeight,
+    info.dilationHeight,
+    padInfo.top,
+  )
+  const columns = phasesOf(inWidth, outWidth, filterWidth, info.strideWidth, info.dilationWidth, padInfo.left)
+  const images = padImages([batchSize, outHeight, outWidth, outChannels], {
+    top: rows.before,
+    left: columns.before,
+    paddedHeight: rows.padded,
+    paddedWidth: columns.padded,
+  })
+  const { pixel, paddedWidth, imageStride } = images
+  const phases = rows.phases.flatMap((row) => columns.phases.map((column) => ({ row, column })))
+  const { strideHeight, strideWidth, dilationHeight, dilationWidth } = info
+  const key = [
+    [inHeight, outHeight, info.filterHeight, strideHeight, dilationHeight, padInfo.top],
+    [inWidth, outWidth, filterWidth, strideWidth, dilationWidth, padInfo.left, outChannels],
+  ].join()
+  const tapsOfPhases = phases.map(({ row, column }) =>
+    row.taps.flatMap((y) =>
+      column.taps.map((x) => [
+        ((rows.before + y.shift) * paddedWidth + columns.before + x.shift) * pixel,
+        (y.tap * filterWidth + x.tap) * pixel,
+      ]),
+    ),
+  )
+  let taps = backend.table(`depthwise input ${key}`, () => tapsOfPhases.flat(2))
+  withPadded(backend, dy, images, (image) => {
+    phases.forEach(({ row, column }, i) => {
+      const count = tapsOfPhases[i].length
+      backend.queue.append(
+        'depthwise',
+        {
+          units: batchSize * row.length,
+          work: batchSize * row.length * column.length * outChannels * (count + 1),
+        },
+        image,
+        filter,
+        0,
+        dx + (row.rest * inWidth + column.rest) * pixel,
+        count > 0 ? taps : 0,
+        count,
+        row.length,
+        column.length,
+        outChannels,
+        imageStride,
+        paddedWidth * pixel,
+        pixel,
+        inHeight * inWidth * pixel,
+        strideHeight * inWidth * pixel,
+        strideWidth * pixel,
+        0,
+      )
+      taps += count * 8
+    })
+  })
+}
+
+/** Along one axis: the places of dx with one rest, and the taps that cover them. */
+interface Phase {
+  readonly rest: number
+  /** Number of places. */
+  readonly length: number
+  /** `shift` is where in dy the tap of the first place finds its factor. */
+  readonly taps: readonly { readonly tap: number; readonly shift: number }[]
+}
+
+/** The phases of one axis, the zeros that dy needs before it, and its size with those before and after. */
+function phasesOf(
+  inSize: number,
+  outSize: number,
+  filterSize: number,
+  stride: number,
+  dilation: number,
+  pad: number,
+): { phases: Phase[]; before: number; padded: number } {
+  const phases = Array.from({ length: Math.min(stride, inSize) }, (_, rest) => ({
+    rest,
+    length: Math.ceil((inSize - rest) / stride),
+    taps: Array.from({ length: filterSize }, (_, tap) => ({
+      tap,
+      shift: (rest + pad - tap * dilation) / stride,
+    })).filter(({ shift }) => Number.isInteger(shift)),
+  }))
+  const firsts = phases.flatMap(({ taps }) => taps.map(({ shift }) => shift))
+  const ends = phases.flatMap(({ taps, length }) => taps.map(({ shift }) => shift + length))
+  const before = Math.max(0, -Math.min(0, ...firsts))
+  return { phases, before, padded: before + Math.max(outSize, ...ends) }
+}
