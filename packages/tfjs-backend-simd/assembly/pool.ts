@@ -38,7 +38,7 @@ function pool(
       for (let ox = 0; ox < outWidth; ox++) {
         const x0 = ox * strideWidth - left
         const xStart = max(0, x0), xEnd = min(width, x0 + windowWidth)
-        const count = f32x4.splat(<f32>((yEnd - yStart) * (xEnd - xStart)))
+        const count = f32x4.splat(<f32>(max(0, yEnd - yStart) * max(0, xEnd - xStart)))
         for (let c = 0; c < channels; c += 4) {
           let result = f32x4.splat(average ? 0 : -Infinity)
           for (let iy = yStart; iy < yEnd; iy++) {

@@ -4,7 +4,7 @@ import type { Share } from '../command-queue.ts'
 import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
 
-/** Pooling and its gradients, NHWC, without dilation. */
+/** Pooling and its gradients, NHWC. */
 export const poolKernels: NativeKernels = {
   MaxPool: (args) => pool(args, 'maxPool'),
   AvgPool: (args) => pool(args, 'averagePool'),
@@ -33,8 +33,9 @@ function pool(
   const x = inputs['x'] as TensorInfo
   if (!areFloats(x)) return undefined
   const info = poolInfo(x.shape, attrs)
-  // The stock kernels pass 1 × 1 windows through, whatever their stride and padding.
-  if (info.filterHeight === 1 && info.filterWidth === 1) return undefined
+  // The stock kernels give the input itself where every window is one place of it.
+  const isIdentity = info.filterHeight === 1 && info.filterWidth === 1
+  if (isIdentity && util.arraysEqual(info.inShape, info.outShape)) return undefined
   const address = backend.address(x)
   const output = backend.allocate(info.outShape)
   if (name === 'maxPool' && tilesBy2x2(info)) {
