@@ -2,8 +2,6 @@
 export { batchNorm, batchNormGain } from './batch-norm'
 export { floatsToIntegers, integersToFloats, widenBools } from './cast'
 export { compare, select } from './compare'
-export { elu, leakyRelu } from './activations'
-export { addInto, preluInto } from './broadcast-into'
 export { repeatFloats, sumRepeats } from './channel-multiplier'
 export { conv2dForward, matmul } from './conv2d-forward'
 export { conv2dForwardPlane } from './conv2d-forward-plane'

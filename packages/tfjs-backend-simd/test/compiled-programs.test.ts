@@ -19,7 +19,8 @@ const operations: Readonly<Record<string, (a: Matrix, b: Matrix) => tf.Tensor>> 
   shifted: (a) => tf.add(a, tf.tensor1d([0.1, 0.2, 0.3, 0.4])),
   rowSums: (a) => tf.sub(a, tf.sum(a, 1, true)),
   reshape: (a) => tf.reshape(tf.clone(a), [4, 4]),
-  pooled: (a) => tf.sub(a, tf.reshape(tf.maxPool(tf.reshape(a, [1, 4, 4, 1]), 2, 1, 'same'), [4, 4])),
+  pooled: (a) =>
+    tf.sub(a, tf.reshape(tf.maxPool(tf.reshape(a, [1, 4, 4, 1]) as tf.Tensor4D, 2, 1, 'same'), [4, 4])),
 }
 
 const step = fc.record({

@@ -10,6 +10,7 @@ import { createMemoryPool } from '../src/memory-pool.ts'
 import { SimdBackend } from '../src/simd-backend.ts'
 import { createWorkerThreads } from '../src/worker-threads.ts'
 import { randomBools, randomInput, randomIntegers } from './against-cpu.ts'
+import { registerGradients } from './register-gradients.ts'
 
 /** More than the programs below use. */
 const CHECKED_BYTES = 2 ** 22
@@ -18,12 +19,14 @@ let loaded: LoadedKernels
 
 beforeAll(async () => {
   tf.enableProdMode()
+  await registerGradients()
   await registerSimdBackend()
   tf.removeBackend('simd')
   loaded = await loadKernels()
   const pool = createMemoryPool(loaded.memory, POOL_START)
   const threads = createWorkerThreads(loaded, 1)
-  const queue = createCommandQueue(loaded.kernels, loaded.memory, pool.allocate(QUEUE_BYTES), threads)
+  const address = pool.allocate(QUEUE_BYTES)
+  const queue = createCommandQueue(loaded.kernels, loaded.memory, address, { threads, workPerSlice: 1 })
   tf.registerBackend('simd', () => new SimdBackend(queue, loaded.memory, pool, threads))
   await tf.setBackend('simd')
 })
@@ -97,6 +100,54 @@ const programs: Readonly<Record<string, (inputs: Inputs) => unknown>> = {
     tf.gather(x, [0, 0], 2),
     tf.split(tf.concat([x, y], 2), 2, 2),
   ],
+  convolutions: ({ x }) => {
+    const filter = tf.randomUniform<tf.Rank.R4>([2, 3, x.shape[3], 5], -1, 1, 'float32', 1)
+    return [
+      tf.fused.conv2d({ x, filter, strides: 1, pad: 'same', activation: 'relu' }),
+      tf.fused.conv2d({ x, filter, strides: 2, pad: 'same', activation: 'elu', bias: tf.ones([5]) }),
+      ...gradientsOf((x, filter) => tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, 'same'), x, filter),
+    ]
+  },
+  'depthwise convolutions': ({ x }) => {
+    const filter = tf.randomUniform<tf.Rank.R4>([2, 3, x.shape[3], 2], -1, 1, 'float32', 1)
+    return [
+      tf.fused.depthwiseConv2d({ x, filter, strides: 1, pad: 'same', activation: 'relu6' }),
+      ...gradientsOf(
+        (x, filter) => tf.depthwiseConv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, 'same'),
+        x,
+        filter,
+      ),
+    ]
+  },
+  'matrix products': ({ x, y }) => {
+    const [a, b] = [x, y].map((t) => tf.reshape(t, [-1, x.shape[3]]) as tf.Tensor2D)
+    const [tallA, tallB] = [a, b].map((t) =>
+      tf.pad(t, [
+        [0, 70],
+        [0, 60],
+      ]),
+    )
+    return [a, tallA].flatMap((left, i) => {
+      const right = [b, tallB][i]
+      return [
+        tf.matMul(left, right, true, false),
+        tf.matMul(left, right, false, true),
+        tf.matMul(left, tf.transpose(right)),
+        tf.matMul(left, tf.transpose(right), true, true),
+      ]
+    })
+  },
+  pooling: ({ x }) => [
+    tf.maxPool(x, [1, 2], 1, 'same'),
+    tf.avgPool(x, [2, 1], 1, 'same'),
+    ...gradientsOf((x) => tf.maxPool(x as tf.Tensor4D, 2, 1, 'same'), x),
+    ...gradientsOf((x) => tf.avgPool(x as tf.Tensor4D, 2, 2, 'same'), x),
+  ],
+  'cross-entropy': ({ x, integers }) => {
+    const logits = tf.reshape(x, [-1, x.shape[3]])
+    const labels = tf.slice(tf.reshape(integers, [-1]), 0, logits.shape[0])
+    return tf.engine().runKernel('TunekitCrossEntropy', { logits, labels })
+  },
   'batch normalization': ({ x, row }) => tf.batchNorm4d(x, row, tf.abs(row) as tf.Tensor1D, row, row),
 }
 
@@ -154,7 +205,12 @@ function expectSameInSlices(words: Int32Array, start: number, cuts: readonly num
   run(...args, 0, units)
   const whole = memory.slice()
   memory.set(before)
-  const edges = [0, ...cuts.map((cut) => Math.round((cut * units) / 100)).sort((a, b) => a - b), units]
+  const inner = cuts.map((cut) => Math.round((cut * units) / 100)).sort((a, b) => a - b)
+  const edges = [...new Set([0, ...inner, units])] // the scheduler makes no empty slices
   for (let i = edges.length - 1; i > 0; i--) run(...args, edges[i - 1], edges[i])
   if (Buffer.compare(memory, whole) !== 0) throw new Error(`${name} differs in slices ${edges}`)
+}
+
+function gradientsOf(f: (...inputs: tf.Tensor[]) => tf.Tensor, ...inputs: tf.Tensor[]): tf.Tensor[] {
+  return tf.grads(f)(inputs)
 }

@@ -58,7 +58,7 @@ export function broadcast(
 }
 
 /** Calls `use` with the address of a copy of a tensor that has this shape, to which it broadcasts. */
-function withWhole(
+export function withWhole(
   backend: SimdBackend,
   tensor: TensorInfo,
   address: number,

@@ -2,8 +2,9 @@ import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
-import { copyImages, isPadded, runsOf, windowOf, withPadded, workOf } from './conv2d.ts'
+import { runsOf, windowOf, workOf } from './conv2d.ts'
 import type { ConvolutionWindow } from './conv2d.ts'
+import { copyImages, isPadded, withPadded } from './padded-images.ts'
 
 /**
  * A convolution with its bias and 2 × 2 max-pooling, and its gradients, which multiply only with what the pooling let
@@ -36,7 +37,7 @@ function conv2dMaxPool({ inputs, attrs, backend }: KernelArguments): TensorInfo[
   const addressBias = backend.address(bias)
   const output = backend.allocate(pooledShape)
   const places = backend.allocate(pooledShape, 'int32')
-  withPadded(backend, x, window, (image) => {
+  withPadded(backend, backend.address(x), window.images, (image) => {
     backend.withScratch(util.sizeFromShape(pooledShape) * 16, (rows) => {
       backend.queue.append(
         'conv2dMaxPool',
@@ -70,7 +71,7 @@ function filterGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo
   const addresses = [dy, places].map((tensor) => backend.address(tensor))
   const output = backend.allocate(filterShape)
   const scratchStride = roundUp(listBytes + window.runCount * window.run * 4)
-  withPadded(backend, x, window, (image) => {
+  withPadded(backend, backend.address(x), window.images, (image) => {
     backend.withScratch(info.outChannels * scratchStride, (scratch) => {
       backend.queue.append(
         'conv2dMaxPoolFilterGradient',
@@ -128,10 +129,10 @@ function inputGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo 
         )
       }
       const target = backend.address(output)
-      if (!isPadded(window)) return run(target)
+      if (!isPadded(window.images)) return run(target)
       backend.withScratch(info.batchSize * imageStride, (padded) => {
         run(padded)
-        copyImages(backend, window, padded + window.corner, target, 'out')
+        copyImages(backend, window.images, padded + window.images.corner, target, 'out')
       })
     })
   })

@@ -1,9 +1,11 @@
-import { util } from '@tensorflow/tfjs-core'
+import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments } from '../native-kernel.ts'
-import { appendInto, intoWalk } from './broadcast-into.ts'
-import { blocksOf } from './elementwise.ts'
+import type { SimdBackend } from '../simd-backend.ts'
+import { withWhole } from './binary.ts'
+import { blocksOf, broadcastWalk, vectorWalk, walkArguments } from './broadcast-walk.ts'
+import type { BroadcastWalk } from './broadcast-walk.ts'
 
 /** What happens to the sums of a convolution or matrix product: a bias is added, and an activation applied. */
 export interface Epilogue {
@@ -34,11 +36,8 @@ export function epilogueOf(
   const alpha = name === 'prelu' ? inputs['preluActivationWeights'] : undefined
   if (!areFloats(bias, alpha)) return undefined
   const isRow = !bias || isRowOf(shape, bias.shape)
-  const biasWalk = isRow ? undefined : intoWalk(shape, bias.shape)
-  const alphaWalk = alpha && intoWalk(shape, alpha.shape)
-  if ((!isRow && !biasWalk) || (alpha && !alphaWalk)) return undefined
+  if (![bias, alpha].every((tensor) => !tensor || broadcastsTo(shape, tensor.shape))) return undefined
   const addressBias = bias ? backend.address(bias) : 0
-  const addressAlpha = alpha ? backend.address(alpha) : 0
   const size = util.sizeFromShape(shape)
   const share = blocksOf(size)
   const { queue } = backend
@@ -50,7 +49,7 @@ export function epilogueOf(
     elu: (y) => queue.append('elu', share, y, y, size),
     sigmoid: (y) => queue.append('sigmoid', share, y, y, size),
     leakyrelu: (y) => queue.append('leakyRelu', share, y, y, size, attrs['leakyreluAlpha'] as number),
-    prelu: alphaWalk && ((y) => appendInto(backend, 'preluInto', y, addressAlpha, alphaWalk)),
+    prelu: alpha && ((y) => appendInto(backend, 'prelu', y, shape, alpha)),
   }
   const later = activate[name]
   if (!later) return undefined
@@ -59,8 +58,8 @@ export function epilogueOf(
     bias: isRow ? addressBias : 0,
     activation: inTile ?? 0,
     finish(y) {
-      if (biasWalk) appendInto(backend, 'addInto', y, addressBias, biasWalk)
-      if (biasWalk || inTile === undefined) later(y)
+      if (bias && !isRow) appendInto(backend, 'add', y, shape, bias)
+      if (!isRow || inTile === undefined) later(y)
     },
   }
 }
@@ -69,4 +68,30 @@ export function epilogueOf(
 function isRowOf(shape: number[], small: number[]): boolean {
   const channels = shape.at(-1)
   return small.length <= shape.length && small.at(-1) === channels && util.sizeFromShape(small) === channels
+}
+
+function broadcastsTo(shape: number[], small: number[]): boolean {
+  return (
+    small.length <= shape.length &&
+    util.arraysEqual(backend_util.assertAndGetBroadcastShape(shape, small), shape)
+  )
+}
+
+/** y = y ∘ b in place, for a y of this shape. */
+function appendInto(
+  backend: SimdBackend,
+  name: 'add' | 'prelu',
+  y: number,
+  shape: number[],
+  b: TensorInfo,
+): void {
+  const size = util.sizeFromShape(shape)
+  const run = (address: number, walk: BroadcastWalk): void => {
+    const share = { units: Math.ceil(size / walk.columns), work: size }
+    backend.queue.append(name, share, y, address, y, size, ...walkArguments(walk))
+  }
+  const address = backend.address(b)
+  const walk = broadcastWalk(shape, b.shape)
+  if (walk) run(address, walk)
+  else withWhole(backend, b, address, shape, (whole) => run(whole, vectorWalk))
 }
