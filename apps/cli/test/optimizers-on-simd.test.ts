@@ -1,6 +1,7 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it, jest } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
+import { createLeNet5 } from '@tunekit/lenet'
 import { createRule, toOptimizer } from '@tunekit/optimizers'
 import type { RuleConfig } from '@tunekit/optimizers'
 import { registerSimdBackend } from '@tunekit/tfjs-backend-simd'
@@ -25,23 +26,49 @@ describe('the fused optimizer kernels of the simd backend', () => {
     await registerSimdBackend()
     expect(await trajectory('simd', configs[name])).toEqual(await trajectory('cpu', configs[name]))
   })
+
+  it("step all of LeNet's variables in one call a link, and one to apply the updates", async () => {
+    await registerSimdBackend()
+    await tf.setBackend('simd')
+    const model = createLeNet5({ seed: 1 })
+    const links: RuleConfig[] = [{ name: 'l2', weightDecay: 1e-6 }, { name: 'adaBelief' }]
+    const optimizer = toOptimizer(createRule({ name: 'chain', links }))
+    const step = () =>
+      tf.tidy(() => {
+        const gradients = Object.values(model.variables).map(({ name, shape }) => ({
+          name,
+          tensor: tf.ones(shape),
+        }))
+        const runKernel = jest.spyOn(tf.engine(), 'runKernel')
+        optimizer.applyGradients(gradients)
+        const calls = runKernel.mock.calls.map(([kernel]) => kernel)
+        runKernel.mockRestore()
+        return calls
+      })
+    step() // makes the state
+    expect(step()).toEqual(['TunekitL2', 'TunekitAdaBelief', 'TunekitApply'])
+    optimizer.dispose()
+    model.dispose()
+  })
 })
 
-/** A parameter of 37 values after each of 50 steps. */
-async function trajectory(backend: string, config: RuleConfig): Promise<Float32Array[]> {
+/** A parameter of 37 values and one of 3, which is frozen at every other step, after each of 50 steps. */
+async function trajectory(backend: string, config: RuleConfig): Promise<number[][]> {
   await tf.setBackend(backend)
   const optimizer = toOptimizer(createRule(config))
-  const parameter = tf.variable(
-    tf.tensor1d(values(0)),
-    true,
-    `parameter of ${backend} ${JSON.stringify(config)}`,
-  )
+  const name = `of ${backend} ${JSON.stringify(config)}`
+  const large = tf.variable(tf.tensor1d(values(0)), true, `large ${name}`)
+  const small = tf.variable(tf.tensor1d(values(100).subarray(0, 3)), true, `small ${name}`)
   const steps = Array.from({ length: 50 }, (_, step) => {
-    tf.tidy(() => optimizer.applyGradients({ [parameter.name]: tf.tensor1d(values(step + 1)) }))
-    return parameter.dataSync().slice() as Float32Array
+    tf.tidy(() => {
+      const gradient = tf.tensor1d(values(step + 1))
+      const both = { [small.name]: tf.slice(gradient, 0, 3), [large.name]: gradient }
+      optimizer.applyGradients(step % 2 === 0 ? both : { [large.name]: gradient })
+    })
+    return [...large.dataSync(), ...small.dataSync()]
   })
   optimizer.dispose()
-  parameter.dispose()
+  tf.dispose([large, small])
   return steps
 }
 

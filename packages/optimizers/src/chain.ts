@@ -1,7 +1,6 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Rule } from './rule.ts'
 import { ruleConfig } from './rule-config.ts'
-import { runRule } from './run-rule.ts'
+import { runLinks } from './run-links.ts'
 
 /**
  * Composes links into one rule: each takes what the one before gives, and the last gives the update.
@@ -13,24 +12,18 @@ import { runRule } from './run-rule.ts'
  * @example
  * const optimizer = toOptimizer(chain(l2(1e-6), adaBelief({ learningRate: 3e-4 })))
  */
-export function chain(...links: readonly Rule[]): Rule {
-  const rule = findRule(links)
+export function chain(...rules: readonly Rule[]): Rule {
+  const main = findRule(rules)
+  const links = rules.map((rule, index) => ({ rule, slots: rule.slots.map((slot) => `${index}.${slot}`) }))
   return {
     name: 'chain',
-    slots: links.flatMap((link, index) => link.slots.map((slot) => `${index}.${slot}`)),
-    learningRate: rule?.learningRate,
-    transforms: rule === undefined ? links[0].transforms : undefined,
-    options: { links: links.map(ruleConfig) },
+    slots: links.flatMap(({ slots }) => slots),
+    learningRate: main?.learningRate,
+    transforms: main === undefined ? rules[0].transforms : undefined,
+    options: { links: rules.map(ruleConfig) },
+    links,
     step(gradient, state, context) {
-      const next: Record<string, Tensor> = {}
-      let update = gradient
-      links.forEach((link, index) => {
-        const slots = Object.fromEntries(link.slots.map((slot) => [slot, state[`${index}.${slot}`]]))
-        const result = runRule(link, update, slots, context)
-        for (const slot of link.slots) next[`${index}.${slot}`] = result.state[slot]
-        update = result.update
-      })
-      return { update, state: next }
+      return runLinks(links, gradient, state, (link, ...input) => link.step(...input, context))
     },
   }
 }

@@ -34,11 +34,26 @@ export interface Rule<Slot extends string = string> {
    */
   step(gradient: Tensor, state: Readonly<Record<Slot, Variable>>, context: StepContext): StepResult<Slot>
   /**
-   * The same step as one fused kernel. It runs instead of {@link step} when the active backend has registered the
-   * kernel, and must give the same bits: it takes `{ gradient, parameter, ...state }` as inputs, changes the state in
-   * place and returns the update.
+   * The same step as a fused kernel. It runs instead of {@link step} when the active backend has registered the kernel,
+   * and must give the same bits. One call steps all parameters: the inputs `{ gradient, parameter, ...state }` are
+   * lists with an entry for each, and so is the attribute `steps`, of what this method gives as `attrs`. The kernel
+   * changes the state in place and returns the list of updates.
+   *
+   * @returns The same name for all parameters; if they differ, {@link step} runs
    */
   kernel?(context: StepContext): KernelCall
+  /**
+   * Set on a rule that is made of others, each of which takes what the one before gives. Where the rule has no kernel of
+   * its own, they run instead of {@link step}, one after the other on all parameters, and must give the same bits.
+   */
+  readonly links?: readonly Link[]
+}
+
+/** A rule as a part of another. */
+export interface Link {
+  readonly rule: Rule
+  /** The whole's names of the rule's slots, in the order of `rule.slots`. */
+  readonly slots: readonly string[]
 }
 
 /** What a step may depend on besides the gradient and the state. */

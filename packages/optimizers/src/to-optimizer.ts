@@ -4,7 +4,7 @@ import { notNegative } from './check-option.ts'
 import { own } from './own.ts'
 import { ruleConfig } from './rule-config.ts'
 import type { Rule, RuleConfig } from './rule.ts'
-import { hasKernel, runRule } from './run-rule.ts'
+import { callKernel, hasKernel, runRule } from './run-rule.ts'
 import { createState, disposeState, nameState, restoreStates } from './variable-state.ts'
 import type { NamedTensor, VariableState } from './variable-state.ts'
 
@@ -22,8 +22,15 @@ export function toOptimizer(rule: Rule): RuleOptimizer {
   return new RuleOptimizer(rule)
 }
 
-/** The kernel that adds an update to a parameter in place, where the active backend has it. */
+/** The kernel that adds updates to parameters in place, where the active backend has it. */
 const APPLY = 'TunekitApply'
+
+/** What one variable's part of a step works on. */
+interface VariableStep {
+  readonly variable: Variable
+  readonly gradient: Tensor
+  readonly state: VariableState
+}
 
 /** A {@link Rule} as a `tf.Optimizer`; made by {@link toOptimizer}. */
 export class RuleOptimizer extends Optimizer {
@@ -85,9 +92,12 @@ export class RuleOptimizer extends Optimizer {
     const present = named.filter(({ tensor }) => tensor != null)
     const variables = present.map(({ name, tensor }) => findVariable(name, tensor))
     if (this.restored && variables.length > 0) this.matchRestored(variables)
-    const states = variables.map((variable) => this.stateOf(variable))
-
-    tidy(() => present.forEach(({ tensor }, index) => this.update(variables[index], tensor, states[index])))
+    const steps = variables.map((variable, index) => {
+      return { variable, gradient: present[index].tensor, state: this.stateOf(variable) }
+    })
+    // A variable that is named twice takes two steps.
+    const rounds = new Set(variables).size === steps.length ? [steps] : steps.map((step) => [step])
+    if (steps.length > 0) tidy(() => rounds.forEach((round) => this.update(round)))
     this.incrementIterations()
   }
 
@@ -133,30 +143,38 @@ export class RuleOptimizer extends Optimizer {
     this.iterationsTensor?.dispose()
   }
 
-  /** Must run in a `tidy`. */
-  private update(variable: Variable, gradient: Tensor, state: VariableState): void {
-    const t = state.t + 1
-    const context = { parameter: variable, t, learningRate: this.rate }
-    const next = runRule(this.rule, gradient, state.slots, context)
+  /** Steps variables, none of them twice. Must run in a `tidy`. */
+  private update(steps: readonly VariableStep[]): void {
+    const variables = steps.map(({ variable }) => variable)
+    const gradients = steps.map(({ gradient }) => gradient)
+    const contexts = steps.map(({ variable, state }) => {
+      return { parameter: variable, t: state.t + 1, learningRate: this.rate }
+    })
+    const slots: Record<string, readonly Variable[]> = {}
+    for (const slot of this.rule.slots) slots[slot] = steps.map(({ state }) => state.slots[slot])
+
+    const next = runRule(this.rule, gradients, slots, contexts)
     // A rule may give an accumulator as its update, which is about to change.
-    const update = next.update instanceof Variable ? clone(next.update) : next.update
-    const moved = hasKernel(APPLY) ? undefined : add(variable, update)
+    const updates = next.update.map((update) => (update instanceof Variable ? clone(update) : update))
+    const moved = hasKernel(APPLY) ? undefined : updates.map((update, index) => add(variables[index], update))
     for (const slot of this.rule.slots) {
-      // Assigning a variable to itself would free its data.
-      if (next.state[slot] !== state.slots[slot]) state.slots[slot].assign(next.state[slot])
+      if (next.state[slot] !== slots[slot]) assign(slots[slot], next.state[slot])
     }
     if (moved) {
-      variable.assign(moved)
+      assign(variables, moved)
     } else {
-      own(variable)
-      engine().runKernel(APPLY, { parameter: variable, update })
+      own(variables)
+      callKernel(APPLY, { parameter: variables, update: updates })
     }
-    state.t = t
+    for (const { state } of steps) state.t++
   }
 
   private stateOf(variable: Variable): VariableState {
-    const state = this.states.get(variable.name) ?? createState(variable, this.rule)
-    this.states.set(variable.name, state)
+    let state = this.states.get(variable.name)
+    if (state === undefined) {
+      state = createState(variable, this.rule)
+      this.states.set(variable.name, state)
+    }
     checkShapes(variable, state)
     return state
   }
@@ -180,6 +198,13 @@ export class RuleOptimizer extends Optimizer {
   }
 }
 
+/** Gives each variable its next value, unless that is the variable itself: assigning it would free its data. */
+function assign(variables: readonly Variable[], values: readonly Tensor[]): void {
+  variables.forEach((variable, index) => {
+    if (values[index] !== variable) variable.assign(values[index])
+  })
+}
+
 function findVariable(name: string, gradient: Tensor): Variable {
   const variable = engine().registeredVariables[name]
   if (variable === undefined) {
@@ -198,7 +223,8 @@ function findVariable(name: string, gradient: Tensor): Variable {
 }
 
 function checkShapes(variable: Variable, { slots }: VariableState): void {
-  for (const [slot, { shape }] of Object.entries(slots)) {
+  for (const slot in slots) {
+    const { shape } = slots[slot]
     if (!util.arraysEqual(variable.shape, shape)) {
       throw new RangeError(
         `Optimizer state "${slot}" of "${variable.name}" has the wrong shape: expected [${variable.shape.join(', ')}], ` +

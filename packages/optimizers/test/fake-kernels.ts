@@ -1,5 +1,5 @@
 import { registerKernel, unregisterKernel } from '@tensorflow/tfjs-core'
-import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core'
+import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
 
 type Numbers = Readonly<Record<string, number>>
@@ -36,31 +36,42 @@ const elements: Readonly<Record<string, Element>> = {
   },
 }
 
-/** Registers the kernels on a backend of `MathBackendCPU`s and tells which ran, until it is undone. */
-export function registerFakeKernels(backendName: string): { ran: Set<string>; unregister: () => void } {
-  const ran = new Set<string>()
+/** Lists of a kernel, with an entry for each parameter. */
+type Lists = Readonly<Record<string, readonly TensorInfo[]>>
+
+/** Registers the kernels on a backend of `MathBackendCPU`s and lists their calls, until it is undone. */
+export function registerFakeKernels(backendName: string): { calls: string[]; unregister: () => void } {
+  const calls: string[] = []
   for (const [kernelName, element] of Object.entries(elements)) {
     registerKernel({
       kernelName,
       backendName,
       kernelFunc({ inputs, attrs, backend }) {
-        ran.add(kernelName)
-        return runElements(element, inputs as Record<string, TensorInfo>, attrs!, backend as MathBackendCPU)
+        calls.push(kernelName)
+        const lists = inputs as unknown as Lists
+        return lists.gradient.map((_, index) => {
+          const tensors = Object.entries(lists).map(([name, list]) => [name, list[index]] as const)
+          const numbers = (attrs!.steps as unknown as Numbers[])[index]
+          return runElements(element, Object.fromEntries(tensors), numbers, backend as MathBackendCPU)
+        })
       },
     })
   }
   registerKernel({
     kernelName: 'TunekitApply',
     backendName,
-    kernelFunc({ inputs: { parameter, update }, backend }) {
-      ran.add('TunekitApply')
-      const values = valuesOf(backend as MathBackendCPU, parameter as TensorInfo)
-      valuesOf(backend as MathBackendCPU, update as TensorInfo).forEach((value, i) => (values[i] += value))
+    kernelFunc({ inputs, backend }) {
+      calls.push('TunekitApply')
+      const { parameter, update } = inputs as unknown as Lists
+      parameter.forEach((tensor, index) => {
+        const values = valuesOf(backend as MathBackendCPU, tensor)
+        valuesOf(backend as MathBackendCPU, update[index]).forEach((value, i) => (values[i] += value))
+      })
       return []
     },
   })
   return {
-    ran,
+    calls,
     unregister: () =>
       [...Object.keys(elements), 'TunekitApply'].forEach((name) => unregisterKernel(name, backendName)),
   }
@@ -70,10 +81,10 @@ export function registerFakeKernels(backendName: string): { ran: Set<string>; un
 function runElements(
   element: Element,
   inputs: Readonly<Record<string, TensorInfo>>,
-  attrs: NamedAttrMap,
+  attrs: Numbers,
   backend: MathBackendCPU,
 ): TensorInfo {
-  const rounded = Object.fromEntries(Object.entries(attrs).map(([name, value]) => [name, f(value as number)]))
+  const rounded = Object.fromEntries(Object.entries(attrs).map(([name, value]) => [name, f(value)]))
   const values = Object.entries(inputs).map(([name, input]) => [name, valuesOf(backend, input)] as const)
   const accumulators = values.filter(([name]) => name !== 'gradient' && name !== 'parameter')
   const update = new Float32Array(valuesOf(backend, inputs.gradient).length)

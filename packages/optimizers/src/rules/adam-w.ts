@@ -1,4 +1,4 @@
-import { runRule } from '../run-rule.ts'
+import { runLinks } from '../run-links.ts'
 import { decoupledWeightDecay } from '../transforms/decoupled-weight-decay.ts'
 import type { Rule } from '../rule.ts'
 import { adam } from './adam.ts'
@@ -31,14 +31,18 @@ export function adamW(options: AdamWOptions = {}): Rule<'m' | 'v'> {
   const { weightDecay = 1e-2, scaleDecayByLearningRate = true, ...adamOptions } = options
   const rule = adam(adamOptions)
   const decay = decoupledWeightDecay(weightDecay, { scaleByLearningRate: scaleDecayByLearningRate })
+  const links = [
+    { rule, slots: rule.slots },
+    { rule: decay, slots: [] },
+  ]
   return {
     name: 'adamW',
     slots: rule.slots,
     learningRate: rule.learningRate,
     options: { ...rule.options, weightDecay, scaleDecayByLearningRate },
+    links,
     step(gradient, state, context) {
-      const { update, state: next } = runRule(rule, gradient, state, context)
-      return { update: runRule(decay, update, {}, context).update, state: next }
+      return runLinks(links, gradient, state, (link, ...input) => link.step(...input, context))
     },
   }
 }

@@ -1,15 +1,14 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { Share } from '../command-queue.ts'
-import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
 import { blocksOf, vectorWalk, walkArguments } from './broadcast-walk.ts'
 
 /**
- * One step of an optimizer's rule on one parameter, fused. These are no kernels of tfjs: an optimizer may call them
- * by name when the active backend has them. Each takes `gradient`, `parameter` and the rule's accumulators, changes
- * the accumulators in place and returns `update`, which is to be added to the parameter; `TunekitApply` does that, in
- * place. Attributes are numbers, see assembly/optimizers.ts.
+ * One step of an optimizer's rule, fused, on any number of parameters. These are no kernels of tfjs: an optimizer may
+ * call them by name when the active backend has them. Inputs are lists with an entry for each parameter: `gradient`,
+ * `parameter` and the rule's accumulators. So is the attribute `steps`: the numbers of each, see assembly/optimizers.ts.
+ * A kernel changes the accumulators in place and returns the list of updates, which are to be added to the parameters;
+ * `TunekitApply` takes lists `parameter` and `update` and does that, in place.
  */
 export const optimizerKernels: NativeKernels = {
   TunekitL2: l2,
@@ -20,122 +19,119 @@ export const optimizerKernels: NativeKernels = {
   TunekitApply: apply,
 }
 
-function l2(args: KernelArguments): TensorInfo {
-  const { gradient, parameter } = floats('TunekitL2', args, ['gradient', 'parameter'])
-  const { weightDecay } = args.attrs as Record<string, number>
-  return withUpdate(args, gradient, (update, size) => {
-    args.backend.queue.append(
-      'l2',
-      blocksOf(size),
-      args.backend.address(gradient),
-      args.backend.address(parameter),
-      update,
-      size,
-      weightDecay,
-    )
+/** The numbers of a rule for one parameter. */
+type Step = Readonly<Record<string, number>>
+
+function l2(args: KernelArguments): TensorInfo[] {
+  return runSteps('TunekitL2', args, ['gradient', 'parameter'], (step, update, size, gradient, parameter) => {
+    const { weightDecay } = step
+    args.backend.queue.append('l2', blocksOf(size), gradient, parameter, update, size, weightDecay)
   })
 }
 
-function sgd(args: KernelArguments): TensorInfo {
-  const { backend } = args
-  const { learningRate, momentum, nesterov } = args.attrs as Record<string, number>
-  const { gradient, b } = floats('TunekitSgd', args, momentum === 0 ? ['gradient'] : ['gradient', 'b'])
-  return withUpdate(args, gradient, (update, size) => {
-    const source = backend.address(gradient)
-    if (momentum === 0) return backend.queue.append('sgd', blocksOf(size), source, update, size, learningRate)
-    const buffer = backend.address(b)
-    backend.queue.append(
-      'sgdMomentum',
-      blocksOf(size),
-      source,
-      buffer,
-      update,
-      size,
-      learningRate,
-      momentum,
-      nesterov,
-    )
+function sgd(args: KernelArguments): TensorInfo[] {
+  return stepsOf(args).every(({ momentum }) => momentum === 0) ? plainSgd(args) : momentumSgd(args)
+}
+
+function plainSgd(args: KernelArguments): TensorInfo[] {
+  return runSteps('TunekitSgd', args, ['gradient'], ({ learningRate }, update, size, gradient) => {
+    args.backend.queue.append('sgd', blocksOf(size), gradient, update, size, learningRate)
   })
 }
 
-function adam(args: KernelArguments): TensorInfo {
-  const { beta1, gain1, beta2, gain2, epsilon, stepSize } = args.attrs as Record<string, number>
-  return withMoments('TunekitAdam', args, 'v', (share, ...moments) => {
-    args.backend.queue.append('adam', share, ...moments, beta1, gain1, beta2, gain2, epsilon, stepSize)
+function momentumSgd(args: KernelArguments): TensorInfo[] {
+  return runSteps('TunekitSgd', args, ['gradient', 'b'], (step, update, size, gradient, b) => {
+    const { learningRate, momentum, nesterov } = step
+    const numbers = [learningRate, momentum, nesterov] as const
+    args.backend.queue.append('sgdMomentum', blocksOf(size), gradient, b, update, size, ...numbers)
   })
 }
 
-function nadam(args: KernelArguments): TensorInfo {
-  const { beta1, gain1, beta2, gain2, epsilon, stepSize, gradientStepSize } = args.attrs as Record<
-    string,
-    number
-  >
-  return withMoments('TunekitNadam', args, 'v', (share, ...moments) => {
+function adam(args: KernelArguments): TensorInfo[] {
+  return runSteps('TunekitAdam', args, ['gradient', 'm', 'v'], (step, update, size, gradient, m, v) => {
+    const { beta1, gain1, beta2, gain2, epsilon, stepSize } = step
+    const numbers = [beta1, gain1, beta2, gain2, epsilon, stepSize] as const
+    args.backend.queue.append('adam', blocksOf(size), gradient, m, v, update, size, ...numbers)
+  })
+}
+
+function nadam(args: KernelArguments): TensorInfo[] {
+  return runSteps('TunekitNadam', args, ['gradient', 'm', 'v'], (step, update, size, gradient, m, v) => {
+    const { beta1, gain1, beta2, gain2, epsilon, stepSize, gradientStepSize } = step
     const numbers = [beta1, gain1, beta2, gain2, epsilon, stepSize, gradientStepSize] as const
-    args.backend.queue.append('nadam', share, ...moments, ...numbers)
+    args.backend.queue.append('nadam', blocksOf(size), gradient, m, v, update, size, ...numbers)
   })
 }
 
-function adaBelief(args: KernelArguments): TensorInfo {
-  const { beta1, gain1, beta2, gain2, epsilon, epsilonRoot, stepSize } = args.attrs as Record<string, number>
-  return withMoments('TunekitAdaBelief', args, 's', (share, ...moments) => {
+function adaBelief(args: KernelArguments): TensorInfo[] {
+  return runSteps('TunekitAdaBelief', args, ['gradient', 'm', 's'], (step, update, size, gradient, m, s) => {
+    const { beta1, gain1, beta2, gain2, epsilon, epsilonRoot, stepSize } = step
     const numbers = [beta1, gain1, beta2, gain2, epsilon, epsilonRoot, stepSize] as const
-    args.backend.queue.append('adaBelief', share, ...moments, ...numbers)
+    args.backend.queue.append('adaBelief', blocksOf(size), gradient, m, s, update, size, ...numbers)
   })
 }
 
 /** parameter += update */
 function apply(args: KernelArguments): TensorInfo[] {
   const { backend } = args
-  const { parameter, update } = floats('TunekitApply', args, ['parameter', 'update'])
-  const size = util.sizeFromShape(parameter.shape)
-  const address = backend.address(parameter)
+  const [parameters, changes] = floats('TunekitApply', args, ['parameter', 'update'])
   const walk = walkArguments(vectorWalk)
-  backend.queue.append('add', blocksOf(size), address, backend.address(update), address, size, ...walk)
+  parameters.forEach((parameter, i) => {
+    const size = util.sizeFromShape(parameter.shape)
+    const address = backend.address(parameter)
+    backend.queue.append('add', blocksOf(size), address, backend.address(changes[i]), address, size, ...walk)
+  })
   return []
 }
 
-type Moments = [gradient: number, first: number, second: number, update: number, size: number]
-
-/** Runs a rule with two accumulators: `m` and the one named. */
-function withMoments(
+/**
+ * Makes an update for each parameter.
+ *
+ * @param append Appends the operation for one of them, given the addresses of its update and of its inputs, in the order
+ *   of `names`
+ */
+function runSteps(
   kernelName: string,
   args: KernelArguments,
-  second: string,
-  run: (share: Share, ...moments: Moments) => void,
-): TensorInfo {
-  const tensors = floats(kernelName, args, ['gradient', 'm', second])
-  return withUpdate(args, tensors['gradient'], (update, size) => {
-    const [gradient, m, other] = ['gradient', 'm', second].map((name) => args.backend.address(tensors[name]))
-    run(blocksOf(size), gradient, m, other, update, size)
+  names: readonly string[],
+  append: (step: Step, update: number, size: number, ...inputs: number[]) => void,
+): TensorInfo[] {
+  const { backend } = args
+  const lists = floats(kernelName, args, names)
+  const steps = stepsOf(args)
+  return lists[0].map((gradient, i) => {
+    const update = backend.allocate(gradient.shape)
+    const addresses = lists.map((list) => backend.address(list[i]))
+    append(steps[i], backend.address(update), util.sizeFromShape(gradient.shape), ...addresses)
+    return update
   })
 }
 
-/** Makes the update of a gradient's shape. */
-function withUpdate(
-  { backend }: KernelArguments,
-  gradient: TensorInfo,
-  run: (update: number, size: number) => void,
-): TensorInfo {
-  const update = backend.allocate(gradient.shape)
-  run(backend.address(update), util.sizeFromShape(gradient.shape))
-  return update
+function stepsOf({ attrs }: KernelArguments): readonly Step[] {
+  return attrs['steps'] as unknown as Step[]
 }
 
-/** The named inputs, which must be float32 tensors of one size. */
+/** The named inputs, lists whose i-th entries must be float32 tensors of one size. */
 function floats(
   kernelName: string,
   { inputs, backend }: KernelArguments,
   names: readonly string[],
-): Record<string, TensorInfo> {
+): TensorInfo[][] {
   backend.recording?.refuse('it steps an optimizer, whose count of steps a replay would not change')
-  const tensors = names.map((name) => inputs[name] as TensorInfo)
-  const size = util.sizeFromShape(tensors[0].shape)
-  if (!areFloats(...tensors) || tensors.some((tensor) => util.sizeFromShape(tensor.shape) !== size)) {
-    const got = tensors.map((tensor) => `${tensor?.dtype}[${tensor?.shape}]`).join(', ')
-    throw new TypeError(
-      `${kernelName} needs float32 tensors of one size: expected ${names.join(', ')}, got ${got}.`,
-    )
-  }
-  return Object.fromEntries(names.map((name, i) => [name, tensors[i]]))
+  const lists = names.map((name) => inputs[name] as unknown as TensorInfo[])
+  lists[0].forEach(({ shape }, i) => {
+    const size = util.sizeFromShape(shape)
+    for (const list of lists) {
+      if (size > 0 && isFloats(list?.[i], size)) continue
+      const got = lists.map((list) => `${list?.[i]?.dtype}[${list?.[i]?.shape}]`).join(', ')
+      throw new TypeError(
+        `${kernelName} needs float32 tensors of one size: expected ${names.join(', ')}, got ${got}.`,
+      )
+    }
+  })
+  return lists
+}
+
+function isFloats(tensor: TensorInfo | undefined, size: number): boolean {
+  return tensor?.dtype === 'float32' && util.sizeFromShape(tensor.shape) === size
 }
