@@ -9,12 +9,13 @@ import { dispatch } from './generated/dispatch'
  *     0       which operation, a number of generated/dispatch
  *     1       number of words of this command
  *     2       units: the operation can be done in slices, each some of the units 0 to `units`
- *     3       slices: how many it is worth to be cut into
+ *     3       slices: how many it is worth to be cut into, 32 at most
  *     4       the operation's arguments, in the order of its parameters
  *
  * The thread that runs a program does the commands one after the other. One of several slices it offers to the workers:
- * every thread takes the next slice that nobody has taken, until there is none, and the command is done when all are.
- * So nobody waits for a thread that has no processor. What a unit's result is does not depend on the slice that it is
+ * every thread takes slices that nobody has taken, until there is none, and the command is done when all are. So nobody
+ * waits for a thread that has no processor. The one that offers takes the first slices, workers the last: so they mostly
+ * meet the part of the data that is in their cache. What a unit's result is does not depend on the slice that it is
  * in or on who does it: the bits are the same for any number of threads.
  *
  * A thread that waits spins first, since the next command is often less than a microsecond away, and then sleeps.
@@ -24,13 +25,16 @@ const HEADER: usize = 16
 
 // Words of the first kilobyte, which no module of kernels fills when it is instantiated. Each has a cache line of its
 // own, so that threads which watch one are not disturbed by writes to another.
-const OFFER: usize = 64 // 64 bits: the number of offers so far above the slices of the last one that nobody has taken
+const OFFER: usize = 64 // 64 bits: the number of offers so far above a bit for each slice that nobody has taken
 const OFFERS: usize = OFFER + 4 // its upper half
 const COMMAND: usize = 128 // address of the command on offer
 const DONE: usize = 192 // slices of it that are done
 const SLEEPERS: usize = 256 // threads that sleep until OFFERS or DONE changes
 const STOPPED: usize = 320 // 1: the workers return
 const WORKERS: usize = 384 // workers that have started
+
+/** At most: more does not fit OFFER. */
+const MOST_SLICES: i32 = 32
 
 /** Reads of OFFERS before a worker goes to sleep: about 200 µs, more than passes between two steps of training. */
 const WORKER_SPINS: i32 = 400_000
@@ -53,7 +57,7 @@ export function work(): void {
   while (true) {
     const offers = atomic.load<i32>(OFFERS)
     if (atomic.load<i32>(STOPPED)) return
-    takeSlices()
+    takeSlices(true)
     awaitChange(OFFERS, offers, WORKER_SPINS, true)
   }
 }
@@ -74,8 +78,8 @@ function share(command: usize, maySleep: bool): void {
   const slices = load<i32>(command, 12)
   store<u32>(COMMAND, command)
   atomic.store<i32>(DONE, 0)
-  offer(slices)
-  takeSlices()
+  offer(<u32>-1 >> (MOST_SLICES - slices))
+  takeSlices(false)
   let done = atomic.load<i32>(DONE)
   while (done < slices) {
     awaitChange(DONE, done, CALLER_SPINS, maySleep)
@@ -83,25 +87,26 @@ function share(command: usize, maySleep: bool): void {
   }
 }
 
-function offer(slices: i32): void {
-  const offers = <i64>atomic.load<i32>(OFFERS) + 1
-  atomic.store<i64>(OFFER, (offers << 32) | slices)
+function offer(slices: u32): void {
+  const offers = <u64>atomic.load<u32>(OFFERS) + 1
+  atomic.store<u64>(OFFER, (offers << 32) | slices)
   wake(OFFERS)
 }
 
 /** Takes and does slices of the command on offer, until all are taken. */
-function takeSlices(): void {
+function takeSlices(fromLast: bool): void {
   while (true) {
-    const offer = atomic.load<i64>(OFFER)
-    const left = <i32>offer
+    const offer = atomic.load<u64>(OFFER)
+    const left = <u32>offer
     if (left == 0) return
-    if (atomic.cmpxchg<i64>(OFFER, offer, offer - 1) != offer) continue
+    const slice = fromLast ? 31 - clz(left) : ctz(left)
+    if (atomic.cmpxchg<u64>(OFFER, offer, offer ^ (<u64>1 << slice)) != offer) continue
     // The command stays as it is until this slice is done.
     const command = load<u32>(COMMAND)
     const units = <i64>load<i32>(command, 8)
     const slices = load<i32>(command, 12)
-    const from = <i32>((units * (slices - left)) / slices)
-    const to = <i32>((units * (slices - left + 1)) / slices)
+    const from = <i32>((units * slice) / slices)
+    const to = <i32>((units * (slice + 1)) / slices)
     dispatch(load<i32>(command), command + HEADER, from, to)
     if (atomic.add<i32>(DONE, 1) == slices - 1) wake(DONE)
   }

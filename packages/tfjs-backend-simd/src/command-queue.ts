@@ -16,8 +16,11 @@ export interface Share {
 /** Words of a command before its arguments, see assembly/scheduler.ts. */
 export const HEADER_WORDS = 4
 
-/** More than one, so that a thread which is late does less; not many, since each begins with caches of another. */
+/** More than one, so that a thread which is late does less. */
 const SLICES_PER_THREAD = 2
+
+/** See assembly/scheduler.ts. */
+const MOST_SLICES = 32
 
 const CAPACITY_WORDS = 4096
 const WORD_BYTES = 4
@@ -51,7 +54,7 @@ export function createCommandQueue(
 ): CommandQueue {
   const integers = new Int32Array(memory.buffer, address, CAPACITY_WORDS)
   const floats = new Float32Array(memory.buffer, address, CAPACITY_WORDS)
-  const mostSlices = threads.count === 1 ? 1 : threads.count * SLICES_PER_THREAD
+  const mostSlices = threads.count === 1 ? 1 : Math.min(threads.count * SLICES_PER_THREAD, MOST_SLICES)
   let end = 0
 
   return {

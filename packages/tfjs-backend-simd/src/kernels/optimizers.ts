@@ -1,5 +1,6 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import type { Share } from '../command-queue.ts'
 import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
 import { blocksOf, vectorWalk, walkArguments } from './broadcast-walk.ts'
 
@@ -25,7 +26,7 @@ type Step = Readonly<Record<string, number>>
 function l2(args: KernelArguments): TensorInfo[] {
   return runSteps('TunekitL2', args, ['gradient', 'parameter'], (step, update, size, gradient, parameter) => {
     const { weightDecay } = step
-    args.backend.queue.append('l2', blocksOf(size), gradient, parameter, update, size, weightDecay)
+    args.backend.queue.append('l2', shareOf(size), gradient, parameter, update, size, weightDecay)
   })
 }
 
@@ -35,7 +36,7 @@ function sgd(args: KernelArguments): TensorInfo[] {
 
 function plainSgd(args: KernelArguments): TensorInfo[] {
   return runSteps('TunekitSgd', args, ['gradient'], ({ learningRate }, update, size, gradient) => {
-    args.backend.queue.append('sgd', blocksOf(size), gradient, update, size, learningRate)
+    args.backend.queue.append('sgd', shareOf(size), gradient, update, size, learningRate)
   })
 }
 
@@ -43,7 +44,7 @@ function momentumSgd(args: KernelArguments): TensorInfo[] {
   return runSteps('TunekitSgd', args, ['gradient', 'b'], (step, update, size, gradient, b) => {
     const { learningRate, momentum, nesterov } = step
     const numbers = [learningRate, momentum, nesterov] as const
-    args.backend.queue.append('sgdMomentum', blocksOf(size), gradient, b, update, size, ...numbers)
+    args.backend.queue.append('sgdMomentum', shareOf(size), gradient, b, update, size, ...numbers)
   })
 }
 
@@ -51,7 +52,7 @@ function adam(args: KernelArguments): TensorInfo[] {
   return runSteps('TunekitAdam', args, ['gradient', 'm', 'v'], (step, update, size, gradient, m, v) => {
     const { beta1, gain1, beta2, gain2, epsilon, stepSize } = step
     const numbers = [beta1, gain1, beta2, gain2, epsilon, stepSize] as const
-    args.backend.queue.append('adam', blocksOf(size), gradient, m, v, update, size, ...numbers)
+    args.backend.queue.append('adam', shareOf(size), gradient, m, v, update, size, ...numbers)
   })
 }
 
@@ -59,7 +60,7 @@ function nadam(args: KernelArguments): TensorInfo[] {
   return runSteps('TunekitNadam', args, ['gradient', 'm', 'v'], (step, update, size, gradient, m, v) => {
     const { beta1, gain1, beta2, gain2, epsilon, stepSize, gradientStepSize } = step
     const numbers = [beta1, gain1, beta2, gain2, epsilon, stepSize, gradientStepSize] as const
-    args.backend.queue.append('nadam', blocksOf(size), gradient, m, v, update, size, ...numbers)
+    args.backend.queue.append('nadam', shareOf(size), gradient, m, v, update, size, ...numbers)
   })
 }
 
@@ -67,7 +68,7 @@ function adaBelief(args: KernelArguments): TensorInfo[] {
   return runSteps('TunekitAdaBelief', args, ['gradient', 'm', 's'], (step, update, size, gradient, m, s) => {
     const { beta1, gain1, beta2, gain2, epsilon, epsilonRoot, stepSize } = step
     const numbers = [beta1, gain1, beta2, gain2, epsilon, epsilonRoot, stepSize] as const
-    args.backend.queue.append('adaBelief', blocksOf(size), gradient, m, s, update, size, ...numbers)
+    args.backend.queue.append('adaBelief', shareOf(size), gradient, m, s, update, size, ...numbers)
   })
 }
 
@@ -79,7 +80,7 @@ function apply(args: KernelArguments): TensorInfo[] {
   parameters.forEach((parameter, i) => {
     const size = util.sizeFromShape(parameter.shape)
     const address = backend.address(parameter)
-    backend.queue.append('add', blocksOf(size), address, backend.address(changes[i]), address, size, ...walk)
+    backend.queue.append('add', shareOf(size), address, backend.address(changes[i]), address, size, ...walk)
   })
   return []
 }
@@ -105,6 +106,14 @@ function runSteps(
     append(steps[i], backend.address(update), util.sizeFromShape(gradient.shape), ...addresses)
     return update
   })
+}
+
+/** An element of a step, with its root and quotient, takes as long as so many of a vector's. */
+const WORK_PER_ELEMENT = 8
+
+function shareOf(size: number): Share {
+  const { units, work } = blocksOf(size)
+  return { units, work: work * WORK_PER_ELEMENT }
 }
 
 function stepsOf({ attrs }: KernelArguments): readonly Step[] {
