@@ -1,10 +1,11 @@
-import type { NamedTensorMap, Tensor, TypedArray } from '@tensorflow/tfjs-core'
+import { engine, keep } from '@tensorflow/tfjs-core'
+import type { NamedTensorMap, Tensor, TensorInfo, TypedArray } from '@tensorflow/tfjs-core'
 import type { Captured, Recording } from './recording.ts'
 import type { SimdBackend } from './simd-backend.ts'
 
 /** A recording that can be run again, on other values of its inputs. */
 export interface Plan {
-  /** Whether its results are still there: a caller may have disposed them. */
+  /** Whether its results and what it uses are still there: a caller may have disposed them. */
   isUsable(): boolean
   /** Takes values like those of the recorded call, runs its operations, and leaves its results in the same tensors. */
   run(inputs: readonly Tensor[]): NamedTensorMap
@@ -24,12 +25,12 @@ export function createPlan(
   const { words, relocations, captured, arena } = recording
   const program = backend.placeProgram(words)
   const places = captured.map(({ data }) => data.address)
-  const kept = captured.filter(({ variable }) => variable === undefined)
-  for (const { dataId } of kept) backend.incRef(dataId)
+  const held = captured.filter(({ variable }) => variable === undefined).map(({ tensor }) => hold(tensor))
 
   return {
     isUsable() {
-      const isThere = ({ variable }: Captured): boolean => !variable?.isDisposed
+      const isThere = ({ variable, data }: Captured, i: number): boolean =>
+        variable ? !variable.isDisposed : data.address === places[i]
       return Object.values(results).every((tensor) => !tensor.isDisposed) && captured.every(isThere)
     },
     run(tensors) {
@@ -42,10 +43,16 @@ export function createPlan(
     },
     dispose() {
       for (const tensor of Object.values(results)) tensor.dispose()
-      for (const { dataId } of kept) backend.disposeData(dataId)
+      for (const tensor of held) tensor.dispose()
       backend.releaseProgram(program)
       arena.close()
     },
+  }
+
+  /** Another tensor with the same values in the same place. */
+  function hold(tensor: TensorInfo): Tensor {
+    backend.incRef(tensor.dataId)
+    return keep(engine().makeTensorFromTensorInfo(tensor, backend))
   }
 
   /** A variable has another tensor's memory after each assignment. */

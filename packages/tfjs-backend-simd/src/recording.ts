@@ -1,5 +1,5 @@
 import { engine } from '@tensorflow/tfjs-core'
-import type { BackendValues, Variable } from '@tensorflow/tfjs-core'
+import type { BackendValues, TensorInfo, Variable } from '@tensorflow/tfjs-core'
 import { createArena } from './arena.ts'
 import type { Arena } from './arena.ts'
 import { HEADER_WORDS } from './command-queue.ts'
@@ -19,7 +19,7 @@ export interface Relocation {
 /** A tensor that was there before the recording. */
 export interface Captured {
   readonly data: TensorData
-  readonly dataId: object
+  readonly tensor: TensorInfo
   /** Set if it is the value of a variable: then it may have another at the next call. */
   readonly variable: Variable | undefined
 }
@@ -49,9 +49,10 @@ export class Recording {
     this.constants.push(values ? Array.from(values as ArrayLike<number>) : [])
   }
 
-  capture(dataId: object, data: TensorData): void {
+  capture({ dataId, shape, dtype }: TensorInfo, data: TensorData): void {
     if (this.capturedTensors.has(dataId)) return
-    this.capturedTensors.set(dataId, { data, dataId, variable: this.variables.get(dataId) })
+    const tensor = { dataId, shape, dtype }
+    this.capturedTensors.set(dataId, { data, tensor, variable: this.variables.get(dataId) })
   }
 
   refuse(problem: string): void {
@@ -95,8 +96,8 @@ export class Recording {
     const [these, those] = [this.captured, other.captured]
     const sameCaptured =
       these.length === those.length &&
-      these.every(({ variable, dataId }, i) => {
-        return variable ? variable === those[i].variable : dataId === those[i].dataId
+      these.every(({ variable, tensor }, i) => {
+        return variable ? variable === those[i].variable : tensor.dataId === those[i].tensor.dataId
       })
     if (!sameCaptured) return 'it uses other tensors at every call'
     if (!sameValues(this.placeless(), other.placeless())) return 'it does not do the same at every call'

@@ -1,4 +1,4 @@
-import { backend_util, buffer, engine, kernel_impls, KernelBackend, tidy, util } from '@tensorflow/tfjs-core'
+import { backend_util, buffer, engine, kernel_impls, util } from '@tensorflow/tfjs-core'
 import type {
   BackendValues,
   DataType,
@@ -12,50 +12,23 @@ import type { CommandQueue } from './command-queue.ts'
 import { compileFunction } from './compiled-function.ts'
 import type { CompiledFunction } from './compiled-function.ts'
 import type { MemoryPool } from './memory-pool.ts'
-import { Recording } from './recording.ts'
-import { TensorData, TensorStorage } from './tensor-storage.ts'
-import type { NativeType, TensorHome } from './tensor-storage.ts'
+import { NativeTensors } from './native-tensors.ts'
 import type { WorkerThreads } from './worker-threads.ts'
 
-/** Of a float32 and of an int32; a bool, which has one byte, gets as many. */
-const ELEMENT_BYTES = 4
-
-/** Commands in WebAssembly memory, which may be changed between runs. */
-export interface Program {
-  readonly address: number
-  readonly words: Int32Array
-}
-
-/** More would mean shapes that never come again. */
-const MOST_TABLES = 1024
-
 /**
- * A tfjs backend whose float32 tensors live in WebAssembly memory once a SIMD kernel has touched them, and in ordinary
- * arrays until then. Both kinds of kernels work on the same data: a stock cpu kernel reads a view on the WebAssembly
- * memory, a SIMD kernel copies an ordinary array in at its first use.
- *
- * It offers what the stock cpu kernels expect of their `MathBackendCPU` (`data`, `makeTensorInfo`, `bufferSync`, …).
+ * The tfjs backend `simd`. Its kernels see the half of it that is {@link NativeTensors}; this half is what tfjs asks of
+ * a backend, and what the stock cpu kernels expect of their `MathBackendCPU` (`makeTensorInfo`, `bufferSync`, …).
  */
-export class SimdBackend extends KernelBackend {
-  readonly data: TensorStorage
+export class SimdBackend extends NativeTensors {
   readonly blockSize = 48
-  /** What {@link record} records, while it does. */
-  recording: Recording | undefined
-  /** The stock kernel that is running, if one is. */
-  private stockKernel: string | undefined
-  private readonly home: TensorHome
-  private readonly tables = new Map<string, { address: number; bytes: number }>()
 
   constructor(
-    readonly queue: CommandQueue,
-    private readonly memoryOfKernels: WebAssembly.Memory,
-    private readonly pool: MemoryPool,
+    queue: CommandQueue,
+    memoryOfKernels: WebAssembly.Memory,
+    pool: MemoryPool,
     private readonly threads: WorkerThreads,
   ) {
-    super()
-    this.data = new TensorStorage((dataId) => engine().moveData(this, dataId))
-    this.home = { memory: memoryOfKernels, onRead: (data) => this.noteRead(data) }
-    queue.onRun = (words) => this.recording?.addRun(words)
+    super(queue, memoryOfKernels, pool)
   }
 
   /**
@@ -87,121 +60,9 @@ export class SimdBackend extends KernelBackend {
     return compileFunction(this, run)
   }
 
-  /**
-   * Runs a function on copies of its inputs and records what it does.
-   *
-   * @returns Beside the recording and the results, where the recorded operations find the inputs
-   */
-  record(
-    inputs: readonly Tensor[],
-    run: (...inputs: Tensor[]) => NamedTensorMap,
-  ): { recording: Recording; results: NamedTensorMap; inputs: TypedArray[] } {
-    const recording = new Recording(this.pool)
-    this.recording = recording
-    try {
-      let places: TypedArray[] = []
-      const results = tidy(() => {
-        const copies = inputs.map((input) => this.copyIn(input))
-        places = copies.map((copy) => this.valuesOf(copy) as TypedArray)
-        return run(...copies)
-      })
-      recording.checkVariables()
-      for (const { dataId } of Object.values(results)) {
-        if (this.data.get(dataId).recording !== recording) {
-          recording.refuse('it returns a tensor that it did not make')
-        }
-      }
-      return { recording, results, inputs: places }
-    } catch (error) {
-      recording.arena.close()
-      throw error
-    } finally {
-      this.recording = undefined
-    }
-  }
-
   /** The number of threads that share the work now; workers start with the first work that is worth sharing. */
   get runningThreads(): number {
     return this.threads.running
-  }
-
-  /** Runs a stock kernel, which reads the values of its inputs in place. */
-  runStock<Result>(kernelName: string, run: () => Result): Result {
-    const outer = this.stockKernel
-    this.stockKernel = kernelName
-    try {
-      return run()
-    } finally {
-      this.stockKernel = outer
-    }
-  }
-
-  /** A new tensor in WebAssembly memory, its values undefined. */
-  allocate(shape: number[], dtype: NativeType = 'float32'): TensorInfo {
-    const size = util.sizeFromShape(shape)
-    const data = new TensorData(dtype, size, this.home, this.recording, undefined)
-    const pool = this.currentPool
-    data.moveTo(pool.allocate(size * ELEMENT_BYTES), pool, dtype)
-    return { dataId: this.data.add(data), shape, dtype }
-  }
-
-  /** Where a float32, int32 or bool tensor is in WebAssembly memory, after copying it there if need be. */
-  address(tensor: TensorInfo): number {
-    const data = this.data.get(tensor.dataId)
-    const isOld = data.recording !== this.recording
-    if (data.address === 0 || data.dtype !== tensor.dtype) {
-      this.moveIn(data, tensor.dtype as NativeType, isOld ? this.pool : this.constantPool)
-    }
-    if (isOld) this.recording?.capture(tensor.dataId, data)
-    return data.address
-  }
-
-  /** The values of a tensor in place; they change with it. */
-  valuesOf(tensor: TensorInfo): BackendValues {
-    return this.data.get(tensor.dataId).view()
-  }
-
-  /** Calls `use` with the address of `bytes` bytes, for the operations that it appends to the queue. */
-  withScratch<Result>(bytes: number, use: (address: number) => Result): Result {
-    const pool = this.currentPool
-    const address = pool.allocate(bytes)
-    try {
-      return use(address)
-    } finally {
-      pool.release(address, bytes)
-    }
-  }
-
-  /**
-   * The address of a table of integers, made when `key` is first asked for. It may be gone after the next call, so a
-   * kernel has to do with one.
-   */
-  table(key: string, make: () => readonly number[]): number {
-    if (this.recording) {
-      const values = make()
-      this.recording.addConstant(values)
-      const { constants } = this.recording.arena
-      const address = this.place(values, constants)
-      constants.release(address, values.length * ELEMENT_BYTES)
-      return address
-    }
-    const known = this.tables.get(key)
-    if (known) return known.address
-    if (this.tables.size === MOST_TABLES) this.releaseTables()
-    const values = make()
-    const address = this.place(values, this.pool)
-    this.tables.set(key, { address, bytes: values.length * ELEMENT_BYTES })
-    return address
-  }
-
-  /** Copies commands into WebAssembly memory; see `CommandQueue.run`. */
-  placeProgram(commands: Int32Array): Program {
-    const address = this.place(commands, this.pool)
-    return { address, words: new Int32Array(this.memoryOfKernels.buffer, address, commands.length) }
-  }
-
-  releaseProgram({ address, words }: Program): void {
-    this.pool.release(address, words.byteLength)
   }
 
   override write(values: BackendValues, _shape: number[], dtype: DataType): object {
@@ -266,7 +127,7 @@ export class SimdBackend extends KernelBackend {
       this.disposeData(data.complexTensorInfos.real.dataId, true)
       this.disposeData(data.complexTensorInfos.imag.dataId, true)
     }
-    data.pool?.release(data.address, data.size * ELEMENT_BYTES)
+    this.release(data)
     this.data.delete(dataId)
     return true
   }
@@ -312,67 +173,5 @@ export class SimdBackend extends KernelBackend {
 
   override dispose(): void {
     this.threads.stop()
-  }
-
-  /** Where new blocks come from. */
-  private get currentPool(): MemoryPool {
-    return this.recording?.arena ?? this.pool
-  }
-
-  /** Where values go that JavaScript made. */
-  private get constantPool(): MemoryPool {
-    return this.recording?.arena.constants ?? this.pool
-  }
-
-  /**
-   * Values in the array that they came in. A view on the kernels' memory is copied: stock kernels such as slice give
-   * views on their input's block, which may be used again while this tensor lives.
-   */
-  private hold(values: BackendValues | undefined, dtype: DataType): TensorData {
-    this.recording?.addConstant(values)
-    const { buffer } = this.memoryOfKernels
-    const isView = ArrayBuffer.isView(values) && values.buffer.constructor === buffer.constructor
-    const own = isView ? values.slice() : values
-    return new TensorData(dtype, values?.length ?? 0, this.home, this.recording, own)
-  }
-
-  /** Copies values into WebAssembly memory. */
-  private moveIn(data: TensorData, dtype: NativeType, pool: MemoryPool): void {
-    if (data.address !== 0) this.recording?.refuse('it has a tensor of two types')
-    const values = data.view() as TypedArray
-    const address = pool.allocate(data.size * ELEMENT_BYTES)
-    this.queue.flush() // what waits may use this block
-    data.pool?.release(data.address, data.size * ELEMENT_BYTES)
-    data.moveTo(address, pool, dtype)
-    ;(data.view() as TypedArray).set(values)
-  }
-
-  /** A tensor of its own with another's values. */
-  private copyIn(tensor: Tensor): Tensor {
-    const copy = this.allocate(tensor.shape, tensor.dtype as NativeType)
-    ;(this.valuesOf(copy) as TypedArray).set(this.valuesOf(tensor) as TypedArray)
-    return engine().makeTensorFromTensorInfo(copy, this)
-  }
-
-  private place(values: ArrayLike<number>, pool: MemoryPool): number {
-    const address = pool.allocate(values.length * ELEMENT_BYTES)
-    this.queue.flush() // what waits may use this block
-    new Int32Array(this.memoryOfKernels.buffer, address, values.length).set(values)
-    return address
-  }
-
-  /** Only what JavaScript made in a recording is the same at each replay, and may be read. */
-  private noteRead(data: TensorData): void {
-    if (!this.recording || (data.recording === this.recording && data.address === 0)) return
-    this.recording.refuse(
-      this.stockKernel
-        ? `the kernel ${this.stockKernel} has no SIMD version for its inputs`
-        : 'it reads the values of a tensor',
-    )
-  }
-
-  private releaseTables(): void {
-    for (const { address, bytes } of this.tables.values()) this.pool.release(address, bytes)
-    this.tables.clear()
   }
 }

@@ -177,6 +177,32 @@ describe('compile', () => {
     compiled.dispose()
   })
 
+  it('keeps what it uses though its owner disposes it', () => {
+    const before = tf.memory()
+    const scale = tf.tensor1d([1, 2, 3])
+    const compiled = simd().compile((x: tf.Tensor) => ({ y: tf.mul(x, scale) }))
+    for (let i = 0; i < 3; i++) tf.tidy(() => compiled(tf.scalar(i)))
+    scale.dispose()
+    tf.tidy(() => {
+      for (let i = 0; i < 4; i++) tf.mul(tf.fill([3], 9), 9)
+      expect(Array.from(compiled(tf.scalar(10)).y.dataSync())).toEqual([10, 20, 30])
+    })
+    compiled.dispose()
+    expect(tf.memory()).toEqual(before)
+  })
+
+  it('starts anew when a result was disposed', () => {
+    const compiled = simd().compile((x: tf.Tensor) => ({ y: tf.square(x) }))
+    for (let i = 0; i < 8; i++) {
+      tf.tidy(() => {
+        const { y } = compiled(tf.scalar(i))
+        expect(y.dataSync()[0]).toBe(i * i)
+        y.dispose()
+      })
+    }
+    compiled.dispose()
+  })
+
   it('gives back all memory', () => {
     const work = (): void => {
       const compiled = simd().compile((x: tf.Tensor2D) => ({
