@@ -7,7 +7,10 @@ export interface KernelCall {
   /** The shapes of its operands. */
   readonly inputs: Readonly<Record<string, number[]>>
   readonly attributes: NamedAttrMap
-  /** Floating-point operations: two for each multiply-add. Bias and relu are not counted. */
+  /**
+   * Floating-point operations: two for each multiply-add. Bias and relu are not counted; those with zeros, which the
+   * gradients of a pooled convolution leave out, are.
+   */
   readonly operations: number
 }
 
@@ -21,6 +24,11 @@ export function kernelCalls(batchSize: number): KernelCall[] {
     filterGradient('conv1', conv1),
     filterGradient('conv2', conv2),
     inputGradient('conv2', conv2),
+    pooledConvolution('conv1', conv1),
+    pooledConvolution('conv2', conv2),
+    pooledFilterGradient('conv1', conv1),
+    pooledFilterGradient('conv2', conv2),
+    pooledInputGradient('conv2', conv2),
     ...denseLayer('dense1', batchSize, [256, 120], 'relu'),
     ...denseLayer('dense2', batchSize, [120, 84], 'relu'),
     ...denseLayer('dense3', batchSize, [84, 10], 'linear'),
@@ -64,6 +72,45 @@ function inputGradient(layer: string, { input, filter, output }: Convolution): K
     attributes: { ...geometry, inputShape: input },
     operations: convolutionOperations(filter, output),
   }
+}
+
+function pooledConvolution(layer: string, convolution: Convolution): KernelCall {
+  const { input, filter, output } = convolution
+  return {
+    name: `${layer} and max-pooling, forward`,
+    kernel: 'TunekitConv2DMaxPool',
+    inputs: { x: input, filter, bias: filter.slice(3) },
+    attributes: { pad: 'valid' },
+    operations: convolutionOperations(filter, output),
+  }
+}
+
+function pooledFilterGradient(layer: string, convolution: Convolution): KernelCall {
+  const { input, filter, output } = convolution
+  const pooled = pool(output)
+  return {
+    name: `${layer} and max-pooling, filter gradient`,
+    kernel: 'TunekitConv2DMaxPoolBackpropFilter',
+    inputs: { x: input, dy: pooled, places: pooled },
+    attributes: { pad: 'valid', inputShape: input, filterShape: filter },
+    operations: convolutionOperations(filter, output),
+  }
+}
+
+function pooledInputGradient(layer: string, convolution: Convolution): KernelCall {
+  const { input, filter, output } = convolution
+  const pooled = pool(output)
+  return {
+    name: `${layer} and max-pooling, input gradient`,
+    kernel: 'TunekitConv2DMaxPoolBackpropInput',
+    inputs: { dy: pooled, places: pooled, filter },
+    attributes: { pad: 'valid', inputShape: input, filterShape: filter },
+    operations: convolutionOperations(filter, output),
+  }
+}
+
+function pool([images, height, width, channels]: number[]): number[] {
+  return [images, height / 2, width / 2, channels]
 }
 
 function denseLayer(

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ContestantSpec } from './contestant.ts'
+import { findBlas } from './find-blas.ts'
 import { findPython } from './find-python.ts'
 
 /** Everyone who can train a LeNet-5 here. */
@@ -14,7 +15,7 @@ export interface LineUp {
 
 const threadCounts = [1, 2]
 
-/** Lists the contestants, one of ours and one of PyTorch's for each number of threads. */
+/** Lists the contestants, one of ours and one of PyTorch's (with each BLAS) for each number of threads. */
 export async function lineUp(): Promise<LineUp> {
   const python = await findPython()
   return {
@@ -30,13 +31,15 @@ export async function lineUp(): Promise<LineUp> {
       threads: 1,
       command: isInstalled('@jax-js/jax') ? nodeCommand('jax-js.ts') : { missing: 'missing: `npm ci`' },
     },
-    pytorch: threadCounts.map((threads) => ({
-      name: 'PyTorch',
-      threads,
-      command: python
-        ? [python, pathOf('pytorch.py'), String(threads), digits()]
-        : { missing: 'missing: `apt-get install python3-torch libopenblas0-pthread`' },
-    })),
+    pytorch: findBlas().flatMap(({ name, command }) =>
+      threadCounts.map((threads) => ({
+        name: `PyTorch, ${name}`,
+        threads,
+        command: python
+          ? [...command, python, pathOf('pytorch.py'), String(threads), digits()]
+          : { missing: 'missing: `apt-get install python3-torch libopenblas0-pthread`' },
+      })),
+    ),
   }
 }
 

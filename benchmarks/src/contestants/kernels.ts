@@ -1,5 +1,13 @@
 /** @file The kernels of our backend on one thread, one at a time, beside what SIMD can do on this machine at all. */
-import { enableProdMode, engine, setBackend, tensor, version_core } from '@tensorflow/tfjs-core'
+import {
+  dispose,
+  enableProdMode,
+  engine,
+  relu,
+  setBackend,
+  tensor,
+  version_core,
+} from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { registerSimdBackend } from '@tunekit/tfjs-backend-simd'
 import { kernelCalls, sizeOf } from '../kernel-calls.ts'
@@ -39,10 +47,26 @@ await serve(
 
 function workOf({ kernel, inputs, attributes, operations }: KernelCall): Work {
   const tensors = Object.fromEntries(Object.entries(inputs).map(([name, shape]) => [name, numbers(shape)]))
+  if (inputs.places) Object.assign(tensors, pooledGradients(attributes as unknown as Pooled, inputs.dy))
   return () => {
-    engine().runKernel<Tensor>(kernel, tensors, attributes).dispose()
+    dispose(engine().runKernel(kernel, tensors, attributes))
     return operations
   }
+}
+
+interface Pooled {
+  readonly inputShape: number[]
+  readonly filterShape: number[]
+}
+
+/** What the gradients of a pooled convolution get of it and of a relu after it, which lets half of `dy` through. */
+function pooledGradients(
+  { inputShape, filterShape }: Pooled,
+  shape: number[],
+): { dy: Tensor; places: Tensor } {
+  const inputs = { x: numbers(inputShape), filter: numbers(filterShape), bias: numbers(filterShape.slice(3)) }
+  const [, places] = engine().runKernel<Tensor[]>('TunekitConv2DMaxPool', inputs, { pad: 'valid' })
+  return { dy: relu(numbers(shape)), places }
 }
 
 /** Numbers in [-0.5, 0.5] without a pattern. */
