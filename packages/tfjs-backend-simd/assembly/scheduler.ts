@@ -36,8 +36,8 @@ const WORKERS: usize = 384 // workers that have started
 /** At most: more does not fit OFFER. */
 const MOST_SLICES: i32 = 32
 
-/** Reads of OFFERS before a worker goes to sleep: about 200 µs, more than passes between two steps of training. */
-const WORKER_SPINS: i32 = 400_000
+/** Reads of OFFERS before a worker goes to sleep: about 600 µs, more than passes between two steps of training. */
+const WORKER_SPINS: i32 = 1_000_000
 
 /** Reads of DONE before the offering thread does, which may let a worker have its processor: about 50 µs. */
 const CALLER_SPINS: i32 = 100_000
