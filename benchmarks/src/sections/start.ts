@@ -28,7 +28,7 @@ export async function start({ plan, say }: SectionOptions): Promise<string> {
   })
   const table = markdownTable(['>threads', 'until', '>ms', '>spread'], rows)
   return (
-    `From before the import of the backend, data already loaded; median of ${plan.start.rounds} processes.\n\n${table}\n\n` +
+    `From the call of \`registerSimdBackend()\`, the model not counted; median of ${plan.start.rounds} processes.\n\n${table}\n\n` +
     `The package, packed and gzipped: ${await packedSize()}.`
   )
 }

@@ -1,4 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { gzipSync } from 'node:zlib'
 import { main } from 'assemblyscript/asc'
 import { generateDispatch } from './generate-dispatch.js'
 
@@ -23,8 +24,8 @@ if (error) {
   process.stderr.write(stderr.toString())
   throw error
 }
-const wasm = await readFile('src/generated/kernels.wasm')
+const wasm = gzipSync(await readFile('src/generated/kernels.wasm'), { level: 9 })
 await writeFile(
   'src/generated/kernels-wasm.ts',
-  `/** The compiled kernels, base64. */\nexport const kernelsWasm: string = '${wasm.toString('base64')}'\n`,
+  `/** The compiled kernels, gzipped, base64. */\nexport const kernelsWasm: string = '${wasm.toString('base64')}'\n`,
 )
