@@ -26,7 +26,9 @@ export interface LoadedKernels {
 export async function loadKernels(): Promise<LoadedKernels> {
   try {
     const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true })
-    const { instance, module } = await WebAssembly.instantiate(await gunzip(decodeBase64(kernelsWasm)), { env: { memory } })
+    const { instance, module } = await WebAssembly.instantiate(await gunzip(decodeBase64(kernelsWasm)), {
+      env: { memory },
+    })
     return { kernels: instance.exports as unknown as WasmKernels, module, memory }
   } catch (error) {
     throw new Error(
