@@ -32,7 +32,7 @@ export function createMemoryPool(memory: WebAssembly.Memory, start: number): Mem
   return {
     allocate(bytes) {
       const size = classSize(bytes)
-      const address = released.get(size)?.pop() ?? extend(size)
+      const address = released.get(size)?.pop() ?? extend(size, bytes)
       bytesInUse += size
       return address
     },
@@ -48,19 +48,19 @@ export function createMemoryPool(memory: WebAssembly.Memory, start: number): Mem
     },
   }
 
-  function extend(size: number): number {
+  function extend(size: number, asked: number): number {
     const missing = top + size - memory.buffer.byteLength
-    if (missing > 0) grow(Math.ceil(missing / PAGE_BYTES), size)
+    if (missing > 0) grow(Math.ceil(missing / PAGE_BYTES), asked)
     const address = top
     top += size
     return address
   }
 
-  function grow(pages: number, size: number): void {
+  function grow(pages: number, asked: number): void {
     const error = tryToGrow(Math.max(pages, GROWTH_PAGES)) && tryToGrow(pages)
     if (error) {
       throw new Error(
-        `The simd backend is out of memory: ${mebibytes(size)} MiB asked for, ${mebibytes(bytesInUse)} MiB in use. ` +
+        `The simd backend is out of memory: ${mebibytes(asked)} MiB asked for, ${mebibytes(bytesInUse)} MiB in use. ` +
           'Dispose tensors that are no longer needed, or use smaller batches.',
         { cause: error },
       )
