@@ -2,6 +2,7 @@
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/{src,test}/**/*.test.ts'],
+  testTimeout: 30_000, // all suites run at once, on machines of few cores
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [
