@@ -71,7 +71,7 @@ export interface SimdBackendOptions {
 
 /**
  * Registers the backend `simd` and its kernels with tfjs; `tf.setBackend('simd')` then makes it the active one.
- * Calling it again does nothing. The stock backend `cpu` is registered too, since its kernels run whatever has no
+ * Calling it again does nothing, but after `tf.removeBackend('simd')`. The stock backend `cpu` is registered too, since its kernels run whatever has no
  * SIMD kernel.
  *
  * @throws {RangeError} If `threads` is not an integer from 1 to 64, or `workPerSlice` not above 0
@@ -93,6 +93,12 @@ export async function registerSimdBackend(options: SimdBackendOptions = {}): Pro
   if (findBackend(BACKEND)) return
   const [loaded] = await Promise.all([loadKernels(), import('@tensorflow/tfjs-backend-cpu')])
   if (findBackend(BACKEND)) return
+  // Kernels stay when a backend is removed.
+  if (getKernelsForBackend(BACKEND).length === 0) registerKernels()
+  registerBackend(BACKEND, () => createSimdBackend(loaded, { threads, workPerSlice }))
+}
+
+function registerKernels(): void {
   const stockKernels = getKernelsForBackend('cpu')
   for (const stock of stockKernels) {
     registerKernel({ ...stock, backendName: BACKEND, kernelFunc: stockKernel(stock) })
@@ -103,7 +109,6 @@ export async function registerSimdBackend(options: SimdBackendOptions = {}): Pro
     const kernelFunc = nativeKernel(native, stock && stockKernel(stock))
     registerKernel({ ...stock, kernelName, backendName: BACKEND, kernelFunc })
   }
-  registerBackend(BACKEND, () => createSimdBackend(loaded, { threads, workPerSlice }))
 }
 
 function availableThreads(): number {

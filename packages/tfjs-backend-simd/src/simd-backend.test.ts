@@ -16,6 +16,14 @@ describe('the simd backend', () => {
     expect(tf.backend()).toBe(before)
   })
 
+  it('may be registered again, with other options, when it was removed', async () => {
+    tf.removeBackend('simd')
+    await registerSimdBackend({ threads: 1 })
+    await tf.setBackend('simd')
+    tf.tidy(() => expect(tf.add(tf.scalar(1), 2).dataSync()[0]).toBe(3))
+    expect(warn).not.toHaveBeenCalled()
+  })
+
   it('prints no banner and no warning', () => {
     tf.tidy(() => tf.add(tf.tensor1d([1, 2]), tf.tensor1d([3, 4])).dataSync())
     expect(warn).not.toHaveBeenCalled()
