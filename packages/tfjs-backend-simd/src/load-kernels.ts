@@ -19,17 +19,15 @@ export interface LoadedKernels {
 }
 
 /**
- * Compiles and instantiates the kernels.
+ * Compiles the kernels.
  *
  * @throws {Error} If this runtime has no WebAssembly, or none with SIMD and shared memory
  */
-export async function loadKernels(): Promise<LoadedKernels> {
+export async function compileKernels(): Promise<WebAssembly.Module> {
   try {
-    const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true })
-    const { instance, module } = await WebAssembly.instantiate(await gunzip(decodeBase64(kernelsWasm)), {
-      env: { memory },
-    })
-    return { kernels: instance.exports as unknown as WasmKernels, module, memory }
+    const module = await WebAssembly.compile(await gunzip(decodeBase64(kernelsWasm)))
+    instantiateKernels(module) // to fail here if it does
+    return module
   } catch (error) {
     throw new Error(
       'The simd backend needs WebAssembly with simd128 and shared memory, which this runtime lacks. ' +
@@ -37,6 +35,13 @@ export async function loadKernels(): Promise<LoadedKernels> {
       { cause: error },
     )
   }
+}
+
+/** Gives kernels a memory of their own. */
+export function instantiateKernels(module: WebAssembly.Module): LoadedKernels {
+  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true })
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+  return { kernels: exports as unknown as WasmKernels, module, memory }
 }
 
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> {

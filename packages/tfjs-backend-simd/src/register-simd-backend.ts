@@ -24,8 +24,7 @@ import { optimizerKernels } from './kernels/optimizers.ts'
 import { poolKernels } from './kernels/pool.ts'
 import { rareElementwiseKernels } from './kernels/rare-elementwise.ts'
 import { reduceKernels } from './kernels/reduce.ts'
-import { loadKernels, POOL_START } from './load-kernels.ts'
-import type { LoadedKernels } from './load-kernels.ts'
+import { compileKernels, instantiateKernels, POOL_START } from './load-kernels.ts'
 import { createMemoryPool } from './memory-pool.ts'
 import type { KernelArguments, NativeKernel, NativeKernels } from './native-kernel.ts'
 import { SimdBackend } from './simd-backend.ts'
@@ -91,11 +90,11 @@ export async function registerSimdBackend(options: SimdBackendOptions = {}): Pro
   }
   if (!(workPerSlice > 0)) throw new RangeError(`\`workPerSlice\` must be above 0, got ${workPerSlice}.`)
   if (findBackend(BACKEND)) return
-  const [loaded] = await Promise.all([loadKernels(), import('@tensorflow/tfjs-backend-cpu')])
+  const [module] = await Promise.all([compileKernels(), import('@tensorflow/tfjs-backend-cpu')])
   if (findBackend(BACKEND)) return
   // Kernels stay when a backend is removed.
   if (getKernelsForBackend(BACKEND).length === 0) registerKernels()
-  registerBackend(BACKEND, () => createSimdBackend(loaded, { threads, workPerSlice }))
+  registerBackend(BACKEND, () => createSimdBackend(module, { threads, workPerSlice }))
 }
 
 function registerKernels(): void {
@@ -115,7 +114,9 @@ function availableThreads(): number {
   return Math.min(globalThis.navigator?.hardwareConcurrency ?? 1, MOST_THREADS)
 }
 
-function createSimdBackend(loaded: LoadedKernels, options: Required<SimdBackendOptions>): SimdBackend {
+/** tfjs calls this again after `engine().reset()`. */
+function createSimdBackend(module: WebAssembly.Module, options: Required<SimdBackendOptions>): SimdBackend {
+  const loaded = instantiateKernels(module)
   const { kernels, memory } = loaded
   const pool = createMemoryPool(memory, POOL_START)
   const threads = createWorkerThreads(loaded, options.threads)

@@ -4,7 +4,7 @@
  */
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
-import { findBackend, setBackend } from '@tensorflow/tfjs-core'
+import { add, findBackend, getBackend, ones, setBackend, tidy } from '@tensorflow/tfjs-core'
 import { setTestEnvs } from '@tensorflow/tfjs-core/dist/jasmine_util'
 import jasmineRequire from 'jasmine-core/lib/jasmine-core/jasmine.js'
 import { registerSimdBackend } from '../src/index.ts'
@@ -22,6 +22,19 @@ await setBackend('simd')
 setTestEnvs([{ name: 'simd', backendName: 'simd', isDataSync: true }])
 await import('@tensorflow/tfjs-core/dist/tests')
 
+let threads = 0
+env.beforeEach(async () => {
+  if (getBackend() !== 'simd') return
+  // A spec that resets the engine gets a backend whose workers have not started.
+  const simd = findBackend('simd')
+  tidy(() => {
+    add(ones([1024]), 1)
+  })
+  while (simd.runningThreads < options.threads)
+    await new Promise((resolve) => globalThis.setTimeout(resolve, 1))
+  threads = simd.runningThreads
+})
+
 env.configure({ random: false })
 env.addReporter({
   specDone({ status, fullName, failedExpectations }) {
@@ -30,5 +43,4 @@ env.addReporter({
   },
 })
 await env.execute()
-const threads = findBackend('simd').runningThreads
 process.stdout.write(`\n${JSON.stringify({ specs, failures, threads })}\n`)

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { createCommandQueue, HEADER_WORDS, parametersOf, QUEUE_BYTES } from '../src/command-queue.ts'
 import { operations } from '../src/generated/operations.ts'
 import { registerSimdBackend } from '../src/index.ts'
-import { loadKernels, POOL_START } from '../src/load-kernels.ts'
+import { compileKernels, instantiateKernels, POOL_START } from '../src/load-kernels.ts'
 import type { LoadedKernels } from '../src/load-kernels.ts'
 import { createMemoryPool } from '../src/memory-pool.ts'
 import { SimdBackend } from '../src/simd-backend.ts'
@@ -22,7 +22,7 @@ beforeAll(async () => {
   await registerGradients()
   await registerSimdBackend()
   tf.removeBackend('simd')
-  loaded = await loadKernels()
+  loaded = instantiateKernels(await compileKernels())
   const pool = createMemoryPool(loaded.memory, POOL_START)
   const threads = createWorkerThreads(loaded, 1)
   const address = pool.allocate(QUEUE_BYTES)
