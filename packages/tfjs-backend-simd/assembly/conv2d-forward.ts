@@ -1,8 +1,5 @@
-import { Address } from './address'
+import { Address, ZEROS } from './address'
 import { storeLanes } from './lanes'
-
-/** 64 bytes of the first kilobyte that nothing writes to. */
-const ZEROS: usize = 512
 
 /**
  * y[b, oy, ox, o] = activation(bias[o] + Σ x[b, oy·stride + …, ox·stride + …, c] · w[…, c, o]), NHWC and HWIO, for the

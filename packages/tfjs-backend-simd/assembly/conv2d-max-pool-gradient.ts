@@ -15,8 +15,8 @@ const ENTRY: usize = 8
  * dw[k, o] = Σ over images and entries of x[offset + k-th float of the window] · gradient, for the channels o from `from`
  * to `to`. The entries of one image are summed up first; an element's sum has the same order whoever takes it.
  *
- * An image has `windows` pooling windows. `scratch` has `scratchStride`
- * bytes for each channel: the list of an image, and after `listBytes` a sum for each float of the window.
+ * An image has `windows` pooling windows. `scratch` has `scratchStride` bytes for each channel: the list of an image, and
+ * after `listBytes` a sum for each float of the window.
  */
 export function conv2dMaxPoolFilterGradient(
   x: Address,

@@ -1,8 +1,5 @@
-import { Address } from './address'
+import { Address, ZEROS } from './address'
 import { storeLanes } from './lanes'
-
-/** 64 bytes of the first kilobyte that nothing writes to. */
-const ZEROS: usize = 512
 
 /**
  * y[p, c] = activation(bias[c] + Σ over taps t of x[p + t, c] · w[t, c]), NHWC, for the rows of positions `from` to

@@ -1,8 +1,5 @@
-import { Address } from './address'
+import { Address, ZEROS } from './address'
 import { storeLanes } from './lanes'
-
-/** 64 bytes of the first kilobyte that nothing writes to. */
-const ZEROS: usize = 512
 
 /** Rows of a panel that are multiplied at a time: 16 KiB, which stay in a first level cache. */
 const BLOCK_DEPTH: i32 = 256
