@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
+import { tidy } from '@tensorflow/tfjs-core'
 import { useCpuBackend } from '../test/cpu-backend.ts'
-import { run } from '../test/run.ts'
+import { run, vector } from '../test/run.ts'
 import { chain } from './chain.ts'
 import { adaBelief } from './rules/ada-belief.ts'
 import { adamW } from './rules/adam-w.ts'
@@ -45,7 +46,9 @@ describe('chain', () => {
 
   it('names slots by link and takes the learning rate of its rule', () => {
     const rule = chain(l2(0.1), adaBelief({ learningRate: 0.25 }))
-    expect(rule.slots).toEqual(['1.m', '1.s'])
+    const x = vector([1])
+    expect(Object.keys(tidy(() => rule.init(x, '')))).toEqual(['1.m', '1.s'])
+    x.dispose()
     expect(rule.learningRate).toBe(0.25)
   })
 

@@ -1,6 +1,6 @@
-import type { Rule } from './rule.ts'
+import { sequence } from './kinds/sequence.ts'
 import { ruleConfig } from './rule-config.ts'
-import { runLinks } from './run-links.ts'
+import type { Rule } from './rule.ts'
 
 /**
  * Composes links into one rule: each takes what the one before gives, and the last gives the update.
@@ -12,20 +12,15 @@ import { runLinks } from './run-links.ts'
  * @example
  * const optimizer = toOptimizer(chain(l2(1e-6), adaBelief({ learningRate: 3e-4 })))
  */
-export function chain(...rules: readonly Rule[]): Rule {
-  const main = findRule(rules)
-  const links = rules.map((rule, index) => ({ rule, slots: rule.slots.map((slot) => `${index}.${slot}`) }))
-  return {
+export function chain(...links: readonly Rule[]): Rule {
+  const main = findRule(links)
+  const description = {
     name: 'chain',
-    slots: links.flatMap(({ slots }) => slots),
     learningRate: main?.learningRate,
-    transforms: main === undefined ? rules[0].transforms : undefined,
-    options: { links: rules.map(ruleConfig) },
-    links,
-    step(gradient, state, context) {
-      return runLinks(links, gradient, state, (link, ...input) => link.step(...input, context))
-    },
+    transforms: main === undefined ? links[0].transforms : undefined,
+    options: { links: links.map((link) => ({ toJSON: () => ruleConfig(link) })) },
   }
+  return sequence(description, links)
 }
 
 const phrases = { gradient: 'a gradient', update: 'an update' }

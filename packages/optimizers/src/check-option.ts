@@ -1,11 +1,55 @@
-/** Returns a finite option that is not negative. @throws {RangeError} On any other value */
-export function notNegative(option: string, value: number): number {
-  if (Number.isFinite(value) && value >= 0) return value
-  throw new RangeError(`\`${option}\` must be finite and at least 0, got ${value}.`)
+import type { Schedule } from './schedules/schedule.ts'
+
+/** A numeric hyper-parameter: a number, or a schedule of it. */
+export type Hyperparameter = number | Schedule
+
+/**
+ * Makes a hyper-parameter a function of the step that is finite and at least 0.
+ *
+ * @throws {RangeError} On any other value: at once if it is a number, at its step if it is a schedule's
+ */
+export function notNegative(option: string, value: Hyperparameter): (step: number) => number {
+  return checked(option, value, 'must be finite and at least 0', (number) => number >= 0 && number < Infinity)
 }
 
-/** Returns an option in [0, 1), such as a decay rate. @throws {RangeError} On any other value */
-export function fraction(option: string, value: number): number {
-  if (Number.isFinite(value) && value >= 0 && value < 1) return value
-  throw new RangeError(`\`${option}\` must be in [0, 1), got ${value}.`)
+/** Makes a hyper-parameter in [0, 1), such as a decay rate, a function of the step. See {@link notNegative}. */
+export function fraction(option: string, value: Hyperparameter): (step: number) => number {
+  return checked(option, value, 'must be in [0, 1)', (number) => number >= 0 && number < 1)
+}
+
+/** Makes a hyper-parameter in (0, ∞), such as a norm, a function of the step. See {@link notNegative}. */
+export function positive(option: string, value: Hyperparameter): (step: number) => number {
+  return checked(option, value, 'must be finite and more than 0', (number) => number > 0 && number < Infinity)
+}
+
+/** Checks a whole number that is at least 1, such as a number of steps. @throws {RangeError} On any other value */
+export function count(option: string, value: number): void {
+  if (!Number.isInteger(value) || value < 1)
+    throw wrong(option, 'must be a whole number of at least 1', value)
+}
+
+/** Checks a boolean. @throws {RangeError} On any other value */
+export function flag(option: string, value: boolean): void {
+  if (typeof value !== 'boolean') throw wrong(option, 'must be true or false', value)
+}
+
+function checked(
+  option: string,
+  value: Hyperparameter,
+  expected: string,
+  isValid: (value: number) => boolean,
+): (step: number) => number {
+  const check = (number: number): number => {
+    if (typeof number === 'number' && isValid(number)) return number
+    throw wrong(option, expected, number)
+  }
+  if (typeof value === 'function') return (step) => check(value(step))
+  check(value)
+  return () => value
+}
+
+function wrong(option: string, expected: string, value: unknown): RangeError {
+  return new RangeError(
+    `\`${option}\` ${expected}, got ${typeof value === 'string' ? `"${value}"` : String(value)}.`,
+  )
 }

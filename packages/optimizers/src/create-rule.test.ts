@@ -1,22 +1,25 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { mul, sign } from '@tensorflow/tfjs-core'
 import { useCpuBackend } from '../test/cpu-backend.ts'
 import { rules } from '../test/rules.ts'
 import { run } from '../test/run.ts'
 import { createRule } from './create-rule.ts'
+import { elementwise } from './kinds/elementwise.ts'
 import { ruleConfig } from './rule-config.ts'
 import type { Rule, RuleConfig } from './rule.ts'
 
 beforeAll(useCpuBackend)
 
-function signDescent({ learningRate = 0.5 }: { learningRate?: number } = {}): Rule<never> {
-  return {
+function signDescent({ learningRate = 0.5 }: { learningRate?: number } = {}): Rule {
+  return elementwise({
     name: 'signDescent',
     slots: [],
     learningRate,
     options: { learningRate },
-    step: (gradient, state, context) => ({ update: mul(sign(gradient), -context.learningRate), state }),
-  }
+    step: (gradient, state, context) => ({
+      update: gradient.sign().mul(-context.learningRate),
+      state,
+    }),
+  })
 }
 
 describe('createRule', () => {
@@ -62,12 +65,14 @@ describe('createRule', () => {
 
   it('lists the options when it does not know one', () => {
     expect(() => createRule({ name: 'sgd', learning_rate: 0.1 })).toThrow(
-      new RangeError('Rule "sgd" has no option `learning_rate`: expected learningRate, momentum, nesterov.'),
+      new RangeError(
+        'Rule "sgd" has no option `learning_rate`: expected learningRate, momentum, dampening, nesterov.',
+      ),
     )
   })
 
   it('checks the options', () => {
-    expect(() => createRule({ name: 'adam', beta1: '0.9' })).toThrow('`beta1` must be in [0, 1), got 0.9.')
+    expect(() => createRule({ name: 'adam', beta1: '0.9' })).toThrow('`beta1` must be in [0, 1), got "0.9".')
     expect(() => createRule({ name: 'l2' })).toThrow(
       '`weightDecay` must be finite and at least 0, got undefined.',
     )

@@ -5,41 +5,64 @@ import { adam } from './rules/adam.ts'
 import { adamW } from './rules/adam-w.ts'
 import { nadam } from './rules/nadam.ts'
 import { sgd } from './rules/sgd.ts'
+import { createSchedule } from './schedules/create-schedule.ts'
+import type { ScheduleConfig } from './schedules/schedule.ts'
+import { toOptimizer } from './to-optimizer.ts'
+import type { RuleOptimizer } from './to-optimizer.ts'
 import { decoupledWeightDecay } from './transforms/decoupled-weight-decay.ts'
-import type { DecoupledWeightDecayOptions } from './transforms/decoupled-weight-decay.ts'
 import { l2 } from './transforms/l2.ts'
 
-/** Makes a rule from its options as plain JSON. */
+/** Makes a rule from its options. */
 export type RuleFactory = (options: never) => Rule
 
-const factories: Readonly<Record<string, RuleFactory>> = {
+const rules: Readonly<Record<string, RuleFactory>> = {
   adaBelief,
   adam,
   adamW,
-  decoupledWeightDecay: ({
-    weightDecay,
-    ...options
-  }: { weightDecay: number } & DecoupledWeightDecayOptions) => decoupledWeightDecay(weightDecay, options),
-  l2: ({ weightDecay }: { weightDecay: number }) => l2(weightDecay),
   nadam,
   sgd,
 }
 
+const transforms: Readonly<Record<string, RuleFactory>> = {
+  decoupledWeightDecay: ({ weightDecay, ...options }: { weightDecay: number }) =>
+    decoupledWeightDecay(weightDecay, options),
+  l2: ({ weightDecay, ...options }: { weightDecay: number }) => l2(weightDecay, options),
+}
+
+/** The rules that {@link createOptimizer} knows. */
+export const optimizerNames: readonly string[] = Object.keys(rules)
+
 /**
- * Makes a rule from plain JSON, such as a config file or a sweep's trial holds.
+ * Makes an optimizer from plain JSON: what a config file or a sweep's trial holds. See {@link createRule}.
  *
- * @param config The rule's name beside its options; a chain is `{ name: 'chain', links: [config, …] }`
+ * @example
+ * const optimizer = createOptimizer({ name: 'adaBelief', learningRate: 3e-4 })
+ */
+export function createOptimizer(
+  config: RuleConfig,
+  own: Readonly<Record<string, RuleFactory>> = {},
+): RuleOptimizer {
+  return toOptimizer(createRule(config, own))
+}
+
+/**
+ * Makes a rule from plain JSON.
+ *
+ * @param config The rule's name beside its options. A chain is `{ name: 'chain', links: [config, …] }`; a schedule, in
+ *   place of a number, is `{ name: 'cosine', from: 1e-3, steps: 1000 }`, see {@link createSchedule}
  * @param own Factories of rules that are not in this package, by name
  * @throws {RangeError} If the name or an option is unknown, or an option is out of range
  * @example
  * const rule = createRule({ name: 'adaBelief', learningRate: 3e-4 })
  */
 export function createRule(config: RuleConfig, own: Readonly<Record<string, RuleFactory>> = {}): Rule {
-  const { name, ...options } = config
+  const { name, ...given } = config
   const known: Readonly<Record<string, RuleFactory>> = {
-    ...factories,
-    chain: ({ links = [] }: { links?: readonly RuleConfig[] }) =>
-      chain(...links.map((link) => createRule(link, own))),
+    ...rules,
+    ...transforms,
+    chain: ({ links }: { links?: readonly RuleConfig[] }) => {
+      return chain(...(links ?? []).map((link) => createRule(link, own)))
+    },
     ...own,
   }
   if (!Object.hasOwn(known, name)) {
@@ -47,9 +70,13 @@ export function createRule(config: RuleConfig, own: Readonly<Record<string, Rule
       `Rule "${name}" is unknown: expected one of ${Object.keys(known).sort().join(', ')}.`,
     )
   }
-  const rule = known[name](options as never)
+  const options = Object.entries(given).map(([option, value]) => [
+    option,
+    isConfig(value) ? createSchedule(value) : value,
+  ])
+  const rule = known[name](Object.fromEntries(options) as never)
   const taken = Object.keys(rule.options ?? {})
-  for (const option of Object.keys(options)) {
+  for (const option of Object.keys(given)) {
     if (!taken.includes(option)) {
       throw new RangeError(
         `Rule "${name}" has no option \`${option}\`: expected ${taken.join(', ') || 'none'}.`,
@@ -57,4 +84,8 @@ export function createRule(config: RuleConfig, own: Readonly<Record<string, Rule
     }
   }
   return rule
+}
+
+function isConfig(value: unknown): value is ScheduleConfig {
+  return value instanceof Object && 'name' in value && !Array.isArray(value)
 }

@@ -1,6 +1,7 @@
 import { serialization } from '@tensorflow/tfjs-core'
 import { createRule } from './create-rule.ts'
 import type { RuleFactory } from './create-rule.ts'
+import { createSchedule } from './schedules/create-schedule.ts'
 import { RuleOptimizer } from './to-optimizer.ts'
 
 /**
@@ -12,6 +13,6 @@ import { RuleOptimizer } from './to-optimizer.ts'
  * const model = await tf.loadLayersModel('file://model/model.json') // saved with { includeOptimizer: true }
  */
 export function registerOptimizers(own: Readonly<Record<string, RuleFactory>> = {}): void {
-  RuleOptimizer.createRule = (config) => createRule(config, own)
+  RuleOptimizer.factories = { rule: (config) => createRule(config, own), schedule: createSchedule }
   serialization.registerClass(RuleOptimizer)
 }

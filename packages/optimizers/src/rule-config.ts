@@ -1,6 +1,19 @@
-import type { Rule, RuleConfig } from './rule.ts'
+import type { RuleConfig, RuleDescription } from './rule.ts'
 
 /** A rule as plain JSON, from which `createRule` makes it again. */
-export function ruleConfig(rule: Rule): RuleConfig {
-  return { name: rule.name, ...rule.options }
+export function ruleConfig({ name, options }: RuleDescription): RuleConfig {
+  return toJson({ name, ...options }) as RuleConfig
+}
+
+/**
+ * Options as plain JSON. Rules and schedules have a `toJSON` for it.
+ *
+ * @throws {TypeError} If one is a function without, which cannot be saved
+ */
+export function toJson(options: object): unknown {
+  const text = JSON.stringify(options, (option, value: unknown) => {
+    if (typeof value !== 'function') return value
+    throw new TypeError(`\`${option}\` is a function without toJSON(), which cannot be saved.`)
+  })
+  return JSON.parse(text)
 }

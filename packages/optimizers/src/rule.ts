@@ -1,89 +1,86 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
+import type { Group } from './group.ts'
+import type { Expression } from './expression.ts'
+import type { Schedule } from './schedules/schedule.ts'
 
-/**
- * One link of an optimizer: arithmetic on one parameter, with no variables, no registry and no disposal.
- *
- * A rule turns a gradient into an update; a transform (`l2`, `decoupledWeightDecay`) changes the one or the other.
- * Both are this type, so they compose with `chain`. `toOptimizer` adds the last link's update to the parameter:
- *
- *     θ ← θ + update
- */
-export interface Rule<Slot extends string = string> {
+/** What a rule says of itself. */
+export interface RuleDescription {
   /** Identifier in configs, camel-case without underscores: `'adaBelief'`. */
   readonly name: string
-  /**
-   * Accumulators, which start as zeros of the parameter's shape. Any names without `/`, except `iter`, `gradient` and
-   * `parameter`.
-   */
-  readonly slots: readonly Slot[]
   /** The step size to begin with. Absent on transforms and on rules without one. */
-  readonly learningRate?: number
+  readonly learningRate?: number | Schedule
   /**
    * Set on a transform: what it takes and gives back. Gradient transforms stand before the rule of a chain, update
    * transforms after it. Absent on a rule: it takes a gradient and gives an update.
    */
   readonly transforms?: 'gradient' | 'update'
-  /** Every option, defaults filled in, as plain JSON: `createRule({ name, ...options })` makes the rule again. */
-  readonly options?: RuleOptions
-  /**
-   * One step, in tfjs ops. Runs in a `tidy`: what it returns is kept, what it makes on the way is disposed.
-   *
-   * @param gradient The loss's gradient, or what the link before made of it; the parameter's shape
-   * @param state One tensor per slot, the parameter's shape; not to be assigned to
-   * @returns The update (or the next link's input), and the next state; both of the parameter's shape
-   */
-  step(gradient: Tensor, state: Readonly<Record<Slot, Variable>>, context: StepContext): StepResult<Slot>
-  /**
-   * The same step as a fused kernel. It runs instead of {@link step} when the active backend has registered the kernel,
-   * and must give the same bits. One call steps all parameters: the inputs `{ gradient, parameter, ...state }` are
-   * lists with an entry for each, and so is the attribute `steps`, of what this method gives as `attrs`. The kernel
-   * changes the state in place and returns the list of updates.
-   *
-   * @returns The same name for all parameters; if they differ, {@link step} runs
-   */
-  kernel?(context: StepContext): KernelCall
-  /**
-   * Set on a rule that is made of others, each of which takes what the one before gives. Where the rule has no kernel of
-   * its own, they run instead of {@link step}, one after the other on all parameters, and must give the same bits.
-   */
-  readonly links?: readonly Link[]
+  /** Every option, defaults filled in: `createRule` makes the rule again from the name and these. */
+  readonly options?: Readonly<Record<string, RuleOption>>
 }
 
-/** A rule as a part of another. */
-export interface Link {
-  readonly rule: Rule
-  /** The whole's names of the rule's slots, in the order of `rule.slots`. */
-  readonly slots: readonly string[]
+/** An option of a rule: plain JSON, or what gives it by `toJSON`. */
+export type RuleOption =
+  | number
+  | boolean
+  | string
+  | undefined
+  | Schedule
+  | { toJSON(): unknown }
+  | ((name: string) => boolean)
+  | readonly RuleOption[]
+
+/**
+ * One link of an optimizer. A rule turns a gradient into an update; a transform (`l2`, `decoupledWeightDecay`) changes
+ * the one or the other. Both are this type, so they compose with `chain`. `toOptimizer` adds the last link's update to
+ * the parameter:
+ *
+ *     θ ← θ + update
+ *
+ * Rules are made by `elementwise`, of formulas for each element, or `tensorwise`, of tfjs ops.
+ */
+export interface Rule extends RuleDescription {
+  /**
+   * A parameter's accumulators as they are before its first step, by the names that they have in the whole.
+   *
+   * @param path Where the rule stands in the whole, such as `1.` for the second link of a chain
+   */
+  init(parameter: Variable, path: string): Readonly<Record<string, Tensor>>
+  /**
+   * Writes down one step.
+   *
+   * @param groups Parameters with what the links before made of their gradients, at least one
+   * @returns The parameters with what this rule makes of them, perhaps in other groups
+   */
+  run(groups: readonly Group[], path: string, step: Step): readonly Group[]
+  /** The weights to evaluate a model with, of a rule which has others than those that it trains. */
+  evaluationWeights?(group: Group, path: string): Expression | undefined
 }
 
-/** What a step may depend on besides the gradient and the state. */
+/** What is the same for all parameters in a step. */
+export interface Step {
+  /** How many steps the optimizer has taken before this one: 0, 1, 2, … It is what schedules go by. */
+  readonly step: number
+  /** The optimizer's step size in this step. */
+  readonly learningRate: number
+  /** What rules keep once for all parameters, by its name in the whole. */
+  readonly shared: Record<string, Variable>
+}
+
+/** A rule's slots as expressions. */
+export type State<Slot extends string = string> = Readonly<Record<Slot, Expression>>
+
+/** What the step of a rule may depend on besides the gradient and the state. */
 export interface StepContext {
-  /** The parameter's value before this step. */
-  readonly parameter: Tensor
-  /** How often this parameter has been updated, this step included: 1, 2, 3, … */
+  /** How often the parameter has been updated, this step included: 1, 2, 3, … */
   readonly t: number
+  /** How many steps the optimizer has taken before this one: 0, 1, 2, … It is what schedules go by. */
+  readonly step: number
   /** The current step size; 1 where the rule has none. */
   readonly learningRate: number
 }
 
-/** What a step returns. */
-export interface StepResult<Slot extends string = string> {
-  readonly update: Tensor
-  readonly state: Readonly<Record<Slot, Tensor>>
-}
-
-/** A kernel by its registered name, with the numbers it needs. */
-export interface KernelCall {
-  readonly name: string
-  /** Each is rounded to float32 before it meets an element. */
-  readonly attrs: Readonly<Record<string, number>>
-}
-
-/** Options of a rule as plain JSON. */
-export type RuleOptions = Readonly<Record<string, number | boolean | readonly RuleConfig[]>>
-
 /** A rule as plain JSON: its name beside its options, e.g. `{ name: 'l2', weightDecay: 1e-6 }`. */
 export interface RuleConfig {
   readonly name: string
-  readonly [option: string]: string | number | boolean | readonly RuleConfig[]
+  readonly [option: string]: unknown
 }

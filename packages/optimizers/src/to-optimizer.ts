@@ -1,11 +1,13 @@
-import { add, clone, engine, Optimizer, scalar, tidy, util, Variable } from '@tensorflow/tfjs-core'
-import type { NamedTensorMap, serialization, Tensor } from '@tensorflow/tfjs-core'
+import { engine, Optimizer, scalar, tidy, util } from '@tensorflow/tfjs-core'
+import type { NamedTensorMap, serialization, Tensor, Variable } from '@tensorflow/tfjs-core'
 import { notNegative } from './check-option.ts'
-import { own } from './own.ts'
-import { ruleConfig } from './rule-config.ts'
+import type { Hyperparameter } from './check-option.ts'
+import { assign } from './evaluate.ts'
+import { createGroup, splitGroup } from './group.ts'
+import { ruleConfig, toJson } from './rule-config.ts'
 import type { Rule, RuleConfig } from './rule.ts'
-import { callKernel, hasKernel, runRule } from './run-rule.ts'
-import { createState, disposeState, nameState, restoreStates } from './variable-state.ts'
+import type { Schedule, ScheduleConfig } from './schedules/schedule.ts'
+import { checkState, createState, disposeState, nameState, restoreStates } from './variable-state.ts'
 import type { NamedTensor, VariableState } from './variable-state.ts'
 
 /**
@@ -22,27 +24,28 @@ export function toOptimizer(rule: Rule): RuleOptimizer {
   return new RuleOptimizer(rule)
 }
 
-/** The kernel that adds updates to parameters in place, where the active backend has it. */
-const APPLY = 'TunekitApply'
-
-/** What one variable's part of a step works on. */
-interface VariableStep {
-  readonly variable: Variable
-  readonly gradient: Tensor
-  readonly state: VariableState
-}
-
 /** A {@link Rule} as a `tf.Optimizer`; made by {@link toOptimizer}. */
 export class RuleOptimizer extends Optimizer {
   static readonly className: string = 'TunekitOptimizer'
 
-  /** Makes a rule from its config. `registerOptimizers` sets it, so that a bundle without it has no table of rules. */
-  static createRule?: (config: RuleConfig) => Rule
+  /**
+   * Makes rules and schedules from their configs. `registerOptimizers` sets it, so that a bundle without it has no
+   * tables of them.
+   */
+  static factories?: {
+    readonly rule: (config: RuleConfig) => Rule
+    readonly schedule: (config: ScheduleConfig) => Schedule
+  }
 
-  private readonly rule: Rule
-  private states = new Map<string, VariableState>()
+  /** @internal What is remembered of each variable, by its name. */
+  states: Map<string, VariableState> = new Map()
+  /** @internal Whether the variables hold their evaluation weights. */
+  isEvaluating = false
+  /** What rules keep once for all variables. */
+  private shared: Record<string, Variable> = {}
   private restored = false
-  private rate: number
+  private rate!: Hyperparameter
+  private rateAt!: (step: number) => number
   private iterationsTensor?: Tensor
 
   /** Makes the optimizer that `getConfig()` described; ignores other keys, such as tfjs-layers' `customObjects`. */
@@ -50,13 +53,22 @@ export class RuleOptimizer extends Optimizer {
     cls: serialization.SerializableConstructor<T>,
     config: serialization.ConfigDict,
   ): T {
-    if (RuleOptimizer.createRule === undefined) {
+    const { factories } = RuleOptimizer
+    if (factories === undefined) {
       throw new Error('Optimizers cannot be made from a config yet. Call registerOptimizers() first.')
     }
-    return new cls(RuleOptimizer.createRule(config.rule as unknown as RuleConfig), config.learningRate)
+    const rate = config.learningRate
+    return new cls(
+      factories.rule(config.rule as unknown as RuleConfig),
+      typeof rate === 'number' ? rate : factories.schedule(rate as unknown as ScheduleConfig),
+    )
   }
 
-  constructor(rule: Rule, learningRate: number = rule.learningRate ?? 1) {
+  constructor(
+    /** @internal */
+    readonly rule: Rule,
+    learningRate: Hyperparameter = rule.learningRate ?? 1,
+  ) {
     super()
     if (rule.transforms !== undefined) {
       throw new RangeError(
@@ -64,17 +76,20 @@ export class RuleOptimizer extends Optimizer {
           `${rule.transforms}. Put it in a chain with a rule.`,
       )
     }
-    this.rule = rule
-    this.rate = notNegative('learningRate', learningRate)
+    this.learningRate = learningRate
   }
 
-  /** The step size, which every link of the rule follows from the next step on. 1 if the rule has none. */
+  /**
+   * The step size of the next step, which every link of the rule follows; 1 if the rule has none. It can be set to a
+   * number or a schedule.
+   */
   get learningRate(): number {
-    return this.rate
+    return this.rateAt(this.iterations)
   }
 
-  set learningRate(value: number) {
-    this.rate = notNegative('learningRate', value)
+  set learningRate(value: Hyperparameter) {
+    this.rateAt = notNegative('learningRate', value)
+    this.rate = value
   }
 
   /**
@@ -86,24 +101,39 @@ export class RuleOptimizer extends Optimizer {
    *   not fit the variables. Nothing is updated then
    */
   override applyGradients(gradients: NamedTensorMap | NamedTensor[]): void {
+    if (this.isEvaluating) {
+      throw new Error(
+        'The variables hold their evaluation weights: give the training weights back before a step.',
+      )
+    }
     const named = Array.isArray(gradients)
       ? gradients
       : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }))
     const present = named.filter(({ tensor }) => tensor != null)
     const variables = present.map(({ name, tensor }) => findVariable(name, tensor))
     if (this.restored && variables.length > 0) this.matchRestored(variables)
-    const steps = variables.map((variable, index) => {
-      return { variable, gradient: present[index].tensor, state: this.stateOf(variable) }
-    })
+    const states = variables.map((variable) => this.stateOf(variable))
     // A variable that is named twice takes two steps.
-    const rounds = new Set(variables).size === steps.length ? [steps] : steps.map((step) => [step])
-    if (steps.length > 0) tidy(() => rounds.forEach((round) => this.update(round)))
+    const all = [...variables.keys()]
+    const rounds = new Set(variables).size === all.length ? [all] : all.map((index) => [index])
+    tidy(() => {
+      for (const round of rounds) {
+        const pick = <T>(list: readonly T[]): T[] => round.map((index) => list[index])
+        this.update(
+          pick(variables),
+          pick(states),
+          pick(present).map(({ tensor }) => tensor),
+        )
+      }
+    })
     this.incrementIterations()
   }
 
   /**
    * The optimizer's whole state: `iter`, the number of steps, then for every variable in the order of its first update
-   * `<variable>/iter`, the number of its updates, and `<variable>/<slot>` for every slot of the rule.
+   * `<variable>/iter`, the number of its updates, and `<variable>/<slot>` for every slot of the rule, then
+   * `/<name>` for every number that a rule keeps once for all. A slot of a chain has the number of its link before its
+   * name: `1.m`.
    *
    * The tensors stay the optimizer's own and change with it: read them before the next step, and do not dispose them.
    */
@@ -111,7 +141,8 @@ export class RuleOptimizer extends Optimizer {
     this.iterationsTensor?.dispose()
     this.iterationsTensor = scalar(this.iterations, 'int32')
     const states = [...this.states].flatMap(([name, state]) => nameState(name, state))
-    return [{ name: 'iter', tensor: this.iterationsTensor }, ...states]
+    const shared = Object.entries(this.shared).map(([slot, tensor]) => ({ name: `/${slot}`, tensor }))
+    return [{ name: 'iter', tensor: this.iterationsTensor }, ...states, ...shared]
   }
 
   /**
@@ -123,59 +154,68 @@ export class RuleOptimizer extends Optimizer {
    * @throws {RangeError} If the weights are not those of this rule
    */
   override async setWeights(weights: NamedTensor[]): Promise<void> {
-    const { iterations, states } = await restoreStates(weights, this.rule)
+    const names = weights.map(({ name }) => name)
+    const owners = names
+      .filter((name) => name.lastIndexOf('/') > 0)
+      .map((name) => name.slice(0, name.lastIndexOf('/')))
+    const missing = ['iter', ...owners.map((owner) => `${owner}/iter`)].find((name) => !names.includes(name))
+    if (missing !== undefined) {
+      throw new RangeError(
+        `Optimizer weights lack "${missing}": expected what getWeights() gives, got ${names.join(', ') || 'nothing'}.`,
+      )
+    }
+    const iter = weights[names.indexOf('iter')]
+    const [[iterations], states] = await Promise.all([
+      iter.tensor.data(),
+      restoreStates(weights.filter((weight) => weight !== iter)),
+    ])
     this.dispose()
     this.iterations_ = iterations
+    this.shared = { ...states.get('')?.slots }
+    states.delete('')
     this.states = states
     this.restored = true
   }
 
   /** The rule and the current learning rate as plain JSON, from which tfjs-layers can load the optimizer again. */
   override getConfig(): serialization.ConfigDict {
-    return { rule: ruleConfig(this.rule) as serialization.ConfigDict, learningRate: this.rate }
+    return toJson({ rule: ruleConfig(this.rule), learningRate: this.rate }) as serialization.ConfigDict
   }
 
   /** Disposes the state. The optimizer can go on, from nothing. */
   override dispose(): void {
     this.states.forEach(disposeState)
     this.states.clear()
+    Object.values(this.shared).forEach((variable) => variable.dispose())
+    this.shared = {}
     this.iterations_ = 0
     this.iterationsTensor?.dispose()
   }
 
   /** Steps variables, none of them twice. Must run in a `tidy`. */
-  private update(steps: readonly VariableStep[]): void {
-    const variables = steps.map(({ variable }) => variable)
-    const gradients = steps.map(({ gradient }) => gradient)
-    const contexts = steps.map(({ variable, state }) => {
-      return { parameter: variable, t: state.t + 1, learningRate: this.rate }
-    })
-    const slots: Record<string, readonly Variable[]> = {}
-    for (const slot of this.rule.slots) slots[slot] = steps.map(({ state }) => state.slots[slot])
-
-    const next = runRule(this.rule, gradients, slots, contexts)
-    // A rule may give an accumulator as its update, which is about to change.
-    const updates = next.update.map((update) => (update instanceof Variable ? clone(update) : update))
-    const moved = hasKernel(APPLY) ? undefined : updates.map((update, index) => add(variables[index], update))
-    for (const slot of this.rule.slots) {
-      if (next.state[slot] !== slots[slot]) assign(slots[slot], next.state[slot])
+  private update(
+    variables: readonly Variable[],
+    states: readonly VariableState[],
+    gradients: readonly Tensor[],
+  ): void {
+    const { learningRate, iterations: step, shared } = this
+    const all = createGroup(variables, states, gradients, learningRate)
+    const groups = [...splitGroup(all, (index) => states[index].t).values()]
+    for (const group of this.rule.run(groups, '', { step, learningRate, shared })) {
+      const { parameter, update, next } = group
+      assign(group, update === undefined ? next : [...next, [parameter, parameter.add(update)]])
+      if (update !== undefined) for (const state of group.states) state.t++
     }
-    if (moved) {
-      assign(variables, moved)
-    } else {
-      own(variables)
-      callKernel(APPLY, { parameter: variables, update: updates })
-    }
-    for (const { state } of steps) state.t++
   }
 
   private stateOf(variable: Variable): VariableState {
-    let state = this.states.get(variable.name)
-    if (state === undefined) {
-      state = createState(variable, this.rule)
-      this.states.set(variable.name, state)
+    const known = this.states.get(variable.name)
+    if (known !== undefined) {
+      checkState(variable, known, this.rule)
+      return known
     }
-    checkShapes(variable, state)
+    const state = createState(variable, this.rule)
+    this.states.set(variable.name, state)
     return state
   }
 
@@ -191,18 +231,11 @@ export class RuleOptimizer extends Optimizer {
         )
       }
       const states = [...this.states.values()]
-      variables.forEach((variable, index) => checkShapes(variable, states[index]))
+      variables.forEach((variable, index) => checkState(variable, states[index], this.rule))
       this.states = new Map(names.map((name, index) => [name, states[index]]))
     }
     this.restored = false
   }
-}
-
-/** Gives each variable its next value, unless that is the variable itself: assigning it would free its data. */
-function assign(variables: readonly Variable[], values: readonly Tensor[]): void {
-  variables.forEach((variable, index) => {
-    if (values[index] !== variable) variable.assign(values[index])
-  })
 }
 
 function findVariable(name: string, gradient: Tensor): Variable {
@@ -220,16 +253,4 @@ function findVariable(name: string, gradient: Tensor): Variable {
     )
   }
   return variable
-}
-
-function checkShapes(variable: Variable, { slots }: VariableState): void {
-  for (const slot in slots) {
-    const { shape } = slots[slot]
-    if (!util.arraysEqual(variable.shape, shape)) {
-      throw new RangeError(
-        `Optimizer state "${slot}" of "${variable.name}" has the wrong shape: expected [${variable.shape.join(', ')}], ` +
-          `got [${shape.join(', ')}]. It belongs to another variable: make a new optimizer.`,
-      )
-    }
-  }
 }

@@ -1,4 +1,4 @@
-import { scalar, tidy, variable, zerosLike } from '@tensorflow/tfjs-core'
+import { scalar, tidy, util, variable } from '@tensorflow/tfjs-core'
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { Rule } from './rule.ts'
 
@@ -10,6 +10,8 @@ export interface NamedTensor {
 
 /** What an optimizer remembers of one variable. */
 export interface VariableState {
+  /** The variable's shape, if one has been seen. */
+  shape?: number[]
   /** How often the variable has been updated. */
   t: number
   /** `t` as a tensor, brought up to date when the state is read. */
@@ -18,9 +20,31 @@ export interface VariableState {
 }
 
 /** The state of a variable that has not been updated yet. */
-export function createState(parameter: Tensor, rule: Rule): VariableState {
-  const slots = rule.slots.map((slot) => [slot, tidy(() => variable(zerosLike(parameter), false))])
-  return { t: 0, iter: createCount(0), slots: Object.fromEntries(slots) }
+export function createState(parameter: Variable, rule: Rule): VariableState {
+  const slots = tidy(() => {
+    return Object.entries(rule.init(parameter, '')).map(([slot, tensor]) => [slot, variable(tensor, false)])
+  })
+  return { shape: parameter.shape, t: 0, iter: createCount(0), slots: Object.fromEntries(slots) }
+}
+
+/**
+ * Checks that a state is a variable's, unless it has been checked before.
+ *
+ * @throws {RangeError} If it is not
+ */
+export function checkState(parameter: Variable, state: VariableState, rule: Rule): void {
+  if (state.shape !== undefined && util.arraysEqual(state.shape, parameter.shape)) return
+  const describe = (slots: Readonly<Record<string, Tensor>>): string => {
+    const parts = Object.entries(slots).map(([slot, { shape }]) => `${slot}[${shape.join(', ')}]`)
+    return parts.sort().join(' ') || 'none'
+  }
+  const [expected, got] = [tidy(() => describe(rule.init(parameter, ''))), describe(state.slots)]
+  if (got !== expected) {
+    throw new RangeError(
+      `Optimizer state does not fit "${parameter.name}" and rule "${rule.name}": expected ${expected}, got ${got}.`,
+    )
+  }
+  state.shape = parameter.shape
 }
 
 /** The state's tensors, named `<variable>/iter` and `<variable>/<slot>`; still the state's own. */
@@ -30,57 +54,29 @@ export function nameState(name: string, { t, iter, slots }: VariableState): Name
 }
 
 /**
- * Reads back `iter` and what {@link nameState} named, in any order. The tensors are copied.
- *
- * @throws {RangeError} If an entry is missing, or there is one that the rule does not have
+ * Reads back what {@link nameState} named, in any order, and what belongs to no variable, as that of ''. The tensors are
+ * copied.
  */
-export async function restoreStates(
-  weights: readonly NamedTensor[],
-  rule: Rule,
-): Promise<{ iterations: number; states: Map<string, VariableState> }> {
-  const iter = weights.find(({ name }) => name === 'iter')
-  if (iter === undefined) {
-    const names = weights.map(({ name }) => name).join(', ') || 'nothing'
-    throw new RangeError(`Optimizer weights lack "iter": expected what getWeights() gives, got ${names}.`)
+export async function restoreStates(weights: readonly NamedTensor[]): Promise<Map<string, VariableState>> {
+  const slots = new Map<string, Record<string, Variable>>()
+  // Everything is copied before the first await: the caller may dispose the tensors as soon as it gets the promise.
+  for (const { name, tensor } of weights) {
+    const slash = name.lastIndexOf('/')
+    const owner = name.slice(0, Math.max(slash, 0))
+    const own = slots.get(owner) ?? {}
+    own[name.slice(slash + 1)] = variable(tensor, false)
+    slots.set(owner, own)
   }
-  const rest = weights.filter((weight) => weight !== iter)
-  const saved = [...groupByVariable(rest, rule)]
-  // Everything is read before the first await: the caller may dispose the tensors as soon as it gets the promise.
-  const counts = [iter.tensor, ...saved.map(([, tensors]) => tensors.iter)].map((tensor) => tensor.data())
-  const slots = saved.map(([, tensors]) =>
-    Object.fromEntries(rule.slots.map((slot) => [slot, variable(tensors[slot], false)])),
-  )
-  const [[iterations], ...steps] = await Promise.all(counts)
-  const states = saved.map(([name], index): [string, VariableState] => {
-    const [t] = steps[index]
-    return [name, { t, iter: createCount(t), slots: slots[index] }]
+  const states = [...slots].map(async ([name, { iter, ...own }]) => {
+    const [t] = iter ? await iter.data() : [0]
+    return [name, { t, iter, slots: own }] as const
   })
-  return { iterations, states: new Map(states) }
+  return new Map(await Promise.all(states))
 }
 
 export function disposeState({ iter, slots }: VariableState): void {
   iter.dispose()
   for (const slot of Object.values(slots)) slot.dispose()
-}
-
-function groupByVariable(weights: readonly NamedTensor[], rule: Rule): Map<string, Record<string, Tensor>> {
-  const groups = new Map<string, Record<string, Tensor>>()
-  for (const { name, tensor } of weights) {
-    const slash = Math.max(name.lastIndexOf('/'), 0)
-    const variable = name.slice(0, slash)
-    groups.set(variable, { ...groups.get(variable), [name.slice(slash + 1)]: tensor })
-  }
-  const expected = ['iter', ...rule.slots].sort().join(', ')
-  for (const [variable, tensors] of groups) {
-    const received = Object.keys(tensors).sort().join(', ')
-    if (received !== expected) {
-      throw new RangeError(
-        `Optimizer state of "${variable}" does not fit rule "${rule.name}": expected ${expected}, ` +
-          `got ${received}. Restore it with the rule that saved it.`,
-      )
-    }
-  }
-  return groups
 }
 
 function createCount(t: number): Variable {

@@ -1,102 +1,88 @@
 import { registerKernel, unregisterKernel } from '@tensorflow/tfjs-core'
-import type { TensorInfo } from '@tensorflow/tfjs-core'
+import type { NamedAttrMap, Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
-
-type Numbers = Readonly<Record<string, number>>
-
-/** One element of a kernel: from its inputs and float32 attrs to `[update, ...accumulators]`. */
-type Element = (inputs: Numbers, attrs: Numbers) => number[]
+import type { Expression, Operand, Operation } from '../src/expression.ts'
 
 const f = Math.fround
 
-/** The float32 sequences that the rules' docstrings prescribe, every operation rounded by itself. */
-const elements: Readonly<Record<string, Element>> = {
-  TunekitL2: ({ gradient, parameter }, { weightDecay }) => [f(gradient + f(parameter * weightDecay))],
-  TunekitSgd: ({ gradient, b: old }, { learningRate, momentum, nesterov }) => {
-    const b = momentum === 0 ? gradient : f(f(old * momentum) + gradient)
-    const d = nesterov === 1 ? f(f(b * momentum) + gradient) : b
-    return [f(d * -learningRate), b]
-  },
-  TunekitAdam: (inputs, { beta1, gain1, beta2, gain2, epsilon, stepSize }) => {
-    const m = f(f(inputs.m * beta1) + f(inputs.gradient * gain1))
-    const v = f(f(inputs.v * beta2) + f(f(inputs.gradient * inputs.gradient) * gain2))
-    return [f(f(m / f(f(Math.sqrt(v)) + epsilon)) * -stepSize), m, v]
-  },
-  TunekitNadam: (inputs, { beta1, gain1, beta2, gain2, epsilon, stepSize, gradientStepSize }) => {
-    const m = f(f(inputs.m * beta1) + f(inputs.gradient * gain1))
-    const v = f(f(inputs.v * beta2) + f(f(inputs.gradient * inputs.gradient) * gain2))
-    const ahead = f(f(m * -stepSize) + f(inputs.gradient * -gradientStepSize))
-    return [f(ahead / f(f(Math.sqrt(v)) + epsilon)), m, v]
-  },
-  TunekitAdaBelief: (inputs, { beta1, gain1, beta2, gain2, epsilon, epsilonRoot, stepSize }) => {
-    const m = f(f(inputs.m * beta1) + f(inputs.gradient * gain1))
-    const d = f(inputs.gradient - m)
-    const s = f(f(f(inputs.s * beta2) + f(f(d * d) * gain2)) + epsilonRoot)
-    return [f(f(m / f(f(Math.sqrt(s)) + epsilon)) * -stepSize), m, s]
-  },
+const operations: Readonly<Record<Operation, (a: number, b: number, c: number) => number>> = {
+  Abs: (a) => Math.abs(a),
+  Add: (a, b) => f(a + b),
+  Greater: (a, b) => (a > b ? 1 : 0),
+  Maximum: (a, b) => Math.max(a, b),
+  Minimum: (a, b) => Math.min(a, b),
+  Multiply: (a, b) => f(a * b),
+  RealDiv: (a, b) => f(a / b),
+  Select: (a, b, c) => (a === 0 ? c : b),
+  Sign: (a) => Math.sign(a),
+  Sqrt: (a) => f(Math.sqrt(a)),
+  Square: (a) => f(a * a),
+  Sub: (a, b) => f(a - b),
 }
 
-/** Lists of a kernel, with an entry for each parameter. */
-type Lists = Readonly<Record<string, readonly TensorInfo[]>>
+/** What the kernels are called with. */
+interface FormulaAttrs {
+  readonly formulas: readonly Expression[]
+  readonly into?: readonly Expression[]
+  readonly tensors: ReadonlyMap<Expression, readonly Tensor[]>
+  readonly count: number
+}
+
+const whole = (values: Float32Array) => values
 
 /** Registers the kernels on a backend of `MathBackendCPU`s and lists their calls, until it is undone. */
 export function registerFakeKernels(backendName: string): { calls: string[]; unregister: () => void } {
   const calls: string[] = []
-  for (const [kernelName, element] of Object.entries(elements)) {
+  const register = (kernelName: string, reduce: (values: Float32Array) => Float32Array): void =>
     registerKernel({
       kernelName,
       backendName,
-      kernelFunc({ inputs, attrs, backend }) {
+      kernelFunc({ attrs, backend }) {
         calls.push(kernelName)
-        const lists = inputs as unknown as Lists
-        return lists.gradient.map((_, index) => {
-          const tensors = Object.entries(lists).map(([name, list]) => [name, list[index]] as const)
-          const numbers = (attrs!.steps as unknown as Numbers[])[index]
-          return runElements(element, Object.fromEntries(tensors), numbers, backend as MathBackendCPU)
-        })
+        return compute(attrs!, backend as MathBackendCPU, reduce)
       },
     })
-  }
-  registerKernel({
-    kernelName: 'TunekitApply',
-    backendName,
-    kernelFunc({ inputs, backend }) {
-      calls.push('TunekitApply')
-      const { parameter, update } = inputs as unknown as Lists
-      parameter.forEach((tensor, index) => {
-        const values = valuesOf(backend as MathBackendCPU, tensor)
-        valuesOf(backend as MathBackendCPU, update[index]).forEach((value, i) => (values[i] += value))
-      })
-      return []
-    },
-  })
+  register('TunekitElementwise', whole)
+  register('TunekitSums', (values) => Float32Array.of(values.reduce((total, value) => f(total + value), 0)))
   return {
     calls,
     unregister: () =>
-      [...Object.keys(elements), 'TunekitApply'].forEach((name) => unregisterKernel(name, backendName)),
+      ['TunekitElementwise', 'TunekitSums'].forEach((name) => unregisterKernel(name, backendName)),
   }
 }
 
-/** Changes the accumulators in place and returns the update. */
-function runElements(
-  element: Element,
-  inputs: Readonly<Record<string, TensorInfo>>,
-  attrs: Numbers,
+/** Computes formulas element by element; stores what goes into known tensors at last. */
+function compute(
+  attrs: NamedAttrMap,
   backend: MathBackendCPU,
-): TensorInfo {
-  const rounded = Object.fromEntries(Object.entries(attrs).map(([name, value]) => [name, f(value)]))
-  const values = Object.entries(inputs).map(([name, input]) => [name, valuesOf(backend, input)] as const)
-  const accumulators = values.filter(([name]) => name !== 'gradient' && name !== 'parameter')
-  const update = new Float32Array(valuesOf(backend, inputs.gradient).length)
-  for (let index = 0; index < update.length; index++) {
-    const numbers = Object.fromEntries(values.map(([name, data]) => [name, data[index]]))
-    const [moved, ...next] = element(numbers, rounded)
-    update[index] = moved
-    accumulators.forEach(([, data], slot) => (data[index] = next[slot]))
-  }
-  return backend.makeTensorInfo(inputs.gradient.shape, 'float32', update)
-}
-
-function valuesOf(backend: MathBackendCPU, tensor: TensorInfo): Float32Array {
-  return backend.data.get(tensor.dataId).values as Float32Array
+  reduce: (values: Float32Array) => Float32Array,
+): TensorInfo[] {
+  const { formulas, into, tensors, count } = attrs as unknown as FormulaAttrs
+  const valuesOf = ({ dataId }: TensorInfo) => backend.data.get(dataId).values as Float32Array
+  const made = Array.from({ length: count }, (_, parameter) => {
+    const operandsOf = [...tensors.values()].map((list) => list[parameter])
+    const { size, shape } = operandsOf.reduce((a, b) => (b.size > a.size ? b : a))
+    const valueOf = (operand: Operand, index: number): number => {
+      if (typeof operand === 'number') return f(operand)
+      const known = tensors.get(operand)
+      if (known) {
+        const values = valuesOf(known[parameter])
+        return values[values.length === 1 ? 0 : index]
+      }
+      const [a, b, c] = operand.operands.map((each) => valueOf(each, index))
+      return operations[operand.operation!](a, b, c)
+    }
+    const results = formulas.map((formula) =>
+      Float32Array.from({ length: size }, (_, i) => valueOf(formula, i)),
+    )
+    into?.forEach((expression, i) => valuesOf(tensors.get(expression)![parameter]).set(results[i]))
+    return results.map((values) => ({ values: reduce(values), shape }))
+  })
+  if (into) return []
+  return formulas.flatMap((_, formula) =>
+    made.map((list) => {
+      const { values, shape } = list[formula]
+      return backend.makeTensorInfo(reduce === whole ? shape : [], 'float32', values)
+    }),
+  )
 }

@@ -74,13 +74,13 @@ describe('100 random steps agree with the float64 recurrence', () => {
       fc.record({
         ...betas,
         weightDecay: fc.double({ min: 0, max: 0.1, noNaN: true }),
-        scaleDecayByLearningRate: fc.boolean(),
+        scaleByLearningRate: fc.boolean(),
       }),
       adamW,
-      ({ weightDecay, scaleDecayByLearningRate, ...options }) =>
+      ({ weightDecay, scaleByLearningRate, ...options }) =>
         adamRecurrence({
           ...options,
-          decay: scaleDecayByLearningRate ? options.learningRate * weightDecay : weightDecay,
+          decay: scaleByLearningRate ? options.learningRate * weightDecay : weightDecay,
         }),
     ))
 

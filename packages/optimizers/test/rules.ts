@@ -15,7 +15,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'sgd with Nesterov momentum': sgd({ learningRate: 1e-3, momentum: 0.9, nesterov: true }),
   adam: adam({ learningRate: 0.02 }),
   adamW: adamW({ learningRate: 0.02, weightDecay: 1e-4 }),
-  'adamW of Flux 0.12.4': adamW({ learningRate: 0.02, weightDecay: 1e-6, scaleDecayByLearningRate: false }),
+  'adamW of Flux 0.12.4': adamW({ learningRate: 0.02, weightDecay: 1e-6, scaleByLearningRate: false }),
   nadam: nadam({ learningRate: 0.02 }),
   'nadam of Flux 0.12.4': nadam({ learningRate: 0.02, beta2InRoot: true }),
   adaBelief: adaBelief({ learningRate: 0.02 }),

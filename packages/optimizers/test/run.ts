@@ -1,4 +1,4 @@
-import { tensor1d, tidy, variable } from '@tensorflow/tfjs-core'
+import { tensor, tensor1d, tidy, variable } from '@tensorflow/tfjs-core'
 import type { Variable } from '@tensorflow/tfjs-core'
 import type { Rule } from '../src/rule.ts'
 import { toOptimizer } from '../src/to-optimizer.ts'
@@ -37,4 +37,33 @@ export function run(
   optimizer.dispose()
   parameter.dispose()
   return path
+}
+
+/** Where several tensors start, and their gradients in each step. */
+export interface Trajectory {
+  readonly shapes: Readonly<Record<string, number[]>>
+  readonly initial: Readonly<Record<string, number[]>>
+  readonly gradients: readonly Readonly<Record<string, number[]>>[]
+}
+
+/** Where the tensors end. Leaves no tensor behind. */
+export function runTrajectory(
+  rule: Rule,
+  { shapes, initial, gradients }: Trajectory,
+): Record<string, number[]> {
+  const names = Object.keys(shapes)
+  const variables = names.map((name) => {
+    return tidy(() => variable(tensor(initial[name], shapes[name], 'float32'), true, name))
+  })
+  const optimizer = toOptimizer(rule)
+  for (const step of gradients) {
+    tidy(() => {
+      const named = names.map((name) => ({ name, tensor: tensor(step[name], shapes[name], 'float32') }))
+      optimizer.applyGradients(named)
+    })
+  }
+  const end = variables.map((each) => [each.name, [...each.dataSync()]])
+  optimizer.dispose()
+  variables.forEach((each) => each.dispose())
+  return Object.fromEntries(end) as Record<string, number[]>
 }

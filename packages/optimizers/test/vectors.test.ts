@@ -1,19 +1,23 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { useCpuBackend } from './cpu-backend.ts'
 import { createRule } from '../src/create-rule.ts'
 import type { RuleConfig } from '../src/rule.ts'
-import { run } from './run.ts'
+import { run, runTrajectory } from './run.ts'
+import type { Trajectory } from './run.ts'
 
-interface Vectors<Number, Expected> {
+interface Vectors<Expected> {
   readonly source: string
-  readonly initial: Number
-  readonly gradients: readonly Number[]
   readonly rows: readonly { readonly name: string; readonly rule: RuleConfig; readonly expected: Expected }[]
 }
 
-const fixed = read<Vectors<number, number[]>>('fixed-gradients')
-const libraries = read<Vectors<number[], number[]>>('libraries')
+const folder = new URL('vectors/', import.meta.url)
+const fixed = read<Vectors<number[]> & { initial: number; gradients: number[] }>('fixed-gradients.json')
+const trajectory = read<Trajectory>('trajectory.json')
+const others = ['fixed-gradients.json', 'trajectory.json']
+const libraries = readdirSync(folder)
+  .filter((file) => file.endsWith('.json') && !others.includes(file))
+  .map((file) => read<Vectors<Readonly<Record<string, number[]>>>>(file))
 
 beforeAll(useCpuBackend)
 
@@ -29,15 +33,17 @@ describe(`three fixed gradients (${fixed.source})`, () => {
   })
 })
 
-describe(`twenty steps of five numbers (${libraries.source})`, () => {
-  it.each(libraries.rows)('$name', ({ rule, expected }) => {
-    const end = run(createRule(rule), libraries.initial, libraries.gradients).at(-1)!
-    end.forEach((x, index) =>
-      expect(Math.abs(x - expected[index])).toBeLessThan(1e-5 * Math.max(1, Math.abs(expected[index]))),
-    )
+describe.each(libraries)('a hundred steps of four tensors ($source)', ({ rows }) => {
+  it.each(rows)('$name', ({ rule, expected }) => {
+    const end = runTrajectory(createRule(rule), trajectory)
+    for (const [name, values] of Object.entries(expected)) {
+      values.forEach((value, index) => {
+        expect(Math.abs(end[name][index] - value)).toBeLessThan(1e-5 * Math.max(1, Math.abs(value)))
+      })
+    }
   })
 })
 
-function read<T>(name: string): T {
-  return JSON.parse(readFileSync(new URL(`vectors/${name}.json`, import.meta.url), 'utf8')) as T
+function read<T>(file: string): T {
+  return JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as T
 }

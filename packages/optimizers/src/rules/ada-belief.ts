@@ -1,19 +1,20 @@
-import { add, div, mul, sqrt, square, sub } from '@tensorflow/tfjs-core'
 import { biasCorrection } from '../bias-correction.ts'
-import { fraction, notNegative } from '../check-option.ts'
-import type { Rule, StepContext } from '../rule.ts'
+import { flag, fraction, notNegative } from '../check-option.ts'
+import type { Hyperparameter } from '../check-option.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import type { Rule } from '../rule.ts'
 
 export interface AdaBeliefOptions {
   /** Step size α ≥ 0. Default 1e-3. */
-  readonly learningRate?: number
+  readonly learningRate?: Hyperparameter
   /** Decay β₁ of the mean gradient, in [0, 1). Default 0.9. */
-  readonly beta1?: number
+  readonly beta1?: Hyperparameter
   /** Decay β₂ of the squared surprise, in [0, 1). Default 0.999. */
-  readonly beta2?: number
+  readonly beta2?: Hyperparameter
   /** ε ≥ 0, added to the root. Default 1e-16. */
-  readonly epsilon?: number
+  readonly epsilon?: Hyperparameter
   /** εᵣ ≥ 0, added to s at every step, under the root. Default 1e-16. */
-  readonly epsilonRoot?: number
+  readonly epsilonRoot?: Hyperparameter
   /** Whether m and s are divided by 1 − βᵗ. Default true. */
   readonly biasCorrection?: boolean
 }
@@ -32,54 +33,36 @@ export interface AdaBeliefOptions {
  * (1 − β₁ᵗ) / √(1 − β₂ᵗ) times as long as the paper's, which is 3.2 at the first step, 6.5 at the tenth, 1.3 at the
  * thousandth.
  *
- * Kernel `TunekitAdaBelief`: both corrections fold into the numbers, so that √s needs none. With c₁ = 1 − β₁ᵗ and
- * c₂ = 1 − β₂ᵗ, both 1 without bias correction, in float64: attrs `beta1`, `gain1` = 1 − β₁, `beta2`,
- * `gain2` = 1 − β₂, `epsilon` = ε √c₂, `epsilonRoot` = εᵣ, `stepSize` = α √c₂ / c₁; float32, in this order:
- *
- *     m = m · beta1 + gradient · gain1
- *     d = gradient − m
- *     s = (s · beta2 + (d · d) · gain2) + epsilonRoot
- *     update = (m / (√s + epsilon)) · −stepSize
- *
  * @throws {RangeError} If an option is out of range
  * @example
  * const optimizer = toOptimizer(adaBelief({ learningRate: 1e-3 }))
  */
-export function adaBelief(options: AdaBeliefOptions = {}): Rule<'m' | 's'> {
+export function adaBelief(options: AdaBeliefOptions = {}): Rule {
   const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-16, epsilonRoot = 1e-16 } = options
   const { biasCorrection: corrected = true } = options
   notNegative('learningRate', learningRate)
-  const correction1 = biasCorrection(fraction('beta1', beta1))
-  const correction2 = biasCorrection(fraction('beta2', beta2))
-  notNegative('epsilon', epsilon)
-  notNegative('epsilonRoot', epsilonRoot)
-
-  const numbers = ({ t, learningRate }: StepContext) => {
-    const root = corrected ? Math.sqrt(correction2(t)) : 1
-    return {
-      beta1,
-      gain1: 1 - beta1,
-      beta2,
-      gain2: 1 - beta2,
-      epsilon: epsilon * root,
-      epsilonRoot,
-      stepSize: corrected ? (learningRate * root) / correction1(t) : learningRate,
-    }
-  }
-  return {
+  const beta1At = fraction('beta1', beta1)
+  const beta2At = fraction('beta2', beta2)
+  const epsilonAt = notNegative('epsilon', epsilon)
+  const epsilonRootAt = notNegative('epsilonRoot', epsilonRoot)
+  flag('biasCorrection', corrected)
+  return elementwise({
     name: 'adaBelief',
     slots: ['m', 's'],
     learningRate,
     options: { learningRate, beta1, beta2, epsilon, epsilonRoot, biasCorrection: corrected },
-    step(gradient, state, context) {
-      const { gain1, gain2, epsilon, stepSize } = numbers(context)
-      const m = add(mul(state.m, beta1), mul(gradient, gain1))
-      const surprise = square(sub(gradient, m))
-      const s = add(add(mul(state.s, beta2), mul(surprise, gain2)), epsilonRoot)
-      return { update: mul(div(m, add(sqrt(s), epsilon)), -stepSize), state: { m, s } }
+    step(gradient, state, { t, step, learningRate }) {
+      const [b1, b2] = [beta1At(step), beta2At(step)]
+      const root = corrected ? Math.sqrt(biasCorrection(b2, t)) : 1
+      const stepSize = corrected ? (learningRate * root) / biasCorrection(b1, t) : learningRate
+      const m = state.m.mul(b1).add(gradient.mul(1 - b1))
+      const surprise = gradient.sub(m).square()
+      const s = state.s
+        .mul(b2)
+        .add(surprise.mul(1 - b2))
+        .add(epsilonRootAt(step))
+      const direction = m.div(s.sqrt().add(epsilonAt(step) * root))
+      return { update: direction.mul(-stepSize), state: { m, s } }
     },
-    kernel(context) {
-      return { name: 'TunekitAdaBelief', attrs: numbers(context) }
-    },
-  }
+  })
 }

@@ -22,8 +22,8 @@ describe('adamW', () => {
     ])
   })
 
-  it('shrinks it by weightDecay alone without scaleDecayByLearningRate', () => {
-    const rule = adamW({ learningRate: 0.5, weightDecay: 0.25, scaleDecayByLearningRate: false })
+  it('shrinks it by weightDecay alone without scaleByLearningRate', () => {
+    const rule = adamW({ learningRate: 0.5, weightDecay: 0.25, scaleByLearningRate: false })
     expect(run(rule, [1, -8], [[0, 0]])).toEqual([[0.75, -6]])
   })
 

@@ -1,48 +1,34 @@
-import { runLinks } from '../run-links.ts'
-import { decoupledWeightDecay } from '../transforms/decoupled-weight-decay.ts'
+import type { Hyperparameter } from '../check-option.ts'
+import { sequence } from '../kinds/sequence.ts'
 import type { Rule } from '../rule.ts'
+import { decoupledWeightDecay } from '../transforms/decoupled-weight-decay.ts'
+import type { DecoupledWeightDecayOptions } from '../transforms/decoupled-weight-decay.ts'
 import { adam } from './adam.ts'
 import type { AdamOptions } from './adam.ts'
 
-export interface AdamWOptions extends AdamOptions {
+export interface AdamWOptions extends AdamOptions, DecoupledWeightDecayOptions {
   /** Decay λ ≥ 0. Default 1e-2. */
-  readonly weightDecay?: number
-  /** Whether the learning rate multiplies the decay. Default true. */
-  readonly scaleDecayByLearningRate?: boolean
+  readonly weightDecay?: Hyperparameter
 }
 
 /**
  * AdamW: Adam, with weight decay beside the update instead of inside the gradient.
  *
- *     θₜ = θₜ₋₁ − α · m̂ₜ / (√v̂ₜ + ε) − α λ θₜ₋₁     (− λ θₜ₋₁ without `scaleDecayByLearningRate`)
+ *     θₜ = θₜ₋₁ − α · m̂ₜ / (√v̂ₜ + ε) − α λ θₜ₋₁     (− λ θₜ₋₁ without `scaleByLearningRate`)
  *
  * m̂ and v̂ as in {@link adam}. Loshchilov & Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, Algorithm 2,
  * arXiv:1711.05101.
  * Differs from the paper as {@link decoupledWeightDecay} does: λ is multiplied by α, as in torch (which shares the
- * default λ) and optax. Flux 0.12.4's `ADAMW(α, β, λ)` is `{ scaleDecayByLearningRate: false }`, its default λ is 0.
- *
- * Kernels: those of `adam`, then of `decoupledWeightDecay`.
+ * default λ) and optax. Flux 0.12.4's `ADAMW(α, β, λ)` is `{ scaleByLearningRate: false }`, its default λ is 0.
  *
  * @throws {RangeError} If an option is out of range
  * @example
  * const optimizer = toOptimizer(adamW({ learningRate: 1e-3, weightDecay: 1e-2 }))
  */
-export function adamW(options: AdamWOptions = {}): Rule<'m' | 'v'> {
-  const { weightDecay = 1e-2, scaleDecayByLearningRate = true, ...adamOptions } = options
+export function adamW(options: AdamWOptions = {}): Rule {
+  const { weightDecay = 1e-2, scaleByLearningRate, where, ...adamOptions } = options
   const rule = adam(adamOptions)
-  const decay = decoupledWeightDecay(weightDecay, { scaleByLearningRate: scaleDecayByLearningRate })
-  const links = [
-    { rule, slots: rule.slots },
-    { rule: decay, slots: [] },
-  ]
-  return {
-    name: 'adamW',
-    slots: rule.slots,
-    learningRate: rule.learningRate,
-    options: { ...rule.options, weightDecay, scaleDecayByLearningRate },
-    links,
-    step(gradient, state, context) {
-      return runLinks(links, gradient, state, (link, ...input) => link.step(...input, context))
-    },
-  }
+  const decay = decoupledWeightDecay(weightDecay, { scaleByLearningRate, where })
+  const ruleOptions = { ...rule.options, ...decay.options }
+  return sequence({ name: 'adamW', learningRate: rule.learningRate, options: ruleOptions }, [rule, decay])
 }

@@ -12,7 +12,9 @@ describe('sgd', () => {
   })
 
   it('has no state without momentum', () => {
-    expect(sgd().slots).toEqual([])
+    const x = vector([1])
+    expect(sgd().init(x, '')).toEqual({})
+    x.dispose()
   })
 
   it('reaches 1 / (1 − momentum) times the step under a constant gradient', () => {

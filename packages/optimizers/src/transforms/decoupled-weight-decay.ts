@@ -1,8 +1,11 @@
-import { add, mul } from '@tensorflow/tfjs-core'
-import { notNegative } from '../check-option.ts'
-import type { Rule, StepContext } from '../rule.ts'
+import { flag, notNegative } from '../check-option.ts'
+import type { Hyperparameter } from '../check-option.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import type { Rule } from '../rule.ts'
+import { only } from '../where.ts'
+import type { WhereOptions } from '../where.ts'
 
-export interface DecoupledWeightDecayOptions {
+export interface DecoupledWeightDecayOptions extends WhereOptions {
   /** Whether the decay follows the learning rate: λ is multiplied by it at every step. Default true. */
   readonly scaleByLearningRate?: boolean
 }
@@ -16,30 +19,28 @@ export interface DecoupledWeightDecayOptions {
  * Differs from the paper: α is the learning rate itself (as in torch and optax), not a schedule multiplier beside it.
  * Flux 0.12.4's `WeightDecay` behind an optimizer is `scaleByLearningRate: false`.
  *
- * Kernel `TunekitL2` with the opposite sign: attrs `weightDecay` = −αλ or −λ, multiplied in float64.
- *
  * @param weightDecay λ ≥ 0
  * @throws {RangeError} If λ is out of range
  * @example
  * const optimizer = toOptimizer(chain(adaBelief({ learningRate: 1e-3 }), decoupledWeightDecay(1e-2)))
  */
 export function decoupledWeightDecay(
-  weightDecay: number,
-  { scaleByLearningRate = true }: DecoupledWeightDecayOptions = {},
-): Rule<never> {
-  notNegative('weightDecay', weightDecay)
-  const factor = ({ learningRate }: StepContext): number =>
-    scaleByLearningRate ? -learningRate * weightDecay : -weightDecay
-  return {
-    name: 'decoupledWeightDecay',
-    slots: [],
-    transforms: 'update',
-    options: { weightDecay, scaleByLearningRate },
-    step(update, state, context) {
-      return { update: add(update, mul(context.parameter, factor(context))), state }
-    },
-    kernel(context) {
-      return { name: 'TunekitL2', attrs: { weightDecay: factor(context) } }
-    },
-  }
+  weightDecay: Hyperparameter,
+  { scaleByLearningRate = true, where }: DecoupledWeightDecayOptions = {},
+): Rule {
+  const weightDecayAt = notNegative('weightDecay', weightDecay)
+  flag('scaleByLearningRate', scaleByLearningRate)
+  return only(
+    where,
+    elementwise({
+      name: 'decoupledWeightDecay',
+      slots: [],
+      transforms: 'update',
+      options: { weightDecay, scaleByLearningRate, where },
+      step(update, state, { parameter, step, learningRate }) {
+        const factor = -weightDecayAt(step) * (scaleByLearningRate ? learningRate : 1)
+        return { update: update.add(parameter.mul(factor)), state }
+      },
+    }),
+  )
 }

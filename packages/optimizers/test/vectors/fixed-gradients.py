@@ -71,7 +71,7 @@ ROWS = [
     ("AdamW of torch and optax", rule("adamW", weightDecay=DECAY), adam(decay=LR * DECAY)),
     (
         "ADAMW of Flux 0.12.4",
-        rule("adamW", weightDecay=DECAY, scaleDecayByLearningRate=False),
+        rule("adamW", weightDecay=DECAY, scaleByLearningRate=False),
         adam(decay=DECAY),
     ),
     ("NAdam of optax", rule("nadam"), nadam(1)),

@@ -1,0 +1,45 @@
+import { clone, engine, keep, tidy } from '@tensorflow/tfjs-core'
+import type { Tensor, Variable } from '@tensorflow/tfjs-core'
+import { evaluate } from './evaluate.ts'
+import { createGroup } from './group.ts'
+import type { RuleOptimizer } from './to-optimizer.ts'
+
+/**
+ * Gives the variables the weights to evaluate a model with, such as the averages of `ema`. Variables that have no others
+ * keep theirs. The optimizer takes no step until the training weights are back.
+ *
+ * @returns Gives the variables their training weights back, to the last bit
+ * @example
+ * const useTrainingWeights = useEvaluationWeights(optimizer)
+ * const accuracy = evaluate(model)
+ * useTrainingWeights()
+ */
+export function useEvaluationWeights(optimizer: RuleOptimizer): () => void {
+  if (optimizer.isEvaluating) {
+    throw new Error(
+      'The variables hold their evaluation weights already: give the training weights back first.',
+    )
+  }
+  const trained = new Map<Variable, Tensor>()
+  tidy(() => {
+    for (const [name, state] of optimizer.states) {
+      const variable = engine().registeredVariables[name]
+      if (variable === undefined) continue
+      const group = createGroup([variable], [state], [variable], 1)
+      const weights = optimizer.rule.evaluationWeights?.(group, '')
+      if (weights === undefined) continue
+      const [values] = evaluate(group, weights)
+      trained.set(variable, keep(clone(variable)))
+      variable.assign(clone(values))
+    }
+  })
+  optimizer.isEvaluating = true
+  return () => {
+    trained.forEach((values, variable) => {
+      if (!variable.isDisposed) variable.assign(values)
+      values.dispose()
+    })
+    trained.clear()
+    optimizer.isEvaluating = false
+  }
+}

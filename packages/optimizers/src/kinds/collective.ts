@@ -1,0 +1,121 @@
+import { add, scalar, tidy, variable } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { sumUp } from '../evaluate.ts'
+import type { Expression } from '../expression.ts'
+import { leaf } from '../group.ts'
+import type { Rule, State, Step } from '../rule.ts'
+import { advance, elementwise, stateOf, updatesOf } from './elementwise.ts'
+import type { Elementwise, ElementwiseContext, StepResult } from './elementwise.ts'
+
+/** A formula for each element which depends on sums over elements, or on numbers that all parameters share. */
+export interface Collective<Slot extends string = string> extends Omit<Elementwise<Slot>, 'step'> {
+  /** What is to be summed up over the elements before the step. */
+  sums?(
+    gradient: Expression,
+    state: State<Slot>,
+    context: SharedContext,
+  ): Readonly<Record<string, Expression>>
+  /** Numbers that the rule remembers once for all parameters, as they are before the first step. */
+  readonly shared?: Readonly<Record<string, number>>
+  /**
+   * The next of the shared numbers, rounded to float32. Runs once a step, before {@link step}, which gets them.
+   *
+   * @param readTotal Reads a total of {@link sums} from the backend, which waits for it
+   */
+  share?(
+    shared: Readonly<Record<string, number>>,
+    context: { readonly step: number; readonly learningRate: number; readTotal(name: string): number },
+  ): Readonly<Record<string, number>>
+  /** One step. */
+  step(gradient: Expression, state: State<Slot>, context: CollectiveContext): StepResult<Slot>
+}
+
+/** What the sums may depend on besides the gradient and the state. */
+export interface SharedContext extends ElementwiseContext {
+  /** The shared numbers. */
+  readonly shared: Readonly<Record<string, number>>
+}
+
+/** What a step may depend on besides the gradient and the state. */
+export interface CollectiveContext extends SharedContext {
+  /** {@link Collective.sums} over the elements of this parameter, by the same names. */
+  readonly sums: Readonly<Record<string, Expression>>
+  /** {@link Collective.sums} over the elements of all parameters that are updated in this step. */
+  readonly totals: Readonly<Record<string, Expression>>
+}
+
+/**
+ * Makes a rule of a formula for each element which depends on sums over elements, or on numbers that all parameters
+ * share.
+ *
+ * @example
+ * const normalized = collective({
+ *   name: 'normalized',
+ *   slots: [],
+ *   transforms: 'gradient',
+ *   sums: (gradient) => ({ squares: gradient.square() }),
+ *   step: (gradient, state, { totals }) => ({ update: gradient.div(totals.squares.sqrt()), state }),
+ * })
+ */
+export function collective<const Slot extends string>(rule: Collective<Slot>): Rule {
+  const { sums, shared: initial = {}, share, step, ...description } = rule
+  return {
+    ...elementwise({ ...description, step: (update, state) => ({ update, state }) }),
+    run(groups, path, { step: index, learningRate, shared: variables }) {
+      const now = readShared(initial, path, variables)
+      const states = groups.map((group) => stateOf(rule.slots, path, group))
+      const contexts = groups.map((group) => {
+        const { parameter, learningRate } = group
+        return { parameter, t: updatesOf(group), step: index, learningRate, shared: now }
+      })
+      const formulas = groups.map((group, i) => sums?.(group.update!, states[i], contexts[i]) ?? {})
+      const names = Object.keys(formulas[0])
+      const bySum = groups.map((group, i) => sumUp(group, Object.values(formulas[i])))
+      const byTotal = names.map((_, n) =>
+        bySum.flatMap((lists) => lists[n]).reduce((total, one) => add(total, one)),
+      )
+      const readTotal = (name: string): number => byTotal[names.indexOf(name)].dataSync()[0]
+      const next = share?.(now, { step: index, learningRate, readTotal }) ?? now
+      const shared = writeShared(next, path, variables)
+      return groups.map((group, i) => {
+        const leaves = (tensorsOf: (n: number) => readonly Tensor[]): Record<string, Expression> =>
+          Object.fromEntries(names.map((name, n) => [name, leaf(group, tensorsOf(n))]))
+        const result = step(group.update!, states[i], {
+          ...contexts[i],
+          shared,
+          sums: leaves((n) => bySum[i][n]),
+          totals: leaves((n) => group.variables.map(() => byTotal[n])),
+        })
+        return advance(group, states[i], result)
+      })
+    },
+  }
+}
+
+function readShared(
+  initial: Readonly<Record<string, number>>,
+  path: string,
+  variables: Step['shared'],
+): Readonly<Record<string, number>> {
+  const entries = Object.entries(initial).map(([name, value]) => {
+    return [name, variables[path + name]?.dataSync()[0] ?? value]
+  })
+  return Object.fromEntries(entries) as Record<string, number>
+}
+
+/** Keeps shared numbers. @returns The numbers as they are kept */
+function writeShared(
+  numbers: Readonly<Record<string, number>>,
+  path: string,
+  variables: Step['shared'],
+): Readonly<Record<string, number>> {
+  const rounded = Object.entries(numbers).map(([name, value]) => {
+    const own = path + name
+    tidy(() => {
+      if (own in variables) variables[own].assign(scalar(value))
+      else variables[own] = variable(scalar(value), false)
+    })
+    return [name, Math.fround(value)]
+  })
+  return Object.fromEntries(rounded) as Record<string, number>
+}

@@ -1,0 +1,41 @@
+import { choice } from './kinds/choice.ts'
+import { sequence } from './kinds/sequence.ts'
+import type { Rule } from './rule.ts'
+
+/** Which variables: those whose name a regular expression, given as a string, matches, or a function accepts. */
+export type Where = string | ((name: string) => boolean)
+
+export interface WhereOptions {
+  /** Which variables it applies to, e.g. `'weight|kernel'`. Default: all. */
+  readonly where?: Where
+}
+
+/**
+ * Makes the test that a {@link Where} stands for.
+ *
+ * @throws {RangeError} If a string is no regular expression
+ */
+export function matcher(where: Where): (name: string) => boolean {
+  if (typeof where === 'function') return where
+  try {
+    const pattern = new RegExp(where)
+    return (name) => pattern.test(name)
+  } catch {
+    throw new RangeError(`\`where\` must be a regular expression for names of variables, got "${where}".`)
+  }
+}
+
+/** A transform of some variables, which leaves the others alone. */
+export function only(where: Where | undefined, transform: Rule): Rule {
+  if (where === undefined) return transform
+  const matches = matcher(where)
+  const { name, transforms } = transform
+  // tfjs-layers takes underscores out of strings when it loads a model.
+  const saved = typeof where === 'string' ? where.replaceAll('_', '\\x5f') : where
+  const options = { ...transform.options, where: saved }
+  return choice({ name, transforms, options }, [transform, identity], (variable) =>
+    matches(variable.name) ? 0 : 1,
+  )
+}
+
+const identity = sequence({ name: 'identity' }, [])
