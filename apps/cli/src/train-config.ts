@@ -69,7 +69,7 @@ export const post = {
 const fluxOptions: Readonly<Record<OptimizerName, Readonly<Record<string, number | boolean>>>> = {
   sgd: {},
   adam: {},
-  adamW: { weightDecay: 0, scaleDecayByLearningRate: false },
+  adamW: { weightDecay: 0, scaleByLearningRate: false },
   nadam: { beta2InRoot: true },
   adaBelief: { biasCorrection: false, epsilon: 1e-8, epsilonRoot: 0 },
 }

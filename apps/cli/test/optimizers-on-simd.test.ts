@@ -12,7 +12,7 @@ const configs: Record<string, RuleConfig> = {
   'sgd with Nesterov momentum': { name: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: true },
   adam: { name: 'adam' },
   adamW: { name: 'adamW', weightDecay: 0.1 },
-  "Flux's adamW": { name: 'adamW', weightDecay: 0.1, scaleDecayByLearningRate: false },
+  "Flux's adamW": { name: 'adamW', weightDecay: 0.1, scaleByLearningRate: false },
   nadam: { name: 'nadam' },
   "Flux's nadam": { name: 'nadam', beta2InRoot: true },
   adaBelief: { name: 'adaBelief' },

@@ -64,7 +64,7 @@ function runFused(
   formulas: readonly Expression[],
   into?: readonly Expression[],
 ): Tensor[] {
-  const attrs = { formulas, into, tensors: group.tensors, count: group.variables.length }
+  const attrs = { formulas, into, tensors: group.tensors, parameters: group.variables }
   return engine().runKernel<Tensor[]>(kernel, {}, attrs as unknown as NamedAttrMap)
 }
 

@@ -14,7 +14,7 @@ const operations: Readonly<Record<Operation, (a: number, b: number, c: number) =
   Multiply: (a, b) => f(a * b),
   RealDiv: (a, b) => f(a / b),
   Select: (a, b, c) => (a === 0 ? c : b),
-  Sign: (a) => Math.sign(a),
+  Sign: (a) => Number(a > 0) - Number(a < 0),
   Sqrt: (a) => f(Math.sqrt(a)),
   Square: (a) => f(a * a),
   Sub: (a, b) => f(a - b),
@@ -25,7 +25,7 @@ interface FormulaAttrs {
   readonly formulas: readonly Expression[]
   readonly into?: readonly Expression[]
   readonly tensors: ReadonlyMap<Expression, readonly Tensor[]>
-  readonly count: number
+  readonly parameters: readonly Tensor[]
 }
 
 const whole = (values: Float32Array) => values
@@ -57,11 +57,9 @@ function compute(
   backend: MathBackendCPU,
   reduce: (values: Float32Array) => Float32Array,
 ): TensorInfo[] {
-  const { formulas, into, tensors, count } = attrs as unknown as FormulaAttrs
+  const { formulas, into, tensors, parameters } = attrs as unknown as FormulaAttrs
   const valuesOf = ({ dataId }: TensorInfo) => backend.data.get(dataId).values as Float32Array
-  const made = Array.from({ length: count }, (_, parameter) => {
-    const operandsOf = [...tensors.values()].map((list) => list[parameter])
-    const { size, shape } = operandsOf.reduce((a, b) => (b.size > a.size ? b : a))
+  const made = parameters.map(({ size, shape }, parameter) => {
     const valueOf = (operand: Operand, index: number): number => {
       if (typeof operand === 'number') return f(operand)
       const known = tensors.get(operand)

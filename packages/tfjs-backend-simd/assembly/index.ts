@@ -34,12 +34,13 @@ export {
   sub,
   tanh,
 } from './elementwise'
+export { addSums, formulas, formulaSums } from './formulas'
 export { gather, oneHot } from './gather'
 export { copyRows, fill, transpose, zero } from './layout'
 export { matmulPanels } from './matmul-panels'
 export { matmulTransposed } from './matmul-transposed'
 export { maxPool2x2, maxPool2x2Gradient } from './max-pool-2x2'
-export { adaBelief, adam, l2, nadam, sgd, sgdMomentum } from './optimizers'
+
 export { packPanels } from './pack-panels'
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pool'
 export { rareBinary, rareUnary } from './rare-elementwise'

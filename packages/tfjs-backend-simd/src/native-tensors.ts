@@ -88,6 +88,15 @@ export abstract class NativeTensors extends KernelBackend {
     }
   }
 
+  /** Calls `use` with the address of a copy of words, for the operations that it appends to the queue. */
+  withWords<Result>(words: Int32Array, use: (address: number) => Result): Result {
+    return this.withScratch(words.byteLength, (address) => {
+      this.queue.flush() // what waits may use this block
+      new Int32Array(this.memoryOfKernels.buffer, address, words.length).set(words)
+      return use(address)
+    })
+  }
+
   /**
    * The address of a table of integers, made when `key` is first asked for. It may be gone after the next call, so a
    * kernel has to do with one.

@@ -20,7 +20,7 @@ import { gatherKernels } from './kernels/gather.ts'
 import { joinAndSplitKernels } from './kernels/join-and-split.ts'
 import { layoutKernels } from './kernels/layout.ts'
 import { matmulKernels } from './kernels/matmul.ts'
-import { optimizerKernels } from './kernels/optimizers.ts'
+import { formulaKernels } from './kernels/formulas.ts'
 import { poolKernels } from './kernels/pool.ts'
 import { rareElementwiseKernels } from './kernels/rare-elementwise.ts'
 import { reduceKernels } from './kernels/reduce.ts'
@@ -48,7 +48,7 @@ const nativeKernels: NativeKernels = {
   ...joinAndSplitKernels,
   ...layoutKernels,
   ...matmulKernels,
-  ...optimizerKernels,
+  ...formulaKernels,
   ...poolKernels,
   ...rareElementwiseKernels,
   ...reduceKernels,

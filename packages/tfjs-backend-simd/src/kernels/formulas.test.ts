@@ -1,0 +1,249 @@
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import * as tf from '@tensorflow/tfjs-core'
+import fc from 'fast-check'
+import { prepareBackends, randomInput } from '../../test/against-cpu.ts'
+import { registerSimdBackend } from '../index.ts'
+import type { Formula } from '../formula-program.ts'
+
+beforeAll(prepareBackends)
+
+const f = Math.fround
+
+/** Every operation for one element, rounded to float32. */
+const operations: Readonly<Record<string, (a: number, b: number, c: number) => number>> = {
+  Abs: (a) => Math.abs(a),
+  Add: (a, b) => f(a + b),
+  Maximum: (a, b) => Math.max(a, b),
+  Minimum: (a, b) => Math.min(a, b),
+  Multiply: (a, b) => f(a * b),
+  RealDiv: (a, b) => f(a / b),
+  Sign: (a) => Number(a > 0) - Number(a < 0),
+  Sqrt: (a) => f(Math.sqrt(a)),
+  Square: (a) => f(a * a),
+  Sub: (a, b) => f(a - b),
+}
+
+/** Formulas of known vectors, which are its first, and a scalar. */
+interface Problem {
+  readonly known: readonly Formula[]
+  readonly formulas: readonly Formula[]
+  readonly sizes: readonly number[]
+  readonly seed: number
+}
+
+/** Random formulas that share their parts: of three vectors, a number for each parameter, and constants. */
+const problem: fc.Arbitrary<Problem> = fc
+  .record({
+    steps: fc.array(
+      fc.record({
+        operation: fc.constantFrom(...Object.keys(operations), 'Select'),
+        picks: fc.tuple(fc.nat(), fc.nat(), fc.nat(), fc.nat()),
+        constant: fc.option(fc.constantFrom(0, 0.5, -2, 0.9), { nil: undefined }),
+      }),
+      { minLength: 1, maxLength: 25 },
+    ),
+    results: fc.tuple(fc.nat(), fc.nat(), fc.nat()),
+    sizes: fc.array(fc.constantFrom(1, 2, 3, 4, 5, 63, 511, 512, 513, 1500), { minLength: 1, maxLength: 3 }),
+    seed: fc.integer(),
+  })
+  .map(({ steps, results, sizes, seed }) => {
+    const known = Array.from({ length: 4 }, (): Formula => ({ operands: [] }))
+    const all = [...known]
+    for (const { operation, picks, constant } of steps) {
+      const [a, b, c, d] = picks.map((pick) => all[pick % all.length])
+      const isSelect = operation === 'Select'
+      const first = isSelect ? { operation: 'Greater', operands: [a, b] } : a
+      all.push({ operation, operands: isSelect ? [first, c, constant ?? d] : [first, constant ?? b] })
+    }
+    const formulas = results.map((pick) => all[known.length + (pick % (all.length - known.length))])
+    return { known, formulas, sizes, seed }
+  })
+
+/** The values of the known formulas: three vectors and a number for each parameter. */
+function valuesFor({ sizes, seed }: Problem): Float32Array[][] {
+  return [0, 1, 2, 3].map((vector) =>
+    sizes.map((size, parameter) => {
+      return randomInput([vector === 3 ? 1 : size], seed + 5 * parameter + vector).values
+    }),
+  )
+}
+
+/** What each formula is for one element of one parameter. */
+function interpret(formula: Formula | number, at: (known: Formula) => number | undefined): number {
+  if (typeof formula === 'number') return f(formula)
+  const known = at(formula)
+  if (known !== undefined) return known
+  if (formula.operation === 'Select') {
+    const [condition, yes, no] = formula.operands as [Formula, Formula, Formula | number]
+    const [a, b] = condition.operands.map((operand) => interpret(operand, at))
+    return interpret(a > b ? yes : no, at)
+  }
+  const [a, b, c] = formula.operands.map((operand) => interpret(operand, at))
+  return operations[formula.operation!](a, b, c)
+}
+
+function expectedOf(
+  problem: Problem,
+  formula: Formula,
+  parameter: number,
+  values: Float32Array[][],
+): Float32Array {
+  return Float32Array.from({ length: problem.sizes[parameter] }, (_, element) =>
+    interpret(formula, (known) => {
+      const index = problem.known.indexOf(known)
+      if (index === -1) return undefined
+      return values[index][parameter][index === 3 ? 0 : element]
+    }),
+  )
+}
+
+function toTensors({ known }: Problem, values: Float32Array[][]): Map<Formula, tf.Tensor[]> {
+  const entries = known.map((formula, index) => {
+    const tensors = values[index].map((each) => {
+      return index === 3 ? tf.scalar(each[0]) : tf.tensor1d(each.slice())
+    })
+    return [formula, tensors] as const
+  })
+  return new Map(entries)
+}
+
+function parametersOf({ sizes }: Problem): tf.Tensor[] {
+  return sizes.map((size) => tf.zeros([size]))
+}
+
+function callKernel(name: string, attrs: object): tf.Tensor[] {
+  return tf.engine().runKernel<tf.Tensor[]>(name, {}, attrs as tf.NamedAttrMap)
+}
+
+/** Sign of zero and the bits of NaN aside. */
+function same(received: ArrayLike<number>, expected: Float32Array): void {
+  expect(Array.from(received, (value) => value + 0)).toEqual(Array.from(expected, (value) => value + 0))
+}
+
+describe.each([{ threads: 1 }, { threads: 3, workPerSlice: 1 }])('with %j', (options) => {
+  beforeAll(async () => {
+    tf.removeBackend('simd')
+    await registerSimdBackend(options)
+    await tf.setBackend('simd')
+  })
+
+  describe('TunekitElementwise', () => {
+    it('computes any formulas as they are written, into new tensors', () => {
+      fc.assert(
+        fc.property(problem, (problem) => {
+          const values = valuesFor(problem)
+          tf.tidy(() => {
+            const attrs = {
+              formulas: problem.formulas,
+              tensors: toTensors(problem, values),
+              parameters: parametersOf(problem),
+            }
+            const results = callKernel('TunekitElementwise', attrs)
+            problem.formulas.forEach((formula, index) =>
+              problem.sizes.forEach((_, parameter) => {
+                const result = results[index * problem.sizes.length + parameter]
+                same(result.dataSync(), expectedOf(problem, formula, parameter, values))
+              }),
+            )
+          })
+        }),
+        { numRuns: 300 },
+      )
+    })
+
+    it('computes them in place, of what was there before', () => {
+      fc.assert(
+        fc.property(problem, (problem) => {
+          const values = valuesFor(problem)
+          tf.tidy(() => {
+            const tensors = toTensors(problem, values)
+            const into = problem.known.slice(0, 3)
+            expect(
+              callKernel('TunekitElementwise', {
+                formulas: problem.formulas,
+                tensors,
+                parameters: parametersOf(problem),
+                into,
+              }),
+            ).toEqual([])
+            into.forEach((known, index) =>
+              problem.sizes.forEach((_, parameter) => {
+                const formula = problem.formulas[index]
+                same(
+                  tensors.get(known)![parameter].dataSync(),
+                  expectedOf(problem, formula, parameter, values),
+                )
+              }),
+            )
+          })
+        }),
+        { numRuns: 300 },
+      )
+    })
+
+    it('exchanges known vectors', () => {
+      tf.tidy(() => {
+        const [a, b]: Formula[] = [{ operands: [] }, { operands: [] }]
+        const tensors = new Map([
+          [a, [tf.tensor1d([1, 2])]],
+          [b, [tf.tensor1d([3, 4])]],
+        ])
+        callKernel('TunekitElementwise', {
+          formulas: [b, a],
+          tensors,
+          parameters: [tf.tensor1d([0, 0])],
+          into: [a, b],
+        })
+        expect(Array.from(tensors.get(a)![0].dataSync())).toEqual([3, 4])
+        expect(Array.from(tensors.get(b)![0].dataSync())).toEqual([1, 2])
+      })
+    })
+
+    it('says which tensors it needs', () => {
+      tf.tidy(() => {
+        const [a, b]: Formula[] = [{ operands: [] }, { operands: [] }]
+        const formulas = [{ operation: 'Add', operands: [a, b] }]
+        const tensors = new Map([
+          [a, [tf.tensor1d([1, 2, 3])]],
+          [b, [tf.tensor1d([3, 4])]],
+        ])
+        expect(() =>
+          callKernel('TunekitElementwise', { formulas, tensors, parameters: [tf.tensor1d([0, 0, 0])] }),
+        ).toThrow(
+          new TypeError(
+            'Formulas need float32 tensors of one size, or of one element: expected float32[3], got float32[2].',
+          ),
+        )
+      })
+    })
+  })
+
+  describe('TunekitSums', () => {
+    it('sums formulas up over the elements', () => {
+      fc.assert(
+        fc.property(problem, (problem) => {
+          const values = valuesFor(problem)
+          tf.tidy(() => {
+            const attrs = {
+              formulas: problem.formulas,
+              tensors: toTensors(problem, values),
+              parameters: parametersOf(problem),
+            }
+            const results = callKernel('TunekitSums', attrs)
+            problem.formulas.forEach((formula, index) =>
+              problem.sizes.forEach((_, parameter) => {
+                const all = expectedOf(problem, formula, parameter, values)
+                const sum = all.reduce((total, value) => total + value, 0)
+                const scale = all.reduce((total, value) => total + Math.abs(value), 0)
+                const [result] = results[index * problem.sizes.length + parameter].dataSync()
+                if (Number.isFinite(scale)) expect(Math.abs(result - sum)).toBeLessThanOrEqual(1e-7 * scale)
+                else expect(Number.isFinite(result)).toBe(Number.isFinite(sum))
+              }),
+            )
+          })
+        }),
+        { numRuns: 200 },
+      )
+    })
+  })
+})
