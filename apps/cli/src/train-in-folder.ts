@@ -4,6 +4,7 @@ import { createLogger } from '@tunekit/metrics'
 import { consoleSink, createProgress, csvSink, jsonlSink, tensorBoardSink } from '@tunekit/metrics/node'
 import type { Progress } from '@tunekit/metrics/node'
 import type { ImageDataset } from '@tunekit/mnist'
+import { useEvaluationWeights } from '@tunekit/optimizers'
 import type { RuleOptimizer } from '@tunekit/optimizers'
 import { evaluate, fit } from '@tunekit/trainer'
 import type { StepEvent } from '@tunekit/trainer'
@@ -65,6 +66,7 @@ export async function trainInFolder({
           test: showProgress(test, progress, 'Test set'),
         },
         evaluationBatchSize: config.evaluationBatchSize,
+        useEvaluationWeights: () => useEvaluationWeights(optimizer),
         checkpoint: { store, every: config.checkpointEvery },
         resume,
         signal,
@@ -74,6 +76,8 @@ export async function trainInFolder({
         },
         onStep: showSteps(progress, train.size, config.epochs),
       })
+      // Of a finished run the weights to keep are those that it was evaluated with.
+      useEvaluationWeights(optimizer)
       const { predictions } = await evaluate(model, {
         data: test,
         batchSize: config.evaluationBatchSize,

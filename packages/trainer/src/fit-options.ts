@@ -26,6 +26,11 @@ export interface FitOptions<Name extends string = string> {
   /** Images at a time in evaluations, ≥ 1. Default 256. */
   evaluationBatchSize?: number
   /**
+   * Gives the model other weights before its evaluations, such as averages of those that are trained. Returns what gives it
+   * the old ones back, to the last bit. Default: evaluates the weights that are trained.
+   */
+  useEvaluationWeights?: () => () => void
+  /**
    * Where to save the state of the run: after each `every` epochs (default 1), after the last, and when aborted.
    * `config` goes along for the caller: anything that JSON can hold.
    */

@@ -68,6 +68,31 @@ describe('fit', () => {
     expect(images).toBe(100)
   })
 
+  it('evaluates with other weights where asked, and trains on as if it had not', async () => {
+    const model = createToyModel()
+    const zeroed = { count: 0, restored: 0 }
+    const useEvaluationWeights = () => {
+      zeroed.count++
+      const trained = Object.values(model.variables).map((variable) => tf.clone(variable))
+      tf.tidy(() => Object.values(model.variables).forEach((each) => each.assign(tf.zerosLike(each))))
+      return () => {
+        zeroed.restored++
+        Object.values(model.variables).forEach((each, i) => each.assign(trained[i]))
+        tf.dispose(trained)
+      }
+    }
+    const history = await fit(model, toyOptions({ evaluateOn: { test }, useEvaluationWeights }))
+    expect(history.map(({ evaluations }) => evaluations.test.loss)).toEqual(
+      Array(3).fill(Math.fround(Math.log(3))),
+    )
+    expect(zeroed).toEqual({ count: 3, restored: 3 })
+    const weights = weightsOf(model)
+    tf.disposeVariables()
+    const plain = createToyModel()
+    await fit(plain, toyOptions({ evaluateOn: { test } }))
+    expect(weights).toEqual(weightsOf(plain))
+  })
+
   it('reports the untrained model, then each epoch, as evaluate() sees them', async () => {
     const model = createToyModel()
     const expected: unknown[] = []

@@ -40,6 +40,7 @@ export async function fit<Name extends string = never>(
 ): Promise<EpochEvent<Name>[]> {
   const { data, optimizer, batchSize, epochs, seed, loss = crossEntropy, signal, onEpoch, onStep } = options
   const { evaluateOn = {}, evaluationBatchSize = 256, checkpoint, resume, compile = true } = options
+  const { useEvaluationWeights } = options
   const { learningRate = () => ownLearningRate(optimizer) } = options
   const every = checkpoint?.every ?? 1
   requireInteger('batchSize', batchSize, 1)
@@ -101,21 +102,26 @@ export async function fit<Name extends string = never>(
   }
 
   async function report(completed: number): Promise<void> {
-    const evaluations = {} as Record<Name, Pick<Evaluation, 'loss' | 'accuracy'>>
-    for (const [name, source] of Object.entries(evaluateOn) as [Name, BatchSource][]) {
-      const measured = await evaluate(model, {
-        data: source,
-        batchSize: evaluationBatchSize,
-        loss,
-        compile,
-        signal,
-      })
-      evaluations[name] = { loss: measured.loss, accuracy: measured.accuracy }
-    }
+    const evaluations = await evaluateAll()
     const { fallback } = trainStep
     const event = { epoch: completed, step, evaluations, learningRate: learningRate(), seconds, fallback }
     history.push(event)
     await onEpoch?.(event)
+  }
+
+  async function evaluateAll(): Promise<EpochEvent<Name>['evaluations']> {
+    const evaluations = {} as Record<Name, Pick<Evaluation, 'loss' | 'accuracy'>>
+    const restoreWeights = useEvaluationWeights?.()
+    try {
+      for (const [name, source] of Object.entries(evaluateOn) as [Name, BatchSource][]) {
+        const own = { data: source, batchSize: evaluationBatchSize, loss, compile, signal }
+        const measured = await evaluate(model, own)
+        evaluations[name] = { loss: measured.loss, accuracy: measured.accuracy }
+      }
+    } finally {
+      restoreWeights?.()
+    }
+    return evaluations
   }
 
   async function save(): Promise<void> {
