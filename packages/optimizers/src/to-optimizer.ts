@@ -1,13 +1,14 @@
-import { engine, Optimizer, scalar, tidy, util } from '@tensorflow/tfjs-core'
+import { dispose, engine, Optimizer, tidy, util } from '@tensorflow/tfjs-core'
 import type { NamedTensorMap, serialization, Tensor, Variable } from '@tensorflow/tfjs-core'
 import { notNegative } from './check-option.ts'
 import type { Hyperparameter } from './check-option.ts'
 import { assign } from './evaluate.ts'
 import { createGroup, splitGroup } from './group.ts'
+import type { Group } from './group.ts'
 import { ruleConfig, toJson } from './rule-config.ts'
 import type { Rule, RuleConfig } from './rule.ts'
 import type { Schedule, ScheduleConfig } from './schedules/schedule.ts'
-import { checkState, createState, disposeState, nameState, restoreStates } from './variable-state.ts'
+import { checkState, createState, disposeStates, nameState, restoreStates } from './variable-state.ts'
 import type { NamedTensor, VariableState } from './variable-state.ts'
 
 /**
@@ -46,21 +47,23 @@ export class RuleOptimizer extends Optimizer {
   private restored = false
   private rate!: Hyperparameter
   private rateAt!: (step: number) => number
-  private iterationsTensor?: Tensor
+  /** The numbers among the weights that were read last. */
+  private counts: Tensor[] = []
 
   /** Makes the optimizer that `getConfig()` described; ignores other keys, such as tfjs-layers' `customObjects`. */
   static override fromConfig<T extends serialization.Serializable>(
     cls: serialization.SerializableConstructor<T>,
-    config: serialization.ConfigDict,
+    { rule, learningRate }: serialization.ConfigDict,
   ): T {
     const { factories } = RuleOptimizer
     if (factories === undefined) {
       throw new Error('Optimizers cannot be made from a config yet. Call registerOptimizers() first.')
     }
-    const rate = config.learningRate
     return new cls(
-      factories.rule(config.rule as unknown as RuleConfig),
-      typeof rate === 'number' ? rate : factories.schedule(rate as unknown as ScheduleConfig),
+      factories.rule(rule as unknown as RuleConfig),
+      typeof learningRate === 'number'
+        ? learningRate
+        : factories.schedule(learningRate as unknown as ScheduleConfig),
     )
   }
 
@@ -96,83 +99,64 @@ export class RuleOptimizer extends Optimizer {
    * Updates every variable that has a gradient. The others, and their state, stay as they are: a variable that is
    * frozen for some steps continues as if those steps had not been.
    *
-   * @param gradients Gradients by variable name, in either of the forms that `minimize` makes; null ones are skipped
+   * @param gradients Gradients by variable name, in either of the forms that `minimize` makes; null ones are skipped. Of
+   *   several for one variable the last counts
    * @throws {RangeError} If a gradient's variable does not exist or has another shape, or state that was restored does
    *   not fit the variables. Nothing is updated then
    */
   override applyGradients(gradients: NamedTensorMap | NamedTensor[]): void {
     if (this.isEvaluating) {
-      throw new Error(
-        'The variables hold their evaluation weights: give the training weights back before a step.',
-      )
+      throw new Error('The variables hold their evaluation weights: give the training weights back first.')
     }
-    const named = Array.isArray(gradients)
-      ? gradients
-      : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }))
-    const present = named.filter(({ tensor }) => tensor != null)
-    const variables = present.map(({ name, tensor }) => findVariable(name, tensor))
-    if (this.restored && variables.length > 0) this.matchRestored(variables)
+    const byName = Array.isArray(gradients)
+      ? new Map(gradients.map(({ name, tensor }) => [name, tensor]))
+      : Object.entries(gradients)
+    const present = [...byName].filter(([, tensor]) => tensor != null)
+    const variables = present.map(([name, tensor]) => findVariable(name, tensor))
+    if (this.restored) this.renameRestored(variables)
     const states = variables.map((variable) => this.stateOf(variable))
-    // A variable that is named twice takes two steps.
-    const all = [...variables.keys()]
-    const rounds = new Set(variables).size === all.length ? [all] : all.map((index) => [index])
-    tidy(() => {
-      for (const round of rounds) {
-        const pick = <T>(list: readonly T[]): T[] => round.map((index) => list[index])
-        this.update(
-          pick(variables),
-          pick(states),
-          pick(present).map(({ tensor }) => tensor),
-        )
-      }
-    })
+    this.restored &&= variables.length === 0
+    const all = createGroup(
+      variables,
+      states,
+      present.map(([, tensor]) => tensor),
+      this.learningRate,
+    )
+    if (variables.length > 0) tidy(() => this.update(all))
     this.incrementIterations()
   }
 
   /**
-   * The optimizer's whole state: `iter`, the number of steps, then for every variable in the order of its first update
-   * `<variable>/iter`, the number of its updates, and `<variable>/<slot>` for every slot of the rule, then
-   * `/<name>` for every number that a rule keeps once for all. A slot of a chain has the number of its link before its
-   * name: `1.m`.
+   * The optimizer's whole state: `iter`, the number of steps, `/<name>` for every number that a rule keeps once for all,
+   * then for every variable in the order of its first update `<variable>/iter`, the number of its updates, and
+   * `<variable>/<slot>` for every slot of the rule. A slot of a chain has the number of its link before its name: `1.m`.
    *
    * The tensors stay the optimizer's own and change with it: read them before the next step, and do not dispose them.
    */
   override async getWeights(): Promise<NamedTensor[]> {
-    this.iterationsTensor?.dispose()
-    this.iterationsTensor = scalar(this.iterations, 'int32')
-    const states = [...this.states].flatMap(([name, state]) => nameState(name, state))
-    const shared = Object.entries(this.shared).map(([slot, tensor]) => ({ name: `/${slot}`, tensor }))
-    return [{ name: 'iter', tensor: this.iterationsTensor }, ...states, ...shared]
+    dispose(this.counts)
+    const own = { t: this.iterations, slots: this.shared }
+    const weights = [['', own] as const, ...this.states].flatMap(([name, state]) => nameState(name, state))
+    this.counts = weights.map(({ tensor }) => tensor).filter(({ dtype }) => dtype === 'int32')
+    return weights
   }
 
   /**
    * Continues from what `getWeights()` of an optimizer with the same rule gave, in any order. The tensors are copied.
    *
    * State finds its variable by name at the next step. If that step updates variables of other names (tfjs renames
-   * those of a model that is loaded twice), it must update all of them, and state goes by position.
+   * those of a model that is loaded twice), it must update all of them, and state goes by position. If it does not fit the
+   * rule, that step throws a RangeError.
    *
-   * @throws {RangeError} If the weights are not those of this rule
+   * @throws {RangeError} If a count is missing
    */
   override async setWeights(weights: NamedTensor[]): Promise<void> {
-    const names = weights.map(({ name }) => name)
-    const owners = names
-      .filter((name) => name.lastIndexOf('/') > 0)
-      .map((name) => name.slice(0, name.lastIndexOf('/')))
-    const missing = ['iter', ...owners.map((owner) => `${owner}/iter`)].find((name) => !names.includes(name))
-    if (missing !== undefined) {
-      throw new RangeError(
-        `Optimizer weights lack "${missing}": expected what getWeights() gives, got ${names.join(', ') || 'nothing'}.`,
-      )
-    }
-    const iter = weights[names.indexOf('iter')]
-    const [[iterations], states] = await Promise.all([
-      iter.tensor.data(),
-      restoreStates(weights.filter((weight) => weight !== iter)),
-    ])
-    this.dispose()
-    this.iterations_ = iterations
-    this.shared = { ...states.get('')?.slots }
+    const states = await restoreStates(weights)
+    const own = states.get('')!
     states.delete('')
+    this.dispose()
+    this.iterations_ = own.t
+    this.shared = own.slots
     this.states = states
     this.restored = true
   }
@@ -184,23 +168,17 @@ export class RuleOptimizer extends Optimizer {
 
   /** Disposes the state. The optimizer can go on, from nothing. */
   override dispose(): void {
-    this.states.forEach(disposeState)
-    this.states.clear()
-    Object.values(this.shared).forEach((variable) => variable.dispose())
+    disposeStates(this.states)
+    dispose([this.shared, this.counts])
+    this.states = new Map()
     this.shared = {}
+    this.counts = []
     this.iterations_ = 0
-    this.iterationsTensor?.dispose()
   }
 
-  /** Steps variables, none of them twice. Must run in a `tidy`. */
-  private update(
-    variables: readonly Variable[],
-    states: readonly VariableState[],
-    gradients: readonly Tensor[],
-  ): void {
+  private update(all: Group): void {
     const { learningRate, iterations: step, shared } = this
-    const all = createGroup(variables, states, gradients, learningRate)
-    const groups = [...splitGroup(all, (index) => states[index].t).values()]
+    const groups = [...splitGroup(all, (index) => all.states[index].t).values()]
     for (const group of this.rule.run(groups, '', { step, learningRate, shared })) {
       const { parameter, update, next } = group
       assign(group, update === undefined ? next : [...next, [parameter, parameter.add(update)]])
@@ -220,21 +198,19 @@ export class RuleOptimizer extends Optimizer {
   }
 
   /** Restored state has the names of when it was saved: hands it to the variables of now. */
-  private matchRestored(variables: readonly Variable[]): void {
+  private renameRestored(variables: readonly Variable[]): void {
     const names = variables.map(({ name }) => name)
     const saved = [...this.states.keys()]
-    if (!names.every((name) => this.states.has(name)) && !saved.every((name) => names.includes(name))) {
-      if (names.length !== saved.length) {
-        throw new RangeError(
-          `Optimizer state fits the variables neither by name nor by number: expected ${names.join(', ')}, ` +
-            `got state of ${saved.join(', ')}. Update all of the model's variables in the first step.`,
-        )
-      }
-      const states = [...this.states.values()]
-      variables.forEach((variable, index) => checkState(variable, states[index], this.rule))
-      this.states = new Map(names.map((name, index) => [name, states[index]]))
+    const fits = (some: readonly string[], all: readonly string[]): boolean =>
+      some.every((name) => all.includes(name))
+    if (fits(names, saved) || fits(saved, names)) return
+    if (names.length !== saved.length) {
+      throw new RangeError(
+        `Optimizer state fits the variables neither by name nor by number: expected ${names.join(', ')}, ` +
+          `got state of ${saved.join(', ')}. Update all of the model's variables in the first step.`,
+      )
     }
-    this.restored = false
+    this.states = new Map([...this.states.values()].map((state, index) => [names[index], state]))
   }
 }
 
@@ -242,8 +218,7 @@ function findVariable(name: string, gradient: Tensor): Variable {
   const variable = engine().registeredVariables[name]
   if (variable === undefined) {
     throw new RangeError(
-      `Gradient "${name}" has no variable: expected the name of a tf.Variable that exists, got none by that name. ` +
-        'Was the variable disposed?',
+      `Gradient "${name}" has no variable: expected the name of a tf.Variable that exists. Was it disposed?`,
     )
   }
   if (!util.arraysEqual(variable.shape, gradient.shape)) {

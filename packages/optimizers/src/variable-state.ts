@@ -1,4 +1,4 @@
-import { scalar, tidy, util, variable } from '@tensorflow/tfjs-core'
+import { dispose, scalar, tidy, util, variable } from '@tensorflow/tfjs-core'
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { Rule } from './rule.ts'
 
@@ -14,17 +14,15 @@ export interface VariableState {
   shape?: number[]
   /** How often the variable has been updated. */
   t: number
-  /** `t` as a tensor, brought up to date when the state is read. */
-  readonly iter: Variable
-  readonly slots: Readonly<Record<string, Variable>>
+  readonly slots: Record<string, Variable>
 }
 
 /** The state of a variable that has not been updated yet. */
 export function createState(parameter: Variable, rule: Rule): VariableState {
-  const slots = tidy(() => {
-    return Object.entries(rule.init(parameter, '')).map(([slot, tensor]) => [slot, variable(tensor, false)])
-  })
-  return { shape: parameter.shape, t: 0, iter: createCount(0), slots: Object.fromEntries(slots) }
+  const slots = tidy(() =>
+    Object.entries(rule.init(parameter, '')).map(([slot, tensor]) => [slot, variable(tensor, false)]),
+  )
+  return { shape: parameter.shape, t: 0, slots: Object.fromEntries(slots) }
 }
 
 /**
@@ -33,7 +31,7 @@ export function createState(parameter: Variable, rule: Rule): VariableState {
  * @throws {RangeError} If it is not
  */
 export function checkState(parameter: Variable, state: VariableState, rule: Rule): void {
-  if (state.shape !== undefined && util.arraysEqual(state.shape, parameter.shape)) return
+  if (state.shape && util.arraysEqual(state.shape, parameter.shape)) return
   const describe = (slots: Readonly<Record<string, Tensor>>): string => {
     const parts = Object.entries(slots).map(([slot, { shape }]) => `${slot}[${shape.join(', ')}]`)
     return parts.sort().join(' ') || 'none'
@@ -47,38 +45,41 @@ export function checkState(parameter: Variable, state: VariableState, rule: Rule
   state.shape = parameter.shape
 }
 
-/** The state's tensors, named `<variable>/iter` and `<variable>/<slot>`; still the state's own. */
-export function nameState(name: string, { t, iter, slots }: VariableState): NamedTensor[] {
-  tidy(() => iter.assign(scalar(t, 'int32')))
-  return Object.entries({ iter, ...slots }).map(([slot, tensor]) => ({ name: `${name}/${slot}`, tensor }))
+/** The state's tensors, still its own, as `<name>/<slot>`, behind `t` in a new one, as `<name>/iter`; `iter` of ''. */
+export function nameState(name: string, { t, slots }: VariableState): NamedTensor[] {
+  const entries = Object.entries(slots).map(([slot, tensor]) => ({ name: `${name}/${slot}`, tensor }))
+  return [{ name: name ? `${name}/iter` : 'iter', tensor: scalar(t, 'int32') }, ...entries]
 }
 
 /**
- * Reads back what {@link nameState} named, in any order, and what belongs to no variable, as that of ''. The tensors are
- * copied.
+ * Reads back what {@link nameState} named, in any order. The tensors are copied.
+ *
+ * @throws {RangeError} If a count is missing
  */
 export async function restoreStates(weights: readonly NamedTensor[]): Promise<Map<string, VariableState>> {
-  const slots = new Map<string, Record<string, Variable>>()
-  // Everything is copied before the first await: the caller may dispose the tensors as soon as it gets the promise.
-  for (const { name, tensor } of weights) {
+  const states = new Map<string, VariableState>([['', { t: NaN, slots: {} }]])
+  // Everything is read before the first await: the caller may dispose the tensors as soon as it gets the promise.
+  const counts = weights.map(async ({ name, tensor }) => {
     const slash = name.lastIndexOf('/')
     const owner = name.slice(0, Math.max(slash, 0))
-    const own = slots.get(owner) ?? {}
-    own[name.slice(slash + 1)] = variable(tensor, false)
-    slots.set(owner, own)
-  }
-  const states = [...slots].map(async ([name, { iter, ...own }]) => {
-    const [t] = iter ? await iter.data() : [0]
-    return [name, { t, iter, slots: own }] as const
+    const slot = name.slice(slash + 1)
+    const state = states.get(owner) ?? { t: NaN, slots: {} }
+    states.set(owner, state)
+    if (slot === 'iter') state.t = (await tensor.data())[0]
+    else state.slots[slot] = variable(tensor, false)
   })
-  return new Map(await Promise.all(states))
+  await Promise.all(counts)
+  for (const [name, { t }] of states) {
+    if (t >= 0) continue
+    disposeStates(states)
+    const names = weights.map(({ name }) => name).join(', ') || 'nothing'
+    throw new RangeError(
+      `Optimizer weights lack "${name ? `${name}/iter` : 'iter'}": expected what getWeights() gives, got ${names}.`,
+    )
+  }
+  return states
 }
 
-export function disposeState({ iter, slots }: VariableState): void {
-  iter.dispose()
-  for (const slot of Object.values(slots)) slot.dispose()
-}
-
-function createCount(t: number): Variable {
-  return tidy(() => variable(scalar(t, 'int32'), false))
+export function disposeStates(states: ReadonlyMap<string, VariableState>): void {
+  for (const { slots } of states.values()) dispose(slots)
 }
