@@ -16,3 +16,15 @@ export function power(base: number, t: number): number {
   }
   return result
 }
+
+/** base^exponent for any exponent ≥ 0, of multiplications and roots alone: see {@link power}. */
+export function realPower(base: number, exponent: number): number {
+  let result = power(base, Math.floor(exponent))
+  let root = base
+  // The fraction bit by bit, each worth the root of the bit before.
+  for (let rest = exponent % 1; rest > 0; rest = (2 * rest) % 1) {
+    root = Math.sqrt(root)
+    if (rest >= 0.5) result *= root
+  }
+  return result
+}

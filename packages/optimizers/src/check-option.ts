@@ -9,7 +9,7 @@ export type Hyperparameter = number | Schedule
  * @throws {RangeError} On any other value: at once if it is a number, at its step if it is a schedule's
  */
 export function notNegative(option: string, value: Hyperparameter): (step: number) => number {
-  return checked(option, value, 'must be finite and at least 0', (number) => number >= 0 && number < Infinity)
+  return atLeast(0, option, value)
 }
 
 /** Makes a hyper-parameter in [0, 1), such as a decay rate, a function of the step. See {@link notNegative}. */
@@ -20,6 +20,18 @@ export function fraction(option: string, value: Hyperparameter): (step: number) 
 /** Makes a hyper-parameter in (0, ∞), such as a norm, a function of the step. See {@link notNegative}. */
 export function positive(option: string, value: Hyperparameter): (step: number) => number {
   return checked(option, value, 'must be finite and more than 0', (number) => number > 0 && number < Infinity)
+}
+
+/** Makes a hyper-parameter that is at least `least` a function of the step. See {@link notNegative}. */
+export function atLeast(least: number, option: string, value: Hyperparameter): (step: number) => number {
+  const isValid = (number: number): boolean => number >= least && number < Infinity
+  return checked(option, value, `must be finite and at least ${least}`, isValid)
+}
+
+/** Checks a number that no schedule may change, finite and at least 0. @throws {RangeError} On any other value */
+export function constant(option: string, value: number): void {
+  if (typeof value !== 'number') throw wrong(option, 'must be a number', value)
+  notNegative(option, value)
 }
 
 /** Checks a whole number that is at least 1, such as a number of steps. @throws {RangeError} On any other value */
