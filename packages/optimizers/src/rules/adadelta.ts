@@ -1,0 +1,51 @@
+import { fraction, notNegative, positive } from '../check-option.ts'
+import type { Hyperparameter } from '../check-option.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import type { Rule } from '../rule.ts'
+
+export interface AdadeltaOptions {
+  /** Step size α ≥ 0. Default 1. */
+  readonly learningRate?: Hyperparameter
+  /** Decay ρ of both means, in [0, 1). Default 0.9. */
+  readonly decay?: Hyperparameter
+  /** ε > 0, added to both means under the root: the first steps start from it. Default 1e-6. */
+  readonly epsilon?: Hyperparameter
+}
+
+/**
+ * Adadelta: steps by the gradient times the ratio of past steps to past gradients, which has the parameter's own unit
+ * and needs no learning rate.
+ *
+ *     vₜ = ρ vₜ₋₁ + (1 − ρ) gₜ²
+ *     xₜ = gₜ · √(dₜ₋₁ + ε) / √(vₜ + ε)
+ *     dₜ = ρ dₜ₋₁ + (1 − ρ) xₜ²
+ *     θₜ = θₜ₋₁ − α xₜ
+ *
+ * Zeiler, "ADADELTA: An Adaptive Learning Rate Method", 2012, Algorithm 1, arXiv:1212.5701.
+ * Differs from the paper: α, as in torch, which d does not see; the paper has none (1), and ρ = 0.95 in its experiments.
+ * Differs from tfjs, which divides by the mean square before this gradient.
+ * Flux 0.12.4's `ADADelta(ρ)` is `{ decay: ρ, epsilon: 1e-8 }`.
+ *
+ * @throws {RangeError} If an option is out of range
+ * @example
+ * const optimizer = toOptimizer(adadelta())
+ */
+export function adadelta(options: AdadeltaOptions = {}): Rule {
+  const { learningRate = 1, decay = 0.9, epsilon = 1e-6 } = options
+  notNegative('learningRate', learningRate)
+  const decayAt = fraction('decay', decay)
+  const epsilonAt = positive('epsilon', epsilon)
+  return elementwise({
+    name: 'adadelta',
+    slots: ['v', 'd'],
+    learningRate,
+    options: { learningRate, decay, epsilon },
+    step(gradient, state, { step, learningRate }) {
+      const [kept, added] = [decayAt(step), epsilonAt(step)]
+      const v = state.v.mul(kept).add(gradient.square().mul(1 - kept))
+      const x = state.d.add(added).div(v.add(added)).sqrt().mul(gradient)
+      const d = state.d.mul(kept).add(x.square().mul(1 - kept))
+      return { update: x.mul(-learningRate), state: { v, d } }
+    },
+  })
+}

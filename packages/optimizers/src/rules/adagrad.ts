@@ -1,0 +1,52 @@
+import { fill } from '@tensorflow/tfjs-core'
+import { constant, notNegative } from '../check-option.ts'
+import type { Hyperparameter } from '../check-option.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import type { Rule } from '../rule.ts'
+
+export interface AdagradOptions {
+  /** Step size α ≥ 0. Default 1e-2. */
+  readonly learningRate?: Hyperparameter
+  /** How fast the step size falls with a parameter's updates, η ≥ 0. Default 0: not at all. */
+  readonly learningRateDecay?: Hyperparameter
+  /** What the sum of squares starts with, a number ≥ 0. Default 0. */
+  readonly initialAccumulator?: number
+  /** ε ≥ 0, added to the root. With 0, an element whose gradient has always been 0 becomes NaN. Default 1e-10. */
+  readonly epsilon?: Hyperparameter
+}
+
+/**
+ * AdaGrad: divides the gradient by the root of the sum of all its squares, so that rare features keep large steps.
+ *
+ *     sₜ = sₜ₋₁ + gₜ²        s₀ = `initialAccumulator`
+ *     θₜ = θₜ₋₁ − α / (1 + (t − 1) η) · gₜ / (√sₜ + ε)
+ *
+ * Duchi et al., "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", JMLR 12, 2011, Figure 1
+ * without regularization and projection.
+ * Differs from the paper: η, as in torch.
+ * Differs from Keras, tfjs and optax: their sum starts with 0.1, and they add ε under the root.
+ * Flux 0.12.4's `ADAGrad(η)` is `{ learningRate: η, initialAccumulator: 1e-8, epsilon: 1e-8 }`, its default η is 0.1.
+ *
+ * @throws {RangeError} If an option is out of range
+ * @example
+ * const optimizer = toOptimizer(adagrad({ learningRate: 0.1 }))
+ */
+export function adagrad(options: AdagradOptions = {}): Rule {
+  const { learningRate = 1e-2, learningRateDecay = 0, initialAccumulator = 0, epsilon = 1e-10 } = options
+  notNegative('learningRate', learningRate)
+  const learningRateDecayAt = notNegative('learningRateDecay', learningRateDecay)
+  constant('initialAccumulator', initialAccumulator)
+  const epsilonAt = notNegative('epsilon', epsilon)
+  return elementwise({
+    name: 'adagrad',
+    slots: ['s'],
+    learningRate,
+    options: { learningRate, learningRateDecay, initialAccumulator, epsilon },
+    initSlots: ({ shape }) => ({ s: fill(shape, initialAccumulator) }),
+    step(gradient, state, { t, step, learningRate }) {
+      const stepSize = learningRate / (1 + (t - 1) * learningRateDecayAt(step))
+      const s = state.s.add(gradient.square())
+      return { update: gradient.mul(-stepSize).div(s.sqrt().add(epsilonAt(step))), state: { s } }
+    },
+  })
+}
