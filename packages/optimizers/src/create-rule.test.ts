@@ -42,6 +42,7 @@ describe('createRule', () => {
       beta2: 0.999,
       epsilon: 1e-8,
       beta2InRoot: false,
+      momentumDecay: 0,
     })
   })
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { useCpuBackend } from '../../test/cpu-backend.ts'
-import { run } from '../../test/run.ts'
+import { applyStep, run, vector } from '../../test/run.ts'
+import { toOptimizer } from '../to-optimizer.ts'
 import { adam } from './adam.ts'
 import { nadam } from './nadam.ts'
 
@@ -27,7 +28,47 @@ describe('nadam', () => {
     )
   })
 
+  it('warms its momentum up with momentumDecay', () => {
+    // ψ = 1, g = 1, β₂ = 0: μ = β₁ (1 − ½ · 0.96ᵗ), m = 0.1, and the step is n₁ itself
+    const [first, second] = [0.9 * (1 - 0.48), 0.9 * (1 - 0.4608)]
+    const ahead = (second * 0.1) / (1 - first * second) + (1 - first) / (1 - first)
+    const rule = nadam({ learningRate: 0.1, beta2: 0, epsilon: 0, momentumDecay: 1 })
+    expect(run(rule, [0], [[1]])[0][0]).toBeCloseTo(-0.1 * ahead, 7)
+  })
+
+  it('is half as much momentum at first as without, and as much in the end', () => {
+    const lastStep = (momentumDecay: number, count: number) => {
+      const gradients = Array.from({ length: count }, (_, step) => [step === count - 1 ? 1 : 0])
+      const path = run(
+        nadam({ beta1: 0.5, beta2: 0, momentumDecay, learningRate: 1 }),
+        [0],
+        [[0], ...gradients],
+      )
+      return path.at(-1)![0]
+    }
+    expect(lastStep(10, 400)).toBeCloseTo(lastStep(0, 400), 5)
+    expect(lastStep(1e-9, 400)).toBeCloseTo(-(0.25 * 0.5 + 0.75), 5)
+  })
+
+  it('gives variables that joined at different steps the momentum of their own', () => {
+    const rule = nadam({ momentumDecay: 4e-3 })
+    const gradients = Array.from({ length: 12 }, (_, step) => [Math.sin(step) + 0.1])
+    const [early, late] = [vector([1], 'early'), vector([1], 'late')]
+    const optimizer = toOptimizer(rule)
+    gradients.forEach((values, step) =>
+      applyStep(optimizer, step < 5 ? { early: values } : { early: values, late: gradients[step - 5] }),
+    )
+    const path = run(rule, [1], gradients)
+    expect([early.dataSync()[0], late.dataSync()[0]]).toEqual([path[11][0], path[6][0]])
+    optimizer.dispose()
+    early.dispose()
+    late.dispose()
+  })
+
   it('checks its options', () => {
+    expect(() => nadam({ momentumDecay: -1 })).toThrow(
+      new RangeError('`momentumDecay` must be finite and at least 0, got -1.'),
+    )
     expect(() => nadam({ beta2: 1 })).toThrow(new RangeError('`beta2` must be in [0, 1), got 1.'))
     expect(() => nadam({ beta2: 0, beta2InRoot: true })).toThrow(
       new RangeError('`beta2InRoot` needs a decay: expected `beta2` in (0, 1), got 0.'),
