@@ -58,7 +58,7 @@ describe('createRule', () => {
   it('lists the names when it does not know one', () => {
     expect(() => createRule({ name: 'adabelief' })).toThrow(
       new RangeError(
-        'Rule "adabelief" is unknown: expected one of adaBelief, adam, adamW, chain, decoupledWeightDecay, l2, nadam, sgd.',
+        'Rule "adabelief" is unknown: expected one of adaBelief, adadelta, adagrad, adam, adamW, adamax, amsgrad, chain, decoupledWeightDecay, l2, nadam, nadamW, radam, rmsprop, sgd.',
       ),
     )
     expect(() => createRule({ name: 'toString' })).toThrow(RangeError)

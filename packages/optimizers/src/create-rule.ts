@@ -1,9 +1,16 @@
 import { chain } from './chain.ts'
 import type { Rule, RuleConfig } from './rule.ts'
 import { adaBelief } from './rules/ada-belief.ts'
+import { adadelta } from './rules/adadelta.ts'
+import { adagrad } from './rules/adagrad.ts'
 import { adam } from './rules/adam.ts'
 import { adamW } from './rules/adam-w.ts'
+import { adamax } from './rules/adamax.ts'
+import { amsgrad } from './rules/amsgrad.ts'
+import { nadamW } from './rules/nadam-w.ts'
 import { nadam } from './rules/nadam.ts'
+import { radam } from './rules/radam.ts'
+import { rmsprop } from './rules/rmsprop.ts'
 import { sgd } from './rules/sgd.ts'
 import { createSchedule } from './schedules/create-schedule.ts'
 import type { ScheduleConfig } from './schedules/schedule.ts'
@@ -17,9 +24,16 @@ export type RuleFactory = (options: never) => Rule
 
 const rules: Readonly<Record<string, RuleFactory>> = {
   adaBelief,
+  adadelta,
+  adagrad,
   adam,
   adamW,
+  adamax,
+  amsgrad,
   nadam,
+  nadamW,
+  radam,
+  rmsprop,
   sgd,
 }
 

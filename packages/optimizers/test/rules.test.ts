@@ -20,11 +20,16 @@ const problem = () =>
 const seeded = (size: number, steps: number) =>
   fc.sample(fc.array(number(), { minLength: size, maxLength: size }), { seed: 3, numRuns: steps })
 
+/** Rules whose steps start small here, and take longer. */
+const slow = ['adadelta', 'sgd']
+/** Rules without momentum do not come to rest in a narrow valley: they cross it to and fro until their steps shrink. */
+const restless: Readonly<Record<string, number>> = { adadelta: 0.05, adagrad: 0.05, rmsprop: 0.05, sgd: 0.2 }
+
 describe('every rule', () => {
   it.each(table)('%s minimises a parabola', (name, rule) => {
     const target = [1, -1, 1]
     const gradient = (position: number[]) => position.map((x, index) => 2 * (x - target[index]))
-    const end = run(rule, [-1, 3, 1], Array(name === 'sgd' ? 3000 : 1000).fill(gradient)).at(-1)!
+    const end = run(rule, [-1, 3, 1], Array(slow.includes(name) ? 3000 : 1000).fill(gradient)).at(-1)!
     end.forEach((x, index) => expect(Math.abs(x - target[index])).toBeLessThan(3e-2))
   })
 
@@ -33,7 +38,7 @@ describe('every rule', () => {
     const loss = ([x, y]: number[]) => (1 - x) ** 2 + 100 * (y - x * x) ** 2
     const gradient = ([x, y]: number[]) => [-2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x)]
     const end = run(rule, [0, 0], Array(1000).fill(gradient)).at(-1)!
-    expect(loss(end)).toBeLessThan(name === 'sgd' ? 0.2 : 2e-3)
+    expect(loss(end)).toBeLessThan(restless[name] ?? 2e-3)
   })
 
   it.each(table)('%s leaks no tensor', (_, rule) => {
