@@ -25,8 +25,13 @@ export interface Elementwise<Slot extends string = string> extends Accumulators<
    * @param state One expression per slot
    */
   step(gradient: Expression, state: State<Slot>, context: ElementwiseContext): StepResult<Slot>
-  /** The weights to evaluate a model with, of a rule which has others than those that it trains. */
-  evaluationWeights?(parameter: Expression, state: State<Slot>): Expression
+  /**
+   * The weights to evaluate a model with, of a rule which has others than those that it trains; undefined while it has
+   * none.
+   *
+   * @param t How often the parameter has been updated: 0, 1, 2, …
+   */
+  evaluationWeights?(parameter: Expression, state: State<Slot>, t: number): Expression | undefined
 }
 
 /** What a step may depend on besides the gradient and the state. */
@@ -68,7 +73,10 @@ export function elementwise<const Slot extends string>(rule: Elementwise<Slot>):
         return advance(group, state, step(group.update!, state, context))
       }),
     evaluationWeights:
-      evaluationWeights && ((group, path) => evaluationWeights(group.parameter, stateOf(slots, path, group))),
+      evaluationWeights &&
+      ((group, path) => {
+        return evaluationWeights(group.parameter, stateOf(slots, path, group), group.states[0].t)
+      }),
   }
 }
 
