@@ -8,7 +8,8 @@ import type { RuleOptimizer } from './to-optimizer.ts'
  * Gives the variables the weights to evaluate a model with, such as the averages of `ema`. Variables that have no others
  * keep theirs. The optimizer takes no step until the training weights are back.
  *
- * @returns Gives the variables their training weights back, to the last bit
+ * @returns Gives the variables their training weights back, to the last bit; once, further calls do nothing
+ * @throws {Error} If the variables hold their evaluation weights already
  * @example
  * const useTrainingWeights = useEvaluationWeights(optimizer)
  * const accuracy = evaluate(model)
@@ -34,12 +35,14 @@ export function useEvaluationWeights(optimizer: RuleOptimizer): () => void {
     }
   })
   optimizer.isEvaluating = true
+  let isBack = false
   return () => {
+    if (isBack) return
+    isBack = true
     trained.forEach((values, variable) => {
       if (!variable.isDisposed) variable.assign(values)
       values.dispose()
     })
-    trained.clear()
     optimizer.isEvaluating = false
   }
 }
