@@ -1,0 +1,36 @@
+import { positive } from '../check-option.ts'
+import type { Hyperparameter } from '../check-option.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import type { Rule } from '../rule.ts'
+import { only } from '../where.ts'
+import type { WhereOptions } from '../where.ts'
+
+/**
+ * Clips every element of the gradient to a range around 0.
+ *
+ *     gₜ ← min(max(gₜ, −limit), limit)
+ *
+ * It changes the gradient's direction; `clipByNorm` and `clipByGlobalNorm` do not. It is torch's `clip_grad_value_`,
+ * optax's `clip` and Keras' `clipvalue`.
+ *
+ * @param limit Largest size of an element, > 0
+ * @param options `where`: which variables' gradients it clips. Default: all
+ * @throws {RangeError} If the limit is out of range
+ * @example
+ * const optimizer = toOptimizer(chain(clipByValue(0.5), adam()))
+ */
+export function clipByValue(limit: Hyperparameter, { where }: WhereOptions = {}): Rule {
+  const limitAt = positive('limit', limit)
+  return only(
+    where,
+    elementwise({
+      name: 'clipByValue',
+      slots: [],
+      transforms: 'gradient',
+      options: { limit, where },
+      step(gradient, state, { step }) {
+        return { update: gradient.maximum(-limitAt(step)).minimum(limitAt(step)), state }
+      },
+    }),
+  )
+}
