@@ -1,0 +1,24 @@
+import type { Hyperparameter } from '../check-option.ts'
+import type { Rule } from '../rule.ts'
+import type { WhereOptions } from '../where.ts'
+import { clipNorm } from './clip-norm.ts'
+
+/**
+ * Scales the gradients of all parameters down together, to a largest L2 norm of their whole; its direction stays.
+ *
+ *     gₜ ← gₜ / max(1, ‖g‖ / norm),    ‖g‖ = √(Σ gₜ²) over all parameters of the step
+ *
+ * Gradients within the norm stay as they are, to the bit. Pascanu et al., "On the difficulty of training Recurrent Neural
+ * Networks", ICML 2013, Algorithm 1, arXiv:1211.5063.
+ * Differs from torch's `clip_grad_norm_`, which adds 1e-6 to the norm in its factor norm / ‖g‖. Parameters that a link
+ * before has stopped, `freeze` for example, do not count.
+ *
+ * @param norm Largest norm of all gradients, > 0
+ * @param options `where`: which variables' gradients it counts and clips. Default: all
+ * @throws {RangeError} If the norm is out of range
+ * @example
+ * const optimizer = toOptimizer(chain(clipByGlobalNorm(1), adam()))
+ */
+export function clipByGlobalNorm(norm: Hyperparameter, { where }: WhereOptions = {}): Rule {
+  return clipNorm('clipByGlobalNorm', norm, where, ({ totals }) => totals)
+}

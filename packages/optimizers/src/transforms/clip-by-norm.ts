@@ -1,0 +1,23 @@
+import type { Hyperparameter } from '../check-option.ts'
+import type { Rule } from '../rule.ts'
+import type { WhereOptions } from '../where.ts'
+import { clipNorm } from './clip-norm.ts'
+
+/**
+ * Scales the gradient of every parameter down to a largest L2 norm, each on its own.
+ *
+ *     gₜ ← gₜ / max(1, ‖gₜ‖ / norm)
+ *
+ * A gradient within the norm stays as it is, to the bit. It is Keras' `clipnorm` and Flux's `ClipNorm`. Pascanu et al.,
+ * "On the difficulty of training Recurrent Neural Networks", ICML 2013, Algorithm 1, arXiv:1211.5063, clips the norm over
+ * all parameters, as `clipByGlobalNorm` does.
+ *
+ * @param norm Largest norm of a parameter's gradient, > 0
+ * @param options `where`: which variables' gradients it clips. Default: all
+ * @throws {RangeError} If the norm is out of range
+ * @example
+ * const optimizer = toOptimizer(chain(clipByNorm(1), sgd({ learningRate: 0.1 })))
+ */
+export function clipByNorm(norm: Hyperparameter, { where }: WhereOptions = {}): Rule {
+  return clipNorm('clipByNorm', norm, where, ({ sums }) => sums)
+}

@@ -1,0 +1,48 @@
+import { power } from '../bias-correction.ts'
+import { positive } from '../check-option.ts'
+import type { Hyperparameter } from '../check-option.ts'
+import { collective } from '../kinds/collective.ts'
+import type { CollectiveContext } from '../kinds/collective.ts'
+import type { Rule } from '../rule.ts'
+import { only } from '../where.ts'
+import type { Where } from '../where.ts'
+
+/**
+ * Clips a norm: what `clipByNorm` and `clipByGlobalNorm` share.
+ *
+ * Squares of float32 numbers overflow at 1e19. So the gradient is scaled before it is squared, by a power of two, which
+ * costs no bits: squares are exact up to 2e31 times the norm, and what they lose at the other end is too small to count.
+ *
+ * @param sumsOf Picks the sums that make up the norm: those over a parameter or over all
+ */
+export function clipNorm(
+  name: string,
+  norm: Hyperparameter,
+  where: Where | undefined,
+  sumsOf: (context: CollectiveContext) => CollectiveContext['sums'],
+): Rule {
+  const normAt = positive('norm', norm)
+  return only(
+    where,
+    collective({
+      name,
+      slots: [],
+      transforms: 'gradient',
+      options: { norm, where },
+      sums: (gradient, _, { step }) => ({ squares: gradient.mul(scaleFor(normAt(step))).square() }),
+      step(gradient, state, context) {
+        const norm = normAt(context.step)
+        const excess = sumsOf(context)
+          .squares.sqrt()
+          .div(norm * scaleFor(norm))
+        return { update: gradient.div(excess.maximum(1)), state }
+      },
+    }),
+  )
+}
+
+/** A power of two near 2⁻⁴⁰ / norm. */
+function scaleFor(norm: number): number {
+  const exponent = Math.min(Math.max(Math.round(-40 - Math.log2(norm)), -120), 60)
+  return exponent < 0 ? 1 / power(2, -exponent) : power(2, exponent)
+}
