@@ -1,0 +1,38 @@
+import { notNegative } from '../check-option.ts'
+import type { Hyperparameter } from '../check-option.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import type { Rule } from '../rule.ts'
+import { only } from '../where.ts'
+import type { WhereOptions } from '../where.ts'
+
+/**
+ * L1 regularization: the gradient of λ‖θ‖₁, added to the loss's before the rule sees it.
+ *
+ *     gₜ ← gₜ + λ sign(θₜ₋₁)
+ *
+ * It pulls every weight towards 0 by the same force, however small the weight is, but rarely leaves one at exactly 0. A
+ * rule that normalizes gradients (Adam and its kin) normalizes this one with them. Tibshirani, "Regression Shrinkage and
+ * Selection via the Lasso", J. R. Stat. Soc. B 58, 1996. It is Keras' `L1` regularizer, and Optimisers.jl's `SignDecay`
+ * in front of a rule.
+ *
+ * @param weightDecay λ ≥ 0
+ * @param options `where`: which variables it decays. Default: all
+ * @throws {RangeError} If λ is out of range
+ * @example
+ * const optimizer = toOptimizer(chain(l1(1e-5, { where: 'kernel' }), sgd()))
+ */
+export function l1(weightDecay: Hyperparameter, { where }: WhereOptions = {}): Rule {
+  const weightDecayAt = notNegative('weightDecay', weightDecay)
+  return only(
+    where,
+    elementwise({
+      name: 'l1',
+      slots: [],
+      transforms: 'gradient',
+      options: { weightDecay, where },
+      step(gradient, state, { parameter, step }) {
+        return { update: gradient.add(parameter.sign().mul(weightDecayAt(step))), state }
+      },
+    }),
+  )
+}
