@@ -1,0 +1,39 @@
+import { mean, sub } from '@tensorflow/tfjs-core'
+import { tensorwise } from '../kinds/tensorwise.ts'
+import type { Rule } from '../rule.ts'
+import { only } from '../where.ts'
+import type { WhereOptions } from '../where.ts'
+
+/**
+ * Gradient centralization: takes its mean off the gradient of every output unit, which keeps the sum of the unit's
+ * weights as it is.
+ *
+ *     gᵢ ← gᵢ − mean(gᵢ)
+ *
+ * A unit i is one index of the last axis (an output of a dense layer, a filter of a convolution): its mean is over all
+ * other axes. Vectors and scalars, such as biases, stay as they are.
+ *
+ * Yong et al., "Gradient Centralization: A New Optimization Technique for Deep Neural Networks", ECCV 2020, equation 1,
+ * arXiv:2004.01461.
+ * Differs from optax's `centralize` and the authors' code, whose units are on the first axis, where torch has them.
+ *
+ * @param options `where`: which variables' gradients it centralizes. Default: all
+ * @example
+ * const optimizer = toOptimizer(chain(centralize(), sgd({ momentum: 0.9 })))
+ */
+export function centralize({ where }: WhereOptions = {}): Rule {
+  return only(
+    where,
+    tensorwise({
+      name: 'centralize',
+      slots: [],
+      transforms: 'gradient',
+      options: { where },
+      step(gradient, state) {
+        if (gradient.rank < 2) return { update: gradient, state }
+        const axes = [...gradient.shape.keys()].slice(0, -1)
+        return { update: sub(gradient, mean(gradient, axes, true)), state }
+      },
+    }),
+  )
+}
