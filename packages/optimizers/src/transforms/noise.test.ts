@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import { dispose, tidy, zerosLike } from '@tensorflow/tfjs-core'
+import { useCpuBackend } from '../../test/cpu-backend.ts'
+import { applyStep, vector } from '../../test/run.ts'
+import { chain } from '../chain.ts'
+import type { Rule } from '../rule.ts'
+import { sgd } from '../rules/sgd.ts'
+import { toOptimizer } from '../to-optimizer.ts'
+import { noise } from './noise.ts'
+import type { NoiseOptions } from './noise.ts'
+
+beforeAll(useCpuBackend)
+
+const makeRule = (options: NoiseOptions): Rule => chain(noise(options), sgd({ learningRate: 1 }))
+
+/** The noise in each of several steps, of variables by these names. */
+function noiseOf(rule: Rule, names: readonly string[], size: number, steps: number): number[][][] {
+  const variables = names.map((name) => vector(Array(size).fill(0), name))
+  const optimizer = toOptimizer(rule)
+  const zero = Array<number>(size).fill(0)
+  const paths = Array.from({ length: steps }, () => {
+    tidy(() => variables.forEach((each) => each.assign(zerosLike(each))))
+    applyStep(optimizer, Object.fromEntries(names.map((name) => [name, zero])))
+    return variables.map((each) => [...each.dataSync()])
+  })
+  optimizer.dispose()
+  dispose(variables)
+  return paths
+}
+
+const variance = (values: readonly number[]): number =>
+  values.reduce((sum, x) => sum + x * x, 0) / values.length
+
+describe('noise', () => {
+  it('has the variance eta / (1 + t) ^ gamma', () => {
+    const [[first], [second], , [fourth]] = noiseOf(
+      makeRule({ eta: 0.5, gamma: 1, seed: 1 }),
+      ['x'],
+      20_000,
+      4,
+    )
+    expect(variance(first) / 0.5).toBeCloseTo(1, 1)
+    expect(variance(second) / 0.25).toBeCloseTo(1, 1)
+    expect(variance(fourth) / 0.125).toBeCloseTo(1, 1)
+    const mean = first.reduce((sum, x) => sum + x, 0) / first.length
+    expect(Math.abs(mean)).toBeLessThan(4 * Math.sqrt(0.5 / first.length))
+  })
+
+  it('differs from step to step, variable to variable and seed to seed, without any correlation', () => {
+    const [[a, b], [later]] = noiseOf(makeRule({ eta: 1, gamma: 0, seed: 1 }), ['a', 'b'], 5000, 2)
+    const [[other]] = noiseOf(makeRule({ eta: 1, gamma: 0, seed: 2 }), ['a'], 5000, 1)
+    for (const values of [b, later, other]) {
+      expect(Math.abs(variance(values.map((x, i) => x + a[i])) / 2 - 1)).toBeLessThan(0.1)
+    }
+  })
+
+  it('is the same for the same seed, whatever other variables there are', () => {
+    const rule = makeRule({ seed: 5 })
+    const alone = noiseOf(rule, ['a'], 3, 3)
+    const together = noiseOf(rule, ['b', 'a'], 3, 3)
+    expect(together.map(([, a]) => a)).toEqual(alone.map(([a]) => a))
+  })
+
+  it('goes on exactly after a resume, under another name, and after a pause', async () => {
+    const rule = makeRule({ seed: 5 })
+    const expected = noiseOf(rule, ['a'], 3, 3).map(([a]) => a)
+    const first = toOptimizer(rule)
+    const a = vector([0, 0, 0], 'a')
+    applyStep(first, { a: [0, 0, 0] })
+    const pause = vector([0], 'pause')
+    applyStep(first, { pause: [0] })
+    pause.dispose()
+    const weights = (await first.getWeights()).filter(({ name }) => !name.startsWith('pause'))
+    const second = toOptimizer(rule)
+    await second.setWeights(weights)
+    const renamed = vector([0, 0, 0], 'a_1')
+    applyStep(second, { a_1: [0, 0, 0] })
+    expect([...a.dataSync()]).toEqual(expected[0])
+    expect([...renamed.dataSync()]).toEqual(expected[1])
+    first.dispose()
+    second.dispose()
+    dispose([a, renamed])
+  })
+
+  it('adds nothing where eta is 0', () => {
+    expect(noiseOf(makeRule({ eta: 0, seed: 1 }), ['x'], 2, 1)[0][0].map(Math.abs)).toEqual([0, 0])
+  })
+
+  it('needs a seed', () => {
+    expect(() => noise({} as NoiseOptions)).toThrow(
+      new RangeError('`seed` must be a whole number, got undefined.'),
+    )
+    expect(() => noise({ seed: 0.5 })).toThrow('`seed` must be a whole number, got 0.5.')
+  })
+})

@@ -1,0 +1,69 @@
+import { add, randomNormal, scalar } from '@tensorflow/tfjs-core'
+import { notNegative } from '../check-option.ts'
+import type { Hyperparameter } from '../check-option.ts'
+import { tensorwise } from '../kinds/tensorwise.ts'
+import type { Rule } from '../rule.ts'
+import { only } from '../where.ts'
+import type { WhereOptions } from '../where.ts'
+
+export interface NoiseOptions extends WhereOptions {
+  /** Variance η ≥ 0 of the noise in a parameter's first update. Default 0.01; the paper also takes 0.3 and 1. */
+  readonly eta?: Hyperparameter
+  /** How fast the noise fades, γ ≥ 0. Default 0.55. */
+  readonly gamma?: Hyperparameter
+  /** Any whole number: the same seed gives the same noise. */
+  readonly seed: number
+}
+
+/**
+ * Gradient noise: adds random numbers to the gradient, fewer and fewer, which help to leave bad regions early on.
+ *
+ *     gₜ ← gₜ + N(0, σₜ²),    σₜ² = η / (1 + t)^γ
+ *
+ * Here t is how often the parameter has been updated before: 0, 1, 2, … Neelakantan et al., "Adding Gradient Noise
+ * Improves Learning for Very Deep Networks", 2015, equation 1, arXiv:1511.06807.
+ *
+ * The noise of an update depends on the seed, on t and on the variable's name when it took its first step, kept as the
+ * slot `key`: it is the same after a resume, even if variables have other names then. Variables without a name get new
+ * ones from tfjs, and other noise, each time they are made. In front of `accumulate`, all gradients of one update get the
+ * same noise, so that their mean gets it too. The power and tfjs's normal numbers go by the engine's `Math.pow` and
+ * `Math.log`, whose last bit may differ from engine to engine.
+ *
+ * @throws {RangeError} If an option is out of range
+ * @example
+ * const optimizer = toOptimizer(chain(noise({ seed: 7 }), adam()))
+ */
+export function noise({ eta = 0.01, gamma = 0.55, seed, where }: NoiseOptions): Rule {
+  const etaAt = notNegative('eta', eta)
+  const gammaAt = notNegative('gamma', gamma)
+  if (!Number.isSafeInteger(seed)) {
+    throw new RangeError(`\`seed\` must be a whole number, got ${String(seed)}.`)
+  }
+  return only(
+    where,
+    tensorwise({
+      name: 'noise',
+      slots: ['key'],
+      transforms: 'gradient',
+      options: { eta, gamma, seed, where },
+      initSlots: ({ name }) => ({ key: scalar(hash([...name].map((letter) => letter.codePointAt(0)!))) }),
+      step(gradient, state, { t, step }) {
+        const [key] = state.key.dataSync()
+        const deviation = Math.sqrt(etaAt(step) / Math.pow(t, gammaAt(step)))
+        // tfjs takes 0 for no seed.
+        const numbers = randomNormal(gradient.shape, 0, deviation, 'float32', hash([seed, key, t]) + 1)
+        return { update: add(gradient, numbers), state }
+      },
+    }),
+  )
+}
+
+/** Mixes whole numbers into one of 24 bits, which float32 holds. */
+function hash(numbers: readonly number[]): number {
+  const halves = numbers.flatMap((number) => [number | 0, Math.floor(number / 2 ** 32) | 0])
+  const mixed = halves.reduce((state, number) => {
+    const once = Math.imul(state ^ number ^ (state >>> 16), 0x85ebca6b)
+    return Math.imul(once ^ (once >>> 13), 0xc2b2ae35) + 1
+  }, 0x9e3779b9)
+  return (mixed ^ (mixed >>> 16)) & 0xffffff
+}
