@@ -1,0 +1,50 @@
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import { useCpuBackend } from '../../test/cpu-backend.ts'
+import { applyStep, run, vector } from '../../test/run.ts'
+import { chain } from '../chain.ts'
+import { useEvaluationWeights } from '../evaluation-weights.ts'
+import { adam } from '../rules/adam.ts'
+import { sgd } from '../rules/sgd.ts'
+import { toOptimizer } from '../to-optimizer.ts'
+import { swa } from './swa.ts'
+import type { SwaOptions } from './swa.ts'
+
+beforeAll(useCpuBackend)
+
+/** Evaluation weights after each update, of a parameter that goes by 10 each time. */
+function averages(options: SwaOptions, updates: number): number[] {
+  const x = vector([0], 'x')
+  const optimizer = toOptimizer(chain(sgd({ learningRate: 1 }), swa(options)))
+  const values = Array.from({ length: updates }, () => {
+    applyStep(optimizer, { x: [-10] })
+    const useTrainingWeights = useEvaluationWeights(optimizer)
+    const [value] = x.dataSync()
+    useTrainingWeights()
+    return value
+  })
+  optimizer.dispose()
+  x.dispose()
+  return values
+}
+
+describe('swa', () => {
+  it('gives the parameter before start, and the mean of all weights from then on', () => {
+    expect(averages({ start: 3 }, 6)).toEqual([10, 20, 30, 35, 40, 45])
+  })
+
+  it('takes every few updates into the mean', () => {
+    expect(averages({ start: 2, every: 3 }, 9)).toEqual([10, 20, 20, 20, 35, 35, 35, 50, 50])
+  })
+
+  it('does not change training', () => {
+    const gradients = [[0.3], [-0.1], [2]]
+    expect(run(chain(adam(), swa({ start: 2 })), [1], gradients)).toEqual(run(adam(), [1], gradients))
+  })
+
+  it('checks its options', () => {
+    expect(() => swa({} as SwaOptions)).toThrow(
+      '`start` must be a whole number of at least 1, got undefined.',
+    )
+    expect(() => swa({ start: 1, every: 0 })).toThrow('`every` must be a whole number of at least 1, got 0.')
+  })
+})
