@@ -57,9 +57,7 @@ describe('createRule', () => {
 
   it('lists the names when it does not know one', () => {
     expect(() => createRule({ name: 'adabelief' })).toThrow(
-      new RangeError(
-        'Rule "adabelief" is unknown: expected one of adaBelief, adadelta, adagrad, adam, adamW, adamax, amsgrad, chain, decoupledWeightDecay, l2, nadam, nadamW, radam, rmsprop, sgd.',
-      ),
+      /^Rule "adabelief" is unknown: expected one of (\w+, )*adaBelief, (\w+, )*l2, (\w+, )*sgd, \w+/,
     )
     expect(() => createRule({ name: 'toString' })).toThrow(RangeError)
   })

@@ -16,8 +16,22 @@ import { createSchedule } from './schedules/create-schedule.ts'
 import type { ScheduleConfig } from './schedules/schedule.ts'
 import { toOptimizer } from './to-optimizer.ts'
 import type { RuleOptimizer } from './to-optimizer.ts'
+import { accumulate } from './transforms/accumulate.ts'
+import { adaptiveGradientClipping } from './transforms/adaptive-gradient-clipping.ts'
+import { centralize } from './transforms/centralize.ts'
+import { clipByGlobalNorm } from './transforms/clip-by-global-norm.ts'
+import { clipByNorm } from './transforms/clip-by-norm.ts'
+import { clipByValue } from './transforms/clip-by-value.ts'
 import { decoupledWeightDecay } from './transforms/decoupled-weight-decay.ts'
+import { ema } from './transforms/ema.ts'
+import { freeze } from './transforms/freeze.ts'
+import { l1 } from './transforms/l1.ts'
 import { l2 } from './transforms/l2.ts'
+import { lookahead } from './transforms/lookahead.ts'
+import { noise } from './transforms/noise.ts'
+import { scaleLearningRate } from './transforms/scale-learning-rate.ts'
+import { skipNonFinite } from './transforms/skip-non-finite.ts'
+import { swa } from './transforms/swa.ts'
 
 /** Makes a rule from its options. */
 export type RuleFactory = (options: never) => Rule
@@ -38,9 +52,23 @@ const rules: Readonly<Record<string, RuleFactory>> = {
 }
 
 const transforms: Readonly<Record<string, RuleFactory>> = {
+  accumulate: ({ steps }: { steps: number }) => accumulate(steps),
+  adaptiveGradientClipping,
+  centralize,
+  clipByGlobalNorm: ({ norm, ...options }: { norm: number }) => clipByGlobalNorm(norm, options),
+  clipByNorm: ({ norm, ...options }: { norm: number }) => clipByNorm(norm, options),
+  clipByValue: ({ limit, ...options }: { limit: number }) => clipByValue(limit, options),
   decoupledWeightDecay: ({ weightDecay, ...options }: { weightDecay: number }) =>
     decoupledWeightDecay(weightDecay, options),
+  ema: ({ decay, ...options }: { decay: number }) => ema(decay, options),
+  freeze: ({ where }: { where: string }) => freeze(where),
+  l1: ({ weightDecay, ...options }: { weightDecay: number }) => l1(weightDecay, options),
   l2: ({ weightDecay, ...options }: { weightDecay: number }) => l2(weightDecay, options),
+  lookahead,
+  noise,
+  scaleLearningRate: ({ factor, ...options }: { factor: number }) => scaleLearningRate(factor, options),
+  skipNonFinite,
+  swa,
 }
 
 /** The rules that {@link createOptimizer} knows. */

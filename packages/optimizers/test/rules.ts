@@ -12,8 +12,22 @@ import { nadam } from '../src/rules/nadam.ts'
 import { radam } from '../src/rules/radam.ts'
 import { rmsprop } from '../src/rules/rmsprop.ts'
 import { sgd } from '../src/rules/sgd.ts'
+import { accumulate } from '../src/transforms/accumulate.ts'
+import { adaptiveGradientClipping } from '../src/transforms/adaptive-gradient-clipping.ts'
+import { centralize } from '../src/transforms/centralize.ts'
+import { clipByGlobalNorm } from '../src/transforms/clip-by-global-norm.ts'
+import { clipByNorm } from '../src/transforms/clip-by-norm.ts'
+import { clipByValue } from '../src/transforms/clip-by-value.ts'
 import { decoupledWeightDecay } from '../src/transforms/decoupled-weight-decay.ts'
+import { ema } from '../src/transforms/ema.ts'
+import { freeze } from '../src/transforms/freeze.ts'
+import { l1 } from '../src/transforms/l1.ts'
 import { l2 } from '../src/transforms/l2.ts'
+import { lookahead } from '../src/transforms/lookahead.ts'
+import { noise } from '../src/transforms/noise.ts'
+import { scaleLearningRate } from '../src/transforms/scale-learning-rate.ts'
+import { skipNonFinite } from '../src/transforms/skip-non-finite.ts'
+import { swa } from '../src/transforms/swa.ts'
 
 /** The one table of rules under test: a new rule is a new line here. Learning rates suit Rosenbrock's valley. */
 export const rules: Readonly<Record<string, Rule>> = {
@@ -47,5 +61,33 @@ export const rules: Readonly<Record<string, Rule>> = {
     l2(1e-6),
     adaBelief({ learningRate: 0.02 }),
     decoupledWeightDecay(1e-4),
+  ),
+  'chain(centralize, adaptiveGradientClipping, adam)': chain(
+    centralize(),
+    adaptiveGradientClipping({ clipping: 1 }),
+    adam({ learningRate: 0.02 }),
+  ),
+  'chain(freeze, noise, clipByNorm, scaleLearningRate, adam)': chain(
+    freeze('never_'),
+    noise({ eta: 0, seed: 1 }),
+    clipByNorm(10),
+    scaleLearningRate(0.5),
+    adam({ learningRate: 0.04 }),
+  ),
+  'chain(clipByValue, l1, accumulate, adam, swa)': chain(
+    clipByValue(100),
+    l1(1e-6),
+    accumulate(3),
+    adam({ learningRate: 0.05 }),
+    swa({ start: 2, every: 3 }),
+  ),
+  'chain(skipNonFinite, accumulate, clipByGlobalNorm, l2, adam, lookahead, ema)': chain(
+    skipNonFinite(),
+    accumulate(3),
+    clipByGlobalNorm(10),
+    l2(1e-6),
+    adam({ learningRate: 0.05 }),
+    lookahead({ stepSize: 0.8 }),
+    ema(0.9, { where: '.' }),
   ),
 }
