@@ -1,4 +1,4 @@
-import { clone, engine, getBackend, getKernel, scalar, sum } from '@tensorflow/tfjs-core'
+import { broadcastTo, clone, engine, getBackend, getKernel, scalar, sum } from '@tensorflow/tfjs-core'
 import type { NamedAttrMap, NamedTensorMap, Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { Expression, Operand } from './expression.ts'
 import type { Group } from './group.ts'
@@ -76,7 +76,9 @@ function evaluateInOps(group: Group, { operation, operands }: Expression): reado
     return group.variables.map(() => constant)
   })
   return group.variables.map((_, index) => {
-    const [a, b, c] = inputs.map((input) => input[index])
+    const [a, ...rest] = inputs.map((input) => input[index])
+    // This kernel alone does not broadcast.
+    const [b, c] = operation === 'Select' ? rest.map((tensor) => broadcastTo(tensor, a.shape)) : rest
     // A kernel takes of these what it knows by name.
     const named = { a, b, x: a, condition: a, t: b, e: c } as unknown as NamedTensorMap
     return engine().runKernel<Tensor>(operation!, named)

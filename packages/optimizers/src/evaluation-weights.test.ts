@@ -99,7 +99,7 @@ describe('useEvaluationWeights', () => {
     applyStep(optimizer, { x: [4] })
     const useTrainingWeights = useEvaluationWeights(optimizer)
     expect(() => applyStep(optimizer, { x: [4] })).toThrow(
-      'The variables hold their evaluation weights: give the training weights back before a step.',
+      'The variables hold their evaluation weights: give the training weights back first.',
     )
     expect(() => useEvaluationWeights(optimizer)).toThrow(
       'The variables hold their evaluation weights already: give the training weights back first.',

@@ -154,6 +154,21 @@ describe('runRule', () => {
     expect(run(rule, [0], [[1], [2], [4]])).toEqual([[0], [1], [3]])
   })
 
+  it('chooses between numbers, and between elements', () => {
+    const clamp = elementwise({
+      name: 'clamp',
+      slots: [],
+      step: (gradient, state) => {
+        const large = gradient.whereGreater(1, 10, gradient.mul(2))
+        return { update: large.whereGreater(gradient, large, -1), state }
+      },
+    })
+    const byOps = run(clamp, [0, 0, 0], [[0.5, 2, -3]])
+    expect(byOps).toEqual([[1, 10, -1]])
+    useFakeKernels()
+    expect(run(clamp, [0, 0, 0], [[0.5, 2, -3]])).toEqual(byOps)
+  })
+
   it('lets slots change places', () => {
     const swap = elementwise({
       name: 'swap',
