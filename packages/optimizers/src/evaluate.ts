@@ -75,10 +75,10 @@ function evaluateInOps(group: Group, { operation, operands }: Expression): reado
     const constant = scalar(operand)
     return group.variables.map(() => constant)
   })
-  return group.variables.map((_, index) => {
-    const [a, ...rest] = inputs.map((input) => input[index])
+  return group.variables.map(({ shape }, index) => {
+    const own = inputs.map((input) => input[index])
     // This kernel alone does not broadcast.
-    const [b, c] = operation === 'Select' ? rest.map((tensor) => broadcastTo(tensor, a.shape)) : rest
+    const [a, b, c] = operation === 'Select' ? own.map((tensor) => broadcastTo(tensor, shape)) : own
     // A kernel takes of these what it knows by name.
     const named = { a, b, x: a, condition: a, t: b, e: c } as unknown as NamedTensorMap
     return engine().runKernel<Tensor>(operation!, named)
