@@ -25,14 +25,17 @@ export function matcher(where: Where): (name: string) => boolean {
   }
 }
 
+/** As it stands among options: tfjs-layers takes underscores out of strings when it loads a model. */
+export function savedWhere(where: Where | undefined): Where | undefined {
+  return typeof where === 'string' ? where.replaceAll('_', '\\x5f') : where
+}
+
 /** A transform of some variables, which leaves the others alone. */
 export function only(where: Where | undefined, transform: Rule): Rule {
   if (where === undefined) return transform
   const matches = matcher(where)
   const { name, transforms } = transform
-  // tfjs-layers takes underscores out of strings when it loads a model.
-  const saved = typeof where === 'string' ? where.replaceAll('_', '\\x5f') : where
-  const options = { ...transform.options, where: saved }
+  const options = { ...transform.options, where: savedWhere(where) }
   return choice({ name, transforms, options }, [transform, identity], (variable) =>
     matches(variable.name) ? 0 : 1,
   )
