@@ -1,0 +1,145 @@
+import { mul, reshape } from '@tensorflow/tfjs-core'
+import type { Variable } from '@tensorflow/tfjs-core'
+import { count, flag, fraction, notNegative } from '../check-option.ts'
+import type { Hyperparameter } from '../check-option.ts'
+import { choice } from '../kinds/choice.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { sequence } from '../kinds/sequence.ts'
+import { tensorwise } from '../kinds/tensorwise.ts'
+import { orthogonalize } from '../orthogonalize.ts'
+import type { Rule } from '../rule.ts'
+import { decoupledWeightDecay } from '../transforms/decoupled-weight-decay.ts'
+import { matcher, savedWhere } from '../where.ts'
+import type { Where } from '../where.ts'
+import { adam } from './adam.ts'
+
+export interface MuonOptions {
+  /** Step size α ≥ 0 of hidden weights. Default 0.02. */
+  readonly learningRate?: Hyperparameter
+  /** How much of the mean gradient each step keeps, μ in [0, 1). Default 0.95. */
+  readonly momentum?: Hyperparameter
+  /** Whether the mean gradient looks one step ahead. Default true. */
+  readonly nesterov?: boolean
+  /** Newton-Schulz iterations, at least 1. Default 5. */
+  readonly iterations?: number
+  /**
+   * How the step size goes by the number of inputs and outputs: `'original'`, √max(1, outputs/inputs), or
+   * `'matchRmsAdamW'`, 0.2 √max(inputs, outputs), where step sizes and decays of AdamW suit. Default `'original'`.
+   */
+  readonly adjustLearningRate?: 'original' | 'matchRmsAdamW'
+  /** Decay λ ≥ 0 of hidden weights, times α. Default 0.1. */
+  readonly weightDecay?: Hyperparameter
+  /**
+   * Which variables of rank ≥ 2 are hidden weights. Default: all. The first and the last layer's, and embeddings, are
+   * said to do better without.
+   */
+  readonly where?: Where
+  /**
+   * Adam's step size for the other variables, ≥ 0. It is this where the learning rate is α (0.02 if α is a schedule or
+   * 0), and changes in proportion with it. Default 3e-4.
+   */
+  readonly adamLearningRate?: Hyperparameter
+  /** Adam's decay β₁ of the mean gradient, in [0, 1). Default 0.9. */
+  readonly beta1?: Hyperparameter
+  /** Adam's decay β₂ of the mean squared gradient, in [0, 1). Default 0.999. */
+  readonly beta2?: Hyperparameter
+  /** Adam's ε ≥ 0. Default 1e-8. */
+  readonly epsilon?: Hyperparameter
+}
+
+/**
+ * Muon: moves a matrix of weights by its mean gradient with all singular values at about 1, so that every direction
+ * counts; {@link adam} for the other variables.
+ *
+ *     mₜ = μ mₜ₋₁ + (1 − μ) gₜ
+ *     oₜ = orthogonalize(mₜ)                           plain momentum
+ *     oₜ = orthogonalize(μ mₜ + (1 − μ) gₜ)            Nesterov
+ *     θₜ = θₜ₋₁ − α √max(1, outputs/inputs) oₜ − α λ θₜ₋₁
+ *
+ * {@link orthogonalize} is five Newton-Schulz iterations. A dense kernel is a matrix [inputs, outputs]; one of a
+ * convolution is [height · width · in, out].
+ *
+ * Jordan et al., "Muon: An optimizer for hidden layers in neural networks", 2024, https://kellerjordan.github.io/posts/muon;
+ * `adjustLearningRate` and decay of Liu et al., "Muon is Scalable for LLM Training", 2025, arXiv:2502.16982.
+ * Differs from torch: α is Jordan's 0.02, not 1e-3; convolutions and Adam are included; matrices are not rounded to
+ * bfloat16. torch's matrices are [outputs, inputs], so that its rows are our columns.
+ *
+ * @throws {RangeError} If an option is out of range
+ * @example
+ * const optimizer = toOptimizer(muon({ learningRate: 0.02, where: 'conv|hidden' }))
+ */
+export function muon(options: MuonOptions = {}): Rule {
+  const { learningRate = 0.02, momentum = 0.95, nesterov = true, iterations = 5, where } = options
+  const { adjustLearningRate = 'original', weightDecay = 0.1, adamLearningRate = 3e-4 } = options
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options
+  notNegative('learningRate', learningRate)
+  const momentumAt = fraction('momentum', momentum)
+  flag('nesterov', nesterov)
+  count('iterations', iterations)
+  if (adjustLearningRate !== 'original' && adjustLearningRate !== 'matchRmsAdamW') {
+    throw new RangeError(
+      `\`adjustLearningRate\` must be "original" or "matchRmsAdamW", got ${JSON.stringify(adjustLearningRate)}.`,
+    )
+  }
+  const adamRateAt = notNegative('adamLearningRate', adamLearningRate)
+  const reference = typeof learningRate === 'number' && learningRate > 0 ? learningRate : 0.02
+
+  const meanGradient = elementwise({
+    name: 'meanGradient',
+    slots: ['m'],
+    step(gradient, state, { step }) {
+      const kept = momentumAt(step)
+      const taken = gradient.mul(1 - kept)
+      const m = state.m.mul(kept).add(taken)
+      return { update: nesterov ? m.mul(kept).add(taken) : m, state: { m } }
+    },
+  })
+  const orthogonalStep = tensorwise({
+    name: 'orthogonalStep',
+    slots: [],
+    step(mean, state, { learningRate }) {
+      const outputs = mean.shape[mean.rank - 1]
+      const inputs = mean.size / outputs
+      const factor =
+        adjustLearningRate === 'original'
+          ? Math.sqrt(Math.max(1, outputs / inputs))
+          : 0.2 * Math.sqrt(Math.max(inputs, outputs))
+      const direction = orthogonalize(reshape(mean, [inputs, outputs]), iterations)
+      return { update: reshape(mul(direction, -learningRate * factor), mean.shape), state }
+    },
+  })
+  const adamRate = elementwise({
+    name: 'adamRate',
+    slots: [],
+    step(gradient, state, { step, learningRate }) {
+      return { update: gradient, state, learningRate: (learningRate / reference) * adamRateAt(step) }
+    },
+  })
+
+  const hidden = sequence({ name: 'hidden' }, [
+    meanGradient,
+    orthogonalStep,
+    decoupledWeightDecay(weightDecay),
+  ])
+  const others = sequence({ name: 'others' }, [adamRate, adam({ beta1, beta2, epsilon })])
+  const matches = matcher(where ?? '')
+  const isHidden = ({ rank, name }: Variable): boolean => rank >= 2 && matches(name)
+  const description = {
+    name: 'muon',
+    learningRate,
+    options: {
+      learningRate,
+      momentum,
+      nesterov,
+      iterations,
+      adjustLearningRate,
+      weightDecay,
+      where: savedWhere(where),
+      adamLearningRate,
+      beta1,
+      beta2,
+      epsilon,
+    },
+  }
+  return choice(description, [hidden, others], (variable) => (isHidden(variable) ? 0 : 1))
+}
