@@ -1,0 +1,97 @@
+import { clone } from '@tensorflow/tfjs-core'
+import { biasCorrection } from '../bias-correction.ts'
+import { count, fraction, notNegative } from '../check-option.ts'
+import type { Hyperparameter } from '../check-option.ts'
+import { collective } from '../kinds/collective.ts'
+import { realPower } from '../real-power.ts'
+import type { Rule } from '../rule.ts'
+
+export interface ScheduleFreeAdamWOptions {
+  /** Step size α ≥ 0. Default 2.5e-3. */
+  readonly learningRate?: Hyperparameter
+  /** How near gradients are taken to the average, β₁ in (0, 1). Default 0.9. */
+  readonly beta1?: number
+  /** Decay β₂ of the mean squared gradient, in [0, 1). Default 0.999. */
+  readonly beta2?: Hyperparameter
+  /** ε ≥ 0, added to the root. Default 1e-8. */
+  readonly epsilon?: Hyperparameter
+  /** Decay λ ≥ 0, times the step size. Default 0. */
+  readonly weightDecay?: Hyperparameter
+  /** Steps over which the step size grows to α, at least 0. Default 0. */
+  readonly warmupSteps?: number
+  /** How much more later steps count in the average, r ≥ 0. Default 0. */
+  readonly weightPower?: number
+}
+
+/**
+ * Schedule-free AdamW: averages the weights instead of letting the step size fall, so that training can end at any time.
+ *
+ *     vₜ = β₂ vₜ₋₁ + (1 − β₂) gₜ²                    gₜ is the gradient at yₜ
+ *     uₜ = gₜ / (√v̂ₜ + ε) + λ yₜ                     v̂ₜ = vₜ / (1 − β₂ᵗ)
+ *     zₜ₊₁ = zₜ − γₜ uₜ                               γₜ = α min(1, t / warmupSteps)
+ *     xₜ₊₁ = (1 − cₜ) xₜ + cₜ zₜ₊₁                    cₜ = wₜ / (w₁ + … + wₜ),  wₜ = tʳ (max γ₁ … γₜ)²
+ *     yₜ₊₁ = (1 − β₁) zₜ₊₁ + β₁ xₜ₊₁
+ *
+ * The variables are y while training; {@link useEvaluationWeights} gives them x = (y − (1 − β₁) z) / β₁, which is
+ * the model to evaluate and to keep. z is a slot, which starts as the parameter.
+ *
+ * Defazio et al., "The Road Less Scheduled", NeurIPS 2024, Algorithm 1, arXiv:2405.15682, as `AdamWScheduleFree` of the
+ * authors' package `schedulefree` does it since 1.3.
+ * Differs from the paper, as that and optax do: v̂ is corrected instead of γ, so that weights w do not grow with it, and
+ * w goes by the largest γ so far.
+ * Differs from both: a variable that is not updated in every step counts its own steps t in v̂ (w counts the
+ * optimizer's).
+ *
+ * @throws {RangeError} If an option is out of range
+ * @example
+ * const optimizer = toOptimizer(scheduleFreeAdamW({ learningRate: 2.5e-3, warmupSteps: 500 }))
+ * // … train …
+ * const useTrainingWeights = useEvaluationWeights(optimizer)
+ * const accuracy = evaluate(model)
+ * useTrainingWeights()
+ */
+export function scheduleFreeAdamW(options: ScheduleFreeAdamWOptions = {}): Rule {
+  const { learningRate = 2.5e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options
+  const { warmupSteps = 0, weightPower = 0 } = options
+  notNegative('learningRate', learningRate)
+  if (!(beta1 > 0 && beta1 < 1))
+    throw new RangeError(`\`beta1\` must be a number in (0, 1), got ${String(beta1)}.`)
+  const beta2At = fraction('beta2', beta2)
+  const epsilonAt = notNegative('epsilon', epsilon)
+  const weightDecayAt = notNegative('weightDecay', weightDecay)
+  if (warmupSteps !== 0) count('warmupSteps', warmupSteps)
+  notNegative('weightPower', weightPower)
+
+  const rateAt = (step: number, learningRate: number): number =>
+    step < warmupSteps ? (learningRate * (step + 1)) / warmupSteps : learningRate
+
+  return collective({
+    name: 'scheduleFreeAdamW',
+    slots: ['z', 'v'],
+    initSlots: (parameter) => ({ z: clone(parameter) }),
+    learningRate,
+    options: { learningRate, beta1, beta2, epsilon, weightDecay, warmupSteps, weightPower },
+    shared: { largestRate: 0, weightSum: 0, average: 0 },
+    share(shared, { step, learningRate }) {
+      const largestRate = Math.max(shared.largestRate, rateAt(step, learningRate))
+      const weight = realPower(step + 1, weightPower) * largestRate * largestRate
+      const weightSum = shared.weightSum + weight
+      return { largestRate, weightSum, average: weightSum === 0 ? 0 : weight / weightSum }
+    },
+    step(gradient, state, { parameter: y, t, step, learningRate, shared: { average: c } }) {
+      const b2 = beta2At(step)
+      const rate = rateAt(step, learningRate)
+      const root = Math.sqrt(biasCorrection(b2, t))
+      const v = state.v.mul(b2).add(gradient.square().mul(1 - b2))
+      const direction = gradient.mul(root).div(v.sqrt().add(epsilonAt(step) * root))
+      const u = direction.add(y.mul(weightDecayAt(step)))
+      // What x and z do to y, without x.
+      const update = state.z
+        .sub(y)
+        .mul(c)
+        .add(u.mul(rate * (beta1 * (1 - c) - 1)))
+      return { update, state: { z: state.z.sub(u.mul(rate)), v } }
+    },
+    evaluationWeights: (y, { z }) => y.sub(z.mul(1 - beta1)).div(beta1),
+  })
+}
