@@ -2,15 +2,19 @@ import { chain } from './chain.ts'
 import type { Rule, RuleConfig } from './rule.ts'
 import { adaBelief } from './rules/ada-belief.ts'
 import { adadelta } from './rules/adadelta.ts'
+import { adafactor } from './rules/adafactor.ts'
 import { adagrad } from './rules/adagrad.ts'
 import { adam } from './rules/adam.ts'
-import { adamW } from './rules/adam-w.ts'
 import { adamax } from './rules/adamax.ts'
+import { adamW } from './rules/adam-w.ts'
 import { amsgrad } from './rules/amsgrad.ts'
-import { nadamW } from './rules/nadam-w.ts'
+import { muon } from './rules/muon.ts'
 import { nadam } from './rules/nadam.ts'
+import { nadamW } from './rules/nadam-w.ts'
+import { prodigy } from './rules/prodigy.ts'
 import { radam } from './rules/radam.ts'
 import { rmsprop } from './rules/rmsprop.ts'
+import { scheduleFreeAdamW } from './rules/schedule-free-adam-w.ts'
 import { sgd } from './rules/sgd.ts'
 import { createSchedule } from './schedules/create-schedule.ts'
 import type { ScheduleConfig } from './schedules/schedule.ts'
@@ -39,15 +43,19 @@ export type RuleFactory = (options: never) => Rule
 const rules: Readonly<Record<string, RuleFactory>> = {
   adaBelief,
   adadelta,
+  adafactor,
   adagrad,
   adam,
-  adamW,
   adamax,
+  adamW,
   amsgrad,
+  muon,
   nadam,
   nadamW,
+  prodigy,
   radam,
   rmsprop,
+  scheduleFreeAdamW,
   sgd,
 }
 

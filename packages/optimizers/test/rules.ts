@@ -1,16 +1,20 @@
 import { chain } from '../src/chain.ts'
 import type { Rule } from '../src/rule.ts'
 import { adaBelief } from '../src/rules/ada-belief.ts'
-import { adamW } from '../src/rules/adam-w.ts'
 import { adadelta } from '../src/rules/adadelta.ts'
+import { adafactor } from '../src/rules/adafactor.ts'
 import { adagrad } from '../src/rules/adagrad.ts'
 import { adam } from '../src/rules/adam.ts'
 import { adamax } from '../src/rules/adamax.ts'
+import { adamW } from '../src/rules/adam-w.ts'
 import { amsgrad } from '../src/rules/amsgrad.ts'
-import { nadamW } from '../src/rules/nadam-w.ts'
+import { muon } from '../src/rules/muon.ts'
 import { nadam } from '../src/rules/nadam.ts'
+import { nadamW } from '../src/rules/nadam-w.ts'
+import { prodigy } from '../src/rules/prodigy.ts'
 import { radam } from '../src/rules/radam.ts'
 import { rmsprop } from '../src/rules/rmsprop.ts'
+import { scheduleFreeAdamW } from '../src/rules/schedule-free-adam-w.ts'
 import { sgd } from '../src/rules/sgd.ts'
 import { accumulate } from '../src/transforms/accumulate.ts'
 import { adaptiveGradientClipping } from '../src/transforms/adaptive-gradient-clipping.ts'
@@ -57,6 +61,12 @@ export const rules: Readonly<Record<string, Rule>> = {
     epsilon: 1e-8,
     epsilonRoot: 0,
   }),
+  adafactor: adafactor({ learningRate: 0.02 }),
+  'adafactor without scales': adafactor({ learningRate: 0.02, scaleByParameter: false, weightDecay: 1e-4 }),
+  muon: muon({ adamLearningRate: 0.02 }),
+  prodigy: prodigy(),
+  'prodigy with bias correction': prodigy({ biasCorrection: true, weightDecay: 1e-4 }),
+  scheduleFreeAdamW: scheduleFreeAdamW({ learningRate: 0.05 }),
   'chain(l2, adaBelief, decoupledWeightDecay)': chain(
     l2(1e-6),
     adaBelief({ learningRate: 0.02 }),

@@ -99,7 +99,7 @@ describe('useEvaluationWeights with scheduleFreeAdamW', () => {
     const useTrainingWeights = useEvaluationWeights(optimizer)
     const evaluated = [...w.dataSync()]
     expect(() => applyStep(optimizer, { w: gradients[1] })).toThrow(
-      'give the training weights back before a step',
+      'give the training weights back first',
     )
     expect(() => useEvaluationWeights(optimizer)).toThrow('hold their evaluation weights already')
     expect([...w.dataSync()]).toEqual(evaluated)

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
+import * as tf from '@tensorflow/tfjs'
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import * as optimizers from '../src/index.ts'
+import { useCpuBackend } from './cpu-backend.ts'
+
+beforeAll(useCpuBackend)
+afterEach(() => tf.disposeVariables())
+
+const root = new URL('../', import.meta.url)
+
+/** Runs code in which everything of this package, of tfjs and some things of a training are known. */
+async function runExample(code: string): Promise<void> {
+  const weights = tf.variable(tf.tensor2d([[1], [2]]))
+  const [images, labels] = [tf.tensor2d([[1, 2]]), tf.tensor2d([[1]])]
+  const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] })
+  const scope = {
+    ...tf,
+    tf: { ...tf, loadLayersModel: () => model },
+    ...optimizers,
+    console: { log: () => {} },
+    images,
+    labels,
+    epoch: 1,
+    rule: optimizers.adam(),
+    optimizer: optimizers.createOptimizer({ name: 'adaBelief' }),
+    gradient: new optimizers.Expression(),
+    state: { m: new optimizers.Expression() },
+    model: Object.assign(model, { predict: (x: tf.Tensor2D) => x.matMul(weights) }),
+    loss: tf.losses.meanSquaredError,
+    evaluate: () => 1,
+    validationLoss: 0.1,
+  }
+  const body = stripTypeScriptTypes(code)
+    .replaceAll(/^import [^;]*? from '.*'$/gms, '')
+    .replaceAll(/^export /gm, '')
+  const isDeclared = (name: string) => new RegExp(`(const|let|function) (\\{ )?${name}\\b`).test(body)
+  const names = Object.keys(scope).filter(
+    (name) => /^\w+$/.test(name) && name !== 'default' && !isDeclared(name),
+  )
+  const AsyncFunction = (async () => {}).constructor as new (
+    ...args: string[]
+  ) => (...args: unknown[]) => Promise<void>
+  await new AsyncFunction(...names, body)(...names.map((name) => scope[name as keyof typeof scope]))
+}
+
+describe('README.md', () => {
+  const blocks = [...readFileSync(new URL('README.md', root), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)]
+  it.each(blocks.map(([, code]) => [code.split('\n').find((line) => !/^(import|$)/.test(line)), code]))(
+    '%s',
+    (_, code) => runExample(code!),
+  )
+})
+
+describe('examples in docstrings', () => {
+  const files = readdirSync(new URL('src/', root), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .sort()
+  const examples = files.flatMap((file) => {
+    const source = readFileSync(new URL(`src/${file}`, root), 'utf8')
+    return [...source.matchAll(/\* @example\n(.*?)(?=\n \* @|\n \*\/)/gs)].map(([, lines]) => {
+      return { file, code: lines.replaceAll(/^ +\* ?/gm, '') }
+    })
+  })
+  it.each(examples)('$file', ({ code }) => runExample(code))
+
+  it('are there for every public function', () => {
+    const documented = new Set(examples.map(({ file }) => file))
+    const missing = files.filter(
+      (file) => /^(rules|transforms|schedules)\//.test(file) && !documented.has(file),
+    )
+    expect(missing).toEqual(['schedules/schedule.ts', 'transforms/clip-norm.ts'])
+  })
+})
