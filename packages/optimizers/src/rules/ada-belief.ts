@@ -1,10 +1,12 @@
-import { biasCorrection } from '../bias-correction.ts'
+import { biasCorrection, power } from '../bias-correction.ts'
 import { flag, fraction, notNegative } from '../check-option.ts'
 import type { Hyperparameter } from '../check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../rule.ts'
+import { withWeightDecay } from '../with-weight-decay.ts'
+import type { WeightDecayOptions } from '../with-weight-decay.ts'
 
-export interface AdaBeliefOptions {
+export interface AdaBeliefOptions extends WeightDecayOptions {
   /** Step size α ≥ 0. Default 1e-3. */
   readonly learningRate?: Hyperparameter
   /** Decay β₁ of the mean gradient, in [0, 1). Default 0.9. */
@@ -17,6 +19,8 @@ export interface AdaBeliefOptions {
   readonly epsilonRoot?: Hyperparameter
   /** Whether m and s are divided by 1 − βᵗ. Default true. */
   readonly biasCorrection?: boolean
+  /** Whether the first steps are rectified as RAdam's are. Needs `biasCorrection`. Default false. */
+  readonly rectify?: boolean
 }
 
 /**
@@ -26,43 +30,72 @@ export interface AdaBeliefOptions {
  *     sₜ = β₂ sₜ₋₁ + (1 − β₂) (gₜ − mₜ)² + εᵣ
  *     θₜ = θₜ₋₁ − α · m̂ₜ / (√ŝₜ + ε),    m̂ₜ = mₜ / (1 − β₁ᵗ),  ŝₜ = sₜ / (1 − β₂ᵗ)
  *
+ * With `rectify`, which begins like plain momentum and warms up:
+ *
+ *     ρₜ = ρ∞ − 2 t β₂ᵗ / (1 − β₂ᵗ),    ρ∞ = 2 / (1 − β₂) − 1
+ *     rₜ = √((ρₜ − 4) (ρₜ − 2) ρ∞ / ((ρ∞ − 4) (ρ∞ − 2) ρₜ))
+ *     θₜ = θₜ₋₁ − α · rₜ √(1 − β₂ᵗ) · m̂ₜ / (√sₜ + ε)      if ρₜ ≥ 5
+ *     θₜ = θₜ₋₁ − α · m̂ₜ                                   otherwise
+ *
+ * A `weightDecay` λ takes away α λ θₜ₋₁ besides, or λ θₜ₋₁ without `scaleByLearningRate`: see
+ * `decoupledWeightDecay`.
+ *
  * Zhuang et al., "AdaBelief Optimizer", NeurIPS 2020, Algorithm 2, arXiv:2010.07468.
  * Differs from the paper: ε and εᵣ are two options (as in optax) and default to 1e-16, as in optax and the authors'
- * later code; the paper has both at 1e-8. That code can also rectify its first steps, as RAdam does; this rule does not.
+ * later code; the paper has both at 1e-8. The rectification, which the paper lacks, is that of the authors' code 0.2.1:
+ * their `AdaBelief(α, weight_decay=λ)` is `{ rectify: true, weightDecay: λ }`, `fixed_decay` is
+ * `scaleByLearningRate: false`, and their one ε is both of ours.
  * Flux 0.12.4's `AdaBelief(α)` is `{ biasCorrection: false, epsilon: 1e-8, epsilonRoot: 0 }`: its steps are
  * (1 − β₁ᵗ) / √(1 − β₂ᵗ) times as long as the paper's, which is 3.2 at the first step, 6.5 at the tenth, 1.3 at the
  * thousandth.
  *
- * @throws {RangeError} If an option is out of range
+ * @throws {RangeError} If an option is out of range, or `rectify` is set without `biasCorrection`
  * @example
  * const optimizer = toOptimizer(adaBelief({ learningRate: 1e-3 }))
  */
 export function adaBelief(options: AdaBeliefOptions = {}): Rule {
   const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-16, epsilonRoot = 1e-16 } = options
-  const { biasCorrection: corrected = true } = options
+  const { biasCorrection: corrected = true, rectify = false } = options
   notNegative('learningRate', learningRate)
   const beta1At = fraction('beta1', beta1)
   const beta2At = fraction('beta2', beta2)
   const epsilonAt = notNegative('epsilon', epsilon)
   const epsilonRootAt = notNegative('epsilonRoot', epsilonRoot)
   flag('biasCorrection', corrected)
-  return elementwise({
+  flag('rectify', rectify)
+  if (rectify && !corrected) {
+    throw new RangeError(
+      '`rectify` needs bias correction: expected `biasCorrection` to be true or absent, got false.',
+    )
+  }
+  const rule = elementwise({
     name: 'adaBelief',
     slots: ['m', 's'],
     learningRate,
-    options: { learningRate, beta1, beta2, epsilon, epsilonRoot, biasCorrection: corrected },
+    options: { learningRate, beta1, beta2, epsilon, epsilonRoot, biasCorrection: corrected, rectify },
     step(gradient, state, { t, step, learningRate }) {
       const [b1, b2] = [beta1At(step), beta2At(step)]
       const root = corrected ? Math.sqrt(biasCorrection(b2, t)) : 1
-      const stepSize = corrected ? (learningRate * root) / biasCorrection(b1, t) : learningRate
+      const stepSize = corrected ? learningRate / biasCorrection(b1, t) : learningRate
       const m = state.m.mul(b1).add(gradient.mul(1 - b1))
       const surprise = gradient.sub(m).square()
       const s = state.s
         .mul(b2)
         .add(surprise.mul(1 - b2))
         .add(epsilonRootAt(step))
-      const direction = m.div(s.sqrt().add(epsilonAt(step) * root))
-      return { update: direction.mul(-stepSize), state: { m, s } }
+      const rectification = rectify ? rectificationOf(b2, t) : 1
+      if (rectification === undefined) return { update: m.mul(-stepSize), state: { m, s } }
+      const direction = m.div(s.sqrt().add(epsilonAt(step) * (rectify ? 1 : root)))
+      return { update: direction.mul(-stepSize * root * rectification), state: { m, s } }
     },
   })
+  return withWeightDecay(rule, options)
+}
+
+/** rₜ, or undefined where ρₜ < 5. */
+function rectificationOf(beta2: number, t: number): number | undefined {
+  const end = 2 / (1 - beta2) - 1
+  const now = end - (2 * t * power(beta2, t)) / biasCorrection(beta2, t)
+  if (now < 5) return undefined
+  return Math.sqrt(((now - 4) / (end - 4)) * ((now - 2) / (end - 2)) * (end / now))
 }
