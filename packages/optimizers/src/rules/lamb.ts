@@ -1,0 +1,66 @@
+import { biasCorrection } from '../bias-correction.ts'
+import { fraction, notNegative } from '../check-option.ts'
+import type { Hyperparameter } from '../check-option.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { sequence } from '../kinds/sequence.ts'
+import type { Rule } from '../rule.ts'
+import { l2 } from '../transforms/l2.ts'
+import { trustRatio } from '../transforms/trust-ratio.ts'
+import type { WhereOptions } from '../where.ts'
+import { sgd } from './sgd.ts'
+
+export interface LambOptions extends WhereOptions {
+  /** Step size α ≥ 0: how far a parameter moves, as a share of its norm. Default 1e-3. */
+  readonly learningRate?: Hyperparameter
+  /** Decay β₁ of the mean gradient, in [0, 1). Default 0.9. */
+  readonly beta1?: Hyperparameter
+  /** Decay β₂ of the mean squared gradient, in [0, 1). Default 0.999. */
+  readonly beta2?: Hyperparameter
+  /** ε ≥ 0, added to the root. With 0, an element whose gradient has always been 0 becomes NaN. Default 1e-6. */
+  readonly epsilon?: Hyperparameter
+  /** Decay λ ≥ 0 of the variables that `where` names. Default 0. */
+  readonly weightDecay?: Hyperparameter
+}
+
+/**
+ * LAMB: Adam whose step, of each parameter as a whole, is α times as long as the parameter. For large batches.
+ *
+ *     uₜ = m̂ₜ / (√v̂ₜ + ε) + λ θₜ₋₁
+ *     θₜ = θₜ₋₁ − α rₜ uₜ,    rₜ = ‖θₜ₋₁‖ / ‖uₜ‖,  or 1 where a norm is 0
+ *
+ * m̂ and v̂ as in `adam`; norms are of each parameter alone. You et al., "Large Batch Optimization for Deep
+ * Learning: Training BERT in 76 minutes", ICLR 2020, Algorithm 2 with φ(z) = z, arXiv:1904.00962. It is optax's `lamb`.
+ * Differs from the paper: rₜ is 1 where a norm is 0, as in optax, so that a bias of zeros moves.
+ *
+ * @throws {RangeError} If an option is out of range
+ * @example
+ * const optimizer = toOptimizer(lamb({ learningRate: 2e-3, weightDecay: 1e-2, where: 'kernel' }))
+ */
+export function lamb(options: LambOptions = {}): Rule {
+  const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-6, weightDecay = 0, where } = options
+  const descent = sgd({ learningRate })
+  const beta1At = fraction('beta1', beta1)
+  const beta2At = fraction('beta2', beta2)
+  const epsilonAt = notNegative('epsilon', epsilon)
+  const adamDirection = elementwise({
+    name: 'adamDirection',
+    slots: ['m', 'v'],
+    transforms: 'gradient',
+    step(gradient, state, { t, step }) {
+      const [b1, b2] = [beta1At(step), beta2At(step)]
+      const root = Math.sqrt(biasCorrection(b2, t))
+      const m = state.m.mul(b1).add(gradient.mul(1 - b1))
+      const v = state.v.mul(b2).add(gradient.square().mul(1 - b2))
+      const direction = m.div(v.sqrt().add(epsilonAt(step) * root))
+      return { update: direction.mul(root / biasCorrection(b1, t)), state: { m, v } }
+    },
+  })
+  const decay = l2(weightDecay, { where })
+  const ruleOptions = { learningRate, beta1, beta2, epsilon, ...decay.options }
+  return sequence({ name: 'lamb', learningRate, options: ruleOptions }, [
+    adamDirection,
+    decay,
+    trustRatio(),
+    descent,
+  ])
+}

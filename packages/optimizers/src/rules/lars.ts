@@ -1,0 +1,80 @@
+import { flag, fraction, notNegative } from '../check-option.ts'
+import type { Hyperparameter } from '../check-option.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { sequence } from '../kinds/sequence.ts'
+import type { Rule } from '../rule.ts'
+import { l2 } from '../transforms/l2.ts'
+import { trustRatio } from '../transforms/trust-ratio.ts'
+import type { Where, WhereOptions } from '../where.ts'
+
+export interface LarsOptions extends WhereOptions {
+  /** Step size α ≥ 0. Default 1. */
+  readonly learningRate?: Hyperparameter
+  /** Decay λ ≥ 0 of the variables that `where` names. Default 0. */
+  readonly weightDecay?: Hyperparameter
+  /** Trust coefficient η ≥ 0: how far a parameter moves, as a share of its norm, at an α of 1. Default 1e-3. */
+  readonly trustCoefficient?: Hyperparameter
+  /** Which variables have their steps scaled by rₜ; the others' are plain. Default: all. */
+  readonly trustWhere?: Where
+  /** ε ≥ 0, added to the norm of u. Default 0. */
+  readonly epsilon?: Hyperparameter
+  /** How much of the buffer b each step keeps, μ in [0, 1). Default 0.9. */
+  readonly momentum?: Hyperparameter
+  /** Whether to step by one more decay of the buffer and the new part, instead of by the buffer. Default false. */
+  readonly nesterov?: boolean
+}
+
+/**
+ * LARS: momentum whose steps, of each parameter as a whole, are in proportion to the parameter. For large batches.
+ *
+ *     uₜ = gₜ + λ θₜ₋₁
+ *     bₜ = μ bₜ₋₁ + α rₜ uₜ,    rₜ = η ‖θₜ₋₁‖ / (‖uₜ‖ + ε),  or 1 where a norm is 0
+ *     θₜ = θₜ₋₁ − bₜ                    (− α rₜ uₜ − μ bₜ with `nesterov`)
+ *
+ * Norms are of each parameter alone. You et al., "Large Batch Training of Convolutional Networks", 2017, Algorithm 1,
+ * arXiv:1708.03888. It is optax's `lars`.
+ * Differs from the paper, as optax does: the paper divides by ‖gₜ‖ + λ ‖θₜ₋₁‖, and rₜ is 1 where a norm is 0, so that a
+ * bias of zeros moves.
+ * Differs from `sgd`: α is inside the buffer, as in the paper, so that a new α takes effect slowly.
+ *
+ * @throws {RangeError} If an option is out of range
+ * @example
+ * const optimizer = toOptimizer(lars({ weightDecay: 5e-4, where: 'kernel', trustWhere: 'kernel' }))
+ */
+export function lars(options: LarsOptions = {}): Rule {
+  const {
+    learningRate = 1,
+    weightDecay = 0,
+    where,
+    trustCoefficient = 1e-3,
+    trustWhere,
+    epsilon = 0,
+  } = options
+  const { momentum = 0.9, nesterov = false } = options
+  notNegative('learningRate', learningRate)
+  const momentumAt = fraction('momentum', momentum)
+  flag('nesterov', nesterov)
+  const decay = l2(weightDecay, { where })
+  const trust = trustRatio({ trustCoefficient, epsilon, where: trustWhere })
+  const descent = elementwise({
+    name: 'descent',
+    slots: ['b'],
+    step(gradient, state, { step, learningRate }) {
+      const kept = momentumAt(step)
+      const change = gradient.mul(learningRate)
+      const b = state.b.mul(kept).add(change)
+      const direction = nesterov ? b.mul(kept).add(change) : b
+      return { update: direction.mul(-1), state: { b } }
+    },
+  })
+  const { where: savedTrustWhere, ...trustOptions } = trust.options ?? {}
+  const ruleOptions = {
+    learningRate,
+    ...decay.options,
+    ...trustOptions,
+    trustWhere: savedTrustWhere,
+    momentum,
+    nesterov,
+  }
+  return sequence({ name: 'lars', learningRate, options: ruleOptions }, [decay, trust, descent])
+}
