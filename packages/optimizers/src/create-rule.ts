@@ -7,15 +7,21 @@ import { adagrad } from './rules/adagrad.ts'
 import { adam } from './rules/adam.ts'
 import { adamax } from './rules/adamax.ts'
 import { adamW } from './rules/adam-w.ts'
+import { adan } from './rules/adan.ts'
 import { amsgrad } from './rules/amsgrad.ts'
+import { lamb } from './rules/lamb.ts'
+import { lars } from './rules/lars.ts'
+import { lion } from './rules/lion.ts'
 import { muon } from './rules/muon.ts'
 import { nadam } from './rules/nadam.ts'
 import { nadamW } from './rules/nadam-w.ts'
+import { oadam } from './rules/oadam.ts'
 import { prodigy } from './rules/prodigy.ts'
 import { radam } from './rules/radam.ts'
 import { rmsprop } from './rules/rmsprop.ts'
 import { scheduleFreeAdamW } from './rules/schedule-free-adam-w.ts'
 import { sgd } from './rules/sgd.ts'
+import { yogi } from './rules/yogi.ts'
 import { createSchedule } from './schedules/create-schedule.ts'
 import type { ScheduleConfig } from './schedules/schedule.ts'
 import { toOptimizer } from './to-optimizer.ts'
@@ -36,6 +42,7 @@ import { noise } from './transforms/noise.ts'
 import { scaleLearningRate } from './transforms/scale-learning-rate.ts'
 import { skipNonFinite } from './transforms/skip-non-finite.ts'
 import { swa } from './transforms/swa.ts'
+import { trustRatio } from './transforms/trust-ratio.ts'
 
 /** Makes a rule from its options. */
 export type RuleFactory = (options: never) => Rule
@@ -48,15 +55,21 @@ const rules: Readonly<Record<string, RuleFactory>> = {
   adam,
   adamax,
   adamW,
+  adan,
   amsgrad,
+  lamb,
+  lars,
+  lion,
   muon,
   nadam,
   nadamW,
+  oadam,
   prodigy,
   radam,
   rmsprop,
   scheduleFreeAdamW,
   sgd,
+  yogi,
 }
 
 const transforms: Readonly<Record<string, RuleFactory>> = {
@@ -77,6 +90,7 @@ const transforms: Readonly<Record<string, RuleFactory>> = {
   scaleLearningRate: ({ factor, ...options }: { factor: number }) => scaleLearningRate(factor, options),
   skipNonFinite,
   swa,
+  trustRatio,
 }
 
 /** The rules that {@link createOptimizer} knows. */

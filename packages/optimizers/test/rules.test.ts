@@ -11,12 +11,14 @@ const tableWithout = (exceptions: readonly string[]) => table.filter(([name]) =>
 
 /** Rules whose steps start small here, and take longer. */
 const slow = ['adadelta', 'sgd']
-/** Rules without momentum do not come to rest in a narrow valley: they cross it to and fro until their steps shrink. */
+/** Rules that do not come to rest in a narrow valley: they cross it to and fro until their steps shrink, if they do. */
 const restless: Readonly<Record<string, number>> = {
   adadelta: 0.05,
   adafactor: 0.2,
   'adafactor without scales': 0.2,
   adagrad: 0.05,
+  lamb: 0.03,
+  lion: 0.03,
   rmsprop: 0.05,
   sgd: 0.2,
 }
@@ -27,6 +29,9 @@ const summing = [
   'adafactor',
   'adafactor without scales',
   'chain(centralize, adaptiveGradientClipping, adam)',
+  'lamb',
+  'lars',
+  'lars with Nesterov momentum',
   ...shared,
 ]
 /** They share a number, which goes on while a variable is frozen. */

@@ -7,15 +7,21 @@ import { adagrad } from '../src/rules/adagrad.ts'
 import { adam } from '../src/rules/adam.ts'
 import { adamax } from '../src/rules/adamax.ts'
 import { adamW } from '../src/rules/adam-w.ts'
+import { adan } from '../src/rules/adan.ts'
 import { amsgrad } from '../src/rules/amsgrad.ts'
+import { lamb } from '../src/rules/lamb.ts'
+import { lars } from '../src/rules/lars.ts'
+import { lion } from '../src/rules/lion.ts'
 import { muon } from '../src/rules/muon.ts'
 import { nadam } from '../src/rules/nadam.ts'
 import { nadamW } from '../src/rules/nadam-w.ts'
+import { oadam } from '../src/rules/oadam.ts'
 import { prodigy } from '../src/rules/prodigy.ts'
 import { radam } from '../src/rules/radam.ts'
 import { rmsprop } from '../src/rules/rmsprop.ts'
 import { scheduleFreeAdamW } from '../src/rules/schedule-free-adam-w.ts'
 import { sgd } from '../src/rules/sgd.ts'
+import { yogi } from '../src/rules/yogi.ts'
 import { accumulate } from '../src/transforms/accumulate.ts'
 import { adaptiveGradientClipping } from '../src/transforms/adaptive-gradient-clipping.ts'
 import { centralize } from '../src/transforms/centralize.ts'
@@ -67,6 +73,23 @@ export const rules: Readonly<Record<string, Rule>> = {
   prodigy: prodigy(),
   'prodigy with bias correction': prodigy({ biasCorrection: true, weightDecay: 1e-4 }),
   scheduleFreeAdamW: scheduleFreeAdamW({ learningRate: 0.05 }),
+  'adaBelief, rectified, with weight decay': adaBelief({
+    learningRate: 0.02,
+    rectify: true,
+    weightDecay: 1e-4,
+  }),
+  adan: adan({ learningRate: 0.02 }),
+  'adan of optax, with weight decay': adan({
+    learningRate: 0.02,
+    beta2InLookAhead: false,
+    weightDecay: 1e-4,
+  }),
+  lamb: lamb({ learningRate: 0.007, weightDecay: 1e-4 }),
+  lars: lars({ learningRate: 0.3 }),
+  'lars with Nesterov momentum': lars({ learningRate: 0.3, weightDecay: 1e-4, nesterov: true }),
+  lion: lion({ learningRate: 0.007 }),
+  oadam: oadam({ learningRate: 0.02, beta1: 0.9, beta2: 0.999 }),
+  yogi: yogi({ learningRate: 0.02 }),
   'chain(l2, adaBelief, decoupledWeightDecay)': chain(
     l2(1e-6),
     adaBelief({ learningRate: 0.02 }),

@@ -21,7 +21,7 @@ export interface AdanOptions extends WeightDecayOptions {
   readonly epsilonRoot?: Hyperparameter
   /**
    * Whether γ, how much of a difference of gradients a step looks ahead, is β₂, as in the paper and the authors' code,
-   * instead of 1 − β₂, as in optax. Default false.
+   * instead of 1 − β₂, as in optax. Default true.
    */
   readonly beta2InLookAhead?: boolean
 }
@@ -34,21 +34,22 @@ export interface AdanOptions extends WeightDecayOptions {
  *     vₜ = β₂ vₜ₋₁ + (1 − β₂) dₜ
  *     nₜ = β₃ nₜ₋₁ + (1 − β₃) (gₜ + γ dₜ)²
  *     θₜ = θₜ₋₁ − α · ((m̂ₜ + γ v̂ₜ) / (√(n̂ₜ + εᵣ) + ε) + λ θₜ₋₁)      λ: `weightDecay`
- *     γ = 1 − β₂,  or β₂ with `beta2InLookAhead`
+ *     γ = β₂,  or 1 − β₂ without `beta2InLookAhead`
  *
  * m̂, v̂ and n̂ are divided by 1 − βᵗ, as Adam's. Xie et al., "Adan: Adaptive Nesterov Momentum Algorithm for Faster
- * Optimizing Deep Models", IEEE TPAMI 2024, Algorithm 1, arXiv:2208.06677. Exactly optax's `adan` (0.2.8).
+ * Optimizing Deep Models", IEEE TPAMI 2024, Algorithm 1, arXiv:2208.06677.
  * Differs from the paper, as optax does: its β are one minus ours; means start at 0 and are corrected (as in the
- * authors' code); decay takes α λ θₜ₋₁ away, where the paper divides by 1 + α λ; εᵣ; and γ. The paper's γ is β₂ in our
- * terms, 0.92 by default, where optax's is 0.08 (reported as an error in google-deepmind/optax#1715).
+ * authors' code); decay takes α λ θₜ₋₁ away, where the paper divides by 1 + α λ; εᵣ.
+ * Differs from optax 0.2.8: its γ is 1 − β₂, 0.08 by default, where the paper's is 0.92 (reported as an error in
+ * google-deepmind/optax#1715).
  *
  * @throws {RangeError} If an option is out of range
  * @example
- * const optimizer = toOptimizer(adan({ learningRate: 1e-3, beta2InLookAhead: true }))
+ * const optimizer = toOptimizer(adan({ learningRate: 1e-3 }))
  */
 export function adan(options: AdanOptions = {}): Rule {
   const { learningRate = 1e-3, beta1 = 0.98, beta2 = 0.92, beta3 = 0.99 } = options
-  const { epsilon = 1e-8, epsilonRoot = 1e-8, beta2InLookAhead = false } = options
+  const { epsilon = 1e-8, epsilonRoot = 1e-8, beta2InLookAhead = true } = options
   notNegative('learningRate', learningRate)
   const beta1At = fraction('beta1', beta1)
   const beta2At = fraction('beta2', beta2)

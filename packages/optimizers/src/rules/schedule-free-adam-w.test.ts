@@ -98,9 +98,7 @@ describe('useEvaluationWeights with scheduleFreeAdamW', () => {
     applyStep(optimizer, { w: gradients[0] })
     const useTrainingWeights = useEvaluationWeights(optimizer)
     const evaluated = [...w.dataSync()]
-    expect(() => applyStep(optimizer, { w: gradients[1] })).toThrow(
-      'give the training weights back first',
-    )
+    expect(() => applyStep(optimizer, { w: gradients[1] })).toThrow('give the training weights back first')
     expect(() => useEvaluationWeights(optimizer)).toThrow('hold their evaluation weights already')
     expect([...w.dataSync()]).toEqual(evaluated)
     useTrainingWeights()

@@ -96,11 +96,12 @@ ROWS = [
         rule("yogi", beta1=0.8, beta2=0.95, epsilon=1e-2),
         run(optax.yogi(LR, b1=0.8, b2=0.95, eps=1e-2), from_zero_mean),
     ),
-    ("adan", rule("adan"), run(optax.adan(LR))),
+    ("adan", rule("adan", beta2InLookAhead=False), run(optax.adan(LR))),
     (
         "adan, betas, eps, eps_root, weight_decay of some",
         rule(
             "adan",
+            beta2InLookAhead=False,
             beta1=0.9,
             beta2=0.8,
             beta3=0.95,
