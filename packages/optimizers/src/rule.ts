@@ -64,6 +64,8 @@ export interface Step {
   readonly learningRate: number
   /** What rules keep once for all parameters, by its name in the whole. */
   readonly shared: Record<string, Variable>
+  /** What is to be done when every rule has written down its step, to which a rule may add. */
+  readonly changes: (() => void)[]
 }
 
 /** A rule's slots as expressions. */

@@ -129,6 +129,38 @@ describe('runRule', () => {
     second.dispose()
   })
 
+  it('keeps shared numbers as they were where a link behind throws', async () => {
+    const counting = collective({
+      name: 'counting',
+      slots: [],
+      shared: { count: 0 },
+      share: ({ count }) => ({ count: count + 1 }),
+      step: (gradient, state, { shared }) => ({ update: gradient.mul(shared.count), state }),
+    })
+    const failing = elementwise({
+      name: 'failing',
+      slots: [],
+      transforms: 'update',
+      step: (update, state, { step }) => {
+        if (step === 1) throw new RangeError('No second step.')
+        return { update, state }
+      },
+    })
+    const x = vector([0], 'x')
+    const optimizer = toOptimizer(chain(counting, failing))
+    applyStep(optimizer, { x: [1] })
+    expect(() => applyStep(optimizer, { x: [1] })).toThrow('No second step.')
+    const weights = (await optimizer.getWeights()).map(({ name, tensor }) => [name, tensor.dataSync()[0]])
+    expect(weights).toEqual([
+      ['iter', 1],
+      ['x/iter', 1],
+      ['/0.count', 1],
+    ])
+    expect([...x.dataSync()]).toEqual([1])
+    x.dispose()
+    optimizer.dispose()
+  })
+
   it('stops where a link gives no update, and takes the next time as the first', () => {
     const everySecond = elementwise({
       name: 'everySecond',

@@ -179,7 +179,11 @@ export class RuleOptimizer extends Optimizer {
   private update(all: Group): void {
     const { learningRate, iterations: step, shared } = this
     const groups = [...splitGroup(all, (index) => all.states[index].t).values()]
-    for (const group of this.rule.run(groups, '', { step, learningRate, shared })) {
+    const changes: (() => void)[] = []
+    // Nothing changes before every rule has written down its step: one may throw.
+    const results = this.rule.run(groups, '', { step, learningRate, shared, changes })
+    changes.forEach((change) => change())
+    for (const group of results) {
       const { parameter, update, next } = group
       assign(group, update === undefined ? next : [...next, [parameter, parameter.add(update)]])
       if (update !== undefined) for (const state of group.states) state.t++

@@ -61,7 +61,7 @@ export function collective<const Slot extends string>(rule: Collective<Slot>): R
   const { sums, shared: initial = {}, share, step, ...description } = rule
   return {
     ...elementwise({ ...description, step: (update, state) => ({ update, state }) }),
-    run(groups, path, { step: index, learningRate, shared: variables }) {
+    run(groups, path, { step: index, learningRate, shared: variables, changes }) {
       const now = readShared(initial, path, variables)
       const states = groups.map((group) => stateOf(rule.slots, path, group))
       const contexts = groups.map((group) => {
@@ -76,7 +76,10 @@ export function collective<const Slot extends string>(rule: Collective<Slot>): R
       )
       const readTotal = (name: string): number => byTotal[names.indexOf(name)].dataSync()[0]
       const next = share?.(now, { step: index, learningRate, readTotal }) ?? now
-      const shared = writeShared(next, path, variables)
+      const shared = Object.fromEntries(
+        Object.entries(next).map(([name, value]) => [name, Math.fround(value)]),
+      )
+      changes.push(() => writeShared(shared, path, variables))
       return groups.map((group, i) => {
         const leaves = (tensorsOf: (n: number) => readonly Tensor[]): Record<string, Expression> =>
           Object.fromEntries(names.map((name, n) => [name, leaf(group, tensorsOf(n))]))
@@ -103,19 +106,16 @@ function readShared(
   return Object.fromEntries(entries) as Record<string, number>
 }
 
-/** Keeps shared numbers. @returns The numbers as they are kept */
 function writeShared(
   numbers: Readonly<Record<string, number>>,
   path: string,
   variables: Step['shared'],
-): Readonly<Record<string, number>> {
-  const rounded = Object.entries(numbers).map(([name, value]) => {
+): void {
+  for (const [name, value] of Object.entries(numbers)) {
     const own = path + name
     tidy(() => {
       if (own in variables) variables[own].assign(scalar(value))
       else variables[own] = variable(scalar(value), false)
     })
-    return [name, Math.fround(value)]
-  })
-  return Object.fromEntries(rounded) as Record<string, number>
+  }
 }
