@@ -51,17 +51,23 @@ function checked(
   expected: string,
   isValid: (value: number) => boolean,
 ): (step: number) => number {
-  const check = (number: number): number => {
+  const check = (number: number, when = ''): number => {
     if (typeof number === 'number' && isValid(number)) return number
-    throw wrong(option, expected, number)
+    throw wrong(option, expected, number, when)
   }
-  if (typeof value === 'function') return (step) => check(value(step))
+  if (typeof value === 'function') return (step) => check(value(step), ` at step ${step}`)
   check(value)
   return () => value
 }
 
-function wrong(option: string, expected: string, value: unknown): RangeError {
-  return new RangeError(
-    `\`${option}\` ${expected}, got ${typeof value === 'string' ? `"${value}"` : String(value)}.`,
-  )
+/** The error that an option is not what is expected. */
+export function wrong(option: string, expected: string, value: unknown, when = ''): RangeError {
+  return new RangeError(`\`${option}\` ${expected}, got ${describe(value)}${when}.`)
+}
+
+/** A value of any type, for an error message. */
+export function describe(value: unknown): string {
+  if (typeof value === 'function') return 'a function'
+  if (typeof value === 'string') return `"${value}"`
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

@@ -13,7 +13,10 @@ export function ruleConfig({ name, options }: RuleDescription): RuleConfig {
 export function toJson(options: object): unknown {
   const text = JSON.stringify(options, (option, value: unknown) => {
     if (typeof value !== 'function') return value
-    throw new TypeError(`\`${option}\` is a function without toJSON(), which cannot be saved.`)
+    throw new TypeError(
+      `\`${option}\` is a function without toJSON(), which cannot be saved. Use a number, a string or a schedule of this ` +
+        'package, or give the function a toJSON().',
+    )
   })
   return JSON.parse(text)
 }
