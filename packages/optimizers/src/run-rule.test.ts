@@ -153,8 +153,8 @@ describe('runRule', () => {
     const weights = (await optimizer.getWeights()).map(({ name, tensor }) => [name, tensor.dataSync()[0]])
     expect(weights).toEqual([
       ['iter', 1],
-      ['x/iter', 1],
       ['/0.count', 1],
+      ['x/iter', 1],
     ])
     expect([...x.dataSync()]).toEqual([1])
     x.dispose()

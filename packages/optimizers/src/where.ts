@@ -1,3 +1,4 @@
+import { wrong } from './check-option.ts'
 import { choice } from './kinds/choice.ts'
 import { sequence } from './kinds/sequence.ts'
 import type { Rule } from './rule.ts'
@@ -17,17 +18,19 @@ export interface WhereOptions {
  */
 export function matcher(where: Where): (name: string) => boolean {
   if (typeof where === 'function') return where
+  const expected = 'must be a regular expression for names of variables'
+  if (typeof where !== 'string') throw wrong('where', expected, where)
   try {
     const pattern = new RegExp(where)
     return (name) => pattern.test(name)
   } catch {
-    throw new RangeError(`\`where\` must be a regular expression for names of variables, got "${where}".`)
+    throw wrong('where', expected, where)
   }
 }
 
 /** As it stands among options: tfjs-layers takes underscores out of strings when it loads a model. */
 export function savedWhere(where: Where | undefined): Where | undefined {
-  return typeof where === 'string' ? where.replaceAll('_', '\\x5f') : where
+  return typeof where === 'string' ? where.replace(/\\?./gs, hideUnderscore) : where
 }
 
 /** A transform of some variables, which leaves the others alone. */
@@ -39,6 +42,11 @@ export function only(where: Where | undefined, transform: Rule): Rule {
   return choice({ name, transforms, options }, [transform, identity], (variable) =>
     matches(variable.name) ? 0 : 1,
   )
+}
+
+/** Takes one character of a pattern, with the backslash in front of it. */
+function hideUnderscore(part: string): string {
+  return part === '_' || part === '\\_' ? '\\x5f' : part
 }
 
 const identity = sequence({ name: 'identity' }, [])
