@@ -95,6 +95,11 @@ export class RuleOptimizer extends Optimizer {
     this.rate = value
   }
 
+  /** The schedule that the learning rate follows, if it follows one: for `report` of a `reduceOnPlateau` for example. */
+  get schedule(): Schedule | undefined {
+    return typeof this.rate === 'function' ? this.rate : undefined
+  }
+
   /**
    * Updates every variable that has a gradient. The others, and their state, stay as they are: a variable that is
    * frozen for some steps continues as if those steps had not been.
