@@ -1,4 +1,7 @@
-import { count, notNegative } from '../check-option.ts'
+import { count } from '../check-option.ts'
+import { between } from './between.ts'
+import { checkNotNegative } from './check-number.ts'
+import { halfWave } from './half-wave.ts'
 import type { Schedule } from './schedule.ts'
 
 export interface CosineOptions {
@@ -17,18 +20,19 @@ export interface CosineOptions {
  *
  * Loshchilov & Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017, equation 5 with one run,
  * arXiv:1608.03983.
+ * Differs from torch's `CosineAnnealingLR`: that one rises again behind the end.
  *
  * @throws {RangeError} If an option is out of range
  * @example
  * const optimizer = toOptimizer(adam({ learningRate: cosine({ from: 1e-3, steps: 10_000 }) }))
  */
 export function cosine({ from, to = 0, steps }: CosineOptions): Schedule {
-  notNegative('from', from)
-  notNegative('to', to)
+  checkNotNegative('from', from)
+  checkNotNegative('to', to)
   count('steps', steps)
   const schedule = (step: number): number => {
-    const done = Math.min(step / steps, 1)
-    return to + ((from - to) * (1 + Math.cos(Math.PI * done))) / 2
+    const t = Math.min(step, steps)
+    return between(from, to, halfWave(t / steps), halfWave((steps - t) / steps))
   }
   return Object.assign(schedule, { toJSON: () => ({ name: 'cosine', from, to, steps }) })
 }

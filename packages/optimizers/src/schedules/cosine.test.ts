@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals'
+import { cosine } from './cosine.ts'
+
+describe('cosine', () => {
+  it('is half way at half time, and has fallen (2 − √2) / 4 of the way at a quarter', () => {
+    const schedule = cosine({ from: 3, to: 1, steps: 8 })
+    expect(schedule(2)).toBeCloseTo(3 - (2 - Math.SQRT2) / 2, 15)
+    expect(schedule(4)).toBe(2)
+    expect(schedule(6)).toBeCloseTo(1 + (2 - Math.SQRT2) / 2, 15)
+  })
+
+  it('falls to 0 by default', () => {
+    expect(cosine({ from: 3, steps: 8 })(8)).toBe(0)
+  })
+
+  it('checks its options', () => {
+    expect(() => cosine({ from: Infinity, steps: 8 })).toThrow(
+      '`from` must be finite and at least 0, got Infinity.',
+    )
+    expect(() => cosine({ from: 1, to: -1, steps: 8 })).toThrow('`to` must be finite and at least 0, got -1.')
+    expect(() => cosine({ from: 1, steps: 1.5 })).toThrow(
+      '`steps` must be a whole number of at least 1, got 1.5.',
+    )
+  })
+})
