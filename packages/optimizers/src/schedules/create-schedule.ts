@@ -1,9 +1,41 @@
+import { describe } from '../check-option.ts'
+import type { Hyperparameter } from '../check-option.ts'
+import { constant } from './constant.ts'
+import { cosineRestarts } from './cosine-restarts.ts'
 import { cosine } from './cosine.ts'
+import { exponential } from './exponential.ts'
+import { inverseSqrt } from './inverse-sqrt.ts'
+import { inverseTime } from './inverse-time.ts'
+import { join } from './join.ts'
+import { linear } from './linear.ts'
+import { oneCycle } from './one-cycle.ts'
+import { piecewiseConstant } from './piecewise-constant.ts'
+import { polynomial } from './polynomial.ts'
+import { reduceOnPlateau } from './reduce-on-plateau.ts'
 import type { Schedule, ScheduleConfig } from './schedule.ts'
+import { stepDecay } from './step-decay.ts'
+import { warmup } from './warmup.ts'
+import type { WarmupOptions } from './warmup.ts'
 
 type ScheduleFactory = (options: never) => Schedule
 
-const schedules: Readonly<Record<string, ScheduleFactory>> = { cosine }
+const schedules: Readonly<Record<string, ScheduleFactory>> = {
+  constant: ({ value }: { value: number }) => constant(value),
+  cosine,
+  cosineRestarts,
+  exponential,
+  inverseSqrt,
+  inverseTime,
+  join,
+  linear,
+  oneCycle,
+  piecewiseConstant,
+  polynomial,
+  reduceOnPlateau,
+  stepDecay,
+  warmup: ({ schedule, ...options }: { schedule: Hyperparameter } & WarmupOptions) =>
+    warmup(schedule, options),
+}
 
 /** The schedules that {@link createSchedule} knows. */
 export const scheduleNames: readonly string[] = Object.keys(schedules)
@@ -11,21 +43,41 @@ export const scheduleNames: readonly string[] = Object.keys(schedules)
 /**
  * Makes a schedule from plain JSON.
  *
- * @param config The schedule's name beside its options
+ * @param config The schedule's name beside its options. Where an option is a schedule, or a list of some, they are in the
+ *   same form
  * @throws {RangeError} If the name or an option is unknown, or an option is out of range
  * @example
- * const schedule = createSchedule({ name: 'cosine', from: 1e-3, steps: 1000 })
+ * const fall = { name: 'cosine', from: 1e-3, steps: 9000 }
+ * const schedule = createSchedule({ name: 'warmup', schedule: fall, steps: 1000 })
  */
-export function createSchedule({ name, ...options }: ScheduleConfig): Schedule {
+export function createSchedule(config: ScheduleConfig): Schedule {
+  if (!isScheduleConfig(config) || typeof config.name !== 'string') {
+    throw new RangeError(
+      `A schedule's config must be an object with the schedule's \`name\`, got ${describe(config)}.`,
+    )
+  }
+  const { name, ...given } = config
   if (!Object.hasOwn(schedules, name)) {
     throw new RangeError(`Schedule "${name}" is unknown: expected one of ${scheduleNames.join(', ')}.`)
   }
-  const schedule = schedules[name](options as never)
+  const options = Object.entries(given).map(([option, value]) => [option, createSchedules(value)])
+  const schedule = schedules[name](Object.fromEntries(options) as never)
   const taken = Object.keys(schedule.toJSON?.() ?? {}).filter((option) => option !== 'name')
-  for (const option of Object.keys(options)) {
+  for (const option of Object.keys(given)) {
     if (!taken.includes(option)) {
       throw new RangeError(`Schedule "${name}" has no option \`${option}\`: expected ${taken.join(', ')}.`)
     }
   }
   return schedule
+}
+
+/** Whether a value is in the form that {@link createSchedule} takes. */
+export function isScheduleConfig(value: unknown): value is ScheduleConfig {
+  return value instanceof Object && !Array.isArray(value) && typeof value !== 'function' && 'name' in value
+}
+
+/** An option's value, with schedules in place of their configs. */
+function createSchedules(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(createSchedules)
+  return isScheduleConfig(value) ? createSchedule(value) : value
 }

@@ -1,0 +1,13 @@
+import { describe, expect, it } from '@jest/globals'
+import { constant } from './constant.ts'
+
+describe('constant', () => {
+  it('is the same number at every step', () => {
+    expect([0, 1, 1e9].map(constant(0.3))).toEqual([0.3, 0.3, 0.3])
+  })
+
+  it('checks its value', () => {
+    expect(() => constant(-1)).toThrow(new RangeError('`value` must be finite and at least 0, got -1.'))
+    expect(() => constant(NaN)).toThrow(RangeError)
+  })
+})

@@ -1,0 +1,48 @@
+import { power } from '../bias-correction.ts'
+import { count, flag } from '../check-option.ts'
+import { checkNotNegative, checkNumber } from './check-number.ts'
+import { realPower } from './real-power.ts'
+import type { Schedule } from './schedule.ts'
+
+export interface ExponentialOptions {
+  /** The number at the first step, ≥ 0. */
+  readonly from: number
+  /** What it is multiplied by in `steps` steps, > 0. */
+  readonly rate: number
+  /** How many steps `rate` is for, a whole number ≥ 1. Default 1. */
+  readonly steps?: number
+  /** Whether it changes at once every `steps` steps, instead of a little in each. Default false. */
+  readonly staircase?: boolean
+  /** What it does not fall below, in [0, from]. Default 0. */
+  readonly floor?: number
+}
+
+/**
+ * Exponential decay: the same factor for every step. A `rate` above 1 grows, as to find out which learning rates are too
+ * large.
+ *
+ *     ηₜ = max(from · rate^(t / steps), floor)         ⌊t / steps⌋ with `staircase`
+ *
+ * optax's `exponential_decay`, whose `end_value` is `floor`; torch's `ExponentialLR`.
+ * Flux 0.12.4's `ExpDecay(η, decay, decay_step, clip)` is `{ from: η, rate: decay, steps: decay_step, staircase: true,
+ * floor: clip }`, with one difference: it counts steps from 1, so that every fall comes one step earlier.
+ *
+ * @throws {RangeError} If an option is out of range
+ * @example
+ * // Flux's ExpDecay(0.001, 0.1, 1000, 1e-4)
+ * const learningRate = exponential({ from: 1e-3, rate: 0.1, steps: 1000, staircase: true, floor: 1e-4 })
+ */
+export function exponential(options: ExponentialOptions): Schedule {
+  const { from, rate, steps = 1, staircase = false, floor = 0 } = options
+  checkNotNegative('from', from)
+  checkNumber('rate', rate, 'must be finite and more than 0', (rate) => rate > 0)
+  count('steps', steps)
+  flag('staircase', staircase)
+  checkNumber('floor', floor, `must be in [0, ${from}], which is \`from\``, (n) => n >= 0 && n <= from)
+  const factor = staircase
+    ? (step: number) => power(rate, Math.floor(step / steps))
+    : (step: number) => realPower(rate, step / steps)
+  const schedule = (step: number): number => Math.max(from * factor(step), floor)
+  const config = { name: 'exponential', from, rate, steps, staircase, floor }
+  return Object.assign(schedule, { toJSON: () => ({ ...config }) })
+}

@@ -1,0 +1,28 @@
+import { checkNotNegative } from './check-number.ts'
+import type { Schedule } from './schedule.ts'
+
+export interface InverseTimeOptions {
+  /** The number at the first step, ≥ 0. */
+  readonly from: number
+  /** How fast it falls, γ ≥ 0: at step 1 / γ it is half. */
+  readonly rate: number
+}
+
+/**
+ * Falls as one over the step.
+ *
+ *     ηₜ = from / (1 + γ t)
+ *
+ * Robbins & Monro, "A Stochastic Approximation Method", 1951, whose steps are of this kind; Keras's `InverseTimeDecay`.
+ * Differs from Flux's `InvDecay(γ)`, which is from = 1 but counts from 1: its first factor is 1 / (1 + γ).
+ *
+ * @throws {RangeError} If an option is out of range
+ * @example
+ * const learningRate = inverseTime({ from: 0.1, rate: 1e-3 })
+ */
+export function inverseTime({ from, rate }: InverseTimeOptions): Schedule {
+  checkNotNegative('from', from)
+  checkNotNegative('rate', rate)
+  const schedule = (step: number): number => from / (1 + rate * step)
+  return Object.assign(schedule, { toJSON: () => ({ name: 'inverseTime', from, rate }) })
+}

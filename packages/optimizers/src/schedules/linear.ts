@@ -1,0 +1,35 @@
+import { count } from '../check-option.ts'
+import { between } from './between.ts'
+import { checkNotNegative } from './check-number.ts'
+import type { Schedule } from './schedule.ts'
+
+export interface LinearOptions {
+  /** The number at the first step, ≥ 0. */
+  readonly from: number
+  /** The number from step `steps` on, ≥ 0. */
+  readonly to: number
+  /** How many steps it takes, a whole number ≥ 1. */
+  readonly steps: number
+}
+
+/**
+ * A straight line.
+ *
+ *     ηₜ = from + (to − from) t / steps      until t = steps, then `to`
+ *
+ * optax's `linear_schedule`; torch's `LinearLR` with factors from / α and to / α.
+ *
+ * @throws {RangeError} If an option is out of range
+ * @example
+ * const optimizer = toOptimizer(sgd({ learningRate: linear({ from: 0.1, to: 0.001, steps: 10_000 }) }))
+ */
+export function linear({ from, to, steps }: LinearOptions): Schedule {
+  checkNotNegative('from', from)
+  checkNotNegative('to', to)
+  count('steps', steps)
+  const schedule = (step: number): number => {
+    const t = Math.min(step, steps)
+    return between(from, to, t / steps, (steps - t) / steps)
+  }
+  return Object.assign(schedule, { toJSON: () => ({ name: 'linear', from, to, steps }) })
+}

@@ -1,0 +1,56 @@
+import { count } from '../check-option.ts'
+import { between } from './between.ts'
+import { checkNotNegative, checkNumber } from './check-number.ts'
+import { halfWave } from './half-wave.ts'
+import type { Schedule } from './schedule.ts'
+
+export interface OneCycleOptions {
+  /** The largest number, ≥ 0. */
+  readonly peak: number
+  /** How many steps the cycle takes, a whole number ≥ 1. */
+  readonly steps: number
+  /** The share of the steps in which it rises, in [0, 1). Default 0.3. */
+  readonly warmupFraction?: number
+  /** How many times less than `peak` it is at the first step, ≥ 1. Default 25. */
+  readonly startFactor?: number
+  /** How many times less it is from step `steps` on than at the first, ≥ 1. Default 1e4. */
+  readonly endFactor?: number
+}
+
+/**
+ * The 1cycle policy: half a cosine wave up, half of one down to almost nothing.
+ *
+ *     start = peak / startFactor,  end = start / endFactor,  rise = ⌊warmupFraction · steps⌋
+ *
+ *     ηₜ = peak + ½ (start − peak) (1 + cos(π t / rise))                   until t = rise
+ *     ηₜ = end + ½ (peak − end) (1 + cos(π (t − rise) / (steps − rise)))     until t = steps, then `end`
+ *
+ * Smith & Topin, "Super-Convergence: Very Fast Training of Neural Networks Using Large Learning Rates", 2018,
+ * arXiv:1708.07120.
+ * Differs from the paper: waves in place of lines, and two phases in place of three, as by default in torch's
+ * `OneCycleLR`, whose factors these are. That one reaches `end` at step total_steps − 1, this one at `steps` like optax's
+ * `cosine_onecycle_schedule`.
+ *
+ * @throws {RangeError} If an option is out of range
+ * @example
+ * const learningRate = oneCycle({ peak: 1e-2, steps: 10_000 })
+ */
+export function oneCycle(options: OneCycleOptions): Schedule {
+  const { peak, steps, warmupFraction = 0.3, startFactor = 25, endFactor = 1e4 } = options
+  checkNotNegative('peak', peak)
+  count('steps', steps)
+  checkNumber('warmupFraction', warmupFraction, 'must be in [0, 1)', (n) => n >= 0 && n < 1)
+  checkNumber('startFactor', startFactor, 'must be finite and at least 1', (n) => n >= 1)
+  checkNumber('endFactor', endFactor, 'must be finite and at least 1', (n) => n >= 1)
+  const start = peak / startFactor
+  const end = start / endFactor
+  const rise = Math.floor(warmupFraction * steps)
+  const schedule = (step: number): number => {
+    const t = Math.min(step, steps)
+    if (t < rise) return between(start, peak, halfWave(t / rise), halfWave((rise - t) / rise))
+    const fall = steps - rise
+    return between(peak, end, halfWave((t - rise) / fall), halfWave((steps - t) / fall))
+  }
+  const config = { name: 'oneCycle', peak, steps, warmupFraction, startFactor, endFactor }
+  return Object.assign(schedule, { toJSON: () => ({ ...config }) })
+}

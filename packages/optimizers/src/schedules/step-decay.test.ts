@@ -1,0 +1,17 @@
+import { describe, expect, it } from '@jest/globals'
+import { stepDecay } from './step-decay.ts'
+
+describe('stepDecay', () => {
+  it('falls by its factor every so many steps', () => {
+    expect([0, 2, 3, 5, 6].map(stepDecay({ from: 8, factor: 0.5, every: 3 }))).toEqual([8, 8, 4, 4, 2])
+  })
+
+  it('checks its options', () => {
+    expect(() => stepDecay({ from: 8, factor: -1, every: 3 })).toThrow(
+      new RangeError('`factor` must be finite and at least 0, got -1.'),
+    )
+    expect(() => stepDecay({ from: 8, factor: 0.5, every: 0 })).toThrow(
+      new RangeError('`every` must be a whole number of at least 1, got 0.'),
+    )
+  })
+})

@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals'
+import { cosine } from './cosine.ts'
+import { linear } from './linear.ts'
+import { warmup } from './warmup.ts'
+
+describe('warmup', () => {
+  it('rises to where the schedule starts, then is the schedule', () => {
+    const schedule = warmup(linear({ from: 8, to: 4, steps: 2 }), { steps: 4 })
+    expect([0, 1, 2, 3, 4, 5, 6, 7].map(schedule)).toEqual([0, 2, 4, 6, 8, 6, 4, 4])
+  })
+
+  it('starts from another number, and ends in one that stays', () => {
+    expect([0, 1, 2, 1e9].map(warmup(8, { steps: 2, from: 4 }))).toEqual([4, 6, 8, 8])
+  })
+
+  it('checks its options', () => {
+    expect(() => warmup(cosine({ from: 1, steps: 2 }), { steps: 0 })).toThrow(
+      new RangeError('`steps` must be a whole number of at least 1, got 0.'),
+    )
+    expect(() => warmup(1, { steps: 2, from: -1 })).toThrow(
+      new RangeError('`from` must be finite and at least 0, got -1.'),
+    )
+    expect(() => warmup(-1, { steps: 2 })).toThrow(
+      new RangeError('`schedule` must be finite and at least 0, got -1.'),
+    )
+    expect(() => warmup({ name: 'cosine' } as never, { steps: 2 })).toThrow(
+      new RangeError('`schedule` must be a number or a schedule, got {"name":"cosine"}.'),
+    )
+  })
+})

@@ -1,0 +1,39 @@
+import { count } from '../check-option.ts'
+import type { Hyperparameter } from '../check-option.ts'
+import { toJson } from '../rule-config.ts'
+import { between } from './between.ts'
+import { checkNotNegative, toFunction } from './check-number.ts'
+import type { Schedule, ScheduleConfig } from './schedule.ts'
+
+export interface WarmupOptions {
+  /** How many steps it takes, a whole number ≥ 1. */
+  readonly steps: number
+  /** The number at the first step, ≥ 0. Default 0. */
+  readonly from?: number
+}
+
+/**
+ * A straight line up to where a schedule starts, then the schedule.
+ *
+ *     ηₜ = from + (schedule(0) − from) t / steps      until t = steps
+ *     ηₜ = schedule(t − steps)                        after it
+ *
+ * Goyal et al., "Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour", 2017, section 2.2 ("gradual warmup"),
+ * arXiv:1706.02677. optax's `warmup_cosine_decay_schedule` with a {@link cosine}, whose `decay_steps` are those of both.
+ *
+ * @param schedule A schedule, or a number that stays
+ * @throws {RangeError} If an option is out of range
+ * @example
+ * const learningRate = warmup(cosine({ from: 1e-3, steps: 9000 }), { steps: 1000 })
+ */
+export function warmup(schedule: Hyperparameter, { steps, from = 0 }: WarmupOptions): Schedule {
+  const after = toFunction('schedule', schedule)
+  count('steps', steps)
+  checkNotNegative('from', from)
+  const warm = (step: number): number => {
+    if (step >= steps) return after(step - steps)
+    return between(from, after(0), step / steps, (steps - step) / steps)
+  }
+  const toJSON = (): ScheduleConfig => toJson({ name: 'warmup', schedule, steps, from }) as ScheduleConfig
+  return Object.assign(warm, { toJSON })
+}
