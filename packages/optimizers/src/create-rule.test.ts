@@ -77,4 +77,60 @@ describe('createRule', () => {
     )
     expect(() => createRule({ name: 'chain' })).toThrow('A chain needs at least one link, got none.')
   })
+
+  it('wants an object with a name, also for the links of a chain', () => {
+    const wrong: [unknown, string][] = [
+      [null, 'null'],
+      [undefined, 'undefined'],
+      ['adam', '"adam"'],
+      [['adam'], '["adam"]'],
+      [{ rule: 'adam' }, '{"rule":"adam"}'],
+      [{ name: null }, '{"name":null}'],
+    ]
+    for (const [config, got] of wrong) {
+      const error = new RangeError(`A rule's config must be an object with the rule's \`name\`, got ${got}.`)
+      expect(() => createRule(config as RuleConfig)).toThrow(error)
+      expect(() => createRule({ name: 'chain', links: [config] })).toThrow(error)
+    }
+    expect(() => createRule({ name: 'chain', links: 'adam' })).toThrow(
+      new RangeError('`links` must be a list of rules\' configs, got "adam".'),
+    )
+  })
+
+  it('shows a value of the wrong type as JSON', () => {
+    const wrong: [unknown, string][] = [
+      [null, 'null'],
+      [[0.9], '[0.9]'],
+      [true, 'true'],
+      [{ from: 1 }, '{"from":1}'],
+    ]
+    for (const [beta1, got] of wrong) {
+      expect(() => createRule({ name: 'adam', beta1 })).toThrow(
+        new RangeError(`\`beta1\` must be in [0, 1), got ${got}.`),
+      )
+    }
+    expect(() => createRule({ name: 'sgd', momentum: 0.9, nesterov: 'true' })).toThrow(
+      new RangeError('`nesterov` must be true or false, got "true".'),
+    )
+    for (const where of [3, null, ['kernel']]) {
+      expect(() => createRule({ name: 'l2', weightDecay: 0.1, where })).toThrow(
+        new RangeError(
+          `\`where\` must be a regular expression for names of variables, got ${JSON.stringify(where)}.`,
+        ),
+      )
+    }
+  })
+
+  it('names a schedule that it does not know, and the wrong option of one', () => {
+    const schedule = { name: 'warmup', schedule: { name: 'cosin', from: 1, steps: 4 }, steps: 2 }
+    expect(() => createRule({ name: 'adam', beta1: schedule })).toThrow(
+      /^Schedule "cosin" is unknown: expected one of constant, cosine, /,
+    )
+    expect(() => createRule({ name: 'adam', learningRate: { name: 'cosine', from: '1', steps: 4 } })).toThrow(
+      '`from` must be finite and at least 0, got "1".',
+    )
+    expect(() =>
+      createRule({ name: 'adam', learningRate: { name: 'linear', from: 1, to: 0, step: 4 } }),
+    ).toThrow('`steps` must be a whole number of at least 1, got undefined.')
+  })
 })

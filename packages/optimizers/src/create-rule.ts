@@ -1,4 +1,5 @@
 import { chain } from './chain.ts'
+import { describe, wrong } from './check-option.ts'
 import type { Rule, RuleConfig } from './rule.ts'
 import { adaBelief } from './rules/ada-belief.ts'
 import { adadelta } from './rules/adadelta.ts'
@@ -22,8 +23,7 @@ import { rmsprop } from './rules/rmsprop.ts'
 import { scheduleFreeAdamW } from './rules/schedule-free-adam-w.ts'
 import { sgd } from './rules/sgd.ts'
 import { yogi } from './rules/yogi.ts'
-import { createSchedule } from './schedules/create-schedule.ts'
-import type { ScheduleConfig } from './schedules/schedule.ts'
+import { createSchedule, isScheduleConfig } from './schedules/create-schedule.ts'
 import { toOptimizer } from './to-optimizer.ts'
 import type { RuleOptimizer } from './to-optimizer.ts'
 import { accumulate } from './transforms/accumulate.ts'
@@ -120,12 +120,18 @@ export function createOptimizer(
  * const rule = createRule({ name: 'adaBelief', learningRate: 3e-4 })
  */
 export function createRule(config: RuleConfig, own: Readonly<Record<string, RuleFactory>> = {}): Rule {
+  if (!isRuleConfig(config)) {
+    throw new RangeError(
+      `A rule's config must be an object with the rule's \`name\`, got ${describe(config)}.`,
+    )
+  }
   const { name, ...given } = config
   const known: Readonly<Record<string, RuleFactory>> = {
     ...rules,
     ...transforms,
-    chain: ({ links }: { links?: readonly RuleConfig[] }) => {
-      return chain(...(links ?? []).map((link) => createRule(link, own)))
+    chain: ({ links = [] }: { links?: readonly RuleConfig[] }) => {
+      if (!Array.isArray(links)) throw wrong('links', "must be a list of rules' configs", links)
+      return chain(...links.map((link: RuleConfig) => createRule(link, own)))
     },
     ...own,
   }
@@ -136,7 +142,7 @@ export function createRule(config: RuleConfig, own: Readonly<Record<string, Rule
   }
   const options = Object.entries(given).map(([option, value]) => [
     option,
-    isConfig(value) ? createSchedule(value) : value,
+    isScheduleConfig(value) ? createSchedule(value) : value,
   ])
   const rule = known[name](Object.fromEntries(options) as never)
   const taken = Object.keys(rule.options ?? {})
@@ -150,6 +156,6 @@ export function createRule(config: RuleConfig, own: Readonly<Record<string, Rule
   return rule
 }
 
-function isConfig(value: unknown): value is ScheduleConfig {
-  return value instanceof Object && 'name' in value && !Array.isArray(value)
+function isRuleConfig(config: unknown): config is RuleConfig {
+  return config instanceof Object && 'name' in config && typeof config.name === 'string'
 }
