@@ -187,7 +187,10 @@ describe('where', () => {
 })
 
 describe('minimize', () => {
-  const table = Object.entries(saved).filter(([, rule]) => toOptimizer(rule).learningRate > 0)
+  // One step of those that accumulate, or whose learning rate starts at 0, changes nothing.
+  const table = Object.entries(saved).filter(([name, rule]) => {
+    return toOptimizer(rule).learningRate > 0 && !name.includes('accumulate')
+  })
 
   it.each(table)('changes the variables of varList, or else all, with %s', (_, rule) => {
     const before = memory().numTensors

@@ -1,4 +1,5 @@
-import { biasCorrection, power } from '../bias-correction.ts'
+import { biasCorrection } from '../bias-correction.ts'
+import { power } from '../power.ts'
 import { flag, fraction, notNegative } from '../check-option.ts'
 import type { Hyperparameter } from '../check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'

@@ -6,7 +6,7 @@ import { choice } from '../kinds/choice.ts'
 import { sequence } from '../kinds/sequence.ts'
 import { tensorwise } from '../kinds/tensorwise.ts'
 import type { TensorwiseContext } from '../kinds/tensorwise.ts'
-import { realPower } from '../real-power.ts'
+import { realPower } from '../power.ts'
 import type { Rule } from '../rule.ts'
 import { decoupledWeightDecay } from '../transforms/decoupled-weight-decay.ts'
 import type { DecoupledWeightDecayOptions } from '../transforms/decoupled-weight-decay.ts'
@@ -68,7 +68,7 @@ export function adafactor(options: AdafactorOptions = {}): Rule {
 
   /** βₜ m + (1 − βₜ) x */
   const blend = (m: Tensor, x: Tensor, { t, step }: TensorwiseContext): Tensor => {
-    const taken = realPower(t, -exponentAt(step))
+    const taken = 1 / realPower(t, exponentAt(step))
     return add(mul(m, 1 - taken), mul(x, taken))
   }
   const squaresOf = (gradient: Tensor, step: number): Tensor =>

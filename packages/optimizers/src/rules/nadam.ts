@@ -1,4 +1,5 @@
-import { biasCorrection, power, realPower } from '../bias-correction.ts'
+import { biasCorrection } from '../bias-correction.ts'
+import { power, realPower } from '../power.ts'
 import { constant, flag, fraction, notNegative } from '../check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../rule.ts'

@@ -3,7 +3,7 @@ import { biasCorrection } from '../bias-correction.ts'
 import { count, fraction, notNegative } from '../check-option.ts'
 import type { Hyperparameter } from '../check-option.ts'
 import { collective } from '../kinds/collective.ts'
-import { realPower } from '../real-power.ts'
+import { realPower } from '../power.ts'
 import type { Rule } from '../rule.ts'
 
 export interface ScheduleFreeAdamWOptions {

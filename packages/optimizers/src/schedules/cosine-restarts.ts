@@ -1,4 +1,4 @@
-import { power } from '../bias-correction.ts'
+import { power } from '../power.ts'
 import { count } from '../check-option.ts'
 import { between } from './between.ts'
 import { checkNotNegative, checkNumber } from './check-number.ts'

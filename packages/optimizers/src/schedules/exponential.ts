@@ -1,7 +1,7 @@
-import { power } from '../bias-correction.ts'
+import { power } from '../power.ts'
 import { count, flag } from '../check-option.ts'
 import { checkNotNegative, checkNumber } from './check-number.ts'
-import { realPower } from './real-power.ts'
+import { realPower } from '../power.ts'
 import type { Schedule } from './schedule.ts'
 
 export interface ExponentialOptions {

@@ -1,7 +1,7 @@
 import { count } from '../check-option.ts'
 import { between } from './between.ts'
 import { checkNotNegative, checkNumber } from './check-number.ts'
-import { realPower } from './real-power.ts'
+import { realPower } from '../power.ts'
 import type { Schedule } from './schedule.ts'
 
 export interface PolynomialOptions {

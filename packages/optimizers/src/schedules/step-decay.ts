@@ -1,4 +1,4 @@
-import { power } from '../bias-correction.ts'
+import { power } from '../power.ts'
 import { count } from '../check-option.ts'
 import { checkNotNegative } from './check-number.ts'
 import type { Schedule } from './schedule.ts'

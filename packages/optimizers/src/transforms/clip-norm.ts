@@ -1,4 +1,4 @@
-import { power } from '../bias-correction.ts'
+import { power } from '../power.ts'
 import { positive } from '../check-option.ts'
 import type { Hyperparameter } from '../check-option.ts'
 import { collective } from '../kinds/collective.ts'

@@ -1,6 +1,22 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { realPower } from './real-power.ts'
+import { power, realPower } from './power.ts'
+
+describe('power', () => {
+  it('is what t multiplications give', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.integer({ min: 0, max: 5000 }),
+        (base, t) => {
+          let product = 1
+          for (let i = 0; i < t; i++) product *= base
+          expect(Math.abs(power(base, t) - product)).toBeLessThanOrEqual(1e-12 * product + 1e-300)
+        },
+      ),
+    )
+  })
+})
 
 describe('realPower', () => {
   it('is exact where powers and roots are', () => {
