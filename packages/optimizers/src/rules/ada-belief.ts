@@ -4,8 +4,8 @@ import { flag, fraction, notNegative } from '../check-option.ts'
 import type { Hyperparameter } from '../check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../rule.ts'
-import { withWeightDecay } from '../with-weight-decay.ts'
-import type { WeightDecayOptions } from '../with-weight-decay.ts'
+import { weightDecayOf } from '../weight-decay.ts'
+import type { WeightDecayOptions } from '../weight-decay.ts'
 
 export interface AdaBeliefOptions extends WeightDecayOptions {
   /** Step size α ≥ 0. Default 1e-3. */
@@ -69,12 +69,23 @@ export function adaBelief(options: AdaBeliefOptions = {}): Rule {
       '`rectify` needs bias correction: expected `biasCorrection` to be true or absent, got false.',
     )
   }
-  const rule = elementwise({
+  const { decay, options: decayOptions } = weightDecayOf(options)
+  return elementwise({
     name: 'adaBelief',
     slots: ['m', 's'],
     learningRate,
-    options: { learningRate, beta1, beta2, epsilon, epsilonRoot, biasCorrection: corrected, rectify },
-    step(gradient, state, { t, step, learningRate }) {
+    options: {
+      learningRate,
+      beta1,
+      beta2,
+      epsilon,
+      epsilonRoot,
+      biasCorrection: corrected,
+      rectify,
+      ...decayOptions,
+    },
+    step(gradient, state, context) {
+      const { t, step, learningRate } = context
       const [b1, b2] = [beta1At(step), beta2At(step)]
       const root = corrected ? Math.sqrt(biasCorrection(b2, t)) : 1
       const stepSize = corrected ? learningRate / biasCorrection(b1, t) : learningRate
@@ -85,12 +96,12 @@ export function adaBelief(options: AdaBeliefOptions = {}): Rule {
         .add(surprise.mul(1 - b2))
         .add(epsilonRootAt(step))
       const rectification = rectify ? rectificationOf(b2, t) : 1
-      if (rectification === undefined) return { update: m.mul(-stepSize), state: { m, s } }
+      if (rectification === undefined) return { update: decay(m.mul(-stepSize), context), state: { m, s } }
       const direction = m.div(s.sqrt().add(epsilonAt(step) * (rectify ? 1 : root)))
-      return { update: direction.mul(-stepSize * root * rectification), state: { m, s } }
+      const update = direction.mul(-stepSize * root * rectification)
+      return { update: decay(update, context), state: { m, s } }
     },
   })
-  return withWeightDecay(rule, options)
 }
 
 /** rₜ, or undefined where ρₜ < 5. */

@@ -3,8 +3,8 @@ import { flag, fraction, notNegative } from '../check-option.ts'
 import type { Hyperparameter } from '../check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../rule.ts'
-import { withWeightDecay } from '../with-weight-decay.ts'
-import type { WeightDecayOptions } from '../with-weight-decay.ts'
+import { weightDecayOf } from '../weight-decay.ts'
+import type { WeightDecayOptions } from '../weight-decay.ts'
 
 export interface AdanOptions extends WeightDecayOptions {
   /** Step size α ≥ 0. Default 1e-3. */
@@ -57,12 +57,14 @@ export function adan(options: AdanOptions = {}): Rule {
   const epsilonAt = notNegative('epsilon', epsilon)
   const epsilonRootAt = notNegative('epsilonRoot', epsilonRoot)
   flag('beta2InLookAhead', beta2InLookAhead)
-  const rule = elementwise({
+  const { decay, options: decayOptions } = weightDecayOf(options)
+  return elementwise({
     name: 'adan',
     slots: ['m', 'v', 'n', 'g'],
     learningRate,
-    options: { learningRate, beta1, beta2, beta3, epsilon, epsilonRoot, beta2InLookAhead },
-    step(gradient, state, { t, step, learningRate }) {
+    options: { learningRate, beta1, beta2, beta3, epsilon, epsilonRoot, beta2InLookAhead, ...decayOptions },
+    step(gradient, state, context) {
+      const { t, step, learningRate } = context
       const [b1, b2, b3] = [beta1At(step), beta2At(step), beta3At(step)]
       const ahead = beta2InLookAhead ? b2 : 1 - b2
       // At the first step there is no gradient before: both terms are 0.
@@ -80,8 +82,7 @@ export function adan(options: AdanOptions = {}): Rule {
         .sqrt()
         .add(epsilonAt(step) * root)
       const update = m.mul(ofMean).add(v.mul(ofDifference)).div(divisor)
-      return { update, state: { m, v, n, g: gradient } }
+      return { update: decay(update, context), state: { m, v, n, g: gradient } }
     },
   })
-  return withWeightDecay(rule, options)
 }

@@ -2,8 +2,8 @@ import { fraction, notNegative } from '../check-option.ts'
 import type { Hyperparameter } from '../check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../rule.ts'
-import { withWeightDecay } from '../with-weight-decay.ts'
-import type { WeightDecayOptions } from '../with-weight-decay.ts'
+import { weightDecayOf } from '../weight-decay.ts'
+import type { WeightDecayOptions } from '../weight-decay.ts'
 
 export interface LionOptions extends WeightDecayOptions {
   /** Step size α ≥ 0: how far every element moves. Three to ten times less than Adam's. Default 1e-4. */
@@ -32,20 +32,21 @@ export function lion(options: LionOptions = {}): Rule {
   notNegative('learningRate', learningRate)
   const beta1At = fraction('beta1', beta1)
   const beta2At = fraction('beta2', beta2)
-  const rule = elementwise({
+  const { decay, options: decayOptions } = weightDecayOf(options)
+  return elementwise({
     name: 'lion',
     slots: ['m'],
     learningRate,
-    options: { learningRate, beta1, beta2 },
-    step(gradient, state, { step, learningRate }) {
+    options: { learningRate, beta1, beta2, ...decayOptions },
+    step(gradient, state, context) {
+      const { step, learningRate } = context
       const [b1, b2] = [beta1At(step), beta2At(step)]
       const direction = state.m
         .mul(b1)
         .add(gradient.mul(1 - b1))
         .sign()
       const m = state.m.mul(b2).add(gradient.mul(1 - b2))
-      return { update: direction.mul(-learningRate), state: { m } }
+      return { update: decay(direction.mul(-learningRate), context), state: { m } }
     },
   })
-  return withWeightDecay(rule, options)
 }

@@ -1,7 +1,7 @@
-import { flag, notNegative } from '../check-option.ts'
 import type { Hyperparameter } from '../check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../rule.ts'
+import { weightDecayOf } from '../weight-decay.ts'
 import { only } from '../where.ts'
 import type { WhereOptions } from '../where.ts'
 
@@ -26,21 +26,17 @@ export interface DecoupledWeightDecayOptions extends WhereOptions {
  */
 export function decoupledWeightDecay(
   weightDecay: Hyperparameter,
-  { scaleByLearningRate = true, where }: DecoupledWeightDecayOptions = {},
+  { scaleByLearningRate, where }: DecoupledWeightDecayOptions = {},
 ): Rule {
-  const weightDecayAt = notNegative('weightDecay', weightDecay)
-  flag('scaleByLearningRate', scaleByLearningRate)
+  const { decay, options } = weightDecayOf({ weightDecay, scaleByLearningRate })
   return only(
     where,
     elementwise({
       name: 'decoupledWeightDecay',
       slots: [],
       transforms: 'update',
-      options: { weightDecay, scaleByLearningRate, where },
-      step(update, state, { parameter, step, learningRate }) {
-        const factor = -weightDecayAt(step) * (scaleByLearningRate ? learningRate : 1)
-        return { update: update.add(parameter.mul(factor)), state }
-      },
+      options: { ...options, where },
+      step: (update, state, context) => ({ update: decay(update, context), state }),
     }),
   )
 }

@@ -37,6 +37,10 @@ def chain(*links):
     return {"name": "chain", "links": links}
 
 
+def decay(where):
+    return {"name": "decoupledWeightDecay", "weightDecay": DECAY, "where": where}
+
+
 def mask(*names):
     return {name: name in names for name in TRAJECTORY["shapes"]}
 
@@ -75,7 +79,7 @@ ROWS = [
     ),
     (
         "adabelief, weight_decay of some",
-        rule("adaBelief", weightDecay=DECAY, where="matrix|scalar"),
+        chain(rule("adaBelief"), decay("matrix|scalar")),
         run(
             optax.chain(
                 optax.scale_by_belief(),
@@ -87,7 +91,7 @@ ROWS = [
     ("lion", rule("lion", weightDecay=1e-3), run(optax.lion(LR))),
     (
         "lion, betas, weight_decay of some",
-        rule("lion", beta1=0.8, beta2=0.95, weightDecay=DECAY, where="kernel"),
+        chain(rule("lion", beta1=0.8, beta2=0.95), decay("kernel")),
         run(optax.lion(LR, b1=0.8, b2=0.95, weight_decay=DECAY, mask=mask("kernel"))),
     ),
     ("yogi, from a mean of 0", rule("yogi"), run(optax.yogi(LR), from_zero_mean)),
@@ -99,16 +103,9 @@ ROWS = [
     ("adan", rule("adan", beta2InLookAhead=False), run(optax.adan(LR))),
     (
         "adan, betas, eps, eps_root, weight_decay of some",
-        rule(
-            "adan",
-            beta2InLookAhead=False,
-            beta1=0.9,
-            beta2=0.8,
-            beta3=0.95,
-            epsilon=1e-3,
-            epsilonRoot=1e-6,
-            weightDecay=DECAY,
-            where="vector|kernel",
+        chain(
+            rule("adan", beta2InLookAhead=False, beta1=0.9, beta2=0.8, beta3=0.95, epsilon=1e-3, epsilonRoot=1e-6),
+            decay("vector|kernel"),
         ),
         run(
             optax.adan(
