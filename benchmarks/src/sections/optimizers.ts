@@ -1,4 +1,5 @@
 import { optimizerNames } from '@tunekit/optimizers'
+import { bundleSize } from '../bundle-size.ts'
 import { formatNumber, formatSpread } from '../format.ts'
 import { nodeCommand } from '../line-up.ts'
 import { markdownTable } from '../markdown-table.ts'
@@ -33,7 +34,14 @@ export async function optimizers({ plan, onHello, say }: SectionOptions): Promis
       return [name, formatNumber(times[index].median), formatSpread(times[index]), formatNumber(ratio)]
     }),
   )
-  return `Given gradients, one thread, median of ${rounds} rounds.\n\n${table}`
+  return `Given gradients, one thread, median of ${rounds} rounds. ${await sizes()}\n\n${table}`
+}
+
+async function sizes(): Promise<string> {
+  const kilobytes = async (source: string): Promise<string> => ((await bundleSize(source)) / 1000).toFixed(1)
+  const one = await kilobytes(`export { adam, toOptimizer } from '@tunekit/optimizers'`)
+  const all = await kilobytes(`export * from '@tunekit/optimizers'`)
+  return `Bundled and minified without TensorFlow.js, gzipped: \`adam\` with \`toOptimizer\` ${one} kB, the whole package ${all} kB.`
 }
 
 function microsecondsPerStep(outcome: Outcome): Summary {
