@@ -5,14 +5,14 @@ import { laneMask } from './lanes'
  * Formulas for each element of vectors, in one pass: a program of instructions is run on one block of elements after the
  * other, so that what lies between two instructions stays in the cache.
  *
- * An instruction is five words: which operation, three operands and the result. Operands and results go by numbers: first
+ * An instruction is six words: which operation, four operands and the result. Operands and results go by numbers: first
  * the vectors, then constants, then registers, which hold a block. Every operation is a float32 one.
  */
 
 /** Floats in a block of a program. */
 const BLOCK: i32 = 512
 const BLOCK_BYTES: usize = 2048
-const INSTRUCTION_BYTES: usize = 20
+const INSTRUCTION_BYTES: usize = 24
 
 /** Where an operand is: an address, the bytes from one block to the next, and from one vector of four to the next. */
 const OPERAND_BYTES: usize = 12
@@ -30,7 +30,11 @@ const SQUARE: i32 = 9
 const ABS: i32 = 10
 const SIGN: i32 = 11
 const COPY: i32 = 12
-const MULTIPLY_ADD: i32 = 13 // a · b + c, rounded twice
+// Several operations in one, each rounded by itself.
+const MULTIPLY_ADD: i32 = 13 // a · b + c
+const TWO_PRODUCTS: i32 = 14 // a · b + c · d
+const PRODUCT_AND_SQUARE: i32 = 15 // a · b + (c · c) · d
+const DIVIDE_BY_ROOT: i32 = 16 // a / (√b + c)
 
 /**
  * Runs a program on the blocks `from` to `to` of vectors of n floats.
@@ -64,7 +68,7 @@ export function formulaSums(
   const operands = prepare(
     scratch + scratchOf(from, units) * scratchBytes, vectors, vectorCount, constants, constantCount, registers,
   )
-  const last = operands + <usize>load<i32>(program + <usize>(instructions - 1) * INSTRUCTION_BYTES, 16) * OPERAND_BYTES
+  const last = operands + <usize>load<i32>(program + <usize>(instructions - 1) * INSTRUCTION_BYTES, 20) * OPERAND_BYTES
   for (let block = from; block < to; block++) {
     runBlock(program, instructions, operands, block, n)
     store<f64>(sums + (<usize>block << 3), sumOf(load<usize>(last), min(BLOCK, n - block * BLOCK)))
@@ -131,19 +135,25 @@ function runBlock(program: usize, instructions: i32, operands: usize, block: i32
     const first = operands + <usize>load<i32>(program, 4) * OPERAND_BYTES
     const second = operands + <usize>load<i32>(program, 8) * OPERAND_BYTES
     const third = operands + <usize>load<i32>(program, 12) * OPERAND_BYTES
-    const result = operands + <usize>load<i32>(program, 16) * OPERAND_BYTES
+    const fourth = operands + <usize>load<i32>(program, 16) * OPERAND_BYTES
+    const result = operands + <usize>load<i32>(program, 20) * OPERAND_BYTES
     const a = load<usize>(first) + block * load<usize>(first, 4)
     const b = load<usize>(second) + block * load<usize>(second, 4)
     const c = load<usize>(third) + block * load<usize>(third, 4)
+    const d = load<usize>(fourth) + block * load<usize>(fourth, 4)
     const y = load<usize>(result) + block * load<usize>(result, 4)
-    compute(load<i32>(program), a, load<usize>(first, 8), b, load<usize>(second, 8), c, load<usize>(third, 8), y, y + bytes)
+    compute(
+      load<i32>(program), a, load<usize>(first, 8), b, load<usize>(second, 8), c, load<usize>(third, 8),
+      d, load<usize>(fourth, 8), y, y + bytes,
+    )
     program += INSTRUCTION_BYTES
   }
 }
 
-/** One operation on a block: `a`, `b` and `c` go on by their strides, the result `y` by 16 bytes. */
+/** One operation on a block: `a` to `d` go on by their strides, the result `y` by 16 bytes. */
 function compute(
-  operation: i32, a: usize, strideA: usize, b: usize, strideB: usize, c: usize, strideC: usize, y: usize, end: usize,
+  operation: i32, a: usize, strideA: usize, b: usize, strideB: usize, c: usize, strideC: usize,
+  d: usize, strideD: usize, y: usize, end: usize,
 ): void {
   switch (operation) {
     case ADD:
@@ -186,8 +196,25 @@ function compute(
       for (; y < end; y += 16, a += strideA) v128.store(y, v128.load(a))
       return
     case MULTIPLY_ADD:
-      for (; y < end; y += 16, a += strideA, b += strideB, c += strideC) v128.store(y, f32x4.add(f32x4.mul(v128.load(a), v128.load(b)), v128.load(c)))
+      for (; y < end; y += 16, a += strideA, b += strideB, c += strideC) {
+        v128.store(y, f32x4.add(f32x4.mul(v128.load(a), v128.load(b)), v128.load(c)))
+      }
       return
+    case TWO_PRODUCTS:
+      for (; y < end; y += 16, a += strideA, b += strideB, c += strideC, d += strideD) {
+        v128.store(y, f32x4.add(f32x4.mul(v128.load(a), v128.load(b)), f32x4.mul(v128.load(c), v128.load(d))))
+      }
+      return
+    case PRODUCT_AND_SQUARE:
+      for (; y < end; y += 16, a += strideA, b += strideB, c += strideC, d += strideD) {
+        const square = f32x4.mul(v128.load(c), v128.load(c))
+        v128.store(y, f32x4.add(f32x4.mul(v128.load(a), v128.load(b)), f32x4.mul(square, v128.load(d))))
+      }
+      return
+    case DIVIDE_BY_ROOT:
+      for (; y < end; y += 16, a += strideA, b += strideB, c += strideC) {
+        v128.store(y, f32x4.div(v128.load(a), f32x4.add(f32x4.sqrt(v128.load(b)), v128.load(c))))
+      }
   }
 }
 

@@ -6,7 +6,7 @@ export interface Formula {
 
 /** A program for assembly/formulas.ts. Its operands are the vectors, the constants, and the registers. */
 export interface FormulaProgram {
-  /** Five words each: operation, three operands, result. */
+  /** Six words each: operation, four operands, result. */
   readonly instructions: readonly number[]
   /** The formulas that stand for known numbers. After their vectors come those that are made. */
   readonly known: readonly Formula[]
@@ -33,6 +33,9 @@ const codes: Readonly<Record<string, number>> = {
   Sign: 11,
   copy: 12,
   multiplyAdd: 13,
+  twoProducts: 14,
+  productAndSquare: 15,
+  divideByRoot: 16,
 }
 
 /** One operation. Values go by numbers. */
@@ -71,7 +74,7 @@ export function toFormulaProgram(
   const constants = values.filter((value) => typeof value === 'number')
   constants.forEach((constant, index) => places.set(numberOf(constant), known.length + made + index))
 
-  const joined = joinProducts(instructions, results)
+  const joined = join(instructions, results)
   const copies = results.flatMap((result, index) => {
     if (destination === 'register') return []
     const target = destination === 'new' ? known.length + index : known.indexOf(destination[index])
@@ -89,8 +92,8 @@ export function toFormulaProgram(
   })
   const all = [...joined, ...copies]
   const registers = allocateRegisters(all, places, known.length + made + constants.length)
-  const words = all.flatMap(({ code, operands: [a, b = a, c = a], result }) => {
-    return [code, ...[a, b, c, result].map((value) => places.get(value)!)]
+  const words = all.flatMap(({ code, operands: [a, b = a, c = a, d = a], result }) => {
+    return [code, ...[a, b, c, d, result].map((value) => places.get(value)!)]
   })
   return { instructions: words, known, constants, registers }
 }
@@ -121,27 +124,56 @@ function list(
   return { values, instructions, numberOf }
 }
 
-/** Makes one instruction of a product and of the sum that alone needs it. */
-function joinProducts(instructions: readonly Instruction[], results: readonly number[]): Instruction[] {
+/**
+ * Makes one instruction of several where their results between are needed for nothing else: of products and their sum, and
+ * of a quotient by a root, which optimizers are full of.
+ */
+function join(instructions: readonly Instruction[], results: readonly number[]): Instruction[] {
   const uses = new Map<number, number>()
   for (const value of [...results, ...instructions.flatMap(({ operands }) => operands)]) {
     uses.set(value, (uses.get(value) ?? 0) + 1)
   }
-  const products = new Map(
-    instructions
-      .filter(({ code, result }) => code === codes['Multiply'] && uses.get(result) === 1)
-      .map((product) => [product.result, product]),
-  )
+  const byResult = new Map(instructions.map((instruction) => [instruction.result, instruction]))
   const joined = new Set<number>()
-  const sums = instructions.map((sum) => {
+  /** The instruction with this code that makes a value which nothing else needs. */
+  const part = (code: string, value: number): Instruction | undefined => {
+    const instruction = uses.get(value) === 1 ? byResult.get(value) : undefined
+    return instruction?.code === codes[code] ? instruction : undefined
+  }
+  const replace = (
+    { result }: Instruction,
+    code: string,
+    operands: readonly number[],
+    ...parts: readonly Instruction[]
+  ): Instruction => {
+    for (const { result } of parts) joined.add(result)
+    return { code: codes[code], operands, result }
+  }
+  const joinSum = (sum: Instruction): Instruction => {
     const [a, b] = sum.operands
-    const product = sum.code === codes['Add'] ? (products.get(a) ?? products.get(b)) : undefined
+    const product = part('Multiply', a) ?? part('Multiply', b)
     if (product === undefined) return sum
-    joined.add(product.result)
-    const operands = [...product.operands, product.result === a ? b : a]
-    return { code: codes['multiplyAdd'], operands, result: sum.result }
+    const other = product.result === a ? b : a
+    const second = part('Multiply', other)
+    if (second === undefined) return replace(sum, 'multiplyAdd', [...product.operands, other], product)
+    const [c, d] = second.operands
+    const square = part('Square', c)
+    if (square === undefined) return replace(sum, 'twoProducts', [...product.operands, c, d], product, second)
+    const operands = [...product.operands, square.operands[0], d]
+    return replace(sum, 'productAndSquare', operands, product, second, square)
+  }
+  const joinQuotient = (quotient: Instruction): Instruction => {
+    const [a, b] = quotient.operands
+    const sum = part('Add', b)
+    const root = sum && part('Sqrt', sum.operands[0])
+    if (root === undefined) return quotient
+    return replace(quotient, 'divideByRoot', [a, root.operands[0], sum!.operands[1]], sum!, root)
+  }
+  const all = instructions.map((instruction) => {
+    if (instruction.code === codes['Add']) return joinSum(instruction)
+    return instruction.code === codes['RealDiv'] ? joinQuotient(instruction) : instruction
   })
-  return sums.filter(({ result }) => !joined.has(result))
+  return all.filter(({ result }) => !joined.has(result))
 }
 
 /**

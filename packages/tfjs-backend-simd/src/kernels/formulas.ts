@@ -65,8 +65,9 @@ function sums(args: KernelArguments): TensorInfo[] {
   return made
 }
 
-/** Floats in a block of a program, as in assembly/formulas.ts, and slices of it that have scratch of their own. */
+/** As in assembly/formulas.ts: floats in a block, words of an instruction, slices that have scratch of their own. */
 const BLOCK = 512
+const WORDS = 6
 const MOST_SCRATCHES = 64
 
 /** The arguments of the operation `formulas`. */
@@ -116,11 +117,11 @@ function run(
     vectors.forEach(({ size }, parameter) => {
       if (size === 0) return
       const units = Math.ceil(size / BLOCK)
-      const share = { units, work: (size * program.instructions.length) / 5 }
+      const share = { units, work: (size * program.instructions.length) / WORDS }
       backend.withScratch(Math.min(units, MOST_SCRATCHES) * scratchBytes, (scratch) => {
         append(share, [
           at,
-          program.instructions.length / 5,
+          program.instructions.length / WORDS,
           constants + (program.constants.length + parameter * vectorCount * 2) * 4,
           vectorCount,
           constants,
