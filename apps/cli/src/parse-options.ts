@@ -42,3 +42,19 @@ export function threadCount(text: string): number {
   }
   return value
 }
+
+/** Parses the options of a rule, a JSON object such as {"beta1":0.9}. */
+export function ruleOptions(text: string): Readonly<Record<string, unknown>> {
+  const example = '{"beta1":0.9}'
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new InvalidArgumentError(`Expected JSON, such as ${example}: ${(error as Error).message}.`)
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new InvalidArgumentError(`Expected a JSON object, such as ${example}.`)
+  }
+  if ('name' in value) throw new InvalidArgumentError('Expected options without a name: --optimizer has it.')
+  return value as Readonly<Record<string, unknown>>
+}

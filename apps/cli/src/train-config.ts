@@ -1,9 +1,7 @@
 import type { LeNet5Options } from '@tunekit/lenet'
+import { createRule } from '@tunekit/optimizers'
 import type { RuleConfig } from '@tunekit/optimizers'
-import { UsageError } from './usage-error.ts'
-
-export const optimizerNames = ['sgd', 'adam', 'adamW', 'nadam', 'adaBelief'] as const
-export type OptimizerName = (typeof optimizerNames)[number]
+import { refusing } from './usage-error.ts'
 
 /** Everything that decides what a run of `tunekit train` computes. `config.json` holds one. */
 export interface TrainConfig {
@@ -33,7 +31,8 @@ export interface TrainOptions {
   readonly filters?: readonly [number, number]
   readonly kernelSize?: number
   readonly units?: readonly [number, number]
-  readonly optimizer?: OptimizerName
+  readonly optimizer?: string
+  readonly optimizerOptions?: Readonly<Record<string, unknown>>
   readonly formulas?: 'flux' | 'paper'
   readonly learningRate?: number
   readonly momentum?: number
@@ -65,25 +64,26 @@ export const post = {
   checkpointEvery: 1,
 } as const
 
-/** What makes our rules those of Flux 0.12.4, where that differs from the papers. */
-const fluxOptions: Readonly<Record<OptimizerName, Readonly<Record<string, number | boolean>>>> = {
-  sgd: {},
-  adam: {},
-  adamW: { weightDecay: 0, scaleByLearningRate: false },
-  nadam: { beta2InRoot: true },
+/** What makes our rules those of Flux 0.12.4, where that differs from ours; it has only some of them. */
+const fluxOptions: Readonly<Record<string, Readonly<Record<string, number | boolean>>>> = {
   adaBelief: { biasCorrection: false, epsilon: 1e-8, epsilonRoot: 0 },
+  adadelta: { epsilon: 1e-8 },
+  adagrad: { initialAccumulator: 1e-8, epsilon: 1e-8 },
+  adamW: { weightDecay: 0, scaleByLearningRate: false },
+  amsgrad: { biasCorrection: false, initialAccumulator: 1e-8 },
+  nadam: { beta2InRoot: true },
+  radam: { rectificationThreshold: 4 },
+  rmsprop: { decay: 0.9 },
 }
 
-/** Which options reach which rule. */
-const ruleOptions: Readonly<Record<OptimizerName, readonly string[]>> = {
-  sgd: ['momentum', 'nesterov'],
-  adam: ['beta1', 'beta2', 'epsilon'],
-  adamW: ['beta1', 'beta2', 'epsilon', 'weightDecay'],
-  nadam: ['beta1', 'beta2', 'epsilon'],
-  adaBelief: ['beta1', 'beta2', 'epsilon'],
-}
+/** Rules that find their step size themselves. The learning rate is a factor of it, 1 unless another is asked for. */
+const selfScaling = ['adadelta', 'lars', 'prodigy']
 
-/** Puts the options given over the preset's. */
+/**
+ * Puts the options given over the preset's.
+ *
+ * @throws {UsageError} If the optimizer is unknown, does not have an option, or has it in another range
+ */
 export function resolveTrainConfig(options: TrainOptions): TrainConfig {
   const {
     data,
@@ -116,31 +116,37 @@ export function resolveTrainConfig(options: TrainOptions): TrainConfig {
 }
 
 function resolveOptimizer(options: TrainOptions): RuleConfig {
-  const { optimizer: name, formulas, learningRate, l2 } = { ...post, ...options }
-  const given = { ...options } as Readonly<Record<string, unknown>>
-  const stray = Object.values(ruleOptions)
-    .flat()
-    .find(
-      (option) =>
-        given[option] !== undefined && option !== 'weightDecay' && !ruleOptions[name].includes(option),
-    )
-  if (stray) {
-    throw new UsageError(
-      `Optimizer ${name} has no option ${stray}: expected ${ruleOptions[name].join(', ')}.`,
-    )
-  }
-  const own = ruleOptions[name].filter((option) => given[option] !== undefined)
-  const rule = {
-    name,
-    learningRate,
-    ...(formulas === 'flux' && fluxOptions[name]),
-    ...Object.fromEntries(own.map((option) => [option, given[option] as number | boolean])),
-  }
-  const decay = options.weightDecay
-  const links = [
-    ...(l2 > 0 ? [{ name: 'l2', weightDecay: l2 }] : []),
-    rule,
-    ...(decay && name !== 'adamW' ? [{ name: 'decoupledWeightDecay', weightDecay: decay }] : []),
-  ]
-  return links.length === 1 ? rule : { name: 'chain', links }
+  const { optimizer: name, formulas, l2, weightDecay } = { ...post, ...options }
+  const { learningRate = selfScaling.includes(name) ? undefined : post.learningRate } = options
+  const { momentum, nesterov, beta1, beta2, epsilon, optimizerOptions } = options
+  return refusing(() => {
+    const decays = Object.hasOwn(createRule({ name }).options ?? {}, 'weightDecay')
+    const ofRule = {
+      momentum,
+      nesterov,
+      beta1,
+      beta2,
+      epsilon,
+      weightDecay: decays ? weightDecay : undefined,
+    }
+    const rule = {
+      name,
+      ...withoutUndefined({ learningRate }),
+      ...(formulas === 'flux' && fluxOptions[name]),
+      ...withoutUndefined(ofRule),
+      ...optimizerOptions,
+    }
+    const links = [
+      ...(l2 > 0 ? [{ name: 'l2', weightDecay: l2 }] : []),
+      rule,
+      ...(weightDecay && !decays ? [{ name: 'decoupledWeightDecay', weightDecay }] : []),
+    ]
+    const config = links.length === 1 ? rule : { name: 'chain', links }
+    createRule(config)
+    return config
+  })
+}
+
+function withoutUndefined(options: object): object {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }

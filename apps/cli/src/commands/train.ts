@@ -2,18 +2,25 @@ import { createLeNet5 } from '@tunekit/lenet'
 import type { LeNet5 } from '@tunekit/lenet'
 import type { ImageDataset } from '@tunekit/mnist'
 import type { LoadedDataset } from '@tunekit/mnist/node'
-import { createRule, toOptimizer } from '@tunekit/optimizers'
+import { createRule, optimizerNames, toOptimizer } from '@tunekit/optimizers'
 import type { RuleOptimizer } from '@tunekit/optimizers'
 import { Command, Option } from 'commander'
 import { loadData } from '../load-data.ts'
-import { anyInteger, integerFrom, integerPair, notNegative, threadCount } from '../parse-options.ts'
+import {
+  anyInteger,
+  integerFrom,
+  integerPair,
+  notNegative,
+  ruleOptions,
+  threadCount,
+} from '../parse-options.ts'
 import { say } from '../print.ts'
 import { describeRun, readRunConfig, requireSameData } from '../run-config.ts'
 import { createRunFolder, runFolder, writeFileOf } from '../run-folder.ts'
-import { optimizerNames, post, resolveTrainConfig } from '../train-config.ts'
+import { post, resolveTrainConfig } from '../train-config.ts'
 import type { TrainConfig, TrainOptions } from '../train-config.ts'
 import { trainInFolder } from '../train-in-folder.ts'
-import { UsageError } from '../usage-error.ts'
+import { refusing, UsageError } from '../usage-error.ts'
 import { useBackend } from '../use-backend.ts'
 
 /** `tunekit train` */
@@ -32,23 +39,32 @@ export function trainCommand(): Command {
     .addOption(
       new Option('--optimizer <name>', `update rule (default: ${post.optimizer})`).choices(optimizerNames),
     )
+    .option(
+      '--optimizer-options <json>',
+      'any options of the rule as a JSON object; they win over the single ones below',
+      ruleOptions,
+    )
     .addOption(
       new Option(
         '--formulas <whose>',
         `rules as Flux 0.12.4 has them, or as in the papers (default: ${post.formulas})`,
       ).choices(['flux', 'paper']),
     )
-    .option('--learning-rate <x>', `step size (default: ${post.learningRate})`, notNegative)
+    .option(
+      '--learning-rate <x>',
+      `step size (default: ${post.learningRate}; of adadelta, lars and prodigy: 1)`,
+      notNegative,
+    )
     .option('--l2 <x>', `L2 decay, added to the gradient (default: ${post.l2})`, notNegative)
     .option(
       '--weight-decay <x>',
-      'decoupled weight decay (default: 0; of adamW as in the papers: 0.01)',
+      "weight decay of the rule, or beside it if it has none (default: the rule's, or 0)",
       notNegative,
     )
-    .option('--momentum <x>', 'of sgd (default: 0)', notNegative)
-    .option('--nesterov', 'Nesterov momentum, of sgd')
-    .option('--beta1 <x>', 'decay of the mean gradient (default: 0.9)', notNegative)
-    .option('--beta2 <x>', 'decay of the mean square (default: 0.999)', notNegative)
+    .option('--momentum <x>', "share that is kept of past steps (default: the rule's)", notNegative)
+    .option('--nesterov', 'Nesterov momentum')
+    .option('--beta1 <x>', "decay of the mean gradient (default: the rule's)", notNegative)
+    .option('--beta2 <x>', "decay of the mean square (default: the rule's)", notNegative)
     .option('--epsilon <x>', "added to the root (default: the rule's)", notNegative)
     .addOption(
       new Option('--activation <name>', 'nonlinearity (default: relu)').choices([
@@ -84,8 +100,9 @@ export function trainCommand(): Command {
       'after',
       `
 Examples:
-  tunekit train                                   the post's best recipe, 10 epochs
+  tunekit train                                the post's best recipe, 10 epochs
   tunekit train --optimizer adam --l2 0 --batch-size 128
+  tunekit train --optimizer adan --optimizer-options '{"beta3":0.999}'
   tunekit train --data fashion-mnist --epochs 20 --seed 1
   tunekit train --resume runs/1`,
     )
@@ -152,15 +169,9 @@ async function build(
 ): Promise<{ model: LeNet5; optimizer: RuleOptimizer }> {
   await useBackend(config.backend, threads)
   const { height, width, channels } = data.shape
-  try {
-    const optimizer = toOptimizer(createRule(config.optimizer))
-    const inputShape = [height, width, channels] as const
-    return {
-      optimizer,
-      model: createLeNet5({ ...config.model, inputShape, classes: data.classes, seed: config.seed }),
-    }
-  } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(error.message, { cause: error })
-    throw error
-  }
+  const inputShape = [height, width, channels] as const
+  return refusing(() => ({
+    optimizer: toOptimizer(createRule(config.optimizer)),
+    model: createLeNet5({ ...config.model, inputShape, classes: data.classes, seed: config.seed }),
+  }))
 }
