@@ -139,4 +139,43 @@ describe('tunekit train', () => {
       expect(config.options.epochs).toBe(2)
     })
   }, 60_000)
+
+  it('keeps options of a rule, schedules too, for a run that is resumed', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const schedule = { name: 'linear', from: 1e-3, to: 0, steps: 126 }
+      const rule = ['--optimizer', 'lion', '--optimizer-options', JSON.stringify({ learningRate: schedule })]
+      const whole = await train(folder, ...small, ...rule, '--epochs', '2', '--out', 'whole')
+      await train(folder, ...small, ...rule, '--epochs', '1', '--out', 'longer')
+      const { weightsSha256 } = await train(folder, '--resume', 'longer', '--epochs', '2')
+      expect(weightsSha256).toBe(whole.weightsSha256)
+      const { options } = JSON.parse(await readFile(join(folder, 'longer', 'config.json'), 'utf8'))
+      expect(options.optimizer.links[1]).toEqual({ name: 'lion', learningRate: schedule })
+    })
+  }, 60_000)
+
+  it('keeps the model that was evaluated where that is not the one trained, and goes on with the other', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const args = [
+        ...small,
+        '--optimizer',
+        'scheduleFreeAdamW',
+        '--learning-rate',
+        '2.5e-3',
+        '--epochs',
+        '3',
+      ]
+      const whole = await train(folder, ...args, '--out', 'whole')
+      expect(whole.testAccuracy).toBeGreaterThan(0.8)
+      const { stdout } = await runCli(['evaluate', 'whole', '--limit', '500', '--json'], { folder })
+      expect(JSON.parse(stdout).accuracy).toBe(whole.testAccuracy)
+      const again = await train(folder, '--resume', 'whole')
+      expect(again.weightsSha256).toBe(whole.weightsSha256)
+      await runCli(['train', ...args, '--out', 'killed'], {
+        folder,
+        watch: (child, stderr) => /Epoch: 1 /.test(stderr) && child.kill('SIGKILL'),
+      })
+      const resumed = await train(folder, '--resume', 'killed')
+      expect(resumed.weightsSha256).toBe(whole.weightsSha256)
+    })
+  }, 60_000)
 })
