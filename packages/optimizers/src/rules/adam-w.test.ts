@@ -27,6 +27,11 @@ describe('adamW', () => {
     expect(run(rule, [1, -8], [[0, 0]])).toEqual([[0.75, -6]])
   })
 
+  it('shrinks only what `where` matches', () => {
+    const rule = adamW({ learningRate: 0.5, weightDecay: 0.25, where: '^kernel$' })
+    expect(run(rule, [1, -8], [[0, 0]])).toEqual([[1, -8]])
+  })
+
   it('is adam without decay', () => {
     const gradients = [
       [1, -2],
