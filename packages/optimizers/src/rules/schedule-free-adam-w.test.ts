@@ -31,6 +31,13 @@ describe('scheduleFreeAdamW', () => {
     expect(second).toBeCloseTo(0.5 * -1.3 + 0.5 * -1.5, 6)
   })
 
+  it('counts a step by the largest rate so far', () => {
+    // Rates 1 and ½: z = −1, −1½; weights 1 and 1, so that c = ½ and x = −1, −1¼
+    const learningRate = (step: number) => (step === 0 ? 1 : 0.5)
+    const rule = scheduleFreeAdamW({ learningRate, beta1: 0.5, beta2: 0, epsilon: 0 })
+    expect(run(rule, [0], [[5], [5]])).toEqual([[-1], [0.5 * -1.25 + 0.5 * -1.5]])
+  })
+
   it('does not move with a learning rate of 0', () => {
     expect(run(scheduleFreeAdamW({ learningRate: 0 }), [1], [[5], [5]])).toEqual([[1], [1]])
   })
