@@ -47,6 +47,7 @@ const rectification: Changes = {
   'rectification by t − 1': ['power(beta2, t)', 'power(beta2, t - 1)'],
   'rectification that corrects by t + 1': ['biasCorrection(beta2, t)', 'biasCorrection(beta2, t + 1)'],
 }
+const whereTest = 'test/where.test.ts'
 const ignoresWhere: Changes = { 'ignores `where`': ['    where,\n', '    undefined,\n'] }
 
 /** By file below src. */
@@ -333,7 +334,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     },
   },
   'transforms/adaptive-gradient-clipping.ts': {
-    tests: ['src/transforms/adaptive-gradient-clipping.test.ts', vectors],
+    tests: ['src/transforms/adaptive-gradient-clipping.test.ts', vectors, whereTest],
     changes: {
       ...ignoresWhere,
       ...noEpsilon,
@@ -352,7 +353,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     },
   },
   'transforms/centralize.ts': {
-    tests: ['src/transforms/centralize.test.ts', vectors],
+    tests: ['src/transforms/centralize.test.ts', vectors, whereTest],
     changes: {
       ...ignoresWhere,
       'no centering': ['sub(gradient, mean(gradient, axes, true))', 'gradient'],
@@ -369,7 +370,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     changes: { 'all together': ['({ sums }) => sums', '({ totals }) => totals'] },
   },
   'transforms/clip-norm.ts': {
-    tests: ['src/transforms/clip-by-norm.test.ts', 'src/transforms/clip-by-global-norm.test.ts'],
+    tests: ['src/transforms/clip-by-norm.test.ts', 'src/transforms/clip-by-global-norm.test.ts', whereTest],
     changes: {
       ...ignoresWhere,
       'no clipping': ['gradient.div(excess.maximum(1))', 'gradient'],
@@ -378,7 +379,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     },
   },
   'transforms/clip-by-value.ts': {
-    tests: ['src/transforms/clip-by-value.test.ts'],
+    tests: ['src/transforms/clip-by-value.test.ts', whereTest],
     changes: {
       ...ignoresWhere,
       'no least': ['.maximum(-limitAt(step))', ''],
@@ -386,11 +387,11 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     },
   },
   'transforms/decoupled-weight-decay.ts': {
-    tests: ['src/transforms/decoupled-weight-decay.test.ts', recurrences],
+    tests: ['src/transforms/decoupled-weight-decay.test.ts', recurrences, whereTest],
     changes: { ...ignoresWhere, 'no decay': ['decay(update, context)', 'update'] },
   },
   'transforms/ema.ts': {
-    tests: ['src/transforms/ema.test.ts', 'src/evaluation-weights.test.ts'],
+    tests: ['src/transforms/ema.test.ts', 'src/evaluation-weights.test.ts', whereTest],
     changes: {
       ...ignoresWhere,
       'shares exchanged': ['1 - decayAt(step)', 'decayAt(step)'],
@@ -409,7 +410,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     },
   },
   'transforms/l1.ts': {
-    tests: ['src/transforms/l1.test.ts'],
+    tests: ['src/transforms/l1.test.ts', whereTest],
     changes: {
       ...ignoresWhere,
       'no decay': ['gradient.add(parameter.sign().mul(weightDecayAt(step)))', 'gradient'],
@@ -417,14 +418,14 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     },
   },
   'transforms/l2.ts': {
-    tests: ['src/transforms/l2.test.ts', recurrences],
+    tests: ['src/transforms/l2.test.ts', recurrences, whereTest],
     changes: {
       ...ignoresWhere,
       'no decay': ['gradient.add(parameter.mul(weightDecayAt(step)))', 'gradient'],
     },
   },
   'transforms/lookahead.ts': {
-    tests: ['src/transforms/lookahead.test.ts', vectors],
+    tests: ['src/transforms/lookahead.test.ts', vectors, whereTest],
     changes: {
       ...ignoresWhere,
       'by t − 1': ['t % steps', '(t - 1) % steps'],
@@ -434,7 +435,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     },
   },
   'transforms/noise.ts': {
-    tests: ['src/transforms/noise.test.ts'],
+    tests: ['src/transforms/noise.test.ts', whereTest],
     changes: {
       ...ignoresWhere,
       'no noise': ['add(gradient, numbers)', 'gradient'],
@@ -450,7 +451,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     },
   },
   'transforms/scale-learning-rate.ts': {
-    tests: ['src/transforms/scale-learning-rate.test.ts'],
+    tests: ['src/transforms/scale-learning-rate.test.ts', whereTest],
     changes: { ...ignoresWhere, 'no factor': ['learningRate * factorAt(step)', 'learningRate'] },
   },
   'transforms/skip-non-finite.ts': {
@@ -463,7 +464,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     },
   },
   'transforms/swa.ts': {
-    tests: ['src/transforms/swa.test.ts', 'src/evaluation-weights.test.ts'],
+    tests: ['src/transforms/swa.test.ts', 'src/evaluation-weights.test.ts', whereTest],
     changes: {
       ...ignoresWhere,
       'a step late': ['t < start ||', 't <= start ||'],
@@ -474,7 +475,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     },
   },
   'transforms/trust-ratio.ts': {
-    tests: ['src/transforms/trust-ratio.test.ts', layerwise],
+    tests: ['src/transforms/trust-ratio.test.ts', layerwise, whereTest],
     changes: {
       ...ignoresWhere,
       ...noEpsilon,
