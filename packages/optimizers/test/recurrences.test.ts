@@ -1,6 +1,6 @@
 import { beforeAll, describe, it } from '@jest/globals'
 import fc from 'fast-check'
-import { agrees, betas } from './agrees.ts'
+import { agrees, betas, uniform } from './agrees.ts'
 import { useCpuBackend } from './cpu-backend.ts'
 import { chain } from '../src/chain.ts'
 import { adaBelief } from '../src/rules/ada-belief.ts'
@@ -27,7 +27,8 @@ describe('100 random steps agree with the float64 recurrence', () => {
 
   it('of adam behind l2', () =>
     agrees(
-      fc.record({ ...betas, l2: fc.double({ min: 0, max: 0.1, noNaN: true }) }),
+      // Where decay and gradient all but cancel, float32 leaves the sign to chance: ε has to be larger than that.
+      fc.record({ ...betas, epsilon: uniform(1e-2, 0.1), l2: fc.double({ min: 0, max: 0.1, noNaN: true }) }),
       (options) => chain(l2(options.l2), adam(options)),
       adamRecurrence,
     ))
