@@ -94,7 +94,7 @@ const transforms: Readonly<Record<string, RuleFactory>> = {
 }
 
 /** The rules that {@link createOptimizer} knows. */
-export const optimizerNames: readonly string[] = Object.keys(rules)
+export const optimizerNames: readonly string[] = /* @__PURE__ */ Object.keys(rules)
 
 /**
  * Makes an optimizer from plain JSON: what a config file or a sweep's trial holds. See {@link createRule}.

@@ -27,8 +27,7 @@ export function sumUp(group: Group, expressions: readonly Expression[]): (readon
 /** Gives variables the values of expressions. Both go by expressions, that of the variables first. */
 export function assign(group: Group, next: readonly (readonly [Expression, Expression])[]): void {
   const changes = next.filter(([now, then]) => now !== then)
-  // What is known already, such as a gradient, needs no arithmetic.
-  const fused = canFuse() ? changes.filter(([, then]) => !group.tensors.has(then)) : []
+  const fused = canFuse() ? changes.filter(([, then]) => isFormula(group, then)) : []
   const others = changes.filter((change) => !fused.includes(change))
   // A variable may be the next value of another, and about to change.
   const values = others.map(([, then]) => evaluate(group, then).map((tensor) => clone(tensor)))
@@ -46,6 +45,11 @@ export function assign(group: Group, next: readonly (readonly [Expression, Expre
     const variables = group.tensors.get(now) as Variable[]
     variables.forEach((variable, parameter) => variable.assign(values[index][parameter]))
   })
+}
+
+/** Whether an expression gives a number for each element; what a rule of tensors made may have another shape. */
+function isFormula({ variables, tensors }: Group, expression: Expression): boolean {
+  return tensors.get(expression)?.every(({ size }, index) => size === variables[index].size) ?? true
 }
 
 /** Whether the active backend computes formulas. */

@@ -49,4 +49,4 @@ function hideUnderscore(part: string): string {
   return part === '_' || part === '\\_' ? '\\x5f' : part
 }
 
-const identity = sequence({ name: 'identity' }, [])
+const identity = /* @__PURE__ */ sequence({ name: 'identity' }, [])

@@ -1,5 +1,4 @@
 import { add, scalar, tidy, variable } from '@tensorflow/tfjs-core'
-import type { Tensor } from '@tensorflow/tfjs-core'
 import { sumUp } from '../evaluate.ts'
 import type { Expression } from '../expression.ts'
 import { leaf } from '../group.ts'
@@ -71,27 +70,45 @@ export function collective<const Slot extends string>(rule: Collective<Slot>): R
       const formulas = groups.map((group, i) => sums?.(group.update!, states[i], contexts[i]) ?? {})
       const names = Object.keys(formulas[0])
       const bySum = groups.map((group, i) => sumUp(group, Object.values(formulas[i])))
-      const byTotal = names.map((_, n) =>
-        bySum.flatMap((lists) => lists[n]).reduce((total, one) => add(total, one)),
-      )
-      const readTotal = (name: string): number => byTotal[names.indexOf(name)].dataSync()[0]
+      const readTotal = (name: string): number => {
+        const all = bySum.flatMap((lists) => lists[names.indexOf(name)])
+        return all.reduce((total, sum) => total + sum.dataSync()[0], 0)
+      }
       const next = share?.(now, { step: index, learningRate, readTotal }) ?? now
       const shared = Object.fromEntries(
         Object.entries(next).map(([name, value]) => [name, Math.fround(value)]),
       )
       changes.push(() => writeShared(shared, path, variables))
+      const totalOf = once((n: number) =>
+        bySum.flatMap((lists) => lists[n]).reduce((total, one) => add(total, one)),
+      )
       return groups.map((group, i) => {
-        const leaves = (tensorsOf: (n: number) => readonly Tensor[]): Record<string, Expression> =>
-          Object.fromEntries(names.map((name, n) => [name, leaf(group, tensorsOf(n))]))
-        const result = step(group.update!, states[i], {
-          ...contexts[i],
-          shared,
-          sums: leaves((n) => bySum[i][n]),
-          totals: leaves((n) => group.variables.map(() => byTotal[n])),
-        })
+        const sumsOf = byName(names, (n) => leaf(group, bySum[i][n]))
+        const totals = byName(names, (n) =>
+          leaf(
+            group,
+            group.variables.map(() => totalOf(n)),
+          ),
+        )
+        const result = step(group.update!, states[i], { ...contexts[i], shared, sums: sumsOf, totals })
         return advance(group, states[i], result)
       })
     },
+  }
+}
+
+/** What a function gives for each name's place, when it is asked for. */
+function byName<Value>(names: readonly string[], valueOf: (place: number) => Value): Record<string, Value> {
+  const getters = names.map((name, place) => [name, { get: once(() => valueOf(place)) }])
+  return Object.defineProperties({}, Object.fromEntries(getters)) as Record<string, Value>
+}
+
+/** Remembers what a function gave for a place. */
+function once<Value>(valueOf: (place: number) => Value): (place?: number) => Value {
+  const known = new Map<number, Value>()
+  return (place = 0) => {
+    if (!known.has(place)) known.set(place, valueOf(place))
+    return known.get(place)!
   }
 }
 

@@ -38,7 +38,7 @@ const schedules: Readonly<Record<string, ScheduleFactory>> = {
 }
 
 /** The schedules that {@link createSchedule} knows. */
-export const scheduleNames: readonly string[] = Object.keys(schedules)
+export const scheduleNames: readonly string[] = /* @__PURE__ */ Object.keys(schedules)
 
 /**
  * Makes a schedule from plain JSON.
