@@ -1,6 +1,7 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { dispose, memory, tensor1d, tidy } from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import { dispose, tensor1d, tidy } from '@tensorflow/tfjs-core'
 import { useCpuBackend } from '../test/cpu-backend.ts'
+import { expectNoLeaks } from '../test/no-leaks.ts'
 import { registerFakeKernels } from '../test/fake-kernels.ts'
 import { applyStep, run, vector } from '../test/run.ts'
 import { chain } from './chain.ts'
@@ -15,14 +16,7 @@ import { swa } from './transforms/swa.ts'
 
 beforeAll(useCpuBackend)
 
-// Every test frees what it makes.
-let tensorsBefore: number
-beforeEach(() => {
-  tensorsBefore = memory().numTensors
-})
-afterEach(() => {
-  expect(memory().numTensors).toBe(tensorsBefore)
-})
+expectNoLeaks()
 
 const descent = sgd({ learningRate: 1 })
 

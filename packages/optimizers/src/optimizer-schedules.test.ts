@@ -1,6 +1,6 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { memory } from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import { useCpuBackend } from '../test/cpu-backend.ts'
+import { expectNoLeaks } from '../test/no-leaks.ts'
 import { applyStep, run, vector } from '../test/run.ts'
 import { chain } from './chain.ts'
 import { createOptimizer } from './create-rule.ts'
@@ -19,14 +19,7 @@ import { l2 } from './transforms/l2.ts'
 
 beforeAll(useCpuBackend)
 
-// Every test frees what it makes.
-let tensorsBefore: number
-beforeEach(() => {
-  tensorsBefore = memory().numTensors
-})
-afterEach(() => {
-  expect(memory().numTensors).toBe(tensorsBefore)
-})
+expectNoLeaks()
 
 const gradients = [
   [1, -2],

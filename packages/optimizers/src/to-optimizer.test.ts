@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import {
   customGrad,
   dispose,
@@ -14,6 +14,7 @@ import {
 } from '@tensorflow/tfjs-core'
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core'
 import { useCpuBackend } from '../test/cpu-backend.ts'
+import { expectNoLeaks } from '../test/no-leaks.ts'
 import { applyStep, run, vector } from '../test/run.ts'
 import { chain } from './chain.ts'
 import { elementwise } from './kinds/elementwise.ts'
@@ -27,14 +28,7 @@ import type { NamedTensor } from './variable-state.ts'
 
 beforeAll(useCpuBackend)
 
-// Every test frees what it makes.
-let tensorsBefore: number
-beforeEach(() => {
-  tensorsBefore = memory().numTensors
-})
-afterEach(() => {
-  expect(memory().numTensors).toBe(tensorsBefore)
-})
+expectNoLeaks()
 
 /** Σ x², with a gradient of its own: tfjs-core alone has none in Node. */
 const sumOfSquares = customGrad((x) => ({

@@ -10,8 +10,8 @@ import type { WhereOptions } from '../where.ts'
  *
  *     gₜ ← gₜ + λ θₜ₋₁
  *
- * It decays every parameter, biases included, unless `where` names others, and a rule that normalizes gradients (Adam and its kin) normalizes the
- * decay with them; `decoupledWeightDecay` avoids that. It is torch's `weight_decay` of Adam and SGD, and what Flux's
+ * It decays every parameter, biases included, unless `where` names others, and a rule that normalizes gradients (Adam
+ * and its kin) normalizes the decay with them; `decoupledWeightDecay` avoids that. It is torch's `weight_decay` of Adam and SGD, and what Flux's
  * `WeightDecay(λ)` does in front of an optimizer.
  *
  * @param weightDecay λ ≥ 0

@@ -11,25 +11,25 @@ import {
   sign,
 } from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
-import { useCpuBackend } from '../test/cpu-backend.ts'
-import { registerFakeKernels } from '../test/fake-kernels.ts'
-import { rules } from '../test/rules.ts'
-import { applyStep, run, vector } from '../test/run.ts'
-import { chain } from './chain.ts'
-import { collective } from './kinds/collective.ts'
-import { elementwise } from './kinds/elementwise.ts'
-import { tensorwise } from './kinds/tensorwise.ts'
-import type { Rule } from './rule.ts'
-import { adaBelief } from './rules/ada-belief.ts'
-import { adam } from './rules/adam.ts'
-import { sgd } from './rules/sgd.ts'
-import { toOptimizer } from './to-optimizer.ts'
-import { decoupledWeightDecay } from './transforms/decoupled-weight-decay.ts'
-import { l2 } from './transforms/l2.ts'
+import { useCpuBackend } from './cpu-backend.ts'
+import { registerFakeKernels } from './fake-kernels.ts'
+import { rules } from './rules.ts'
+import { applyStep, run, vector } from './run.ts'
+import { chain } from '../src/chain.ts'
+import { collective } from '../src/kinds/collective.ts'
+import { elementwise } from '../src/kinds/elementwise.ts'
+import { tensorwise } from '../src/kinds/tensorwise.ts'
+import type { Rule } from '../src/rule.ts'
+import { adaBelief } from '../src/rules/ada-belief.ts'
+import { adam } from '../src/rules/adam.ts'
+import { sgd } from '../src/rules/sgd.ts'
+import { toOptimizer } from '../src/to-optimizer.ts'
+import { decoupledWeightDecay } from '../src/transforms/decoupled-weight-decay.ts'
+import { l2 } from '../src/transforms/l2.ts'
 
 beforeAll(useCpuBackend)
 
-describe('runRule', () => {
+describe('a step by a kernel and by ops', () => {
   const cleanups: (() => void)[] = []
   afterEach(() => cleanups.splice(0).forEach((cleanup) => cleanup()))
 
