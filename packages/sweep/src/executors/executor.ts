@@ -1,0 +1,61 @@
+import type { Configuration } from '../parameters/space.ts'
+
+/** One try to run a trial. */
+export interface Attempt {
+  readonly trial: number
+  /** From 1; above 1 if earlier ones were lost. */
+  readonly attempt: number
+  /** Unlike that of every other attempt: who reports with another is refused. */
+  readonly lease: string
+  readonly configuration: Configuration
+  readonly seed: number
+  /** The trial's own folder, the same for all its attempts, so that one goes on from another's checkpoint. */
+  readonly folder?: string
+}
+
+/** What a trial came to. */
+export interface TrialResult {
+  readonly value: number
+  /** More of what came out; plain JSON. */
+  readonly attributes?: Readonly<Record<string, unknown>>
+}
+
+/** How an attempt ended. */
+export type Outcome =
+  | ({ readonly kind: 'complete' } & TrialResult)
+  /** The objective stopped as it was told to. */
+  | { readonly kind: 'pruned'; readonly attributes?: Readonly<Record<string, unknown>> }
+  /** The objective threw. */
+  | { readonly kind: 'error'; readonly message: string; readonly stack?: string }
+  /** Its process ended without a word: a signal, an exit, out of memory. */
+  | { readonly kind: 'crash'; readonly message: string }
+  /** Ran longer than it may. */
+  | { readonly kind: 'timeout'; readonly message: string }
+  /** No heartbeat for longer than allowed. */
+  | { readonly kind: 'lost'; readonly message: string }
+  /** Stopped by `cancel()`. */
+  | { readonly kind: 'cancelled' }
+
+/** What the coordinator hears of an attempt. */
+export interface AttemptListener {
+  /**
+   * @param step Integer from 0; a step reported again (by a later attempt, from a checkpoint) replaces the earlier
+   * @returns Whether the attempt is to stop: pruned, or refused, since its lease is not the trial's
+   */
+  onReport(lease: string, step: number, value: number): 'go on' | 'prune' | 'refused'
+}
+
+/** A running attempt. */
+export interface RunningAttempt {
+  /** Resolves exactly once, when nothing of the attempt runs any more; never rejects. */
+  readonly outcome: Promise<Outcome>
+  /** Stops it, with force if need be; it ends with 'cancelled' unless it has ended already. */
+  cancel(): void
+}
+
+/** Where trials run. Test yours with the conformance suite in `test/executor-conformance.ts`. */
+export interface Executor {
+  start(attempt: Attempt, listener: AttemptListener): RunningAttempt
+  /** Cancels what still runs, waits for its end, and frees what the executor holds. */
+  close(): Promise<void>
+}

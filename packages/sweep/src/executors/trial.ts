@@ -1,0 +1,40 @@
+import type { Configuration } from '../parameters/space.ts'
+import type { TrialResult } from './executor.ts'
+
+/** What an objective is given. */
+export interface Trial<C extends Configuration = Configuration> {
+  /** From 0. */
+  readonly number: number
+  readonly configuration: C
+  /** For everything random in it. */
+  readonly seed: number
+  /** From 1; above 1 if the trial was started before and did not end. */
+  readonly attempt: number
+  /** The trial's own folder, if the study has one; the same for all attempts. It exists. */
+  readonly folder?: string
+  /** Aborted when the trial is to stop soon, before it is stopped by force. */
+  readonly signal: AbortSignal
+  /**
+   * Reports an intermediate value.
+   *
+   * @param step Integer from 0, such as the epoch
+   * @throws {TrialStopped} If the trial is to stop here: pruned, or no longer its own. Let it through
+   */
+  report(step: number, value: number): Promise<void>
+}
+
+/** What a study tunes: a value for a configuration. */
+export type Objective<C extends Configuration = Configuration> = (
+  trial: Trial<C>,
+) => number | TrialResult | Promise<number | TrialResult>
+
+/** Thrown by `trial.report()` to end an objective. */
+export class TrialStopped extends Error {
+  override readonly name = 'TrialStopped'
+  readonly reason: 'pruned' | 'refused' | 'cancelled'
+
+  constructor(reason: 'pruned' | 'refused' | 'cancelled') {
+    super(`The trial is to stop: ${reason}.`)
+    this.reason = reason
+  }
+}

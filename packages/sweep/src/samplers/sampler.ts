@@ -1,0 +1,51 @@
+import type { Configuration, Space } from '../parameters/space.ts'
+import type { Random } from '../random-stream.ts'
+
+/** Which values are better. */
+export type Direction = 'minimize' | 'maximize'
+
+/**
+ * What a sampler knows of a configuration proposed before. Its trials are its repeats, over several seeds.
+ */
+export interface Observation {
+  /** From 0, in the order of proposals. */
+  readonly number: number
+  readonly configuration: Configuration
+  /** Running until its last trial has ended; then pruned or failed if any of them was. */
+  readonly state: 'running' | 'complete' | 'pruned' | 'failed'
+  /** Mean of its trials' values, if complete. */
+  readonly value?: number
+  /** What the trial reported, by step, ascending; the mean over trials where several reported. */
+  readonly intermediate: ReadonlyMap<number, number>
+}
+
+export interface SamplerContext {
+  readonly space: Space
+  readonly direction: Direction
+  /** Of the configuration to propose. */
+  readonly number: number
+  /** A stream of its own for this number. */
+  readonly random: Random
+  /** A stream of the study, the same for every number: for what is decided once, such as a scrambling. */
+  readonly studyRandom: () => Random
+  /** Every configuration before, in order. */
+  readonly history: readonly Observation[]
+}
+
+/**
+ * Proposes configurations. What it proposes is a function of the context alone: a sampler has no memory,
+ * hence a study resumes exactly from what its journal says.
+ */
+export interface Sampler {
+  readonly name: string
+  /** Everything it was made with, defaults filled in: plain JSON. */
+  readonly options: Readonly<Record<string, unknown>>
+  /**
+   * @returns The next configuration; 'wait' if it depends on trials that still run (asked again when none
+   *   does, and must answer otherwise then); 'done' if there is none left
+   * @throws {RangeError} If it cannot deal with the space
+   */
+  propose(context: SamplerContext): Configuration | 'wait' | 'done'
+  /** How many configurations it proposes in a space, if that is known beforehand. */
+  count?(space: Space): number
+}
