@@ -1,0 +1,48 @@
+import type { JournalRecord } from './journal-record.ts'
+import { decodeJsonLine } from './json-line.ts'
+
+/** The outcome of {@link decodeJournal}. */
+export interface DecodedJournal {
+  readonly records: readonly JournalRecord[]
+  /** Bytes that whole lines take; less than the file's length if its last line was torn by a crash. */
+  readonly wholeBytes: number
+}
+
+const NEWLINE = 0x0a
+
+/**
+ * Reads a journal in Optuna's format, one JSON object a line. A last line that is not all there is left out, as Optuna
+ * leaves it out (optuna/storages/journal/_file.py, `read_logs`).
+ *
+ * @param bytes The file
+ * @throws {SyntaxError} If another line is damaged; names its number
+ */
+export function decodeJournal(bytes: Uint8Array): DecodedJournal {
+  const decoder = new TextDecoder()
+  const records: JournalRecord[] = []
+  let start = 0
+  while (start < bytes.length) {
+    const end = bytes.indexOf(NEWLINE, start)
+    if (end === -1) break
+    const record = decodeLine(decoder.decode(bytes.subarray(start, end)))
+    if (record === undefined) {
+      if (end + 1 === bytes.length) break
+      throw new SyntaxError(
+        `Journal line ${records.length + 1} is damaged: expected a JSON object with an op_code. ` +
+          'Lines follow it, so this is no interrupted write; restore the file from a copy.',
+      )
+    }
+    records.push(record)
+    start = end + 1
+  }
+  return { records, wholeBytes: start }
+}
+
+function decodeLine(line: string): JournalRecord | undefined {
+  try {
+    const record = decodeJsonLine(line) as JournalRecord | null
+    return typeof record === 'object' && typeof record?.op_code === 'number' ? record : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,71 @@
+import type { Direction } from '../samplers/sampler.ts'
+
+/** States of a trial, as Optuna numbers them (optuna/trial/_state.py). */
+export const TRIAL_STATES = ['running', 'complete', 'pruned', 'failed', 'waiting'] as const
+
+export type TrialState = (typeof TRIAL_STATES)[number]
+
+/** Directions of a study, as Optuna numbers them: minimize is 1 (optuna/study/_study_direction.py). */
+export const DIRECTIONS: readonly (Direction | undefined)[] = [undefined, 'minimize', 'maximize']
+
+/** What an operation does, by its code (optuna/storages/journal/_storage.py). */
+export const OPERATIONS = {
+  createStudy: 0,
+  deleteStudy: 1,
+  setStudyUserAttribute: 2,
+  setStudySystemAttribute: 3,
+  createTrial: 4,
+  setTrialParameter: 5,
+  setTrialState: 6,
+  setTrialIntermediateValue: 7,
+  setTrialUserAttribute: 8,
+  setTrialSystemAttribute: 9,
+} as const
+
+/** Attributes by name; plain JSON. */
+export type Attributes = Readonly<Record<string, unknown>>
+
+/** One line of a journal in Optuna's format. Ids are not written: they count the lines that created something. */
+export type JournalRecord = { readonly worker_id: string } & (
+  | { readonly op_code: 0; readonly study_name: string; readonly directions: readonly number[] }
+  | { readonly op_code: 1; readonly study_id: number }
+  | { readonly op_code: 2; readonly study_id: number; readonly user_attr: Attributes }
+  | { readonly op_code: 3; readonly study_id: number; readonly system_attr: Attributes }
+  | {
+      readonly op_code: 4
+      readonly study_id: number
+      readonly datetime_start: string | null
+      readonly datetime_complete?: string
+      readonly state?: number
+      readonly value?: number | null
+      readonly values?: readonly number[] | null
+      readonly distributions?: Readonly<Record<string, string>>
+      readonly params?: Readonly<Record<string, number>>
+      readonly user_attrs?: Attributes
+      readonly system_attrs?: Attributes
+      readonly intermediate_values?: Readonly<Record<string, number>>
+    }
+  | {
+      readonly op_code: 5
+      readonly trial_id: number
+      readonly param_name: string
+      readonly param_value_internal: number
+      readonly distribution: string
+    }
+  | {
+      readonly op_code: 6
+      readonly trial_id: number
+      readonly state: number
+      readonly values: readonly number[] | null
+      readonly datetime_start?: string
+      readonly datetime_complete?: string
+    }
+  | {
+      readonly op_code: 7
+      readonly trial_id: number
+      readonly step: number
+      readonly intermediate_value: number
+    }
+  | { readonly op_code: 8; readonly trial_id: number; readonly user_attr: Attributes }
+  | { readonly op_code: 9; readonly trial_id: number; readonly system_attr: Attributes }
+)

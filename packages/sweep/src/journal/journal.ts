@@ -1,0 +1,26 @@
+import type { JournalRecord } from './journal-record.ts'
+
+/** Where a study is kept: a list of records that only grows. */
+export interface Journal {
+  /** What it held when it was opened. */
+  readonly records: readonly JournalRecord[]
+  /**
+   * Adds records, all or none; they are safe when it returns.
+   *
+   * @throws {Error} If they cannot be kept; the journal is as it was then
+   */
+  append(records: readonly JournalRecord[]): void
+  close(): void
+}
+
+/** A journal that is gone with the process. */
+export function memoryJournal(): Journal {
+  const records: JournalRecord[] = []
+  return {
+    records,
+    append(more) {
+      records.push(...more)
+    },
+    close() {},
+  }
+}

@@ -1,0 +1,158 @@
+import type { Configuration } from '../parameters/space.ts'
+import type { Direction } from '../samplers/sampler.ts'
+import { decodeValue } from './distribution.ts'
+import type { Attributes, JournalRecord, TrialState } from './journal-record.ts'
+import { DIRECTIONS, OPERATIONS, TRIAL_STATES } from './journal-record.ts'
+
+/** A trial as a journal has it. */
+export interface JournalTrial {
+  /** Its number in the whole journal; the study's trials count from 0 apart. */
+  readonly id: number
+  readonly studyId: number
+  /** Its number in its study, from 0. */
+  readonly number: number
+  state: TrialState
+  configuration: Configuration
+  distributions: Readonly<Record<string, string>>
+  /** Of a complete trial; NaN if that is what came out. */
+  values?: readonly number[]
+  /** What it reported, by step, ascending. */
+  readonly intermediate: Map<number, number>
+  userAttributes: Attributes
+  systemAttributes: Attributes
+  /** ISO 8601. */
+  startedAt?: string
+  /** ISO 8601. */
+  endedAt?: string
+}
+
+/** A study as a journal has it. */
+export interface JournalStudy {
+  readonly id: number
+  readonly name: string
+  readonly directions: readonly Direction[]
+  userAttributes: Attributes
+  systemAttributes: Attributes
+  readonly trials: JournalTrial[]
+}
+
+/** Everything that a journal says. */
+export interface JournalState {
+  /** By id; without those that were deleted. */
+  readonly studies: Map<number, JournalStudy>
+  readonly trials: JournalTrial[]
+  studiesCreated: number
+}
+
+/** A journal that says nothing. */
+export function emptyJournalState(): JournalState {
+  return { studies: new Map(), trials: [], studiesCreated: 0 }
+}
+
+/**
+ * Applies one record as Optuna does (optuna/storages/journal/_storage.py, `JournalStorageReplayResult`): a study of a
+ * name that exists, and changes of trials that have ended or do not exist, are passed over.
+ */
+export function applyRecord(state: JournalState, record: JournalRecord): void {
+  if ('trial_id' in record) {
+    const trial = state.trials[record.trial_id] as JournalTrial | undefined
+    if (trial && (trial.state === 'running' || trial.state === 'waiting')) changeTrial(trial, record)
+  } else if (record.op_code === OPERATIONS.createStudy) {
+    createStudy(state, record)
+  } else {
+    const study = state.studies.get(record.study_id)
+    if (study) changeStudy(state, study, record)
+  }
+}
+
+type RecordOf<Code extends JournalRecord['op_code']> = Extract<JournalRecord, { op_code: Code }>
+
+function createStudy(state: JournalState, { study_name: name, directions }: RecordOf<0>): void {
+  if ([...state.studies.values()].some((study) => study.name === name)) return
+  const id = state.studiesCreated++
+  state.studies.set(id, {
+    id,
+    name,
+    directions: directions.map((code) => DIRECTIONS[code]).filter((direction) => direction !== undefined),
+    userAttributes: {},
+    systemAttributes: {},
+    trials: [],
+  })
+}
+
+function changeStudy(state: JournalState, study: JournalStudy, record: RecordOf<1 | 2 | 3 | 4>): void {
+  switch (record.op_code) {
+    case OPERATIONS.deleteStudy:
+      state.studies.delete(study.id)
+      break
+    case OPERATIONS.setStudyUserAttribute:
+      study.userAttributes = { ...study.userAttributes, ...record.user_attr }
+      break
+    case OPERATIONS.setStudySystemAttribute:
+      study.systemAttributes = { ...study.systemAttributes, ...record.system_attr }
+      break
+    case OPERATIONS.createTrial:
+      createTrial(state, study, record)
+  }
+}
+
+function createTrial(state: JournalState, study: JournalStudy, record: RecordOf<4>): void {
+  const { distributions = {}, params = {}, value, values } = record
+  const trial: JournalTrial = {
+    id: state.trials.length,
+    studyId: study.id,
+    number: study.trials.length,
+    state: TRIAL_STATES[record.state ?? 0],
+    configuration: Object.fromEntries(
+      Object.entries(params).map(([name, encoded]) => [name, decodeValue(distributions[name], encoded)]),
+    ),
+    distributions,
+    values: values ?? (typeof value === 'number' ? [value] : undefined),
+    intermediate: new Map(
+      // Keys that are integers are in ascending order.
+      Object.entries(record.intermediate_values ?? {}).map(([step, reported]) => [Number(step), reported]),
+    ),
+    userAttributes: record.user_attrs ?? {},
+    systemAttributes: record.system_attrs ?? {},
+    startedAt: record.datetime_start ?? undefined,
+    endedAt: record.datetime_complete,
+  }
+  state.trials.push(trial)
+  study.trials.push(trial)
+}
+
+function changeTrial(trial: JournalTrial, record: RecordOf<5 | 6 | 7 | 8 | 9>): void {
+  switch (record.op_code) {
+    case OPERATIONS.setTrialParameter: {
+      const { param_name: name, distribution } = record
+      const value = decodeValue(distribution, record.param_value_internal)
+      trial.configuration = { ...trial.configuration, [name]: value }
+      trial.distributions = { ...trial.distributions, [name]: distribution }
+      break
+    }
+    case OPERATIONS.setTrialState: {
+      const state = TRIAL_STATES[record.state]
+      if (state === 'running' && trial.state === 'running') break
+      trial.state = state
+      if (state === 'running') trial.startedAt = record.datetime_start
+      else if (state !== 'waiting') trial.endedAt = record.datetime_complete
+      if (record.values) trial.values = record.values
+      break
+    }
+    case OPERATIONS.setTrialIntermediateValue:
+      setInOrder(trial.intermediate, record.step, record.intermediate_value)
+      break
+    case OPERATIONS.setTrialUserAttribute:
+      trial.userAttributes = { ...trial.userAttributes, ...record.user_attr }
+      break
+    case OPERATIONS.setTrialSystemAttribute:
+      trial.systemAttributes = { ...trial.systemAttributes, ...record.system_attr }
+  }
+}
+
+function setInOrder(values: Map<number, number>, step: number, value: number): void {
+  const later = [...values].filter(([other]) => other > step)
+  for (const [other] of later) values.delete(other)
+  values.set(step, value)
+  for (const [other, kept] of later) values.set(other, kept)
+}
