@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs'
 
+/** States of processes that have ended, though nobody has asked how: zombies. */
+const ENDED = ['Z', 'X']
+
+/** Field 22 of /proc/<pid>/stat, counted from field 3. */
+const START_TIME = 19
+
 /** A process, told from others that had or will have its id. */
 export interface ProcessIdentity {
   readonly pid: number
@@ -16,17 +22,19 @@ export function thisProcess(): ProcessIdentity {
 
 /** The identity of the process that has an id now. */
 export function identify(pid: number): ProcessIdentity {
-  return { pid, startTime: startTimeOf(pid), bootId: readBootId() }
+  return { pid, startTime: statusOf(pid)?.[START_TIME], bootId: readBootId() }
 }
 
 /** Whether a process of this machine still runs. One of the same id that started at another time is another. */
 export function isSameProcess({ pid, startTime, bootId }: ProcessIdentity): boolean {
   if (bootId !== undefined && bootId !== readBootId()) return false
-  if (!isRunning(pid)) return false
-  return startTime === undefined || startTime === startTimeOf(pid)
+  if (!exists(pid)) return false
+  const fields = statusOf(pid)
+  if (fields === undefined) return true
+  return !ENDED.includes(fields[0]) && (startTime === undefined || startTime === fields[START_TIME])
 }
 
-function isRunning(pid: number): boolean {
+function exists(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
@@ -35,10 +43,10 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Field 22 of /proc/<pid>/stat; the second, the program's name in parentheses, may hold spaces. See proc(5). */
-function startTimeOf(pid: number): string | undefined {
+/** Of /proc/<pid>/stat what follows the program's name, which is in parentheses and may hold spaces; see proc(5). */
+function statusOf(pid: number): string[] | undefined {
   const stat = readText(`/proc/${pid}/stat`)
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 
 function readBootId(): string | undefined {

@@ -48,4 +48,6 @@ export interface Sampler {
   propose(context: SamplerContext): Configuration | 'wait' | 'done'
   /** How many configurations it proposes in a space, if that is known beforehand. */
   count?(space: Space): number
+  /** Whether it comes to an end by itself, even if nobody knows when. Default: if it has `count`. */
+  readonly ends?: boolean
 }

@@ -1,0 +1,179 @@
+import { memoryJournal } from '../journal/journal.ts'
+import { checkConfiguration } from '../parameters/check-configuration.ts'
+import { checkSpace } from '../parameters/check-space.ts'
+import type { Configuration, ConfigurationOf, Space } from '../parameters/space.ts'
+import type { TrialProgress } from '../pruners/pruner.ts'
+import { deriveSeed, randomStream } from '../random-stream.ts'
+import type { Observation, SamplerContext } from '../samplers/sampler.ts'
+import { observe } from './observe.ts'
+import type { StudyDefinition } from './read-studies.ts'
+import { budgetOf, seedsOf } from './study-options.ts'
+import type { StudyOptions } from './study-options.ts'
+import { openStudyStore } from './study-store.ts'
+import type { StudyTrial } from './study-trial.ts'
+import type { Study } from './study.ts'
+
+/**
+ * Makes a study, or opens the one that its journal holds. Ask it for trials and tell it what came of them, or let
+ * `runStudy()` do that.
+ *
+ * @throws {RangeError} If the space or an option is wrong, or if the journal holds another study of that name
+ * @example
+ * const study = createStudy({
+ *   space: { rate: float(1e-5, 1e-1, { log: true }), batchSize: categorical([32, 64, 128]) },
+ *   sampler: tpeSampler(),
+ *   direction: 'minimize',
+ *   trials: 50,
+ * })
+ * const trial = study.ask() // { number: 0, configuration: { rate: 0.0031, batchSize: 64 }, … }
+ */
+export function createStudy<const S extends Space>(options: StudyOptions<S>): Study<ConfigurationOf<S>> {
+  const { space, sampler, pruner, direction, name = 'study', journal = memoryJournal() } = options
+  const { clock = () => new Date(), seed = 0, deterministic = true, lag = 4 } = options
+  checkSpace(space)
+  if (!Number.isSafeInteger(lag) || lag < 1) {
+    throw new RangeError(`\`lag\` must be an integer from 1, got ${lag}.`)
+  }
+  const seeds = seedsOf(options.repeats, seed)
+  const repeats = seeds?.length ?? 1
+  const budget = budgetOf(options, repeats)
+  const definition: StudyDefinition = {
+    space,
+    sampler: { name: sampler.name, ...sampler.options },
+    pruner: pruner ? { name: pruner.name, ...pruner.options } : null,
+    seed,
+    seeds,
+    lag,
+    deterministic,
+  }
+  const store = openStudyStore(journal, { name, direction, definition, clock })
+  const { trials, slots } = store
+  /** What is known of configurations that will not change. */
+  const settled: Observation[] = []
+
+  /** Last slot that a decision about one may depend on. */
+  function horizonOf(slot: number): number {
+    return deterministic ? slot - lag : Infinity
+  }
+
+  /** Configurations before one, as someone sees them who knows slots up to the horizon. */
+  function observeBefore(configurations: number, horizon: number): Observation[] {
+    return Array.from({ length: configurations }, (_, number) => {
+      const first = number * repeats
+      const end = Math.min(first + repeats, budget ?? Infinity)
+      if (end - 1 <= horizon && settled[number]) return settled[number]
+      const observation = observe(slots.slice(first, end), end - first, horizon)
+      if (observation.state !== 'running') settled[number] = observation
+      return observation
+    })
+  }
+
+  function contextOf(slot: number, horizon: number): SamplerContext {
+    const number = slot / repeats
+    const bracketOf = (configuration: number): number | undefined =>
+      pruner?.bracketOf?.(configuration * repeats)
+    return {
+      space,
+      direction,
+      number,
+      random: randomStream('sampler', seed, number),
+      studyRandom: () => randomStream('study', seed),
+      history: observeBefore(number, horizon).filter(
+        (observation) => bracketOf(observation.number) === bracketOf(number),
+      ),
+    }
+  }
+
+  function propose(slot: number): Configuration | 'wait' | 'done' {
+    const proposal = sampler.propose(contextOf(slot, horizonOf(slot)))
+    if (proposal !== 'wait') return proposal
+    if (slots.some(({ state }) => state === 'running')) return 'wait'
+    const last = sampler.propose(contextOf(slot, Infinity))
+    if (last === 'wait') throw new Error(`Sampler ${sampler.name} waits for trials, but none is running.`)
+    return last
+  }
+
+  function requireRunning(number: number): StudyTrial {
+    const trial = trials[number] as StudyTrial | undefined
+    if (trial?.state === 'running') return trial
+    throw new RangeError(`Trial ${number} must be running, got ${trial?.state ?? 'no trial of that number'}.`)
+  }
+
+  const study: Study = {
+    name,
+    direction,
+    definition,
+    budget,
+    repeats,
+    parallelism: deterministic ? lag : Infinity,
+    trials,
+    slots,
+    observations: () => observeBefore(Math.ceil(slots.length / repeats), Infinity),
+    best() {
+      const sign = direction === 'minimize' ? 1 : -1
+      return study
+        .observations()
+        .filter(({ state }) => state === 'complete')
+        .reduce<Observation | undefined>(
+          (best, candidate) => (best && sign * best.value! <= sign * candidate.value! ? best : candidate),
+          undefined,
+        )
+    },
+    ask() {
+      const slot = slots.length
+      if (budget !== undefined && slot >= budget) return 'done'
+      const isEarly = slots.some((trial) => trial.state === 'running' && trial.slot <= horizonOf(slot))
+      if (deterministic && isEarly) return 'wait'
+      const repeat = slot % repeats
+      const configuration = repeat === 0 ? propose(slot) : slots[slot - 1].configuration
+      if (configuration === 'wait' || configuration === 'done') return configuration
+      checkConfiguration(space, configuration)
+      return store.create({
+        slot,
+        configurationNumber: Math.floor(slot / repeats),
+        repeat,
+        seed: seeds ? seeds[repeat] : deriveSeed('trial', seed, slot),
+        configuration,
+      })
+    },
+    report(number, step, value) {
+      const { slot } = requireRunning(number)
+      if (!Number.isSafeInteger(step) || step < 0) {
+        throw new RangeError(`\`step\` must be an integer from 0, got ${step}.`)
+      }
+      if (typeof value !== 'number') throw new TypeError(`\`value\` must be a number, got ${typeof value}.`)
+      store.noteValue(number, step, value)
+      if (!pruner) return false
+      const others = slots.filter((other) => other.slot !== slot && other.slot <= horizonOf(slot))
+      return pruner.shouldPrune(progressOf(trials[number]), others.map(progressOf), direction)
+    },
+    tell(number, end) {
+      const { intermediate } = requireRunning(number)
+      if (end.state === 'failed') return store.fail(number, end.failure)
+      const value = end.state === 'complete' ? end.value : [...intermediate.values()].at(-1)
+      if (end.state === 'complete' && !Number.isFinite(value)) {
+        throw new RangeError(`The value of trial ${number} must be a finite number, got ${value}.`)
+      }
+      store.end(number, end.state, Number.isNaN(value) ? undefined : value, end.attributes ?? {})
+    },
+    restart(number, failure) {
+      requireRunning(number)
+      return store.restart(number, failure)
+    },
+    retry(number) {
+      const trial = trials[number] as StudyTrial | undefined
+      if (trial?.state !== 'failed' || slots[trial.slot] !== trial) {
+        throw new RangeError(`Trial ${number} must have failed, and not been retried yet.`)
+      }
+      delete settled[trial.configurationNumber]
+      return store.create(trial)
+    },
+    close: store.close,
+  }
+  return study as Study<ConfigurationOf<S>>
+}
+
+/** What a pruner sees of a trial, whose number there is its slot. */
+function progressOf({ slot, state, intermediate }: StudyTrial): TrialProgress {
+  return { number: slot, state, intermediate }
+}

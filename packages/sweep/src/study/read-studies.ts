@@ -1,0 +1,88 @@
+import type { JournalRecord } from '../journal/journal-record.ts'
+import type { JournalStudy, JournalTrial } from '../journal/replay-journal.ts'
+import { applyRecord, emptyJournalState } from '../journal/replay-journal.ts'
+import type { Space } from '../parameters/space.ts'
+import type { Direction } from '../samplers/sampler.ts'
+import type { Failure, StudyTrial } from './study-trial.ts'
+
+/** Everything a study was made with, as its journal keeps it: plain JSON. */
+export interface StudyDefinition {
+  readonly space: Space
+  readonly sampler: Readonly<Record<string, unknown>>
+  readonly pruner: Readonly<Record<string, unknown>> | null
+  readonly seed: number
+  /** One a repeat; null if every trial has one of its own. */
+  readonly seeds: readonly number[] | null
+  readonly lag: number
+  readonly deterministic: boolean
+}
+
+/** A study that is only read. */
+export interface StudyRecord {
+  readonly name: string
+  readonly direction: Direction
+  /** Absent if the study was made by another program. */
+  readonly definition?: StudyDefinition
+  readonly trials: readonly StudyTrial[]
+  /** What was noted of the study: by us, by Optuna's dashboard, … */
+  readonly attributes: Readonly<Record<string, unknown>>
+}
+
+/**
+ * What a journal says of its studies: those of this package, of Optuna, or of any program that writes the format.
+ *
+ * @param records Of `readJournalFile()`, or any journal's
+ * @example
+ * const [study] = readStudies(readJournalFile('studies/1/journal.log'))
+ * study.trials.filter(({ state }) => state === 'complete').length
+ */
+export function readStudies(records: readonly JournalRecord[]): StudyRecord[] {
+  const state = emptyJournalState()
+  for (const record of records) applyRecord(state, record)
+  return [...state.studies.values()].map(readStudy)
+}
+
+function readStudy(study: JournalStudy): StudyRecord {
+  const { [DEFINITION]: definition, ...attributes } = study.userAttributes
+  return {
+    name: study.name,
+    direction: study.directions[0] ?? 'minimize',
+    definition: definition as StudyDefinition | undefined,
+    trials: study.trials.map(readTrial),
+    attributes,
+  }
+}
+
+/** The user attribute that holds the definition of a study. */
+export const DEFINITION = 'tunekit'
+
+/** System attributes of a trial. */
+export interface TrialSystemAttributes {
+  readonly 'tunekit:slot'?: number
+  readonly 'tunekit:configuration'?: number
+  readonly 'tunekit:repeat'?: number
+  readonly 'tunekit:attempts'?: number
+  readonly 'tunekit:failures'?: readonly Failure[]
+}
+
+/** A trial of a journal as one of a study; of another program's, every trial is a configuration of its own. */
+export function readTrial(trial: JournalTrial): StudyTrial {
+  const system = trial.systemAttributes as TrialSystemAttributes
+  const { seed, ...attributes } = trial.userAttributes
+  return {
+    number: trial.number,
+    slot: system['tunekit:slot'] ?? trial.number,
+    configurationNumber: system['tunekit:configuration'] ?? trial.number,
+    repeat: system['tunekit:repeat'] ?? 0,
+    seed: typeof seed === 'number' ? seed : 0,
+    configuration: trial.configuration,
+    state: trial.state === 'waiting' ? 'running' : trial.state,
+    value: trial.state === 'complete' ? trial.values?.[0] : undefined,
+    intermediate: trial.intermediate,
+    attempts: system['tunekit:attempts'] ?? 1,
+    failures: system['tunekit:failures'] ?? [],
+    attributes,
+    startedAt: trial.startedAt,
+    endedAt: trial.endedAt,
+  }
+}

@@ -1,0 +1,170 @@
+import { encodeDistribution, encodeValue } from '../journal/distribution.ts'
+import type { Attributes, JournalRecord, TrialState } from '../journal/journal-record.ts'
+import { DIRECTIONS, OPERATIONS, TRIAL_STATES } from '../journal/journal-record.ts'
+import type { Journal } from '../journal/journal.ts'
+import { applyRecord, emptyJournalState } from '../journal/replay-journal.ts'
+import type { JournalStudy } from '../journal/replay-journal.ts'
+import type { Direction } from '../samplers/sampler.ts'
+import { checkDefinition } from './check-definition.ts'
+import { DEFINITION, readTrial } from './read-studies.ts'
+import type { StudyDefinition } from './read-studies.ts'
+import type { Failure, StudyTrial } from './study-trial.ts'
+
+/** The trials of one study, kept in a journal: what is not in the journal has not happened. */
+export interface StudyStore {
+  /** Every trial, by number. */
+  readonly trials: readonly StudyTrial[]
+  /** The latest trial of each slot. */
+  readonly slots: readonly StudyTrial[]
+  create(
+    trial: Pick<StudyTrial, 'slot' | 'configurationNumber' | 'repeat' | 'seed' | 'configuration'>,
+  ): StudyTrial
+  noteValue(number: number, step: number, value: number): void
+  restart(number: number, failure?: Failure): StudyTrial
+  fail(number: number, failure: Failure): void
+  end(number: number, state: 'complete' | 'pruned', value: number | undefined, attributes: Attributes): void
+  close(): void
+}
+
+type WithoutWorker<R> = R extends JournalRecord ? Omit<R, 'worker_id'> : never
+
+/** Opens a study in a journal, or makes it. */
+export function openStudyStore(
+  journal: Journal,
+  study: {
+    readonly name: string
+    readonly direction: Direction
+    readonly definition: StudyDefinition
+    readonly clock: () => Date
+  },
+): StudyStore {
+  const { name, direction, definition, clock } = study
+  const { space } = definition
+  const state = emptyJournalState()
+  for (const record of journal.records) applyRecord(state, record)
+  const found = findStudy()
+  if (found) checkDefinition(found, { definition, direction })
+  else {
+    commit(
+      {
+        op_code: OPERATIONS.createStudy,
+        study_name: name,
+        directions: [DIRECTIONS.indexOf(direction)],
+      },
+      {
+        op_code: OPERATIONS.setStudyUserAttribute,
+        study_id: state.studiesCreated,
+        user_attr: { [DEFINITION]: definition },
+      },
+    )
+  }
+  const kept = findStudy() as JournalStudy
+  const trials = kept.trials.map(readTrial)
+  const slots: StudyTrial[] = []
+  for (const trial of trials) slots[trial.slot] = trial
+
+  function findStudy(): JournalStudy | undefined {
+    return [...state.studies.values()].find((candidate) => candidate.name === name)
+  }
+
+  function commit(...changes: readonly WithoutWorker<JournalRecord>[]): void {
+    const records = changes.map((change) => ({ ...change, worker_id: 'tunekit' }) as JournalRecord)
+    journal.append(records)
+    for (const record of records) applyRecord(state, record)
+  }
+
+  /** Reads a trial again after a change of it. */
+  function refresh(number: number): StudyTrial {
+    const trial = readTrial(kept.trials[number])
+    trials[number] = trial
+    slots[trial.slot] = trial
+    return trial
+  }
+
+  function ending(
+    number: number,
+    endState: TrialState,
+    values: readonly number[] | null,
+  ): WithoutWorker<JournalRecord> {
+    return {
+      op_code: OPERATIONS.setTrialState,
+      trial_id: kept.trials[number].id,
+      state: TRIAL_STATES.indexOf(endState),
+      values,
+      datetime_complete: timestamp(clock()),
+    }
+  }
+
+  function noting(number: number, failure: Failure): WithoutWorker<JournalRecord> {
+    return {
+      op_code: OPERATIONS.setTrialSystemAttribute,
+      trial_id: kept.trials[number].id,
+      system_attr: { 'tunekit:failures': [...trials[number].failures, failure] },
+    }
+  }
+
+  return {
+    trials,
+    slots,
+    create({ slot, configurationNumber, repeat, seed, configuration }) {
+      const parameters = Object.entries(configuration).map(([parameterName, value]) => {
+        const parameter = space[parameterName]
+        const inner = parameter.kind === 'conditional' ? parameter.parameter : parameter
+        return { parameterName, distribution: encodeDistribution(inner), value: encodeValue(inner, value) }
+      })
+      commit({
+        op_code: OPERATIONS.createTrial,
+        study_id: kept.id,
+        datetime_start: timestamp(clock()),
+        state: TRIAL_STATES.indexOf('running'),
+        distributions: Object.fromEntries(
+          parameters.map(({ parameterName, distribution }) => [parameterName, distribution]),
+        ),
+        params: Object.fromEntries(parameters.map(({ parameterName, value }) => [parameterName, value])),
+        user_attrs: { seed },
+        system_attrs: {
+          'tunekit:slot': slot,
+          'tunekit:configuration': configurationNumber,
+          'tunekit:repeat': repeat,
+          'tunekit:attempts': 1,
+        },
+      })
+      return refresh(kept.trials.length - 1)
+    },
+    noteValue(number, step, value) {
+      commit({
+        op_code: OPERATIONS.setTrialIntermediateValue,
+        trial_id: kept.trials[number].id,
+        step,
+        intermediate_value: value,
+      })
+    },
+    restart(number, failure) {
+      commit(...(failure ? [noting(number, failure)] : []), {
+        op_code: OPERATIONS.setTrialSystemAttribute,
+        trial_id: kept.trials[number].id,
+        system_attr: { 'tunekit:attempts': trials[number].attempts + 1 },
+      })
+      return refresh(number)
+    },
+    fail(number, failure) {
+      commit(noting(number, failure), ending(number, 'failed', null))
+      refresh(number)
+    },
+    end(number, endState, value, attributes) {
+      const notes = Object.entries(attributes).map(([key, attribute]): WithoutWorker<JournalRecord> => ({
+        op_code: OPERATIONS.setTrialUserAttribute,
+        trial_id: kept.trials[number].id,
+        user_attr: { [key]: attribute },
+      }))
+      commit(...notes, ending(number, endState, value === undefined ? null : [value]))
+      refresh(number)
+    },
+    close: () => journal.close(),
+  }
+}
+
+/** As Python's `datetime.isoformat(timespec="microseconds")`, which Optuna reads back. */
+function timestamp(date: Date): string {
+  return date.toISOString().replace('Z', '000+00:00')
+}
