@@ -69,7 +69,8 @@ function orExplain<T>(what: string, action: () => T): T {
     return action()
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException
-    if (code === undefined && message.startsWith('Journal ')) throw error
+    const isExplained = code === undefined && !(error instanceof SyntaxError)
+    if (isExplained) throw error
     throw new Error(`${what}: ${message}`, { cause: error })
   }
 }

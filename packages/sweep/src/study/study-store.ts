@@ -42,23 +42,17 @@ export function openStudyStore(
   const { space } = definition
   const state = emptyJournalState()
   for (const record of journal.records) applyRecord(state, record)
-  const found = findStudy()
-  if (found) checkDefinition(found, { definition, direction })
-  else {
-    commit(
-      {
-        op_code: OPERATIONS.createStudy,
-        study_name: name,
-        directions: [DIRECTIONS.indexOf(direction)],
-      },
-      {
-        op_code: OPERATIONS.setStudyUserAttribute,
-        study_id: state.studiesCreated,
-        user_attr: { [DEFINITION]: definition },
-      },
-    )
+  if (!findStudy()) {
+    const directions = [DIRECTIONS.indexOf(direction)]
+    commit({ op_code: OPERATIONS.createStudy, study_name: name, directions })
   }
   const kept = findStudy() as JournalStudy
+  // A study of no trials is anyone's: a crash can have come between its first two records.
+  if (kept.userAttributes[DEFINITION] === undefined && kept.trials.length === 0) {
+    const user_attr = { [DEFINITION]: definition }
+    commit({ op_code: OPERATIONS.setStudyUserAttribute, study_id: kept.id, user_attr })
+  }
+  checkDefinition(kept, { definition, direction })
   const trials = kept.trials.map(readTrial)
   const slots: StudyTrial[] = []
   for (const trial of trials) slots[trial.slot] = trial

@@ -1,0 +1,126 @@
+import { spawnSync } from 'node:child_process'
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import type { JournalRecord } from '../journal/journal-record.ts'
+import { openJournalFile, readJournalFile } from './journal-file.ts'
+import { thisProcess } from './process-identity.ts'
+
+const study: JournalRecord = { op_code: 0, worker_id: 'a', study_name: 's', directions: [1] }
+const trial: JournalRecord = { op_code: 4, worker_id: 'a', study_id: 0, datetime_start: null }
+
+let folder: string
+let path: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'journal-file-'))
+  path = join(folder, 'study', 'journal.log')
+})
+
+afterEach(() => rmSync(folder, { recursive: true }))
+
+describe('openJournalFile', () => {
+  it('keeps what was appended', () => {
+    const journal = openJournalFile(path)
+    journal.append([study])
+    journal.append([trial, trial])
+    journal.close()
+    expect(readJournalFile(path)).toEqual([study, trial, trial])
+    const again = openJournalFile(path)
+    expect(again.records).toEqual([study, trial, trial])
+    again.close()
+  })
+
+  it('cuts off a torn end before it appends', () => {
+    const journal = openJournalFile(path)
+    journal.append([study, trial])
+    journal.close()
+    appendFileSync(path, '{"op_code":4,"worker')
+    const again = openJournalFile(path)
+    expect(again.records).toEqual([study, trial])
+    again.append([trial])
+    again.close()
+    expect(readJournalFile(path)).toEqual([study, trial, trial])
+  })
+
+  it('is refused to a second writer, and says who the first is', () => {
+    const journal = openJournalFile(path)
+    expect(() => openJournalFile(path)).toThrow(`Journal ${path} is in use by process ${process.pid}.`)
+    journal.close()
+    openJournalFile(path).close()
+    expect(existsSync(`${path}.lock`)).toBe(false)
+  })
+
+  it('takes the lock of a process that has died', () => {
+    openJournalFile(path).close()
+    const { pid } = spawnSync(process.execPath, ['-e', ''])
+    writeFileSync(`${path}.lock`, lockOf({ pid }))
+    openJournalFile(path).close()
+  })
+
+  it('takes the lock of a process whose id another one has now', () => {
+    openJournalFile(path).close()
+    writeFileSync(`${path}.lock`, lockOf({ startTime: '1' }))
+    openJournalFile(path).close()
+    writeFileSync(`${path}.lock`, lockOf({ bootId: 'another' }))
+    openJournalFile(path).close()
+  })
+
+  it.each([
+    [
+      'of another machine',
+      lockOf({ host: 'elsewhere' }),
+      /process \d+ on elsewhere: this machine cannot tell/,
+    ],
+    ['that says nothing', '', /locked by .*journal\.log\.lock, which does not say by whom/],
+  ])('leaves a lock %s alone', (_, content, message) => {
+    openJournalFile(path).close()
+    writeFileSync(`${path}.lock`, content)
+    expect(() => openJournalFile(path)).toThrow(message)
+    expect(readFileSync(`${path}.lock`, 'utf8')).toBe(content)
+  })
+
+  it("leaves Optuna's lock alone, a link to the journal", () => {
+    openJournalFile(path).close()
+    symlinkSync(path, `${path}.lock`)
+    expect(() => openJournalFile(path)).toThrow(/another program, such as Optuna/)
+  })
+
+  it('says so when it cannot be made', () => {
+    writeFileSync(join(folder, 'file'), '')
+    expect(() => openJournalFile(join(folder, 'file', 'journal.log'))).toThrow(/^Cannot open journal .*E/)
+  })
+
+  it('refuses a file that is damaged before its end, and leaves it as it is', () => {
+    openJournalFile(path).close()
+    writeFileSync(path, 'no journal\n{"op_code":0}\n')
+    expect(() => openJournalFile(path)).toThrow(`Journal ${path}: Journal line 1 is damaged`)
+    expect(readFileSync(path, 'utf8')).toBe('no journal\n{"op_code":0}\n')
+    expect(existsSync(`${path}.lock`)).toBe(false)
+  })
+
+  // A file that may not grow beyond some size stands for a full disk.
+  it('is as it was before when the disk is full', () => {
+    const script = join(import.meta.dirname, '../../test/fill-journal.ts')
+    const command = `ulimit -f 1; trap '' XFSZ; exec "${process.execPath}" "${script}" "${path}"`
+    const { stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' })
+    expect(stderr).toBe('')
+    expect(stdout).toMatch(/^Cannot write journal .*EFBIG.* It holds everything up to here; free some space/)
+    const records = readJournalFile(path)
+    expect(records.length).toBeGreaterThan(5)
+    expect(records.length % 3).toBe(0)
+  })
+})
+
+function lockOf(changes: object): string {
+  return JSON.stringify({ ...thisProcess(), host: hostname(), token: 'old', ...changes })
+}

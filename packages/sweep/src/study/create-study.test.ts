@@ -1,0 +1,250 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { greedySampler, stagedSampler } from '../../test/samplers.ts'
+import { memoryJournal } from '../journal/journal.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Space } from '../parameters/space.ts'
+import type { Pruner } from '../pruners/pruner.ts'
+import { createStudy } from './create-study.ts'
+import type { StudyOptions } from './study-options.ts'
+import type { StudyTrial } from './study-trial.ts'
+import type { Study } from './study.ts'
+
+const space = { x: { kind: 'float', low: 0, high: 1, log: false } } as const satisfies Space
+
+function make(options: Partial<StudyOptions<typeof space>> = {}): Study<{ readonly x: number }> {
+  return createStudy({
+    space,
+    sampler: greedySampler(),
+    direction: 'minimize',
+    trials: 12,
+    seed: 7,
+    ...options,
+  })
+}
+
+function ask<C extends { x: number }>(study: Study<C>): StudyTrial<C> {
+  const trial = study.ask()
+  if (typeof trial === 'string') throw new Error(`Expected a trial, got ${trial}.`)
+  return trial
+}
+
+const valueOf = ({ configuration, seed }: StudyTrial): number =>
+  (configuration.x as number) ** 2 + (seed % 7) / 1e3
+
+/** Runs a study as some workers do that take turns as `order` says, each number choosing who is next to end. */
+function simulate(study: Study, workers: number, order: readonly number[]): void {
+  const running: StudyTrial[] = []
+  for (let turn = 0; ; turn++) {
+    while (running.length < workers) {
+      const trial = study.ask()
+      if (typeof trial === 'string') break
+      running.push(trial)
+    }
+    if (running.length === 0) return
+    const [trial] = running.splice(order[turn % order.length] % running.length, 1)
+    const isBad = study.report(trial.number, 1, valueOf(trial))
+    if (isBad) study.tell(trial.number, { state: 'pruned' })
+    else study.tell(trial.number, { state: 'complete', value: valueOf(trial) })
+  }
+}
+
+/** Prunes whoever is worse than the mean of those it knows. */
+const meanPruner: Pruner = {
+  name: 'mean',
+  options: {},
+  shouldPrune(trial, others) {
+    const values = others.map(({ intermediate }) => intermediate.get(1)!)
+    return trial.intermediate.get(1)! > values.reduce((sum, value) => sum + value, 0) / values.length
+  },
+}
+
+function outcomes(study: Study): unknown[] {
+  return study.slots.map(({ configuration, seed, state, value }) => [configuration.x, seed, state, value])
+}
+
+describe('a study', () => {
+  it('has exactly as many trials as asked for, and the seed of each depends on its number', () => {
+    const study = make({ trials: 5 })
+    const seeds = Array.from({ length: 5 }, () => {
+      const { number, seed } = ask(study)
+      study.tell(number, { state: 'complete', value: 1 })
+      return seed
+    })
+    expect(study.ask()).toBe('done')
+    expect(new Set(seeds).size).toBe(5)
+    const same = make({ trials: 2, sampler: stagedSampler([[0.1, 0.2, 0.3]]) })
+    expect([ask(same).seed, ask(same).seed]).toEqual(seeds.slice(0, 2))
+  })
+
+  it('has the same trials for any number of workers, whoever is faster', () => {
+    const order = fc.array(fc.nat(), { minLength: 1, maxLength: 40 })
+    const options = { trials: 20, pruner: meanPruner }
+    for (const repeats of [undefined, 3]) {
+      const alone = make({ ...options, repeats })
+      simulate(alone, 1, [0])
+      expect(new Set(alone.slots.map(({ state }) => state))).toEqual(new Set(['complete', 'pruned']))
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: 6 }), order, (workers, turns) => {
+          const study = make({ ...options, repeats })
+          simulate(study, workers, turns)
+          expect(outcomes(study)).toEqual(outcomes(alone))
+        }),
+      )
+    }
+  })
+
+  it('tells the sampler everything at once if it need not be deterministic', () => {
+    const study = make({ deterministic: false })
+    const first = ask(study)
+    study.tell(first.number, { state: 'complete', value: 0 })
+    const second = ask(study)
+    const unaware = make()
+    unaware.tell(ask(unaware).number, { state: 'complete', value: 0 })
+    expect(Math.abs(second.configuration.x - first.configuration.x)).toBeCloseTo(
+      Math.abs(ask(unaware).configuration.x - first.configuration.x) / 2,
+      12,
+    )
+  })
+
+  it('runs no more trials at a time than it may know of', () => {
+    const study = make({ lag: 2 })
+    const first = ask(study)
+    const second = ask(study)
+    expect(study.ask()).toBe('wait')
+    study.tell(second.number, { state: 'complete', value: 1 })
+    expect(study.ask()).toBe('wait')
+    study.tell(first.number, { state: 'complete', value: 1 })
+    expect(study.ask()).toMatchObject({ number: 2 })
+  })
+
+  it('lets a sampler wait for every trial before', () => {
+    const study = make({ sampler: stagedSampler([[0.1, 0.2], [0.3]]), trials: undefined })
+    expect(study.budget).toBeUndefined()
+    const trials = [ask(study), ask(study)]
+    expect(study.ask()).toBe('wait')
+    for (const { number } of trials) study.tell(number, { state: 'complete', value: 1 })
+    study.tell(ask(study).number, { state: 'complete', value: 1 })
+    expect(study.ask()).toBe('done')
+    expect(study.slots.map(({ configuration }) => configuration.x)).toEqual([0.1, 0.2, 0.3])
+  })
+
+  it('runs each configuration with the same seeds, and observes their mean', () => {
+    const study = make({ repeats: [11, 12], trials: 4, sampler: stagedSampler([[0.1, 0.2]]) })
+    const values = [3, 5, 1, 2]
+    for (const value of values) study.tell(ask(study).number, { state: 'complete', value })
+    expect(study.trials.map(({ configuration, seed }) => [configuration.x, seed])).toEqual([
+      [0.1, 11],
+      [0.1, 12],
+      [0.2, 11],
+      [0.2, 12],
+    ])
+    expect(study.observations()).toMatchObject([
+      { state: 'complete', value: 4 },
+      { state: 'complete', value: 1.5 },
+    ])
+    expect(study.best()).toMatchObject({ number: 1, configuration: { x: 0.2 } })
+  })
+
+  it('observes a configuration as failed or pruned if one of its repeats was', () => {
+    const study = make({ repeats: 2, trials: 4 })
+    const end = (result: Parameters<Study['tell']>[1]): void => study.tell(ask(study).number, result)
+    end({ state: 'complete', value: 1 })
+    end({ state: 'pruned' })
+    end({ state: 'failed', failure: { kind: 'error', message: 'no', attempt: 1 } })
+    end({ state: 'complete', value: 1 })
+    expect(study.observations().map(({ state }) => state)).toEqual(['pruned', 'failed'])
+    expect(study.best()).toBeUndefined()
+  })
+
+  it('is the same after each record of its journal, wherever it was cut', () => {
+    const { records } = recorded()
+    const whole = make({ journal: journalOf(records), pruner: meanPruner })
+    for (let length = 0; length <= records.length; length++) {
+      const study = make({ journal: journalOf(records.slice(0, length)), pruner: meanPruner })
+      for (const { number, state, configuration } of [...study.slots]) {
+        if (state !== 'running') continue
+        const trial = study.restart(number)
+        expect(configuration).toEqual(whole.slots[number].configuration)
+        const isBad = study.report(number, 1, valueOf(trial))
+        study.tell(number, isBad ? { state: 'pruned' } : { state: 'complete', value: valueOf(trial) })
+      }
+      simulate(study, 3, [1, 0, 5])
+      expect(outcomes(study)).toEqual(outcomes(whole))
+    }
+  })
+
+  it('goes on only as it began, but for the number of trials', () => {
+    const { records } = recorded()
+    const open = (options: Partial<StudyOptions<typeof space>>): Study =>
+      make({ journal: journalOf(records), pruner: meanPruner, ...options })
+    expect(() => open({ seed: 8 })).toThrow(
+      'Study "study" began with another seed: 7, not 8. Only the number',
+    )
+    expect(() => open({ pruner: undefined })).toThrow('another pruner: {"name":"mean"}, not null')
+    expect(() => open({ direction: 'maximize' })).toThrow('another direction: "minimize", not "maximize"')
+    expect(() => open({ space: { x: { kind: 'float', low: 0, high: 2, log: false } } as never })).toThrow(
+      'another space',
+    )
+    expect(open({ trials: 13 }).ask()).toMatchObject({ number: 12 })
+  })
+
+  it('does not go on with a study of another program', () => {
+    const journal = memoryJournal()
+    journal.append([
+      { op_code: 0, worker_id: 'optuna', study_name: 'study', directions: [1] },
+      { op_code: 4, worker_id: 'optuna', study_id: 0, datetime_start: null },
+    ])
+    expect(() => make({ journal })).toThrow(
+      'made by another program: it can be read and reported, not continued',
+    )
+  })
+
+  it('runs a failed trial again in its place', () => {
+    const study = make({ trials: 1 })
+    study.tell(ask(study).number, { state: 'failed', failure: { kind: 'error', message: 'no', attempt: 1 } })
+    expect(study.ask()).toBe('done')
+    const again = study.retry(0)
+    expect(again).toMatchObject({ number: 1, slot: 0, seed: study.trials[0].seed })
+    expect(again.configuration).toEqual(study.trials[0].configuration)
+    study.tell(1, { state: 'complete', value: 2 })
+    expect(study.observations()).toMatchObject([{ state: 'complete', value: 2 }])
+    expect(() => study.retry(0)).toThrow('Trial 0 must have failed, and not been retried yet.')
+  })
+
+  it.each([
+    [{ lag: 0 }, '`lag` must be an integer from 1, got 0.'],
+    [{ trials: -1 }, '`trials` must be an integer from 0, got -1.'],
+    [{ trials: undefined }, 'Sampler greedy never ends: say how many `trials` to run.'],
+    [{ repeats: 0 }, '`repeats` must be an integer from 1, or a list of seeds, got 0.'],
+    [{ repeats: [] }, '`repeats` must be one or more integers, got [].'],
+  ])('refuses %j', (options, message) => {
+    expect(() => make(options)).toThrow(message)
+  })
+
+  it('refuses values and steps that are none, and trials that do not run', () => {
+    const study = make()
+    const { number } = ask(study)
+    expect(() => study.report(number, 1.5, 0)).toThrow('`step` must be an integer from 0, got 1.5.')
+    expect(() => study.tell(number, { state: 'complete', value: NaN })).toThrow(
+      'must be a finite number, got NaN',
+    )
+    study.tell(number, { state: 'complete', value: 1 })
+    expect(() => study.report(number, 1, 0)).toThrow('Trial 0 must be running, got complete.')
+    expect(() => study.tell(9, { state: 'pruned' })).toThrow(
+      'Trial 9 must be running, got no trial of that number.',
+    )
+  })
+})
+
+function recorded(): Journal {
+  const journal = memoryJournal()
+  simulate(make({ journal, pruner: meanPruner }), 3, [2, 0, 1])
+  return journal
+}
+
+function journalOf(records: Journal['records']): Journal {
+  const journal = memoryJournal()
+  journal.append(records)
+  return journal
+}
