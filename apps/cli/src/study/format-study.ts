@@ -1,0 +1,130 @@
+import type { Study, StudyTrial } from '@tunekit/sweep'
+
+/** What is to be shown of a study. */
+export interface StudyView {
+  readonly study: Study
+  /** Shown as percent if its name ends with accuracy. */
+  readonly metric: string
+  /** Trials that run at a time. */
+  readonly workers: number
+  /** Parameters that are worth a mention: those that have more than one value. */
+  readonly parameters: readonly string[]
+  /** The rung that a trial has reached. */
+  readonly rungOf?: (trial: StudyTrial) => number
+  /** Lines for trials, at most; the earliest that have ended are left out. */
+  readonly lines: number
+  readonly columns: number
+  readonly now: Date
+}
+
+/** A study as a table of its latest trials, and a line that sums it up. */
+export function formatStudy(view: StudyView): string[] {
+  const { study, lines, columns } = view
+  const running = study.slots.filter(({ state }) => state === 'running')
+  const ended = study.slots.filter(({ state }) => state !== 'running')
+  const shown = [...ended.slice(-Math.max(0, lines - running.length)), ...running]
+  const rows = shown
+    .sort((a, b) => a.slot - b.slot)
+    .map((trial) => [
+      String(trial.number),
+      trial.state + (trial.attempts > 1 ? ` (${trial.attempts})` : ''),
+      String([...trial.intermediate.keys()].at(-1) ?? '–'),
+      ...(view.rungOf ? [String(view.rungOf(trial))] : []),
+      formatValue(trial.value ?? [...trial.intermediate.values()].at(-1), view.metric),
+      formatParameters(trial, view),
+    ])
+  const head = [
+    'trial',
+    'state',
+    'step',
+    ...(view.rungOf ? ['rung'] : []),
+    shortName(view.metric),
+    'configuration',
+  ]
+  const table = [head, ...rows]
+  const widths = head.map((_, column) => Math.max(...table.map((row) => row[column].length)))
+  return [
+    ...table.map((row) =>
+      row
+        .map((cell, column) =>
+          isNumeric(head[column]) ? cell.padStart(widths[column]) : cell.padEnd(widths[column]),
+        )
+        .join('  ')
+        .trimEnd(),
+    ),
+    '',
+    ...summarize(view),
+  ].map((line) => (line.length > columns ? `${line.slice(0, columns - 1)}…` : line))
+}
+
+/** How a study stands, in a line or two. */
+export function summarize({ study, metric, workers, parameters, now }: StudyView): string[] {
+  const count = (state: StudyTrial['state']): number =>
+    study.slots.filter((trial) => trial.state === state).length
+  const ended = study.slots.length - count('running')
+  const states = (['running', 'pruned', 'failed'] as const)
+    .filter((state) => count(state) > 0)
+    .map((state) => `${count(state)} ${state}`)
+  const eta = remainingSeconds(study, workers, now)
+  const facts = [
+    `${ended} of ${study.budget ?? 'some'} trials`,
+    ...states,
+    ...(eta === undefined ? [] : [`about ${formatDuration(eta)} left`]),
+  ]
+  const best = study.best()
+  const name = shortName(metric)
+  return [
+    facts.join(' · '),
+    ...(best
+      ? [`Best ${name} ${formatValue(best.value, metric)}: ${formatParameters(best, { parameters })}`]
+      : []),
+  ]
+}
+
+/** The values of the parameters worth a mention: `batch-size 32, l2 0.000001`. */
+export function formatParameters(
+  { configuration }: Pick<StudyTrial, 'configuration'>,
+  { parameters }: { readonly parameters: readonly string[] },
+): string {
+  return parameters
+    .filter((name) => name in configuration)
+    .map((name) => `${name} ${formatParameter(configuration[name])}`)
+    .join(', ')
+}
+
+function formatParameter(value: unknown): string {
+  return typeof value === 'number' ? String(Number(value.toPrecision(4))) : String(value)
+}
+
+/** A value of the metric: 98.67 % if it is an accuracy, four digits otherwise. */
+export function formatValue(value: number | undefined, metric: string): string {
+  if (value === undefined) return '–'
+  return /accuracy$/i.test(metric) ? `${(100 * value).toFixed(2)} %` : value.toPrecision(4)
+}
+
+/** `58 s`, `12 min`, `3.5 h` */
+export function formatDuration(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`
+}
+
+/** By the mean time of the trials that have ended; what runs counts by the time it has run. */
+function remainingSeconds(study: Study, workers: number, now: Date): number | undefined {
+  const durations = study.slots.flatMap(({ startedAt, endedAt }) =>
+    startedAt && endedAt ? [(Date.parse(endedAt) - Date.parse(startedAt)) / 1000] : [],
+  )
+  if (durations.length === 0 || study.budget === undefined) return undefined
+  const mean = durations.reduce((sum, duration) => sum + duration, 0) / durations.length
+  const elapsed = study.slots
+    .filter(({ state }) => state === 'running')
+    .reduce((sum, { startedAt }) => sum + Math.min(mean, (now.getTime() - Date.parse(startedAt!)) / 1000), 0)
+  return Math.max(0, (study.budget - durations.length) * mean - elapsed) / workers
+}
+
+function shortName(metric: string): string {
+  return metric.split('.').at(-1)!
+}
+
+function isNumeric(column: string): boolean {
+  return column === 'trial' || column === 'step' || column === 'rung'
+}

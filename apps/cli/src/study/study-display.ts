@@ -1,0 +1,55 @@
+import type { StudyEvent } from '@tunekit/sweep'
+import { createLogUpdate } from 'log-update'
+import { say } from '../print.ts'
+import { formatParameters, formatStudy, formatValue, summarize } from './format-study.ts'
+import type { StudyView } from './format-study.ts'
+
+/** Shows a study while it runs. */
+export interface StudyDisplay {
+  onEvent(event: StudyEvent): void
+  /** Draws it a last time. */
+  stop(): void
+}
+
+const FRAME = 1000 // ms: the time left changes even if nothing happens
+
+/** On a terminal a live table; otherwise a line for each trial that ends. */
+export function studyDisplay(what: Omit<StudyView, 'columns' | 'lines' | 'now'>): StudyDisplay {
+  return process.stderr.isTTY ? liveTable(what) : endedTrials(what)
+}
+
+function liveTable(what: Omit<StudyView, 'columns' | 'lines' | 'now'>): StudyDisplay {
+  const update = createLogUpdate(process.stderr)
+  const draw = (): void => {
+    const { columns = 80, rows = 24 } = process.stderr
+    update(
+      formatStudy({ ...what, columns: columns - 1, lines: Math.max(4, rows - 6), now: new Date() }).join(
+        '\n',
+      ),
+    )
+  }
+  const timer = setInterval(draw, FRAME)
+  return {
+    onEvent: draw,
+    stop() {
+      clearInterval(timer)
+      draw()
+      update.done()
+    },
+  }
+}
+
+function endedTrials(what: Omit<StudyView, 'columns' | 'lines' | 'now'>): StudyDisplay {
+  return {
+    onEvent(event) {
+      const { trial } = event
+      if (event.type === 'restart') say(`Trial ${trial.number} starts again: ${event.failure.message}.`)
+      if (event.type !== 'end') return
+      const end = trial.state === 'failed' ? `failed: ${trial.failures.at(-1)?.message}` : trial.state
+      const value = trial.value === undefined ? '' : ` with ${formatValue(trial.value, what.metric)}`
+      const [counts] = summarize({ ...what, columns: Infinity, lines: 0, now: new Date() })
+      say(`Trial ${trial.number} (${formatParameters(trial, what)}) ${end}${value}. ${counts}.`)
+    },
+    stop() {},
+  }
+}
