@@ -108,17 +108,20 @@ export function formatDuration(seconds: number): string {
   return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`
 }
 
-/** By the mean time of the trials that have ended; what runs counts by the time it has run. */
+/** By the median time of the trials that have ended; what runs counts by the time it has run. */
 function remainingSeconds(study: Study, workers: number, now: Date): number | undefined {
   const durations = study.slots.flatMap(({ startedAt, endedAt }) =>
     startedAt && endedAt ? [(Date.parse(endedAt) - Date.parse(startedAt)) / 1000] : [],
   )
   if (durations.length === 0 || study.budget === undefined) return undefined
-  const mean = durations.reduce((sum, duration) => sum + duration, 0) / durations.length
+  const median = durations.sort((a, b) => a - b)[Math.floor(durations.length / 2)]
   const elapsed = study.slots
     .filter(({ state }) => state === 'running')
-    .reduce((sum, { startedAt }) => sum + Math.min(mean, (now.getTime() - Date.parse(startedAt!)) / 1000), 0)
-  return Math.max(0, (study.budget - durations.length) * mean - elapsed) / workers
+    .reduce(
+      (sum, { startedAt }) => sum + Math.min(median, (now.getTime() - Date.parse(startedAt!)) / 1000),
+      0,
+    )
+  return Math.max(0, (study.budget - durations.length) * median - elapsed) / workers
 }
 
 function shortName(metric: string): string {

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals'
+import { resolveTrainConfig } from '../train-config.ts'
+import { postRuns } from './post.ts'
+import { rows, rowsOf } from './rows.ts'
+
+describe('the rows of the study', () => {
+  it('has every run of the post once', () => {
+    const posts = rows.flatMap(({ post }) => (post ? [post] : []))
+    expect(new Set(posts)).toEqual(new Set(Object.values(postRuns)))
+    expect(posts).toHaveLength(11)
+  })
+
+  it('has the final accuracies of the post', () => {
+    expect(Object.fromEntries(rows.map(({ label, post }) => [label, post?.testAccuracy.at(-1)]))).toEqual({
+      'batch 128': 98.67,
+      'batch 32': 98.94,
+      'batch 64': 98.9,
+      'batch 256': 98.54,
+      'batch 512': 98.21,
+      'L2 1e-2': 97.68,
+      'L2 1e-4': 98.87,
+      'L2 1e-6': 99.05,
+      ADAMW: 99.05,
+      'AdamW, decay 0.01': undefined,
+      NADAM: 98.92,
+      AdaBelief: 99.01,
+    })
+  })
+
+  it("knows that the post's ADAMW is its L2 1e-6, to the last digit", () => {
+    const { testAccuracy, testLoss } = postRuns['L2 1e-6']
+    expect(postRuns.ADAMW).toMatchObject({ testAccuracy, testLoss })
+  })
+
+  it('compares each row with one that is there, and runs nothing twice', () => {
+    for (const section of [undefined, 'batch-size', 'weight-decay', 'optimizer'] as const) {
+      const labels = rowsOf(section).map(({ label }) => label)
+      for (const { reference, sameAs } of rowsOf(section)) {
+        for (const other of [reference, sameAs]) if (other) expect(labels).toContain(other)
+      }
+    }
+    const run = rows.filter(({ sameAs }) => !sameAs).map(({ configuration }) => JSON.stringify(configuration))
+    expect(new Set(run).size).toBe(11)
+  })
+
+  it("is the post's recipe at the end", () => {
+    const { configuration } = rows.at(-1)!
+    expect(configuration).toMatchObject({ optimizer: 'adaBelief', 'batch-size': 32, l2: 1e-6 })
+    expect(resolveTrainConfig({ preset: 'post' })).toMatchObject({ batchSize: 32, epochs: 10 })
+  })
+})

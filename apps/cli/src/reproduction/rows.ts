@@ -1,0 +1,98 @@
+import type { Configuration, Space } from '@tunekit/sweep'
+import { postRuns } from './post.ts'
+import type { PostRun } from './post.ts'
+
+/** The parts of the post's study, in its order; each starts from what the one before found best. */
+export const sections = ['batch-size', 'weight-decay', 'optimizer'] as const
+
+export type Section = (typeof sections)[number]
+
+/** One row of the study. */
+export interface Row {
+  readonly label: string
+  readonly section: Section
+  /** Options of `tunekit train`. */
+  readonly configuration: Configuration
+  /** The row that it is compared with. */
+  readonly reference?: string
+  /** What the post measured. Absent: the post has no such row. */
+  readonly post?: PostRun
+  /** Another row that is the same, configuration for configuration, and is not run again. */
+  readonly sameAs?: string
+}
+
+/** Every configuration of the study is a point of this space. */
+export const space = {
+  'batch-size': { kind: 'categorical', choices: [32, 64, 128, 256, 512] },
+  optimizer: { kind: 'categorical', choices: ['adam', 'adamW', 'nadam', 'adaBelief'] },
+  formulas: { kind: 'categorical', choices: ['flux', 'paper'] },
+  l2: { kind: 'categorical', choices: [0, 1e-2, 1e-4, 1e-6] },
+  'weight-decay': { kind: 'categorical', choices: [0, 1e-2] },
+  'learning-rate': { kind: 'constant', value: 3e-4 },
+  epochs: { kind: 'constant', value: 10 },
+} as const satisfies Space
+
+/** The defaults of the post's script: Adam as Flux has it, no decay. */
+const start = {
+  'batch-size': 128,
+  optimizer: 'adam',
+  formulas: 'flux',
+  l2: 0,
+  'weight-decay': 0,
+  'learning-rate': 3e-4,
+  epochs: 10,
+} as const
+
+/** Batch size 32 was the post's best, then L2 1e-6. */
+const withBatchSize = { ...start, 'batch-size': 32 } as const
+const withL2 = { ...withBatchSize, l2: 1e-6 } as const
+
+/** The study of the post, and a true AdamW, whose place in the post is taken by a second run of Adam. */
+export const rows: readonly Row[] = [
+  { label: 'batch 128', section: 'batch-size', configuration: start, post: postRuns['batch 128'] },
+  ...([32, 64, 256, 512] as const).map((batchSize): Row => {
+    const label = `batch ${batchSize}` as const
+    const configuration = { ...start, 'batch-size': batchSize }
+    return { label, section: 'batch-size', configuration, reference: 'batch 128', post: postRuns[label] }
+  }),
+  ...(['1e-2', '1e-4', '1e-6'] as const).map((decay): Row => {
+    const label = `L2 ${decay}` as const
+    const configuration = { ...withBatchSize, l2: Number(decay) }
+    return { label, section: 'weight-decay', configuration, reference: 'batch 32', post: postRuns[label] }
+  }),
+  {
+    label: 'ADAMW',
+    section: 'optimizer',
+    configuration: withL2,
+    sameAs: 'L2 1e-6',
+    post: postRuns.ADAMW,
+  },
+  {
+    label: 'AdamW, decay 0.01',
+    section: 'optimizer',
+    configuration: { ...withBatchSize, optimizer: 'adamW', formulas: 'paper', 'weight-decay': 1e-2 },
+    reference: 'L2 1e-6',
+  },
+  {
+    label: 'NADAM',
+    section: 'optimizer',
+    configuration: { ...withL2, optimizer: 'nadam' },
+    reference: 'L2 1e-6',
+    post: postRuns.NADAM,
+  },
+  {
+    label: 'AdaBelief',
+    section: 'optimizer',
+    configuration: { ...withL2, optimizer: 'adaBelief' },
+    reference: 'L2 1e-6',
+    post: postRuns.AdaBelief,
+  },
+]
+
+/** The rows of one section with those that they are compared with; without a section all. */
+export function rowsOf(section?: Section): readonly Row[] {
+  if (section === undefined) return rows
+  const own = rows.filter((row) => row.section === section)
+  const needed = new Set(own.flatMap(({ reference, sameAs }) => [reference, sameAs]))
+  return rows.filter((row) => row.section === section || needed.has(row.label))
+}
