@@ -94,5 +94,7 @@ export function rowsOf(section?: Section): readonly Row[] {
   if (section === undefined) return rows
   const own = rows.filter((row) => row.section === section)
   const needed = new Set(own.flatMap(({ reference, sameAs }) => [reference, sameAs]))
-  return rows.filter((row) => row.section === section || needed.has(row.label))
+  return rows
+    .filter((row) => row.section === section || needed.has(row.label))
+    .map((row) => (row.section === section ? row : { ...row, reference: undefined }))
 }
