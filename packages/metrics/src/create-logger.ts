@@ -1,5 +1,8 @@
 import { checkRecord, type MetricsRecord } from './metrics-record.ts'
 
+/** How what was logged ended; `interrupted` if it will go on. */
+export type RunOutcome = 'success' | 'failure' | 'interrupted'
+
 /** Where records go. Every method works synchronously and throws when it fails. */
 export interface Sink {
   /** Step of the last record already there, when the sink continues what an earlier run wrote; −1 if there is none. */
@@ -7,8 +10,8 @@ export interface Sink {
   write(record: MetricsRecord): void
   /** Makes what was written durable, for sinks whose `write` does not. */
   flush?(): void
-  /** Flushes and lets go of files and terminals. */
-  close(): void
+  /** Flushes and lets go of files and terminals. A sink that keeps it notes how the run ended, by default well. */
+  close(outcome?: RunOutcome): void
 }
 
 /** What {@link createLogger} returns. */
@@ -21,8 +24,12 @@ export interface Logger {
    */
   log(record: MetricsRecord): void
   flush(): void
-  /** Closes every sink. A second call does nothing. */
-  close(): void
+  /**
+   * Closes every sink. A second call does nothing.
+   *
+   * @param outcome How the run ended. Default `success`
+   */
+  close(outcome?: RunOutcome): void
 }
 
 /**
@@ -57,10 +64,10 @@ export function createLogger(sinks: readonly Sink[]): Logger {
     flush() {
       forAll(sinks, (sink) => sink.flush?.())
     },
-    close() {
+    close(outcome = 'success') {
       if (closed) return
       closed = true
-      forAll(sinks, (sink) => sink.close())
+      forAll(sinks, (sink) => sink.close(outcome))
     },
   }
 }

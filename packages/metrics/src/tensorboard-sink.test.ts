@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { temporaryFolder } from '../test/temporary-folder.ts'
+import { createLogger } from './create-logger.ts'
+import type { TfHParams } from './hparams.ts'
 import { tensorBoardSink } from './tensorboard-sink.ts'
 import { decodeTfEvents, type TfEvent } from './tf-event.ts'
 
@@ -70,7 +72,76 @@ describe('tensorBoardSink', () => {
     expect(match?.slice(2)).toEqual([hostname(), String(process.pid)])
     expect(Number(match?.[1])).toBeGreaterThanOrEqual(before)
   })
+
+  describe('with hparams', () => {
+    const hparams = { rule: 'adam', rate: 0.5, nesterov: false }
+
+    it('says at the start what the run was trained with and at the end that it went well', () => {
+      const run = join(folder, 'hparams')
+      const times = [1, 2, 3, 4, 5, 6, 7]
+      const wallTime = () => times.shift()!
+      const sink = tensorBoardSink(run, { ...metadata, hparams, groupName: 'a', wallTime })
+      expect(sessionsOf(run, 0)).toEqual([{ sessionStart: { hparams, groupName: 'a' } }])
+      sink.write({ step: 5, loss: 1 })
+      sink.close()
+      sink.close()
+      expect(sessionsOf(run, 0)).toEqual([
+        { sessionStart: { hparams, groupName: 'a' } },
+        { sessionEnd: { status: 'success' } },
+      ])
+      // Closing again has not asked for the time; the end is later than the record.
+      expect(readEvents(run, 0).at(-1)).toMatchObject({ wallTime: 6, step: 0 })
+      expect(times).toEqual([7])
+    })
+
+    it.each([
+      ['success', [{ sessionEnd: { status: 'success' } }]],
+      ['failure', [{ sessionEnd: { status: 'failure' } }]],
+      ['interrupted', []],
+    ] as const)('closed with %s, its last words are %j', (outcome, lastWords) => {
+      const run = join(folder, outcome)
+      createLogger([tensorBoardSink(run, { ...metadata, hparams })]).close(outcome)
+      expect(sessionsOf(run, 0).slice(1)).toEqual(lastWords)
+    })
+
+    it('puts runs of the same values in one group, in any order, and others in others', () => {
+      const groups = [hparams, { nesterov: false, rate: 0.5, rule: 'adam' }, { ...hparams, rate: '0.5' }].map(
+        (values, index) => {
+          const run = join(folder, `group-${index}`)
+          tensorBoardSink(run, { ...metadata, hparams: values }).close()
+          const [start] = sessionsOf(run, 0)
+          return start && 'sessionStart' in start && start.sessionStart.groupName
+        },
+      )
+      expect(groups[0]).toMatch(/^[0-9a-f]{64}$/)
+      expect(groups[1]).toBe(groups[0])
+      expect(groups[2]).not.toBe(groups[0])
+    })
+
+    it('says it all again in the file of a run that goes on', () => {
+      const run = join(folder, 'goes-on')
+      tensorBoardSink(run, { ...metadata, hparams, groupName: 'a' }).close('interrupted')
+      tensorBoardSink(run, { ...metadata, hparams, groupName: 'a', resumeAfter: 7 }).close()
+      expect(sessionsOf(run, 1)).toEqual([
+        { sessionStart: { hparams, groupName: 'a' } },
+        { sessionEnd: { status: 'success' } },
+      ])
+    })
+
+    it('refuses values that cannot be shown, and a group of none, before it makes a file', () => {
+      const run = join(folder, 'refused')
+      expect(() => tensorBoardSink(run, { hparams: { rate: NaN } })).toThrow(
+        'Hyperparameter `rate` must be a finite number, a string or a boolean, got NaN.',
+      )
+      expect(() => tensorBoardSink(run, { groupName: 'a' })).toThrow('`groupName` needs `hparams`')
+      expect(readdirSync(folder)).not.toContain('refused')
+    })
+  })
 })
+
+function sessionsOf(folder: string, index: number): TfHParams[] {
+  return readEvents(folder, index).flatMap(({ hparams }) => (hparams ? [hparams] : []))
+}
 
 function readEvents(folder: string, index: number): readonly TfEvent[] {
   const name = readdirSync(folder).sort()[index]

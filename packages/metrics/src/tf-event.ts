@@ -1,3 +1,6 @@
+import { decodeTfHParams } from './decode-tf-hparams.ts'
+import { encodeTfHParams } from './encode-tf-hparams.ts'
+import type { TfHParams } from './hparams.ts'
 import { bytesField, concat, doubleField, readFields, stringField, varintField } from './protobuf.ts'
 import { encodeTfRecord, readTfRecords } from './tf-record.ts'
 import { decodeTfScalar, encodeTfScalar } from './tf-scalar.ts'
@@ -5,7 +8,7 @@ import { decodeTfScalar, encodeTfScalar } from './tf-scalar.ts'
 /** SessionLog.SessionStatus */
 const START = 1
 
-/** One event of a TensorBoard event file. Besides time and step it holds one of the other three, or nothing. */
+/** One event of a TensorBoard event file. Besides time and step it holds one of the others, or nothing. */
 export interface TfEvent {
   /** Seconds since 1970. */
   readonly wallTime: number
@@ -17,6 +20,8 @@ export interface TfEvent {
   readonly scalars?: Readonly<Record<string, number>>
   /** A run starts here, or starts again: then TensorBoard drops what it has from this `step` on. */
   readonly sessionStart?: boolean
+  /** For TensorBoard's hparams dashboard; `wallTime` is when the session started or ended. */
+  readonly hparams?: TfHParams
 }
 
 /** The outcome of {@link decodeTfEvents}. */
@@ -35,12 +40,14 @@ export interface DecodedTfEvents {
  *
  * Field numbers: tensorboard/compat/proto/{event,summary,tensor}.proto.
  *
+ * @throws {RangeError} If `step` is not an integer, a hyperparameter's number not finite, or its domain not of its type
+ *
  * @example
  * encodeTfEvent({ wallTime: 1700000000, fileVersion: 'brain.Event:2' }) // 40 bytes: how every file begins
  * encodeTfEvent({ wallTime: 1700000001.5, step: 7, scalars: { loss: 0.25 } })
  */
 export function encodeTfEvent(event: TfEvent): Uint8Array {
-  const { wallTime, step = 0, fileVersion, scalars, sessionStart = false } = event
+  const { wallTime, step = 0, fileVersion, scalars, sessionStart = false, hparams } = event
   const fields = [doubleField(1, wallTime)]
   if (step !== 0) fields.push(varintField(2, step))
   if (fileVersion !== undefined) fields.push(stringField(3, fileVersion))
@@ -48,6 +55,7 @@ export function encodeTfEvent(event: TfEvent): Uint8Array {
     const values = Object.entries(scalars).map(([tag, value]) => bytesField(1, encodeTfScalar(tag, value)))
     fields.push(bytesField(5, concat(...values)))
   }
+  if (hparams) fields.push(bytesField(5, bytesField(1, encodeTfHParams(hparams, wallTime))))
   if (sessionStart) fields.push(bytesField(7, varintField(1, START)))
   return encodeTfRecord(concat(...fields))
 }
@@ -77,7 +85,7 @@ export function decodeTfEvents(bytes: Uint8Array): DecodedTfEvents {
 function decodeEvent(message: Uint8Array): TfEvent {
   let wallTime = 0
   let step = 0
-  let content: Pick<TfEvent, 'fileVersion' | 'scalars' | 'sessionStart'> = {}
+  let content: Omit<TfEvent, 'wallTime' | 'step'> = {}
   for (const { number, value } of readFields(message)) {
     if (typeof value === 'bigint') {
       if (number === 2) step = Number(BigInt.asIntN(64, value))
@@ -86,7 +94,7 @@ function decodeEvent(message: Uint8Array): TfEvent {
     } else if (number === 3) {
       content = { fileVersion: new TextDecoder().decode(value) }
     } else if (number === 5) {
-      content = { scalars: decodeSummary(value) }
+      content = decodeSummary(value)
     } else if (number === 7) {
       content = { sessionStart: isStart(value) }
     }
@@ -94,11 +102,15 @@ function decodeEvent(message: Uint8Array): TfEvent {
   return { wallTime, step, ...content }
 }
 
-function decodeSummary(message: Uint8Array): Record<string, number> {
-  const scalars = [...readFields(message)].map(({ number, value }) =>
-    number === 1 && value instanceof Uint8Array ? decodeTfScalar(value) : undefined,
+function decodeSummary(message: Uint8Array): Pick<TfEvent, 'scalars' | 'hparams'> {
+  const values = [...readFields(message)].flatMap(({ number, value }) =>
+    number === 1 && value instanceof Uint8Array ? [value] : [],
   )
-  return Object.fromEntries(scalars.filter((scalar) => scalar !== undefined))
+  const scalars = values.map(decodeTfScalar).filter((scalar) => scalar !== undefined)
+  const hparams = values.map(decodeTfHParams).find((part) => part !== undefined)
+  return hparams && scalars.length === 0
+    ? { hparams }
+    : { scalars: Object.fromEntries(scalars), ...(hparams && { hparams }) }
 }
 
 function isStart(message: Uint8Array): boolean {
