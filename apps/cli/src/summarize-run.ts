@@ -5,6 +5,8 @@ import type { MetricsRecord } from '@tunekit/metrics'
 
 /** What `summary.json` of a run folder holds; the accuracies are fractions. */
 export interface RunSummary {
+  readonly validationAccuracy: number | undefined
+  readonly validationLoss: number | undefined
   readonly testAccuracy: number | undefined
   readonly testLoss: number | undefined
   readonly trainAccuracy: number | undefined
@@ -23,6 +25,8 @@ export function summarizeRun(records: readonly MetricsRecord[], model: LeNet5): 
   const trained = records.filter(({ epoch = 0 }) => epoch > 0)
   const seconds = trained.reduce((sum, record) => sum + Number(record['seconds'] ?? 0), 0)
   return {
+    validationAccuracy: last?.validation?.['accuracy'],
+    validationLoss: last?.validation?.['loss'],
     testAccuracy: last?.test?.['accuracy'],
     testLoss: last?.test?.['loss'],
     trainAccuracy: last?.train?.['accuracy'],

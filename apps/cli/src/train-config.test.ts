@@ -9,7 +9,13 @@ const optimizerOf = (options: object): RuleConfig =>
 
 describe('resolveTrainConfig', () => {
   it("is the post's best recipe by default", () => {
-    expect(resolveTrainConfig({ preset: 'post' })).toMatchObject({ batchSize: 32, epochs: 10, seed: 42 })
+    expect(resolveTrainConfig({ preset: 'post' })).toMatchObject({
+      batchSize: 32,
+      epochs: 10,
+      seed: 42,
+      validation: 0,
+      test: true,
+    })
     expect(optimizerOf({})).toEqual({
       name: 'chain',
       links: [

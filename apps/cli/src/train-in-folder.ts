@@ -7,7 +7,7 @@ import type { ImageDataset } from '@tunekit/mnist'
 import { useEvaluationWeights } from '@tunekit/optimizers'
 import type { RuleOptimizer } from '@tunekit/optimizers'
 import { evaluate, fit } from '@tunekit/trainer'
-import type { StepEvent } from '@tunekit/trainer'
+import type { BatchSource, StepEvent } from '@tunekit/trainer'
 import { checkpointFile } from '@tunekit/trainer/node'
 import { interruptible, Interruption } from './interruption.ts'
 import { printJson, say } from './print.ts'
@@ -15,6 +15,7 @@ import { readMetrics, writeFileOf } from './run-folder.ts'
 import type { RunFolder } from './run-folder.ts'
 import { showProgress } from './show-progress.ts'
 import { summarizeRun } from './summarize-run.ts'
+import type { RunSummary } from './summarize-run.ts'
 import type { TrainConfig } from './train-config.ts'
 
 /** A run that is ready to start or to go on. */
@@ -24,12 +25,14 @@ export interface Training {
   readonly model: LeNet5
   readonly optimizer: RuleOptimizer
   readonly train: ImageDataset
-  readonly test: ImageDataset
+  readonly validation?: ImageDataset
+  readonly test?: ImageDataset
   readonly json?: boolean
 }
 
 /**
- * Trains, from the folder's checkpoint if it has one, and leaves model, metrics, predictions and summary in the folder.
+ * Trains, from the folder's checkpoint if it has one, and leaves model, metrics, summary and, with a test set,
+ * its predictions in the folder.
  *
  * @throws {Interruption} If the process was asked to stop; the run is saved then
  */
@@ -39,6 +42,7 @@ export async function trainInFolder({
   model,
   optimizer,
   train,
+  validation,
   test,
   json,
 }: Training): Promise<void> {
@@ -53,6 +57,9 @@ export async function trainInFolder({
     tensorBoardSink(run.path, resume && { resumeAfter }),
     consoleSink({ progress }),
   ])
+  const evaluateOn: Record<string, BatchSource> = { train: showProgress(train, progress, 'Training set') }
+  if (validation) evaluateOn.validation = showProgress(validation, progress, 'Validation set')
+  if (test) evaluateOn.test = showProgress(test, progress, 'Test set')
   try {
     await interruptible(async (signal) => {
       await fit(model, {
@@ -61,10 +68,7 @@ export async function trainInFolder({
         batchSize: config.batchSize,
         epochs: config.epochs,
         seed: config.seed,
-        evaluateOn: {
-          train: showProgress(train, progress, 'Training set'),
-          test: showProgress(test, progress, 'Test set'),
-        },
+        evaluateOn,
         evaluationBatchSize: config.evaluationBatchSize,
         useEvaluationWeights: () => useEvaluationWeights(optimizer),
         checkpoint: { store, every: config.checkpointEvery },
@@ -78,12 +82,14 @@ export async function trainInFolder({
       })
       // Of a finished run the weights to keep are those that it was evaluated with.
       useEvaluationWeights(optimizer)
-      const { predictions } = await evaluate(model, {
-        data: test,
-        batchSize: config.evaluationBatchSize,
-        signal,
-      })
-      await writeFileOf(run.predictions, predictions)
+      if (test) {
+        const { predictions } = await evaluate(model, {
+          data: test,
+          batchSize: config.evaluationBatchSize,
+          signal,
+        })
+        await writeFileOf(run.predictions, predictions)
+      }
     })
   } catch (error) {
     if (error instanceof Interruption) {
@@ -98,7 +104,7 @@ export async function trainInFolder({
   const summary = summarizeRun(await readMetrics(run), model)
   await writeFileOf(run.summary, summary)
   say(
-    `Test accuracy ${percent(summary.testAccuracy)}, loss ${summary.testLoss?.toFixed(4)} ` +
+    `${describeResult(summary)} ` +
       `(epochs: ${summary.epochs}, ${summary.secondsPerEpoch.toFixed(2)} s each).`,
   )
   say(`Weights ${summary.weightsSha256.slice(0, 16)}…, model and metrics in ${run.path}`)
@@ -113,6 +119,20 @@ function showSteps(progress: Progress, total: number, epochs: number): (event: S
     shown = epoch
     progress.update(images)
   }
+}
+
+/** Of the images that were not trained on, if there are any. */
+function describeResult(summary: RunSummary): string {
+  const held = [
+    ['Validation', summary.validationAccuracy, summary.validationLoss],
+    ['Test', summary.testAccuracy, summary.testLoss],
+  ] as const
+  const measured = held.filter(([, accuracy]) => accuracy !== undefined)
+  const shown =
+    measured.length > 0 ? measured : ([['Train', summary.trainAccuracy, summary.trainLoss]] as const)
+  return shown
+    .map(([name, accuracy, loss]) => `${name} accuracy ${percent(accuracy)}, loss ${loss?.toFixed(4)}`)
+    .join('. ')
 }
 
 function percent(fraction: number | undefined): string {

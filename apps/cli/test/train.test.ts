@@ -88,6 +88,68 @@ describe('tunekit train', () => {
     })
   }, 60_000)
 
+  it('holds out validation images, the same for every seed, and trains on the others', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const args = [...small, '--epochs', '1', '--validation', '400']
+      const read = (run: string, name: string): Promise<string> => readFile(join(folder, run, name), 'utf8')
+      const { run, ...summary } = await train(folder, ...args, '--seed', '1')
+      const [untrained, trained] = (await read(run, 'metrics.jsonl'))
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+      expect(trained.step).toBe(50) // 1600 images
+      expect(trained.validation).toEqual({
+        loss: summary.validationLoss,
+        accuracy: summary.validationAccuracy,
+      })
+      expect((400 * trained.validation.accuracy) % 1).toBeCloseTo(0, 6)
+      expect((1600 * trained.train.accuracy) % 1).toBeCloseTo(0, 6)
+      expect(trained.validation.loss).toBeLessThan(untrained.validation.loss)
+      expect(JSON.parse(await read(run, 'summary.json'))).toEqual(summary)
+      expect(await read(run, 'metrics.csv')).toMatch(/,validation\/loss,validation\/accuracy,test\/loss,/)
+      expect(JSON.parse(await read(run, 'config.json')).options).toMatchObject({
+        validation: 400,
+        splitSeed: 0,
+      })
+
+      // An untrained model's loss on the validation images tells which they are.
+      const losses = []
+      for (const seeds of [['1'], ['1', '--split-seed', '1'], ['1', '--limit-train', '1999']]) {
+        const other = await train(folder, ...args, '--epochs', '0', '--seed', ...seeds)
+        losses.push(other.validationLoss)
+      }
+      expect(losses[0]).toBe(untrained.validation.loss)
+      expect(new Set(losses).size).toBe(3)
+    })
+  }, 60_000)
+
+  it('leaves the test set alone on request, with the same weights', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const args = [...small, '--epochs', '1', '--validation', '400']
+      const { testAccuracy, testLoss, ...tested } = await train(folder, ...args)
+      expect([typeof testAccuracy, typeof testLoss]).toEqual(['number', 'number'])
+      const untested = await train(folder, ...args, '--no-test')
+      const { run } = untested
+      expect({ ...untested, run: '', secondsPerEpoch: 0 }).toEqual({ ...tested, run: '', secondsPerEpoch: 0 })
+      expect(await readdir(join(folder, run))).not.toContain('predictions.bin')
+      const metrics = await readFile(join(folder, run, 'metrics.jsonl'), 'utf8')
+      expect(metrics).not.toContain('"test"')
+      const { stderr } = await runCli(['train', '--resume', run, '--epochs', '2'], { folder })
+      expect(stderr).toMatch(/^Epoch: 2 .*\) {3}Validation: \([^()]*\)$/m)
+      expect(stderr).toMatch(/^Validation accuracy \d+\.\d\d %, loss \d\.\d{4} \(epochs: 2/m)
+    })
+  }, 60_000)
+
+  it('resumes on the same images', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const args = [...small, '--validation', '400', '--split-seed', '7']
+      const whole = await train(folder, ...args, '--epochs', '2', '--out', 'whole')
+      await train(folder, ...args, '--epochs', '1', '--out', 'longer')
+      const longer = await train(folder, '--resume', 'longer', '--epochs', '2')
+      expect({ ...longer, run: '', secondsPerEpoch: 0 }).toEqual({ ...whole, run: '', secondsPerEpoch: 0 })
+    })
+  }, 60_000)
+
   it('prints one line an epoch as the post does, from the untrained model on', async () => {
     await inTemporaryFolder(async (folder) => {
       const { stdout, stderr } = await runCli(['train', ...small, '--epochs', '1'], { folder })

@@ -87,6 +87,19 @@ describe('formatEpoch', () => {
     expect(formatEpoch({ epoch: 99, step: 1, train: group, test: group }, { width: 80 })).toHaveLength(78)
   })
 
+  it('has the validation set between the others, and leaves out losses where three do not fit', () => {
+    const group = { loss: 123456789, accuracy: 0.994283 }
+    const record = { epoch: 9999, step: 1, train: group, test: { loss: 0.5 }, validation: group }
+    const part = '(loss = 1.235e+8, acc = 99.4283)'
+    expect(formatEpoch(record)).toBe(
+      `Epoch: 9999   Train: ${part}   Validation: ${part}   Test: (loss = 0.5)`,
+    )
+    expect(formatEpoch(record, { width: 90 })).toBe(
+      'Epoch: 9999  Train: acc 99.4283  Validation: acc 99.4283  Test: loss 0.5',
+    )
+    expect(formatEpoch({ ...record, test: group }, { width: 80 })).toHaveLength(75)
+  })
+
   it('colours without changing the text or the fit', () => {
     const record = { epoch: 1, step: 1, train: { loss: 0.5 }, test: { loss: 0.25 } }
     const plain = formatEpoch(record)

