@@ -1,16 +1,16 @@
 import { decodeSafetensors, encodeSafetensors, saveLeNet5 } from '@tunekit/lenet'
 import type { LeNet5 } from '@tunekit/lenet'
 import { createLogger } from '@tunekit/metrics'
+import type { MetricsRecord, RunOutcome } from '@tunekit/metrics'
 import { consoleSink, createProgress, csvSink, jsonlSink, tensorBoardSink } from '@tunekit/metrics/node'
-import type { Progress } from '@tunekit/metrics/node'
+import type { Progress, TensorBoardSinkOptions } from '@tunekit/metrics/node'
 import type { ImageDataset } from '@tunekit/mnist'
 import { useEvaluationWeights } from '@tunekit/optimizers'
 import type { RuleOptimizer } from '@tunekit/optimizers'
 import { evaluate, fit } from '@tunekit/trainer'
 import type { BatchSource, StepEvent } from '@tunekit/trainer'
 import { checkpointFile } from '@tunekit/trainer/node'
-import { interruptible, Interruption } from './interruption.ts'
-import { printJson, say } from './print.ts'
+import { say } from './print.ts'
 import { readMetrics, writeFileOf } from './run-folder.ts'
 import type { RunFolder } from './run-folder.ts'
 import { showProgress } from './show-progress.ts'
@@ -27,25 +27,27 @@ export interface Training {
   readonly train: ImageDataset
   readonly validation?: ImageDataset
   readonly test?: ImageDataset
-  readonly json?: boolean
+}
+
+export interface TrainInFolderOptions {
+  /** Stops the training; the run is saved then. */
+  readonly signal?: AbortSignal
+  /** Called after every epoch, from epoch 0, the untrained model; what it throws ends the training. */
+  readonly onEpoch?: (record: MetricsRecord) => unknown
+  /** What TensorBoard's HParams tab is to know of the run. */
+  readonly hparams?: Pick<TensorBoardSinkOptions, 'hparams' | 'groupName'>
 }
 
 /**
  * Trains, from the folder's checkpoint if it has one, and leaves model, metrics, summary and, with a test set,
  * its predictions in the folder.
  *
- * @throws {Interruption} If the process was asked to stop; the run is saved then
+ * @throws What the signal was aborted with
  */
-export async function trainInFolder({
-  run,
-  config,
-  model,
-  optimizer,
-  train,
-  validation,
-  test,
-  json,
-}: Training): Promise<void> {
+export async function trainInFolder(
+  { run, config, model, optimizer, train, validation, test }: Training,
+  { signal, onEpoch, hparams }: TrainInFolderOptions = {},
+): Promise<RunSummary> {
   const store = checkpointFile(run.checkpoint, { encode: encodeSafetensors, decode: decodeSafetensors })
   const resume = await store.read()
   const resumeAfter = resume?.step ?? -1
@@ -54,51 +56,45 @@ export async function trainInFolder({
   const logger = createLogger([
     jsonlSink(run.metrics, { resumeAfter }),
     csvSink(run.metricsCsv, { resumeAfter }),
-    tensorBoardSink(run.path, resume && { resumeAfter }),
+    tensorBoardSink(run.path, { ...hparams, ...(resume && { resumeAfter }) }),
     consoleSink({ progress }),
   ])
   const evaluateOn: Record<string, BatchSource> = { train: showProgress(train, progress, 'Training set') }
   if (validation) evaluateOn.validation = showProgress(validation, progress, 'Validation set')
   if (test) evaluateOn.test = showProgress(test, progress, 'Test set')
+  let outcome: RunOutcome = 'interrupted'
   try {
-    await interruptible(async (signal) => {
-      await fit(model, {
-        data: train,
-        optimizer,
-        batchSize: config.batchSize,
-        epochs: config.epochs,
-        seed: config.seed,
-        evaluateOn,
-        evaluationBatchSize: config.evaluationBatchSize,
-        useEvaluationWeights: () => useEvaluationWeights(optimizer),
-        checkpoint: { store, every: config.checkpointEvery },
-        resume,
-        signal,
-        onEpoch: ({ epoch, step, evaluations, learningRate, seconds, fallback }) => {
-          logger.log({ epoch, step, ...evaluations, learningRate, seconds })
-          if (fallback && epoch === 1) say(`Steps are not replayed, which is slower: ${fallback}.`)
-        },
-        onStep: showSteps(progress, train.size, config.epochs),
-      })
-      // Of a finished run the weights to keep are those that it was evaluated with.
-      useEvaluationWeights(optimizer)
-      if (test) {
-        const { predictions } = await evaluate(model, {
-          data: test,
-          batchSize: config.evaluationBatchSize,
-          signal,
-        })
-        await writeFileOf(run.predictions, predictions)
-      }
+    await fit(model, {
+      data: train,
+      optimizer,
+      batchSize: config.batchSize,
+      epochs: config.epochs,
+      seed: config.seed,
+      evaluateOn,
+      evaluationBatchSize: config.evaluationBatchSize,
+      useEvaluationWeights: () => useEvaluationWeights(optimizer),
+      checkpoint: { store, every: config.checkpointEvery },
+      resume,
+      signal,
+      onEpoch: ({ epoch, step, evaluations, learningRate, seconds, fallback }) => {
+        const record = { epoch, step, ...evaluations, learningRate, seconds }
+        logger.log(record)
+        if (fallback && epoch === 1) say(`Steps are not replayed, which is slower: ${fallback}.`)
+        return onEpoch?.(record)
+      },
+      onStep: showSteps(progress, train.size, config.epochs),
     })
-  } catch (error) {
-    if (error instanceof Interruption) {
-      progress.stop()
-      say(`${error.message} The run is saved. Continue it with:\n  npx tunekit train --resume ${run.path}`)
+    // Of a finished run the weights to keep are those that it was evaluated with.
+    useEvaluationWeights(optimizer)
+    if (test) {
+      const batchSize = config.evaluationBatchSize
+      const { predictions } = await evaluate(model, { data: test, batchSize, signal })
+      await writeFileOf(run.predictions, predictions)
     }
-    throw error
+    outcome = 'success'
   } finally {
-    logger.close()
+    progress.stop()
+    logger.close(outcome)
   }
   await writeFileOf(run.model, saveLeNet5(model))
   const summary = summarizeRun(await readMetrics(run), model)
@@ -108,7 +104,7 @@ export async function trainInFolder({
       `(epochs: ${summary.epochs}, ${summary.secondsPerEpoch.toFixed(2)} s each).`,
   )
   say(`Weights ${summary.weightsSha256.slice(0, 16)}…, model and metrics in ${run.path}`)
-  if (json) printJson({ run: run.path, ...summary })
+  return summary
 }
 
 /** Shows the steps of each epoch as progress of its own. */

@@ -1,0 +1,1 @@
+export { openJournalFile, readJournalFile } from './node/journal-file.ts'
