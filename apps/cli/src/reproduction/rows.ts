@@ -2,10 +2,11 @@ import type { Configuration, Space } from '@tunekit/sweep'
 import { postRuns } from './post.ts'
 import type { PostRun } from './post.ts'
 
-/** The parts of the post's study, in its order; each starts from what the one before found best. */
-export const sections = ['batch-size', 'weight-decay', 'optimizer'] as const
+/** A part of the post's study; each starts from what the one before found best. */
+export type Section = 'batch-size' | 'weight-decay' | 'optimizer'
 
-export type Section = (typeof sections)[number]
+/** In the post's order. */
+export const sections: readonly Section[] = ['batch-size', 'weight-decay', 'optimizer']
 
 /** One row of the study. */
 export interface Row {
@@ -22,7 +23,7 @@ export interface Row {
 }
 
 /** Every configuration of the study is a point of this space. */
-export const space = {
+export const space: Space = {
   'batch-size': { kind: 'categorical', choices: [32, 64, 128, 256, 512] },
   optimizer: { kind: 'categorical', choices: ['adam', 'adamW', 'nadam', 'adaBelief'] },
   formulas: { kind: 'categorical', choices: ['flux', 'paper'] },
@@ -30,7 +31,7 @@ export const space = {
   'weight-decay': { kind: 'categorical', choices: [0, 1e-2] },
   'learning-rate': { kind: 'constant', value: 3e-4 },
   epochs: { kind: 'constant', value: 10 },
-} as const satisfies Space
+}
 
 /** The defaults of the post's script: Adam as Flux has it, no decay. */
 const start = {
