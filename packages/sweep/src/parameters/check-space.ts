@@ -1,4 +1,0 @@
-import type { Space } from './space.ts'
-export function checkSpace(space: Space): void {
-  void space
-}
