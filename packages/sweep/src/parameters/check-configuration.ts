@@ -1,0 +1,49 @@
+import { contains, describeParameter } from './contains.ts'
+import { describeValue } from './describe-value.ts'
+import { isObject } from './find-problem.ts'
+import { type Configuration, holds, type Space } from './space.ts'
+
+/**
+ * Checks that a configuration is a point of a space: it has a value for each parameter that exists there, one that the
+ * parameter can have, and nothing else. Values off a step by no more than rounding errors count as on it.
+ *
+ * @param configuration Of which nothing is assumed: it may come from JSON
+ * @throws {RangeError} If it is not. Names the parameter, its values and what it got
+ *
+ * @example
+ * checkConfiguration({ rate: float(0, 1) }, { rate: 2 }) // RangeError: "rate" must be a number in [0, 1], got 2.
+ */
+export function checkConfiguration(
+  space: Space,
+  configuration: unknown,
+): asserts configuration is Configuration {
+  if (!isObject(configuration)) {
+    throw new RangeError(`A configuration must be an object of values, got ${describeValue(configuration)}.`)
+  }
+  const unknown = Object.keys(configuration).find((name) => !Object.hasOwn(space, name))
+  if (unknown !== undefined) {
+    const names = Object.keys(space).map(describeValue).join(', ')
+    throw new RangeError(`"${unknown}" is not in the space: expected ${names}. Remove it.`)
+  }
+  for (const [name, parameter] of Object.entries(space)) {
+    const given = Object.hasOwn(configuration, name)
+    const value = configuration[name]
+    if (parameter.kind === 'conditional' && !holds(parameter, configuration as Configuration)) {
+      if (!given) continue
+      throw new RangeError(
+        `"${name}" exists only with ${describeCondition(parameter.condition)}, ` +
+          `got ${describeValue(value)} without. Remove it.`,
+      )
+    }
+    const inner = parameter.kind === 'conditional' ? parameter.parameter : parameter
+    if (given && contains(inner, value)) continue
+    const got = given ? `got ${describeValue(value)}` : 'but it is missing'
+    throw new RangeError(`"${name}" must be ${describeParameter(inner)}, ${got}.`)
+  }
+}
+
+function describeCondition(condition: Readonly<Record<string, readonly unknown[]>>): string {
+  return Object.entries(condition)
+    .map(([name, allowed]) => `"${name}" ${allowed.map(describeValue).join(' or ')}`)
+    .join(' and ')
+}

@@ -1,0 +1,75 @@
+import { inverseNormal } from './inverse-normal.ts'
+import type {
+  CategoricalParameter,
+  IntParameter,
+  NormalParameter,
+  UnconditionalParameter,
+  Value,
+} from './parameter.ts'
+import { countSteps, roundToStep, stepAt } from './steps.ts'
+
+/**
+ * The value below which a fraction of a parameter's distribution lies: what makes a uniform number a value.
+ *
+ * | parameter     | distribution                                                                        |
+ * | ------------- | ----------------------------------------------------------------------------------- |
+ * | `categorical` | by its probabilities, in the order of choices                                       |
+ * | `float`       | uniform; with `log` uniform in the logarithm; with `step` every step equally likely |
+ * | `int`         | every step equally likely; with `log` uniform in the logarithm over                 |
+ * |               | [low − ½, high + ½], then rounded                                                   |
+ * | `normal`      | normal, with `log` log-normal; with `step` rounded after that                       |
+ * | `constant`    | its value                                                                           |
+ *
+ * They are those of Optuna 5 (`optuna/_transform.py`), which has no `normal`. Differs from it: floats on a step are
+ * rounded to the decimals that `low` and `step` are written with.
+ *
+ * @param u In [0, 1)
+ * @throws {RangeError} If `u` is not
+ *
+ * @example
+ * quantile(float(1e-4, 1, { log: true }), 0.5) // 0.01
+ */
+export function quantile(parameter: UnconditionalParameter, u: number): Value {
+  if (!(u >= 0 && u < 1)) throw new RangeError(`\`u\` must be in [0, 1), got ${u}.`)
+  switch (parameter.kind) {
+    case 'constant':
+      return parameter.value
+    case 'categorical':
+      return choose(parameter, u)
+    case 'normal':
+      return normalQuantile(parameter, u)
+    case 'int':
+      return parameter.log ? logInt(parameter, u) : stepAt(parameter, Math.floor(u * countSteps(parameter)))
+    case 'float': {
+      const { low, high, log, step } = parameter
+      if (step !== undefined)
+        return stepAt({ low, high, step }, Math.floor(u * countSteps({ low, high, step })))
+      return log ? logUniform({ low, high }, u) : Math.min(low + u * (high - low), high)
+    }
+  }
+}
+
+function choose({ choices, probabilities }: CategoricalParameter, u: number): Value {
+  if (!probabilities) return choices[Math.floor(u * choices.length)]
+  let sum = 0
+  const index = probabilities.findIndex((probability) => u < (sum += probability))
+  // probabilities may sum to a little less than 1
+  return choices[index < 0 ? probabilities.findLastIndex((probability) => probability > 0) : index]
+}
+
+function normalQuantile({ mean, standardDeviation, log, step }: NormalParameter, u: number): number {
+  // half of the smallest step of uniform numbers of 53 bits, for 0 would be −∞
+  const x = mean + standardDeviation * inverseNormal(Math.max(u, 2 ** -54))
+  const value = log ? Math.exp(x) : x
+  return step === undefined ? value : roundToStep(value, step)
+}
+
+function logInt({ low, high }: IntParameter, u: number): number {
+  const value = Math.round(logUniform({ low: low - 0.5, high: high + 0.5 }, u))
+  return Math.min(Math.max(value, low), high)
+}
+
+function logUniform({ low, high }: { low: number; high: number }, u: number): number {
+  const value = Math.exp(Math.log(low) + u * (Math.log(high) - Math.log(low)))
+  return Math.min(Math.max(value, low), high)
+}

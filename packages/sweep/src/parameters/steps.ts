@@ -1,0 +1,42 @@
+/** Only `low`, `low + step`, …, up to `high`. */
+export interface Stepped {
+  readonly low: number
+  readonly high: number
+  readonly step: number
+}
+
+/** How many values there are: the last is the last step that is not above `high`. */
+export function countSteps({ low, high, step }: Stepped): number {
+  // 0.3 / 0.1 is 2.9999999999999996: what is so close below a step is that step.
+  return Math.floor((high - low) / step + 1e-8) + 1
+}
+
+/**
+ * The value `index` steps above `low`, rounded to the decimals that `low` and `step` are written with: 0.3 after three
+ * steps of 0.1, not 0.30000000000000004.
+ */
+export function stepAt({ low, high, step }: Stepped, index: number): number {
+  const value = roundToDecimals(low + index * step, Math.max(countDecimals(low), countDecimals(step)))
+  return Math.min(Math.max(value, low), high)
+}
+
+/** The nearest multiple of `step`, rounded to the decimals that it is written with. */
+export function roundToStep(value: number, step: number): number {
+  return roundToDecimals(Math.round(value / step) * step, countDecimals(step))
+}
+
+/** Whether two numbers are the same but for rounding errors, on a scale of steps. */
+export function isSameStep(a: number, b: number, step: number): boolean {
+  return Math.abs(a - b) <= 1e-8 * step + Number.EPSILON * Math.abs(a)
+}
+
+function roundToDecimals(value: number, decimals: number): number {
+  const rounded = decimals > 100 ? value : Number(value.toFixed(decimals)) // toFixed takes no more
+  return rounded + 0 // −0 is 0
+}
+
+/** How many digits follow the point in the shortest way to write a number: 2 for 0.25, 5 for 1e-5. */
+function countDecimals(value: number): number {
+  const [digits, exponent = '0'] = String(value).split('e')
+  return Math.max(0, (digits.split('.')[1] ?? '').length - Number(exponent))
+}
