@@ -27,7 +27,7 @@ import { countSteps, roundToStep, stepAt } from './steps.ts'
  * @throws {RangeError} If `u` is not
  *
  * @example
- * quantile(float(1e-4, 1, { log: true }), 0.5) // 0.01
+ * quantile(float(0, 10), 0.25) // 2.5
  */
 export function quantile(parameter: UnconditionalParameter, u: number): Value {
   if (!(u >= 0 && u < 1)) throw new RangeError(`\`u\` must be in [0, 1), got ${u}.`)

@@ -3,18 +3,18 @@ import { constant } from './constant.ts'
 import { float } from './float.ts'
 import { int } from './int.ts'
 import { normal } from './normal.ts'
-import type { ConfigurationOf } from './space.ts'
+import type { ConfigurationOf, Space } from './space.ts'
 import { when } from './when.ts'
 
-/** Compiles only if both types are the same. */
-function same<A>() {
-  return <B>(
-    _: (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? 'same' : 'different',
-  ) => {}
-}
+// Compiled by the type check, never run.
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 
 /** The properties of an intersection as one type. */
 type Flat<T> = { [Name in keyof T]: T[Name] }
+
+declare function expectSame<Expected>(): <Actual>(actual: Actual, same: Same<Expected, Actual>) => void
+declare function configurationOf<S extends Space>(space: S): Flat<ConfigurationOf<S>>
 
 const space = {
   optimizer: categorical(['sgd', 'adam']),
@@ -27,7 +27,7 @@ const space = {
   schedule: when({ optimizer: ['sgd', 'adam'] }, categorical(['step', 'cosine'])),
 }
 
-same<Flat<ConfigurationOf<typeof space>>>()<{
+expectSame<{
   readonly optimizer: 'sgd' | 'adam'
   readonly batchSize: 32 | 64 | null | true
   readonly rate: number
@@ -36,13 +36,14 @@ same<Flat<ConfigurationOf<typeof space>>>()<{
   readonly model: 'lenet'
   readonly momentum?: number
   readonly schedule?: 'step' | 'cosine'
-}>('same')
+}>()(configurationOf(space), true)
 
 // the check itself can fail
-same<{ readonly a: 1 | 2 }>()<{ readonly a: number }>('different')
+expectSame<{ readonly a: 1 | 2 }>()(configurationOf({ a: float(1, 2) }), false)
 
-const anySpace: { x: ReturnType<typeof categorical<string>> } = { x: categorical(['a'] as string[]) }
-same<Flat<ConfigurationOf<typeof anySpace>>>()<{ readonly x: string }>('same')
+// a list that is not written out has values of its type
+const names: readonly string[] = ['a', 'b']
+expectSame<{ readonly name: string }>()(configurationOf({ name: categorical(names) }), true)
 
 // @ts-expect-error: a list is no value
 categorical([['a']])

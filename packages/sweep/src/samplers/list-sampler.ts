@@ -1,0 +1,36 @@
+import { checkConfiguration } from '../parameters/check-configuration.ts'
+import type { Configuration } from '../parameters/space.ts'
+import { firstUnattempted } from './first-unattempted.ts'
+import type { Sampler } from './sampler.ts'
+
+/**
+ * Proposes exactly these configurations, in order; one that is listed twice, twice.
+ *
+ * @param configurations At least one
+ * @throws {RangeError} If there is none; from `propose()`, if one is not a point of the space
+ *
+ * @example
+ * listSampler([{ optimizer: 'sgd', rate: 0.1 }, { optimizer: 'adam', rate: 1e-3 }])
+ */
+export function listSampler(
+  configurations: readonly Configuration[],
+): Sampler & Required<Pick<Sampler, 'count'>> {
+  if (configurations.length === 0) {
+    throw new RangeError('`configurations` is empty: a list needs at least one configuration.')
+  }
+  return {
+    name: 'list',
+    options: { configurations },
+    propose({ space, history }) {
+      for (const [index, configuration] of configurations.entries()) {
+        try {
+          checkConfiguration(space, configuration)
+        } catch (cause) {
+          throw new RangeError(`\`configurations[${index}]\`: ${(cause as Error).message}`, { cause })
+        }
+      }
+      return firstUnattempted(configurations, history)
+    },
+    count: () => configurations.length,
+  }
+}

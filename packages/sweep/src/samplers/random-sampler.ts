@@ -1,0 +1,23 @@
+import { quantile } from '../parameters/quantile.ts'
+import { fillSpace } from '../parameters/space.ts'
+import type { Sampler } from './sampler.ts'
+
+/**
+ * Draws each configuration at random, by the parameters' own distributions; never done.
+ *
+ * Bergstra & Bengio, "Random Search for Hyper-Parameter Optimization", JMLR 13 (2012). A parameter takes its draw
+ * whether it exists or not, so a condition moves no other parameter's values.
+ *
+ * @example
+ * const sampler = randomSampler()
+ */
+export function randomSampler(): Sampler {
+  return {
+    name: 'random',
+    options: {},
+    propose({ space, random }) {
+      const draws = new Map(Object.keys(space).map((name) => [name, random()]))
+      return fillSpace(space, (name, parameter) => quantile(parameter, draws.get(name)!))
+    },
+  }
+}

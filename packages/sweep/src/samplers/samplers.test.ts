@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { arbitrarySpace } from '../../test/arbitrary-space.ts'
+import { contextOf, runSampler } from '../../test/sampler-run.ts'
+import { checkConfiguration } from '../parameters/check-configuration.ts'
+import { gridValues } from '../parameters/grid-values.ts'
+import type { Value } from '../parameters/parameter.ts'
+import type { Space } from '../parameters/space.ts'
+import { coordinateDescent } from './coordinate-descent.ts'
+import { gridSampler } from './grid-sampler.ts'
+import { listSampler } from './list-sampler.ts'
+import { oneFactorAtATime } from './one-factor-at-a-time.ts'
+import { randomSampler } from './random-sampler.ts'
+import type { Sampler } from './sampler.ts'
+import { sobolSampler } from './sobol-sampler.ts'
+
+const samplers: Readonly<Record<string, (space: Space) => Sampler>> = {
+  randomSampler: () => randomSampler(),
+  sobolSampler: () => sobolSampler(),
+  gridSampler: () => gridSampler({ points: 2 }),
+  oneFactorAtATime: (space) => oneFactorAtATime({ baseline: baselineOf(space), points: 2 }),
+  coordinateDescent: (space) => coordinateDescent({ baseline: baselineOf(space), points: 2, rounds: 2 }),
+  listSampler: (space) => {
+    const { configuration } = runSampler(gridSampler({ points: 1 }), space, { trials: 1 })[0]
+    return listSampler([configuration, configuration])
+  },
+}
+
+const results = fc.array(fc.oneof(fc.nat(9), fc.constantFrom('pruned' as const, 'failed' as const)), {
+  minLength: 12,
+  maxLength: 12,
+})
+
+describe.each(Object.entries(samplers))('%s', (_, create) => {
+  it('proposes points of the space, whatever comes of them', () => {
+    fc.assert(
+      fc.property(arbitrarySpace, results, (space, outcomes) => {
+        let trial = 0
+        const history = runSampler(create(space), space, { trials: 12, objective: () => outcomes[trial++] })
+        expect(history.length).toBeGreaterThan(0)
+        for (const { configuration } of history) checkConfiguration(space, configuration)
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('proposes the same for the same context, also if a journal has held it', () => {
+    fc.assert(
+      fc.property(arbitrarySpace, fc.nat(11), (space, trials) => {
+        const history = runSampler(create(space), space, {
+          trials,
+          objective: (point) => Object.keys(point).length,
+        })
+        const read = history.map((observation) => ({
+          ...observation,
+          configuration: JSON.parse(JSON.stringify(observation.configuration)) as Record<string, Value>,
+        }))
+        const proposal = create(space).propose(contextOf(space, history))
+        const again = create(JSON.parse(JSON.stringify(space)) as Space)
+        expect(again.propose(contextOf(space, read))).toEqual(proposal)
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('has options that JSON holds', () => {
+    fc.assert(
+      fc.property(arbitrarySpace, (space) => {
+        const { options } = create(space)
+        expect(JSON.parse(JSON.stringify(options))).toEqual(options)
+      }),
+      { numRuns: 20 },
+    )
+  })
+})
+
+/** The last value of each parameter, also of those that do not exist there. */
+function baselineOf(space: Space): Readonly<Record<string, Value>> {
+  return Object.fromEntries(
+    Object.entries(space).map(([name, parameter]) => [
+      name,
+      gridValues(parameter.kind === 'conditional' ? parameter.parameter : parameter, 2).at(-1)!,
+    ]),
+  )
+}
