@@ -40,7 +40,7 @@ describe('checkConfiguration', () => {
 
   it.each<[UnconditionalParameter, readonly unknown[], string, readonly unknown[]]>([
     [float(0, 1, { step: 0.1 }), [0, 0.3, 0.1 * 3, 1], 'a number in [0, 1] in steps of 0.1', [0.35, 1.1]],
-    [float(0, 1, { step: 0.3 }), [0.9], 'a number in [0, 1] in steps of 0.3', [1]],
+    [float(0, 1, { step: 0.4 }), [0.8], 'a number in [0, 1] in steps of 0.4', [1]],
     [int(2, 9, { step: 3 }), [2, 5, 8], 'an integer in [2, 9] in steps of 3', [9, 3, 2.5, NaN]],
     [int(1, 4), [1, 4], 'an integer in [1, 4]', [0, 5, 1.5, true]],
     [normal(0, 1), [-1e9], 'a finite number', [NaN, null]],

@@ -88,7 +88,7 @@ describe('coordinateDescent', () => {
   })
 
   it('counts what failed, was pruned or is NaN as worst', () => {
-    const results = { 1: 'failed', 2: NaN, 3: 7 } as const
+    const results = { 1: NaN, 2: 'failed', 3: 7 } as const
     const objective = ({ a }: Configuration): number | 'failed' => results[a as 1 | 2 | 3]
     const options = { objective, direction: 'maximize' } as const
     expect(proposals(coordinateDescent({ baseline }), space, options).at(-1)).toEqual({ a: 3, b: 3 })

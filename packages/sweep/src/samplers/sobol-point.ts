@@ -45,7 +45,7 @@ export function scramble(point: number, seed: number): number {
 
 const directionsByDimension: (readonly number[])[] = []
 
-/** The recurrence of the primitive polynomial, Joe & Kuo 2008 equation (2), on numbers shifted to 32 bits. */
+/** The recurrence of Bratley & Fox 1988 by the primitive polynomial, on numbers shifted to 32 bits. */
 function directionsOf(dimension: number): readonly number[] {
   if (dimension === 0) return Array.from({ length: 32 }, (_, bit) => 1 << (31 - bit))
   const [coefficients, ...initial] = sobolDirections[dimension - 1]
