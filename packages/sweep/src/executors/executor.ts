@@ -31,7 +31,7 @@ export type Outcome =
   | { readonly kind: 'crash'; readonly message: string }
   /** Ran longer than it may. */
   | { readonly kind: 'timeout'; readonly message: string }
-  /** No heartbeat for longer than allowed. */
+  /** No heartbeat for longer than allowed, or a report was refused. */
   | { readonly kind: 'lost'; readonly message: string }
   /** Stopped by `cancel()`. */
   | { readonly kind: 'cancelled' }
@@ -53,8 +53,9 @@ export interface RunningAttempt {
   cancel(): void
 }
 
-/** Where trials run. Test yours with the conformance suite in `test/executor-conformance.ts`. */
+/** Where trials run. Test yours with the suites `test/*executor-conformance.ts`. */
 export interface Executor {
+  /** The listener hears nothing before this has returned. After `close()` it ends at once with 'cancelled'. */
   start(attempt: Attempt, listener: AttemptListener): RunningAttempt
   /** Cancels what still runs, waits for its end, and frees what the executor holds. */
   close(): Promise<void>
