@@ -1,0 +1,22 @@
+import type { Executor, RunningAttempt } from './executor.ts'
+
+/** Makes an executor of the way to start one attempt: keeps the list of those that run, for `close()`. */
+export function executorOf(start: Executor['start']): Executor {
+  const running = new Set<RunningAttempt>()
+  let closed = false
+  return {
+    start(attempt, listener) {
+      if (closed) return { outcome: Promise.resolve({ kind: 'cancelled' }), cancel() {} }
+      const started = start(attempt, listener)
+      running.add(started)
+      void started.outcome.then(() => running.delete(started))
+      return started
+    },
+    async close() {
+      closed = true
+      const outcomes = Array.from(running, (attempt) => attempt.outcome)
+      for (const attempt of running) attempt.cancel()
+      await Promise.all(outcomes)
+    },
+  }
+}

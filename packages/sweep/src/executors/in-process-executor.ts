@@ -1,0 +1,50 @@
+import type { Configuration } from '../parameters/space.ts'
+import type { Attempt, AttemptListener, Executor, Outcome, RunningAttempt } from './executor.ts'
+import { executorOf } from './executor-of.ts'
+import { openTrial } from './open-trial.ts'
+import { runObjective } from './run-objective.ts'
+import { takeReport } from './take-report.ts'
+import type { Objective } from './trial.ts'
+
+/**
+ * Runs trials in this very process: for objectives that are quick or wait for something else, and for the browser.
+ *
+ * Nothing can be stopped by force here. A cancelled trial has its signal aborted and its reports throw, but it runs until
+ * its objective ends, and an objective that never lets go of the thread cannot even be cancelled. It shares memory with
+ * the study: if one runs out of it, both end. `processExecutor` has none of these limits.
+ *
+ * @example
+ * const executor = inProcessExecutor(({ configuration }) => (configuration.x - 2) ** 2)
+ */
+export function inProcessExecutor<C extends Configuration = Configuration>(
+  objective: Objective<C>,
+): Executor {
+  return executorOf((attempt, listener) => startHere(objective as Objective, attempt, listener))
+}
+
+function startHere(objective: Objective, attempt: Attempt, listener: AttemptListener): RunningAttempt {
+  let ended = false
+  /** How it ends whatever the objective makes of it. */
+  let decided: Outcome | undefined
+
+  const { trial, stop } = openTrial(attempt, (step, value) =>
+    takeReport(listener, { lease: attempt.lease, step, value }, (outcome) => (decided ??= outcome)),
+  )
+
+  async function run(): Promise<Outcome> {
+    // The caller has the attempt in hand before the first report comes.
+    await Promise.resolve()
+    const own = decided ?? (await runObjective(() => objective(trial)))
+    ended = true
+    return decided ?? own
+  }
+
+  return {
+    outcome: run(),
+    cancel() {
+      if (ended) return
+      decided ??= { kind: 'cancelled' }
+      stop('cancelled')
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import type { Attempt, AttemptListener } from './executor.ts'
+import { type Trial, TrialStopped } from './trial.ts'
+
+type Answer = ReturnType<AttemptListener['onReport']>
+
+/** A trial as its objective sees it, and the means to stop it. */
+export interface OpenTrial {
+  readonly trial: Trial
+  /** From now on its reports throw; its signal is aborted unless it is pruned. */
+  stop(reason: TrialStopped['reason']): void
+}
+
+/**
+ * Makes the trial that an executor hands to the objective.
+ *
+ * @param ask Passes a report on and brings the answer back
+ */
+export function openTrial(
+  attempt: Attempt,
+  ask: (step: number, value: number) => Answer | Promise<Answer>,
+): OpenTrial {
+  const controller = new AbortController()
+  let stopped: TrialStopped | undefined
+
+  function stop(reason: TrialStopped['reason']): void {
+    stopped ??= new TrialStopped(reason)
+    if (reason !== 'pruned') controller.abort(stopped)
+  }
+
+  async function pass(step: number, value: number): Promise<void> {
+    if (stopped === undefined) {
+      const answer = await ask(step, value)
+      if (answer !== 'go on') stop(answer === 'prune' ? 'pruned' : 'refused')
+    }
+    if (stopped !== undefined) throw stopped
+  }
+
+  return {
+    stop,
+    trial: {
+      number: attempt.trial,
+      configuration: attempt.configuration,
+      seed: attempt.seed,
+      attempt: attempt.attempt,
+      folder: attempt.folder,
+      signal: controller.signal,
+      report(step, value) {
+        checkReport(step, value)
+        const passed = pass(step, value)
+        // A report that nobody awaits must not end the process by an unhandled rejection.
+        passed.catch(() => {})
+        return passed
+      },
+    },
+  }
+}
+
+/** Throws at once, not by the promise: nobody may overlook it by a missing await. */
+function checkReport(step: number, value: number): void {
+  if (!Number.isSafeInteger(step) || step < 0) {
+    throw new RangeError(`\`step\` of a report must be an integer from 0, got ${String(step)}.`)
+  }
+  if (typeof value !== 'number') {
+    throw new TypeError(`\`value\` of a report must be a number, got ${typeof value}.`)
+  }
+}

@@ -1,0 +1,65 @@
+import type { Outcome, TrialResult } from './executor.ts'
+import type { Objective, TrialStopped } from './trial.ts'
+
+/** Calls an objective and says how it ended. Never rejects, whatever the objective throws or returns. */
+export async function runObjective(call: () => ReturnType<Objective>): Promise<Outcome> {
+  try {
+    return outcomeOfResult(await call())
+  } catch (error) {
+    return outcomeOfError(error)
+  }
+}
+
+/** What it means that an objective threw this. */
+export function outcomeOfError(error: unknown): Outcome {
+  // By its name, since the objective's module may have a copy of the class of its own.
+  if (isObject(error) && error.name === 'TrialStopped') {
+    const { reason } = error as unknown as TrialStopped
+    if (reason === 'pruned') return { kind: 'pruned' }
+    if (reason === 'cancelled') return { kind: 'cancelled' }
+    return { kind: 'lost', message: 'Its report was refused: the trial is no longer its own.' }
+  }
+  if (isObject(error) && typeof error.message === 'string') {
+    const message = error.message === '' ? String(error.name) : error.message
+    return typeof error.stack === 'string'
+      ? { kind: 'error', message, stack: error.stack }
+      : { kind: 'error', message }
+  }
+  return { kind: 'error', message: String(error) }
+}
+
+function outcomeOfResult(result: number | TrialResult): Outcome {
+  const value: unknown = isObject(result) ? result.value : result
+  if (typeof value !== 'number') {
+    const got = isObject(result) ? `an object whose \`value\` is ${kindOf(value)}` : kindOf(value)
+    return {
+      kind: 'error',
+      message: `The objective returned ${got}: expected a number or { value, attributes }.`,
+    }
+  }
+  if (Number.isNaN(value)) {
+    return {
+      kind: 'error',
+      message:
+        'The objective returned NaN, which is neither better nor worse than anything: ' +
+        'expected a number. Return Infinity or -Infinity for the worst.',
+    }
+  }
+  const attributes = isObject(result) ? result.attributes : undefined
+  if (attributes === undefined) return { kind: 'complete', value }
+  try {
+    // As a journal would keep it, and the same wherever the objective ran.
+    return { kind: 'complete', value, attributes: JSON.parse(JSON.stringify(attributes)) }
+  } catch (error) {
+    const { message } = error as Error
+    return { kind: 'error', message: `\`attributes\` of the result must be plain JSON: ${message}` }
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+function kindOf(value: unknown): string {
+  return value === null || value === undefined ? String(value) : `a ${typeof value}`
+}
