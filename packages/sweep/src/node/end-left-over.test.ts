@@ -1,0 +1,108 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { attemptThat } from '../../test/attempt-that.ts'
+import { processRuns } from '../../test/process-runs.ts'
+import { recordingListener } from '../../test/recording-listener.ts'
+import { startCoordinator } from '../../test/start-coordinator.ts'
+import { temporaryFolder } from '../../test/temporary-folder.ts'
+import { endLeftOver, forgetProcess, recordProcess } from './end-left-over.ts'
+import { processExecutor } from './process-executor.ts'
+
+describe('endLeftOver', () => {
+  const root = temporaryFolder()
+  const children: ChildProcess[] = []
+  afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')))
+
+  function fresh(name: string): string {
+    const folder = join(root, name)
+    mkdirSync(folder)
+    return folder
+  }
+
+  /** A process with a group of its own, and no watch. */
+  function startStranger(): ChildProcess & { readonly pid: number } {
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
+      detached: true,
+      stdio: 'ignore',
+    })
+    children.push(child)
+    return child as ChildProcess & { readonly pid: number }
+  }
+
+  function change(folder: string, changes: Record<string, unknown>): void {
+    const path = join(folder, 'process.json')
+    writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), ...changes }))
+  }
+
+  it('does nothing if there is none', async () => {
+    await endLeftOver(join(root, 'no such folder'))
+    const folder = fresh('torn')
+    writeFileSync(join(folder, 'process.json'), '{"pid": 1')
+    await endLeftOver(folder)
+  })
+
+  it('ends the process that is recorded', async () => {
+    const folder = fresh('recorded')
+    const { pid } = startStranger()
+    recordProcess(folder, pid, 'a')
+    await endLeftOver(folder)
+    expect(processRuns(pid)).toBe(false)
+    expect(existsSync(join(folder, 'process.json'))).toBe(false)
+  })
+
+  it.each([
+    ['started at another time', { startTime: 1 }],
+    ['started before the machine did', { bootId: '00000000-0000-4000-8000-000000000000' }],
+    ['is not told when it started', { startTime: undefined }],
+  ])('spares a process of the same number that %s', async (reason, changes) => {
+    const folder = fresh(reason)
+    const { pid } = startStranger()
+    recordProcess(folder, pid, 'a')
+    change(folder, changes)
+    await endLeftOver(folder)
+    expect(processRuns(pid)).toBe(true)
+  })
+
+  it('does not mind if the process has ended long since', async () => {
+    const folder = fresh('ended')
+    const child = startStranger()
+    recordProcess(folder, child.pid, 'a')
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    await endLeftOver(folder)
+    expect(existsSync(join(folder, 'process.json'))).toBe(false)
+  })
+
+  it('is what start() does: a stopped process, which its watch cannot end, reports nothing more', async () => {
+    const coordinator = await startCoordinator(root, ['freeze'])
+    await coordinator.kill()
+    const [pid] = coordinator.pids
+    expect(processRuns(pid)).toBe(true)
+    const executor = processExecutor({
+      module: new URL('../../test/conformance-objective.ts', import.meta.url),
+    })
+    const listener = recordingListener()
+    const attempt = attemptThat('report', { attempt: 2, folder: join(root, 'freeze') })
+    const { outcome } = executor.start(attempt, listener)
+    await listener.value(0)
+    expect(processRuns(pid)).toBe(false)
+    expect(await outcome).toEqual({ kind: 'complete', value: 7 })
+    expect(new Set(listener.reports.map(({ lease }) => lease))).toEqual(new Set([attempt.lease]))
+    await executor.close()
+  })
+})
+
+describe('forgetProcess', () => {
+  const folder = temporaryFolder()
+
+  it('leaves the record of a later attempt', () => {
+    recordProcess(folder, process.pid, 'later')
+    forgetProcess(folder, 'earlier')
+    expect(existsSync(join(folder, 'process.json'))).toBe(true)
+    forgetProcess(folder, 'later')
+    expect(existsSync(join(folder, 'process.json'))).toBe(false)
+  })
+})

@@ -1,0 +1,150 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { attemptThat } from '../../test/attempt-that.ts'
+import { describeExecutor } from '../../test/executor-conformance.ts'
+import { describeForcefulExecutor } from '../../test/forceful-executor-conformance.ts'
+import { recordingListener } from '../../test/recording-listener.ts'
+import { temporaryFolder } from '../../test/temporary-folder.ts'
+import type { Executor, Outcome } from '../executors/executor.ts'
+import { processExecutor, type ProcessExecutorOptions } from './process-executor.ts'
+
+const module = new URL('../../test/conformance-objective.ts', import.meta.url)
+
+describeExecutor('processExecutor', () => processExecutor({ module }))
+describeForcefulExecutor('processExecutor', (limits) => processExecutor({ module, ...limits }))
+
+describe('processExecutor', () => {
+  const root = temporaryFolder()
+  let executor: Executor | undefined
+  afterEach(() => executor?.close())
+
+  /** A module with this objective. */
+  function write(name: string, source: string): string {
+    const path = join(root, name)
+    writeFileSync(path, source)
+    return path
+  }
+
+  function run(options: ProcessExecutorOptions, folder?: string): Promise<Outcome> {
+    executor = processExecutor(options)
+    return executor.start(attemptThat('tell', { folder }), recordingListener()).outcome
+  }
+
+  it('hands the objective a copy of its data', async () => {
+    const data = { rates: [0.5], name: 'é' }
+    const path = write('data.mjs', 'export default (trial, data) => ({ value: 1, attributes: data })')
+    const outcome = run({ module: path, data })
+    data.rates[0] = 7
+    expect(await outcome).toEqual({ kind: 'complete', value: 1, attributes: { rates: [0.5], name: 'é' } })
+  })
+
+  it('finds a module by its path, its URL, and the URL as text', async () => {
+    const path = write('ö b#c.mjs', 'export default () => 1')
+    for (const module of [path, pathToFileURL(path), pathToFileURL(path).href]) {
+      expect(await run({ module })).toEqual({ kind: 'complete', value: 1 })
+    }
+  })
+
+  it('makes an error of a module that is no objective', async () => {
+    expect(await run({ module: join(root, 'nowhere.mjs') })).toMatchObject({
+      kind: 'error',
+      message: expect.stringContaining(`Cannot find module '${join(root, 'nowhere.mjs')}'`),
+    })
+    const path = write('no-default.mjs', 'export const objective = () => 1')
+    expect(await run({ module: path })).toMatchObject({
+      kind: 'error',
+      message: `The default export of ${pathToFileURL(path)} must be the objective, a function, got undefined.`,
+    })
+  })
+
+  it('sets environment variables and options of Node', async () => {
+    const path = write(
+      'environment.mjs',
+      'export default () => ({ value: 1, attributes: { A: process.env.TUNEKIT_A, path: process.env.PATH, gc: typeof gc } })',
+    )
+    expect(await run({ module: path, env: { TUNEKIT_A: 'b' }, execArgv: ['--expose-gc'] })).toEqual({
+      kind: 'complete',
+      value: 1,
+      attributes: { A: 'b', path: process.env.PATH, gc: 'function' },
+    })
+  })
+
+  it('keeps what the attempts of a folder print, and names that file when one crashes', async () => {
+    const folder = join(root, 'printing')
+    const path = write('print.mjs', 'export default (trial) => (console.log(`at ${trial.folder}`), 1)')
+    await run({ module: path }, folder)
+    executor = processExecutor({ module })
+    const { outcome } = executor.start(attemptThat('exit', { folder }), recordingListener())
+    const log = join(folder, 'output.log')
+    expect(await outcome).toEqual({
+      kind: 'crash',
+      message: `Its process exited with code 3 without a result. Its output is in ${log}.`,
+    })
+    expect(readFileSync(log, 'utf8')).toBe(`at ${folder}\nout of cheese\n`)
+  })
+
+  it('names the process in the folder as long as it runs', async () => {
+    const folder = join(root, 'named')
+    const listener = recordingListener()
+    executor = processExecutor({ module })
+    const attempt = attemptThat('wait', { folder })
+    const { outcome, cancel } = executor.start(attempt, listener)
+    const pid = await listener.value(0)
+    const record = JSON.parse(readFileSync(join(folder, 'process.json'), 'utf8'))
+    expect(record).toMatchObject({ pid, lease: attempt.lease })
+    cancel()
+    await outcome
+    expect(existsSync(join(folder, 'process.json'))).toBe(false)
+  })
+
+  it('ends the attempt before in the same folder first', async () => {
+    const folder = join(root, 'shared')
+    const listener = recordingListener()
+    executor = processExecutor({ module })
+    const first = executor.start(attemptThat('freeze', { folder }), listener)
+    await listener.value(0)
+    const second = executor.start(attemptThat('tell', { folder, attempt: 2 }), recordingListener())
+    expect(await second.outcome).toMatchObject({ kind: 'complete' })
+    expect(await first.outcome).toMatchObject({
+      kind: 'crash',
+      message: expect.stringContaining('killed by SIGKILL'),
+    })
+  })
+
+  it('does not take for lost what it was too busy itself to hear', async () => {
+    const listener = recordingListener()
+    executor = processExecutor({ module, heartbeatTimeout: 2 })
+    const { outcome, cancel } = executor.start(attemptThat('wait'), listener)
+    await listener.value(0)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2500)
+    await delay(1)
+    cancel()
+    expect(await outcome).toEqual({ kind: 'cancelled' })
+  })
+
+  it('reports a process that cannot be started', async () => {
+    const file = write('file', '')
+    expect(await run({ module }, join(file, 'folder'))).toEqual({
+      kind: 'crash',
+      message: expect.stringContaining('Its process could not be started: ENOTDIR'),
+    })
+    expect(await run({ module, execArgv: ['--no-such-option'] })).toEqual({
+      kind: 'crash',
+      message: 'Its process exited with code 9 without a result.',
+    })
+  })
+
+  it.each<[Partial<ProcessExecutorOptions>, string]>([
+    [{ timeout: 0 }, '`timeout` must be above 0 and up to 2147483, got 0.'],
+    [{ timeout: Infinity }, '`timeout` must be above 0 and up to 2147483, got Infinity.'],
+    [{ memoryLimit: -1 }, '`memoryLimit` must be from 1 to 9007199254740991, got -1.'],
+    [{ heartbeatTimeout: 0.5 }, '`heartbeatTimeout` must be from 1 to 2147483, got 0.5.'],
+    [{ graceSeconds: NaN }, '`graceSeconds` must be from 0 to 2147483, got NaN.'],
+    [{ data: 1n }, '`data` must be plain JSON: Do not know how to serialize a BigInt'],
+  ])('refuses options out of range: %p', (options, message) => {
+    expect(() => processExecutor({ module, ...options })).toThrow(message)
+  })
+})

@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Attempt } from '../executors/executor.ts'
+import { hasGroups } from './process-group.ts'
+
+export interface SpawnSettings {
+  /** In bytes. */
+  readonly memoryLimit?: number
+  readonly env: Readonly<Record<string, string>>
+  readonly execArgv: readonly string[]
+}
+
+/** Beside the bundle that this becomes a part of; among the sources, a folder up. */
+const program = new URL(
+  import.meta.url.endsWith('.ts') ? '../trial-process.ts' : './trial-process.js',
+  import.meta.url,
+)
+
+/**
+ * Starts a process that waits for an attempt: in a process group of its own, with a channel for messages, and with a
+ * pipe for the heartbeats of its watch. What it prints goes to the log of its folder.
+ */
+export function spawnTrial({ memoryLimit, env, execArgv }: SpawnSettings, attempt: Attempt): ChildProcess {
+  // V8 lets garbage grow up to its limit: it has to be below that of the whole process.
+  const heap =
+    memoryLimit === undefined ? [] : [`--max-old-space-size=${Math.ceil((0.75 * memoryLimit) / 2 ** 20)}`]
+  const output = attempt.folder === undefined ? 'ignore' : openLog(attempt.folder)
+  try {
+    return spawn(
+      process.execPath,
+      [...heap, ...execArgv, fileURLToPath(program), String(memoryLimit ?? Infinity)],
+      {
+        detached: hasGroups,
+        windowsHide: true,
+        env: { ...process.env, ...env },
+        // JSON would turn a report of NaN or Infinity into null.
+        serialization: 'advanced',
+        stdio: ['ignore', output, output, 'ipc', 'pipe'],
+      },
+    )
+  } finally {
+    if (output !== 'ignore') closeSync(output)
+  }
+}
+
+/** Where an attempt in this folder prints to. */
+export function logIn(folder: string): string {
+  return join(folder, 'output.log')
+}
+
+function openLog(folder: string): number {
+  mkdirSync(folder, { recursive: true })
+  return openSync(logIn(folder), 'a')
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Behaviour } from '../test/conformance-objective.ts'
+import { processRuns } from '../test/process-runs.ts'
+import { startCoordinator } from '../test/start-coordinator.ts'
+import { temporaryFolder } from '../test/temporary-folder.ts'
+
+describe('the process of a trial', () => {
+  const folder = temporaryFolder()
+
+  it.each<[string, Behaviour[], number]>([
+    ['waits', ['wait', 'ignoreSignal'], 2],
+    ['never lets go of its thread', ['spin'], 1],
+    ['has started another program', ['startAnother'], 2],
+  ])('is gone a second after its coordinator was killed, even if it %s', async (_, doings, count) => {
+    const coordinator = await startCoordinator(folder, doings, count)
+    expect(coordinator.pids.filter(processRuns)).toHaveLength(count)
+    await coordinator.kill()
+    for (let waited = 0; coordinator.pids.some(processRuns) && waited < 1000; waited += 20) await delay(20)
+    const left = coordinator.pids.filter(processRuns)
+    for (const pid of left) process.kill(pid, 'SIGKILL')
+    expect(left).toEqual([])
+  })
+})

@@ -1,0 +1,12 @@
+/** The process of one attempt, started by `processExecutor`. It imports little, since every trial waits for it. */
+import { isMainThread, Worker, workerData } from 'node:worker_threads'
+import { serveAttempt } from './node/serve-attempt.ts'
+import { watch } from './node/watch.ts'
+
+if (isMainThread) {
+  const memoryLimit = Number(process.argv[2])
+  new Worker(new URL(import.meta.url), { workerData: { memoryLimit }, execArgv: [] }).unref()
+  serveAttempt()
+} else {
+  watch(workerData)
+}

@@ -1,0 +1,120 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import type { AttemptListener, Executor, Outcome } from '../src/executors/executor.ts'
+import { attemptThat } from './attempt-that.ts'
+import type { Behaviour } from './conformance-objective.ts'
+import { processRuns } from './process-runs.ts'
+import { recordingListener } from './recording-listener.ts'
+
+export interface Limits {
+  readonly timeout?: number
+  readonly memoryLimit?: number
+  readonly heartbeatTimeout?: number
+  readonly graceSeconds?: number
+}
+
+/**
+ * What an executor has to keep to besides if it can end trials by force: one that runs them in processes of their own,
+ * on this machine.
+ *
+ * @param make An executor that runs the default export of `conformance-objective.ts`
+ */
+export function describeForcefulExecutor(name: string, make: (limits: Limits) => Executor): void {
+  describe(`${name}, as any executor that can use force,`, () => {
+    let executor: Executor | undefined
+    afterEach(() => executor?.close())
+
+    function outcomeOf(
+      does: Behaviour,
+      limits: Limits = {},
+      listener: AttemptListener = recordingListener(),
+    ): Promise<Outcome> {
+      executor = make(limits)
+      return executor.start(attemptThat(does), listener).outcome
+    }
+
+    it('tells how a process ended that said nothing', async () => {
+      expect(await outcomeOf('exit')).toEqual({
+        kind: 'crash',
+        message: 'Its process exited with code 3 without a result.',
+      })
+      expect(await outcomeOf('kill')).toEqual({
+        kind: 'crash',
+        message: 'Its process was killed by SIGKILL.',
+      })
+    })
+
+    it.each<[Behaviour, string]>([
+      ['throwLater', 'in a callback'],
+      ['rejectAside', 'nobody listens'],
+    ])('takes what is thrown outside the objective for its error: %s', async (does, message) => {
+      expect(await outcomeOf(does)).toMatchObject({ kind: 'error', message })
+    })
+
+    it.each<Behaviour>(['ignoreSignal', 'spin', 'startAnother'])(
+      'kills one that does not end when it is cancelled: %s',
+      async (does) => {
+        executor = make({ graceSeconds: 0.05 })
+        const listener = recordingListener()
+        const { outcome, cancel } = executor.start(attemptThat(does), listener)
+        await listener.value(does === 'startAnother' ? 1 : 0)
+        cancel()
+        expect(await outcome).toEqual({ kind: 'cancelled' })
+        expect(listener.reports.filter(({ value }) => processRuns(value))).toEqual([])
+      },
+    )
+
+    it('leaves nothing running that a complete trial had started', async () => {
+      const listener = recordingListener()
+      expect(await outcomeOf('leaveAnother', {}, listener)).toEqual({ kind: 'complete', value: 1 })
+      expect(processRuns(await listener.value(0))).toBe(false)
+    })
+
+    it('lets one that runs too long end by itself', async () => {
+      const message = 'Ran longer than 0.5 s.'
+      expect(await outcomeOf('wait', { timeout: 0.5, graceSeconds: 1000 })).toEqual({
+        kind: 'timeout',
+        message,
+      })
+    })
+
+    it('kills one that runs too long and does not end by itself', async () => {
+      const listener = recordingListener()
+      const limits = { timeout: 0.5, graceSeconds: 0.05 }
+      expect(await outcomeOf('spin', limits, listener)).toEqual({
+        kind: 'timeout',
+        message: 'Ran longer than 0.5 s.',
+      })
+      expect(listener.reports.filter(({ value }) => processRuns(value))).toEqual([])
+    })
+
+    it('gives up one without a heartbeat, and hears no more of it', async () => {
+      const listener = recordingListener()
+      expect(await outcomeOf('freeze', { heartbeatTimeout: 2 }, listener)).toEqual({
+        kind: 'lost',
+        message: 'No heartbeat for 2 s.',
+      })
+      const pid = await listener.value(0)
+      expect(processRuns(pid)).toBe(false)
+      expect(listener.reports).toHaveLength(1)
+    })
+
+    it('hears the heartbeat of a busy one', async () => {
+      const limits = { heartbeatTimeout: 2, timeout: 3.5, graceSeconds: 0 }
+      expect(await outcomeOf('spin', limits)).toMatchObject({ kind: 'timeout' })
+    })
+
+    it('ends one that uses too much memory', async () => {
+      expect(await outcomeOf('fillMemory', { memoryLimit: 300e6 })).toEqual({
+        kind: 'crash',
+        message: expect.stringMatching(/^Its process used \d+ MB, more than its limit of 300 MB\.$/),
+      })
+    })
+
+    it('ends one whose heap is full', async () => {
+      expect(await outcomeOf('fillHeap', { memoryLimit: 200e6 })).toEqual({
+        kind: 'crash',
+        message: expect.stringMatching(/was killed by SIGABRT, as by Node when its heap is full|used \d+ MB/),
+      })
+    })
+  })
+}
