@@ -1,1 +1,5 @@
+export { endLeftOver } from './node/end-left-over.ts'
 export { openJournalFile, readJournalFile } from './node/journal-file.ts'
+export { processExecutor } from './node/process-executor.ts'
+export type { ProcessExecutorOptions } from './node/process-executor.ts'
+export type { ProcessObjective } from './node/process-objective.ts'

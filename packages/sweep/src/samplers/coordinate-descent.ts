@@ -71,6 +71,7 @@ export function coordinateDescent({
   return {
     name: 'coordinateDescent',
     options: { baseline, ...(order && { order }), ...(points !== undefined && { points }), rounds },
+    ends: true,
     propose,
   }
 }
