@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import type { MetricsRecord } from '@tunekit/metrics'
+import type { Trial, TrialResult } from '@tunekit/sweep'
+import { prepareResumedRun, prepareRun } from '../prepare-run.ts'
+import { runFolder } from '../run-folder.ts'
+import { resolveTrainConfig } from '../train-config.ts'
+import { trainInFolder } from '../train-in-folder.ts'
+import type { TrainInFolderOptions } from '../train-in-folder.ts'
+import { parseTrainOptions } from '../train-options.ts'
+import { trainArguments } from './train-arguments.ts'
+
+/** What every trial of a study of `tunekit train` is given. */
+export interface TrainTrialData {
+  /** Of the records in metrics.jsonl, such as `validation.accuracy`. */
+  readonly metric: string
+  /** Of the simd backend. */
+  readonly threads: number
+  /** Arguments that come before those of the configuration, which win. */
+  readonly defaults: readonly string[]
+}
+
+/** A trial that is a run of `tunekit train`, in the trial's folder; it goes on from a checkpoint that is there. */
+export async function trainTrial(trial: Trial, data: TrainTrialData): Promise<TrialResult> {
+  const run = runFolder(trial.folder!)
+  const options = parseTrainOptions([
+    ...data.defaults,
+    `--seed=${trial.seed}`,
+    ...trainArguments(trial.configuration),
+  ])
+  const { threads = data.threads } = options
+  const training = existsSync(run.config)
+    ? await prepareResumedRun(run, { threads })
+    : await prepareRun(resolveTrainConfig(options), { threads, makeFolder: async () => run })
+  let value = NaN
+  const summary = await trainInFolder(training, {
+    signal: trial.signal,
+    hparams: hparamsOf(trial),
+    onEpoch: async (record) => {
+      value = metricOf(record, data.metric)
+      if (record.epoch) await trial.report(record.epoch, value)
+    },
+  })
+  const { weightsSha256, epochs } = summary
+  return { value, attributes: { weightsSha256, epochs } }
+}
+
+/**
+ * The value of a metric such as `validation.accuracy` in a record of an epoch.
+ *
+ * @throws {Error} If the record has none of that name; says which it has
+ */
+export function metricOf(record: MetricsRecord, metric: string): number {
+  const [group, name] = metric.split('.')
+  const groups: Readonly<Record<string, unknown>> = { ...record }
+  const found =
+    name === undefined ? groups[group] : (groups[group] as Record<string, unknown> | undefined)?.[name]
+  if (typeof found === 'number') return found
+  const known = Object.entries(groups).flatMap(([key, value]) =>
+    typeof value === 'object' && value !== null ? Object.keys(value).map((inner) => `${key}.${inner}`) : [],
+  )
+  throw new Error(`A run has no metric "${metric}": expected ${known.join(', ')}.`)
+}
+
+/** Repeats of a configuration, which differ in the seed alone, are one group in TensorBoard's HParams tab. */
+function hparamsOf({ configuration }: Trial): TrainInFolderOptions['hparams'] {
+  const hparams = Object.entries(configuration).filter(
+    (entry): entry is [string, string | number | boolean] => entry[1] !== null,
+  )
+  return { hparams: Object.fromEntries(hparams) }
+}

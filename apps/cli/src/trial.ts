@@ -1,0 +1,1 @@
+export { trainTrial as default } from './study/train-trial.ts'
