@@ -1,0 +1,79 @@
+import type { Direction } from '../samplers/sampler.ts'
+import { count } from './check-option.ts'
+import { isFirstOfInterval } from './is-first-of-interval.ts'
+import type { Interval } from './is-first-of-interval.ts'
+import type { Pruner, TrialProgress } from './pruner.ts'
+
+export interface PercentilePrunerOptions extends Interval {
+  /** How much of the trials may go on, in percent, from 0 to 100: 25 keeps the best quarter. */
+  readonly percentile: number
+  /** Nothing is pruned before so many trials are complete. Whole number from 0. Default 5. */
+  readonly startupTrials?: number
+  /** Nothing is pruned at a step that fewer complete trials have reported. Whole number from 1. Default 1. */
+  readonly minTrials?: number
+}
+
+/**
+ * Prunes a trial whose best value so far is worse than a percentile of the complete trials at the same step.
+ *
+ *     prune iff  min over steps s ≤ t of vₛ  >  percentile p of { value at step t : trials that are complete }
+ *
+ * and mirrored to maximise. The percentile interpolates linearly between neighbours. NaN counts for nothing, but a trial
+ * that has reported nothing else is pruned. Trials are compared only at steps that they have in common: report the
+ * same steps in all of them.
+ *
+ * Optuna 5's `PercentilePruner` (optuna/pruners/_percentile.py), after the median stopping rule of Golovin et al., "Google
+ * Vizier", KDD 2017.
+ * Differs from the paper, and from Ray's `MedianStoppingRule`: they compare with running averages up to the step. Differs from Optuna: between a finite and an infinite neighbour the percentile is the infinite
+ * one, where Optuna has NaN, and keeps the trial, in half of the cases.
+ *
+ * @throws {RangeError} If an option is out of its range
+ *
+ * @example
+ * const pruner = percentilePruner({ percentile: 25, warmupSteps: 3 })
+ */
+export function percentilePruner(options: PercentilePrunerOptions): Pruner {
+  const { percentile, startupTrials = 5, warmupSteps = 0, intervalSteps = 1, minTrials = 1 } = options
+  if (!(percentile >= 0 && percentile <= 100)) {
+    throw new RangeError(`\`percentile\` must be from 0 to 100, got ${percentile}.`)
+  }
+  count('startupTrials', startupTrials, 0)
+  count('warmupSteps', warmupSteps, 0)
+  count('intervalSteps', intervalSteps, 1)
+  count('minTrials', minTrials, 1)
+  return {
+    name: 'percentile',
+    options: { percentile, startupTrials, warmupSteps, intervalSteps, minTrials },
+    shouldPrune({ intermediate }, others, direction) {
+      if (!isFirstOfInterval(intermediate, { warmupSteps, intervalSteps })) return false
+      const complete = others.filter(({ state }) => state === 'complete')
+      if (complete.length < startupTrials) return false
+      const losses = ascendingLosses(intermediate.values(), direction)
+      if (losses.length === 0) return true
+      const reported = valuesAt([...intermediate.keys()].at(-1)!, complete)
+      if (reported.length < minTrials) return false
+      return losses[0] > interpolate(ascendingLosses(reported, direction), percentile / 100)
+    },
+  }
+}
+
+function valuesAt(step: number, trials: readonly TrialProgress[]): number[] {
+  return trials.flatMap(({ intermediate }) => intermediate.get(step) ?? [])
+}
+
+/** Numbers of which less is better, without NaN. */
+function ascendingLosses(values: Iterable<number>, direction: Direction): number[] {
+  const losses = direction === 'minimize' ? [...values] : Array.from(values, (value) => -value)
+  return losses.filter((loss) => !Number.isNaN(loss)).sort((a, b) => a - b)
+}
+
+/** The quantile of sorted numbers, rounded as numpy rounds it; NaN if there are none. */
+function interpolate(sorted: readonly number[], quantile: number): number {
+  if (sorted.length === 0) return NaN
+  const index = (sorted.length - 1) * quantile
+  const [below, above] = [sorted[Math.floor(index)], sorted[Math.ceil(index)]]
+  if (below === above) return below
+  if (!Number.isFinite(above - below)) return below + above
+  const share = index % 1
+  return share < 0.5 ? below + (above - below) * share : above - (above - below) * (1 - share)
+}

@@ -1,0 +1,51 @@
+import { count } from './check-option.ts'
+import { isFirstOfInterval } from './is-first-of-interval.ts'
+import type { Interval } from './is-first-of-interval.ts'
+import type { Pruner } from './pruner.ts'
+
+export interface ThresholdPrunerOptions extends Interval {
+  /** A trial that reports less is pruned. Default: none is. */
+  readonly lower?: number
+  /** A trial that reports more is pruned. Default: none is. */
+  readonly upper?: number
+}
+
+/**
+ * Prunes a trial whose last value is out of bounds, or NaN: one that has diverged. The bounds themselves are allowed.
+ * It does not depend on other trials, nor on the direction.
+ *
+ * As Optuna 5's `ThresholdPruner` (optuna/pruners/_threshold.py).
+ *
+ * @throws {TypeError} If there is no bound
+ * @throws {RangeError} If an option is out of its range
+ *
+ * @example
+ * const pruner = thresholdPruner({ upper: 10, warmupSteps: 1 })
+ */
+export function thresholdPruner(options: ThresholdPrunerOptions): Pruner {
+  const { lower, upper, warmupSteps = 0, intervalSteps = 1 } = options
+  if (lower === undefined && upper === undefined) {
+    throw new TypeError(
+      'A threshold pruner has no threshold: expected `lower`, `upper` or both, got neither.',
+    )
+  }
+  if (Number.isNaN(lower) || Number.isNaN(upper) || lower! > upper!) {
+    throw new RangeError(`\`lower\` must be at most \`upper\`, got ${lower} and ${upper}.`)
+  }
+  count('warmupSteps', warmupSteps, 0)
+  count('intervalSteps', intervalSteps, 1)
+  return {
+    name: 'threshold',
+    options: {
+      ...(lower !== undefined && { lower }),
+      ...(upper !== undefined && { upper }),
+      warmupSteps,
+      intervalSteps,
+    },
+    shouldPrune({ intermediate }) {
+      if (!isFirstOfInterval(intermediate, { warmupSteps, intervalSteps })) return false
+      const value = [...intermediate.values()].at(-1)!
+      return Number.isNaN(value) || value < (lower ?? -Infinity) || value > (upper ?? Infinity)
+    },
+  }
+}
