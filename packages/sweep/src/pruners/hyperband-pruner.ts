@@ -1,0 +1,75 @@
+import crc32 from 'crc-32'
+import { count } from './check-option.ts'
+import type { Pruner } from './pruner.ts'
+import { successiveHalvingPruner } from './successive-halving-pruner.ts'
+
+export interface HyperbandPrunerOptions {
+  /** r: the first step that is worth judging. Whole number from 1. Default 1. */
+  readonly minResource?: number
+  /** R: the last step of a trial that is not pruned, such as the number of epochs. Whole number, at least `minResource`. */
+  readonly maxResource: number
+  /** η: one in so many goes on from a rung. Whole number from 2. Default 3. */
+  readonly reductionFactor?: number
+  /** In each bracket, as that of {@link successiveHalvingPruner}. Default 0. */
+  readonly bootstrapCount?: number
+  /** Which brackets trials get depends on it: Optuna's, for a study of this name in Optuna. Default ''. */
+  readonly studyName?: string
+}
+
+/**
+ * Hyperband: successive halving in several brackets, since nobody knows how early a trial can be judged.
+ *
+ *     brackets      s = 0 … S,  S = ⌊log_η(R / r)⌋
+ *     bracket s     {@link successiveHalvingPruner} among its trials, with the first rung at r ηˢ
+ *     its share     ⌈(S + 1) ηˢ' / (s' + 1)⌉, s' = S − s: bracket 0 prunes soonest, and has most of the trials
+ *     of a trial    the CRC-32 of `<studyName>_<number>`, modulo the sum of the shares
+ *
+ * A sampler that learns, learns from trials of the same bracket only, hence starts later than in a study of one.
+ *
+ * Li et al., "Hyperband", JMLR 18 (2018), Algorithm 1, with ASHA in its brackets, as Optuna 5's `HyperbandPruner`
+ * (optuna/pruners/_hyperband.py).
+ * Differs from it: `maxResource` is required; S is exact, where a quotient of logarithms loses a bracket for, say, R = 243
+ * and η = 3; and see {@link successiveHalvingPruner}.
+ *
+ * @throws {RangeError} If an option is out of its range
+ *
+ * @example
+ * const pruner = hyperbandPruner({ maxResource: 27 }) // 4 brackets, with first rungs at epochs 1, 3, 9 and 27
+ */
+export function hyperbandPruner(options: HyperbandPrunerOptions): Pruner {
+  const { minResource = 1, maxResource, reductionFactor = 3, bootstrapCount = 0, studyName = '' } = options
+  count('minResource', minResource, 1)
+  count('maxResource', maxResource, minResource)
+  count('reductionFactor', reductionFactor, 2)
+  const last = countFactors(maxResource / minResource, reductionFactor)
+  const brackets = Array.from({ length: last + 1 }, (_, minEarlyStoppingRate) => ({
+    share: Math.ceil(
+      ((last + 1) * reductionFactor ** (last - minEarlyStoppingRate)) / (last - minEarlyStoppingRate + 1),
+    ),
+    pruner: successiveHalvingPruner({ minResource, reductionFactor, minEarlyStoppingRate, bootstrapCount }),
+  }))
+  const shares = brackets.reduce((sum, { share }) => sum + share, 0)
+
+  const bracketOf = (trialNumber: number): number => {
+    let place = (crc32.str(`${studyName}_${trialNumber}`) >>> 0) % shares
+    return brackets.findIndex(({ share }) => (place -= share) < 0)
+  }
+  return {
+    name: 'hyperband',
+    options: { minResource, maxResource, reductionFactor, bootstrapCount, studyName },
+    shouldPrune(trial, others, direction) {
+      const bracket = bracketOf(trial.number)
+      const competing = others.filter(({ number }) => bracketOf(number) === bracket)
+      return brackets[bracket].pruner.shouldPrune(trial, competing, direction)
+    },
+    rungOf: (trial) => brackets[bracketOf(trial.number)].pruner.rungOf!(trial),
+    bracketOf,
+  }
+}
+
+/** ⌊log⌋ of a quotient of at least 1, exact. */
+function countFactors(quotient: number, factor: number): number {
+  let factors = 0
+  while (factor ** (factors + 1) <= quotient) factors++
+  return factors
+}

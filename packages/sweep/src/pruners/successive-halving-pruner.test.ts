@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals'
+import { complete, progress } from '../../test/progress.ts'
+import { successiveHalvingPruner } from './successive-halving-pruner.ts'
+
+describe('successiveHalvingPruner', () => {
+  it('lets a trial go on that is among the best ⌊n / η⌋ at a rung', () => {
+    const pruner = successiveHalvingPruner({ reductionFactor: 2 })
+    const others = complete([9, 1], [9, 2], [9, 3], [9, 4], [9, 5]) // n = 6 with the trial: 3 go on
+    expect(pruner.shouldPrune(progress([9, 2.5]), others, 'minimize')).toBe(false)
+    expect(pruner.shouldPrune(progress([9, 3]), others, 'minimize')).toBe(false)
+    expect(pruner.shouldPrune(progress([9, 3.5]), others, 'minimize')).toBe(true)
+    expect(pruner.shouldPrune(progress([0, 2.5]), others, 'maximize')).toBe(true)
+  })
+
+  it('lets only the best so far go on while n < η', () => {
+    const pruner = successiveHalvingPruner({ reductionFactor: 4 })
+    expect(pruner.shouldPrune(progress([9, 5]), [], 'minimize')).toBe(false)
+    const others = complete([9, 5], [9, 6])
+    expect(pruner.shouldPrune(progress([9, 5]), others, 'minimize')).toBe(false)
+    expect(pruner.shouldPrune(progress([9, 5.1]), others, 'minimize')).toBe(true)
+  })
+
+  it('judges at steps r ηˢ⁺ᵏ only', () => {
+    const judged = (options: Parameters<typeof successiveHalvingPruner>[0]): number[] => {
+      const pruner = successiveHalvingPruner(options)
+      const best = complete(Array.from({ length: 30 }, () => 0))
+      return Array.from({ length: 30 }, (_, step) => step).filter((step) =>
+        pruner.shouldPrune(progress(Array.from({ length: step + 1 }, () => 1)), best, 'minimize'),
+      )
+    }
+    expect(judged({})).toEqual([1, 4, 16])
+    expect(judged({ reductionFactor: 3 })).toEqual([1, 3, 9, 27])
+    expect(judged({ reductionFactor: 3, minResource: 2 })).toEqual([2, 6, 18])
+    expect(judged({ reductionFactor: 3, minResource: 2, minEarlyStoppingRate: 1 })).toEqual([6, 18])
+  })
+
+  it('takes the first report at or after a rung, of a trial and of the others', () => {
+    const pruner = successiveHalvingPruner({ reductionFactor: 10 })
+    const other = progress([5, 1, 0], { number: 1, steps: [0, 3, 4] }) // 1 at the rung of step 1
+    const late = (value: number): boolean =>
+      pruner.shouldPrune(progress([9, value], { steps: [0, 5] }), [other], 'minimize')
+    expect([late(1), late(1.1)]).toEqual([false, true])
+  })
+
+  it('judges a report beyond several rungs at each of them', () => {
+    const pruner = successiveHalvingPruner({ reductionFactor: 2 }) // rungs at 1, 2, 4, …
+    const jumped = progress([5], { steps: [5] })
+    const first = complete([9, 9, 9, 9, 1])[0] // better at step 4 only
+    expect(pruner.shouldPrune(jumped, [first], 'minimize')).toBe(true)
+    expect(pruner.shouldPrune(progress([5], { steps: [3] }), [first], 'minimize')).toBe(false)
+  })
+
+  it('compares with trials of every state, by the rungs that they have reached', () => {
+    const pruner = successiveHalvingPruner({ reductionFactor: 4 })
+    for (const state of ['running', 'complete', 'pruned', 'failed'] as const) {
+      const other = progress([9, 1], { number: 1, state })
+      expect(pruner.shouldPrune(progress([9, 2]), [other], 'minimize')).toBe(true)
+      expect(pruner.shouldPrune(progress([9, 2, 2, 2, 2]), [other], 'minimize')).toBe(false)
+    }
+  })
+
+  it('prunes NaN at a rung, and leaves NaN of others out', () => {
+    const pruner = successiveHalvingPruner({ reductionFactor: 2 })
+    expect(pruner.shouldPrune(progress([1, NaN]), [], 'minimize')).toBe(true)
+    expect(pruner.shouldPrune(progress([NaN]), [], 'minimize')).toBe(false) // step 0 is before the first rung
+    const others = complete([9, 1], [9, NaN], [9, NaN], [9, NaN]) // n = 2 with the trial: 1 goes on
+    expect(pruner.shouldPrune(progress([9, 2]), others, 'minimize')).toBe(true)
+  })
+
+  it('prunes the first bootstrapCount trials at a rung', () => {
+    const pruner = successiveHalvingPruner({ bootstrapCount: 2 })
+    const others = complete([9, 5], [9, 6])
+    expect(pruner.shouldPrune(progress([9, 1]), others.slice(1), 'minimize')).toBe(true)
+    expect(pruner.shouldPrune(progress([9, 1]), others, 'minimize')).toBe(false)
+  })
+
+  it('counts the rungs that a trial has reached', () => {
+    const rung = (step: number): number => successiveHalvingPruner().rungOf!(progress([1], { steps: [step] }))
+    expect([0, 1, 3, 4, 16, 64].map(rung)).toEqual([0, 1, 1, 2, 3, 4])
+    expect(successiveHalvingPruner().rungOf!(progress([]))).toBe(0)
+  })
+
+  it('keeps a trial without a report', () => {
+    expect(successiveHalvingPruner().shouldPrune(progress([]), complete([0, 0]), 'minimize')).toBe(false)
+  })
+
+  it('names what is wrong with an option', () => {
+    expect(() => successiveHalvingPruner({ minResource: 0 })).toThrow(
+      '`minResource` must be a whole number of at least 1, got 0.',
+    )
+    expect(() => successiveHalvingPruner({ reductionFactor: 1 })).toThrow(
+      '`reductionFactor` must be a whole number of at least 2, got 1.',
+    )
+    expect(() => successiveHalvingPruner({ minEarlyStoppingRate: -1 })).toThrow('`minEarlyStoppingRate`')
+    expect(() => successiveHalvingPruner({ bootstrapCount: 0.5 })).toThrow('`bootstrapCount`')
+  })
+})

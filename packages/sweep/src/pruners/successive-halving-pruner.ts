@@ -1,0 +1,92 @@
+import type { Direction } from '../samplers/sampler.ts'
+import { count } from './check-option.ts'
+import type { Pruner, TrialProgress } from './pruner.ts'
+
+export interface SuccessiveHalvingPrunerOptions {
+  /** r: the first step that is worth judging. Whole number from 1. Default 1. */
+  readonly minResource?: number
+  /** η: one in so many goes on from a rung. Whole number from 2. Default 4. */
+  readonly reductionFactor?: number
+  /** s: the first rung is at r ηˢ. Whole number from 0. Default 0. */
+  readonly minEarlyStoppingRate?: number
+  /**
+   * The first so many trials that reach a rung are pruned there, so that the rest have something to be compared with. Whole
+   * number from 0. Default 0.
+   */
+  readonly bootstrapCount?: number
+}
+
+/**
+ * Asynchronous successive halving, ASHA: of the trials that reach a rung, about one in η goes on.
+ *
+ *     rung k is at step r ηˢ⁺ᵏ
+ *     a trial's value there is that of its first report at or after this step
+ *     it goes on iff fewer than max(1, ⌊n / η⌋) others have a better value there,
+ *       n the number of trials that have reached the rung by now, itself included
+ *
+ * Hence while n < η only the best so far goes on. A step counts as a unit of resource, whether steps are numbered from 0 or
+ * from 1. A report that is the first beyond several rungs is judged at each of them. A trial that is NaN at a rung is pruned
+ * there and counts for no other; one that is pruned or fails later than at a rung counts there. What was decided once stays
+ * decided: a trial is not judged again when others overtake it.
+ *
+ * Li et al., "A System for Massively Parallel Hyperparameter Tuning", MLSys 2020, Algorithm 2, arXiv:1810.05934, in the
+ * stopping variant of Optuna 5's `SuccessiveHalvingPruner` (optuna/pruners/_successive_halving.py): the paper's ASHA pauses
+ * trials and promotes one later, when it is among the best ⌊n / η⌋ of more; here a trial goes on at once or never.
+ * Differs from Optuna: `minResource` defaults to 1, not to a guess from the trials that are complete when it is first needed;
+ * a trial that was pruned by a report beyond several rungs counts at all of them, where Optuna counts it up to the one
+ * that pruned it. Differs from Ray's ASHA, which compares a trial with the (1 − 1/η) quantile, interpolated, of the values that
+ * others had at the rung before it: its own is not among them.
+ *
+ * @throws {RangeError} If an option is out of its range
+ *
+ * @example
+ * const pruner = successiveHalvingPruner({ minResource: 1, reductionFactor: 3 }) // rungs at epochs 1, 3, 9, …
+ */
+export function successiveHalvingPruner(options: SuccessiveHalvingPrunerOptions = {}): Pruner {
+  const { minResource = 1, reductionFactor = 4, minEarlyStoppingRate = 0, bootstrapCount = 0 } = options
+  count('minResource', minResource, 1)
+  count('reductionFactor', reductionFactor, 2)
+  count('minEarlyStoppingRate', minEarlyStoppingRate, 0)
+  count('bootstrapCount', bootstrapCount, 0)
+  const rungsOf = (trial: TrialProgress): Rung[] =>
+    rungs(trial, minResource * reductionFactor ** minEarlyStoppingRate, reductionFactor)
+
+  return {
+    name: 'successiveHalving',
+    options: { minResource, reductionFactor, minEarlyStoppingRate, bootstrapCount },
+    shouldPrune(trial, others, direction) {
+      const lastStep = [...trial.intermediate.keys()].at(-1)
+      return rungsOf(trial).some(({ step, value }, index) => {
+        if (step !== lastStep) return false
+        const competing = others
+          .map((other) => rungsOf(other)[index]?.value ?? NaN)
+          .filter((other) => !Number.isNaN(other))
+        const reached = competing.length + 1
+        if (Number.isNaN(value) || reached <= bootstrapCount) return true
+        const better = competing.filter((other) => isBetter(other, value, direction)).length
+        return better >= Math.max(1, Math.floor(reached / reductionFactor))
+      })
+    },
+    /** The number of rungs reached: 0 before the first. */
+    rungOf: (trial) => rungsOf(trial).length,
+  }
+}
+
+/** The report that counts at a rung. */
+interface Rung {
+  readonly step: number
+  readonly value: number
+}
+
+/** The rungs that a trial has reached, from the first. */
+function rungs({ intermediate }: TrialProgress, first: number, factor: number): Rung[] {
+  const reached: Rung[] = []
+  for (const [step, value] of intermediate) {
+    for (let at = first * factor ** reached.length; step >= at; at *= factor) reached.push({ step, value })
+  }
+  return reached
+}
+
+function isBetter(value: number, than: number, direction: Direction): boolean {
+  return direction === 'minimize' ? value < than : value > than
+}
