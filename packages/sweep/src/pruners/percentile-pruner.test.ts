@@ -36,6 +36,12 @@ describe('percentilePruner', () => {
     expect(pruner.shouldPrune(progress([9, 9]), [...others, sixth], 'minimize')).toBe(true)
   })
 
+  it('waits for one complete trial at least', () => {
+    const pruner = percentilePruner({ percentile: 50, startupTrials: 0 })
+    expect(pruner.shouldPrune(progress([NaN]), [], 'minimize')).toBe(false)
+    expect(pruner.shouldPrune(progress([NaN]), complete([1]), 'minimize')).toBe(true)
+  })
+
   it('keeps a trial at a step that fewer than minTrials have reported', () => {
     const elsewhere = progress([9], { number: 6, state: 'complete', steps: [3] })
     const trial = progress([9, 9, 99], { steps: [0, 1, 3] })
@@ -73,10 +79,19 @@ describe('percentilePruner', () => {
     expect(pruner.shouldPrune(progress([9, 3.01]), diverged, 'minimize')).toBe(true)
   })
 
-  it('keeps a finite trial where the percentile lies next to an infinite value', () => {
-    const diverged = complete([9, 1], [9, 2], [9, 3], [9, Infinity])
-    const pruner = percentilePruner({ percentile: 90, startupTrials: 4 })
-    expect(pruner.shouldPrune(progress([1e9, 1e9]), diverged, 'minimize')).toBe(false)
+  it('compares with a percentile below the infinite values of trials that diverged', () => {
+    const pruner = percentilePruner({ percentile: 50, startupTrials: 3 })
+    const others = complete([9, 1], [9, 2], [9, Infinity])
+    expect(pruner.shouldPrune(progress([9, 2]), others, 'minimize')).toBe(false)
+    expect(pruner.shouldPrune(progress([9, 3]), others, 'minimize')).toBe(true)
+  })
+
+  it('keeps a trial where the percentile is halfway to infinity', () => {
+    const others = complete([9, 1], [9, 2], [9, 3], [9, Infinity])
+    for (const percentile of [75, 90]) {
+      const pruner = percentilePruner({ percentile, startupTrials: 4 })
+      expect(pruner.shouldPrune(progress([1e9, 1e9]), others, 'minimize')).toBe(false)
+    }
   })
 
   it('names what is wrong with an option', () => {

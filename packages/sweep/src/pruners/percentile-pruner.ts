@@ -7,7 +7,7 @@ import type { Pruner, TrialProgress } from './pruner.ts'
 export interface PercentilePrunerOptions extends Interval {
   /** How much of the trials may go on, in percent, from 0 to 100: 25 keeps the best quarter. */
   readonly percentile: number
-  /** Nothing is pruned before so many trials are complete. Whole number from 0. Default 5. */
+  /** Nothing is pruned before so many trials are complete, nor before one is. Whole number from 0. Default 5. */
   readonly startupTrials?: number
   /** Nothing is pruned at a step that fewer complete trials have reported. Whole number from 1. Default 1. */
   readonly minTrials?: number
@@ -24,8 +24,9 @@ export interface PercentilePrunerOptions extends Interval {
  *
  * Optuna 5's `PercentilePruner` (optuna/pruners/_percentile.py), after the median stopping rule of Golovin et al., "Google
  * Vizier", KDD 2017.
- * Differs from the paper, and from Ray's `MedianStoppingRule`: they compare with running averages up to the step. Differs from Optuna: between a finite and an infinite neighbour the percentile is the infinite
- * one, where Optuna has NaN, and keeps the trial, in half of the cases.
+ * Differs from the paper, and from Ray's `MedianStoppingRule`: they compare with running averages up to the step. Differs
+ * from Optuna: infinite values do not disturb a percentile that is below them. The median of 1, 2 and ∞ is 2 here; numpy
+ * says NaN, and Optuna then keeps every trial.
  *
  * @throws {RangeError} If an option is out of its range
  *
@@ -47,7 +48,7 @@ export function percentilePruner(options: PercentilePrunerOptions): Pruner {
     shouldPrune({ intermediate }, others, direction) {
       if (!isFirstOfInterval(intermediate, { warmupSteps, intervalSteps })) return false
       const complete = others.filter(({ state }) => state === 'complete')
-      if (complete.length < startupTrials) return false
+      if (complete.length < Math.max(1, startupTrials)) return false
       const losses = ascendingLosses(intermediate.values(), direction)
       if (losses.length === 0) return true
       const reported = valuesAt([...intermediate.keys()].at(-1)!, complete)
@@ -67,13 +68,11 @@ function ascendingLosses(values: Iterable<number>, direction: Direction): number
   return losses.filter((loss) => !Number.isNaN(loss)).sort((a, b) => a - b)
 }
 
-/** The quantile of sorted numbers, rounded as numpy rounds it; NaN if there are none. */
+/** The quantile of sorted numbers; NaN if there are none, and next to ∞, which nothing is worse than either. */
 function interpolate(sorted: readonly number[], quantile: number): number {
   if (sorted.length === 0) return NaN
   const index = (sorted.length - 1) * quantile
-  const [below, above] = [sorted[Math.floor(index)], sorted[Math.ceil(index)]]
-  if (below === above) return below
-  if (!Number.isFinite(above - below)) return below + above
-  const share = index % 1
-  return share < 0.5 ? below + (above - below) * share : above - (above - below) * (1 - share)
+  const [below, share] = [Math.floor(index), index % 1]
+  if (share === 0) return sorted[below]
+  return sorted[below] + (sorted[below + 1] - sorted[below]) * share
 }
