@@ -1,15 +1,16 @@
 import { normalCdf } from './normal-cdf.ts'
 
 /**
- * The density that a kernel estimator finds on a grid: a kernel for each cell that has observations, weighed by their number,
- * and a wide one, the prior, of weight 1. It sums to 1.
+ * The density that a kernel estimator finds on a grid: a kernel for each cell that has observations, weighed by
+ * their number, and a wide one, the prior, of weight 1. It sums to 1.
  *
- *     ordered      kernels are normal densities, truncated to the grid and integrated over cells; their width is by Scott's rule
- *                  σ = 1.059 · min(IQR / 1.34, s) · n^(−1/5), at least ½ / 1.64, so that 90 % fit in a cell; the prior's
- *                  is the number of cells, and its centre that of the grid
- *     unordered    of K kernels each has 1 + 1/K at its cell and 1/K elsewhere, scaled to sum to 1; the prior is uniform
+ *     ordered    kernels are normal densities, truncated to the grid and integrated over cells. Their width is by
+ *                Scott's rule, σ = 1.059 · min(IQR / 1.34, s) · n^(−1/5), at least ½ / 1.64, so that 90 % fit in a
+ *                cell; that of the prior, in the middle of the grid, is the number of cells
+ *     unordered  of K kernels each has 1 + 1/K in its cell and 1/K elsewhere, scaled to sum to 1; the prior is uniform
  *
- * Scott, "Multivariate Density Estimation", 1992, as in Optuna 5 (optuna/importance/_ped_anova/scott_parzen_estimator.py).
+ * Scott, "Multivariate Density Estimation", 1992, as in Optuna 5
+ * (optuna/importance/_ped_anova/scott_parzen_estimator.py).
  *
  * @param counts Observations in each cell, at least one in all
  */

@@ -15,11 +15,12 @@ export interface Grid {
 const MAX_CELLS = 50
 
 /**
- * Lays a grid over a parameter, as PED-ANOVA in Optuna 5 does (optuna/importance/_ped_anova/scott_parzen_estimator.py):
+ * Lays a grid over a parameter, as PED-ANOVA in Optuna 5 does
+ * (optuna/importance/_ped_anova/scott_parzen_estimator.py):
  *
- *     a list       a cell for each choice
- *     number       50 points from low to high, both included, equally far apart, with `log` in the logarithm; if it has fewer
- *                  steps, a point for each. A value belongs to the nearest point, halfway to the lower
+ *     categorical  a cell for each choice
+ *     float, int   50 points from low to high, both included, equally far apart, with `log` in the logarithm; a point
+ *                  for each step if there are fewer. A value belongs to the nearest point, halfway to the lower
  *     int, `log`   ⌈log₂(high − low + 1)⌉ + 1 points, at most 50
  *     normal       50 points from 0 to 1 for the probability Φ of a smaller value; Optuna has no such parameter
  */

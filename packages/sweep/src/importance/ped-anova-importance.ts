@@ -9,31 +9,33 @@ export interface PedAnovaOptions {
   /** The share that they are compared with, above `targetQuantile`, at most 1. Default 1: all. */
   readonly regionQuantile?: number
   /**
-   * Compares with what was tried (true), or with the whole space, as if every cell of it had been tried equally often.
-   * Default true.
+   * Compares with what was tried (true), or with the whole space, as if every cell of it had been tried equally
+   * often. Default true.
    */
   readonly evaluateOnLocal?: boolean
 }
 
 /**
- * How much each parameter matters for being among the best: how far the values that good configurations have of it are from
- * those that all have.
+ * How much each parameter matters for being among the best: how far its values in good configurations are from
+ * those in all.
  *
  *     importance ∝ α² / β · Σ_x p(x) (p*(x) / p(x) − 1)²
  *
- * p is the density of a parameter's values among all, p* that among the best, both by {@link densityOnGrid} on the grid of
- * {@link gridOf}, plus 1e-12; the sum is Pearson's divergence. For a conditional parameter the densities are of the observations
- * that have it, a share α of the best and β of all; it is 0 where fewer than two have it, and for a parameter that has one value
- * only. Importances are scaled to sum to 1; if all are 0, they are equal.
+ * p is the density of a parameter's values among all, p* that among the best, both estimated by kernels on a grid
+ * of at most 50 points (grid.ts, density-on-grid.ts), plus 1e-12; the sum is Pearson's divergence. For a
+ * conditional parameter the densities are of the observations that have it, a share α of the best and β of all.
+ * Importance is 0 where fewer than two have it, and of a parameter that has one value only. It is scaled to sum to
+ * 1, equal if it is 0 for all.
  *
- * The best are ⌈targetQuantile · n⌉ of n complete observations with finite values, and those as good as the last of them.
- * At least five make it reliable: 50 observations, or a larger `targetQuantile`. It says what mattered alone, not
- * which parameters matter together.
+ * The best are ⌈targetQuantile · n⌉ of n complete observations with finite values, and those as good as the last of
+ * them. At least five make it reliable: 50 observations, or a larger `targetQuantile`. It says what mattered alone,
+ * not which parameters matter together.
  *
- * Watanabe et al., "PED-ANOVA", IJCAI 2023, arXiv:2304.10255, Algorithm 1; of conditional parameters: "Conditional PED-ANOVA",
- * arXiv:2601.20800, Theorem 4.2. It is `get_param_importances` of Optuna 5 (optuna/importance/_ped_anova/evaluator.py).
- * Differs from it: fewer than two observations are an error, where Optuna makes all importances equal; a space has one range
- * of values for each parameter, so there is one regime besides that of observations without it.
+ * Watanabe et al., "PED-ANOVA", IJCAI 2023, arXiv:2304.10255; with conditional parameters "Conditional PED-ANOVA",
+ * arXiv:2601.20800, Theorem 4.2 and Algorithm 1. It is `get_param_importances` of Optuna 5
+ * (optuna/importance/_ped_anova/evaluator.py).
+ * Differs from it: fewer than two observations are an error, where Optuna makes all importances equal; a space has
+ * one range of values for each parameter, so there is one regime besides that of observations without it.
  *
  * @returns Name to importance, most important first; without parameters that no complete observation has
  * @throws {RangeError} If there are fewer than two complete observations, or an option is out of its range

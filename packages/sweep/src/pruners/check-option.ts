@@ -1,4 +1,4 @@
-/** Checks a whole number that is at least `least`, such as a number of steps. @throws {RangeError} On any other value */
+/** Checks a whole number of at least `least`. @throws {RangeError} On any other value */
 export function count(option: string, value: number, least: number): void {
   if (Number.isSafeInteger(value) && value >= least) return
   throw new RangeError(`\`${option}\` must be a whole number of at least ${least}, got ${String(value)}.`)

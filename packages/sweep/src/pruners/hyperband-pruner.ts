@@ -6,7 +6,7 @@ import { successiveHalvingPruner } from './successive-halving-pruner.ts'
 export interface HyperbandPrunerOptions {
   /** r: the first step that is worth judging. Whole number from 1. Default 1. */
   readonly minResource?: number
-  /** R: the last step of a trial that is not pruned, such as the number of epochs. Whole number, at least `minResource`. */
+  /** R: the last step of a trial that is not pruned. Whole number, at least `minResource`. */
   readonly maxResource: number
   /** η: one in so many goes on from a rung. Whole number from 2. Default 3. */
   readonly reductionFactor?: number
@@ -28,8 +28,8 @@ export interface HyperbandPrunerOptions {
  *
  * Li et al., "Hyperband", JMLR 18 (2018), Algorithm 1, with ASHA in its brackets, as Optuna 5's `HyperbandPruner`
  * (optuna/pruners/_hyperband.py).
- * Differs from it: `maxResource` is required; S is exact, where a quotient of logarithms loses a bracket for, say, R = 243
- * and η = 3; and see {@link successiveHalvingPruner}.
+ * Differs from it: `maxResource` is required; S is exact, where a quotient of logarithms loses a bracket for, say,
+ * R = 243 and η = 3; and see {@link successiveHalvingPruner}.
  *
  * @throws {RangeError} If an option is out of its range
  *

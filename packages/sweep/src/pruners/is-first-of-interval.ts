@@ -3,8 +3,8 @@ export interface Interval {
   /** No trial is pruned before this step. Whole number from 0. Default 0. */
   readonly warmupSteps?: number
   /**
-   * From then on trials are looked at in intervals of so many steps: at the first report of each. Whole number from 1.
-   * Default 1: at every report.
+   * From then on trials are looked at in intervals of so many steps: at the first report of each. Whole number from
+   * 1. Default 1: at every report.
    */
   readonly intervalSteps?: number
 }

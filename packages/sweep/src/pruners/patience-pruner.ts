@@ -15,14 +15,14 @@ export interface PatiencePrunerOptions {
  *
  *     patience has run out iff  min(v₁ … vₙ₋ₚ₋₁) + minDelta < min(vₙ₋ₚ … vₙ)
  *
- * for the n values that the trial has reported and a patience of p, and mirrored to maximise; never while n ≤ p + 1. NaN
- * counts for nothing; if one of the sides has nothing else, the trial goes on. It counts reports, whatever steps lie
- * between them, and a value as good as the best before is progress.
+ * for the n values that the trial has reported and a patience of p, and mirrored to maximise; never while n ≤ p +
+ * 1. NaN counts for nothing; if one of the sides has nothing else, the trial goes on. It counts reports, whatever
+ * steps lie between them, and a value as good as the best before is progress.
  *
  * As Optuna 5's `PatientPruner` (optuna/pruners/_patient.py).
- * Differs from it: a wrapped {@link successiveHalvingPruner} or {@link hyperbandPruner} judges a rung only at the report
- * that reaches it, so a rung that is reached with patience left is not judged; Optuna's judges it once patience has run
- * out, by the value of then. Wrap pruners that judge every report: median, percentile, threshold.
+ * Differs from it: a wrapped {@link successiveHalvingPruner} or {@link hyperbandPruner} judges a rung only at the
+ * report that reaches it, so a rung that is reached with patience left is not judged; Optuna's judges it once
+ * patience has run out, by the value of then. Wrap pruners that judge every report: median, percentile, threshold.
  *
  * @throws {RangeError} If an option is out of its range
  *

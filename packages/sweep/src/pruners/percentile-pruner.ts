@@ -18,15 +18,15 @@ export interface PercentilePrunerOptions extends Interval {
  *
  *     prune iff  min over steps s ≤ t of vₛ  >  percentile p of { value at step t : trials that are complete }
  *
- * and mirrored to maximise. The percentile interpolates linearly between neighbours. NaN counts for nothing, but a trial
- * that has reported nothing else is pruned. Trials are compared only at steps that they have in common: report the
- * same steps in all of them.
+ * and mirrored to maximise. The percentile interpolates linearly between neighbours. NaN counts for nothing, but a
+ * trial that has reported nothing else is pruned. Trials are compared only at steps that they have in common:
+ * report the same steps in all of them.
  *
- * Optuna 5's `PercentilePruner` (optuna/pruners/_percentile.py), after the median stopping rule of Golovin et al., "Google
- * Vizier", KDD 2017.
- * Differs from the paper, and from Ray's `MedianStoppingRule`: they compare with running averages up to the step. Differs
- * from Optuna: infinite values do not disturb a percentile that is below them. The median of 1, 2 and ∞ is 2 here; numpy
- * says NaN, and Optuna then keeps every trial.
+ * Optuna 5's `PercentilePruner` (optuna/pruners/_percentile.py), after the median stopping rule of Golovin et al.,
+ * "Google Vizier", KDD 2017.
+ * Differs from the paper, and from Ray's `MedianStoppingRule`: they compare with running averages up to the step.
+ * Differs from Optuna: infinite values do not disturb a percentile that is below them. The median of 1, 2 and ∞ is
+ * 2 here; numpy says NaN, and Optuna then keeps every trial.
  *
  * @throws {RangeError} If an option is out of its range
  *

@@ -10,8 +10,8 @@ export interface SuccessiveHalvingPrunerOptions {
   /** s: the first rung is at r ηˢ. Whole number from 0. Default 0. */
   readonly minEarlyStoppingRate?: number
   /**
-   * The first so many trials that reach a rung are pruned there, so that the rest have something to be compared with. Whole
-   * number from 0. Default 0.
+   * The first so many trials that reach a rung are pruned there, so that the rest have something to be compared
+   * with. Whole number from 0. Default 0.
    */
   readonly bootstrapCount?: number
 }
@@ -24,18 +24,19 @@ export interface SuccessiveHalvingPrunerOptions {
  *     it goes on iff fewer than max(1, ⌊n / η⌋) others have a better value there,
  *       n the number of trials that have reached the rung by now, itself included
  *
- * Hence while n < η only the best so far goes on. A step counts as a unit of resource, whether steps are numbered from 0 or
- * from 1. A report that is the first beyond several rungs is judged at each of them. A trial that is NaN at a rung is pruned
- * there and counts for no other; one that is pruned or fails later than at a rung counts there. What was decided once stays
- * decided: a trial is not judged again when others overtake it.
+ * Hence while n < η only the best so far goes on. A step counts as a unit of resource, whether steps are numbered
+ * from 0 or from 1. A report that is the first beyond several rungs is judged at each of them. A trial that is NaN
+ * at a rung is pruned there and counts for no other; one that is pruned or fails later than at a rung counts there.
+ * What was decided once stays decided: a trial is not judged again when others overtake it.
  *
- * Li et al., "A System for Massively Parallel Hyperparameter Tuning", MLSys 2020, Algorithm 2, arXiv:1810.05934, in the
- * stopping variant of Optuna 5's `SuccessiveHalvingPruner` (optuna/pruners/_successive_halving.py): the paper's ASHA pauses
- * trials and promotes one later, when it is among the best ⌊n / η⌋ of more; here a trial goes on at once or never.
- * Differs from Optuna: `minResource` defaults to 1, not to a guess from the trials that are complete when it is first needed;
- * a trial that was pruned by a report beyond several rungs counts at all of them, where Optuna counts it up to the one
- * that pruned it. Differs from Ray's ASHA, which compares a trial with the (1 − 1/η) quantile, interpolated, of the values that
- * others had at the rung before it: its own is not among them.
+ * Li et al., "A System for Massively Parallel Hyperparameter Tuning", MLSys 2020, Algorithm 2, arXiv:1810.05934, in
+ * the stopping variant of Optuna 5's `SuccessiveHalvingPruner` (optuna/pruners/_successive_halving.py): the paper's
+ * ASHA pauses trials and promotes one later, when it is among the best ⌊n / η⌋ of more; here a trial goes on at
+ * once or never.
+ * Differs from Optuna: `minResource` defaults to 1, not to a guess from the trials that are complete when it is
+ * first needed; a trial that was pruned by a report beyond several rungs counts at all of them, where Optuna counts
+ * it up to the one that pruned it. Differs from Ray's ASHA, which compares a trial with the (1 − 1/η) quantile,
+ * interpolated, of the values that others had at the rung before it: its own is not among them.
  *
  * @throws {RangeError} If an option is out of its range
  *

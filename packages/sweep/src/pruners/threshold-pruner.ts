@@ -11,8 +11,8 @@ export interface ThresholdPrunerOptions extends Interval {
 }
 
 /**
- * Prunes a trial whose last value is out of bounds, or NaN: one that has diverged. The bounds themselves are allowed.
- * It does not depend on other trials, nor on the direction.
+ * Prunes a trial whose last value is out of bounds, or NaN: one that has diverged. The bounds themselves are
+ * allowed. It does not depend on other trials, nor on the direction.
  *
  * As Optuna 5's `ThresholdPruner` (optuna/pruners/_threshold.py).
  *

@@ -3,8 +3,8 @@
     pip install optuna==5.0.0
     python3 pruners.py > pruners.json
 
-A row's `workers` take trials in the order of their numbers, and report in turn, one step each, until a trial is pruned, fails or
-is at its end; then its worker takes the next one at its next turn.
+A row's `workers` take trials in the order of their numbers, and report in turn, one step each, until a trial is pruned,
+fails or is at its end; then its worker takes the next one at its next turn.
 """
 
 import json
