@@ -150,7 +150,7 @@ def main():
         evaluator = PedAnovaImportanceEvaluator(**{OPTIONS[key]: value for key, value in options.items()})
         rows.append({
             "name": name, "space": space, "direction": direction, "options": options, "observations": observations,
-            "importances": get_param_importances(study, evaluator=evaluator),
+            "importances": dict(sorted(get_param_importances(study, evaluator=evaluator).items())),
         })
     print('{\n"source": %s,' % json.dumps(f"Optuna {optuna.__version__}, by ped-anova.py"))
     print('"rows": [\n%s\n]\n}' % ",\n".join(json.dumps(row) for row in rows))
