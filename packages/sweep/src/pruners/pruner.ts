@@ -2,6 +2,7 @@ import type { Direction } from '../samplers/sampler.ts'
 
 /** What a pruner knows of a trial. */
 export interface TrialProgress {
+  /** Of its configuration: its repeats share one. */
   readonly number: number
   readonly state: 'running' | 'complete' | 'pruned' | 'failed'
   /** What it reported, by step, ascending. NaN if it reported that. */
@@ -20,6 +21,6 @@ export interface Pruner {
   shouldPrune(trial: TrialProgress, others: readonly TrialProgress[], direction: Direction): boolean
   /** The rung that a trial has reached, from 0, if the pruner has such. */
   rungOf?(trial: TrialProgress): number
-  /** The bracket of a trial, if the pruner has such: a sampler sees only trials of the same bracket. */
-  bracketOf?(trialNumber: number): number
+  /** The bracket of a configuration, if the pruner has such: a sampler sees only trials of the same bracket. */
+  bracketOf?(number: number): number
 }

@@ -70,8 +70,6 @@ export function createStudy<const S extends Space>(options: StudyOptions<S>): St
 
   function contextOf(slot: number, horizon: number): SamplerContext {
     const number = slot / repeats
-    const bracketOf = (configuration: number): number | undefined =>
-      pruner?.bracketOf?.(configuration * repeats)
     return {
       space,
       direction,
@@ -79,7 +77,7 @@ export function createStudy<const S extends Space>(options: StudyOptions<S>): St
       random: randomStream('sampler', seed, number),
       studyRandom: () => randomStream('study', seed),
       history: observeBefore(number, horizon).filter(
-        (observation) => bracketOf(observation.number) === bracketOf(number),
+        (observation) => pruner?.bracketOf?.(observation.number) === pruner?.bracketOf?.(number),
       ),
     }
   }
@@ -145,7 +143,10 @@ export function createStudy<const S extends Space>(options: StudyOptions<S>): St
       store.noteValue(number, step, value)
       if (!pruner) return false
       const others = slots.filter((other) => other.slot !== slot && other.slot <= horizonOf(slot))
-      return pruner.shouldPrune(progressOf(trials[number]), others.map(progressOf), direction)
+      // What a lost attempt reported beyond this step has not happened yet.
+      const known = new Map([...trials[number].intermediate].filter(([other]) => other <= step))
+      const progress = { ...progressOf(trials[number]), intermediate: known }
+      return pruner.shouldPrune(progress, others.map(progressOf), direction)
     },
     tell(number, end) {
       const { intermediate } = requireRunning(number)
@@ -173,7 +174,7 @@ export function createStudy<const S extends Space>(options: StudyOptions<S>): St
   return study as Study<ConfigurationOf<S>>
 }
 
-/** What a pruner sees of a trial, whose number there is its slot. */
-function progressOf({ slot, state, intermediate }: StudyTrial): TrialProgress {
-  return { number: slot, state, intermediate }
+/** What a pruner sees of a trial. */
+function progressOf({ configurationNumber: number, state, intermediate }: StudyTrial): TrialProgress {
+  return { number, state, intermediate }
 }
