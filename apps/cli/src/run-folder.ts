@@ -1,8 +1,9 @@
-import { mkdir, readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { MetricsRecord } from '@tunekit/metrics'
 import { parseJsonl } from '@tunekit/metrics'
 import writeFileAtomic from 'write-file-atomic'
+import { makeFolder } from './make-folder.ts'
 
 /** The files of one training run. */
 export interface RunFolder {
@@ -40,18 +41,7 @@ export function runFolder(path: string): RunFolder {
  * @throws {Error} If `path` exists already
  */
 export async function createRunFolder(path?: string): Promise<RunFolder> {
-  if (path !== undefined) {
-    await mkdir(dirname(path), { recursive: true })
-    if (await makeFolder(path)) return runFolder(path)
-    throw new Error(
-      `Folder ${path} exists already. Give another --out, or continue its run with --resume ${path}.`,
-    )
-  }
-  await mkdir('runs', { recursive: true })
-  for (let number = 1; ; number++) {
-    const candidate = join('runs', String(number))
-    if (await makeFolder(candidate)) return runFolder(candidate)
-  }
+  return runFolder(await makeFolder('runs', path, 'its run'))
 }
 
 /** Reads the records of a run, oldest first. */
@@ -63,15 +53,4 @@ export async function readMetrics(run: RunFolder): Promise<MetricsRecord[]> {
 export async function writeFileOf(path: string, content: Uint8Array | object): Promise<void> {
   const isBytes = content instanceof Uint8Array
   await writeFileAtomic(path, isBytes ? Buffer.from(content) : `${JSON.stringify(content, null, 2)}\n`)
-}
-
-/** False if there is something of that name. */
-async function makeFolder(path: string): Promise<boolean> {
-  try {
-    await mkdir(path)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw new Error(`Cannot make folder ${path}: ${(error as Error).message}`, { cause: error })
-  }
 }

@@ -1,3 +1,5 @@
+import type { Command } from 'commander'
+
 /** The command line asks for something that cannot be: exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
@@ -15,4 +17,21 @@ export function refusing<Value>(make: () => Value): Value {
     if (error instanceof RangeError) throw new UsageError(error.message, { cause: error })
     throw error
   }
+}
+
+/**
+ * Makes sure that what goes on is asked for as it was started.
+ *
+ * @param allowed Names of the options that may be given, in camel case
+ * @throws {UsageError} If another one is
+ */
+export function requireOnly(command: Command, allowed: readonly string[], what: string): void {
+  const given = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+  const stray = given.find((option) => !allowed.includes(option.attributeName()))
+  if (!stray) return
+  const flags = allowed.filter((name) => name !== 'resume' && name !== 'json')
+  throw new UsageError(
+    `${what} keeps its options: only ${flags.map((name) => `--${name}`).join(' and ')} may change, ` +
+      `got ${stray.attributeName()}.`,
+  )
 }

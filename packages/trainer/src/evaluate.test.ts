@@ -45,6 +45,21 @@ describe('evaluate', () => {
     model.dispose()
   })
 
+  it('gives the probability of each class on request, whatever the batch size', async () => {
+    const model = createToyModel()
+    const { predictions, probabilities } = await evaluate(model, { data, batchSize: 7, probabilities: true })
+    const expected: number[][] = []
+    for (const { images, shape } of data.batches({ batchSize: 50 })) {
+      const rows = tf.tidy(() => tf.softmax(model.apply(tf.tensor4d(images, [...shape]))).arraySync())
+      expected.push(...(rows as number[][]))
+    }
+    expect(probabilities).toHaveLength(expected.flat().length)
+    expected.flat().forEach((value, index) => expect(probabilities![index]).toBeCloseTo(value, 6))
+    expected.forEach((row, index) => expect(row[predictions[index]]).toBe(Math.max(...row)))
+    expect((await evaluate(model, { data })).probabilities).toBeUndefined()
+    model.dispose()
+  })
+
   it('reports the images done after each batch', async () => {
     const model = createToyModel()
     const done: number[] = []

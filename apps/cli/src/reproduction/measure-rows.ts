@@ -1,0 +1,58 @@
+import type { RunData } from '@tunekit/report'
+import { readRun } from '@tunekit/report/node'
+import { compareAll, summarize } from '@tunekit/sweep'
+import type { Comparison, StudyRecord, StudyTrial, Summary } from '@tunekit/sweep'
+import { correctness } from '../report/correctness.ts'
+import type { StudyFolder } from '../study/study-folder.ts'
+import { rows } from './rows.ts'
+import type { Row } from './rows.ts'
+
+/** A row of the study with what came of it here. Accuracies are fractions of the test set. */
+export interface MeasuredRow {
+  readonly row: Row
+  /** One a seed, in the order of seeds. */
+  readonly runs: readonly RunData[]
+  readonly final: Summary
+  /** Of each run's best epoch: biased, since the test set chose it. */
+  readonly best: Summary
+  readonly secondsPerEpoch: number
+  /** With its reference row. */
+  readonly comparison?: Comparison
+}
+
+/** Reads the runs of a study of the post from their folders and compares its rows. Rows that have not ended are left out. */
+export async function measureRows(study: StudyRecord, folder: StudyFolder): Promise<MeasuredRow[]> {
+  const repeats = study.definition?.seeds?.length ?? 1
+  const measured = await Promise.all(
+    rows.map(async (row) => {
+      const trials = trialsOf(row, study.trials)
+      if (trials.length < repeats) return []
+      const runs = await Promise.all(trials.map(({ slot }) => readRun(folder.trial(slot))))
+      const values = runs.map((run) => run.summary!.testAccuracy!)
+      return [{ row, runs, values, correct: await correctness(runs) }]
+    }),
+  ).then((found) => found.flat())
+  const arms = measured.map(({ row, values, correct }) => ({ label: row.label, values, correct }))
+  const comparisons = compareAll(
+    arms,
+    (_, index) => arms.find(({ label }) => label === measured[index].row.reference),
+    { unit: 'points', scale: 100, digits: 2 },
+  )
+  return measured.map(({ row, runs, values }, index) => ({
+    row,
+    runs,
+    final: summarize(values),
+    best: summarize(runs.map(({ epochs }) => Math.max(...epochs.map(({ test }) => test?.accuracy ?? 0)))),
+    secondsPerEpoch: summarize(runs.map(({ summary }) => summary!.secondsPerEpoch!)).mean,
+    comparison: comparisons[index],
+  }))
+}
+
+/** The complete trials of a row's configuration, by repeat; other options are the same for all rows. */
+function trialsOf({ configuration }: Row, trials: readonly StudyTrial[]): StudyTrial[] {
+  const own = ['batch-size', 'optimizer', 'formulas', 'l2', 'weight-decay']
+  return trials
+    .filter(({ state }) => state === 'complete')
+    .filter((trial) => own.every((name) => trial.configuration[name] === configuration[name]))
+    .sort((a, b) => a.repeat - b.repeat)
+}

@@ -1,0 +1,59 @@
+import { runStudy } from '@tunekit/sweep'
+import type { Executor, RunStudyOptions, Study, StudyTrial } from '@tunekit/sweep'
+import { Interruption, interruptible } from '../interruption.ts'
+import { say } from '../print.ts'
+import type { StudyFolder } from './study-folder.ts'
+import { studyDisplay } from './study-display.ts'
+
+export interface RunStudyInFolderOptions extends Pick<
+  RunStudyOptions,
+  'retryOnCrash' | 'retryOnError' | 'retryFailed'
+> {
+  readonly folder: StudyFolder
+  readonly executor: Executor
+  readonly workers: number
+  readonly metric: string
+  /** Command that continues it. */
+  readonly resumeWith: string
+  readonly rungOf?: (trial: StudyTrial) => number
+}
+
+/**
+ * Runs a study to its end, each trial in a folder of its own, and shows it meanwhile.
+ *
+ * @throws {Interruption} If the process was asked to stop; what has run is kept
+ */
+export async function runStudyInFolder(study: Study, options: RunStudyInFolderOptions): Promise<void> {
+  const { folder, executor, workers, metric, resumeWith, rungOf, ...retries } = options
+  const parallel = Math.min(workers, study.parallelism)
+  const display = studyDisplay({ study, metric, workers: parallel, parameters: variedParameters(study), rungOf })
+  try {
+    await interruptible((signal) =>
+      runStudy(study, executor, {
+        ...retries,
+        workers,
+        signal,
+        folderOf: ({ slot }) => folder.trial(slot),
+        onEvent: (event) => display.onEvent(event),
+      }).then(() => signal.throwIfAborted()),
+    )
+  } catch (error) {
+    display.stop()
+    if (error instanceof Interruption) {
+      say(`${error.message} The study is saved. Continue it with:\n  ${resumeWith}`)
+    }
+    throw error
+  } finally {
+    await executor.close()
+    study.close()
+  }
+  display.stop()
+}
+
+/** Parameters that have more than one value. */
+function variedParameters({ definition }: Study): string[] {
+  return Object.entries(definition.space).flatMap(([name, parameter]) => {
+    const inner = parameter.kind === 'conditional' ? parameter.parameter : parameter
+    return inner.kind === 'constant' ? [] : [name]
+  })
+}

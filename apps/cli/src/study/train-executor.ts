@@ -1,0 +1,25 @@
+import { availableParallelism } from 'node:os'
+import type { Executor } from '@tunekit/sweep'
+import { processExecutor } from '@tunekit/sweep/node'
+import type { ProcessExecutorOptions } from '@tunekit/sweep/node'
+import type { TrainTrialData } from './train-trial.ts'
+
+/**
+ * Runs trials of `tunekit train` in processes of their own, which share the machine's cores.
+ *
+ * @param workers Trials at a time; default one a core, since a run on one thread does not wait for others
+ */
+export function trainExecutor({
+  workers = availableParallelism(),
+  metric,
+  defaults = [],
+  ...limits
+}: { readonly workers?: number; readonly metric: string; readonly defaults?: readonly string[] } & Pick<
+  ProcessExecutorOptions,
+  'timeout' | 'memoryLimit'
+>): { executor: Executor; workers: number } {
+  const threads = Math.max(1, Math.floor(availableParallelism() / workers))
+  const data: TrainTrialData = { metric, threads, defaults }
+  const module = new URL('./trial.js', import.meta.url)
+  return { executor: processExecutor({ module, data, ...limits }), workers }
+}
