@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
 import { dataCommand } from './commands/data.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
+import { reportCommand } from './commands/report.ts'
+import { reproduceCommand } from './commands/reproduce.ts'
 import { trainCommand } from './commands/train.ts'
 import { Interruption } from './interruption.ts'
 import { say } from './print.ts'
@@ -14,6 +16,8 @@ const program = new Command('tunekit')
   .addCommand(trainCommand())
   .addCommand(evaluateCommand())
   .addCommand(dataCommand())
+  .addCommand(reproduceCommand())
+  .addCommand(reportCommand())
   .addHelpText(
     'after',
     `

@@ -1,11 +1,10 @@
 import { createLeNet5 } from '@tunekit/lenet'
 import type { LeNet5 } from '@tunekit/lenet'
 import type { ImageDataset } from '@tunekit/mnist'
-import type { LoadedDataset } from '@tunekit/mnist/node'
 import { createRule, toOptimizer } from '@tunekit/optimizers'
 import type { RuleOptimizer } from '@tunekit/optimizers'
-import { holdOut } from './hold-out.ts'
-import { loadData } from './load-data.ts'
+import { loadSplits } from './load-splits.ts'
+import type { Splits } from './load-splits.ts'
 import { say } from './print.ts'
 import { describeRun, readRunConfig, requireSameData } from './run-config.ts'
 import { writeFileOf } from './run-folder.ts'
@@ -49,21 +48,6 @@ export async function prepareResumedRun(
   if (config.epochs > stored.options.epochs) await writeFileOf(run.config, { ...stored, options: config })
   const { model, optimizer } = await build(config, dataset.train, threads)
   return { run, config, model, optimizer, ...splits }
-}
-
-type Splits = Pick<Training, 'train' | 'validation' | 'test'>
-
-async function loadSplits(config: TrainConfig): Promise<Splits & { dataset: LoadedDataset }> {
-  const dataset = await loadData(config.data)
-  const train = dataset.train.slice(0, Math.min(config.limitTrain ?? Infinity, dataset.train.size))
-  const test = dataset.test.slice(0, Math.min(config.limitTest ?? Infinity, dataset.test.size))
-  return {
-    dataset,
-    ...(config.validation > 0
-      ? holdOut(train, { count: config.validation, seed: config.splitSeed })
-      : { train }),
-    ...(config.test === false ? {} : { test }), // runs from before there was a choice have it
-  }
 }
 
 function countImages({ train, validation, test }: Splits): string {

@@ -4,12 +4,12 @@ import { createLogger } from '@tunekit/metrics'
 import type { MetricsRecord, RunOutcome } from '@tunekit/metrics'
 import { consoleSink, createProgress, csvSink, jsonlSink, tensorBoardSink } from '@tunekit/metrics/node'
 import type { Progress, TensorBoardSinkOptions } from '@tunekit/metrics/node'
-import type { ImageDataset } from '@tunekit/mnist'
 import { useEvaluationWeights } from '@tunekit/optimizers'
 import type { RuleOptimizer } from '@tunekit/optimizers'
 import { evaluate, fit } from '@tunekit/trainer'
 import type { BatchSource, StepEvent } from '@tunekit/trainer'
 import { checkpointFile } from '@tunekit/trainer/node'
+import type { Splits } from './load-splits.ts'
 import { say } from './print.ts'
 import { readMetrics, writeFileOf } from './run-folder.ts'
 import type { RunFolder } from './run-folder.ts'
@@ -19,14 +19,11 @@ import type { RunSummary } from './summarize-run.ts'
 import type { TrainConfig } from './train-config.ts'
 
 /** A run that is ready to start or to go on. */
-export interface Training {
+export interface Training extends Splits {
   readonly run: RunFolder
   readonly config: TrainConfig
   readonly model: LeNet5
   readonly optimizer: RuleOptimizer
-  readonly train: ImageDataset
-  readonly validation?: ImageDataset
-  readonly test?: ImageDataset
 }
 
 export interface TrainInFolderOptions {

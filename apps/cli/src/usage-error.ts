@@ -26,7 +26,9 @@ export function refusing<Value>(make: () => Value): Value {
  * @throws {UsageError} If another one is
  */
 export function requireOnly(command: Command, allowed: readonly string[], what: string): void {
-  const given = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+  const given = command.options.filter(
+    (option) => command.getOptionValueSource(option.attributeName()) === 'cli',
+  )
   const stray = given.find((option) => !allowed.includes(option.attributeName()))
   if (!stray) return
   const flags = allowed.filter((name) => name !== 'resume' && name !== 'json')

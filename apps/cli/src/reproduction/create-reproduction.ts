@@ -34,7 +34,9 @@ export function createReproduction(journal: string, { seeds, only, fixed }: Repr
 export function resumeReproduction(journal: string): Study {
   const study = readStudies(readJournalFile(journal)).find(({ name }) => name === REPRODUCTION)
   if (!study?.definition) {
-    throw new Error(`${journal} has no study of "tunekit reproduce". Continue it with the command that made it.`)
+    throw new Error(
+      `${journal} has no study of "tunekit reproduce". Continue it with the command that made it.`,
+    )
   }
   const { space: stored, sampler, seeds } = study.definition
   return makeStudy(journal, {

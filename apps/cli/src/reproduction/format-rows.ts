@@ -18,7 +18,9 @@ export function formatRows(measured: readonly MeasuredRow[]): string {
   const widths = table[0].map((_, column) => Math.max(...table.slice(1).map((row) => row[column].length)))
   const lines = table.map((row, index) =>
     row
-      .map((cell, column) => (column === 0 || index === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
+      .map((cell, column) =>
+        column === 0 || index === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]),
+      )
       .join('  ')
       .trimEnd(),
   )

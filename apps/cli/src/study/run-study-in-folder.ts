@@ -26,7 +26,13 @@ export interface RunStudyInFolderOptions extends Pick<
 export async function runStudyInFolder(study: Study, options: RunStudyInFolderOptions): Promise<void> {
   const { folder, executor, workers, metric, resumeWith, rungOf, ...retries } = options
   const parallel = Math.min(workers, study.parallelism)
-  const display = studyDisplay({ study, metric, workers: parallel, parameters: variedParameters(study), rungOf })
+  const display = studyDisplay({
+    study,
+    metric,
+    workers: parallel,
+    parameters: variedParameters(study),
+    rungOf,
+  })
   try {
     await interruptible((signal) =>
       runStudy(study, executor, {

@@ -1,0 +1,49 @@
+import type { ReportGroup, ReportInput } from '@tunekit/report'
+import { readRun } from '@tunekit/report/node'
+import { runFolder } from '../run-folder.ts'
+import { isStudy, studyFolder } from '../study/study-folder.ts'
+import { evaluateRun } from './evaluate-run.ts'
+import { groupRuns } from './group-runs.ts'
+import { studyReport } from './study-report.ts'
+
+/**
+ * Puts together what a report shows of run and study folders, and has the best run's model say what it makes of each
+ * image.
+ *
+ * @throws {Error} If a folder is neither
+ */
+export async function collectReport(paths: readonly string[]): Promise<ReportInput> {
+  const studies = await Promise.all(paths.filter(isStudy).map((path) => studyReport(studyFolder(path))))
+  const runs = await Promise.all(paths.filter((path) => !isStudy(path)).map(readRun))
+  const groups = [...studies.flatMap(({ groups = [] }) => groups), ...groupRuns(runs)]
+  const best = bestRun(groups)
+  return {
+    title: studies.length === 1 && runs.length === 0 ? studies[0].title : 'Training runs',
+    facts: factsOf(groups),
+    groups,
+    study: studies.find(({ study }) => study)?.study,
+    ...(best !== undefined && { evaluation: await evaluateRun(runFolder(best)) }),
+  }
+}
+
+/** The first run of the group with the highest mean, which is not the best of all runs: that one is luck. */
+function bestRun(groups: readonly ReportGroup[]): string | undefined {
+  const ended = groups.filter(({ runs }) => runs[0]?.summary !== undefined)
+  const score = ({ summary, runs }: ReportGroup): number => summary?.mean ?? lastValidation(runs[0])
+  return ended.sort((a, b) => score(b) - score(a))[0]?.runs[0].name
+}
+
+function lastValidation({ epochs }: ReportGroup['runs'][number]): number {
+  return epochs.at(-1)?.validation?.accuracy ?? 0
+}
+
+/** Versions, machine and data, of the first run. */
+function factsOf(groups: readonly ReportGroup[]): NonNullable<ReportInput['facts']> {
+  const run = groups[0]?.runs[0]
+  if (!run) return []
+  const versions = Object.entries(run.versions ?? {}).map(([name, version]) => `${name} ${version}`)
+  return [
+    { label: 'Data', value: run.dataset?.name ?? 'unknown' },
+    { label: 'Versions', value: versions.join(', ') },
+  ]
+}
