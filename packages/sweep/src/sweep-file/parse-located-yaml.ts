@@ -1,0 +1,164 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml'
+import type { Document, Node, YAMLError, YAMLMap } from 'yaml'
+import type { Value } from '../parameters/parameter.ts'
+import { SweepFileError, type Place } from './sweep-file-error.ts'
+
+/** A YAML value which knows where it stands. Anchors and merge keys are resolved. */
+export type Located = LocatedScalar | LocatedList | LocatedMap
+
+export interface LocatedScalar {
+  readonly kind: 'scalar'
+  readonly place: Place
+  readonly value: Value
+  /** As it is written; empty if there is nothing. */
+  readonly source: string
+  /** Without quotes. */
+  readonly plain: boolean
+}
+
+export interface LocatedList {
+  readonly kind: 'list'
+  readonly place: Place
+  readonly items: readonly Located[]
+}
+
+export interface LocatedMap {
+  readonly kind: 'map'
+  readonly place: Place
+  readonly entries: ReadonlyMap<string, LocatedEntry>
+}
+
+export interface LocatedEntry {
+  /** Of the key. */
+  readonly place: Place
+  readonly value: Located
+}
+
+/** Enough for any sweep; what anchors can blow up beyond is an attack or an accident. */
+const largestSize = 20_000
+const greatestDepth = 40
+
+/**
+ * Parses one document of YAML 1.2 (core schema, hence `1e-3` is a number), with `<<` of YAML 1.1.
+ *
+ * @throws {SweepFileError} If it is not YAML, is empty, or has several documents
+ */
+export function parseLocatedYaml(text: string, fileName: string): Located {
+  const lineCounter = new LineCounter()
+  const options = { lineCounter, prettyErrors: false, schema: 'core', logLevel: 'silent' } as const
+  const placeOf = (offset: number): Place => {
+    const { line, col } = lineCounter.linePos(offset)
+    return { fileName, line: Math.max(line, 1), column: Math.max(col, 1) }
+  }
+  // A byte order mark would shift the columns of the first line.
+  const documents = parseAllDocuments(text.replace(/^\uFEFF/, ''), options)
+  const [document, second] = Array.isArray(documents) ? documents : []
+  if (!document?.contents || isEmpty(document.contents)) {
+    throw new SweepFileError(
+      'The file is empty: expected a mapping with `method` and `parameters`.',
+      placeOf(0),
+    )
+  }
+  const [mistake] = [...document.errors, ...document.warnings]
+  if (mistake) throw new SweepFileError(explain(mistake, text), placeOf(mistake.pos[0]))
+  if (second) {
+    throw new SweepFileError(
+      'A second document begins: expected one sweep a file. Write each sweep into a file of its own.',
+      placeOf(second.range[0]),
+    )
+  }
+  return createLocator(document, placeOf)(document.contents, 0)
+}
+
+function isEmpty(node: Node): boolean {
+  return isScalar(node) && node.value === null && !node.source
+}
+
+function explain({ code, message, pos }: YAMLError, text: string): string {
+  if (code === 'DUPLICATE_KEY') {
+    const key = text.slice(pos[0]).match(/^[^\s:]+/)?.[0] ?? ''
+    return `Key \`${key}\` is there twice: expected it once. Remove one of them.`
+  }
+  if (code === 'TAB_AS_INDENT') return 'The line is indented with a tab: YAML expects spaces.'
+  return `This is not YAML: ${message.replace(/\.?\s*$/, '')}.`
+}
+
+function createLocator(document: Document, placeOf: (offset: number) => Place): Locator {
+  let size = 0
+
+  function locate(node: Node | null, depth: number, offset = 0): Located {
+    const place = placeOf(node?.range?.[0] ?? offset)
+    if (++size > largestSize || depth > greatestDepth) {
+      throw new SweepFileError(
+        'The file is too large or too deep: do its anchors refer to themselves?',
+        place,
+      )
+    }
+    if (isAlias(node)) {
+      const target = node.resolve(document)
+      if (!target) {
+        throw new SweepFileError(
+          `\`*${node.source}\` refers to nothing: expected an anchor \`&${node.source}\` before it.`,
+          place,
+        )
+      }
+      return locate(target, depth + 1)
+    }
+    if (isMap(node)) return { kind: 'map', place, entries: locateEntries(node, depth) }
+    if (isSeq(node)) {
+      const items = node.items.map((item) => locate(item as Node, depth + 1, node.range?.[0]))
+      return { kind: 'list', place, items }
+    }
+    if (!isScalar(node)) return { kind: 'scalar', place, value: null, source: '', plain: true }
+    return {
+      kind: 'scalar',
+      place,
+      // Core schema: text, a number, a boolean or nothing.
+      value: node.value as Value,
+      source: node.source ?? '',
+      plain: node.type === 'PLAIN',
+    }
+  }
+
+  function locateEntries(map: YAMLMap, depth: number): Map<string, LocatedEntry> {
+    const own = new Map<string, LocatedEntry>()
+    const merged = new Map<string, LocatedEntry>()
+    for (const { key, value } of map.items) {
+      const located = locate(key as Node | null, depth + 1, map.range?.[0])
+      if (located.kind !== 'scalar') {
+        throw new SweepFileError('A key is a list or a mapping: expected text.', located.place)
+      }
+      const entry = {
+        place: located.place,
+        value: locate(value as Node | null, depth + 1, endOf(key as Node)),
+      }
+      if (located.source !== '<<' || !located.plain) own.set(located.source || String(located.value), entry)
+      else for (const [name, inherited] of mergeEntries(entry.value)) merged.set(name, inherited)
+    }
+    return new Map([...merged, ...own])
+  }
+
+  return locate
+}
+
+type Locator = (node: Node | null, depth: number) => Located
+
+function endOf(key: Node | null): number | undefined {
+  return key?.range?.[1]
+}
+
+/** Of several mappings, the earlier ones win (https://yaml.org/type/merge.html). */
+function mergeEntries(value: Located): ReadonlyMap<string, LocatedEntry> {
+  const maps = value.kind === 'list' ? value.items : [value]
+  const merged = new Map<string, LocatedEntry>()
+  for (const map of maps.toReversed()) {
+    if (map.kind !== 'map') {
+      throw new SweepFileError(
+        '`<<` merges something else: expected a mapping, or a list of them.',
+        map.place,
+      )
+    }
+    for (const [name, entry] of map.entries) merged.set(name, entry)
+  }
+  return merged
+}

@@ -1,0 +1,200 @@
+import { describe, expect, it } from '@jest/globals'
+import { readFileSync } from 'node:fs'
+import { parseSweepFile } from './parse-sweep-file.ts'
+import type { SweepFile } from './sweep-file.ts'
+
+const fixture = (name: string): SweepFile => {
+  const fileName = `${name}.yaml`
+  return parseSweepFile(
+    readFileSync(new URL(`../../test/fixtures/wandb/${fileName}`, import.meta.url), 'utf8'),
+    {
+      fileName,
+    },
+  )
+}
+
+/** A sweep with nothing special but these lines. */
+const sweep = (...lines: readonly string[]): SweepFile =>
+  parseSweepFile(['method: random', 'metric: {name: loss}', ...lines].join('\n'))
+
+const parameter = (...lines: readonly string[]): unknown =>
+  sweep('parameters:', '  a:', ...lines.map((line) => `    ${line}`)).space.a
+
+describe('parseSweepFile, of W&B files', () => {
+  it('reads a grid', () => {
+    expect(fixture('grid')).toEqual({
+      name: 'grid over two',
+      description: 'Every pair, once.',
+      program: 'train.py',
+      sampler: { type: 'grid', options: {} },
+      metric: { name: 'val/accuracy', direction: 'maximize' },
+      space: {
+        batch_size: { kind: 'categorical', choices: [32, 64, 128] },
+        optimizer: { kind: 'categorical', choices: ['adam', 'sgd'] },
+        dropout: { kind: 'constant', value: 0.5 },
+        use_bias: { kind: 'categorical', choices: [true, false] },
+      },
+      nested: [],
+      other: { entity: 'my-team', project: 'first-sweep' },
+      warnings: [],
+    })
+  })
+
+  it('reads every distribution', () => {
+    const close = (value: number): unknown => expect.closeTo(value, 12)
+    const { space, metric, warnings } = fixture('random')
+    expect(metric).toEqual({ name: 'loss', direction: 'minimize' })
+    expect(warnings).toEqual([])
+    expect(space).toEqual({
+      epochs: { kind: 'int', low: 5, high: 20, log: false, step: 1 },
+      dropout: { kind: 'float', low: 0.1, high: 0.5, log: false },
+      width: { kind: 'float', low: 1, high: 2, log: false },
+      learning_rate: { kind: 'float', low: 0.0001, high: 0.1, log: true },
+      weight_decay: { kind: 'float', low: close(0.0001), high: close(0.1), log: true },
+      keep: { kind: 'float', low: 0.01, high: 0.5, log: true },
+      decay: { kind: 'float', low: close(0.01), high: close(0.1), log: true },
+      batch_size: { kind: 'int', low: 8, high: 96, log: false, step: 8 },
+      momentum: { kind: 'float', low: 0.8, high: 0.95, log: false, step: 0.05 },
+      units: { kind: 'int', low: 1, high: 512, log: true, step: 1 },
+      hidden: { kind: 'int', low: 1, high: 148, log: true, step: 1 },
+      noise: { kind: 'normal', mean: 100, standardDeviation: 10, log: false },
+      jitter: { kind: 'normal', mean: 0, standardDeviation: 1, log: false, step: 0.5 },
+      scale: { kind: 'normal', mean: 0, standardDeviation: 0.5, log: true },
+      steps: { kind: 'normal', mean: 3, standardDeviation: 1, log: true, step: 1 },
+      activation: { kind: 'categorical', choices: ['relu', 'tanh'], probabilities: [0.9, 0.1] },
+      fixed: { kind: 'constant', value: null },
+    })
+  })
+
+  it('reads bayes as TPE, and early_terminate as successive halving', () => {
+    expect(fixture('bayes')).toMatchObject({
+      sampler: { type: 'tpe', options: {} },
+      metric: { name: 'validation_loss', direction: 'minimize', target: 0.05 },
+      pruner: { type: 'asha', options: { minResource: 3, reductionFactor: 3 } },
+      runCap: 50,
+    })
+  })
+
+  it('flattens nested parameters', () => {
+    const { space, nested } = fixture('nested')
+    expect(Object.keys(space)).toEqual(['optimizer.learning_rate', 'optimizer.schedule.warmup', 'batch_size'])
+    expect(nested).toEqual(['optimizer', 'optimizer.schedule'])
+  })
+
+  it('reads a command, numbers as words', () => {
+    expect(fixture('command').command).toEqual([
+      ...['${env}', 'python3', '${program}', '-u', '${args_no_boolean_flags}', '--seed', '7'],
+    ])
+  })
+
+  it('finds the first rung of max_iter and s as W&B does: 27, s 2, eta 3 has 9 and 3', () => {
+    const pruner = (limits: string): unknown =>
+      sweep(`early_terminate: {type: hyperband, ${limits}}`, 'parameters: {a: {value: 1}}').pruner
+    expect(pruner('max_iter: 27, s: 2')).toEqual({
+      type: 'asha',
+      options: { minResource: 3, maxResource: 27, reductionFactor: 3 },
+    })
+    expect(pruner('max_iter: 5, s: 9, eta: 2, strict: true')).toMatchObject({
+      options: { minResource: 1, reductionFactor: 2 },
+    })
+  })
+})
+
+describe('parseSweepFile, of more than W&B', () => {
+  it('reads every key', () => {
+    const lines = [
+      'sampler: {type: tpe, startup_trials: 20, seenTwice: ask}',
+      'metric: {name: loss}',
+      'pruner: {type: patience, patience: 3, pruner: {type: median, warmup_steps: 5}}',
+      'baseline: {optimizer: sgd, nested: {momentum: 0.9}}',
+      'seed: 7',
+      'seeds: [1, 2, 3]',
+      'workers: 2',
+      'timeout: 90.5',
+      'memory_limit: 1.5 GiB',
+      'retry_on_crash: 2',
+      'retry_on_error: 0',
+      'parameters:',
+      '  optimizer: {values: [adam, sgd]}',
+      '  nested:',
+      '    when: {optimizer: sgd}',
+      '    parameters:',
+      '      momentum: {min: 0.0, max: 1}',
+      '      nesterov: {values: [true, false], when: {nested.momentum: [0.5, 1]}}',
+    ]
+    expect(parseSweepFile(lines.join('\n'))).toEqual({
+      sampler: { type: 'tpe', options: { startupTrials: 20, seenTwice: 'ask' } },
+      metric: { name: 'loss', direction: 'minimize' },
+      pruner: {
+        type: 'patience',
+        options: { patience: 3, pruner: { type: 'median', options: { warmupSteps: 5 } } },
+      },
+      baseline: { optimizer: 'sgd', 'nested.momentum': 0.9 },
+      seed: 7,
+      seeds: [1, 2, 3],
+      workers: 2,
+      timeout: 90.5,
+      memoryLimit: 1.5 * 2 ** 30,
+      retryOnCrash: 2,
+      retryOnError: 0,
+      space: {
+        optimizer: { kind: 'categorical', choices: ['adam', 'sgd'] },
+        'nested.momentum': {
+          kind: 'conditional',
+          condition: { optimizer: ['sgd'] },
+          parameter: { kind: 'float', low: 0, high: 1, log: false },
+        },
+        'nested.nesterov': {
+          kind: 'conditional',
+          condition: { optimizer: ['sgd'], 'nested.momentum': [0.5, 1] },
+          parameter: { kind: 'categorical', choices: [true, false] },
+        },
+      },
+      nested: ['nested'],
+      other: {},
+      warnings: [],
+    })
+  })
+
+  it('reads 1e-3 as a number', () => {
+    expect(parameter('min: 1e-3', 'max: 1')).toEqual({ kind: 'float', low: 0.001, high: 1, log: false })
+  })
+
+  it('resolves anchors and merge keys, where own keys and earlier mappings win', () => {
+    const { space } = sweep(
+      'parameters:',
+      '  a: &a {min: 0, max: 1}',
+      '  b: *a',
+      '  c: {<<: *a, max: 5}',
+      '  d: {<<: [{max: 7}, *a]}',
+    )
+    expect(Object.values(space).map((one) => 'high' in one && one.high)).toEqual([1, 1, 5, 7])
+  })
+
+  it('forgives probabilities the sum of which is 1 but for decimals', () => {
+    expect(parameter('values: [1, 2, 3]', 'probabilities: [0.33, 0.33, 0.33]')).toMatchObject({
+      probabilities: [1, 1, 1].map(() => expect.closeTo(1 / 3, 12)),
+    })
+  })
+
+  it('counts a bound as a multiple of q although the division leaves a rest', () => {
+    expect(parameter('distribution: q_uniform', 'q: 0.1', 'min: 0.3', 'max: 0.7')).toMatchObject({
+      low: 0.3,
+      high: 0.7,
+    })
+  })
+
+  it('warns where exponents look like values, and where a step replaces the logarithm', () => {
+    const { warnings } = sweep(
+      'parameters:',
+      '  a: {distribution: log_uniform, min: 0.0001, max: 0.1}',
+      '  b: {distribution: q_log_uniform_values, q: 8, min: 32, max: 256}',
+    )
+    expect(warnings).toEqual([
+      'sweep.yaml:4:7: `min` and `max` of log_uniform are exponents, hence parameter "a" is from 1.000 to 1.105. ' +
+        'If they are meant as values, write log_uniform_values.',
+      'sweep.yaml:5:7: Parameter "b" is drawn uniformly from the multiples of 8, not uniformly in the logarithm: ' +
+        'steps and logarithm do not go together here, unless `q` is 1.',
+    ])
+  })
+})

@@ -1,0 +1,19 @@
+import type { Located } from './parse-located-yaml.ts'
+import { fail, readInteger, readText } from './read-fields.ts'
+
+const units: Readonly<Record<string, number>> = {
+  b: 1,
+  ...{ kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 },
+  ...{ kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30, tib: 2 ** 40 },
+}
+
+/** Reads a size: bytes, or with a unit, `512 MB` (10⁶) or `2 GiB` (2³⁰). */
+export function readBytes(value: Located, subject: string): number {
+  if (value.kind === 'scalar' && typeof value.value === 'number')
+    return readInteger(value, subject, { atLeast: 1 })
+  const text = readText(value, subject)
+  const [, amount, unit] = text.match(/^\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*$/i) ?? []
+  const bytes = Math.floor(Number(amount) * units[unit?.toLowerCase()])
+  if (bytes >= 1) return bytes
+  fail(value.place, `${subject} must be bytes, or with a unit such as 512 MB or 2 GiB, got "${text}".`)
+}

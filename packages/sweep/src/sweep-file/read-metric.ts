@@ -1,0 +1,46 @@
+import type { Located, LocatedMap } from './parse-located-yaml.ts'
+import {
+  checkKeys,
+  fail,
+  optional,
+  readMap,
+  readNumber,
+  readText,
+  readWord,
+  required,
+  withoutAbsent,
+} from './read-fields.ts'
+import type { Recipe, SamplerType, SweepMetric } from './sweep-file.ts'
+
+/** Reads `metric`. */
+export function readMetric(value: Located): SweepMetric {
+  const metric = readMap(value, '`metric`')
+  // How W&B's Gaussian process imputes: means nothing here.
+  checkKeys(metric, '`metric`', ['name', 'goal', 'target', 'impute', 'impute_while_running'])
+  return withoutAbsent({
+    name: readText(required(metric, 'name', '`metric`').value, '`name` of `metric`'),
+    direction:
+      optional(metric, 'goal', (goal) => readWord(goal, '`goal` of `metric`', ['minimize', 'maximize'])) ??
+      'minimize',
+    target: optional(metric, 'target', (target) => readNumber(target, '`target` of `metric`')),
+  })
+}
+
+/** Fails if the sweep needs a metric and has none. */
+export function checkMetric(
+  map: LocatedMap,
+  { type }: Recipe<SamplerType>,
+  metric: SweepMetric | undefined,
+): void {
+  if (metric) return
+  const needing = ['pruner', 'early_terminate'].find((key) => map.entries.has(key))
+  if (needing)
+    fail(map.entries.get(needing)!.place, `The sweep has no \`metric\`, which \`${needing}\` needs.`)
+  if (type === 'grid' || type === 'random' || type === 'sobol') return
+  const entry = map.entries.get('method') ?? map.entries.get('sampler')
+  const word = map.entries.has('method') ? readText(entry!.value, '`method`') : type
+  fail(
+    entry!.value.place,
+    `The sweep has no \`metric\`, which method ${word} needs: expected its \`name\` and \`goal\`.`,
+  )
+}
