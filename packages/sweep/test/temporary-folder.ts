@@ -6,6 +6,6 @@ import { join } from 'node:path'
 /** A fresh folder, gone after the tests of the file that asked for it. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'tunekit-sweep-'))
-  afterAll(() => rmSync(folder, { recursive: true }))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }

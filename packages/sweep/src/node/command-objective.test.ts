@@ -1,0 +1,285 @@
+import { beforeEach, describe, expect, it } from '@jest/globals'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { fakeTrial } from '../../test/fake-trial.ts'
+import { temporaryFolder } from '../../test/temporary-folder.ts'
+import type { TrialResult } from '../executors/executor.ts'
+import { TrialStopped } from '../executors/trial.ts'
+import { commandObjective, type CommandObjectiveOptions } from './command-objective.ts'
+
+const programs = fileURLToPath(new URL('../../test/fixtures/programs', import.meta.url))
+const root = temporaryFolder()
+const output: string[] = []
+let folder = ''
+
+beforeEach(() => {
+  output.length = 0
+  folder = join(root, String(readdirSync(root).length))
+  mkdirSync(folder)
+})
+
+const objectiveOf = (options: Partial<CommandObjectiveOptions> = {}): ReturnType<typeof commandObjective> =>
+  commandObjective({
+    metric: 'loss',
+    onOutput: (line, stream) => output.push(`${stream}: ${line}`),
+    ...options,
+  })
+
+/** A command that is a line of JavaScript. */
+const script = (code: string, ...words: readonly string[]): Partial<CommandObjectiveOptions> => ({
+  command: [process.execPath, '-e', code, ...words],
+})
+
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/** What wandb wrote for a program that logged three times. */
+const vector = fileURLToPath(new URL('../../test/vectors/wandb-log.json', import.meta.url))
+const writeLog = `
+  const { mkdirSync, readFileSync, writeFileSync } = require('fs')
+  const run = process.env.WANDB_DIR + '/wandb/offline-run-20260101_000000-a'
+  mkdirSync(run, { recursive: true })
+  writeFileSync(run + '/run-a.wandb', Buffer.from(JSON.parse(readFileSync(process.argv[1])).file, 'base64'))`
+
+describe('commandObjective', () => {
+  it('runs a program, reports its metric by epoch, passes on the rest, and returns the last value', async () => {
+    const objective = objectiveOf({ program: join(programs, 'train.js'), metric: 'val.loss' })
+    const trial = fakeTrial({ folder, configuration: { lr: 0.6 } })
+    expect(await objective(trial)).toEqual({
+      value: 0.6 / 3,
+      attributes: { metrics: { epoch: 3, batch: 300, 'val.loss': 0.6 / 3, 'val.accuracy': 0.5 } },
+    })
+    expect(trial.reports).toEqual([
+      [1, 0.6],
+      [2, 0.3],
+      [3, 0.6 / 3],
+    ])
+    expect(output).toEqual(
+      expect.arrayContaining(['stdout: starting', 'stdout: {"epoch":1,"batch":100}', 'stderr: done']),
+    )
+    expect(output).toHaveLength(5)
+  })
+
+  it('counts reports that have no step, and takes the NaN that Python prints', async () => {
+    const trial = fakeTrial({ folder })
+    const code = `console.log('{"loss": 2}\\n{"loss": NaN, "epoch": 0.5}\\n{"loss": 1}')`
+    expect(await objectiveOf(script(code))(trial)).toMatchObject({ value: 1 })
+    expect(trial.reports).toEqual([
+      [0, 2],
+      [1, NaN],
+      [2, 1],
+    ])
+  })
+
+  it('reads a last line that does not end, and one that comes in pieces', async () => {
+    const code = `process.stdout.write('{"lo', () => setImmediate(() => process.stdout.write('ss": 3}')))`
+    expect(await objectiveOf(script(code))(fakeTrial({ folder }))).toMatchObject({ value: 3 })
+  })
+
+  it('gives the program its parameters, nested ones within others, and what identifies the trial', async () => {
+    const code = `
+      const { env, argv } = process
+      const { WANDB_RUN_ID, WANDB_SWEEP_ID, WANDB_MODE, WANDB_DIR, TUNEKIT_TRIAL, TUNEKIT_ATTEMPT, TUNEKIT_SEED } = env
+      const ids = [WANDB_RUN_ID, WANDB_SWEEP_ID, WANDB_MODE, TUNEKIT_TRIAL, TUNEKIT_ATTEMPT, TUNEKIT_SEED]
+      console.log(JSON.stringify([ids, argv.slice(1), WANDB_DIR === env.TUNEKIT_TRIAL_FOLDER]))
+      console.log(require('fs').readFileSync(argv.at(-1), 'utf8').trim())
+      console.log(require('fs').readFileSync(env.WANDB_SWEEP_PARAM_PATH, 'utf8').trim())
+      console.log('{"loss": 1}')`
+    const objective = objectiveOf({
+      ...script(code, '${args_no_hyphens}', '${args_json_file}'),
+      nested: ['optimizer'],
+      sweepId: 'my sweep',
+      environment: { PATH: process.env.PATH },
+    })
+    await objective(
+      fakeTrial({ folder, attempt: 2, configuration: { 'optimizer.lr': 1e-7, bias: true, 'a.b': 'é' } }),
+    )
+    const [line, json, ...yaml] = output.map((text) => text.replace('stdout: ', ''))
+    expect(JSON.parse(line)).toEqual([
+      ['my-sweep-4-2', 'my-sweep', 'offline', '4', '2', '11'],
+      ['optimizer.lr=1e-7', 'bias=True', 'a.b=é', join(folder, 'parameters.json')],
+      true,
+    ])
+    expect(JSON.parse(json)).toEqual({ optimizer: { lr: 1e-7 }, bias: true, 'a.b': 'é' })
+    expect(yaml).toEqual([
+      ...['wandb_version: 1', '', '"optimizer": {"value": {"lr": 1.0e-7}}'],
+      ...['"bias": {"value": true}', '"a.b": {"value": "\\u00e9"}'],
+    ])
+  })
+
+  it('takes what a program logs with wandb: history as reports, the summary as the value', async () => {
+    const byHistory = fakeTrial({ folder })
+    expect(await objectiveOf({ ...script(writeLog, vector), metric: 'val.acc' })(byHistory)).toMatchObject({
+      value: 0.5,
+    })
+    expect(byHistory.reports).toEqual([
+      [0, 0],
+      [1, 0.25],
+      [2, 0.5],
+    ])
+    const bySummary = fakeTrial({ folder: join(folder, 'other') })
+    mkdirSync(bySummary.folder!)
+    expect(await objectiveOf({ ...script(writeLog, vector), metric: 'best' })(bySummary)).toEqual({
+      value: 0.25,
+      attributes: { metrics: { epoch: 2, 'val.acc': 0.5, best: 0.25 } },
+    })
+    expect(bySummary.reports).toEqual([])
+  })
+
+  it('hears a program that reports both ways once', async () => {
+    const code = `${writeLog}; console.log('{"val": {"acc": 1}, "step": 7}')`
+    const trial = fakeTrial({ folder })
+    expect(await objectiveOf({ ...script(code, vector), metric: 'val.acc' })(trial)).toMatchObject({
+      value: 0.5,
+    })
+    expect(trial.reports).toEqual([[7, 1]])
+  })
+
+  it('reads the summary that older versions of wandb write', async () => {
+    const code = `
+      const { mkdirSync, writeFileSync } = require('fs')
+      const run = process.env.WANDB_DIR + '/wandb/run-20260101_000000-a/files'
+      mkdirSync(run, { recursive: true })
+      writeFileSync(run + '/wandb-summary.json', '{"loss": 0.5}')`
+    expect(await objectiveOf(script(code))(fakeTrial({ folder }))).toMatchObject({ value: 0.5 })
+  })
+
+  it('does not wait for a process that the program left behind with its output', async () => {
+    const code = `
+      const { spawn } = require('child_process')
+      const options = { stdio: 'inherit', detached: true }
+      const left = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], options)
+      console.log(JSON.stringify({ pid: left.pid }))
+      left.unref()`
+    const { value: pid } = (await objectiveOf({ ...script(code), metric: 'pid' })(
+      fakeTrial({ folder }),
+    )) as TrialResult
+    expect(isRunning(pid)).toBe(true)
+    process.kill(pid)
+  })
+
+  it('leaves WANDB_MODE as it is set', async () => {
+    const environment = { ...process.env, WANDB_MODE: 'disabled' }
+    await objectiveOf({ ...script(`console.log(process.env.WANDB_MODE, '\\n{"loss": 1}')`), environment })(
+      fakeTrial({ folder }),
+    )
+    expect(output).toEqual(['stdout: disabled '])
+  })
+
+  it('removes the folder it made for a trial without one', async () => {
+    await objectiveOf(script(`console.log(process.env.TUNEKIT_TRIAL_FOLDER, '\\n{"loss": 1}')`))(fakeTrial())
+    expect(output[0]).toMatch(/^stdout: .+tunekit-trial-/)
+    expect(existsSync(output[0].replace('stdout: ', '').trim())).toBe(false)
+  })
+})
+
+describe('commandObjective, of failures', () => {
+  const messageOf = (options: Partial<CommandObjectiveOptions>): Promise<string> =>
+    Promise.resolve(objectiveOf(options)(fakeTrial({ folder }))).then(
+      () => 'none',
+      (error: Error) => error.message,
+    )
+
+  it('says what was reported instead of the metric, and how to report it', async () => {
+    expect(await messageOf(script(`console.log('{"acc": 1, "val": {"los": 2}}')`))).toBe(
+      'The command ended without the metric "loss": it reported "acc", "val.los". ' +
+        'Print lines such as {"epoch": 1, "loss": 0.5} on stdout, or call wandb.log({"epoch": 1, "loss": 0.5}).',
+    )
+    expect(await messageOf(script(''))).toContain('without the metric "loss": it reported nothing.')
+  })
+
+  it('says the code and the last ten lines of stderr', async () => {
+    const code =
+      'console.log("{\\"loss\\": 1}"); for (let i = 1; i <= 12; i++) console.error("line", i); process.exit(3)'
+    const message = await messageOf(script(code))
+    expect(message).toMatch(/^The command ended with code 3: .*Its last words:\nline 3\n/s)
+    expect(message).toMatch(/\nline 12$/)
+  })
+
+  it('falls back on stdout for last words', async () => {
+    expect(await messageOf(script('console.log("bad luck"); process.exit(1)'))).toMatch(
+      /Its last words:\nbad luck$/,
+    )
+  })
+
+  it('says the signal that ended the program', async () => {
+    expect(await messageOf(script('process.kill(process.pid, "SIGKILL")'))).toMatch(
+      /^The command was ended by SIGKILL: .* It said nothing\.$/s,
+    )
+  })
+
+  it('says that a command cannot be run', async () => {
+    expect(await messageOf({ command: ['/no/such/program'] })).toMatch(
+      /^Cannot run \/no\/such\/program: .*ENOENT/,
+    )
+  })
+})
+
+describe('commandObjective, when a trial is to stop', () => {
+  /** The program's metric is its process. */
+  const endless = (words: readonly string[] = [], grace?: number): ReturnType<typeof commandObjective> =>
+    objectiveOf({
+      command: [process.execPath, join(programs, 'endless.js'), ...words],
+      metric: 'pid',
+      grace,
+    })
+
+  /** Runs it until its first report, and returns what was thrown and the process it was. */
+  const stopAtReport = async (
+    objective: ReturnType<typeof commandObjective>,
+    onReport: (pid: number) => void = () => {
+      throw new TrialStopped('pruned')
+    },
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<{ error: unknown; pid: number }> => {
+    let pid = 0
+    const trial = {
+      ...fakeTrial({ folder, signal }),
+      report: async (_: number, value: number) => {
+        pid = value
+        onReport(pid)
+      },
+    }
+    const error: unknown = await Promise.resolve(objective(trial)).catch((reason: unknown) => reason)
+    return { error, pid }
+  }
+
+  it('terminates the program and lets TrialStopped through', async () => {
+    const { error, pid } = await stopAtReport(endless())
+    expect(error).toEqual(new TrialStopped('pruned'))
+    expect(pid).toBeGreaterThan(0)
+    expect(isRunning(pid)).toBe(false)
+  })
+
+  it('kills a program that does not end in its grace', async () => {
+    const { error, pid } = await stopAtReport(endless(['--stubborn'], 0.2))
+    expect(error).toEqual(new TrialStopped('pruned'))
+    expect(isRunning(pid)).toBe(false)
+  })
+
+  it('terminates the program when the signal is aborted, and starts none after', async () => {
+    const controller = new AbortController()
+    const { error, pid } = await stopAtReport(endless(), () => controller.abort(), controller.signal)
+    expect(error).toEqual(new TrialStopped('cancelled'))
+    expect(isRunning(pid)).toBe(false)
+    expect(await stopAtReport(endless(), undefined, controller.signal)).toEqual({ error, pid: 0 })
+  })
+
+  it("runs the program in this process's group", async () => {
+    const groupOf = (pid: number): string =>
+      execFileSync('ps', ['-o', 'pgid=', '-p', String(pid)], { encoding: 'utf8' })
+    let group: string | undefined
+    await stopAtReport(endless(), (pid) => {
+      group = groupOf(pid)
+      throw new TrialStopped('pruned')
+    })
+    expect(group).toBe(groupOf(process.pid))
+  })
+})

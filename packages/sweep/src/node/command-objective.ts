@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { TrialResult } from '../executors/executor.ts'
+import { TrialStopped, type Objective, type Trial } from '../executors/trial.ts'
+import { collectReports } from './collect-reports.ts'
+import { defaultCommand, expandCommand } from './expand-command.ts'
+import { findInterpreter } from './find-interpreter.ts'
+import { nestConfiguration } from './nest-configuration.ts'
+import { parseMetrics } from './parse-metrics.ts'
+import { runProgram } from './run-program.ts'
+import { trialEnvironment } from './trial-environment.ts'
+import { watchWandb } from './watch-wandb.ts'
+import { writeSweepParameters } from './write-sweep-parameters.ts'
+
+export interface CommandObjectiveOptions {
+  /** The name of what is tuned, such as `val_loss`; `val.loss` for `{"val": {"loss": 0.3}}`. */
+  readonly metric: string
+  /** What `${program}` stands for. */
+  readonly program?: string
+  /** Words and macros, see {@link expandCommand}. Default `${env} ${interpreter} ${program} ${args}`. */
+  readonly command?: readonly string[]
+  /** Names of the parameters that hold others, as a sweep file has them. Default none. */
+  readonly nested?: readonly string[]
+  /** Where the command runs. Default the working folder. */
+  readonly folder?: string
+  /** Default `process.env`. */
+  readonly environment?: NodeJS.ProcessEnv
+  /** What W&B's run ids begin with. Default `sweep`. */
+  readonly sweepId?: string
+  /** Seconds from SIGTERM to SIGKILL, when a trial is to stop. Default 10. */
+  readonly grace?: number
+  /** Gets the lines that are no reports. Default: to stdout and stderr. */
+  readonly onOutput?: (line: string, stream: 'stdout' | 'stderr') => void
+}
+
+/**
+ * An objective that runs a command for each trial, in any language, as W&B's agent does but without its server.
+ *
+ * The command gets its parameters as arguments; by `wandb.init()`, as `wandb.config`; and as a file (`${args_json_file}`).
+ * Its environment has TUNEKIT_TRIAL, TUNEKIT_ATTEMPT, TUNEKIT_SEED and TUNEKIT_TRIAL_FOLDER, and unless it says otherwise,
+ * WANDB_MODE=offline.
+ *
+ * It reports in one of two ways, whichever comes first:
+ * - lines on stdout that are JSON objects with the metric, `{"epoch": 1, "val_loss": 0.3}`
+ * - `wandb.log({"epoch": 1, "val_loss": 0.3})`, from the file that wandb writes. It does so late, in blocks of 32 KiB and at
+ *   its end: a program that logs little has to print lines if it is to be pruned in time
+ *
+ * The step is `epoch`, else `step`, else `_step`; without any, reports are counted from 0. The trial's value is the metric
+ * in wandb's summary, else the last reported; its attribute `metrics` has the last value of everything else.
+ *
+ * The command runs in this process's group, so that what stops the group stops it.
+ *
+ * @throws {RangeError} By the objective, if a macro cannot be replaced
+ * @throws {Error} By the objective, if the command fails or ends without the metric
+ *
+ * @example
+ * const objective = commandObjective({ program: 'train.py', metric: 'val_loss' })
+ */
+export function commandObjective(options: CommandObjectiveOptions): Objective {
+  return async (trial) => {
+    const folder =
+      trial.folder === undefined ? mkdtempSync(join(tmpdir(), 'tunekit-trial-')) : resolve(trial.folder)
+    try {
+      return await runCommand(trial, folder, options)
+    } finally {
+      if (trial.folder === undefined) rmSync(folder, { recursive: true, force: true })
+    }
+  }
+}
+
+/** Milliseconds between looks at wandb's file. */
+const wandbInterval = 500
+
+async function runCommand(
+  trial: Trial,
+  folder: string,
+  options: CommandObjectiveOptions,
+): Promise<TrialResult> {
+  const { metric, environment: base = process.env, sweepId = 'sweep', grace = 10 } = options
+  const { onOutput = (line, stream) => process[stream].write(`${line}\n`) } = options
+  const parameterFile = join(folder, 'sweep-parameters.yaml')
+  const environment = trialEnvironment(trial, { base, folder, sweepId, parameterFile })
+  const words = prepare(trial, folder, parameterFile, environment, options)
+  const wandb = watchWandb(folder)
+  const reports = collectReports(trial, metric)
+  const said = { stdout: [] as string[], stderr: [] as string[] }
+
+  const stopping = new AbortController()
+  const cancel = (): void => {
+    const { reason } = trial.signal
+    stopping.abort(reason instanceof TrialStopped ? reason : new TrialStopped('cancelled'))
+  }
+  trial.signal.addEventListener('abort', cancel)
+  if (trial.signal.aborted) cancel()
+
+  const reportWandb = async (): Promise<void> => {
+    for (const metrics of wandb.poll()) await reports.take(metrics, 'wandb')
+  }
+  let looking = Promise.resolve()
+  let isLooking = false
+  const timer = setInterval(() => {
+    if (isLooking) return
+    isLooking = true
+    looking = reportWandb()
+      .catch((error: unknown) => stopping.abort(error))
+      .finally(() => (isLooking = false))
+  }, wandbInterval)
+
+  try {
+    const { code, signal } = await runProgram(words, {
+      folder: resolve(options.folder ?? '.'),
+      environment,
+      signal: stopping.signal,
+      grace: grace * 1000,
+      onLine: async (line, stream) => {
+        const metrics = stream === 'stdout' ? parseMetrics(line) : undefined
+        if (metrics && (await reports.take(metrics, 'stdout'))) return
+        onOutput(line, stream)
+        said[stream].push(line)
+        if (said[stream].length > 10) said[stream].shift()
+      },
+    })
+    clearInterval(timer)
+    await looking
+    stopping.signal.throwIfAborted()
+    if (code !== 0)
+      throw new Error(
+        describeFailure(words, code, signal, said.stderr.length > 0 ? said.stderr : said.stdout),
+      )
+    await reportWandb()
+  } finally {
+    clearInterval(timer)
+    trial.signal.removeEventListener('abort', cancel)
+  }
+  return reports.result(wandb.summary())
+}
+
+/** Writes what the command reads, and replaces its macros. */
+function prepare(
+  { configuration }: Trial,
+  folder: string,
+  parameterFile: string,
+  environment: NodeJS.ProcessEnv,
+  { program, command = defaultCommand, nested = [] }: CommandObjectiveOptions,
+): readonly string[] {
+  const tree = nestConfiguration(configuration, nested)
+  const jsonFile = join(folder, 'parameters.json')
+  const interpreter = findInterpreter(program, environment)
+  const words = expandCommand(command, {
+    ...{ program, interpreter, configuration, tree, jsonFile, environment },
+    platform: process.platform,
+  })
+  if (words.length === 0) throw new RangeError('`command` is empty: expected at least one word, got none.')
+  writeSweepParameters(parameterFile, tree)
+  writeFileSync(jsonFile, `${JSON.stringify(tree)}\n`)
+  return words
+}
+
+function describeFailure(
+  words: readonly string[],
+  code: number | null,
+  signal: NodeJS.Signals | null,
+  lastWords: readonly string[],
+): string {
+  const how = code === null ? `was ended by ${signal}` : `ended with code ${code}`
+  const said = lastWords.length > 0 ? `Its last words:\n${lastWords.join('\n')}` : 'It said nothing.'
+  return `The command ${how}: ${words.join(' ')}. ${said}`
+}

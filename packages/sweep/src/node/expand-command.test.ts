@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals'
+import { defaultCommand, expandCommand, type CommandContext } from './expand-command.ts'
+
+const context: CommandContext = {
+  program: 'train.py',
+  interpreter: 'python',
+  configuration: { lr: 0.1, bias: true, drop: false, init: null, 'optimizer.name': 'sgd x' },
+  tree: { lr: 0.1, optimizer: { name: 'sgd x' } },
+  jsonFile: '/trial/parameters.json',
+  environment: { DATA: '/data' },
+  platform: 'linux',
+}
+const expand = (...command: readonly string[]): readonly string[] => expandCommand(command, context)
+
+describe('expandCommand', () => {
+  it('makes a command of W&B by default', () => {
+    expect(expandCommand(defaultCommand, context)).toEqual([
+      ...['/usr/bin/env', 'python', 'train.py', '--lr=0.1', '--bias=True', '--drop=False', '--init=None'],
+      '--optimizer.name=sgd x',
+    ])
+  })
+
+  it('replaces every macro', () => {
+    expect(expand('${args_no_boolean_flags}')).toEqual([
+      '--lr=0.1',
+      '--bias',
+      '--init=None',
+      '--optimizer.name=sgd x',
+    ])
+    expect(expand('${args_no_hyphens}')).toContain('bias=True')
+    expect(expand('${args_no_equals}').slice(0, 4)).toEqual(['--lr', '0.1', '--bias', 'True'])
+    expect(expand('${args_append_hydra}')[0]).toBe('+lr=0.1')
+    expect(expand('${args_override_hydra}')[0]).toBe('++lr=0.1')
+    expect(expand('${args_json}')).toEqual(['{"lr":0.1,"optimizer":{"name":"sgd x"}}'])
+    expect(expand('${args_json_file}')).toEqual(['/trial/parameters.json'])
+    expect(expand('-d', '${envvar:DATA}/x', '--config=${args_json_file}', '$HOME', '{}')).toEqual([
+      ...['-d', '/data/x', '--config=/trial/parameters.json', '$HOME', '{}'],
+    ])
+  })
+
+  it('writes values as JavaScript does for its programs', () => {
+    for (const program of ['train.js', 'train.mts', 'src/train.cjs']) {
+      expect(expandCommand(['${args}'], { ...context, program })).toEqual([
+        ...['--lr=0.1', '--bias=true', '--drop=false', '--init=null', '--optimizer.name=sgd x'],
+      ])
+    }
+  })
+
+  it('has no env on Windows', () => {
+    expect(expandCommand(defaultCommand, { ...context, platform: 'win32' })[0]).toBe('python')
+  })
+
+  it('takes nothing in a value or a variable for a macro', () => {
+    const tricky = { ...context, configuration: { a: '${program}$&' }, environment: { X: '${args}$&' } }
+    expect(expandCommand(['${args}', '${envvar:X}'], tricky)).toEqual(['--a=${program}$&', '${args}$&'])
+  })
+
+  it('says what is wrong with a macro', () => {
+    expect(() => expand('${arg}')).toThrow(
+      'Macro ${arg} is unknown: expected one of ${env}, ${interpreter}, ${program}, ${args}, ${args_no_boolean_flags}, ' +
+        '${args_no_hyphens}, ${args_no_equals}, ${args_append_hydra}, ${args_override_hydra}, ${args_json}, ' +
+        '${args_json_file}, ${envvar:NAME}.',
+    )
+    expect(() => expand('x${args}')).toThrow(
+      'Macro ${args} stands for several words: expected it as a word of its own, got "x${args}".',
+    )
+    expect(() => expand('${envvar:NONE}')).toThrow(
+      'Environment variable NONE is not set, but the command has ${envvar:NONE}.',
+    )
+    expect(() => expandCommand(['${program}'], { ...context, program: undefined })).toThrow(
+      'Macro ${program} stands for nothing: expected `program`, the program to run.',
+    )
+  })
+})

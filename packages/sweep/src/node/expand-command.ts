@@ -1,0 +1,112 @@
+import type { Value } from '../parameters/parameter.ts'
+import type { Configuration } from '../parameters/space.ts'
+import type { NestedValues } from './nest-configuration.ts'
+
+/** What macros stand for. */
+export interface CommandContext {
+  readonly program?: string
+  /** Runs the program; the first words of a command. */
+  readonly interpreter: string
+  readonly configuration: Configuration
+  /** The same, as JSON has it. */
+  readonly tree: NestedValues
+  /** Where the same is as a file. */
+  readonly jsonFile: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly platform: NodeJS.Platform
+}
+
+/** A command for a program, as W&B has it. */
+export const defaultCommand: readonly string[] = ['${env}', '${interpreter}', '${program}', '${args}']
+
+/**
+ * Replaces the macros of a command, as W&B's agent does:
+ *
+ *     ${env}                     /usr/bin/env; on Windows nothing
+ *     ${interpreter}             what runs the program
+ *     ${program}                 the program
+ *     ${args}                    --lr=0.1 --bias=True
+ *     ${args_no_boolean_flags}   --lr=0.1 --bias, without --bias if it is false
+ *     ${args_no_hyphens}         lr=0.1 bias=True
+ *     ${args_no_equals}          --lr 0.1 --bias True
+ *     ${args_append_hydra}       +lr=0.1 +bias=True
+ *     ${args_override_hydra}     ++lr=0.1 ++bias=True
+ *     ${args_json}               {"lr":0.1,"bias":true}
+ *     ${args_json_file}          a file with that
+ *     ${envvar:X}                the environment variable X, within a word, too
+ *
+ * Booleans and null are as Python writes them (True, False, None), except for a program in JavaScript or TypeScript.
+ *
+ * Source: wandb 0.30, wandb/sdk/launch/sweeps/utils.py. Differs: a parameter within another is a flag of its own,
+ * `--optimizer.lr=0.1` (W&B: `--optimizer={'lr': 0.1}`); an unknown macro or variable is an error, not left out.
+ *
+ * @throws {RangeError} If a macro is unknown, or stands for what is not there
+ */
+export function expandCommand(command: readonly string[], context: CommandContext): readonly string[] {
+  return command.flatMap((word) => {
+    const whole = word.match(/^\$\{(\w+)\}$/)?.[1]
+    if (whole !== undefined) return expandMacro(whole, context)
+    return [
+      word.replace(/\$\{(envvar:)?([^}]*)\}/g, (_, isVariable: string | undefined, name: string) => {
+        if (isVariable) return readVariable(name, context)
+        const words = expandMacro(name, context)
+        if (words.length === 1) return words[0]
+        throw new RangeError(
+          `Macro \${${name}} stands for several words: expected it as a word of its own, got "${word}".`,
+        )
+      }),
+    ]
+  })
+}
+
+const macros: Readonly<Record<string, (context: CommandContext) => readonly string[]>> = {
+  env: ({ platform }) => (platform === 'win32' ? [] : ['/usr/bin/env']),
+  interpreter: ({ interpreter }) => [interpreter],
+  program: ({ program }) => {
+    if (program !== undefined) return [program]
+    throw new RangeError('Macro ${program} stands for nothing: expected `program`, the program to run.')
+  },
+  args: (context) => flags(context, (name, value) => [`--${name}=${value}`]),
+  args_no_boolean_flags: (context) =>
+    flags(context, (name, text, value) => {
+      if (typeof value !== 'boolean') return [`--${name}=${text}`]
+      return value ? [`--${name}`] : []
+    }),
+  args_no_hyphens: (context) => flags(context, (name, value) => [`${name}=${value}`]),
+  args_no_equals: (context) => flags(context, (name, value) => [`--${name}`, value]),
+  args_append_hydra: (context) => flags(context, (name, value) => [`+${name}=${value}`]),
+  args_override_hydra: (context) => flags(context, (name, value) => [`++${name}=${value}`]),
+  args_json: ({ tree }) => [JSON.stringify(tree)],
+  args_json_file: ({ jsonFile }) => [jsonFile],
+}
+
+function expandMacro(name: string, context: CommandContext): readonly string[] {
+  if (Object.hasOwn(macros, name)) return macros[name](context)
+  const known = Object.keys(macros).map((macro) => `\${${macro}}`)
+  throw new RangeError(`Macro \${${name}} is unknown: expected one of ${known.join(', ')}, \${envvar:NAME}.`)
+}
+
+function flags(
+  { configuration, program }: CommandContext,
+  flag: (name: string, text: string, value: Value) => readonly string[],
+): readonly string[] {
+  const write = program !== undefined && isScript(program) ? String : writePython
+  return Object.entries(configuration).flatMap(([name, value]) => flag(name, write(value), value))
+}
+
+function writePython(value: Value): string {
+  if (value === null) return 'None'
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  return String(value)
+}
+
+function readVariable(name: string, { environment }: CommandContext): string {
+  const value = environment[name]
+  if (value !== undefined) return value
+  throw new RangeError(`Environment variable ${name} is not set, but the command has \${envvar:${name}}.`)
+}
+
+/** Whether Node runs a program. */
+export function isScript(program: string): boolean {
+  return /\.[cm]?[jt]s$/i.test(program)
+}

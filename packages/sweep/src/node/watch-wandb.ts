@@ -1,0 +1,79 @@
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+import { collectNumbers, parseJson, type Metrics } from './parse-metrics.ts'
+import { createWandbLogParser, type WandbLogParser } from './parse-wandb-log.ts'
+
+/** Follows what a program logs with wandb, offline. */
+export interface WandbWatch {
+  /** What it logged since the last call, in order. */
+  poll(): readonly Metrics[]
+  /** What `wandb-summary.json` says, else what the log sums up to. */
+  summary(): Metrics
+}
+
+/**
+ * Watches the runs that appear in a folder from now on.
+ *
+ * @param folder Where wandb writes: WANDB_DIR
+ */
+export function watchWandb(folder: string): WandbWatch {
+  const root = join(folder, 'wandb')
+  const before = new Set(listRuns(root))
+  const logs = new Map<string, { parser: WandbLogParser; offset: number }>()
+  const summary = new Map<string, number>()
+
+  function newRuns(): readonly string[] {
+    return listRuns(root).filter((run) => !before.has(run))
+  }
+
+  return {
+    poll() {
+      const history: Metrics[] = []
+      for (const run of newRuns()) {
+        for (const name of readdirSync(join(root, run)).filter((file) => file.endsWith('.wandb'))) {
+          const path = join(root, run, name)
+          const log = logs.get(path) ?? { parser: createWandbLogParser(), offset: 0 }
+          logs.set(path, log)
+          const bytes = readFrom(path, log.offset)
+          log.offset += bytes.length
+          for (const { kind, metrics } of log.parser.push(bytes)) {
+            if (kind === 'history') history.push(metrics)
+            else for (const [key, value] of metrics) summary.set(key, value)
+          }
+        }
+      }
+      return history
+    },
+    summary() {
+      const all = new Map(summary)
+      for (const run of newRuns()) {
+        const path = join(root, run, 'files', 'wandb-summary.json')
+        if (existsSync(path)) collectNumbers(parseJson(readFileSync(path, 'utf8')), '', all)
+      }
+      return all
+    },
+  }
+}
+
+/** Oldest first: their names begin with the time. */
+function listRuns(root: string): readonly string[] {
+  if (!existsSync(root)) return []
+  return readdirSync(root)
+    .filter((name) => /^(?:offline-)?run-/.test(name))
+    .sort()
+}
+
+function readFrom(path: string, offset: number): Uint8Array {
+  const file = openSync(path, 'r')
+  try {
+    const pieces: Buffer[] = []
+    for (let at = offset; ; at += pieces.at(-1)!.length) {
+      const piece = Buffer.alloc(65536)
+      const count = readSync(file, piece, 0, piece.length, at)
+      if (count === 0) return Buffer.concat(pieces)
+      pieces.push(piece.subarray(0, count))
+    }
+  } finally {
+    closeSync(file)
+  }
+}
