@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml'
-import type { Document, Node, YAMLError, YAMLMap } from 'yaml'
+import type { Document, Node, ScalarTag, YAMLError, YAMLMap } from 'yaml'
 import type { Value } from '../parameters/parameter.ts'
 import { SweepFileError, type Place } from './sweep-file-error.ts'
 
@@ -14,6 +14,8 @@ export interface LocatedScalar {
   readonly source: string
   /** Without quotes. */
   readonly plain: boolean
+  /** Tagged as a float: `!!float 1`. */
+  readonly float: boolean
 }
 
 export interface LocatedList {
@@ -34,6 +36,11 @@ export interface LocatedEntry {
   readonly value: Located
 }
 
+type YamlOptions = Parameters<typeof parseAllDocuments>[1]
+
+/** The library's own refuses `!!float 1`. */
+const float: ScalarTag = { tag: 'tag:yaml.org,2002:float', resolve: Number }
+
 /** Enough for any sweep; what anchors can blow up beyond is an attack or an accident. */
 const largestSize = 20_000
 const greatestDepth = 40
@@ -45,7 +52,12 @@ const greatestDepth = 40
  */
 export function parseLocatedYaml(text: string, fileName: string): Located {
   const lineCounter = new LineCounter()
-  const options = { lineCounter, prettyErrors: false, schema: 'core', logLevel: 'silent' } as const
+  const options = {
+    lineCounter,
+    prettyErrors: false,
+    schema: 'core',
+    customTags: [float],
+  } satisfies YamlOptions
   const placeOf = (offset: number): Place => {
     const { line, col } = lineCounter.linePos(offset)
     return { fileName, line: Math.max(line, 1), column: Math.max(col, 1) }
@@ -109,7 +121,7 @@ function createLocator(document: Document, placeOf: (offset: number) => Place): 
       const items = node.items.map((item) => locate(item as Node, depth + 1, node.range?.[0]))
       return { kind: 'list', place, items }
     }
-    if (!isScalar(node)) return { kind: 'scalar', place, value: null, source: '', plain: true }
+    if (!isScalar(node)) return { kind: 'scalar', place, value: null, source: '', plain: true, float: false }
     return {
       kind: 'scalar',
       place,
@@ -117,6 +129,7 @@ function createLocator(document: Document, placeOf: (offset: number) => Place): 
       value: node.value as Value,
       source: node.source ?? '',
       plain: node.type === 'PLAIN',
+      float: node.tag === float.tag,
     }
   }
 

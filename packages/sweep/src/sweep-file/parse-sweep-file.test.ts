@@ -156,8 +156,14 @@ describe('parseSweepFile, of more than W&B', () => {
     })
   })
 
-  it('reads 1e-3 as a number', () => {
+  it('reads 1e-3 as a number, and what is tagged as a float as one', () => {
     expect(parameter('min: 1e-3', 'max: 1')).toEqual({ kind: 'float', low: 0.001, high: 1, log: false })
+    expect(parameter('min: !!float 1', 'max: !!float 2')).toEqual({
+      kind: 'float',
+      low: 1,
+      high: 2,
+      log: false,
+    })
   })
 
   it('resolves anchors and merge keys, where own keys and earlier mappings win', () => {

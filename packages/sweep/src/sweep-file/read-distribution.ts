@@ -122,7 +122,8 @@ function guessDistribution({ name, map }: ParameterSource): string {
     const written = bounds.map((key) => map.entries.get(key)?.value)
     const integers = written.every(
       (value) =>
-        value === undefined || (value.kind === 'scalar' && value.plain && /^[-+]?\d+$/.test(value.source)),
+        value === undefined ||
+        (value.kind === 'scalar' && value.plain && !value.float && /^[-+]?\d+$/.test(value.source)),
     )
     return integers ? 'int_uniform' : 'uniform'
   }
