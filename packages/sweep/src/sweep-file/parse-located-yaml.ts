@@ -63,16 +63,17 @@ export function parseLocatedYaml(text: string, fileName: string): Located {
     return { fileName, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
   // A byte order mark would shift the columns of the first line.
-  const documents = parseAllDocuments(text.replace(/^\uFEFF/, ''), options)
+  const source = text.replace(/^\uFEFF/, '')
+  const documents = parseAllDocuments(source, options)
   const [document, second] = Array.isArray(documents) ? documents : []
+  const [mistake] = document ? [...document.errors, ...document.warnings] : []
+  if (mistake) throw new SweepFileError(explain(mistake, source), placeOf(mistake.pos[0]))
   if (!document?.contents || isEmpty(document.contents)) {
     throw new SweepFileError(
       'The file is empty: expected a mapping with `method` and `parameters`.',
       placeOf(0),
     )
   }
-  const [mistake] = [...document.errors, ...document.warnings]
-  if (mistake) throw new SweepFileError(explain(mistake, text), placeOf(mistake.pos[0]))
   if (second) {
     throw new SweepFileError(
       'A second document begins: expected one sweep a file. Write each sweep into a file of its own.',

@@ -13,6 +13,11 @@ const mistakes: readonly (readonly [string, string])[] = [
   ['parameters: {a: {value: 1}}', '1:1: The sweep has no `method`: expected it.'],
   ['methd: grid', '1:1: The sweep has an unknown key `methd`: did you mean `method`?'],
   ['method: grid\nrunCap: 5', '2:1: The sweep has an unknown key `runCap`: did you mean `run_cap`?'],
+  [
+    '\uFEFFmethod: grid\nmethod: bayes',
+    '2:1: Key `method` is there twice: expected it once. Remove one of them.',
+  ],
+  ['@', '1:1: This is not YAML: Plain value cannot start with reserved character @.'],
   ['method: grid\n\tname: x', '2:1: The line is indented with a tab: YAML expects spaces.'],
   ['method: grid\nmethod: bayes', '2:1: Key `method` is there twice: expected it once. Remove one of them.'],
   ['name: a: b', '1:7: This is not YAML: Nested mappings are not allowed in compact mappings.'],
