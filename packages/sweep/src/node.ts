@@ -1,3 +1,7 @@
+export { commandExecutor } from './node/command-executor.ts'
+export type { CommandExecutorOptions } from './node/command-executor.ts'
+export { commandObjective } from './node/command-objective.ts'
+export type { CommandObjectiveOptions } from './node/command-objective.ts'
 export { endLeftOver } from './node/end-left-over.ts'
 export { openJournalFile, readJournalFile } from './node/journal-file.ts'
 export { processExecutor } from './node/process-executor.ts'

@@ -92,7 +92,7 @@ describe('parseSweepFile, of W&B files', () => {
       sweep(`early_terminate: {type: hyperband, ${limits}}`, 'parameters: {a: {value: 1}}').pruner
     expect(pruner('max_iter: 27, s: 2')).toEqual({
       type: 'asha',
-      options: { minResource: 3, maxResource: 27, reductionFactor: 3 },
+      options: { minResource: 3, reductionFactor: 3 },
     })
     expect(pruner('max_iter: 5, s: 9, eta: 2, strict: true')).toMatchObject({
       options: { minResource: 1, reductionFactor: 2 },

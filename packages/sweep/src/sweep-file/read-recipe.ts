@@ -63,7 +63,7 @@ function camelCase(key: string): string {
 
 /**
  * Reads W&B's `early_terminate` of type hyperband, which is one bracket of asynchronous successive halving: the pruner
- * `asha` with `minResource` and `reductionFactor` (and `maxResource`, if given). `min_iter` is the first rung; `max_iter`
+ * `asha` with `minResource` and `reductionFactor`. `min_iter` is the first rung; `max_iter`
  * and `s` put it at max_iter / eta^s, or the last such from 1 on. `strict` is accepted and means nothing.
  *
  * Source: github.com/wandb/sweeps, src/sweeps/hyperband_stopping.py. Differs: decides at once, not every few minutes.
@@ -86,7 +86,7 @@ export function readEarlyTerminate(value: Located): Recipe<PrunerType> {
         `${of('max_iter')} must be at least \`eta\` ${reductionFactor}, got ${most}: no rung fits below it.`,
       )
     }
-    return { type: 'asha', options: { minResource, maxResource: most, reductionFactor } }
+    return { type: 'asha', options: { minResource, reductionFactor } }
   }
   if (least !== undefined) return { type: 'asha', options: { minResource: least, reductionFactor } }
   fail(map.place, `${subject} does not say where to begin: expected \`min_iter\`, or \`max_iter\` and \`s\`.`)

@@ -1,0 +1,32 @@
+import type { Executor } from '../executors/executor.ts'
+import type { CommandObjectiveOptions } from './command-objective.ts'
+import { processExecutor } from './process-executor.ts'
+import type { ProcessExecutorOptions } from './process-executor.ts'
+
+export interface CommandExecutorOptions
+  extends
+    Pick<
+      CommandObjectiveOptions,
+      'metric' | 'program' | 'command' | 'nested' | 'folder' | 'sweepId' | 'grace'
+    >,
+    Omit<ProcessExecutorOptions, 'module' | 'data'> {}
+
+/**
+ * Runs each attempt of a trial as a command, as W&B's agent does, under the watch of a process of its own: what
+ * `commandObjective()` does, with the limits and the safety of `processExecutor()`.
+ *
+ * @example
+ * const executor = commandExecutor({ program: 'train.py', metric: 'val_loss', timeout: 3600 })
+ */
+export function commandExecutor(options: CommandExecutorOptions): Executor {
+  const { metric, program, command, nested, folder, sweepId, grace, ...limits } = options
+  // Beside this module, as a source file or bundled.
+  const isSource = import.meta.url.endsWith('.ts')
+  const module = new URL(isSource ? '../command-trial.ts' : './command-trial.js', import.meta.url)
+  return processExecutor({
+    graceSeconds: (grace ?? 10) + 5,
+    ...limits,
+    module,
+    data: { metric, program, command, nested, folder, sweepId, grace },
+  })
+}

@@ -1,0 +1,29 @@
+import type { StudyOptions } from '../study/study-options.ts'
+import { createPruner } from './create-pruner.ts'
+import { createSampler } from './create-sampler.ts'
+import type { SweepFile } from './sweep-file.ts'
+
+/**
+ * What `createStudy()` is to be given for the study of a sweep file; its journal, and what the file leaves out, is the
+ * caller's to add. A `run_cap` counts configurations, each of which has all its repeats.
+ *
+ * @throws {RangeError} If the sampler or the pruner has no option of a name, or has it in another range
+ * @example
+ * const file = parseSweepFile(text, { fileName: 'sweep.yaml' })
+ * const study = createStudy({ trials: 20, ...sweepStudyOptions(file), journal: openJournalFile('journal.log') })
+ */
+export function sweepStudyOptions(file: SweepFile): Omit<StudyOptions, 'journal' | 'clock'> {
+  const { name, space, metric, pruner, runCap, seed } = file
+  const repeats = file.seeds ?? file.repeats
+  const perConfiguration = typeof repeats === 'number' ? repeats : (repeats?.length ?? 1)
+  return {
+    space,
+    sampler: createSampler(file),
+    direction: metric?.direction ?? 'minimize',
+    ...(name !== undefined && { name }),
+    ...(pruner && { pruner: createPruner(pruner) }),
+    ...(runCap !== undefined && { trials: runCap * perConfiguration }),
+    ...(repeats !== undefined && { repeats }),
+    ...(seed !== undefined && { seed }),
+  }
+}
