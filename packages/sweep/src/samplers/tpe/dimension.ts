@@ -1,0 +1,113 @@
+import type { NormalParameter, UnconditionalParameter, Value } from '../../parameters/parameter.ts'
+
+/** A number. Kernels lie on a line: that of the numbers, or of their logarithms. */
+export interface NumericDimension {
+  readonly kind: 'numeric'
+  readonly log: boolean
+  /** Between neighbouring values; 0 if there are values between any two. */
+  readonly step: number
+  /** One of the stepped values. */
+  readonly origin: number
+  readonly lowest: number
+  readonly highest: number
+  /** Ends of the line; half a step outside of `lowest` and `highest`, so that each value has an interval of it. */
+  readonly lineLow: number
+  readonly lineHigh: number
+  /** Of the prior's kernel, on the line. */
+  readonly priorMean: number
+  readonly priorDeviation: number
+}
+
+export interface CategoricalDimension {
+  readonly kind: 'categorical'
+  readonly choices: readonly Value[]
+  /** Of the prior. */
+  readonly probabilities: readonly number[]
+}
+
+/** A parameter with a single value, about which there is nothing to learn. */
+export interface FixedDimension {
+  readonly kind: 'fixed'
+  readonly value: Value
+}
+
+export type FreeDimension = NumericDimension | CategoricalDimension
+export type Dimension = FreeDimension | FixedDimension
+
+/** How many standard deviations a normal parameter reaches to either side. */
+const normalReach = 8
+
+/** A range of a line that can still be divided by. */
+const narrowest = 1e-300
+
+/** A parameter as an estimator sees it. */
+export function toDimension(parameter: UnconditionalParameter): Dimension {
+  switch (parameter.kind) {
+    case 'constant':
+      return { kind: 'fixed', value: parameter.value }
+    case 'categorical': {
+      const { choices, probabilities = choices.map(() => 1 / choices.length) } = parameter
+      return choices.length > 1
+        ? { kind: 'categorical', choices, probabilities }
+        : { kind: 'fixed', value: choices[0] }
+    }
+    case 'normal':
+      return normalDimension(parameter)
+    default: {
+      const { low, log, step = 0 } = parameter
+      // The last value that steps from `low` reach, if they do not reach `high` exactly.
+      const highest =
+        step > 0 ? low + Math.floor((parameter.high - low) / step + 1e-9) * step : parameter.high
+      const lineLow = log ? Math.log(low - step / 2) : low - step / 2
+      const lineHigh = log ? Math.log(highest + step / 2) : highest + step / 2
+      if (!(highest > low && lineHigh - lineLow > narrowest)) return { kind: 'fixed', value: low }
+      const priorMean = 0.5 * (lineLow + lineHigh)
+      const prior = { priorMean, priorDeviation: lineHigh - lineLow }
+      return { kind: 'numeric', log, step, origin: low, lowest: low, highest, lineLow, lineHigh, ...prior }
+    }
+  }
+}
+
+function normalDimension({ mean, standardDeviation, log, step = 0 }: NormalParameter): Dimension {
+  const dimension: NumericDimension = {
+    kind: 'numeric',
+    log,
+    step,
+    origin: 0,
+    lowest: log ? 0 : -Number.MAX_VALUE,
+    highest: Number.MAX_VALUE,
+    lineLow: mean - normalReach * standardDeviation,
+    lineHigh: mean + normalReach * standardDeviation,
+    priorMean: mean,
+    priorDeviation: standardDeviation,
+  }
+  return standardDeviation > narrowest ? dimension : { kind: 'fixed', value: fromLine(dimension, mean) }
+}
+
+/** A value as a number: itself, or the index of the choice. NaN if the dimension has no such value. */
+export function encodeValue(dimension: FreeDimension, value: Value | undefined): number {
+  if (dimension.kind === 'categorical') {
+    const index = dimension.choices.indexOf(value as Value)
+    return index < 0 ? NaN : index
+  }
+  if (typeof value !== 'number') return NaN
+  const slack = dimension.step / 2
+  return value >= dimension.lowest - slack && value <= dimension.highest + slack ? value : NaN
+}
+
+/** The inverse of {@link encodeValue}. */
+export function decodeValue(dimension: FreeDimension, code: number): Value {
+  return dimension.kind === 'categorical' ? dimension.choices[code] : code
+}
+
+/** Where a number lies on the line. */
+export function toLine({ log, lineLow, lineHigh }: NumericDimension, value: number): number {
+  return Math.min(Math.max(log ? Math.log(value) : value, lineLow), lineHigh)
+}
+
+/** The value closest to a point of the line. */
+export function fromLine({ log, step, origin, lowest, highest }: NumericDimension, position: number): number {
+  const number = log ? Math.exp(position) : position
+  const value = step > 0 ? origin + Math.round((number - origin) / step) * step : number
+  return Math.min(Math.max(value, lowest), highest) + 0 // never −0, which JSON does not keep
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals'
+import { tpeVectors } from '../../../test/tpe-vectors.ts'
+import type { Observation } from '../sampler.ts'
+import { splitObservations } from './split-observations.ts'
+
+function complete(value: number | undefined, number: number): Observation {
+  return { number, configuration: {}, state: 'complete', value, intermediate: new Map() }
+}
+
+const cases = tpeVectors.splits.map((one) => [one.direction, one.history.length, one] as const)
+
+describe('splitObservations', () => {
+  it.each(cases)('splits as Optuna does: %s, %d trials', (direction, _, { history, below }) => {
+    const observations = history.map(([state, value, intermediate], number): Observation => ({
+      number,
+      configuration: {},
+      state,
+      value: value ?? undefined,
+      intermediate: new Map(intermediate),
+    }))
+    const split = splitObservations(observations, direction)
+    expect(split.below).toEqual(below)
+    const numbers = observations.map(({ number }) => number)
+    expect(split.above).toEqual(numbers.filter((number) => !below.includes(number)))
+  })
+
+  it.each(['minimize', 'maximize'] as const)(
+    'takes a value that is NaN or missing for the worst, to %s',
+    (direction) => {
+      const observations = [NaN, 2, undefined, 1, -Infinity, Infinity].map(complete)
+      const best = direction === 'minimize' ? 4 : 5
+      expect(splitObservations(observations, direction).below).toEqual([best])
+      expect(splitObservations([NaN, 3].map(complete), direction).below).toEqual([1])
+    },
+  )
+
+  it('takes the older of equals', () => {
+    expect(splitObservations([5, 1, 1, 1].map(complete), 'minimize').below).toEqual([1])
+  })
+})
