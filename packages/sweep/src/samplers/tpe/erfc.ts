@@ -2,6 +2,7 @@
  * @file The complementary error function, after `s_erf.c` of FreeBSD's msun: its rational approximations and where each
  * holds. Differs: the split of the argument that keeps its square exact goes through single precision.
  *
+ * @license
  * Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved.
  * Developed at SunPro, a Sun Microsystems, Inc. business.
  * Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is
