@@ -1,0 +1,139 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { arbitraryImagePair, arbitraryPair, reversed, withAccuracies } from '../../test/random-repeats.ts'
+import { statisticsVectors } from '../../test/statistics-vectors.ts'
+import { compare } from './compare.ts'
+
+const points = { unit: 'points', scale: 100, digits: 2 }
+const a = { label: 'a', values: statisticsVectors.a }
+const b = { label: 'b', values: statisticsVectors.b }
+const arbitraryRows = fc
+  .oneof(arbitraryPair(), arbitraryImagePair())
+  .map((arms) => ({ a: { ...arms.a, label: 'a' }, b: { ...arms.b, label: 'b' } }))
+
+describe('compare', () => {
+  it('is the paired t-test that scipy gives', () => {
+    const { p, interval } = statisticsVectors.pairedTest
+    const comparison = compare(b, a, points)
+    expect(comparison.p).toBeCloseTo(p, 10)
+    expect(comparison.adjustedP).toBe(comparison.p)
+    expect(comparison.interval?.[0]).toBeCloseTo(interval[0], 12)
+    expect(comparison.interval?.[1]).toBeCloseTo(interval[1], 12)
+    expect(comparison.signFlipP).toBe(0.0625)
+    expect(comparison.sentence).toBe('better than "a" by 0.16 points (95 % interval 0.06 to 0.26, p = 0.01)')
+  })
+
+  it('says worse where the reference is better, and turns around for a loss', () => {
+    expect(compare(a, b, points).sentence).toBe(
+      'worse than "b" by 0.16 points (95 % interval 0.06 to 0.26, p = 0.01)',
+    )
+    expect(compare(a, b, { direction: 'minimize', level: 0.1 }).sentence).toBe(
+      'better than "b" by 0.0016 (90 % interval 0.0009 to 0.0024, p = 0.01)',
+    )
+    expect(compare(b, a, { direction: 'minimize' }).verdict).toBe('worse')
+  })
+
+  it('says how many seeds a difference of that size would need', () => {
+    const other = { label: 'L2 1e-6', values: [0.9904, 0.9898, 0.9902, 0.99, 0.9899] }
+    const comparison = compare(other, { ...a, label: 'plain' }, points)
+    expect(comparison).toMatchObject({ verdict: 'not distinguishable', seeds: 5 })
+    expect(comparison.sentence).toBe(
+      `not distinguishable from "plain" with 5 seeds; about ${comparison.seedsNeeded} would be needed`,
+    )
+    expect(comparison.seedsNeeded).toBeGreaterThan(100)
+  })
+
+  it('cannot tell recipes apart by one seed, only models', () => {
+    const one = { label: 'one', values: [0.99] }
+    expect(compare({ label: 'x', values: [0.5] }, one)).toMatchObject({
+      p: 1,
+      interval: undefined,
+      verdict: 'not distinguishable',
+      seedsNeeded: undefined,
+      sentence: 'not distinguishable from "one": one seed cannot tell',
+    })
+    const images = (...rights: [right: number, of: number][]): Uint8Array =>
+      Uint8Array.from(rights.flatMap(([right, of]) => new Array<number>(of).fill(right)))
+    const first = { label: 'first', ...withAccuracies([images([1, 50], [0, 30], [1, 20])]) }
+    const second = { label: 'second', ...withAccuracies([images([0, 50], [1, 30], [1, 20])]) }
+    expect(compare(first, second).sentence).toBe(
+      'not distinguishable from "second": one seed cannot tell of recipes; of these two models, one alone is right ' +
+        'on 50 images, the other on 30 (McNemar p = 0.033)',
+    )
+  })
+
+  it('takes sign flips where the differences have no spread, as the t-test would be certain', () => {
+    const values = [0.991, 0.992]
+    const shifted = { label: 'x', values: values.map((value) => value + 0.001) }
+    const comparison = compare(shifted, { label: 'y', values })
+    expect(comparison).toMatchObject({ p: 0.5, interval: undefined, verdict: 'not distinguishable' })
+    expect(comparison.sentence).toBe(
+      'not distinguishable from "y" with 2 seeds, which all differ by the same',
+    )
+  })
+
+  it('finds nothing between identical rows', () => {
+    const comparison = compare({ ...a, label: 'copy' }, a)
+    expect(comparison).toMatchObject({ difference: 0, p: 1, verdict: 'not distinguishable' })
+    expect(comparison.sentence).toBe('not distinguishable from "a" with 5 seeds, which give the same values')
+  })
+
+  it('adds the variance by images where it knows each', () => {
+    // Differences 1 1 1 0 and 1 1 0 −1: by seeds ((3/4 − 1/4)² / 2) / 2 = 1/16, by images (1/4 + 1/4 + 0 + 1) / 12 = 1/8.
+    const [x, y] = [
+      [Uint8Array.of(1, 1, 1, 0), Uint8Array.of(1, 1, 0, 0)],
+      [Uint8Array.of(0, 0, 0, 0), Uint8Array.of(0, 0, 0, 1)],
+    ].map((correct) => withAccuracies(correct))
+    const comparison = compare({ label: 'x', ...x }, { label: 'y', ...y })
+    expect(comparison.difference).toBe(0.5)
+    // scipy: stats.t of 0.5 / √(3/16) with (3/16)² / (1/16² + 1/8² / 3) = 27/7 degrees of freedom
+    expect(comparison.p).toBeCloseTo(0.3146998673514267, 10)
+    expect(comparison.interval?.[1]).toBeCloseTo(0.5 + 1.2200019223835294, 10)
+  })
+
+  it('mirrors when the arms are swapped', () => {
+    fc.assert(
+      fc.property(arbitraryRows, (rows) => {
+        const forwards = compare(rows.a, rows.b)
+        const backwards = compare(rows.b, rows.a)
+        expect(backwards.difference).toBeCloseTo(-forwards.difference, 14)
+        expect(backwards.p).toBeCloseTo(forwards.p, 9)
+        expect(backwards.interval === undefined).toBe(forwards.interval === undefined)
+        if (forwards.interval === undefined) return
+        expect(backwards.interval![0]).toBeCloseTo(-forwards.interval[1], 9)
+        expect(backwards.interval![1]).toBeCloseTo(-forwards.interval[0], 9)
+        const mirrored = { better: 'worse', worse: 'better', 'not distinguishable': 'not distinguishable' }
+        expect(backwards.verdict).toBe(mirrored[forwards.verdict])
+      }),
+    )
+  })
+
+  it('depends neither on the order of seeds nor on a shift of both', () => {
+    fc.assert(
+      fc.property(arbitraryRows, (rows) => {
+        const { p, difference } = compare(rows.a, rows.b)
+        const other = compare(reversed(rows.a), reversed(rows.b))
+        expect(other.p).toBeCloseTo(p, 9)
+        expect(other.difference).toBeCloseTo(difference, 14)
+        const [x, y] = [rows.a, rows.b].map(({ values }) => ({
+          label: '',
+          values: values.map((one) => one + 8),
+        }))
+        const plain = compare({ label: '', values: rows.a.values }, { label: '', values: rows.b.values })
+        expect(compare(x, y).p).toBeCloseTo(plain.p, 6)
+      }),
+    )
+  })
+
+  it('holds the mean difference in its interval, and 0 exactly where it cannot tell', () => {
+    fc.assert(
+      fc.property(arbitraryRows, (rows) => {
+        const { difference, interval, verdict } = compare(rows.a, rows.b)
+        if (interval === undefined) return
+        expect(interval[0]).toBeLessThanOrEqual(difference)
+        expect(interval[1]).toBeGreaterThanOrEqual(difference)
+        expect(interval[0] <= 0 && interval[1] >= 0).toBe(verdict === 'not distinguishable')
+      }),
+    )
+  })
+})
