@@ -4,6 +4,7 @@ import { dataCommand } from './commands/data.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { reportCommand } from './commands/report.ts'
 import { reproduceCommand } from './commands/reproduce.ts'
+import { sweepCommand } from './commands/sweep.ts'
 import { trainCommand } from './commands/train.ts'
 import { Interruption } from './interruption.ts'
 import { say } from './print.ts'
@@ -16,6 +17,7 @@ const program = new Command('tunekit')
   .addCommand(trainCommand())
   .addCommand(evaluateCommand())
   .addCommand(dataCommand())
+  .addCommand(sweepCommand())
   .addCommand(reproduceCommand())
   .addCommand(reportCommand())
   .addHelpText(

@@ -8,7 +8,7 @@ import { writeReport } from '../report/write-report.ts'
 import { createReproduction, resumeReproduction } from '../reproduction/create-reproduction.ts'
 import { formatRows } from '../reproduction/format-rows.ts'
 import { measureRows } from '../reproduction/measure-rows.ts'
-import { sections } from '../reproduction/rows.ts'
+import { labelOf, sections } from '../reproduction/rows.ts'
 import type { Section } from '../reproduction/rows.ts'
 import { runStudyInFolder } from '../study/run-study-in-folder.ts'
 import { createStudyFolder, openStudyFolder } from '../study/study-folder.ts'
@@ -65,6 +65,7 @@ async function reproduce(options: ReproduceOptions, command: Command): Promise<v
     executor,
     workers,
     metric: 'test.accuracy',
+    describe: labelOf,
     resumeWith: `npx tunekit reproduce --resume ${folder.path}`,
   })
   const [record] = readStudies(readJournalFile(folder.journal))

@@ -1,9 +1,9 @@
 import type { ReportGroup, ReportInput } from '@tunekit/report'
-import { readRun } from '@tunekit/report/node'
 import { runFolder } from '../run-folder.ts'
 import { isStudy, studyFolder } from '../study/study-folder.ts'
 import { evaluateRun } from './evaluate-run.ts'
 import { groupRuns } from './group-runs.ts'
+import { readNamedRun } from './read-named-run.ts'
 import { studyReport } from './study-report.ts'
 
 /**
@@ -14,7 +14,7 @@ import { studyReport } from './study-report.ts'
  */
 export async function collectReport(paths: readonly string[]): Promise<ReportInput> {
   const studies = await Promise.all(paths.filter(isStudy).map((path) => studyReport(studyFolder(path))))
-  const runs = await Promise.all(paths.filter((path) => !isStudy(path)).map(readRun))
+  const runs = await Promise.all(paths.filter((path) => !isStudy(path)).map(readNamedRun))
   const groups = [...studies.flatMap(({ groups = [] }) => groups), ...groupRuns(runs)]
   const best = bestRun(groups)
   return {

@@ -1,13 +1,13 @@
 import type { ReportGroup, ReportInput, ReportStudy } from '@tunekit/report'
-import { readRun } from '@tunekit/report/node'
 import { compareAll, pedAnovaImportance, readStudies } from '@tunekit/sweep'
 import type { StudyRecord, StudyTrial } from '@tunekit/sweep'
 import { readJournalFile } from '@tunekit/sweep/node'
 import { REPRODUCTION } from '../reproduction/create-reproduction.ts'
 import { measureRows } from '../reproduction/measure-rows.ts'
-import { formatParameters } from '../study/format-study.ts'
+import { describeConfiguration, variedParameters } from '../study/format-study.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
 import { statistics } from './group-runs.ts'
+import { readNamedRun } from './read-named-run.ts'
 
 /** Configurations of a study that are shown in full. */
 const SHOWN = 8
@@ -63,7 +63,7 @@ async function bestGroups(study: StudyRecord, folder: StudyFolder): Promise<Repo
     .sort((a, b) => sign * (mean(a) - mean(b)))
     .slice(0, SHOWN)
   const arms = configurations.map((trials) => ({
-    label: formatParameters(trials[0], { parameters: varied(study) }),
+    label: describeConfiguration(study.definition?.space ?? {}, trials[0].configuration),
     values: trials.map(({ value }) => value!),
   }))
   const comparisons =
@@ -72,7 +72,7 @@ async function bestGroups(study: StudyRecord, folder: StudyFolder): Promise<Repo
       : []
   return Promise.all(
     configurations.map(async (trials, index) => {
-      const runs = await Promise.all(trials.map(({ slot }) => readRun(folder.trial(slot))))
+      const runs = await Promise.all(trials.map(({ slot }) => readNamedRun(folder.trial(slot))))
       return { label: arms[index].label, runs, ...statistics(runs), verdict: comparisons[index]?.sentence }
     }),
   )
@@ -85,8 +85,8 @@ function describeStudy(study: StudyRecord): ReportStudy {
   return {
     name,
     direction,
-    metric: study.attributes.metric as string | undefined,
-    parameters: Object.fromEntries(varied(study).map((parameter) => [parameter, space[parameter]])),
+    metric: study.metric,
+    parameters: Object.fromEntries(variedParameters(space).map((parameter) => [parameter, space[parameter]])),
     trials: study.trials.map(({ startedAt: start, endedAt: end, intermediate, ...trial }) => ({
       ...trial,
       start,
@@ -103,11 +103,4 @@ function completeTrials({ trials }: StudyRecord): StudyTrial[] {
 
 function mean(trials: readonly StudyTrial[]): number {
   return trials.reduce((sum, { value }) => sum + value!, 0) / trials.length
-}
-
-function varied({ definition }: StudyRecord): string[] {
-  return Object.entries(definition?.space ?? {}).flatMap(([name, parameter]) => {
-    const inner = parameter.kind === 'conditional' ? parameter.parameter : parameter
-    return inner.kind === 'constant' ? [] : [name]
-  })
 }

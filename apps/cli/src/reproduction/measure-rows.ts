@@ -1,10 +1,10 @@
 import type { RunData } from '@tunekit/report'
-import { readRun } from '@tunekit/report/node'
 import { compareAll, summarize } from '@tunekit/sweep'
 import type { Comparison, StudyRecord, StudyTrial, Summary } from '@tunekit/sweep'
 import { correctness } from '../report/correctness.ts'
+import { readNamedRun } from '../report/read-named-run.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
-import { rows } from './rows.ts'
+import { isOf, rows } from './rows.ts'
 import type { Row } from './rows.ts'
 
 /** A row of the study with what came of it here. Accuracies are fractions of the test set. */
@@ -27,7 +27,7 @@ export async function measureRows(study: StudyRecord, folder: StudyFolder): Prom
     rows.map(async (row) => {
       const trials = trialsOf(row, study.trials)
       if (trials.length < repeats) return []
-      const runs = await Promise.all(trials.map(({ slot }) => readRun(folder.trial(slot))))
+      const runs = await Promise.all(trials.map(({ slot }) => readNamedRun(folder.trial(slot))))
       const values = runs.map((run) => run.summary!.testAccuracy!)
       return [{ row, runs, values, correct: await correctness(runs) }]
     }),
@@ -48,11 +48,9 @@ export async function measureRows(study: StudyRecord, folder: StudyFolder): Prom
   }))
 }
 
-/** The complete trials of a row's configuration, by repeat; other options are the same for all rows. */
-function trialsOf({ configuration }: Row, trials: readonly StudyTrial[]): StudyTrial[] {
-  const own = ['batch-size', 'optimizer', 'formulas', 'l2', 'weight-decay']
+/** The complete trials of a row, by repeat. */
+function trialsOf(row: Row, trials: readonly StudyTrial[]): StudyTrial[] {
   return trials
-    .filter(({ state }) => state === 'complete')
-    .filter((trial) => own.every((name) => trial.configuration[name] === configuration[name]))
+    .filter(({ state, configuration }) => state === 'complete' && isOf(row, configuration))
     .sort((a, b) => a.repeat - b.repeat)
 }

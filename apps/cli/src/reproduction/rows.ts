@@ -90,6 +90,9 @@ export const rows: readonly Row[] = [
   },
 ]
 
+/** The parameters that tell rows apart. */
+const telling = ['batch-size', 'optimizer', 'formulas', 'l2', 'weight-decay'] as const
+
 /** The rows of one section with those that they are compared with; without a section all. */
 export function rowsOf(section?: Section): readonly Row[] {
   if (section === undefined) return rows
@@ -98,4 +101,14 @@ export function rowsOf(section?: Section): readonly Row[] {
   return rows
     .filter((row) => row.section === section || needed.has(row.label))
     .map((row) => (row.section === section ? row : { ...row, reference: undefined }))
+}
+
+/** Whether a run of a configuration is one of a row: everything else is the same for all rows. */
+export function isOf(row: Row, configuration: Configuration): boolean {
+  return telling.every((name) => configuration[name] === row.configuration[name])
+}
+
+/** The label of the row that a configuration is of. */
+export function labelOf(configuration: Configuration): string {
+  return rows.find((row) => isOf(row, configuration))?.label ?? 'another'
 }

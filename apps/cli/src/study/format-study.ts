@@ -1,4 +1,4 @@
-import type { Study, StudyTrial } from '@tunekit/sweep'
+import type { Configuration, Space, Study, StudyTrial } from '@tunekit/sweep'
 
 /** What is to be shown of a study. */
 export interface StudyView {
@@ -7,8 +7,8 @@ export interface StudyView {
   readonly metric: string
   /** Trials that run at a time. */
   readonly workers: number
-  /** Parameters that are worth a mention: those that have more than one value. */
-  readonly parameters: readonly string[]
+  /** What tells a configuration from others. */
+  readonly describe: (configuration: Configuration) => string
   /** The rung that a trial has reached. */
   readonly rungOf?: (trial: StudyTrial) => number
   /** Lines for trials, at most; the earliest that have ended are left out. */
@@ -31,7 +31,7 @@ export function formatStudy(view: StudyView): string[] {
       String([...trial.intermediate.keys()].at(-1) ?? '–'),
       ...(view.rungOf ? [String(view.rungOf(trial))] : []),
       formatValue(trial.value ?? [...trial.intermediate.values()].at(-1), view.metric),
-      formatParameters(trial, view),
+      view.describe(trial.configuration),
     ])
   const head = [
     'trial',
@@ -58,7 +58,7 @@ export function formatStudy(view: StudyView): string[] {
 }
 
 /** How a study stands, in a line or two. */
-export function summarize({ study, metric, workers, parameters, now }: StudyView): string[] {
+export function summarize({ study, metric, workers, describe, now }: StudyView): string[] {
   const count = (state: StudyTrial['state']): number =>
     study.slots.filter((trial) => trial.state === state).length
   const ended = study.slots.length - count('running')
@@ -69,27 +69,30 @@ export function summarize({ study, metric, workers, parameters, now }: StudyView
   const facts = [
     `${ended} of ${study.budget ?? 'some'} trials`,
     ...states,
-    ...(eta === undefined ? [] : [`about ${formatDuration(eta)} left`]),
+    ...(eta === undefined || ended === study.budget ? [] : [`about ${formatDuration(eta)} left`]),
   ]
   const best = study.best()
   const name = shortName(metric)
   return [
     facts.join(' · '),
-    ...(best
-      ? [`Best ${name} ${formatValue(best.value, metric)}: ${formatParameters(best, { parameters })}`]
-      : []),
+    ...(best ? [`Best ${name} ${formatValue(best.value, metric)}: ${describe(best.configuration)}`] : []),
   ]
 }
 
-/** The values of the parameters worth a mention: `batch-size 32, l2 0.000001`. */
-export function formatParameters(
-  { configuration }: Pick<StudyTrial, 'configuration'>,
-  { parameters }: { readonly parameters: readonly string[] },
-): string {
-  return parameters
+/** The values of the parameters that can have more than one: `batch-size 32, l2 0.000001`. */
+export function describeConfiguration(space: Space, configuration: Configuration): string {
+  return variedParameters(space)
     .filter((name) => name in configuration)
     .map((name) => `${name} ${formatParameter(configuration[name])}`)
     .join(', ')
+}
+
+/** The names of the parameters that can have more than one value. */
+export function variedParameters(space: Space): string[] {
+  return Object.entries(space).flatMap(([name, parameter]) => {
+    const inner = parameter.kind === 'conditional' ? parameter.parameter : parameter
+    return inner.kind === 'constant' ? [] : [name]
+  })
 }
 
 function formatParameter(value: unknown): string {

@@ -1,5 +1,5 @@
 import { runStudy } from '@tunekit/sweep'
-import type { Executor, RunStudyOptions, Study, StudyTrial } from '@tunekit/sweep'
+import type { Configuration, Executor, RunStudyOptions, Study, StudyTrial } from '@tunekit/sweep'
 import { Interruption, interruptible } from '../interruption.ts'
 import { say } from '../print.ts'
 import type { StudyFolder } from './study-folder.ts'
@@ -7,12 +7,14 @@ import { studyDisplay } from './study-display.ts'
 
 export interface RunStudyInFolderOptions extends Pick<
   RunStudyOptions,
-  'retryOnCrash' | 'retryOnError' | 'retryFailed'
+  'retryOnCrash' | 'retryOnError' | 'retryFailed' | 'target'
 > {
   readonly folder: StudyFolder
   readonly executor: Executor
   readonly workers: number
   readonly metric: string
+  /** What tells a configuration from others. */
+  readonly describe: (configuration: Configuration) => string
   /** Command that continues it. */
   readonly resumeWith: string
   readonly rungOf?: (trial: StudyTrial) => number
@@ -24,13 +26,13 @@ export interface RunStudyInFolderOptions extends Pick<
  * @throws {Interruption} If the process was asked to stop; what has run is kept
  */
 export async function runStudyInFolder(study: Study, options: RunStudyInFolderOptions): Promise<void> {
-  const { folder, executor, workers, metric, resumeWith, rungOf, ...retries } = options
+  const { folder, executor, workers, metric, describe, resumeWith, rungOf, ...retries } = options
   const parallel = Math.min(workers, study.parallelism)
   const display = studyDisplay({
     study,
     metric,
     workers: parallel,
-    parameters: variedParameters(study),
+    describe,
     rungOf,
   })
   try {
@@ -54,12 +56,4 @@ export async function runStudyInFolder(study: Study, options: RunStudyInFolderOp
     study.close()
   }
   display.stop()
-}
-
-/** Parameters that have more than one value. */
-function variedParameters({ definition }: Study): string[] {
-  return Object.entries(definition.space).flatMap(([name, parameter]) => {
-    const inner = parameter.kind === 'conditional' ? parameter.parameter : parameter
-    return inner.kind === 'constant' ? [] : [name]
-  })
 }

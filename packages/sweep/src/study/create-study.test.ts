@@ -186,6 +186,7 @@ describe('a study', () => {
     expect(() => open({ space: { x: { kind: 'float', low: 0, high: 2, log: false } } as never })).toThrow(
       'another space',
     )
+    expect(open({ trials: undefined }).budget).toBe(12)
     expect(open({ trials: 13 }).ask()).toMatchObject({ number: 12 })
   })
 

@@ -29,14 +29,13 @@ import type { Study } from './study.ts'
  */
 export function createStudy<const S extends Space>(options: StudyOptions<S>): Study<ConfigurationOf<S>> {
   const { space, sampler, pruner, direction, name = 'study', journal = memoryJournal() } = options
-  const { clock = () => new Date(), seed = 0, deterministic = true, lag = 4 } = options
+  const { clock = () => new Date(), metric, seed = 0, deterministic = true, lag = 4 } = options
   checkSpace(space)
   if (!Number.isSafeInteger(lag) || lag < 1) {
     throw new RangeError(`\`lag\` must be an integer from 1, got ${lag}.`)
   }
   const seeds = seedsOf(options.repeats, seed)
   const repeats = seeds?.length ?? 1
-  const budget = budgetOf(options, repeats)
   const definition: StudyDefinition = {
     space,
     sampler: { name: sampler.name, ...sampler.options },
@@ -46,8 +45,10 @@ export function createStudy<const S extends Space>(options: StudyOptions<S>): St
     lag,
     deterministic,
   }
-  const store = openStudyStore(journal, { name, direction, definition, clock })
+  const store = openStudyStore(journal, { name, direction, definition, metric, clock })
   const { trials, slots } = store
+  const budget = budgetOf({ space, sampler, trials: options.trials ?? store.budget }, repeats)
+  store.noteBudget(budget)
   /** What is known of configurations that will not change. */
   const settled: Observation[] = []
 

@@ -24,6 +24,10 @@ export interface StudyRecord {
   /** Absent if the study was made by another program. */
   readonly definition?: StudyDefinition
   readonly trials: readonly StudyTrial[]
+  /** How many trials it is to have, if that is known. */
+  readonly budget?: number
+  /** What the value is, if that was said. */
+  readonly metric?: string
   /** What was noted of the study: by us, by Optuna's dashboard, … */
   readonly attributes: Readonly<Record<string, unknown>>
 }
@@ -44,17 +48,26 @@ export function readStudies(records: readonly JournalRecord[]): StudyRecord[] {
 
 function readStudy(study: JournalStudy): StudyRecord {
   const { [DEFINITION]: definition, ...attributes } = study.userAttributes
+  const metrics = study.systemAttributes[METRIC_NAMES] as readonly string[] | undefined
   return {
     name: study.name,
     direction: study.directions[0] ?? 'minimize',
     definition: definition as StudyDefinition | undefined,
     trials: study.trials.map(readTrial),
+    budget: study.systemAttributes[BUDGET] as number | undefined,
+    metric: metrics?.[0],
     attributes,
   }
 }
 
 /** The user attribute that holds the definition of a study. */
 export const DEFINITION = 'tunekit'
+
+/** The system attribute that holds how many trials a study is to have. */
+export const BUDGET = 'tunekit:trials'
+
+/** Optuna's own attribute for names of values (`Study.set_metric_names`). */
+export const METRIC_NAMES = 'study:metric_names'
 
 /** System attributes of a trial. */
 export interface TrialSystemAttributes {

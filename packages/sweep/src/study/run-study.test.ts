@@ -156,6 +156,12 @@ describe('runStudy', () => {
     expect(executor.started).toHaveLength(2)
   })
 
+  it('starts no more trials when one is as good as the target', async () => {
+    const study = make()
+    expect(await runStudy(study, scriptedExecutor(complete), { target: 0.2 })).toBe(true)
+    expect(study.trials).toHaveLength(1)
+  })
+
   it('refuses no workers', async () => {
     await expect(runStudy(make(), scriptedExecutor(), { workers: 0 })).rejects.toThrow(
       '`workers` must be an integer from 1, got 0.',

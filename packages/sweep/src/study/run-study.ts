@@ -12,6 +12,8 @@ export interface RunStudyOptions {
   readonly retryOnError?: number
   /** Whether to run trials again that failed before this call. Default: false. */
   readonly retryFailed?: boolean
+  /** Ends the study early: no trial is started once a configuration has a mean as good as this. Default: none. */
+  readonly target?: number
   /** The folder of a trial, for its files. Default: none. */
   readonly folderOf?: (trial: StudyTrial) => string
   /** Stops the study; what runs is cancelled, and goes on when the study is run again. */
@@ -42,7 +44,7 @@ export async function runStudy(
   options: RunStudyOptions = {},
 ): Promise<boolean> {
   const { workers = 1, retryOnCrash = 1, retryOnError = 0, retryFailed = false } = options
-  const { folderOf, signal, onEvent = () => {} } = options
+  const { target, folderOf, signal, onEvent = () => {} } = options
   if (!Number.isSafeInteger(workers) || workers < 1) {
     throw new RangeError(`\`workers\` must be an integer from 1, got ${workers}.`)
   }
@@ -130,7 +132,14 @@ export async function runStudy(
     onEvent({ type: 'end', trial: study.trials[number] })
   }
 
+  function isGoodEnough(): boolean {
+    const best = target === undefined ? undefined : study.best()
+    if (best === undefined) return false
+    return study.direction === 'minimize' ? best.value! <= target! : best.value! >= target!
+  }
+
   function fill(): 'wait' | 'done' {
+    if (isGoodEnough()) return 'done'
     while (running.size < limit) {
       const next = waiting.shift()?.() ?? study.ask()
       if (next === 'wait' && running.size === 0)

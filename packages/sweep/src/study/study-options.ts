@@ -12,8 +12,8 @@ export interface StudyOptions<S extends Space = Space> {
   /** Ends bad trials early. Default: none. */
   readonly pruner?: Pruner
   /**
-   * How many trials to run, exactly. Default: all that the sampler has, times repeats; a sampler that never ends needs a
-   * number.
+   * How many trials to run, exactly. Default: as many as the journal says, else all that the sampler has, times repeats; a
+   * sampler that never ends needs a number.
    */
   readonly trials?: number
   /**
@@ -32,6 +32,8 @@ export interface StudyOptions<S extends Space = Space> {
   readonly deterministic?: boolean
   /** Trials that may run at a time if `deterministic`. Default: 4. */
   readonly lag?: number
+  /** What the value is, for those who read the journal. Default: none. */
+  readonly metric?: string
   /** Default: 'study'. */
   readonly name?: string
   /** Where it is kept. One that holds a study of that name already is continued. Default: in memory. */
@@ -62,7 +64,10 @@ export function seedsOf(repeats: StudyOptions['repeats'], seed: number): readonl
  *
  * @throws {RangeError} If that is not said
  */
-export function budgetOf({ trials, sampler, space }: StudyOptions, repeats: number): number | undefined {
+export function budgetOf(
+  { trials, sampler, space }: Pick<StudyOptions, 'trials' | 'sampler' | 'space'>,
+  repeats: number,
+): number | undefined {
   const configurations = sampler.count?.(space)
   if (trials === undefined) {
     if (configurations !== undefined) return configurations * repeats

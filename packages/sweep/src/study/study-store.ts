@@ -6,7 +6,7 @@ import { applyRecord, emptyJournalState } from '../journal/replay-journal.ts'
 import type { JournalStudy } from '../journal/replay-journal.ts'
 import type { Direction } from '../samplers/sampler.ts'
 import { checkDefinition } from './check-definition.ts'
-import { DEFINITION, readTrial } from './read-studies.ts'
+import { BUDGET, DEFINITION, METRIC_NAMES, readTrial } from './read-studies.ts'
 import type { StudyDefinition } from './read-studies.ts'
 import type { Failure, StudyTrial } from './study-trial.ts'
 
@@ -16,6 +16,9 @@ export interface StudyStore {
   readonly trials: readonly StudyTrial[]
   /** The latest trial of each slot. */
   readonly slots: readonly StudyTrial[]
+  /** How many trials it is to have, as noted before. */
+  readonly budget: number | undefined
+  noteBudget(budget: number | undefined): void
   create(
     trial: Pick<StudyTrial, 'slot' | 'configurationNumber' | 'repeat' | 'seed' | 'configuration'>,
   ): StudyTrial
@@ -35,10 +38,11 @@ export function openStudyStore(
     readonly name: string
     readonly direction: Direction
     readonly definition: StudyDefinition
+    readonly metric: string | undefined
     readonly clock: () => Date
   },
 ): StudyStore {
-  const { name, direction, definition, clock } = study
+  const { name, direction, definition, metric, clock } = study
   const { space } = definition
   const state = emptyJournalState()
   for (const record of journal.records) applyRecord(state, record)
@@ -53,9 +57,17 @@ export function openStudyStore(
     commit({ op_code: OPERATIONS.setStudyUserAttribute, study_id: kept.id, user_attr })
   }
   checkDefinition(kept, { definition, direction })
+  noteOfStudy(METRIC_NAMES, metric && [metric])
   const trials = kept.trials.map(readTrial)
   const slots: StudyTrial[] = []
   for (const trial of trials) slots[trial.slot] = trial
+
+  /** Notes something of the study, unless it is noted already. */
+  function noteOfStudy(name: string, value: unknown): void {
+    if (value === undefined || JSON.stringify(kept.systemAttributes[name]) === JSON.stringify(value)) return
+    const system_attr = { [name]: value }
+    commit({ op_code: OPERATIONS.setStudySystemAttribute, study_id: kept.id, system_attr })
+  }
 
   function findStudy(): JournalStudy | undefined {
     return [...state.studies.values()].find((candidate) => candidate.name === name)
@@ -100,6 +112,8 @@ export function openStudyStore(
   return {
     trials,
     slots,
+    budget: kept.systemAttributes[BUDGET] as number | undefined,
+    noteBudget: (budget) => noteOfStudy(BUDGET, budget),
     create({ slot, configurationNumber, repeat, seed, configuration }) {
       const parameters = Object.entries(configuration).map(([parameterName, value]) => {
         const parameter = space[parameterName]

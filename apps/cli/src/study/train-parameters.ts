@@ -1,0 +1,64 @@
+import type { Parameter, Space, SweepFile, SweepMetric, Value } from '@tunekit/sweep'
+import { say } from '../print.ts'
+import { parseTrainOptions } from '../train-options.ts'
+import { UsageError } from '../usage-error.ts'
+import { optionName, trainArguments } from './train-arguments.ts'
+
+/** What runs are compared by unless the sweep file says otherwise. */
+export const tuningMetric: SweepMetric = { name: 'validation.accuracy', direction: 'maximize' }
+
+/** The study decides these itself. */
+const own = ['--out', '--resume', '--json']
+
+/**
+ * Makes sure that every parameter is an option of `tunekit train`, and that the values at its ends and among its choices are
+ * allowed.
+ *
+ * @throws {UsageError} If one is not; names it
+ */
+export function requireTrainParameters(space: Space): void {
+  for (const [name, parameter] of Object.entries(space)) {
+    if (own.includes(optionName(name))) {
+      throw new UsageError(
+        `Parameter "${name}" cannot be tuned: the study decides ${optionName(name)} itself.`,
+      )
+    }
+    for (const value of extremeValues(parameter)) {
+      try {
+        parseTrainOptions(trainArguments({ [name]: value }))
+      } catch (error) {
+        throw new UsageError(
+          `Parameter "${name}" does not fit \`tunekit train\`: ${(error as Error).message}`,
+          {
+            cause: error,
+          },
+        )
+      }
+    }
+  }
+}
+
+/** Arguments that keep the test set out of the tuning, unless it is what the sweep file asks for. */
+export function tuningDefaults({ space }: SweepFile, metric: SweepMetric): string[] {
+  if (metric.name.startsWith('test.')) {
+    say('The test set chooses here, so that its figures are biased; validation.accuracy would keep it apart.')
+    return []
+  }
+  const isSaid = Object.keys(space).some((name) => optionName(name) === '--validation')
+  return [...(isSaid ? [] : ['--validation=5000']), '--no-test']
+}
+
+function extremeValues(parameter: Parameter): readonly Value[] {
+  switch (parameter.kind) {
+    case 'conditional':
+      return extremeValues(parameter.parameter)
+    case 'categorical':
+      return parameter.choices
+    case 'constant':
+      return [parameter.value]
+    case 'normal':
+      return []
+    default:
+      return [parameter.low, parameter.high]
+  }
+}
