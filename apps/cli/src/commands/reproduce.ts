@@ -65,7 +65,7 @@ async function reproduce(options: ReproduceOptions, command: Command): Promise<v
     executor,
     workers,
     metric: 'test.accuracy',
-    describe: labelOf,
+    describe: (configuration) => ({ row: labelOf(configuration) }),
     resumeWith: `npx tunekit reproduce --resume ${folder.path}`,
   })
   const [record] = readStudies(readJournalFile(folder.journal))

@@ -8,6 +8,7 @@ import { printJson, say } from '../print.ts'
 import { writeReport } from '../report/write-report.ts'
 import { writeFileOf } from '../run-folder.ts'
 import { describeConfiguration } from '../study/format-study.ts'
+import type { Description } from '../study/format-study.ts'
 import { runStudyInFolder } from '../study/run-study-in-folder.ts'
 import { createStudyFolder, openStudyFolder } from '../study/study-folder.ts'
 import { requireTrainParameters, tuningDefaults, tuningMetric } from '../study/train-parameters.ts'
@@ -71,7 +72,7 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
   if (!resumed) await writeFileOf(folder.sweepFile, Buffer.from(text))
   const study = createStudy({ ...studyOptions, journal: openJournalFile(folder.journal) }) as Study
   say(`${study.budget ?? 'Some'} trials, ${workers} at a time. Study folder: ${folder.path}`)
-  const describe = (configuration: Configuration): string =>
+  const describe = (configuration: Configuration): Description =>
     describeConfiguration(study.definition.space, configuration)
   const { retryOnCrash, retryOnError } = sweepFile
   await runStudyInFolder(study, {

@@ -4,7 +4,7 @@ import type { StudyRecord, StudyTrial } from '@tunekit/sweep'
 import { readJournalFile } from '@tunekit/sweep/node'
 import { REPRODUCTION } from '../reproduction/create-reproduction.ts'
 import { measureRows } from '../reproduction/measure-rows.ts'
-import { describeConfiguration, variedParameters } from '../study/format-study.ts'
+import { describeConfiguration, inWords, variedParameters } from '../study/format-study.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
 import { statistics } from './group-runs.ts'
 import { readNamedRun } from './read-named-run.ts'
@@ -63,7 +63,7 @@ async function bestGroups(study: StudyRecord, folder: StudyFolder): Promise<Repo
     .sort((a, b) => sign * (mean(a) - mean(b)))
     .slice(0, SHOWN)
   const arms = configurations.map((trials) => ({
-    label: describeConfiguration(study.definition?.space ?? {}, trials[0].configuration),
+    label: inWords(describeConfiguration(study.definition?.space ?? {}, trials[0].configuration)),
     values: trials.map(({ value }) => value!),
   }))
   const comparisons =

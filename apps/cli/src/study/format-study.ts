@@ -1,5 +1,8 @@
 import type { Configuration, Space, Study, StudyTrial } from '@tunekit/sweep'
 
+/** What tells a configuration from others: texts by name, such as its parameters. The names are always the same. */
+export type Description = Readonly<Record<string, string>>
+
 /** What is to be shown of a study. */
 export interface StudyView {
   readonly study: Study
@@ -7,8 +10,8 @@ export interface StudyView {
   readonly metric: string
   /** Trials that run at a time. */
   readonly workers: number
-  /** What tells a configuration from others. */
-  readonly describe: (configuration: Configuration) => string
+  /** What tells a configuration from others, by name. */
+  readonly describe: (configuration: Configuration) => Description
   /** The rung that a trial has reached. */
   readonly rungOf?: (trial: StudyTrial) => number
   /** Lines for trials, at most; the earliest that have ended are left out. */
@@ -31,16 +34,10 @@ export function formatStudy(view: StudyView): string[] {
       String([...trial.intermediate.keys()].at(-1) ?? '–'),
       ...(view.rungOf ? [String(view.rungOf(trial))] : []),
       formatValue(trial.value ?? [...trial.intermediate.values()].at(-1), view.metric),
-      view.describe(trial.configuration),
+      ...Object.values(view.describe(trial.configuration)),
     ])
-  const head = [
-    'trial',
-    'state',
-    'step',
-    ...(view.rungOf ? ['rung'] : []),
-    shortName(view.metric),
-    'configuration',
-  ]
+  const names = shown.length === 0 ? [] : Object.keys(view.describe(shown[0].configuration))
+  const head = ['trial', 'state', 'step', ...(view.rungOf ? ['rung'] : []), shortName(view.metric), ...names]
   const table = [head, ...rows]
   const widths = head.map((_, column) => Math.max(...table.map((row) => row[column].length)))
   return [
@@ -75,15 +72,27 @@ export function summarize({ study, metric, workers, describe, now }: StudyView):
   const name = shortName(metric)
   return [
     facts.join(' · '),
-    ...(best ? [`Best ${name} ${formatValue(best.value, metric)}: ${describe(best.configuration)}`] : []),
+    ...(best
+      ? [`Best ${name} ${formatValue(best.value, metric)}: ${inWords(describe(best.configuration))}`]
+      : []),
   ]
 }
 
-/** The values of the parameters that can have more than one: `batch-size 32, l2 0.000001`. */
-export function describeConfiguration(space: Space, configuration: Configuration): string {
-  return variedParameters(space)
-    .filter((name) => name in configuration)
-    .map((name) => `${name} ${formatParameter(configuration[name])}`)
+/** The parameters that can have more than one value, by name; one that does not exist in a configuration is '–'. */
+export function describeConfiguration(space: Space, configuration: Configuration): Description {
+  return Object.fromEntries(
+    variedParameters(space).map((name) => [
+      name,
+      name in configuration ? formatParameter(configuration[name]) : '–',
+    ]),
+  )
+}
+
+/** `batch-size 32, l2 0.000001` */
+export function inWords(description: Description): string {
+  return Object.entries(description)
+    .filter(([, text]) => text !== '–')
+    .map(([name, text]) => `${name} ${text}`)
     .join(', ')
 }
 

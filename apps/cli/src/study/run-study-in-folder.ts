@@ -3,6 +3,7 @@ import type { Configuration, Executor, RunStudyOptions, Study, StudyTrial } from
 import { Interruption, interruptible } from '../interruption.ts'
 import { say } from '../print.ts'
 import type { StudyFolder } from './study-folder.ts'
+import type { Description } from './format-study.ts'
 import { studyDisplay } from './study-display.ts'
 
 export interface RunStudyInFolderOptions extends Pick<
@@ -13,8 +14,8 @@ export interface RunStudyInFolderOptions extends Pick<
   readonly executor: Executor
   readonly workers: number
   readonly metric: string
-  /** What tells a configuration from others. */
-  readonly describe: (configuration: Configuration) => string
+  /** What tells a configuration from others, by name. */
+  readonly describe: (configuration: Configuration) => Description
   /** Command that continues it. */
   readonly resumeWith: string
   readonly rungOf?: (trial: StudyTrial) => number

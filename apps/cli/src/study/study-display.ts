@@ -1,7 +1,7 @@
 import type { StudyEvent } from '@tunekit/sweep'
 import { createLogUpdate } from 'log-update'
 import { say } from '../print.ts'
-import { formatStudy, formatValue, summarize } from './format-study.ts'
+import { formatStudy, formatValue, inWords, summarize } from './format-study.ts'
 import type { StudyView } from './format-study.ts'
 
 /** Shows a study while it runs. */
@@ -49,7 +49,7 @@ function endedTrials(what: Omit<StudyView, 'columns' | 'lines' | 'now'>): StudyD
       const value = trial.value === undefined ? '' : ` with ${formatValue(trial.value, what.metric)}`
       const [counts] = summarize({ ...what, columns: Infinity, lines: 0, now: new Date() })
       say(
-        `Trial ${trial.number} (${what.describe(trial.configuration)}, seed ${trial.seed}) ${end}${value}. ${counts}.`,
+        `Trial ${trial.number} (${inWords(what.describe(trial.configuration))}, seed ${trial.seed}) ${end}${value}. ${counts}.`,
       )
     },
     stop() {},
