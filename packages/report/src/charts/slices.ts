@@ -1,0 +1,138 @@
+import { fit, nameAxis, numberAxis, partTitle } from '../drawing/axes.ts'
+import type { Chart, Drawing } from '../drawing/chart.ts'
+import { niceExtent } from '../drawing/nice-extent.ts'
+import { ink } from '../drawing/palette.ts'
+import { number, tick } from '../format-numbers.ts'
+import type { ReportStudy } from '../report-study.ts'
+import { bestTrial, choicesOf, completed, isNumeric, metricOf, valueText, varied } from '../study-trials.ts'
+
+/** The value against each parameter alone. */
+export function slices(study: ReportStudy): Chart | undefined {
+  const parameters = varied(study)
+  const best = bestTrial(study)
+  if (parameters.length === 0 || !best) return undefined
+  const metric = metricOf(study)
+  const trials = completed(study)
+  return {
+    name: 'slices',
+    title: 'Slices',
+    caption: `The ${metric} of complete trials against each parameter alone; the diamond is the best trial.`,
+    alternative: `Scatter plots of ${metric} against ${parameters
+      .map(({ name, parameter }) => `${name}${parameter.log ? ' (logarithmic)' : ''}`)
+      .join(', ')}. The best ${metric}, ${number(best.value)}, is at ${parameters
+      .filter(({ name }) => Object.hasOwn(best.configuration, name))
+      .map(({ name }) => `${name} ${valueText(best.configuration[name])}`)
+      .join(', ')}.`,
+    table: {
+      head: ['parameter', 'lowest', 'highest', 'best trial', 'trials that have it'],
+      rows: parameters.map(({ name, parameter }) => {
+        const values = trials.flatMap(({ configuration }) =>
+          Object.hasOwn(configuration, name) ? [configuration[name]] : [],
+        )
+        const numbers = isNumeric(parameter) ? values.map(Number) : []
+        return [
+          name,
+          numbers.length > 0 ? number(Math.min(...numbers)) : '',
+          numbers.length > 0 ? number(Math.max(...numbers)) : '',
+          valueText(best.configuration[name]),
+          String(values.length),
+        ]
+      }),
+    },
+    draw: (width) => draw(study, width),
+  }
+}
+
+function draw(study: ReportStudy, width: number): Drawing {
+  const parameters = varied(study)
+  const trials = completed(study)
+  const best = bestTrial(study)
+  const extent = niceExtent(
+    trials.map(({ value }) => value),
+    { lines: 4 },
+  )
+  const columns = width >= 600 ? Math.min(3, parameters.length) : 1
+  const cellWidth = width / columns
+  const plot = 170
+  const cellHeight = plot + 74
+  const place = (index: number): { x: number; y: number } => ({
+    x: (index % columns) * cellWidth,
+    y: Math.floor(index / columns) * cellHeight,
+  })
+  return {
+    height: Math.ceil(parameters.length / columns) * cellHeight,
+    option: {
+      title: parameters.map(({ name }, index) => ({
+        text: fit(name, cellWidth - 20, 13),
+        textStyle: partTitle,
+        left: place(index).x,
+        top: place(index).y,
+      })),
+      grid: parameters.map((_, index) => ({
+        left: place(index).x + 56,
+        top: place(index).y + 34,
+        width: cellWidth - 76,
+        height: plot,
+      })),
+      xAxis: parameters.map(({ name, parameter }, gridIndex) => {
+        const numbers = trials.flatMap(({ configuration }) =>
+          Object.hasOwn(configuration, name) ? [Number(configuration[name])] : [],
+        )
+        const isLog = parameter.log === true && numbers.every((value) => value > 0)
+        return isNumeric(parameter)
+          ? {
+              ...numberAxis,
+              type: isLog ? ('log' as const) : ('value' as const),
+              gridIndex,
+              axisLine: { show: true, onZero: false, lineStyle: { color: ink.muted } },
+              splitLine: { show: false },
+              splitNumber: 4,
+              minInterval: parameter.kind === 'int' && !isLog ? 1 : undefined,
+              axisLabel: { ...numberAxis.axisLabel, formatter: tick, hideOverlap: true },
+            }
+          : {
+              ...nameAxis,
+              gridIndex,
+              data: choicesOf(name, parameter, study),
+              axisLabel: {
+                ...nameAxis.axisLabel,
+                interval: 0,
+                width: 70,
+                overflow: 'truncate' as const,
+                hideOverlap: true,
+              },
+            }
+      }),
+      yAxis: parameters.map((_, gridIndex) => ({
+        ...numberAxis,
+        ...extent,
+        gridIndex,
+        axisLabel: { ...numberAxis.axisLabel, formatter: tick },
+      })),
+      series: parameters.flatMap(({ name, parameter }, index) => {
+        const pointsOf = (chosen: typeof trials): (string | number)[][] =>
+          chosen.flatMap(({ configuration, value }) =>
+            Object.hasOwn(configuration, name)
+              ? [[isNumeric(parameter) ? Number(configuration[name]) : valueText(configuration[name]), value]]
+              : [],
+          )
+        const axes = { type: 'scatter' as const, xAxisIndex: index, yAxisIndex: index }
+        return [
+          {
+            ...axes,
+            symbolSize: 7,
+            itemStyle: { color: ink.series[0], opacity: 0.7 },
+            data: pointsOf(trials),
+          },
+          {
+            ...axes,
+            symbol: 'diamond',
+            symbolSize: 14,
+            itemStyle: { color: ink.series[1], borderColor: ink.surface, borderWidth: 1 },
+            data: best ? pointsOf([best]) : [],
+          },
+        ]
+      }),
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import { compareEpochs } from './charts/compare-epochs.ts'
+import { confusionMatrix } from './charts/confusion-matrix.ts'
+import { finalAccuracyChart } from './charts/final-accuracy.ts'
+import { importance } from './charts/importance.ts'
+import { intermediateValues } from './charts/intermediate-values.ts'
+import { learningCurves } from './charts/learning-curves.ts'
+import { optimizationHistory } from './charts/optimization-history.ts'
+import { parallelCoordinates } from './charts/parallel-coordinates.ts'
+import { secondsPerEpochChart } from './charts/seconds-per-epoch.ts'
+import { slices } from './charts/slices.ts'
+import { timeline } from './charts/timeline.ts'
+import type { Chart } from './drawing/chart.ts'
+import { groupSections, type GroupSection } from './group-sections.ts'
+import type { ReportInput } from './report-input.ts'
+
+/** Every chart that there is data for, by its place in the report. */
+export interface Charts {
+  readonly results: readonly Chart[]
+  readonly sections: readonly (GroupSection & { readonly charts: readonly Chart[] })[]
+  readonly evaluation: readonly Chart[]
+  readonly study: readonly Chart[]
+}
+
+export function collectCharts({ groups = [], evaluation, study }: ReportInput): Charts {
+  const sections = groupSections(groups)
+  return {
+    results: existing([finalAccuracyChart(groups), secondsPerEpochChart(groups)]),
+    sections: sections.map((section) => ({ ...section, charts: existing(chartsOf(section)) })),
+    evaluation: existing([evaluation && confusionMatrix(evaluation)]),
+    study: existing(
+      study
+        ? [
+            optimizationHistory(study),
+            importance(study),
+            parallelCoordinates(study),
+            slices(study),
+            intermediateValues(study),
+            timeline(study),
+          ]
+        : [],
+    ),
+  }
+}
+
+function chartsOf({ slug, title, groups }: GroupSection): (Chart | undefined)[] {
+  return [
+    compareEpochs(
+      groups.map(({ group }) => group),
+      `comparison-${slug}`,
+      title === undefined ? 'Test accuracy per epoch' : `Test accuracy per epoch: ${title}`,
+    ),
+    ...groups.map(({ group, slug: name }) => learningCurves(group, `learning-curves-${name}`)),
+  ]
+}
+
+function existing(charts: readonly (Chart | undefined)[]): Chart[] {
+  return charts.filter((chart) => chart !== undefined)
+}

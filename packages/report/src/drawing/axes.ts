@@ -1,0 +1,59 @@
+import { ink } from './palette.ts'
+
+/** What all axes have in common. */
+interface AxisStyle<Type extends string, Line> {
+  readonly type: Type
+  readonly axisLine: Line
+  readonly axisTick: { readonly show: boolean }
+  readonly axisLabel: { readonly color: string; readonly fontSize: number }
+  readonly nameTextStyle: { readonly color: string; readonly fontSize: number }
+}
+
+const text = { color: ink.muted, fontSize: 12 }
+
+/** Style of an axis of numbers, with lines across the chart. */
+export const numberAxis: AxisStyle<'value', { readonly show: false }> & {
+  readonly scale: true
+  readonly splitLine: { readonly lineStyle: { readonly color: string } }
+} = {
+  type: 'value',
+  scale: true,
+  axisLine: { show: false },
+  axisTick: { show: false },
+  axisLabel: text,
+  splitLine: { lineStyle: { color: ink.grid } },
+  nameTextStyle: text,
+}
+
+/** Style of an axis of names or whole numbers. */
+export const nameAxis: AxisStyle<'category', { readonly lineStyle: { readonly color: string } }> = {
+  type: 'category',
+  axisLine: { lineStyle: { color: ink.muted } },
+  axisTick: { show: false },
+  axisLabel: text,
+  nameTextStyle: text,
+}
+
+/** Style of a text above a part of a chart. */
+export const partTitle: { readonly fontSize: number; readonly fontWeight: 'bold'; readonly color: string } = {
+  fontSize: 13,
+  fontWeight: 'bold',
+  color: ink.text,
+}
+
+/** About how wide a text is, rather more than less: fonts differ. */
+export function textWidth(content: string, fontSize = 12): number {
+  return Array.from(content).length * fontSize * 0.58
+}
+
+/** The longest text's width. */
+export function widestText(texts: readonly string[], fontSize = 12): number {
+  return Math.max(0, ...texts.map((content) => textWidth(content, fontSize)))
+}
+
+/** Shortens a text to what fits. */
+export function fit(content: string, width: number, fontSize = 12): string {
+  const room = Math.floor(width / (fontSize * 0.58))
+  const letters = Array.from(content)
+  return letters.length <= room ? content : `${letters.slice(0, Math.max(1, room - 1)).join('')}…`
+}

@@ -1,0 +1,52 @@
+/** Ends of an axis and the distance of its lines. */
+export interface Extent {
+  readonly min: number
+  readonly max: number
+  readonly interval: number
+}
+
+/**
+ * An axis around some numbers, from one round number to another.
+ *
+ * @param options.lines About how many lines
+ * @param options.within What the axis must not go beyond
+ */
+export function niceExtent(
+  values: readonly number[],
+  {
+    lines = 5,
+    within = [-Infinity, Infinity],
+  }: { readonly lines?: number; readonly within?: readonly [number, number] } = {},
+): Extent {
+  const finite = values.filter(Number.isFinite)
+  const low = finite.length > 0 ? Math.min(...finite) : 0
+  const high = finite.length > 0 ? Math.max(...finite) : 1
+  const range = high - low || Math.abs(low) / 50 || 1
+  const power = 10 ** Math.floor(Math.log10(range / lines))
+  const interval = power * ([1, 2, 5, 10].find((factor) => (factor * power * lines) / range >= 1) ?? 10)
+  const at = (count: number): number => Number((count * interval).toPrecision(12))
+  const first = Math.floor(low / interval + 1e-9)
+  const last = Math.ceil(high / interval - 1e-9)
+  return {
+    min: Math.max(within[0], at(first === last ? first - 1 : first)),
+    max: Math.min(within[1], at(first === last ? last + 1 : last)),
+    interval: Number(interval.toPrecision(12)),
+  }
+}
+
+/**
+ * Where an axis can be cut off below, so that a run that failed does not squeeze the others: six times the median
+ * distance from the median below it, and at least five points.
+ */
+export function lowerLimit(values: readonly number[]): number {
+  const finite = values.filter(Number.isFinite)
+  if (finite.length < 3) return -Infinity
+  const middle = median(finite)
+  return middle - Math.max(5, 6 * median(finite.map((value) => Math.abs(value - middle))))
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const half = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2
+}

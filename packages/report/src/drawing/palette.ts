@@ -1,0 +1,57 @@
+/** What a colour is for. Charts are drawn in the roles' placeholders, and painted for a theme afterwards. */
+export interface Palette {
+  readonly surface: string
+  readonly text: string
+  /** Axis labels and other text of second rank. */
+  readonly muted: string
+  readonly grid: string
+  /** Text on full accent. */
+  readonly onAccent: string
+  readonly series: readonly [string, string, string, string, string, string, string, string]
+}
+
+export type Theme = 'light' | 'dark'
+
+/**
+ * The hues of Okabe and Ito's palette for every kind of colour vision (jfly.uni-koeln.de/color, 2008), darker on
+ * white and lighter on black until they differ 3 : 1 from the surface (WCAG 2.2, 1.4.11).
+ */
+export const themes: Readonly<Record<Theme, Palette>> = {
+  light: {
+    surface: '#ffffff',
+    text: '#1b1f24',
+    muted: '#57606a',
+    grid: '#d8dee4',
+    onAccent: '#ffffff',
+    series: ['#0072b2', '#c44f00', '#007f5f', '#a8508a', '#806600', '#2f8fc4', '#5a5f66', '#b3402e'],
+  },
+  dark: {
+    surface: '#14181d',
+    text: '#e6eaef',
+    muted: '#a3adb8',
+    grid: '#353c45',
+    onAccent: '#0c1116',
+    series: ['#56b4e9', '#f08a45', '#2fc197', '#e39fc6', '#f0e442', '#a9d3ec', '#c3c8ce', '#ff8f7a'],
+  },
+}
+
+/**
+ * Placeholders: colours that nothing else in a chart has. ECharts computes with colours, hence they cannot be
+ * CSS variables from the start.
+ */
+export const ink: Palette = {
+  surface: '#0a0b01',
+  text: '#0a0b02',
+  muted: '#0a0b03',
+  grid: '#0a0b04',
+  onAccent: '#0a0b05',
+  series: ['#0a0b10', '#0a0b11', '#0a0b12', '#0a0b13', '#0a0b14', '#0a0b15', '#0a0b16', '#0a0b17'],
+}
+
+/** A palette as pairs of a name and a colour: `text`, …, `series-0`. */
+export function entriesOf({ series, ...rest }: Palette): [name: string, color: string][] {
+  return [
+    ...Object.entries(rest),
+    ...series.map((color, index): [string, string] => [`series-${index}`, color]),
+  ]
+}

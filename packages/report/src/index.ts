@@ -1,0 +1,18 @@
+export type { Theme } from './drawing/palette.ts'
+export { renderCharts } from './render-charts.ts'
+export type { RenderedChart } from './render-charts.ts'
+export { renderMarkdown } from './render-markdown.ts'
+export type { ImageFile } from './render-markdown.ts'
+export { renderReport } from './render-report.ts'
+export type {
+  AccuracySummary,
+  ClassReport,
+  ReferenceEpoch,
+  ReportEvaluation,
+  ReportFact,
+  ReportGroup,
+  ReportInput,
+  ReportReference,
+} from './report-input.ts'
+export type { ParameterValue, ReportParameter, ReportStudy, ReportTrial } from './report-study.ts'
+export type { EpochRecord, EpochScores, Filters, RunData, RunSummary } from './run-data.ts'

@@ -1,0 +1,2 @@
+export { readRun } from './node/read-run.ts'
+export type { EpochRecord, EpochScores, Filters, RunData, RunSummary } from './run-data.ts'

@@ -1,0 +1,33 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import { widths, type Chart } from '../drawing/chart.ts'
+import { drawSvg, fontFamily, paint } from '../drawing/draw-svg.ts'
+import { renderTable } from './table.ts'
+
+/**
+ * A chart in the page: drawn twice, wide and for phones, of which the style sheet shows one; its colours are CSS
+ * variables.
+ */
+export function renderFigure(chart: Chart): SafeHtml {
+  return html`<figure id="${chart.name}">
+    <figcaption><strong>${chart.title}.</strong> ${chart.caption}</figcaption>
+    ${Object.entries(widths).map(([kind, width]) => inline(chart, kind, width))}
+    <details>
+      <summary>Data: ${chart.title}</summary>
+      ${renderTable(chart.table, chart.title)}
+    </details>
+  </figure> `
+}
+
+function inline(chart: Chart, kind: string, width: number): SafeHtml {
+  const { content, height } = drawSvg(chart, width, `${chart.name}-${kind}`)
+  const painted = paint(content, (name) => `var(--${name})`)
+  return html`<svg
+    class="${kind}"
+    role="img"
+    aria-label="${chart.alternative}"
+    viewBox="0 0 ${width} ${height}"
+    font-family="${fontFamily}"
+  >
+    ${html.raw`${painted}`}
+  </svg> `
+}

@@ -1,0 +1,12 @@
+import { encode } from 'fast-png'
+
+/** An image as a PNG inside a URI: grey or RGB, a byte a channel. */
+export function pngDataUri(image: {
+  readonly width: number
+  readonly height: number
+  readonly channels: 1 | 3
+  readonly data: Uint8Array
+}): string {
+  const bytes = encode({ ...image, depth: 8 })
+  return `data:image/png;base64,${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}`
+}

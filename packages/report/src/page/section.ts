@@ -1,0 +1,30 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+
+/** A part of the page with a heading of its own. */
+export interface Section {
+  readonly id: string
+  readonly title: string
+  readonly content: SafeHtml
+}
+
+export function renderSection({ id, title, content }: Section): SafeHtml {
+  return html`<section aria-labelledby="${id}">
+    <h2 id="${id}">${title}</h2>
+    ${content}
+  </section> `
+}
+
+/** Labels and values side by side. */
+export function renderFacts(facts: readonly { readonly label: string; readonly value: string }[]): SafeHtml {
+  const filled = facts.filter(({ value }) => value !== '')
+  if (filled.length === 0) return html``
+  return html`<dl class="facts">
+    ${filled.map(
+      ({ label, value }) =>
+        html`<div>
+          <dt>${label}</dt>
+          <dd>${value}</dd>
+        </div> `,
+    )}
+  </dl> `
+}

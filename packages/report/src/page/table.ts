@@ -1,0 +1,42 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import type { Table } from '../drawing/chart.ts'
+
+/**
+ * A table that scrolls on its own where it is wider than the page; keys scroll it when it has the focus.
+ *
+ * @param label What the table is, for those who do not see what is around it
+ */
+export function renderTable({ head, rows }: Table, label: string): SafeHtml {
+  const ends = head.map((_, column) => isNumeric(rows.map((row) => row[column])))
+  const kind = (column: number): SafeHtml => (ends[column] ? html` class="number"` : html``)
+  return html`<div class="scroll" role="group" tabindex="0" aria-label="${label}">
+    <table>
+      <thead>
+        <tr>
+          ${head.map((cell, column) => html`<th scope="col" ${kind(column)}>${cell}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              ${row.map((cell, column) =>
+                column === 0
+                  ? html`<th scope="row" ${kind(0)}>${cell}</th>`
+                  : html`<td${kind(column)}>${cell}</td>`,
+              )}
+            </tr> `,
+        )}
+      </tbody>
+    </table>
+  </div>`
+}
+
+/** Whether all cells that say something are numbers, with or without a unit. */
+function isNumeric(cells: readonly (string | undefined)[]): boolean {
+  const filled = cells.filter((cell) => cell !== undefined && cell !== '')
+  return (
+    filled.length > 0 &&
+    filled.every((cell) => /^([+\u2212-]?\d[\d.e+-]*(\u00a0(%|s))?|NaN|-?Infinity)$/.test(cell as string))
+  )
+}

@@ -1,0 +1,78 @@
+import { renderCharts } from './render-charts.ts'
+import type { ReportInput } from './report-input.ts'
+import { resultsColumns } from './results-columns.ts'
+import { groupSections } from './group-sections.ts'
+
+/** Where the image of a chart is, for light and dark pages or one for both. */
+export type ImageFile = string | { readonly light: string; readonly dark: string }
+
+/**
+ * Writes the results as Markdown for a README: a table for each section of groups, and images.
+ *
+ * @param options.images Path of each chart's image by the chart's name, as `renderCharts()` names them; charts that
+ *   are not named are left out. Default: no images
+ * @throws {RangeError} If there is no chart of such a name
+ * @example
+ * renderMarkdown(input, { images: { 'final-accuracy': { light: 'docs/final.svg', dark: 'docs/final-dark.svg' } } })
+ */
+export function renderMarkdown(
+  input: ReportInput,
+  { images = {} }: { readonly images?: Readonly<Record<string, ImageFile>> } = {},
+): string {
+  const blocks = [...tables(input), ...imageBlocks(input, images)]
+  return blocks.map((block) => `${block}\n`).join('\n')
+}
+
+function tables({ groups = [] }: ReportInput): string[] {
+  const columns = resultsColumns(groups)
+  return groupSections(groups).flatMap(({ title, groups: members }) => {
+    const rows = members.map(({ group }) => columns.map(({ cell }) => escapeCell(cell(group))))
+    const table = [
+      columns.map(({ head }) => escapeCell(head)),
+      columns.map(({ numeric }) => (numeric ? '---:' : '---')),
+      ...rows,
+    ].map((row) => `| ${row.join(' | ')} |`)
+    return [...(title === undefined ? [] : [`### ${escapeText(title)}`]), table.join('\n')]
+  })
+}
+
+function imageBlocks(input: ReportInput, images: Readonly<Record<string, ImageFile>>): string[] {
+  if (Object.keys(images).length === 0) return []
+  const charts = renderCharts(input)
+  const unknown = Object.keys(images).find((name) => charts.every((chart) => chart.name !== name))
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `\`images\` names the chart "${unknown}", expected one of ${charts.map(({ name }) => name).join(', ')}.`,
+    )
+  }
+  return charts.flatMap(({ name, alternative }) =>
+    Object.hasOwn(images, name) ? [imageBlock(images[name], alternative)] : [],
+  )
+}
+
+function imageBlock(file: ImageFile, alternative: string): string {
+  if (typeof file === 'string') return `![${escapeText(alternative)}](<${file}>)`
+  return [
+    '<picture>',
+    `  <source media="(prefers-color-scheme: dark)" srcset="${escapeAttribute(file.dark)}">`,
+    `  <img src="${escapeAttribute(file.light)}" alt="${escapeAttribute(alternative)}">`,
+    '</picture>',
+  ].join('\n')
+}
+
+/** Keeps Markdown and HTML in a label from being more than text. */
+function escapeText(text: string): string {
+  return text
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/[\\`*_[\]~]/g, '\\$&')
+}
+
+function escapeCell(text: string): string {
+  return escapeText(text).replace(/\|/g, '\\|')
+}
+
+function escapeAttribute(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;')
+}

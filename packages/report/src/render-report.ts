@@ -1,0 +1,74 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import { collectCharts } from './collect-charts.ts'
+import { renderFacts, renderSection, type Section } from './page/section.ts'
+import { styleSheet } from './page/style.ts'
+import type { ReportInput } from './report-input.ts'
+import { evaluationSection } from './sections/evaluation.ts'
+import { filtersSection } from './sections/filters.ts'
+import { learningCurvesSection } from './sections/learning-curves.ts'
+import { mistakesSection } from './sections/mistakes.ts'
+import { resultsSection } from './sections/results.ts'
+import { runsSection } from './sections/runs.ts'
+import { studySection } from './sections/study.ts'
+
+/**
+ * Makes a report: one HTML page that needs no network, no script and no other file.
+ *
+ * Each chart is inline SVG with a text alternative and its data as a table; it follows the reader's colour scheme,
+ * is drawn a second time for phones, and prints light. A section is there if its data are. The same input gives the
+ * same bytes.
+ *
+ * @param input Plain data; every text in it is escaped
+ * @returns The page, to be written as UTF-8
+ * @throws {RangeError} If the parts of `evaluation` do not fit together
+ * @example
+ * const run = await readRun('runs/1')
+ * await writeFile('report.html', renderReport({ title: 'LeNet-5', groups: [{ label: 'post', runs: [run] }] }))
+ */
+export function renderReport(input: ReportInput): string {
+  const charts = collectCharts(input)
+  const sections = [
+    resultsSection(input, charts),
+    learningCurvesSection(charts),
+    studySection(input, charts),
+    evaluationSection(input, charts),
+    mistakesSection(input),
+    filtersSection(input),
+    runsSection(input),
+  ].filter((section) => section !== undefined)
+  return `${String(renderPage(input, sections))}\n`
+}
+
+function renderPage({ title, subtitle, facts = [] }: ReportInput, sections: readonly Section[]): SafeHtml {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title}</title>
+        <style>
+          ${html.raw`${styleSheet()}`}
+        </style>
+      </head>
+      <body>
+        <a class="skip" href="#content">Skip to the content</a>
+        <header class="page-header">
+          <h1>${title}</h1>
+          ${subtitle === undefined ? '' : html`<p class="subtitle">${subtitle}</p> `}${renderFacts(facts)}${
+            sections.length === 0
+              ? ''
+              : html`<nav aria-label="Contents">
+                  <ul>
+                    ${sections.map(
+                      ({ id, title: heading }) => html`<li><a href="#${id}">${heading}</a></li> `,
+                    )}
+                  </ul>
+                </nav> `
+          }
+        </header>
+        <main id="content" tabindex="-1">
+          ${sections.length === 0 ? html`<p>There is nothing to report yet.</p>` : sections.map(renderSection)}
+        </main>
+      </body>
+    </html>`
+}

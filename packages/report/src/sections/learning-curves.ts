@@ -1,0 +1,18 @@
+import { html } from '@remix-run/html-template'
+import type { Charts } from '../collect-charts.ts'
+import { renderFigure } from '../page/figure.ts'
+import type { Section } from '../page/section.ts'
+
+/** Accuracy and loss per epoch of every configuration. */
+export function learningCurvesSection({ sections }: Charts): Section | undefined {
+  const drawn = sections.filter(({ charts }) => charts.length > 0)
+  if (drawn.length === 0) return undefined
+  return {
+    id: 'learning-curves',
+    title: 'Learning curves',
+    content: html`${drawn.map(
+      ({ title, charts }) =>
+        html`${title === undefined ? '' : html`<h3>${title}</h3> `}${charts.map(renderFigure)}`,
+    )}`,
+  }
+}
