@@ -7,8 +7,9 @@ export function percent(fraction: number | undefined): string {
 
 /** A difference of fractions in percentage points, with its sign: `+0.12`. */
 export function points(difference: number): string {
-  const text = (100 * difference).toFixed(2)
-  return Number(text) > 0 ? `+${text}` : text.replace('-', '\u2212')
+  const text = Math.abs(100 * difference).toFixed(2)
+  const sign = Number(text) === 0 ? '' : difference > 0 ? '+' : '\u2212'
+  return `${sign}${text}`
 }
 
 /** Up to so many significant digits, 5 by default, without zeros at the end. */

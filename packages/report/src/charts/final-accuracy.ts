@@ -1,10 +1,10 @@
 import { nameAxis, numberAxis } from '../drawing/axes.ts'
 import type { Chart, Drawing } from '../drawing/chart.ts'
+import { edgeArrows, whiskers } from '../drawing/interval-marks.ts'
 import { legendAbove } from '../drawing/legend.ts'
 import { lowerLimit, niceExtent, type Extent } from '../drawing/nice-extent.ts'
 import { ink } from '../drawing/palette.ts'
 import { rowLabels } from '../drawing/row-labels.ts'
-import { shapes } from '../drawing/shapes.ts'
 import { number, percent, points, tick } from '../format-numbers.ts'
 import { finalAccuracy, groupFigures } from '../group-figures.ts'
 import type { AccuracySummary, ReportGroup } from '../report-input.ts'
@@ -125,8 +125,15 @@ function draw(rows: readonly Row[], axis: Axis, theirName: string, width: number
       yAxis: { ...nameAxis, ...labels.axis, inverse: true },
       series: [
         ...labels.series,
-        intervals(rows, labels.shift),
-        belowAxis(rows, isBelow, extent.min, labels.shift),
+        whiskers(
+          rows.map(({ final }) => final?.interval?.map((end) => 100 * end)),
+          labels.shift,
+        ),
+        edgeArrows(
+          rows.map(({ final }) => (final && isBelow(final.mean) ? percent(final.mean) : undefined)),
+          extent.min,
+          labels.shift,
+        ),
         {
           ...marks,
           name: names[0],
@@ -174,59 +181,4 @@ function axisOf(rows: readonly Row[]): Axis {
   const shown = all.filter((value) => value >= limit)
   const extent = niceExtent(shown, { lines: 5, within: [0, 100] })
   return { extent, isBelow: (value) => 100 * value < extent.min }
-}
-
-function intervals(rows: readonly Row[], shift: number): ReturnType<typeof shapes> {
-  const bars = rows.flatMap(({ final }, row) =>
-    final?.interval?.every(Number.isFinite)
-      ? [{ row, low: 100 * final.interval[0], high: 100 * final.interval[1] }]
-      : [],
-  )
-  return shapes(
-    bars.map(({ row, low }): [number, number] => [low, row]),
-    (toPixels) =>
-      bars.flatMap(({ row, low, high }) => {
-        const [x1, middle] = toPixels(low, row)
-        const [x2] = toPixels(high, row)
-        const y = middle + shift
-        const style = { stroke: ink.series[0], lineWidth: 2 }
-        return [
-          { type: 'line' as const, shape: { x1, y1: y, x2, y2: y }, style },
-          { type: 'line' as const, shape: { x1, y1: y - 5, x2: x1, y2: y + 5 }, style },
-          { type: 'line' as const, shape: { x1: x2, y1: y - 5, x2, y2: y + 5 }, style },
-        ]
-      }),
-    { z: 2 },
-  )
-}
-
-/** Arrows at the edge, with the number. */
-function belowAxis(
-  rows: readonly Row[],
-  isBelow: (value: number) => boolean,
-  edge: number,
-  shift: number,
-): ReturnType<typeof shapes> {
-  return shapes(
-    [[NaN, 0]],
-    (toPixels) =>
-      rows.flatMap(({ final }, row) => {
-        if (!final || !isBelow(final.mean)) return []
-        const [x, y] = toPixels(edge, row)
-        return [
-          {
-            type: 'text' as const,
-            style: {
-              x: x + 6,
-              y: y + shift,
-              text: `◂ ${percent(final.mean)}`,
-              fontSize: 12,
-              fill: ink.series[0],
-              verticalAlign: 'middle' as const,
-            },
-          },
-        ]
-      }),
-    { clip: false, z: 6 },
-  )
 }

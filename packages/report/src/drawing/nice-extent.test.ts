@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { lowerLimit, niceExtent } from './nice-extent.ts'
+
+describe('niceExtent', () => {
+  it('goes from one round number to another', () => {
+    expect(niceExtent([98.71, 99.03])).toEqual({ min: 98.7, max: 99.1, interval: 0.1 })
+    expect(niceExtent([0.3, 87])).toEqual({ min: 0, max: 100, interval: 20 })
+    expect(niceExtent([2, 2])).toEqual({ min: 1.99, max: 2.01, interval: 0.01 })
+  })
+
+  it('stays within its bounds', () => {
+    expect(niceExtent([99.95, 100], { within: [0, 100] })).toMatchObject({ max: 100 })
+    expect(niceExtent([100], { within: [0, 100] }).max).toBe(100)
+  })
+
+  it('holds all its numbers, with a few lines, and skips those that are none', () => {
+    const numbers = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1 })
+    fc.assert(
+      fc.property(numbers, (values) => {
+        const { min, max, interval } = niceExtent([NaN, ...values, Infinity])
+        const [low, high] = [Math.min(...values), Math.max(...values)]
+        const slack = 1e-6 * interval
+        expect(min).toBeLessThanOrEqual(low + slack)
+        expect(max).toBeGreaterThanOrEqual(high - slack)
+        expect((max - min) / interval).toBeLessThanOrEqual(8)
+        expect(max).toBeGreaterThan(min)
+      }),
+    )
+  })
+
+  it('is from 0 to 1 without numbers', () => {
+    expect(niceExtent([])).toEqual({ min: 0, max: 1, interval: 0.2 })
+  })
+})
+
+describe('lowerLimit', () => {
+  it('lies above a failure and below everything that is near', () => {
+    const limit = lowerLimit([99, 98.9, 98.8, 97, 9.8])
+    expect(limit).toBeGreaterThan(9.8)
+    expect(limit).toBeLessThan(97)
+  })
+
+  it('cuts nothing off where values differ as much as a study of bad ones does', () => {
+    expect(lowerLimit([99, 98, 60, 55, 50])).toBeLessThan(50)
+  })
+
+  it('cuts nothing off of two', () => {
+    expect(lowerLimit([99, 10])).toBe(-Infinity)
+  })
+})

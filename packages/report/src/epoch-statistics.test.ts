@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { exampleRun } from '../test/example-input.ts'
+import { drawnEpochs, epochsOf, spreadAt, spreadOf } from './epoch-statistics.ts'
+
+describe('spreadOf', () => {
+  it('puts the mean between the ends, whatever is rounded', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1 }), (values) => {
+        const { mean, low, high, n } = spreadOf(values) as NonNullable<ReturnType<typeof spreadOf>>
+        expect(n).toBe(values.length)
+        expect(mean).toBeGreaterThanOrEqual(low)
+        expect(mean).toBeLessThanOrEqual(high)
+      }),
+    )
+    expect(spreadOf([0.1, 0.1, 0.1])).toEqual({ mean: 0.1, low: 0.1, high: 0.1, n: 3 })
+    expect(spreadOf([])).toBeUndefined()
+  })
+})
+
+describe('spreadAt', () => {
+  const group = { label: 'g', runs: [exampleRun('long', 0.9, 3), exampleRun('short', 0.8, 1)] }
+
+  it('takes the runs that got so far', () => {
+    expect(spreadAt(group, 1, 'test', 'accuracy')).toEqual({ mean: expect.closeTo(0.83, 12), low: 0.8, high: 0.86, n: 2 })
+    expect(spreadAt(group, 3, 'test', 'accuracy')).toMatchObject({ mean: 0.9, n: 1 })
+    expect(spreadAt(group, 4, 'test', 'accuracy')).toBeUndefined()
+    expect(spreadAt(group, 1, 'validation', 'loss')).toBeUndefined()
+  })
+
+  it('knows every epoch of runs and reference, and which to draw', () => {
+    const reference = { label: 'they', epochs: [{ epoch: 10, testAccuracy: 0.9 }] }
+    expect(epochsOf({ ...group, reference })).toEqual([0, 1, 2, 3, 10])
+    expect(drawnEpochs([0, 1, 2])).toEqual([1, 2])
+    expect(drawnEpochs([0])).toEqual([0])
+  })
+})

@@ -1,0 +1,137 @@
+import { describe, expect, it } from '@jest/globals'
+import { exampleEvaluation, exampleInput, exampleRun, exampleStudy } from '../test/example-input.ts'
+import { parseSvg } from '../test/parse-svg.ts'
+import { themes } from './drawing/palette.ts'
+import { renderCharts, type RenderedChart } from './render-charts.ts'
+import type { ReportInput } from './report-input.ts'
+
+const charts = renderCharts(exampleInput)
+
+function chart(name: string, from: readonly RenderedChart[] = charts): RenderedChart {
+  return from.find((candidate) => candidate.name === name) as RenderedChart
+}
+
+function texts(svg: string): string[] {
+  return parseSvg(svg)
+    .filter(({ tag }) => tag === 'text')
+    .map(({ text }) => text)
+}
+
+/** Where markers of a size are, of which there are circles only. */
+function circles(svg: string, fill: string, size: number): { x: number; y: number }[] {
+  return parseSvg(svg).flatMap(({ tag, attributes }) => {
+    const place = attributes['transform']?.match(/^matrix\(([\d.]+),0,0,[\d.]+,([\d.]+),([\d.]+)\)$/)
+    if (tag !== 'path' || attributes['fill'] !== fill || !place || Number(place[1]) !== size) return []
+    return [{ x: Number(place[2]), y: Number(place[3]) }]
+  })
+}
+
+describe('renderCharts', () => {
+  it('writes well-formed SVG that loads nothing, in both themes and for phones', () => {
+    for (const { svg } of [...charts, ...renderCharts(exampleInput, { width: 360 })]) {
+      for (const file of [svg.light, svg.dark]) {
+        expect(parseSvg(file).at(-1)?.attributes).toMatchObject({
+          xmlns: 'http://www.w3.org/2000/svg',
+          role: 'img',
+        })
+        expect(file.replace('http://www.w3.org/2000/svg', '')).not.toMatch(
+          /https?:|<script|<style|NaN|undefined/,
+        )
+        expect(file).not.toMatch(/zr\d|#0a0b|var\(/)
+      }
+    }
+  })
+
+  it('has names, titles and alternatives inside the files', () => {
+    expect(new Set(charts.map(({ name }) => name)).size).toBe(charts.length)
+    for (const { svg, title, alternative } of charts) {
+      const elements = parseSvg(svg.light)
+      expect(elements.find(({ tag }) => tag === 'title')?.text).toBe(title)
+      expect(elements.find(({ tag }) => tag === 'desc')?.text).toBe(alternative)
+    }
+  })
+
+  it('gives the same bytes again, whatever was drawn before', () => {
+    expect(renderCharts(exampleInput)).toEqual(charts)
+    const alone = renderCharts({ title: 't', evaluation: exampleEvaluation })
+    expect(alone).toEqual([chart('confusion-matrix')])
+  })
+
+  it('paints the themes in their own colours, and else the same', () => {
+    const { light, dark } = chart('final-accuracy').svg
+    expect(light).toContain(themes.light.series[0])
+    expect(dark).toContain(themes.dark.series[0])
+    const bare = (svg: string): string => svg.replace(/#[0-9a-f]{6}/g, '')
+    expect(bare(light)).toBe(bare(dark))
+  })
+
+  it('puts means where they are on the axis, between the ends of their intervals', () => {
+    const [mean, other] = circles(chart('final-accuracy').svg.light, themes.light.series[0], 5.5)
+    // 98 and 96 % on an axis whose labels say where 96 and 98 are.
+    const labels = parseSvg(chart('final-accuracy').svg.light).filter(({ tag }) => tag === 'text')
+    const at = (label: string): number =>
+      Number(labels.find(({ text }) => text === label)?.attributes['transform']?.match(/\(([\d.]+)/)?.[1])
+    expect(mean.x).toBeCloseTo(at('98'), 0)
+    expect(other.x).toBeCloseTo(at('96'), 0)
+    expect(mean.y).toBeLessThan(other.y)
+  })
+
+  it('moves what is far below the others to an arrow, instead of squeezing them', () => {
+    const accuracies = [0.991, 0.99, 0.989, 0.1]
+    const input: ReportInput = {
+      title: 't',
+      groups: accuracies.map((accuracy, index) => ({
+        label: `g${index}`,
+        runs: [exampleRun('r', accuracy)],
+      })),
+    }
+    const drawn = texts(chart('final-accuracy', renderCharts(input)).svg.light)
+    expect(drawn).toContain('◂ 10.00\u00a0%')
+    expect(drawn).toContain('99')
+    expect(drawn).not.toContain('50')
+    expect(
+      circles(chart('final-accuracy', renderCharts(input)).svg.light, themes.light.series[0], 5.5),
+    ).toHaveLength(3)
+  })
+
+  it('writes each count but 0 into the confusion matrix, in its cell', () => {
+    expect(texts(chart('confusion-matrix').svg.light).filter((text) => /^\d+$/.test(text))).toEqual([
+      '1',
+      '1',
+      '1',
+      '1',
+    ])
+    const evaluation = { ...exampleEvaluation, confusion: [[11, 22], [33, 44]], classNames: ['a', 'b'], perClass: undefined } // prettier-ignore
+    const [matrix] = renderCharts({ title: 't', evaluation })
+    const places = parseSvg(matrix.svg.light)
+      .filter(({ tag, text }) => tag === 'text' && /^\d+$/.test(text))
+      .map(({ text, attributes: { x, y } }) => [text, Number(x), Number(y)] as const)
+    const of = (count: string): number[] => places.find(([text]) => text === count)?.slice(1) as number[]
+    expect(places).toHaveLength(4)
+    expect(of('11')[0]).toBeLessThan(of('22')[0]) // columns are predicted classes
+    expect(of('11')[1]).toBeLessThan(of('33')[1]) // rows are true classes
+    expect(of('22')[0]).toBe(of('44')[0])
+  })
+
+  it('has logarithmic axes for parameters that are', () => {
+    expect(texts(chart('slices').svg.light)).toEqual(expect.arrayContaining(['0.001', '0.01', '0.1']))
+    const linear = { ...exampleStudy, parameters: { learningRate: { kind: 'float' } } }
+    const drawn = texts(chart('slices', renderCharts({ title: 't', study: linear })).svg.light)
+    expect(drawn).not.toContain('0.001')
+  })
+
+  it('draws long labels above their rows on narrow charts, whole where they fit into lines', () => {
+    const label = 'a label that does not fit beside its row on a phone'
+    const [drawn] = renderCharts(
+      { title: 't', groups: [{ label, runs: [exampleRun('r', 0.9)] }] },
+      { width: 360 },
+    )
+    expect(texts(drawn.svg.light).join(' ').replace(/\s+/g, ' ')).toContain(label)
+  })
+
+  it('rejects a width that nothing fits in', () => {
+    expect(() => renderCharts(exampleInput, { width: 100 })).toThrow(
+      new RangeError('`width` must be at least 320, got 100.'),
+    )
+  })
+})

@@ -1,0 +1,293 @@
+import { describe, expect, it } from '@jest/globals'
+import { exampleEvaluation, exampleInput, exampleRun, exampleStudy } from '../test/example-input.ts'
+import { attribute, inside, parsePage, textOf, type Page } from '../test/parse-page.ts'
+import type { ReportInput } from './report-input.ts'
+import { renderReport } from './render-report.ts'
+
+const html = renderReport(exampleInput)
+const page = parsePage(html)
+
+describe('renderReport', () => {
+  it('writes HTML without a parse error', () => {
+    expect(page.errors).toEqual([])
+  })
+
+  it('loads nothing and runs nothing', () => {
+    expect(page.all('script')).toEqual([])
+    expect(page.all('link')).toEqual([])
+    expect(html).not.toMatch(/https?:|url\((?!#)|@import/)
+    const sources = page.all('img').map((image) => attribute(image, 'src'))
+    expect(sources.length).toBeGreaterThan(0)
+    for (const source of sources) expect(source).toMatch(/^data:image\/png;base64,iVBORw0KGgo/)
+  })
+
+  it('escapes labels, titles and options', () => {
+    expect(page.all('h1').map(textOf)).toEqual(['Report <b>&amp;</b>'])
+    expect(page.all('h3').map(textOf)).toContain('Batch "size"')
+    expect(page.table('Results').map(([first]) => first)).toContain('batch <32>')
+    expect(page.all('code').map(textOf)[0]).toContain('"note": "<script>alert(1)</script>"')
+  })
+
+  it('gives the same bytes for the same input', () => {
+    expect(renderReport(structuredCloneOf(exampleInput))).toBe(html)
+  })
+
+  it('has no id twice, and links that lead somewhere', () => {
+    const elements = ['section', 'h2', 'figure', 'main', 'clipPath', 'details'].flatMap((tag) =>
+      page.all(tag),
+    )
+    const ids = elements.map((element) => attribute(element, 'id')).filter((id) => id !== undefined)
+    expect(new Set(ids).size).toBe(ids.length)
+    const targets = page.all('a').map((link) => attribute(link, 'href')?.slice(1))
+    expect(targets).toEqual([
+      'content',
+      'results',
+      'learning-curves',
+      'study',
+      'evaluation',
+      'mistakes',
+      'filters',
+      'runs',
+    ])
+    expect(ids).toEqual(expect.arrayContaining(targets))
+    const clips = html.match(/url\(#[^)]+\)/g) ?? []
+    for (const clip of clips) expect(ids).toContain(clip.slice(5, -1))
+  })
+
+  it('gives every chart a text alternative, a caption and its data', () => {
+    const figures = page.all('figure')
+    expect(figures.map((figure) => attribute(figure, 'id'))).toEqual([
+      'final-accuracy',
+      'seconds-per-epoch',
+      'comparison-batch-size',
+      'learning-curves-batch-32',
+      'learning-curves-batch-64',
+      'optimization-history',
+      'importance',
+      'parallel-coordinates',
+      'slices',
+      'intermediate-values',
+      'timeline',
+      'confusion-matrix',
+    ])
+    for (const figure of figures) {
+      const drawings = inside(figure, 'svg')
+      expect(drawings.map((svg) => attribute(svg, 'class'))).toEqual(['wide', 'narrow'])
+      for (const svg of drawings) {
+        expect(attribute(svg, 'role')).toBe('img')
+        expect(attribute(svg, 'aria-label')).toMatch(/\d/)
+      }
+      expect(inside(figure, 'figcaption')).toHaveLength(1)
+      expect(inside(figure, 'td').length).toBeGreaterThan(0)
+    }
+  })
+
+  it('lets keys reach and scroll every table', () => {
+    for (const tag of ['table', 'pre']) {
+      const boxes =
+        tag === 'pre'
+          ? page.all('pre')
+          : page
+              .all('div')
+              .filter(
+                (box) => inside(box, 'table').length === 1 && attribute(box, 'class')?.startsWith('scroll'),
+              )
+      expect(boxes).toHaveLength(page.all(tag).length)
+      for (const box of boxes) {
+        expect(attribute(box, 'tabindex')).toBe('0')
+        expect(attribute(box, 'aria-label')).toBeTruthy()
+      }
+    }
+  })
+
+  it('draws in colours of the page, without a placeholder left', () => {
+    const drawing = html.slice(html.indexOf('<svg'))
+    expect(drawing).toContain('fill="var(--text)"')
+    expect(drawing).not.toContain('#0a0b')
+    expect(html).toContain('@media screen and (prefers-color-scheme:dark)')
+  })
+
+  it('shows the given figures in the table of results', () => {
+    const [head, section, first, second] = page.table('Results')
+    expect(head).toEqual([
+      'configuration', 'runs', 'the post', 'ours', 'difference', 'best, the post', 'best, ours',
+      'an epoch, the post', 'an epoch, ours', 'verdict',
+    ]) // prettier-ignore
+    expect(section).toEqual(['Batch "size"'])
+    expect(first).toEqual([
+      'batch <32>', '2', '97.65 %', '98.00 % ± 0.99', '+0.35', '97.77 %', '98.00 %', '21.5 s', '1.50 s', 'No difference.',
+    ]) // prettier-ignore
+    expect(second).toEqual(['batch 64', '1', '', '96.00 %', '', '', '96.00 %', '', '1.50 s', ''])
+  })
+
+  it('shows mean and range over runs per epoch, and the reference beside them', () => {
+    const rows = page.table('batch <32>')
+    expect(rows[0]).toEqual([
+      'epoch; mean (range)', 'test accuracy', 'train accuracy', 'the post accuracy', 'test loss', 'train loss', 'the post loss',
+    ]) // prettier-ignore
+    expect(rows[2]).toEqual([
+      '1', '94.00 % (93.00 % to 95.00 %)', '96.00 % (95.00 % to 97.00 %)', '94.32 %', '1.25 (1.25 to 1.25)', '1 (1 to 1)', '0.2',
+    ]) // prettier-ignore
+    expect(rows).toHaveLength(5)
+  })
+
+  it('shows mistakes, the most confident first, with both probabilities', () => {
+    const [list] = page.all('ol')
+    expect(inside(list, 'li').map(textOf)).toEqual([
+      'true <owl>, 20.00 %seen as cat, 70.00 %image 3',
+      'true dog, 30.00 %seen as <owl>, 60.00 %image 1',
+    ])
+    expect(html).toContain('2 mistakes in 4 images, the most confident first')
+  })
+
+  it('says how many mistakes it leaves out', () => {
+    const short = renderReport({ title: 't', evaluation: { ...exampleEvaluation, mistakes: 1 } })
+    expect(textOf(parsePage(short).all('p')[0])).toMatch(/^1 of 2 mistakes in 4 images/)
+  })
+
+  it('shows scores of classes and the confusion matrix', () => {
+    expect(page.table('Scores of each class')[2]).toEqual(['dog', '0.00 %', '0.00 %', '0.00 %', '1'])
+    expect(page.table('Confusion matrix')).toEqual([
+      ['true \\ predicted', 'cat', 'dog', '<owl>'],
+      ['cat', '1', '0', '0'],
+      ['dog', '0', '0', '1'],
+      ['<owl>', '1', '0', '1'],
+    ])
+    expect(alternatives(page, 'confusion-matrix')[0]).toContain(
+      '4 images in 3 classes: 2 (50.00 %) are right',
+    )
+  })
+
+  it('shows the best trial of a study, and every trial', () => {
+    const facts = page.all('dd').map(textOf)
+    expect(facts).toContain('3 complete, 1 pruned, 1 failed, 1 running')
+    expect(facts).toContain('0.97, trial 2')
+    expect(page.table('Optimization history').slice(1)).toEqual([
+      ['0', '0.91', '0.91'],
+      ['1', '0.85', '0.91'],
+      ['2', '0.97', '0.97'],
+    ])
+    expect(page.table('Parallel coordinates').map(([trial]) => trial)).toEqual([
+      'trial, best first',
+      '2',
+      '0',
+      '1',
+    ])
+    expect(page.table('Importance of parameters')[1]).toEqual(['learningRate', '0.875'])
+    expect(page.table('Timeline')[6]).toEqual(['5', 'running', '50.0 s', 'not ended'])
+    expect(page.table('All trials')).toHaveLength(7)
+  })
+
+  it('takes the lowest value as the best of a study that minimizes', () => {
+    const study = { ...exampleStudy, direction: 'minimize' as const }
+    expect(parsePage(renderReport({ title: 't', study })).table('Optimization history')[3]).toEqual([
+      '2',
+      '0.97',
+      '0.85',
+    ])
+  })
+
+  it('has only sections that there are data for', () => {
+    const headings = (input: ReportInput): string[] => parsePage(renderReport(input)).all('h2').map(textOf)
+    expect(headings({ title: 't' })).toEqual([])
+    expect(headings({ title: 't', groups: [] })).toEqual([])
+    expect(headings({ title: 't', study: exampleStudy })).toEqual(['Study: example study'])
+    const bare = { ...exampleRun('r', 0.9), filters: undefined }
+    expect(headings({ title: 't', groups: [{ label: 'g', runs: [bare] }] })).toEqual([
+      'Results',
+      'Learning curves',
+      'Runs',
+    ])
+    const { label, labels, predictions } = exampleEvaluation
+    expect(headings({ title: 't', evaluation: { label, labels, predictions } })).toEqual(['Evaluation'])
+  })
+
+  it.each<[string, ReportInput]>([
+    ['nothing at all', { title: '' }],
+    ['a group without runs', { title: 't', groups: [{ label: 'g', runs: [] }] }],
+    ['a run that has not begun', { title: 't', groups: [{ label: 'g', runs: [{ name: 'r', epochs: [] }] }] }],
+    ['one epoch', { title: 't', groups: [{ label: 'g', runs: [exampleRun('r', 0.9, 1)] }] }],
+    [
+      'only the epoch before training',
+      { title: 't', groups: [{ label: 'g', runs: [exampleRun('r', 0.1, 0)] }] },
+    ],
+    [
+      'a reference alone',
+      { title: 't', groups: [{ label: 'g', runs: [], reference: { label: 'they', finalAccuracy: 0.9 } }] },
+    ],
+    [
+      'labels that are empty or the same',
+      { title: 't', groups: ['', '', 'a', 'a'].map((label) => ({ label, runs: [exampleRun('r', 0.9)] })) },
+    ],
+    ['a study without trials', { title: 't', study: { ...exampleStudy, trials: [] } }],
+    ['a study without parameters', { title: 't', study: { ...exampleStudy, parameters: {} } }],
+    [
+      'a study of one trial',
+      { title: 't', study: { ...exampleStudy, trials: exampleStudy.trials.slice(0, 1) } },
+    ],
+    [
+      'one class',
+      {
+        title: 't',
+        evaluation: {
+          label: 'm',
+          labels: [0],
+          predictions: [0],
+          confusion: [[1]],
+          perClass: [{ precision: 1, recall: 1, f1: 1, support: 1 }],
+        },
+      },
+    ],
+    [
+      'no images',
+      { title: 't', evaluation: { ...exampleEvaluation, labels: [], predictions: [], probabilities: [] } },
+    ],
+  ])('can deal with %s', (_name, input) => {
+    const text = renderReport(input)
+    expect(parsePage(text).errors).toEqual([])
+    expect(text).not.toMatch(/NaN|Infinity|undefined/)
+  })
+
+  it('leaves a gap where a run diverged, and says so', () => {
+    const run = exampleRun('r', 0.1)
+    const epochs = run.epochs.map((record) =>
+      record.epoch < 2 ? record : { ...record, test: { loss: NaN, accuracy: 0.1 } },
+    )
+    const diverged = renderReport({ title: 't', groups: [{ label: 'g', runs: [{ ...run, epochs }] }] })
+    const found = parsePage(diverged)
+    expect(found.errors).toEqual([])
+    expect(found.table('g')[3].at(3)).toBe('NaN')
+    expect(textOf(inside(figure(found, 'learning-curves-g'), 'figcaption')[0])).toContain('1 run diverged')
+    for (const path of found.all('path')) expect(attribute(path, 'd')).not.toContain('NaN')
+  })
+
+  it('rejects an evaluation whose parts do not fit together', () => {
+    const with_ = (change: object): ReportInput => ({
+      title: 't',
+      evaluation: { ...exampleEvaluation, ...change },
+    })
+    expect(() => renderReport(with_({ predictions: [0] }))).toThrow(
+      new RangeError('`predictions` must be one for each of 4 labels, got 1.'),
+    )
+    expect(() => renderReport(with_({ probabilities: [0.5] }))).toThrow(
+      new RangeError('`probabilities` must be a row for each of 4 labels, got 1 numbers.'),
+    )
+    expect(() => renderReport(with_({ imageShape: undefined }))).toThrow(
+      new RangeError('`image` must give 28 × 28 bytes, got 4 for image 3. Set `imageShape`.'),
+    )
+  })
+})
+
+function figure(found: Page, id: string): ReturnType<Page['all']>[number] {
+  return found.all('figure').find((candidate) => attribute(candidate, 'id') === id) as never
+}
+
+function alternatives(found: Page, id: string): (string | undefined)[] {
+  return inside(figure(found, id), 'svg').map((svg) => attribute(svg, 'aria-label')?.replace(/\s/g, ' '))
+}
+
+/** A function cannot be cloned; all else of an input is data. */
+function structuredCloneOf(input: ReportInput): ReportInput {
+  const { evaluation, ...rest } = input
+  return { ...structuredClone(rest), evaluation: evaluation && { ...evaluation } }
+}
