@@ -42,6 +42,12 @@ export function collectCharts({ groups = [], evaluation, study }: ReportInput): 
   }
 }
 
+/** The same in one list, in the order of the report. */
+export function listCharts(input: ReportInput): Chart[] {
+  const { results, sections, evaluation, study } = collectCharts(input)
+  return [...results, ...sections.flatMap(({ charts }) => charts), ...evaluation, ...study]
+}
+
 function chartsOf({ slug, title, groups }: GroupSection): (Chart | undefined)[] {
   return [
     compareEpochs(

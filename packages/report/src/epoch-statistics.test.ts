@@ -22,7 +22,12 @@ describe('spreadAt', () => {
   const group = { label: 'g', runs: [exampleRun('long', 0.9, 3), exampleRun('short', 0.8, 1)] }
 
   it('takes the runs that got so far', () => {
-    expect(spreadAt(group, 1, 'test', 'accuracy')).toEqual({ mean: expect.closeTo(0.83, 12), low: 0.8, high: 0.86, n: 2 })
+    expect(spreadAt(group, 1, 'test', 'accuracy')).toEqual({
+      mean: expect.closeTo(0.83, 12),
+      low: 0.8,
+      high: 0.86,
+      n: 2,
+    })
     expect(spreadAt(group, 3, 'test', 'accuracy')).toMatchObject({ mean: 0.9, n: 1 })
     expect(spreadAt(group, 4, 'test', 'accuracy')).toBeUndefined()
     expect(spreadAt(group, 1, 'validation', 'loss')).toBeUndefined()

@@ -1,5 +1,5 @@
 import { html } from '@remix-run/html-template'
-import { collectCharts } from './collect-charts.ts'
+import { listCharts } from './collect-charts.ts'
 import { widths, type Chart } from './drawing/chart.ts'
 import { drawSvg, fontFamily, paint, themeColor } from './drawing/draw-svg.ts'
 import { ink, type Theme } from './drawing/palette.ts'
@@ -33,8 +33,7 @@ export function renderCharts(
   { width = widths.wide }: { readonly width?: number } = {},
 ): RenderedChart[] {
   if (!(width >= 320)) throw new RangeError(`\`width\` must be at least 320, got ${width}.`)
-  const { results, sections, evaluation, study } = collectCharts(input)
-  return [...results, ...sections.flatMap(({ charts }) => charts), ...evaluation, ...study].map((chart) => {
+  return listCharts(input).map((chart) => {
     const svg = standAlone(chart, width)
     return {
       name: chart.name,

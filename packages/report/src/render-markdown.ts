@@ -1,4 +1,4 @@
-import { renderCharts } from './render-charts.ts'
+import { listCharts } from './collect-charts.ts'
 import type { ReportInput } from './report-input.ts'
 import { resultsColumns } from './results-columns.ts'
 import { groupSections } from './group-sections.ts'
@@ -38,7 +38,7 @@ function tables({ groups = [] }: ReportInput): string[] {
 
 function imageBlocks(input: ReportInput, images: Readonly<Record<string, ImageFile>>): string[] {
   if (Object.keys(images).length === 0) return []
-  const charts = renderCharts(input)
+  const charts = listCharts(input)
   const unknown = Object.keys(images).find((name) => charts.every((chart) => chart.name !== name))
   if (unknown !== undefined) {
     throw new RangeError(

@@ -187,6 +187,14 @@ describe('renderReport', () => {
     ])
   })
 
+  it('does not take what every object has for a setting', () => {
+    const parameters = { constructor: { kind: 'categorical' }, x: { kind: 'float' } }
+    const trials = [{ number: 0, configuration: { x: 1 }, state: 'complete', value: 0.5 }]
+    const text = renderReport({ title: 't', study: { ...exampleStudy, parameters, trials } })
+    expect(parsePage(text).table('Parallel coordinates')[1]).toEqual(['0', '0.5', '', '1'])
+    expect(text).not.toContain('function')
+  })
+
   it('has only sections that there are data for', () => {
     const headings = (input: ReportInput): string[] => parsePage(renderReport(input)).all('h2').map(textOf)
     expect(headings({ title: 't' })).toEqual([])
@@ -251,14 +259,16 @@ describe('renderReport', () => {
   it('leaves a gap where a run diverged, and says so', () => {
     const run = exampleRun('r', 0.1)
     const epochs = run.epochs.map((record) =>
-      record.epoch < 2 ? record : { ...record, test: { loss: NaN, accuracy: 0.1 } },
+      record.epoch < 2
+        ? record
+        : { ...record, test: { loss: record.epoch === 2 ? NaN : Infinity, accuracy: 0.1 } },
     )
     const diverged = renderReport({ title: 't', groups: [{ label: 'g', runs: [{ ...run, epochs }] }] })
     const found = parsePage(diverged)
     expect(found.errors).toEqual([])
-    expect(found.table('g')[3].at(3)).toBe('NaN')
+    expect(found.table('g').map((row) => row[3])).toEqual(['test loss', '2.5', '1.25', 'NaN', 'Infinity'])
     expect(textOf(inside(figure(found, 'learning-curves-g'), 'figcaption')[0])).toContain('1 run diverged')
-    for (const path of found.all('path')) expect(attribute(path, 'd')).not.toContain('NaN')
+    for (const path of found.all('path')) expect(attribute(path, 'd')).not.toMatch(/NaN|Infinity/)
   })
 
   it('rejects an evaluation whose parts do not fit together', () => {

@@ -44,10 +44,22 @@ export function isNumeric({ kind }: ReportParameter): boolean {
 
 /** The names on the axis of a parameter that is not numeric: its choices, then whatever else there is. */
 export function choicesOf(name: string, parameter: ReportParameter, { trials }: ReportStudy): string[] {
-  const used = trials.flatMap(({ configuration }) =>
-    Object.hasOwn(configuration, name) ? [configuration[name]] : [],
-  )
+  const used = trials.map((trial) => settingOf(trial, name)).filter((value) => value !== undefined)
   return [...new Set([...(parameter.choices ?? []), ...used].map(valueText))]
+}
+
+/** What a trial set a parameter to; undefined if it does not have it. */
+export function settingOf({ configuration }: ReportTrial, name: string): ParameterValue | undefined {
+  return Object.hasOwn(configuration, name) ? configuration[name] : undefined
+}
+
+/** A trial's parameters that vary, with their values: `learningRate 0.001, optimizer adam`. */
+export function describeSettings(trial: ReportTrial, study: ReportStudy): string {
+  return varied(study)
+    .map(({ name }) => ({ name, value: settingOf(trial, name) }))
+    .filter(({ value }) => value !== undefined)
+    .map(({ name, value }) => `${name} ${valueText(value)}`)
+    .join(', ')
 }
 
 /** A parameter's value as text. */

@@ -85,7 +85,9 @@ function draw(
           type: 'line',
           name: kind,
           data: trial.intermediate.map(([step, value]) => [step, Number.isFinite(value) ? value : '-']),
-          symbol: 'circle',
+          clip: false,
+          // Markers of many lines hide them; but a line of one value is nothing else.
+          symbol: trials.length > 30 && trial.intermediate.length > 1 ? 'none' : 'circle',
           symbolSize: kind === 'best' ? 6 : 4,
           showAllSymbol: true,
           lineStyle: { ...style, color, type: typeof type === 'string' ? type : [...type] },

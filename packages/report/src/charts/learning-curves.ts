@@ -115,6 +115,7 @@ function seriesOf(curve: Curve, epochs: readonly number[], metric: Metric, index
   const line: LineSeriesOption = {
     ...axes,
     type: 'line',
+    clip: false,
     name: curve.name,
     data: spreads.map((spread) =>
       spread && Number.isFinite(spread.mean) ? Number((scale * spread.mean).toPrecision(8)) : '-',

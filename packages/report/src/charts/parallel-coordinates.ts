@@ -1,5 +1,5 @@
 import type { ParallelSeriesOption } from 'echarts'
-import { fit } from '../drawing/axes.ts'
+import { fit, textWidth, widestText } from '../drawing/axes.ts'
 import type { Chart, Drawing } from '../drawing/chart.ts'
 import { ink } from '../drawing/palette.ts'
 import { number, tick } from '../format-numbers.ts'
@@ -8,12 +8,14 @@ import {
   bestTrial,
   choicesOf,
   completed,
+  describeSettings,
   isBetter,
   isNumeric,
   metricOf,
+  settingOf,
+  type Completed,
   valueText,
   varied,
-  type Completed,
 } from '../study-trials.ts'
 
 /** Every complete trial as a line through its parameters and its value. */
@@ -33,16 +35,15 @@ export function parallelCoordinates(study: ReportStudy): Chart | undefined {
       'A line passes over parameters that its trial does not have.',
     alternative: `Lines of ${ranked.length} trials through ${parameters
       .map(({ name }) => name)
-      .join(', ')} and ${metric}. The best, trial ${best.number}, has ${parameters
-      .filter(({ name }) => Object.hasOwn(best.configuration, name))
-      .map(({ name }) => `${name} ${valueText(best.configuration[name])}`)
-      .join(', ')} and ${metric} ${number(best.value)}.`,
+      .join(
+        ', ',
+      )} and ${metric}. The best, trial ${best.number}, has ${describeSettings(best, study)} and ${metric} ${number(best.value)}.`,
     table: {
       head: ['trial, best first', metric, ...parameters.map(({ name }) => name)],
       rows: ranked.map((trial) => [
         String(trial.number),
         number(trial.value),
-        ...parameters.map(({ name }) => valueText(trial.configuration[name])),
+        ...parameters.map(({ name }) => valueText(settingOf(trial, name))),
       ]),
     },
     draw: (width) => draw(study, ranked, width),
@@ -53,6 +54,8 @@ function draw(study: ReportStudy, ranked: readonly Completed[], width: number): 
   const wide = width >= 600
   const axes = axesOf(study, ranked)
   const spacing = wide ? (width - 100) / Math.max(1, axes.length - 1) : 62
+  // Names that would touch each other stand on two levels.
+  const tall = wide && widestText(axes.map(({ axis }) => axis.name)) > spacing - 8
   const good = Math.max(1, Math.ceil(ranked.length / 4))
   const lines = (
     trials: readonly Completed[],
@@ -66,23 +69,38 @@ function draw(study: ReportStudy, ranked: readonly Completed[], width: number): 
     data: trials.map((trial) => axes.map(({ at }) => at(trial))),
   })
   return {
-    height: wide ? 360 : 62 * (axes.length - 1) + 90,
+    height: wide ? (tall ? 376 : 360) : 62 * (axes.length - 1) + 90,
     option: {
+      title: wide
+        ? axes.map(({ axis }, dim) => {
+            const text = fit(axis.name, (tall ? 2 : 1) * spacing - 8)
+            const half = textWidth(text) / 2
+            return {
+              text,
+              left: Math.min(Math.max(40 + spacing * dim, half), width - half),
+              top: tall && dim % 2 === 0 ? 18 : 2,
+              padding: 0,
+              textAlign: 'center' as const,
+              textStyle: { color: ink.text, fontSize: 12, fontWeight: 'normal' as const },
+            }
+          })
+        : [],
       parallel: wide
-        ? { left: 40, right: 60, top: 34, bottom: 34 }
+        ? { left: 40, right: 60, top: tall ? 50 : 34, bottom: 34 }
         : { layout: 'vertical', left: 16, right: 24, top: 34, bottom: 40 },
       parallelAxis: axes.map(({ axis }, dim) => ({
         ...axis,
         dim,
-        name: fit(axis.name, wide ? Math.max(50, spacing - 8) : 300),
-        nameLocation: wide ? ('end' as const) : ('start' as const),
-        nameGap: wide ? 14 : 8,
+        // ECharts would cut names off at the distance of two axes.
+        name: wide ? '' : fit(axis.name, 300),
+        nameLocation: 'start' as const,
+        nameGap: 8,
         nameTextStyle: {
           color: ink.text,
           fontSize: 12,
-          ...(wide
-            ? {}
-            : { align: 'left' as const, verticalAlign: 'bottom' as const, padding: [0, 0, 12, -8] }),
+          align: 'left' as const,
+          verticalAlign: 'bottom' as const,
+          padding: [0, 0, 12, -8],
         },
         axisLine: { lineStyle: { color: ink.muted } },
         axisTick: { alignWithLabel: true, lineStyle: { color: ink.muted } },
@@ -123,8 +141,7 @@ function axesOf(study: ReportStudy, trials: readonly Completed[]): Axis[] {
     at: ({ value }) => value,
   }
   const parameters = varied(study).map(({ name, parameter }): Axis => {
-    const valueIn = ({ configuration }: Completed): ParameterValue | undefined =>
-      Object.hasOwn(configuration, name) ? configuration[name] : undefined
+    const valueIn = (trial: Completed): ParameterValue | undefined => settingOf(trial, name)
     if (!isNumeric(parameter)) {
       return {
         axis: { name, type: 'category', data: choicesOf(name, parameter, study) },

@@ -4,7 +4,17 @@ import { niceExtent } from '../drawing/nice-extent.ts'
 import { ink } from '../drawing/palette.ts'
 import { number, tick } from '../format-numbers.ts'
 import type { ReportStudy } from '../report-study.ts'
-import { bestTrial, choicesOf, completed, isNumeric, metricOf, valueText, varied } from '../study-trials.ts'
+import {
+  bestTrial,
+  choicesOf,
+  completed,
+  describeSettings,
+  isNumeric,
+  metricOf,
+  settingOf,
+  valueText,
+  varied,
+} from '../study-trials.ts'
 
 /** The value against each parameter alone. */
 export function slices(study: ReportStudy): Chart | undefined {
@@ -19,22 +29,17 @@ export function slices(study: ReportStudy): Chart | undefined {
     caption: `The ${metric} of complete trials against each parameter alone; the diamond is the best trial.`,
     alternative: `Scatter plots of ${metric} against ${parameters
       .map(({ name, parameter }) => `${name}${parameter.log ? ' (logarithmic)' : ''}`)
-      .join(', ')}. The best ${metric}, ${number(best.value)}, is at ${parameters
-      .filter(({ name }) => Object.hasOwn(best.configuration, name))
-      .map(({ name }) => `${name} ${valueText(best.configuration[name])}`)
-      .join(', ')}.`,
+      .join(', ')}. The best ${metric}, ${number(best.value)}, is at ${describeSettings(best, study)}.`,
     table: {
       head: ['parameter', 'lowest', 'highest', 'best trial', 'trials that have it'],
       rows: parameters.map(({ name, parameter }) => {
-        const values = trials.flatMap(({ configuration }) =>
-          Object.hasOwn(configuration, name) ? [configuration[name]] : [],
-        )
+        const values = trials.map((trial) => settingOf(trial, name)).filter((value) => value !== undefined)
         const numbers = isNumeric(parameter) ? values.map(Number) : []
         return [
           name,
           numbers.length > 0 ? number(Math.min(...numbers)) : '',
           numbers.length > 0 ? number(Math.max(...numbers)) : '',
-          valueText(best.configuration[name]),
+          valueText(settingOf(best, name)),
           String(values.length),
         ]
       }),
@@ -75,10 +80,8 @@ function draw(study: ReportStudy, width: number): Drawing {
         height: plot,
       })),
       xAxis: parameters.map(({ name, parameter }, gridIndex) => {
-        const numbers = trials.flatMap(({ configuration }) =>
-          Object.hasOwn(configuration, name) ? [Number(configuration[name])] : [],
-        )
-        const isLog = parameter.log === true && numbers.every((value) => value > 0)
+        const isLog =
+          parameter.log === true && trials.every((trial) => Number(settingOf(trial, name) ?? 1) > 0)
         return isNumeric(parameter)
           ? {
               ...numberAxis,
@@ -97,9 +100,8 @@ function draw(study: ReportStudy, width: number): Drawing {
               axisLabel: {
                 ...nameAxis.axisLabel,
                 interval: 0,
-                width: 70,
+                width: (cellWidth - 76) / choicesOf(name, parameter, study).length - 6,
                 overflow: 'truncate' as const,
-                hideOverlap: true,
               },
             }
       }),
@@ -111,11 +113,11 @@ function draw(study: ReportStudy, width: number): Drawing {
       })),
       series: parameters.flatMap(({ name, parameter }, index) => {
         const pointsOf = (chosen: typeof trials): (string | number)[][] =>
-          chosen.flatMap(({ configuration, value }) =>
-            Object.hasOwn(configuration, name)
-              ? [[isNumeric(parameter) ? Number(configuration[name]) : valueText(configuration[name]), value]]
-              : [],
-          )
+          chosen.flatMap((trial) => {
+            const setting = settingOf(trial, name)
+            if (setting === undefined) return []
+            return [[isNumeric(parameter) ? Number(setting) : valueText(setting), trial.value]]
+          })
         const axes = { type: 'scatter' as const, xAxisIndex: index, yAxisIndex: index }
         return [
           {

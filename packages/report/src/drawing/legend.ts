@@ -2,7 +2,7 @@ import type { EChartsOption } from './draw-svg.ts'
 import { fit, textWidth } from './axes.ts'
 import { ink } from './palette.ts'
 
-const rowHeight = 22
+const rowHeight = 12
 const iconWidth = 30
 const gap = 18
 
@@ -29,7 +29,7 @@ export function legendAbove(
     used += size
   }
   return {
-    height: rows * rowHeight + 8,
+    height: rows * rowHeight + (rows - 1) * gap + 18,
     option: {
       // ECharts' own estimate of widths is that of a narrow font.
       data: names.map((name) => ({ name, textStyle: { width: textWidth(fit(name, room - icon - 5)) } })),

@@ -6,7 +6,7 @@ import { renderFacts, type Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
 import type { ReportInput } from '../report-input.ts'
 import type { ReportStudy } from '../report-study.ts'
-import { bestTrial, countStates, metricOf, valueText } from '../study-trials.ts'
+import { bestTrial, countStates, describeSettings, metricOf, settingOf, valueText } from '../study-trials.ts'
 
 /** A study: its best trial, its charts, and every trial. */
 export function studySection({ study }: ReportInput, charts: Charts): Section | undefined {
@@ -21,9 +21,7 @@ export function studySection({ study }: ReportInput, charts: Charts): Section | 
       { label: 'Best', value: best ? `${number(best.value)}, trial ${best.number}` : '' },
       {
         label: 'Its configuration',
-        value: Object.entries(best?.configuration ?? {})
-          .map(([name, value]) => `${name} ${valueText(value)}`)
-          .join(', '),
+        value: best ? describeSettings(best, study) : '',
       },
     ])}${charts.study.map(renderFigure)}${
       study.trials.length === 0
@@ -44,7 +42,7 @@ function trialsTable(study: ReportStudy): { head: string[]; rows: string[][] } {
     { head: metricOf(study), cell: (index: number) => number(trials[index].value) },
     ...names.map((name) => ({
       head: name,
-      cell: (index: number) => valueText(trials[index].configuration[name]),
+      cell: (index: number) => valueText(settingOf(trials[index], name)),
     })),
     { head: 'seed', cell: (index: number) => number(trials[index].seed, 17) },
     { head: 'repeat', cell: (index: number) => number(trials[index].repeat) },
