@@ -60,7 +60,7 @@ export function toDimension(parameter: UnconditionalParameter): Dimension {
         step > 0 ? low + Math.floor((parameter.high - low) / step + 1e-9) * step : parameter.high
       const lineLow = log ? Math.log(low - step / 2) : low - step / 2
       const lineHigh = log ? Math.log(highest + step / 2) : highest + step / 2
-      if (!(highest > low && lineHigh - lineLow > narrowest)) return { kind: 'fixed', value: low }
+      if (!(highest > low && lineHigh - lineLow > narrowest)) return { kind: 'fixed', value: low + 0 }
       const priorMean = 0.5 * (lineLow + lineHigh)
       const prior = { priorMean, priorDeviation: lineHigh - lineLow }
       return { kind: 'numeric', log, step, origin: low, lowest: low, highest, lineLow, lineHigh, ...prior }

@@ -49,15 +49,9 @@ export interface TpeSamplerOptions {
  * const sampler = tpeSampler({ startupTrials: 20 })
  */
 export function tpeSampler(options: TpeSamplerOptions = {}): Sampler {
-  const settings = {
-    startupTrials: 10,
-    candidates: 24,
-    multivariate: true,
-    group: false,
-    constantLiar: true,
-    priorWeight: 1,
-    ...options,
-  }
+  const { startupTrials = 10, candidates = 24, multivariate = true } = options
+  const { group = false, constantLiar = true, priorWeight = 1 } = options
+  const settings = { startupTrials, candidates, multivariate, group, constantLiar, priorWeight }
   check(settings)
   return { name: 'tpe', options: settings, propose: (context) => propose(context, settings) }
 }
