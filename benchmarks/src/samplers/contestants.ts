@@ -1,4 +1,4 @@
-import { tpeSampler } from '@tunekit/sweep'
+import { randomSampler, tpeSampler } from '@tunekit/sweep'
 import type { Contestant } from '../contestant.ts'
 import { optunaProposer, ourProposer } from './proposer.ts'
 import type { Proposer, Start } from './proposer.ts'
@@ -19,7 +19,7 @@ export interface Contestants {
 export function contestants(optuna: Contestant | undefined): Contestants {
   const tpe = tpeSampler()
   // What TPE draws before it has learnt anything, for ever.
-  const random = tpeSampler({ startupTrials: Number.MAX_SAFE_INTEGER })
+  const random = randomSampler()
   return {
     ours: { name: '**tunekit** TPE', start: (start) => ourProposer(tpe, start) },
     ourRandom: { name: 'tunekit random', start: (start) => ourProposer(random, start) },

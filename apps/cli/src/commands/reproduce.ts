@@ -14,6 +14,7 @@ import { runStudyInFolder } from '../study/run-study-in-folder.ts'
 import { createStudyFolder, openStudyFolder } from '../study/study-folder.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
 import { trainExecutor } from '../study/train-executor.ts'
+import { writeStudyHParams } from '../study/write-study-hparams.ts'
 import { requireOnly } from '../usage-error.ts'
 
 /** `tunekit reproduce` */
@@ -60,6 +61,7 @@ async function reproduce(options: ReproduceOptions, command: Command): Promise<v
   const { folder, study } = options.resume ? resume(options.resume, command) : await start(options)
   const { executor, workers } = trainExecutor({ workers: options.workers, metric: 'test.accuracy' })
   say(`The post's study: ${study.budget} runs, ${workers} at a time. Study folder: ${folder.path}`)
+  writeStudyHParams(folder, study, 'test.accuracy')
   await runStudyInFolder(study, {
     folder,
     executor,

@@ -13,6 +13,7 @@ import { runStudyInFolder } from '../study/run-study-in-folder.ts'
 import { createStudyFolder, openStudyFolder } from '../study/study-folder.ts'
 import { requireTrainParameters, tuningDefaults, tuningMetric } from '../study/train-parameters.ts'
 import { trainExecutor } from '../study/train-executor.ts'
+import { writeStudyHParams } from '../study/write-study-hparams.ts'
 import { refusing, requireOnly, UsageError } from '../usage-error.ts'
 
 /** `tunekit sweep` */
@@ -72,6 +73,7 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
   if (!resumed) await writeFileOf(folder.sweepFile, Buffer.from(text))
   const study = createStudy({ ...studyOptions, journal: openJournalFile(folder.journal) }) as Study
   say(`${study.budget ?? 'Some'} trials, ${workers} at a time. Study folder: ${folder.path}`)
+  if (isOfTrain(sweepFile)) writeStudyHParams(folder, study, metric.name)
   const describe = (configuration: Configuration): Description =>
     describeConfiguration(study.definition.space, configuration)
   const { retryOnCrash, retryOnError } = sweepFile
@@ -111,7 +113,7 @@ function executorOf(
   workers = sweepFile.workers,
 ): { executor: Executor; workers: number; metric: SweepMetric } {
   const { program, command, nested, metric, timeout, memoryLimit } = sweepFile
-  if (program === undefined && command === undefined) {
+  if (isOfTrain(sweepFile)) {
     const chosen = metric ?? tuningMetric
     const defaults = tuningDefaults(sweepFile, chosen)
     requireTrainParameters(sweepFile.space)
@@ -124,4 +126,9 @@ function executorOf(
     throw new UsageError('The sweep file has a program but no `metric`: expected its `name` and `goal`.')
   const executor = commandExecutor({ metric: metric.name, program, command, nested, timeout, memoryLimit })
   return { executor, workers: workers ?? 1, metric }
+}
+
+/** Whether trials are runs of `tunekit train`. */
+function isOfTrain({ program, command }: SweepFile): boolean {
+  return program === undefined && command === undefined
 }
