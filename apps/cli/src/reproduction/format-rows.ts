@@ -31,7 +31,7 @@ function notes(measured: readonly MeasuredRow[]): string[] {
   const [{ final, runs }] = measured
   const epochs = runs[0].summary?.epochs
   return [
-    `Test accuracy in percent after ${epochs} epochs, and at its best epoch, which the test set chose: biased.`,
+    `Test accuracy in percent after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}, and at its best epoch, which the test set chose: biased.`,
     final.n > 1
       ? `Ours: mean of ${final.n} seeds ± half of the 95 % interval. The post: one seed.`
       : 'Ours and the post: one seed each.',

@@ -31,7 +31,12 @@ export async function measureRows(study: StudyRecord, folder: StudyFolder): Prom
       const values = runs.map((run) => run.summary!.testAccuracy!)
       return [{ row, runs, values, correct: await correctness(runs) }]
     }),
-  ).then((found) => found.flat())
+  )
+    .then((found) => found.flat())
+    // A row that only repeats another goes with its own section.
+    .then((found) =>
+      found.filter(({ row }) => !row.sameAs || found.some((other) => isBeside(row, other.row))),
+    )
   const arms = measured.map(({ row, values, correct }) => ({ label: row.label, values, correct }))
   const comparisons = compareAll(
     arms,
@@ -46,6 +51,10 @@ export async function measureRows(study: StudyRecord, folder: StudyFolder): Prom
     secondsPerEpoch: summarize(runs.map(({ summary }) => summary!.secondsPerEpoch!)).mean,
     comparison: comparisons[index],
   }))
+}
+
+function isBeside(row: Row, other: Row): boolean {
+  return other.section === row.section && other.sameAs === undefined
 }
 
 /** The complete trials of a row, by repeat. */
