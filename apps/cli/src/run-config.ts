@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { availableParallelism, cpus } from 'node:os'
 import { version_core } from '@tensorflow/tfjs-core'
 import type { LoadedDataset } from '@tunekit/mnist/node'
 import packageJson from '../package.json' with { type: 'json' }
@@ -9,6 +10,8 @@ import type { TrainConfig } from './train-config.ts'
 export interface RunConfig {
   readonly options: TrainConfig
   readonly versions: Readonly<Record<string, string>>
+  /** What it ran on; nothing but its speed depends on it. */
+  readonly machine?: string
   readonly dataset: { readonly name: string; readonly sha256: Readonly<Record<string, string>> }
 }
 
@@ -16,6 +19,7 @@ export interface RunConfig {
 export function describeRun(options: TrainConfig, dataset: LoadedDataset): RunConfig {
   return {
     options,
+    machine: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores`,
     versions: { tunekit: packageJson.version, tfjs: version_core, node: process.versions.node },
     dataset: {
       name: dataset.name,

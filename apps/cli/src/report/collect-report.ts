@@ -1,4 +1,5 @@
-import type { ReportGroup, ReportInput } from '@tunekit/report'
+import type { ReportFact, ReportGroup, ReportInput } from '@tunekit/report'
+import { readRunConfig } from '../run-config.ts'
 import { runFolder } from '../run-folder.ts'
 import { isStudy, studyFolder } from '../study/study-folder.ts'
 import { evaluateRun } from './evaluate-run.ts'
@@ -19,7 +20,7 @@ export async function collectReport(paths: readonly string[]): Promise<ReportInp
   const best = bestRun(groups)
   return {
     title: studies.length === 1 && runs.length === 0 ? studies[0].title : 'Training runs',
-    facts: factsOf(groups),
+    facts: [...(await factsOf(groups)), ...studies.flatMap(({ facts = [] }) => facts)],
     groups,
     study: studies.find(({ study }) => study)?.study,
     ...(best !== undefined && { evaluation: await evaluateRun(runFolder(best)) }),
@@ -37,13 +38,15 @@ function lastValidation({ epochs }: ReportGroup['runs'][number]): number {
   return epochs.at(-1)?.validation?.accuracy ?? 0
 }
 
-/** Versions, machine and data, of the first run. */
-function factsOf(groups: readonly ReportGroup[]): NonNullable<ReportInput['facts']> {
-  const run = groups[0]?.runs[0]
-  if (!run) return []
-  const versions = Object.entries(run.versions ?? {}).map(([name, version]) => `${name} ${version}`)
+/** Data, machine and versions, of the first run. */
+async function factsOf(groups: readonly ReportGroup[]): Promise<ReportFact[]> {
+  const name = groups.find(({ runs }) => runs.length > 0)?.runs[0].name
+  if (name === undefined) return []
+  const { dataset, versions, machine } = await readRunConfig(runFolder(name))
+  const known = Object.entries(versions).map(([what, version]) => `${what} ${version}`)
   return [
-    { label: 'Data', value: run.dataset?.name ?? 'unknown' },
-    { label: 'Versions', value: versions.join(', ') },
+    { label: 'Data', value: dataset.name },
+    ...(machine === undefined ? [] : [{ label: 'Machine', value: machine }]),
+    { label: 'Versions', value: known.join(', ') },
   ]
 }

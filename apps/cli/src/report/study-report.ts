@@ -1,10 +1,10 @@
-import type { ReportGroup, ReportInput, ReportStudy } from '@tunekit/report'
+import type { ReportFact, ReportGroup, ReportInput, ReportStudy } from '@tunekit/report'
 import { compareAll, pedAnovaImportance, readStudies } from '@tunekit/sweep'
 import type { StudyRecord, StudyTrial } from '@tunekit/sweep'
 import { readJournalFile } from '@tunekit/sweep/node'
 import { REPRODUCTION } from '../reproduction/create-reproduction.ts'
 import { measureRows } from '../reproduction/measure-rows.ts'
-import { describeConfiguration, inWords, variedParameters } from '../study/format-study.ts'
+import { describeConfiguration, formatDuration, inWords, variedParameters } from '../study/format-study.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
 import { statistics } from './group-runs.ts'
 import { readNamedRun } from './read-named-run.ts'
@@ -19,9 +19,26 @@ export async function studyReport(folder: StudyFolder): Promise<ReportInput> {
   return study.name === REPRODUCTION
     ? {
         title: 'How My LeNet Achieves 99% Accuracy: the study again',
+        facts: timesOf(study),
         groups: await reproducedGroups(study, folder),
       }
-    : { title: `Study ${study.name}`, groups: await bestGroups(study, folder), study: describeStudy(study) }
+    : {
+        title: `Study ${study.name}`,
+        facts: timesOf(study),
+        groups: await bestGroups(study, folder),
+        study: describeStudy(study),
+      }
+}
+
+/** When a study ended, and how long that took. */
+function timesOf({ trials }: StudyRecord): ReportFact[] {
+  const start = Math.min(...trials.map(({ startedAt = '' }) => Date.parse(startedAt)))
+  const end = Math.max(...trials.map(({ endedAt = '' }) => Date.parse(endedAt)))
+  if (!Number.isFinite(end - start)) return []
+  return [
+    { label: 'Ended', value: new Date(end).toISOString().slice(0, 10) },
+    { label: 'From first start to last end', value: formatDuration((end - start) / 1000) },
+  ]
 }
 
 async function reproducedGroups(study: StudyRecord, folder: StudyFolder): Promise<ReportGroup[]> {
