@@ -1,0 +1,39 @@
+/**
+ * Runs the study of a plan in a folder, both given as arguments, and prints what happens, one JSON object a line. SIGINT
+ * interrupts it. Run by the crash tests, which kill it.
+ */
+import { writeSync } from 'node:fs'
+import { openJournalFile } from '../../src/node/journal-file.ts'
+import { processExecutor } from '../../src/node/process-executor.ts'
+import { runStudy } from '../../src/study/run-study.ts'
+import type { CoordinatorEvent } from './start-coordinator.ts'
+import { journalIn, openStudy, type Plan, trialFolder } from './plan.ts'
+
+const [folder, text] = process.argv.slice(2)
+const plan = JSON.parse(text) as Plan
+
+function say(event: CoordinatorEvent): void {
+  writeSync(1, `${JSON.stringify(event)}\n`)
+}
+
+const interruption = new AbortController()
+process.on('SIGINT', () => interruption.abort())
+
+const study = openStudy(plan, openJournalFile(journalIn(folder)))
+const executor = processExecutor({
+  module: new URL('./objective.ts', import.meta.url),
+  data: { pause: plan.pause },
+  heartbeatTimeout: plan.heartbeatTimeout,
+})
+say({ type: 'open' })
+const isDone = await runStudy(study, executor, {
+  workers: plan.workers,
+  retryOnCrash: 1000,
+  folderOf: ({ number }) => trialFolder(folder, number),
+  signal: interruption.signal,
+  onEvent: ({ type, trial }) => say({ type, trial: trial.number }),
+})
+await executor.close()
+study.close()
+say({ type: isDone ? 'done' : 'interrupted' })
+process.exit(0)

@@ -1,0 +1,118 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Random, randomStream } from '../../src/random-stream.ts'
+import { checkStudy } from './check-study.ts'
+import type { Plan } from './plan.ts'
+import { workersOf } from './processes-of.ts'
+import { type Coordinator, startCoordinator } from './start-coordinator.ts'
+
+/** Who is killed. A worker that is stopped when its coordinator dies cannot see that. */
+const VICTIMS = ['worker', 'worker', 'coordinator', 'both', 'coordinator of a stopped worker'] as const
+
+/**
+ * Runs studies one after the other, and kills their processes at random, until so many kills were made and the study
+ * at hand is done. Each study is checked.
+ *
+ * @param lane Decides who is killed, and when
+ * @returns How often each kind of kill was made
+ */
+export async function killRounds(
+  root: string,
+  lane: number,
+  kills: number,
+): Promise<Readonly<Record<string, number>>> {
+  const random = randomStream('kills', lane)
+  const made: string[] = []
+  for (let number = 0; made.length < kills; number++) {
+    const folder = join(root, `lane-${lane}-${number}`)
+    mkdirSync(folder)
+    const plan: Plan = {
+      seed: 100 * lane + number,
+      trials: 6,
+      workers: 2,
+      pause: 10,
+      isPruned: number % 2 === 0,
+      repeats: number % 3 === 0 ? 2 : undefined,
+    }
+    const before = made.length
+    try {
+      await runKilled(folder, plan, random, (kind) => made.push(kind))
+      await checkStudy(folder, plan)
+    } catch (cause) {
+      const kinds = made.slice(before).join(', ')
+      throw new Error(`${JSON.stringify(plan)} in ${folder}, after these kills: ${kinds}`, { cause })
+    }
+  }
+  return Object.fromEntries(VICTIMS.map((victim) => [victim, made.filter((kind) => kind === victim).length]))
+}
+
+/** Runs one study to its end, and kills on the way. */
+async function runKilled(
+  folder: string,
+  plan: Plan,
+  random: Random,
+  onKill: (kind: string) => void,
+): Promise<void> {
+  let coordinator = startCoordinator(folder, plan)
+  try {
+    for (;;) {
+      await somePoint(coordinator, random)
+      if (hasEnded(coordinator)) return
+      const victim = VICTIMS[Math.floor(random() * VICTIMS.length)]
+      if (!kill(victim, coordinator, folder, random)) continue
+      onKill(victim)
+      if (victim === 'worker') continue
+      await coordinator.ended
+      coordinator = startCoordinator(folder, plan)
+    }
+  } finally {
+    coordinator.signal('SIGKILL')
+  }
+}
+
+/** Waits for any point of a coordinator's life: so many events from now and a little more, or while it starts. */
+async function somePoint(coordinator: Coordinator, random: Random): Promise<void> {
+  const { events, ended } = coordinator
+  if (events.length > 0 || random() < 0.9) {
+    const count = events.length + Math.ceil(random() * 8)
+    await coordinator.until(() => events.length >= count)
+  }
+  await Promise.race([delay(random() * 40), ended])
+}
+
+/** @returns Whether there was somebody to kill */
+function kill(
+  victim: (typeof VICTIMS)[number],
+  coordinator: Coordinator,
+  folder: string,
+  random: Random,
+): boolean {
+  const workers = workersOf(folder)
+  const worker = workers[Math.floor(random() * workers.length)] as number | undefined
+  if (victim === 'coordinator') {
+    coordinator.signal('SIGKILL')
+    return true
+  }
+  if (worker === undefined) return false
+  if (victim === 'both') workers.forEach((pid) => signal(pid, 'SIGKILL'))
+  else signal(worker, victim === 'worker' ? 'SIGKILL' : 'SIGSTOP')
+  if (victim !== 'worker') coordinator.signal('SIGKILL')
+  return true
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch {
+    // It has just ended.
+  }
+}
+
+function hasEnded(coordinator: Coordinator): boolean {
+  if (!coordinator.hasEnded()) return false
+  if (coordinator.events.at(-1)?.type !== 'done') {
+    throw new Error(`Coordinator ${coordinator.pid} ended before its study: ${coordinator.complaint()}`)
+  }
+  return true
+}
