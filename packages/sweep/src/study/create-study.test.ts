@@ -201,6 +201,16 @@ describe('a study', () => {
     )
   })
 
+  it('keeps a value of Infinity, the worst there is', () => {
+    const journal = memoryJournal()
+    const study = make({ trials: 2, journal })
+    study.tell(ask(study).number, { state: 'complete', value: Infinity })
+    study.tell(ask(study).number, { state: 'complete', value: 5 })
+    const again = make({ trials: 2, journal: journalOf(journal.records) })
+    expect(again.trials.map(({ value }) => value)).toEqual([Infinity, 5])
+    expect(again.best()).toMatchObject({ number: 1 })
+  })
+
   it('runs a failed trial again in its place', () => {
     const study = make({ trials: 1 })
     study.tell(ask(study).number, { state: 'failed', failure: { kind: 'error', message: 'no', attempt: 1 } })
@@ -227,9 +237,7 @@ describe('a study', () => {
     const study = make()
     const { number } = ask(study)
     expect(() => study.report(number, 1.5, 0)).toThrow('`step` must be an integer from 0, got 1.5.')
-    expect(() => study.tell(number, { state: 'complete', value: NaN })).toThrow(
-      'must be a finite number, got NaN',
-    )
+    expect(() => study.tell(number, { state: 'complete', value: NaN })).toThrow('must be a number, got NaN')
     study.tell(number, { state: 'complete', value: 1 })
     expect(() => study.report(number, 1, 0)).toThrow('Trial 0 must be running, got complete.')
     expect(() => study.tell(9, { state: 'pruned' })).toThrow(

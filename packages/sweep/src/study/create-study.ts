@@ -153,8 +153,8 @@ export function createStudy<const S extends Space>(options: StudyOptions<S>): St
       const { intermediate } = requireRunning(number)
       if (end.state === 'failed') return store.fail(number, end.failure)
       const value = end.state === 'complete' ? end.value : [...intermediate.values()].at(-1)
-      if (end.state === 'complete' && !Number.isFinite(value)) {
-        throw new RangeError(`The value of trial ${number} must be a finite number, got ${value}.`)
+      if (end.state === 'complete' && (typeof value !== 'number' || Number.isNaN(value))) {
+        throw new RangeError(`The value of trial ${number} must be a number, got ${value}.`)
       }
       store.end(number, end.state, Number.isNaN(value) ? undefined : value, end.attributes ?? {})
     },
