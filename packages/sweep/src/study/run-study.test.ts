@@ -121,6 +121,20 @@ describe('runStudy', () => {
     expect(again.trials.map(({ state }) => state)).toEqual(['complete', 'complete', 'complete'])
   })
 
+  it('lets a trial go on later whose process crashed as the study was stopped', async () => {
+    const study = make(undefined, [0.1])
+    const stop = new AbortController()
+    const executor = scriptedExecutor(({ end }) => {
+      // As when the machine shuts down: everybody gets a signal.
+      end({ kind: 'crash', message: 'killed by SIGTERM' })
+      stop.abort()
+    })
+    expect(await runStudy(study, executor, { signal: stop.signal })).toBe(false)
+    expect(study.trials).toMatchObject([{ state: 'running', failures: [] }])
+    await runStudy(study, scriptedExecutor(complete))
+    expect(study.trials).toMatchObject([{ state: 'complete', attempts: 2 }])
+  })
+
   it('runs failed trials of an earlier call again if asked to', async () => {
     const study = make()
     const events: StudyEvent['type'][] = []

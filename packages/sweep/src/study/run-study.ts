@@ -120,7 +120,8 @@ export async function runStudy(
         const sofar = failures.filter(
           ({ kind }) => (kind === 'error') === !isCrash && kind !== 'timeout',
         ).length
-        if (sofar < allowed && !signal?.aborted) {
+        if (sofar < allowed) {
+          if (signal?.aborted) return // it goes on when the study is run again
           const again = study.restart(number, failure)
           onEvent({ type: 'restart', trial: again, failure })
           start(again)
