@@ -135,6 +135,15 @@ describe('runStudy', () => {
     expect(study.trials).toMatchObject([{ state: 'complete', attempts: 2 }])
   })
 
+  it('does not take a study for done whose trials its executor cancels', async () => {
+    const study = make()
+    const executor = scriptedExecutor(({ end }) => end({ kind: 'cancelled' }))
+    await expect(runStudy(study, executor)).rejects.toThrow(
+      'Trial 0 was cancelled, but not by its study: its executor was closed, or its objective threw',
+    )
+    expect(study.trials.map(({ state }) => state)).toEqual(['running'])
+  })
+
   it('runs failed trials of an earlier call again if asked to', async () => {
     const study = make()
     const events: StudyEvent['type'][] = []

@@ -108,7 +108,11 @@ export async function runStudy(
     const { attempts, failures } = study.trials[number]
     switch (outcome.kind) {
       case 'cancelled':
-        return
+        if (signal?.aborted) return
+        throw new Error(
+          `Trial ${number} was cancelled, but not by its study: its executor was closed, or its objective threw ` +
+            'TrialStopped by itself. It goes on when the study is run again.',
+        )
       case 'complete':
       case 'pruned':
         study.tell(number, { ...outcome, state: outcome.kind } as Parameters<Study['tell']>[1])
