@@ -144,6 +144,31 @@ describe('runStudy', () => {
     expect(study.trials.map(({ state }) => state)).toEqual(['running'])
   })
 
+  it('runs a trial again only when those have ended that it depends on', async () => {
+    const values = [0, 0.1, 0.2, 0.3, 0.4, 0.5]
+    const study = make(undefined, values)
+    const failing = scriptedExecutor((started) =>
+      [0, 1, 5].includes(started.attempt.trial)
+        ? started.end({ kind: 'error', message: 'no' })
+        : complete(started),
+    )
+    await runStudy(study, failing)
+    const running = new Set<number>()
+    const beside: number[][] = []
+    const executor = scriptedExecutor((started) => {
+      const { slot } = study.trials[started.attempt.trial]
+      running.add(slot)
+      beside.push([...running])
+      setImmediate(() => {
+        running.delete(slot)
+        complete(started)
+      })
+    })
+    await runStudy(study, executor, { workers: 3, retryFailed: true })
+    // Slot 5 depends on those up to 1, by the lag of 4.
+    expect(beside).toEqual([[0], [0, 1], [5]])
+  })
+
   it('runs failed trials of an earlier call again if asked to', async () => {
     const study = make()
     const events: StudyEvent['type'][] = []

@@ -1,5 +1,4 @@
 import type { Executor, Outcome, RunningAttempt } from '../executors/executor.ts'
-
 import type { Failure, StudyTrial } from './study-trial.ts'
 import type { Study } from './study.ts'
 
@@ -49,20 +48,10 @@ export async function runStudy(
     throw new RangeError(`\`workers\` must be an integer from 1, got ${workers}.`)
   }
   const limit = Math.min(workers, study.parallelism)
-  const waiting: (() => StudyTrial)[] = [
-    ...study.slots
-      .filter(({ state }) => state === 'running')
-      .map(
-        ({ number }) =>
-          () =>
-            study.restart(number),
-      ),
-    ...(retryFailed ? study.slots.filter(({ state }) => state === 'failed') : []).map(
-      ({ number }) =>
-        () =>
-          study.retry(number),
-    ),
-  ]
+  /** What earlier calls have left, by slot. */
+  const waiting = study.slots.filter(
+    ({ state }) => state === 'running' || (retryFailed && state === 'failed'),
+  )
   const running = new Map<
     number,
     { readonly lease: string; readonly attempt: RunningAttempt; ended: Promise<void> }
@@ -143,10 +132,19 @@ export async function runStudy(
     return study.direction === 'minimize' ? best.value! <= target! : best.value! >= target!
   }
 
+  function takeNext(): StudyTrial | 'wait' | 'done' {
+    const [left] = waiting
+    if (left === undefined) return isGoodEnough() ? 'done' : study.ask()
+    // As `ask()`: what is decided of a trial depends on those so far before it, which have to end first.
+    const horizon = left.slot - study.parallelism
+    if (study.slots.some(({ state, slot }) => state === 'running' && slot <= horizon)) return 'wait'
+    waiting.shift()
+    return left.state === 'running' ? study.restart(left.number) : study.retry(left.number)
+  }
+
   function fill(): 'wait' | 'done' {
-    if (isGoodEnough()) return 'done'
     while (running.size < limit) {
-      const next = waiting.shift()?.() ?? study.ask()
+      const next = takeNext()
       if (next === 'wait' && running.size === 0)
         throw new Error('The study waits for trials, but none is running.')
       if (next === 'wait' || next === 'done') return next
