@@ -5,6 +5,7 @@ import { type Random, randomStream } from '../../src/random-stream.ts'
 import { checkStudy } from './check-study.ts'
 import type { Plan } from './plan.ts'
 import { workersOf } from './processes-of.ts'
+import { sendSignal } from './send-signal.ts'
 import { type Coordinator, startCoordinator } from './start-coordinator.ts'
 
 /** Who is killed. A worker that is stopped when its coordinator dies cannot see that. */
@@ -95,18 +96,10 @@ function kill(
     return true
   }
   if (worker === undefined) return false
-  if (victim === 'both') workers.forEach((pid) => signal(pid, 'SIGKILL'))
-  else signal(worker, victim === 'worker' ? 'SIGKILL' : 'SIGSTOP')
+  if (victim === 'both') workers.forEach((pid) => sendSignal(pid, 'SIGKILL'))
+  else sendSignal(worker, victim === 'worker' ? 'SIGKILL' : 'SIGSTOP')
   if (victim !== 'worker') coordinator.signal('SIGKILL')
   return true
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name)
-  } catch {
-    // It has just ended.
-  }
 }
 
 function hasEnded(coordinator: Coordinator): boolean {

@@ -7,9 +7,10 @@ export function outcomeOf(records: readonly JournalRecord[]): unknown {
     name,
     direction,
     definition,
-    trials: trials.map(({ startedAt: _1, endedAt: _2, attempts: _3, failures: _4, ...trial }) => ({
+    trials: trials.map((trial) => ({
       ...trial,
       intermediate: [...trial.intermediate],
+      ...{ startedAt: undefined, endedAt: undefined, attempts: undefined, failures: undefined },
     })),
   }))
 }
