@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { encodeJsonLine } from '../src/journal/json-line.ts'
+import { type Journal, memoryJournal } from '../src/journal/journal.ts'
 import { openJournalFile } from '../src/node/journal-file.ts'
 import { readStudies } from '../src/study/read-studies.ts'
 import { checkStudy } from './kill/check-study.ts'
@@ -29,6 +30,12 @@ async function finish(folder: string, plan: Plan): Promise<void> {
   const coordinator = startCoordinator(folder, plan)
   await coordinator.ended
   expect([coordinator.events.at(-1), coordinator.complaint()]).toEqual([{ type: 'done' }, ''])
+}
+
+function holding(records: Journal['records']): Journal {
+  const journal = memoryJournal()
+  journal.append(records)
+  return journal
 }
 
 /** The process of a trial, once it has reported. */
@@ -59,7 +66,8 @@ describe('a study whose processes are killed', () => {
       for (let length = bytes.length - last; length <= bytes.length; length++) {
         writeFileSync(journalIn(folder), bytes.subarray(0, length))
         const journal = openJournalFile(journalIn(folder))
-        await finishHere(plan, journal)
+        const finished = await finishHere(plan, holding(journal.records))
+        journal.append(finished.records.slice(journal.records.length)) // at once: each append waits for the disk
         journal.close()
         expect([length, outcomeOf(recordsIn(folder))]).toEqual([length, outcomeOf(done.records)])
       }

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Random, randomStream } from '../../src/random-stream.ts'
 import { checkStudy } from './check-study.ts'
 import type { Plan } from './plan.ts'
-import { workersOf } from './processes-of.ts'
+import { processesOf, workersOf } from './processes-of.ts'
 import { sendSignal } from './send-signal.ts'
 import { type Coordinator, startCoordinator } from './start-coordinator.ts'
 
@@ -43,6 +43,8 @@ export async function killRounds(
     } catch (cause) {
       const kinds = made.slice(before).join(', ')
       throw new Error(`${JSON.stringify(plan)} in ${folder}, after these kills: ${kinds}`, { cause })
+    } finally {
+      processesOf(folder).forEach((pid) => sendSignal(pid, 'SIGKILL'))
     }
   }
   return Object.fromEntries(VICTIMS.map((victim) => [victim, made.filter((kind) => kind === victim).length]))
@@ -69,6 +71,7 @@ async function runKilled(
     }
   } finally {
     coordinator.signal('SIGKILL')
+    await coordinator.ended
   }
 }
 
