@@ -10,7 +10,11 @@ export interface Trial<C extends Configuration = Configuration> {
   readonly seed: number
   /** From 1; above 1 if the trial was started before and did not end. */
   readonly attempt: number
-  /** The trial's own folder, if the study has one; the same for all attempts. It exists. */
+  /**
+   * The trial's own folder, if the study has one; the same for all attempts. It exists. For checkpoints: write that of a
+   * step when `report()` of the step has returned. One written before has the next attempt skip a report that was lost,
+   * and a trial go on that was to be pruned there.
+   */
   readonly folder?: string
   /** Aborted when the trial is to stop soon, before it is stopped by force. */
   readonly signal: AbortSignal
