@@ -13,10 +13,14 @@ export async function checkStudy(folder: string, plan: Plan): Promise<void> {
   expect(outcomeOf(records)).toEqual(outcomeOf(uninterrupted.records))
   const created = records.filter(({ op_code }) => op_code === OPERATIONS.createTrial)
   expect(created).toHaveLength(plan.trials)
-  created.forEach((_, number) => checkTrial(records, folder, number))
+  created.forEach((_, number) => {
+    const attempts = checkTrial(records, number)
+    checkLog(readLog(trialFolder(folder, number)), attempts, plan)
+  })
 }
 
-function checkTrial(records: readonly JournalRecord[], folder: string, number: number): void {
+/** @returns How often it was started */
+function checkTrial(records: readonly JournalRecord[], number: number): number {
   const own = records.filter((record) => 'trial_id' in record && record.trial_id === number)
   const states = own.flatMap((record) => ('state' in record ? [TRIAL_STATES[record.state!]] : []))
   expect(states).toEqual([expect.stringMatching(/^(complete|pruned)$/)])
@@ -24,7 +28,7 @@ function checkTrial(records: readonly JournalRecord[], folder: string, number: n
 
   const attempts = own.flatMap((record) => attribute(record, 'tunekit:attempts') ?? [])
   expect(attempts).toEqual(attempts.map((_, index) => index + 2)) // the first is in the record of the trial itself
-  checkLog(readLog(trialFolder(folder, number)), attempts.length + 1)
+  return attempts.length + 1
 }
 
 function attribute(record: JournalRecord, name: string): unknown {
@@ -32,7 +36,7 @@ function attribute(record: JournalRecord, name: string): unknown {
 }
 
 /** One attempt at a time, and each goes on from where the last one had got to. */
-function checkLog(log: readonly LogLine[], attempts: number): void {
+function checkLog(log: readonly LogLine[], attempts: number, { beginsAnew = false }: Plan): void {
   const starts = log.filter((line) => line.is === 'start')
   expect(starts.flatMap(({ beside }) => beside)).toEqual([])
   expect(new Set(starts.map(({ attempt }) => attempt)).size).toBe(starts.length)
@@ -50,7 +54,7 @@ function checkLog(log: readonly LogLine[], attempts: number): void {
       done = kept
     } else {
       expect([line.attempt, line.pid]).toEqual([current?.attempt, current?.pid])
-      if (line.is === 'step') expect(line.step).toBe(kept + 1)
+      if (line.is === 'step') expect(line.step).toBe((beginsAnew ? done : kept) + 1)
       done = line.step
       if (line.is === 'kept') kept = line.step
     }

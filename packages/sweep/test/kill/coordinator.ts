@@ -22,7 +22,7 @@ process.on('SIGINT', () => interruption.abort())
 const study = openStudy(plan, openJournalFile(journalIn(folder)))
 const executor = processExecutor({
   module: new URL('./objective.ts', import.meta.url),
-  data: { pause: plan.pause },
+  data: { pause: plan.pause, beginsAnew: plan.beginsAnew },
   heartbeatTimeout: plan.heartbeatTimeout,
 })
 say({ type: 'open' })

@@ -35,6 +35,7 @@ export async function killRounds(
       pause: 10,
       isPruned: number % 2 === 0,
       repeats: number % 3 === 0 ? 2 : undefined,
+      beginsAnew: number % 4 === 2,
     }
     const before = made.length
     try {

@@ -37,7 +37,7 @@ const STEPS = 5
 
 export default async function objective(
   { configuration, seed, attempt, folder, report }: Trial,
-  { pause }: { readonly pause: number },
+  { pause, beginsAnew = false }: { readonly pause: number; readonly beginsAnew?: boolean },
 ): Promise<TrialResult> {
   const { x, y } = configuration as { readonly x: number; readonly y: number }
 
@@ -55,6 +55,7 @@ export default async function objective(
     note({ is: 'step', step: next })
     await report(next, loss)
     // After the report, or one that is killed in between would never report this step, nor be pruned at it.
+    if (beginsAnew) continue
     writeCheckpoint(folder, { next: next + 1, loss })
     note({ is: 'kept', step: next })
   }

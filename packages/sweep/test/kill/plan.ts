@@ -18,6 +18,8 @@ export interface Plan {
   readonly repeats?: number
   readonly isPruned?: boolean
   readonly workers: number
+  /** Whether trials keep no checkpoints, so that each attempt begins anew. */
+  readonly beginsAnew?: boolean
   /** How long a step takes, in milliseconds. */
   readonly pause: number
   /** In seconds. Default: that of the executor. */
