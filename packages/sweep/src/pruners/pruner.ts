@@ -21,6 +21,6 @@ export interface Pruner {
   shouldPrune(trial: TrialProgress, others: readonly TrialProgress[], direction: Direction): boolean
   /** The rung that a trial has reached, from 0, if the pruner has such. */
   rungOf?(trial: TrialProgress): number
-  /** The bracket of a configuration, if the pruner has such: a sampler sees only trials of the same bracket. */
+  /** The bracket of a configuration, if there are such; a sampler that never ends sees only those of the same one. */
   bracketOf?(number: number): number
 }

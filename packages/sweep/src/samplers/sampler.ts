@@ -28,7 +28,7 @@ export interface SamplerContext {
   readonly random: Random
   /** A stream of the study, the same for every number: for what is decided once, such as a scrambling. */
   readonly studyRandom: () => Random
-  /** Every configuration before, in order. */
+  /** Every configuration before, in order; to a sampler that never ends, of the same bracket if the pruner has such. */
   readonly history: readonly Observation[]
 }
 

@@ -5,6 +5,8 @@ import { memoryJournal } from '../journal/journal.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Space } from '../parameters/space.ts'
 import type { Pruner } from '../pruners/pruner.ts'
+import { gridSampler } from '../samplers/grid-sampler.ts'
+import type { Sampler } from '../samplers/sampler.ts'
 import { createStudy } from './create-study.ts'
 import type { StudyOptions } from './study-options.ts'
 import type { StudyTrial } from './study-trial.ts'
@@ -127,6 +129,29 @@ describe('a study', () => {
     study.tell(ask(study).number, { state: 'complete', value: 1 })
     expect(study.ask()).toBe('done')
     expect(study.slots.map(({ configuration }) => configuration.x)).toEqual([0.1, 0.2, 0.3])
+  })
+
+  it('shows a sampler only configurations of its bracket, unless it looks for what is left', () => {
+    const brackets: Pruner = {
+      name: 'brackets',
+      options: {},
+      shouldPrune: () => false,
+      bracketOf: (number) => number % 2,
+    }
+    const seen: number[][] = []
+    const watched: Sampler = {
+      name: 'watched',
+      options: {},
+      propose({ history }) {
+        seen.push(history.map(({ number }) => number))
+        return { x: 0 }
+      },
+    }
+    simulate(make({ sampler: watched, trials: 5, pruner: brackets }), 1, [0])
+    expect(seen).toEqual([[], [], [0], [1], [0, 2]])
+    const grid = make({ sampler: gridSampler({ points: 4 }), trials: undefined, pruner: brackets })
+    simulate(grid, 1, [0])
+    expect(new Set(grid.trials.map(({ configuration }) => configuration.x)).size).toBe(4)
   })
 
   it('runs each configuration with the same seeds, and observes their mean', () => {

@@ -49,6 +49,8 @@ export function createStudy<const S extends Space>(options: StudyOptions<S>): St
   const { trials, slots } = store
   const budget = budgetOf({ space, sampler, trials: options.trials ?? store.budget }, repeats)
   store.noteBudget(budget)
+  /** Such a sampler looks for what was not attempted yet, in any bracket. */
+  const hasEnd = sampler.ends ?? sampler.count !== undefined
   /** What is known of configurations that will not change. */
   const settled: Observation[] = []
 
@@ -71,15 +73,16 @@ export function createStudy<const S extends Space>(options: StudyOptions<S>): St
 
   function contextOf(slot: number, horizon: number): SamplerContext {
     const number = slot / repeats
+    const history = observeBefore(number, horizon)
     return {
       space,
       direction,
       number,
       random: randomStream('sampler', seed, number),
       studyRandom: () => randomStream('study', seed),
-      history: observeBefore(number, horizon).filter(
-        (observation) => pruner?.bracketOf?.(observation.number) === pruner?.bracketOf?.(number),
-      ),
+      history: hasEnd
+        ? history
+        : history.filter((other) => pruner?.bracketOf?.(other.number) === pruner?.bracketOf?.(number)),
     }
   }
 
