@@ -11,6 +11,7 @@ import { slices } from './charts/slices.ts'
 import { timeline } from './charts/timeline.ts'
 import type { Chart } from './drawing/chart.ts'
 import { groupSections, type GroupSection } from './group-sections.ts'
+import { measuredSplit, type MeasuredSplit } from './measured-split.ts'
 import type { ReportInput } from './report-input.ts'
 
 /** Every chart that there is data for, by its place in the report. */
@@ -22,10 +23,11 @@ export interface Charts {
 }
 
 export function collectCharts({ groups = [], evaluation, study }: ReportInput): Charts {
+  const split = measuredSplit(groups)
   const sections = groupSections(groups)
   return {
-    results: existing([finalAccuracyChart(groups), secondsPerEpochChart(groups)]),
-    sections: sections.map((section) => ({ ...section, charts: existing(chartsOf(section)) })),
+    results: existing([finalAccuracyChart(groups, split), secondsPerEpochChart(groups)]),
+    sections: sections.map((section) => ({ ...section, charts: existing(chartsOf(section, split)) })),
     evaluation: existing([evaluation && confusionMatrix(evaluation)]),
     study: existing(
       study
@@ -48,14 +50,16 @@ export function listCharts(input: ReportInput): Chart[] {
   return [...results, ...sections.flatMap(({ charts }) => charts), ...evaluation, ...study]
 }
 
-function chartsOf({ slug, title, groups }: GroupSection): (Chart | undefined)[] {
+function chartsOf({ slug, title, groups }: GroupSection, split: MeasuredSplit): (Chart | undefined)[] {
+  const compared = split === 'test' ? 'Test accuracy per epoch' : 'Validation accuracy per epoch'
   return [
     compareEpochs(
       groups.map(({ group }) => group),
+      split,
       `comparison-${slug}`,
-      title === undefined ? 'Test accuracy per epoch' : `Test accuracy per epoch: ${title}`,
+      title === undefined ? compared : `${compared}: ${title}`,
     ),
-    ...groups.map(({ group, slug: name }) => learningCurves(group, `learning-curves-${name}`)),
+    ...groups.map(({ group, slug: name }) => learningCurves(group, split, `learning-curves-${name}`)),
   ]
 }
 

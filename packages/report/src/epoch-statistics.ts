@@ -1,4 +1,4 @@
-import type { EpochRecord } from './run-data.ts'
+import type { EpochRecord, EpochScores } from './run-data.ts'
 import type { ReportGroup } from './report-input.ts'
 
 export type Split = 'train' | 'test' | 'validation'
@@ -51,7 +51,7 @@ export function drawnEpochs(epochs: readonly number[]): number[] {
   return trained.length > 0 ? trained : [...epochs]
 }
 
-/** The last record of a run that was tested. */
-export function lastTested(epochs: readonly EpochRecord[]): EpochRecord | undefined {
-  return epochs.findLast(({ test }) => test?.accuracy !== undefined)
+/** A run's last scores on a split. */
+export function lastScores(epochs: readonly EpochRecord[], split: Split): EpochScores | undefined {
+  return epochs.findLast((record) => record[split]?.accuracy !== undefined)?.[split]
 }

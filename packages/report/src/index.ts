@@ -1,4 +1,6 @@
 export type { Theme } from './drawing/palette.ts'
+export { measuredSplit } from './measured-split.ts'
+export type { MeasuredSplit } from './measured-split.ts'
 export { renderCharts } from './render-charts.ts'
 export type { RenderedChart } from './render-charts.ts'
 export { renderMarkdown } from './render-markdown.ts'

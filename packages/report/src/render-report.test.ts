@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { exampleEvaluation, exampleInput, exampleRun, exampleStudy } from '../test/example-input.ts'
+import {
+  exampleEvaluation,
+  exampleInput,
+  exampleRun,
+  exampleStudy,
+  exampleValidationRun,
+} from '../test/example-input.ts'
 import { attribute, inside, parsePage, textOf, type Page } from '../test/parse-page.ts'
 import type { ReportInput } from './report-input.ts'
 import { renderReport } from './render-report.ts'
@@ -118,6 +124,49 @@ describe('renderReport', () => {
       'batch <32>', '2', '97.65 %', '98.00 % ± 0.99', '+0.35', '97.77 %', '98.00 %', '21.5 s', '1.50 s', 'No difference.',
     ]) // prettier-ignore
     expect(second).toEqual(['batch 64', '1', '', '96.00 %', '', '', '96.00 %', '', '1.50 s', ''])
+  })
+
+  it('speaks of validation where no run was tested', () => {
+    const validated = parsePage(
+      renderReport({
+        title: 't',
+        groups: [
+          { label: 'a', runs: [exampleValidationRun('a1', 0.97), exampleValidationRun('a2', 0.99)] },
+          { label: 'b', runs: [exampleValidationRun('b1', 0.96)] },
+        ],
+      }),
+    )
+    expect(validated.table('Results')).toEqual([
+      ['configuration', 'runs', 'final validation accuracy', 'best validation accuracy', 'an epoch'],
+      ['a', '2', '98.00 %', '98.00 %', '1.50 s'],
+      ['b', '1', '96.00 %', '96.00 %', '1.50 s'],
+    ])
+    expect(validated.table('Runs').slice(0, 2)).toEqual([
+      ['run', 'configuration', 'seed', 'epochs', 'validation accuracy', 'best epoch', 'validation loss', 'an epoch'],
+      ['a1', 'a', '7', '3', '97.00 %', '97.00 %', '0.625', '1.50 s'],
+    ]) // prettier-ignore
+    expect(validated.table('Validation accuracy per epoch')[1]).toEqual(['0', '10.00 %', '10.00 %'])
+    expect(validated.table('Final validation accuracy')).toHaveLength(3)
+    expect(alternatives(validated, 'learning-curves-a')[0]).toContain(
+      'Mean validation accuracy goes from 94.00 %',
+    )
+    const words = [...validated.all('figcaption'), ...validated.all('th')].map(textOf)
+    expect([...words, ...validated.all('svg').map((svg) => attribute(svg, 'aria-label'))].join()).not.toMatch(
+      /test/i,
+    )
+  })
+
+  it('speaks of the test set alone where one run was tested', () => {
+    const groups = [
+      { label: 'validated', runs: [exampleValidationRun('a', 0.97)] },
+      { label: 'tested', runs: [exampleRun('b', 0.96)] },
+    ]
+    const mixed = parsePage(renderReport({ title: 't', groups }))
+    expect(mixed.table('Results').slice(1)).toEqual([
+      ['validated', '1', '', '', '1.50 s'],
+      ['tested', '1', '96.00 %', '96.00 %', '1.50 s'],
+    ])
+    expect(mixed.table('Final test accuracy').map(([label]) => label)).toEqual(['configuration', 'tested'])
   })
 
   it('shows mean and range over runs per epoch, and the reference beside them', () => {

@@ -25,9 +25,12 @@ export interface ReportGroup {
   /** Heading that it stands under, together with the others of the same section. */
   readonly section?: string
   readonly runs: readonly RunData[]
-  /** Of the final test accuracy. Default: the mean of the runs, without an interval. */
+  /**
+   * Of the final accuracy, on the test set or, if no run of the report has that, on the validation images. Default: the
+   * mean of the runs, without an interval.
+   */
   readonly summary?: AccuracySummary
-  /** Of the best test accuracy of any epoch. Default: as above. */
+  /** Of the best accuracy of any epoch, on the same images. Default: as above. */
   readonly best?: AccuracySummary
   /** Default: the mean of the runs. */
   readonly secondsPerEpoch?: number

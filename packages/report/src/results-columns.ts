@@ -1,6 +1,7 @@
 import { referenceName } from './charts/final-accuracy.ts'
 import { percent, points, seconds } from './format-numbers.ts'
-import { groupFigures } from './group-figures.ts'
+import { groupFigures, groupSecondsPerEpoch } from './group-figures.ts'
+import { measuredSplit } from './measured-split.ts'
 import type { AccuracySummary, ReportGroup } from './report-input.ts'
 
 /** A column of the table of results. */
@@ -12,24 +13,43 @@ export interface Column {
 
 /** The columns that at least one configuration has something for; the first is its label. */
 export function resultsColumns(groups: readonly ReportGroup[]): Column[] {
+  const split = measuredSplit(groups)
+  const compared = groups.some(({ reference }) => reference !== undefined)
   const theirs = referenceName(groups)
+  const final = (group: ReportGroup): AccuracySummary | undefined => groupFigures(group, split).final
   const columns: Column[] = [
     { head: 'runs', numeric: true, cell: ({ runs, summary }) => String(summary?.n ?? runs.length) },
     { head: theirs, numeric: true, cell: ({ reference }) => percent(reference?.finalAccuracy) },
-    { head: 'ours', numeric: true, cell: (group) => withInterval(groupFigures(group).final) },
-    { head: 'difference', numeric: true, cell: difference },
+    {
+      head: compared ? 'ours' : `final ${split} accuracy`,
+      numeric: true,
+      cell: (group) => withInterval(final(group)),
+    },
+    {
+      head: 'difference',
+      numeric: true,
+      cell: (group) => difference(final(group), group.reference?.finalAccuracy),
+    },
     {
       head: `best, ${theirs}`,
       numeric: true,
       cell: ({ reference }) => percent(reference?.bestAccuracy),
     },
-    { head: 'best, ours', numeric: true, cell: (group) => withInterval(groupFigures(group).best) },
+    {
+      head: compared ? 'best, ours' : `best ${split} accuracy`,
+      numeric: true,
+      cell: (group) => withInterval(groupFigures(group, split).best),
+    },
     {
       head: `an epoch, ${theirs}`,
       numeric: true,
       cell: ({ reference }) => seconds(reference?.secondsPerEpoch),
     },
-    { head: 'an epoch, ours', numeric: true, cell: (group) => seconds(groupFigures(group).secondsPerEpoch) },
+    {
+      head: compared ? 'an epoch, ours' : 'an epoch',
+      numeric: true,
+      cell: (group) => seconds(groupSecondsPerEpoch(group)),
+    },
     { head: 'verdict', numeric: false, cell: ({ verdict = '' }) => verdict },
   ]
   return [
@@ -50,8 +70,6 @@ export function withInterval(summary: AccuracySummary | undefined): string {
   return `${percent(mean)}\u00a0±\u00a0${(100 * above).toFixed(2)}`
 }
 
-function difference(group: ReportGroup): string {
-  const { final } = groupFigures(group)
-  const theirs = group.reference?.finalAccuracy
-  return final && theirs !== undefined ? points(final.mean - theirs) : ''
+function difference(ours: AccuracySummary | undefined, theirs: number | undefined): string {
+  return ours && theirs !== undefined ? points(ours.mean - theirs) : ''
 }

@@ -22,6 +22,8 @@ export interface EpochRecord {
 export interface RunSummary {
   readonly testAccuracy?: number
   readonly testLoss?: number
+  readonly validationAccuracy?: number
+  readonly validationLoss?: number
   readonly trainAccuracy?: number
   readonly trainLoss?: number
   readonly epochs?: number

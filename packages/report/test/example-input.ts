@@ -25,6 +25,16 @@ export function exampleRun(name: string, accuracy: number, epochs = 3): RunData 
   }
 }
 
+/** The same of a run that leaves the test set alone: its scores are those of validation images. */
+export function exampleValidationRun(name: string, accuracy: number, epochs = 3): RunData {
+  const run = exampleRun(name, accuracy, epochs)
+  return {
+    ...run,
+    epochs: run.epochs.map(({ test, ...record }) => ({ ...record, validation: test })),
+    summary: { validationAccuracy: accuracy, validationLoss: 0.625, secondsPerEpoch: 1.5 },
+  }
+}
+
 /** Three classes, four images of 2 × 2, two of them misclassified: the last with more confidence. */
 export const exampleEvaluation: ReportEvaluation = {
   label: 'example',

@@ -7,57 +7,61 @@ import { lowerLimit, niceExtent, type Extent } from '../drawing/nice-extent.ts'
 import { band } from '../drawing/shapes.ts'
 import { drawnEpochs, epochsOf, spreadAt } from '../epoch-statistics.ts'
 import { percent, tick } from '../format-numbers.ts'
+import type { MeasuredSplit } from '../measured-split.ts'
 import type { ReportGroup } from '../report-input.ts'
 
 /** More areas on top of each other than this say nothing. */
 const areas = 4
 
-/** Test accuracy per epoch of several configurations in one chart. */
+/** Accuracy per epoch of several configurations in one chart. */
 export function compareEpochs(
   groups: readonly ReportGroup[],
+  split: MeasuredSplit,
   name: string,
   title: string,
 ): Chart | undefined {
-  const tested = groups.filter(({ runs }) =>
-    runs.some(({ epochs }) => epochs.some(({ test }) => test?.accuracy !== undefined)),
+  const measured = groups.filter(({ runs }) =>
+    runs.some(({ epochs }) => epochs.some((record) => record[split]?.accuracy !== undefined)),
   )
-  if (tested.length < 2) return undefined
-  const epochs = [...new Set(tested.flatMap((group) => epochsOf({ ...group, reference: undefined })))].sort(
+  if (measured.length < 2) return undefined
+  const epochs = [...new Set(measured.flatMap((group) => epochsOf({ ...group, reference: undefined })))].sort(
     (a, b) => a - b,
   )
-  const labels = distinct(tested.map(({ label }) => label))
-  const at = (group: ReportGroup, epoch: number): string => percent(meanAt(group, epoch))
+  const labels = distinct(measured.map(({ label }) => label))
+  const at = (group: ReportGroup, epoch: number): string => percent(meanAt(group, epoch, split))
   const last = epochs.at(-1) as number
   const drawn = drawnEpochs(epochs)
-  const { extent, isCut } = axisOf(tested, drawn)
+  const { extent, isCut } = axisOf(measured, drawn, split)
   return {
     name,
     title,
     caption: [
-      'Mean test accuracy of each configuration.',
-      tested.length <= areas ? 'Areas reach from the lowest to the highest run.' : '',
+      `Mean ${split} accuracy of each configuration.`,
+      measured.length <= areas ? 'Areas reach from the lowest to the highest run.' : '',
       isCut ? 'What is far below the others is in the table only.' : '',
     ]
       .filter(Boolean)
       .join(' '),
-    alternative: `Lines of test accuracy per epoch for ${tested.length} configurations. After epoch ${last}: ${tested
+    alternative: `Lines of ${split} accuracy per epoch for ${measured.length} configurations. After epoch ${last}: ${measured
       .map((group, index) => `${labels[index]} ${at(group, last) || 'not reached'}`)
       .join('; ')}.`,
     table: {
       head: ['epoch', ...labels],
-      rows: epochs.map((epoch) => [String(epoch), ...tested.map((group) => at(group, epoch))]),
+      rows: epochs.map((epoch) => [String(epoch), ...measured.map((group) => at(group, epoch))]),
     },
-    draw: (width) => draw(tested, labels, drawn, extent, width),
+    draw: (width) => draw({ groups: measured, labels, epochs: drawn, extent, split }, width),
   }
 }
 
-function draw(
-  groups: readonly ReportGroup[],
-  labels: readonly string[],
-  epochs: readonly number[],
-  extent: Extent,
-  width: number,
-): Drawing {
+interface Content {
+  readonly groups: readonly ReportGroup[]
+  readonly labels: readonly string[]
+  readonly epochs: readonly number[]
+  readonly extent: Extent
+  readonly split: MeasuredSplit
+}
+
+function draw({ groups, labels, epochs, extent, split }: Content, width: number): Drawing {
   const legend = legendAbove(labels, width)
   const plot = width >= 600 ? 320 : 260
   return {
@@ -76,7 +80,7 @@ function draw(
       yAxis: { ...numberAxis, ...extent, name: '%', axisLabel: { ...numberAxis.axisLabel, formatter: tick } },
       series: groups.flatMap((group, index) => {
         const { color, dash, symbol } = lineStyle(index)
-        const spreads = epochs.map((epoch) => spreadAt(group, epoch, 'test', 'accuracy'))
+        const spreads = epochs.map((epoch) => spreadAt(group, epoch, split, 'accuracy'))
         const line: LineSeriesOption = {
           type: 'line',
           name: labels[index],
@@ -100,27 +104,28 @@ function draw(
   }
 }
 
-function meanAt(group: ReportGroup, epoch: number): number | undefined {
-  return spreadAt(group, epoch, 'test', 'accuracy')?.mean
+function meanAt(group: ReportGroup, epoch: number, split: MeasuredSplit): number | undefined {
+  return spreadAt(group, epoch, split, 'accuracy')?.mean
 }
 
-function lastMean(group: ReportGroup, epochs: readonly number[]): number | undefined {
-  const last = epochs.findLast((epoch) => meanAt(group, epoch) !== undefined)
-  return last === undefined ? undefined : meanAt(group, last)
+function lastMean(group: ReportGroup, epochs: readonly number[], split: MeasuredSplit): number | undefined {
+  const last = epochs.findLast((epoch) => meanAt(group, epoch, split) !== undefined)
+  return last === undefined ? undefined : meanAt(group, last, split)
 }
 
 /** An axis for what is not far below the others. */
 function axisOf(
   groups: readonly ReportGroup[],
   epochs: readonly number[],
+  split: MeasuredSplit,
 ): { extent: Extent; isCut: boolean } {
   const all = groups.flatMap((group) =>
     epochs.flatMap((epoch) => {
-      const spread = spreadAt(group, epoch, 'test', 'accuracy')
+      const spread = spreadAt(group, epoch, split, 'accuracy')
       return spread ? [100 * spread.low, 100 * spread.high] : []
     }),
   )
-  const limit = lowerLimit(groups.map((group) => 100 * (lastMean(group, epochs) ?? NaN)))
+  const limit = lowerLimit(groups.map((group) => 100 * (lastMean(group, epochs, split) ?? NaN)))
   const shown = all.filter((value) => value >= limit)
   const extent = niceExtent(shown, { lines: 6, within: [0, 100] })
   return { extent, isCut: shown.length < all.length }

@@ -7,6 +7,7 @@ import { ink } from '../drawing/palette.ts'
 import { rowLabels } from '../drawing/row-labels.ts'
 import { number, percent, points, tick } from '../format-numbers.ts'
 import { finalAccuracy, groupFigures } from '../group-figures.ts'
+import type { MeasuredSplit } from '../measured-split.ts'
 import type { AccuracySummary, ReportGroup } from '../report-input.ts'
 
 interface Row {
@@ -22,12 +23,12 @@ interface Axis {
   isBelow(value: number): boolean
 }
 
-/** Final test accuracy of every configuration: single runs, mean with its interval, and the reference's figure. */
-export function finalAccuracyChart(groups: readonly ReportGroup[]): Chart | undefined {
+/** Final accuracy of every configuration: single runs, mean with its interval, and the reference's figure. */
+export function finalAccuracyChart(groups: readonly ReportGroup[], split: MeasuredSplit): Chart | undefined {
   const rows = groups.map((group): Row => ({
     label: group.label,
-    runs: group.runs.flatMap((run) => finalAccuracy(run) ?? []),
-    final: groupFigures(group).final,
+    runs: group.runs.flatMap((run) => finalAccuracy(run, split) ?? []),
+    final: groupFigures(group, split).final,
     theirs: group.reference?.finalAccuracy,
   }))
   const shown = rows.filter(({ final, theirs }) => final ?? theirs)
@@ -38,7 +39,7 @@ export function finalAccuracyChart(groups: readonly ReportGroup[]): Chart | unde
   const hasIntervals = shown.some(({ final }) => final?.interval)
   return {
     name: 'final-accuracy',
-    title: 'Final test accuracy',
+    title: `Final ${split} accuracy`,
     caption: [
       `Filled dots are means${hasIntervals ? ', bars their intervals' : ''}; small rings are single runs.`,
       shown.some(({ theirs }) => theirs !== undefined) ? `Diamonds are the figures of ${theirName}.` : '',
@@ -46,7 +47,7 @@ export function finalAccuracyChart(groups: readonly ReportGroup[]): Chart | unde
     ]
       .filter(Boolean)
       .join(' '),
-    alternative: `Final test accuracy of ${shown.length} configurations. ${shown
+    alternative: `Final ${split} accuracy of ${shown.length} configurations. ${shown
       .map(({ label, final, theirs }) =>
         [
           `${label}: ${final ? percent(final.mean) : 'no run'}`,

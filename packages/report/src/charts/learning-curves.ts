@@ -7,6 +7,7 @@ import { ink } from '../drawing/palette.ts'
 import { band } from '../drawing/shapes.ts'
 import { drawnEpochs, epochsOf, spreadAt, type Metric, type Spread } from '../epoch-statistics.ts'
 import { counted, number, percent, tick } from '../format-numbers.ts'
+import type { MeasuredSplit } from '../measured-split.ts'
 import type { ReportGroup } from '../report-input.ts'
 
 /** One line in both parts of the chart. */
@@ -17,7 +18,7 @@ interface Curve {
 }
 
 /** Accuracy and loss per epoch of one configuration: means, and the range over its runs. */
-export function learningCurves(group: ReportGroup, name: string): Chart | undefined {
+export function learningCurves(group: ReportGroup, split: MeasuredSplit, name: string): Chart | undefined {
   const epochs = epochsOf(group)
   const curves = curvesOf(group, epochs)
   if (curves.length === 0) return undefined
@@ -26,7 +27,7 @@ export function learningCurves(group: ReportGroup, name: string): Chart | undefi
     name,
     title: group.label,
     caption: captionOf(group, epochs, drawn),
-    alternative: describe(group, drawn),
+    alternative: describe(group, drawn, split),
     table: tableOf(curves, epochs, group.runs.length),
     draw: (width) => draw(curves, drawn, width),
   }
@@ -164,7 +165,9 @@ function captionOf({ runs }: ReportGroup, epochs: readonly number[], drawn: read
   ]
   if (drawn.length < epochs.length) sentences.push('Epoch 0, before training, is in the table only.')
   const diverged = runs.filter(({ epochs: records }) =>
-    records.some(({ train, test }) => [train?.loss, test?.loss].some(isBroken)),
+    records.some(({ train, test, validation }) =>
+      [train, test, validation].some((scores) => isBroken(scores?.loss)),
+    ),
   )
   if (diverged.length > 0) {
     sentences.push(`${counted(diverged.length, 'run')} diverged: lines end where a loss is no number.`)
@@ -176,21 +179,21 @@ function isBroken(loss: number | undefined): boolean {
   return loss !== undefined && !Number.isFinite(loss)
 }
 
-function describe(group: ReportGroup, epochs: readonly number[]): string {
+function describe(group: ReportGroup, epochs: readonly number[], split: MeasuredSplit): string {
   const lines = [
     `Lines of accuracy and loss per epoch for ${group.label}, ${counted(group.runs.length, 'run')}.`,
   ]
-  const tested = epochs.filter((epoch) => spreadAt(group, epoch, 'test', 'accuracy'))
-  const [first, last] = [tested.at(0), tested.at(-1)]
+  const measured = epochs.filter((epoch) => spreadAt(group, epoch, split, 'accuracy'))
+  const [first, last] = [measured.at(0), measured.at(-1)]
   if (first !== undefined && last !== undefined) {
-    const at = (epoch: number): string => percent(spreadAt(group, epoch, 'test', 'accuracy')?.mean)
-    const loss = spreadAt(group, last, 'test', 'loss')
+    const at = (epoch: number): string => percent(spreadAt(group, epoch, split, 'accuracy')?.mean)
+    const loss = spreadAt(group, last, split, 'loss')
     lines.push(
       first === last
-        ? `Mean test accuracy is ${at(last)} after epoch ${last}.`
-        : `Mean test accuracy goes from ${at(first)} after epoch ${first} to ${at(last)} after epoch ${last}.`,
+        ? `Mean ${split} accuracy is ${at(last)} after epoch ${last}.`
+        : `Mean ${split} accuracy goes from ${at(first)} after epoch ${first} to ${at(last)} after epoch ${last}.`,
     )
-    if (loss) lines.push(`Test loss is ${number(loss.mean)} then.`)
+    if (loss) lines.push(`Mean ${split} loss is ${number(loss.mean)} then.`)
   }
   return lines.join(' ')
 }

@@ -5,7 +5,7 @@ import { ink } from '../drawing/palette.ts'
 import { rowLabels } from '../drawing/row-labels.ts'
 import { bars } from '../drawing/bars.ts'
 import { seconds, tick } from '../format-numbers.ts'
-import { groupFigures, secondsPerEpochOf } from '../group-figures.ts'
+import { groupSecondsPerEpoch, secondsPerEpochOf } from '../group-figures.ts'
 import type { ReportGroup } from '../report-input.ts'
 import { referenceName } from './final-accuracy.ts'
 
@@ -15,7 +15,7 @@ export function secondsPerEpochChart(groups: readonly ReportGroup[]): Chart | un
     .map((group) => ({
       label: group.label,
       runs: group.runs.flatMap((run) => secondsPerEpochOf(run) ?? []).filter(Number.isFinite),
-      ours: groupFigures(group).secondsPerEpoch,
+      ours: groupSecondsPerEpoch(group),
       theirs: group.reference?.secondsPerEpoch,
     }))
     .filter(({ ours, theirs }) => ours ?? theirs)

@@ -1,6 +1,7 @@
 import { html } from '@remix-run/html-template'
 import { number, percent, seconds } from '../format-numbers.ts'
-import { bestAccuracy, finalAccuracy, secondsPerEpochOf } from '../group-figures.ts'
+import { bestAccuracy, finalAccuracy, finalLoss, secondsPerEpochOf } from '../group-figures.ts'
+import { measuredSplit, type MeasuredSplit } from '../measured-split.ts'
 import { renderFacts, type Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
 import type { ReportInput } from '../report-input.ts'
@@ -23,16 +24,13 @@ const origins: readonly Column[] = [
   },
 ]
 
-const outcomes: readonly Column[] = [
+const outcomesOn = (split: MeasuredSplit): readonly Column[] => [
   { head: 'configuration', cell: (_run, group) => group },
   { head: 'seed', cell: ({ seed }) => number(seed, 17) },
   { head: 'epochs', cell: ({ epochs }) => number(epochs.at(-1)?.epoch) },
-  { head: 'test accuracy', cell: (run) => percent(finalAccuracy(run)) },
-  { head: 'best epoch', cell: (run) => percent(bestAccuracy(run)) },
-  {
-    head: 'test loss',
-    cell: ({ summary, epochs }) => number(summary?.testLoss ?? epochs.at(-1)?.test?.loss),
-  },
+  { head: `${split} accuracy`, cell: (run) => percent(finalAccuracy(run, split)) },
+  { head: 'best epoch', cell: (run) => percent(bestAccuracy(run, split)) },
+  { head: `${split} loss`, cell: (run) => number(finalLoss(run, split)) },
   { head: 'an epoch', cell: (run) => seconds(secondsPerEpochOf(run)) },
   { head: 'sha256 of the weights', cell: ({ summary }) => summary?.weightsSha256 ?? '' },
 ]
@@ -44,9 +42,10 @@ export function runsSection({ groups = [] }: ReportInput): Section | undefined {
   const common = origins.filter(
     ({ cell }) => new Set(runs.map(({ run, label }) => cell(run, label))).size === 1,
   )
-  const columns = [...outcomes, ...origins.filter((column) => !common.includes(column))].filter(({ cell }) =>
-    runs.some(({ run, label }) => cell(run, label) !== ''),
-  )
+  const columns = [
+    ...outcomesOn(measuredSplit(groups)),
+    ...origins.filter((column) => !common.includes(column)),
+  ].filter(({ cell }) => runs.some(({ run, label }) => cell(run, label) !== ''))
   const table = {
     head: ['run', ...columns.map(({ head }) => head)],
     rows: runs.map(({ run, label }) => [run.name, ...columns.map(({ cell }) => cell(run, label))]),
