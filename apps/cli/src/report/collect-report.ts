@@ -1,9 +1,10 @@
+import { measuredSplit } from '@tunekit/report'
 import type { ReportFact, ReportGroup, ReportInput } from '@tunekit/report'
 import { readRunConfig } from '../run-config.ts'
 import { runFolder } from '../run-folder.ts'
 import { isStudy, studyFolder } from '../study/study-folder.ts'
 import { evaluateRun } from './evaluate-run.ts'
-import { groupRuns } from './group-runs.ts'
+import { groupRuns, withStatistics } from './group-runs.ts'
 import { readNamedRun } from './read-named-run.ts'
 import { studyReport } from './study-report.ts'
 
@@ -16,7 +17,9 @@ import { studyReport } from './study-report.ts'
 export async function collectReport(paths: readonly string[]): Promise<ReportInput> {
   const studies = await Promise.all(paths.filter(isStudy).map((path) => studyReport(studyFolder(path))))
   const runs = await Promise.all(paths.filter((path) => !isStudy(path)).map(readNamedRun))
-  const groups = [...studies.flatMap(({ groups = [] }) => groups), ...groupRuns(runs)]
+  const found = [...studies.flatMap(({ groups = [] }) => groups), ...groupRuns(runs)]
+  const split = measuredSplit(found)
+  const groups = found.map((group) => withStatistics(group, split))
   const best = bestRun(groups)
   return {
     title: studies.length === 1 && runs.length === 0 ? studies[0].title : 'Training runs',
@@ -30,12 +33,8 @@ export async function collectReport(paths: readonly string[]): Promise<ReportInp
 /** The first run of the group with the highest mean, which is not the best of all runs: that one is luck. */
 function bestRun(groups: readonly ReportGroup[]): string | undefined {
   const ended = groups.filter(({ runs }) => runs[0]?.summary !== undefined)
-  const score = ({ summary, runs }: ReportGroup): number => summary?.mean ?? lastValidation(runs[0])
+  const score = ({ summary }: ReportGroup): number => summary?.mean ?? 0
   return ended.sort((a, b) => score(b) - score(a))[0]?.runs[0].name
-}
-
-function lastValidation({ epochs }: ReportGroup['runs'][number]): number {
-  return epochs.at(-1)?.validation?.accuracy ?? 0
 }
 
 /** Data, machine and versions, of the first run. */

@@ -1,4 +1,4 @@
-import type { ReportGroup, RunData } from '@tunekit/report'
+import type { MeasuredSplit, ReportGroup, RunData } from '@tunekit/report'
 import { summarize } from '@tunekit/sweep'
 
 /** Runs that differ in nothing but the seed are a group, named by what tells it from the others. */
@@ -13,17 +13,19 @@ export function groupRuns(runs: readonly RunData[]): ReportGroup[] {
         ? members.map(({ name }) => name).join(', ')
         : telling.map((name) => `${name} ${flat[index][name] ?? '–'}`).join(', '),
     runs: members,
-    ...statistics(members),
   }))
 }
 
-/** Mean and interval of the final and the best accuracy of runs that have ended. */
-export function statistics(runs: readonly RunData[]): Pick<ReportGroup, 'summary' | 'best'> {
-  const ended = runs.filter(({ summary }) => summary?.testAccuracy !== undefined)
-  if (ended.length === 0) return {}
+/** Mean and interval of the final and the best accuracy of a group's runs that have ended, unless it has them. */
+export function withStatistics(group: ReportGroup, split: MeasuredSplit): ReportGroup {
+  const ended = group.runs.filter(({ summary }) => summary?.[`${split}Accuracy`] !== undefined)
+  if (group.summary || ended.length === 0) return group
   return {
-    summary: summarize(ended.map(({ summary }) => summary!.testAccuracy!)),
-    best: summarize(ended.map(({ epochs }) => Math.max(...epochs.map(({ test }) => test?.accuracy ?? 0)))),
+    ...group,
+    summary: summarize(ended.map(({ summary }) => summary![`${split}Accuracy`]!)),
+    best: summarize(
+      ended.map(({ epochs }) => Math.max(...epochs.map((record) => record[split]?.accuracy ?? 0))),
+    ),
   }
 }
 

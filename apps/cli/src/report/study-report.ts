@@ -6,7 +6,6 @@ import { REPRODUCTION } from '../reproduction/create-reproduction.ts'
 import { measureRows } from '../reproduction/measure-rows.ts'
 import { describeConfiguration, formatDuration, inWords, variedParameters } from '../study/format-study.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
-import { statistics } from './group-runs.ts'
 import { readNamedRun } from './read-named-run.ts'
 
 /** Configurations of a study that are shown in full. */
@@ -85,12 +84,15 @@ async function bestGroups(study: StudyRecord, folder: StudyFolder): Promise<Repo
   }))
   const comparisons =
     repeats > 1
-      ? compareAll(arms, (_, index) => (index > 0 ? arms[0] : undefined), { direction: study.direction })
+      ? compareAll(arms, (_, index) => (index > 0 ? arms[0] : undefined), {
+          direction: study.direction,
+          ...(/accuracy$/i.test(study.metric ?? '') && { unit: 'points', scale: 100, digits: 2 }),
+        })
       : []
   return Promise.all(
     configurations.map(async (trials, index) => {
       const runs = await Promise.all(trials.map(({ slot }) => readNamedRun(folder.trial(slot))))
-      return { label: arms[index].label, runs, ...statistics(runs), verdict: comparisons[index]?.sentence }
+      return { label: arms[index].label, runs, verdict: comparisons[index]?.sentence }
     }),
   )
 }
