@@ -8,7 +8,6 @@ interface Vectors {
   readonly incompleteBeta: readonly [x: number, a: number, b: number, value: number][]
   readonly studentTails: readonly [t: number, degrees: number, value: number][]
   readonly studentQuantile: readonly [probability: number, degrees: number, value: number][]
-  readonly normalQuantile: readonly [probability: number, value: number][]
   readonly summary: Readonly<{
     mean: number
     standardDeviation: number

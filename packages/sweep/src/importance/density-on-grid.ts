@@ -1,4 +1,4 @@
-import { normalCdf } from './normal-cdf.ts'
+import { normalCdf } from '../numerics/normal-cdf.ts'
 
 /**
  * The density that a kernel estimator finds on a grid: a kernel for each cell that has observations, weighed by

@@ -1,5 +1,6 @@
+import { normalCdf } from '../numerics/normal-cdf.ts'
 import type { FloatParameter, IntParameter, UnconditionalParameter, Value } from '../parameters/parameter.ts'
-import { normalCdf } from './normal-cdf.ts'
+import { countSteps, stepAt } from '../parameters/steps.ts'
 
 /** A parameter's values in a few cells. */
 export interface Grid {
@@ -51,8 +52,8 @@ function numberGrid(parameter: FloatParameter | IntParameter): Grid {
     return points(Math.log(low), Math.log(high), size, Math.log)
   }
   if (step === undefined) return points(low, high, MAX_CELLS, (value) => value)
-  const steps = Math.floor((high - low) / step + 1e-8)
-  return points(low, low + steps * step, steps + 1, (value) => value)
+  const count = countSteps({ low, high, step })
+  return points(low, stepAt({ low, high, step }, count - 1), count, (value) => value)
 }
 
 function points(low: number, high: number, size: number, scale: (value: number) => number): Grid {

@@ -15,7 +15,6 @@ const vectors = JSON.parse(
 ) as {
   uniforms: number[]
   cases: { parameter: FloatParameter | IntParameter; values: number[] }[]
-  normal: { p: number; x: number }[]
 }
 
 const uniform = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
@@ -25,10 +24,6 @@ describe('quantile', () => {
     vectors.uniforms.forEach((u, index) => {
       expect(Math.abs(Number(quantile(parameter, u)) / values[index] - 1) || 0).toBeLessThan(1e-14)
     })
-  })
-
-  it.each(vectors.normal)('agrees with SciPy on the normal quantile of $p', ({ p, x }) => {
-    expect(Math.abs(Number(quantile(normal(0, 1), p)) - x)).toBeLessThanOrEqual(4e-15 * Math.abs(x))
   })
 
   it('makes every uniform number a value of the parameter', () => {
@@ -79,9 +74,7 @@ describe('quantile', () => {
   })
 
   it('is finite for 0', () => {
-    const { p, x } = vectors.normal[0]
-    expect(p).toBe(2 ** -54)
-    expect(quantile(normal(0, 1), 0)).toBeCloseTo(x, 12)
+    expect(quantile(normal(0, 1), 0)).toBeCloseTo(-8.292361075813597, 12) // SciPy's ndtri(2 ** -54)
   })
 
   it.each([-0.1, 1, NaN])('rejects %s', (u) => {

@@ -1,4 +1,4 @@
-import { inverseNormal } from './inverse-normal.ts'
+import { normalQuantile } from '../numerics/normal-quantile.ts'
 import type {
   CategoricalParameter,
   IntParameter,
@@ -37,7 +37,7 @@ export function quantile(parameter: UnconditionalParameter, u: number): Value {
     case 'categorical':
       return choose(parameter, u)
     case 'normal':
-      return normalQuantile(parameter, u)
+      return normalValue(parameter, u)
     case 'int':
       return parameter.log ? logInt(parameter, u) : stepAt(parameter, Math.floor(u * countSteps(parameter)))
     case 'float': {
@@ -57,9 +57,9 @@ function choose({ choices, probabilities }: CategoricalParameter, u: number): Va
   return choices[index < 0 ? probabilities.findLastIndex((probability) => probability > 0) : index]
 }
 
-function normalQuantile({ mean, standardDeviation, log, step }: NormalParameter, u: number): number {
+function normalValue({ mean, standardDeviation, log, step }: NormalParameter, u: number): number {
   // half of the smallest step of uniform numbers of 53 bits, for 0 would be −∞
-  const x = mean + standardDeviation * inverseNormal(Math.max(u, 2 ** -54))
+  const x = mean + standardDeviation * normalQuantile(Math.max(u, 2 ** -54))
   const value = log ? Math.exp(x) : x
   return step === undefined ? value : roundToStep(value, step)
 }

@@ -1,4 +1,5 @@
-import { normalProbability, normalQuantile } from './normal.ts'
+import { normalCdf } from '../numerics/normal-cdf.ts'
+import { normalQuantile } from '../numerics/normal-quantile.ts'
 
 /**
  * The percentiles at which a BCa interval ends:
@@ -29,7 +30,7 @@ export function biasCorrectedLevels(
   const bias = normalQuantile(Math.min(Math.max(below, 0.5), draws.length - 0.5) / draws.length)
   const level = (tail: number): number => {
     const z = bias + normalQuantile(tail)
-    return normalProbability(bias + z / (1 - acceleration * z))
+    return normalCdf(bias + z / (1 - acceleration * z))
   }
   return [level(tails[0]), level(tails[1])]
 }

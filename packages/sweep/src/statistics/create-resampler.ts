@@ -1,6 +1,6 @@
+import { mean } from '../numerics/mean.ts'
 import type { Random } from '../random-stream.ts'
 import { binomialTable, drawFrom } from './binomial-table.ts'
-import { mean } from './mean.ts'
 
 /** Draws resampled mean differences, of which some may be seen from the other side. */
 export interface Resampler {

@@ -1,8 +1,8 @@
+import { mean } from '../numerics/mean.ts'
 import { randomStream } from '../random-stream.ts'
 import { biasCorrectedLevels } from './bias-corrected-levels.ts'
 import { checkShare } from './checks.ts'
 import { createResampler } from './create-resampler.ts'
-import { mean } from './mean.ts'
 import { pairDifferences, pairImages } from './repeats.ts'
 import type { Repeats } from './repeats.ts'
 

@@ -1,4 +1,5 @@
-import { mean, variance } from './mean.ts'
+import { mean } from '../numerics/mean.ts'
+import { variance } from '../numerics/variance.ts'
 import { pairDifferences, pairImages } from './repeats.ts'
 import type { Repeats } from './repeats.ts'
 import { signFlipTest } from './sign-flip-test.ts'

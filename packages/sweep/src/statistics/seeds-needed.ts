@@ -1,5 +1,5 @@
+import { normalQuantile } from '../numerics/normal-quantile.ts'
 import { checkShare } from './checks.ts'
-import { normalQuantile } from './normal.ts'
 import { studentQuantile } from './student-t.ts'
 
 export interface SeedsNeededOptions {

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals'
 import { statisticsVectors } from '../../test/statistics-vectors.ts'
 import { incompleteBeta } from './incomplete-beta.ts'
 import { logGamma } from './log-gamma.ts'
-import { normalProbability, normalQuantile } from './normal.ts'
 import { studentQuantile, studentTails } from './student-t.ts'
 
 function expectRelative(received: number, expected: number, tolerance = 1e-12): void {
@@ -43,11 +42,4 @@ describe('studentQuantile', () => {
       expectRelative(studentQuantile(probability, degrees), value, degrees > 1000 ? 1e-9 : 1e-12)
     },
   )
-})
-
-describe('normalQuantile', () => {
-  it.each(statisticsVectors.normalQuantile)('at %d is as by scipy, and back', (probability, value) => {
-    expectRelative(normalQuantile(probability), value, 1e-10)
-    expect(normalProbability(value)).toBeCloseTo(probability, 15)
-  })
 })

@@ -1,5 +1,6 @@
+import { mean } from '../numerics/mean.ts'
+import { variance } from '../numerics/variance.ts'
 import { checkFinite, checkShare } from './checks.ts'
-import { mean, variance } from './mean.ts'
 import { studentQuantile } from './student-t.ts'
 
 export interface SummarizeOptions {

@@ -1,3 +1,4 @@
+import { mean } from '../numerics/mean.ts'
 import type { Observation } from '../samplers/sampler.ts'
 import type { StudyTrial } from './study-trial.ts'
 
@@ -35,8 +36,4 @@ function meanByStep(trials: readonly StudyTrial[]): ReadonlyMap<number, number> 
         mean(trials.flatMap(({ intermediate }) => (intermediate.has(step) ? [intermediate.get(step)!] : []))),
       ]),
   )
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
 }

@@ -61,7 +61,6 @@ json.dump(
             [p, v, float(stats.t.ppf(p, v))]
             for p, v in ((0.975, 1), (0.975, 4), (0.9975, 4), (0.8, 9), (0.2, 2.5), (0.975, 1e5), (0.99975, 1))
         ],
-        "normalQuantile": [[p, float(stats.norm.ppf(p))] for p in (1e-6, 0.025, 0.3, 0.8, 0.975, 0.9999)],
         "summary": {
             "mean": float(np.mean(A)),
             "standardDeviation": float(np.std(A, ddof=1)),

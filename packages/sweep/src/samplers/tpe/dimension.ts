@@ -1,4 +1,5 @@
 import type { NormalParameter, UnconditionalParameter, Value } from '../../parameters/parameter.ts'
+import { countSteps, roundToStep, stepAt } from '../../parameters/steps.ts'
 
 /** A number. Kernels lie on a line: that of the numbers, or of their logarithms. */
 export interface NumericDimension {
@@ -6,8 +7,8 @@ export interface NumericDimension {
   readonly log: boolean
   /** Between neighbouring values; 0 if there are values between any two. */
   readonly step: number
-  /** One of the stepped values. */
-  readonly origin: number
+  /** The stepped value that is nearest; without a step, the number itself. */
+  readonly round: (number: number) => number
   readonly lowest: number
   readonly highest: number
   /** Ends of the line; half a step outside of `lowest` and `highest`, so that each value has an interval of it. */
@@ -54,16 +55,17 @@ export function toDimension(parameter: UnconditionalParameter): Dimension {
     case 'normal':
       return normalDimension(parameter)
     default: {
-      const { low, log, step = 0 } = parameter
-      // The last value that steps from `low` reach, if they do not reach `high` exactly.
-      const highest =
-        step > 0 ? low + Math.floor((parameter.high - low) / step + 1e-9) * step : parameter.high
+      const { low, high, log, step = 0 } = parameter
+      const steps = { low, high, step }
+      const highest = step > 0 ? stepAt(steps, countSteps(steps) - 1) : high
       const lineLow = log ? Math.log(low - step / 2) : low - step / 2
       const lineHigh = log ? Math.log(highest + step / 2) : highest + step / 2
       if (!(highest > low && lineHigh - lineLow > narrowest)) return { kind: 'fixed', value: low + 0 }
       const priorMean = 0.5 * (lineLow + lineHigh)
       const prior = { priorMean, priorDeviation: lineHigh - lineLow }
-      return { kind: 'numeric', log, step, origin: low, lowest: low, highest, lineLow, lineHigh, ...prior }
+      const round = (number: number): number =>
+        step > 0 ? stepAt(steps, Math.round((number - low) / step)) : number
+      return { kind: 'numeric', log, step, round, lowest: low, highest, lineLow, lineHigh, ...prior }
     }
   }
 }
@@ -73,7 +75,7 @@ function normalDimension({ mean, standardDeviation, log, step = 0 }: NormalParam
     kind: 'numeric',
     log,
     step,
-    origin: 0,
+    round: (number) => (step > 0 ? roundToStep(number, step) : number),
     lowest: log ? 0 : -Number.MAX_VALUE,
     highest: Number.MAX_VALUE,
     lineLow: mean - normalReach * standardDeviation,
@@ -106,8 +108,7 @@ export function toLine({ log, lineLow, lineHigh }: NumericDimension, value: numb
 }
 
 /** The value closest to a point of the line. */
-export function fromLine({ log, step, origin, lowest, highest }: NumericDimension, position: number): number {
-  const number = log ? Math.exp(position) : position
-  const value = step > 0 ? origin + Math.round((number - origin) / step) * step : number
+export function fromLine({ log, round, lowest, highest }: NumericDimension, position: number): number {
+  const value = round(log ? Math.exp(position) : position)
   return Math.min(Math.max(value, lowest), highest) + 0 // never −0, which JSON does not keep
 }

@@ -1,8 +1,8 @@
+import { logRootTwoPi } from '../../numerics/log-normal-cdf.ts'
 import { fromLine, toLine } from './dimension.ts'
 import type { NumericDimension } from './dimension.ts'
 import { kernelDeviations } from './kernel-deviations.ts'
 import type { Marginal } from './marginal.ts'
-import { logRootTwoPi } from './normal-cdf.ts'
 import { logNormalMass, truncatedNormalQuantile } from './truncated-normal.ts'
 
 export interface NumericMarginal extends Marginal {

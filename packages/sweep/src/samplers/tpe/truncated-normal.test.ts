@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { expectClose } from '../../../test/expect-close.ts'
 import { tpeVectors } from '../../../test/tpe-vectors.ts'
-import { logRootTwoPi } from './normal-cdf.ts'
+import { logRootTwoPi } from '../../numerics/log-normal-cdf.ts'
 import { logNormalMass, truncatedNormalQuantile } from './truncated-normal.ts'
 
 const { intervals, logMasses, logDensitiesInTheMiddle, quantiles, values } = tpeVectors.normal

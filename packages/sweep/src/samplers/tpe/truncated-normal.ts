@@ -1,4 +1,6 @@
-import { inverseLogNormalCdf, logNormalCdf, normalCdf } from './normal-cdf.ts'
+import { inverseLogNormalCdf } from '../../numerics/inverse-log-normal-cdf.ts'
+import { logNormalCdf } from '../../numerics/log-normal-cdf.ts'
+import { normalCdf } from '../../numerics/normal-cdf.ts'
 
 /**
  * ln(Φ(b) − Φ(a)): the probability of an interval under a standard normal density, finite however far out it lies.

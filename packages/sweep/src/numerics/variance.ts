@@ -1,7 +1,4 @@
-/** The mean of one or more numbers. */
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
-}
+import { mean } from './mean.ts'
 
 /** The variance of two or more numbers around their mean, divided by n − 1. */
 export function variance(values: readonly number[]): number {

@@ -1,12 +1,12 @@
 /**
- * The inverse of the standard normal distribution's cumulative distribution, to about 1e-15 of its value.
+ * Φ⁻¹(p): the number that a standard normal one stays below with a probability, to about 1e-15 of its value.
  *
  * M. J. Wichura, "Algorithm AS 241: The Percentage Points of the Normal Distribution", Applied Statistics 37 (1988),
  * 477–484, PPND16: a ratio of polynomials for the middle, for each tail and for what is far out.
  *
  * @param p In (0, 1)
  */
-export function inverseNormal(p: number): number {
+export function normalQuantile(p: number): number {
   const q = p - 0.5
   if (Math.abs(q) <= 0.425) return q * ratio(middle, 0.180625 - q * q)
   const r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p))
