@@ -236,6 +236,16 @@ describe('a study', () => {
     expect(again.best()).toMatchObject({ number: 1 })
   })
 
+  it('keeps the seed of a trial whose objective has a seed of its own', () => {
+    const study = make()
+    const { number, seed } = ask(study)
+    study.tell(number, { state: 'complete', value: 1, attributes: { seed: 999, epochs: 3 } })
+    expect(study.trials[0]).toMatchObject({ seed, attributes: { seed: 999, epochs: 3 } })
+    const other = ask(study)
+    study.tell(other.number, { state: 'complete', value: 1, attributes: { epochs: 3 } })
+    expect(study.trials[1].attributes).toEqual({ epochs: 3 })
+  })
+
   it('runs a failed trial again in its place', () => {
     const study = make({ trials: 1 })
     study.tell(ask(study).number, { state: 'failed', failure: { kind: 'error', message: 'no', attempt: 1 } })

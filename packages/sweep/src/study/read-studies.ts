@@ -74,6 +74,8 @@ export interface TrialSystemAttributes {
   readonly 'tunekit:slot'?: number
   readonly 'tunekit:configuration'?: number
   readonly 'tunekit:repeat'?: number
+  /** Shown as user attribute `seed` too, which an objective may overwrite with its own. */
+  readonly 'tunekit:seed'?: number
   readonly 'tunekit:attempts'?: number
   readonly 'tunekit:failures'?: readonly Failure[]
 }
@@ -81,20 +83,21 @@ export interface TrialSystemAttributes {
 /** A trial of a journal as one of a study; of another program's, every trial is a configuration of its own. */
 export function readTrial(trial: JournalTrial): StudyTrial {
   const system = trial.systemAttributes as TrialSystemAttributes
-  const { seed, ...attributes } = trial.userAttributes
+  const { seed: shown, ...others } = trial.userAttributes
+  const seed = system['tunekit:seed'] ?? (typeof shown === 'number' ? shown : 0)
   return {
     number: trial.number,
     slot: system['tunekit:slot'] ?? trial.number,
     configurationNumber: system['tunekit:configuration'] ?? trial.number,
     repeat: system['tunekit:repeat'] ?? 0,
-    seed: typeof seed === 'number' ? seed : 0,
+    seed,
     configuration: trial.configuration,
     state: trial.state === 'waiting' ? 'running' : trial.state,
     value: trial.state === 'complete' ? trial.values?.[0] : undefined,
     intermediate: trial.intermediate,
     attempts: system['tunekit:attempts'] ?? 1,
     failures: system['tunekit:failures'] ?? [],
-    attributes,
+    attributes: shown === undefined || shown === seed ? others : { seed: shown, ...others },
     startedAt: trial.startedAt,
     endedAt: trial.endedAt,
   }

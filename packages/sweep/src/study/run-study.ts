@@ -168,5 +168,6 @@ export async function runStudy(
     await Promise.all([...running.values()].map(({ ended }) => ended))
   }
   if (fault) throw fault.error
-  return false
+  // Asked to stop when the last trial had ended.
+  return study.slots.length === study.budget && study.slots.every(({ state }) => state !== 'running')
 }

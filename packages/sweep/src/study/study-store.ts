@@ -134,6 +134,7 @@ export function openStudyStore(
           'tunekit:slot': slot,
           'tunekit:configuration': configurationNumber,
           'tunekit:repeat': repeat,
+          'tunekit:seed': seed,
           'tunekit:attempts': 1,
         },
       })
