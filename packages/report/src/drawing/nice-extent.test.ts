@@ -9,6 +9,10 @@ describe('niceExtent', () => {
     expect(niceExtent([2, 2])).toEqual({ min: 1.99, max: 2.01, interval: 0.01 })
   })
 
+  it('takes numbers that hardly differ for equal ones', () => {
+    expect(niceExtent([-5e-324, 0])).toEqual(niceExtent([0, 0]))
+  })
+
   it('stays within its bounds', () => {
     expect(niceExtent([99.95, 100], { within: [0, 100] })).toMatchObject({ max: 100 })
     expect(niceExtent([100], { within: [0, 100] }).max).toBe(100)

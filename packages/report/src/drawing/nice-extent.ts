@@ -21,7 +21,8 @@ export function niceExtent(
   const finite = values.filter(Number.isFinite)
   const low = finite.length > 0 ? Math.min(...finite) : 0
   const high = finite.length > 0 ? Math.max(...finite) : 1
-  const range = high - low || Math.abs(low) / 50 || 1
+  // Powers of 10 end at 1e-324; such a range is none.
+  const range = [high - low, Math.abs(low) / 50].find((size) => size > 1e-300) ?? 1
   const power = 10 ** Math.floor(Math.log10(range / lines))
   const interval = power * ([1, 2, 5, 10].find((factor) => (factor * power * lines) / range >= 1) ?? 10)
   const at = (count: number): number => Number((count * interval).toPrecision(12))
