@@ -31,6 +31,7 @@ describe('renderReport', () => {
     expect(page.all('h1').map(textOf)).toEqual(['Report <b>&amp;</b>'])
     expect(page.all('h3').map(textOf)).toContain('Batch "size"')
     expect(page.table('Results').map(([first]) => first)).toContain('batch <32>')
+    expect(page.all('meta').map((meta) => attribute(meta, 'content'))).toContain('Two <configurations>.')
     expect(page.all('code').map(textOf)[0]).toContain('"note": "<script>alert(1)</script>"')
   })
 
@@ -225,6 +226,26 @@ describe('renderReport', () => {
     expect(page.table('Importance of parameters')[1]).toEqual(['learningRate', '0.875'])
     expect(page.table('Timeline')[6]).toEqual(['5', 'running', '50.0 s', 'not ended'])
     expect(page.table('All trials')).toHaveLength(7)
+  })
+
+  it('shows the configuration of a study with the best mean over its repeats, and what tells it from others', () => {
+    const trials = [[0.001, 0, 0.99], [0.001, 1, 0.91], [0.01, 0, 0.96], [0.01, 1, 0.97]].map(
+      ([learningRate, repeat, value], number) =>
+        ({ number, configuration: { learningRate, optimizer: 'adam' }, repeat, value, state: 'complete' })) // prettier-ignore
+    const facts = (shown: typeof trials): string[] =>
+      parsePage(renderReport({ title: 't', study: { ...exampleStudy, trials: shown } }))
+        .all('dd')
+        .map(textOf)
+    expect(facts(trials)).toEqual([
+      'maximize validation accuracy',
+      '4 complete',
+      '0.965, the mean of trials 2 and 3',
+      'learningRate 0.01',
+    ])
+    expect(facts(trials.slice(0, 2)).slice(2)).toEqual([
+      '0.95, the mean of trials 0 and 1',
+      'learningRate 0.001, optimizer adam',
+    ])
   })
 
   it('takes the lowest value as the best of a study that minimizes', () => {

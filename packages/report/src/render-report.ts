@@ -46,6 +46,7 @@ function renderPage({ title, subtitle, facts = [] }: ReportInput, sections: read
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
+        ${subtitle === undefined ? '' : html`<meta name="description" content="${subtitle}" /> `}
         <style>
           ${html.raw`${styleSheet()}`}
         </style>

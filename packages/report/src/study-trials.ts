@@ -49,14 +49,25 @@ export function choicesOf(name: string, parameter: ReportParameter, { trials }: 
 }
 
 /** What a trial set a parameter to; undefined if it does not have it. */
-export function settingOf({ configuration }: ReportTrial, name: string): ParameterValue | undefined {
+export function settingOf(
+  { configuration }: Pick<ReportTrial, 'configuration'>,
+  name: string,
+): ParameterValue | undefined {
   return Object.hasOwn(configuration, name) ? configuration[name] : undefined
 }
 
-/** A trial's parameters that vary, with their values: `learningRate 0.001, optimizer adam`. */
-export function describeSettings(trial: ReportTrial, study: ReportStudy): string {
-  return varied(study)
-    .map(({ name }) => ({ name, value: settingOf(trial, name) }))
+/** A configuration, without what is the same in every trial: `learningRate 0.001, optimizer adam`. */
+export function describeSettings(configuration: ReportTrial['configuration'], study: ReportStudy): string {
+  const settings = varied(study).map(({ name }) => ({
+    name,
+    value: settingOf({ configuration }, name),
+    differs: new Set(study.trials.map((trial) => settingOf(trial, name))).size > 1,
+  }))
+  // A study of one configuration has no other to tell it from.
+  const telling = settings.some(({ differs }) => differs)
+    ? settings.filter(({ differs }) => differs)
+    : settings
+  return telling
     .filter(({ value }) => value !== undefined)
     .map(({ name, value }) => `${name} ${valueText(value)}`)
     .join(', ')

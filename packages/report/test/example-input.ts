@@ -104,7 +104,7 @@ function trial(
 /** A bit of everything. */
 export const exampleInput: ReportInput = {
   title: 'Report <b>&amp;</b>',
-  subtitle: 'Two configurations.',
+  subtitle: 'Two <configurations>.',
   facts: [{ label: 'Machine', value: '2 cores & 4 GB' }],
   groups: [
     {

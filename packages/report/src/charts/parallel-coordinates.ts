@@ -37,7 +37,7 @@ export function parallelCoordinates(study: ReportStudy): Chart | undefined {
       .map(({ name }) => name)
       .join(
         ', ',
-      )} and ${metric}. The best, trial ${best.number}, has ${describeSettings(best, study)} and ${metric} ${number(best.value)}.`,
+      )} and ${metric}. The best, trial ${best.number}, has ${describeSettings(best.configuration, study)} and ${metric} ${number(best.value)}.`,
     table: {
       head: ['trial, best first', metric, ...parameters.map(({ name }) => name)],
       rows: ranked.map((trial) => [

@@ -29,7 +29,9 @@ export function slices(study: ReportStudy): Chart | undefined {
     caption: `The ${metric} of complete trials against each parameter alone; the diamond is the best trial.`,
     alternative: `Scatter plots of ${metric} against ${parameters
       .map(({ name, parameter }) => `${name}${parameter.log ? ' (logarithmic)' : ''}`)
-      .join(', ')}. The best ${metric}, ${number(best.value)}, is at ${describeSettings(best, study)}.`,
+      .join(
+        ', ',
+      )}. The best ${metric}, ${number(best.value)}, is at ${describeSettings(best.configuration, study)}.`,
     table: {
       head: ['parameter', 'lowest', 'highest', 'best trial', 'trials that have it'],
       rows: parameters.map(({ name, parameter }) => {

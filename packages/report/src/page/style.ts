@@ -50,7 +50,7 @@ th[scope=row]{min-width:3rem}
 .filters li{font-size:.8rem;color:var(--muted)}
 code{font-family:ui-monospace,monospace;font-size:.9em}
 @media screen and (max-width:640px){svg.wide{display:none}svg.narrow{display:block}h1{font-size:1.5rem}}
-@media print{body{font-size:11pt}table{font-size:8pt}th,td{padding-right:.5rem}td{overflow-wrap:anywhere}td.wide,.results th[scope=row]{min-width:0}nav,.skip,details{display:none}main,.page-header{max-width:none;padding:0}.scroll{overflow:visible}h2,h3{break-after:avoid}a{color:inherit;text-decoration:none}}
+@media print{body{font-size:11pt}table{font-size:8pt}th,td{padding-right:.5rem}td{overflow-wrap:anywhere}td.wide{min-width:10rem}.results th[scope=row]{min-width:5rem}nav,.skip,details{display:none}main,.page-header{max-width:none;padding:0}.scroll{overflow:visible}tr,.facts{break-inside:avoid}.filters{break-inside:avoid;break-before:avoid}h2,h3{break-after:avoid}tr:has([scope=rowgroup]){break-after:avoid}a{color:inherit;text-decoration:none}}
 `
 }
 

@@ -1,4 +1,5 @@
 import { html } from '@remix-run/html-template'
+import { bestConfiguration, type ConfigurationResult } from '../best-configuration.ts'
 import type { Charts } from '../collect-charts.ts'
 import { number } from '../format-numbers.ts'
 import { renderFigure } from '../page/figure.ts'
@@ -6,22 +7,22 @@ import { renderFacts, type Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
 import type { ReportInput } from '../report-input.ts'
 import type { ReportStudy } from '../report-study.ts'
-import { bestTrial, countStates, describeSettings, metricOf, settingOf, valueText } from '../study-trials.ts'
+import { countStates, describeSettings, metricOf, settingOf, valueText } from '../study-trials.ts'
 
-/** A study: its best trial, its charts, and every trial. */
+/** A study: its best configuration, its charts, and every trial. */
 export function studySection({ study }: ReportInput, charts: Charts): Section | undefined {
   if (!study) return undefined
-  const best = bestTrial(study)
+  const best = bestConfiguration(study)
   return {
     id: 'study',
     title: `Study: ${study.name}`,
     content: html`${renderFacts([
       { label: 'Goal', value: `${study.direction} ${metricOf(study)}` },
       { label: 'Trials', value: study.trials.length === 0 ? 'none yet' : countStates(study) },
-      { label: 'Best', value: best ? `${number(best.value)}, trial ${best.number}` : '' },
+      { label: 'Best', value: best ? describeResult(best) : '' },
       {
         label: 'Its configuration',
-        value: best ? describeSettings(best, study) : '',
+        value: best ? describeSettings(best.configuration, study) : '',
       },
     ])}${charts.study.map(renderFigure)}${
       study.trials.length === 0
@@ -32,6 +33,14 @@ export function studySection({ study }: ReportInput, charts: Charts): Section | 
           </details>`
     }`,
   }
+}
+
+/** `0.97, trial 2`; `0.965, the mean of trials 4 and 5`. */
+function describeResult({ mean, trials }: ConfigurationResult): string {
+  const numbers = trials.map((trial) => String(trial.number))
+  return trials.length === 1
+    ? `${number(mean)}, trial ${numbers[0]}`
+    : `${number(mean)}, the mean of trials ${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`
 }
 
 function trialsTable(study: ReportStudy): { head: string[]; rows: string[][] } {

@@ -1,0 +1,37 @@
+import { spreadOf } from './epoch-statistics.ts'
+import type { ReportStudy, ReportTrial } from './report-study.ts'
+import { completed, isBetter, type Completed } from './study-trials.ts'
+
+/** A configuration and its complete trials. */
+export interface ConfigurationResult {
+  readonly configuration: ReportTrial['configuration']
+  readonly trials: readonly Completed[]
+  /** Over its trials. */
+  readonly mean: number
+}
+
+/**
+ * The configuration with the best mean over its complete trials, the first of equals.
+ *
+ * Only those with the most repeats count, lest one with a single lucky repeat, whose others were pruned or failed or still
+ * run, beat those that have all.
+ */
+export function bestConfiguration(study: ReportStudy): ConfigurationResult | undefined {
+  const groups = new Map<string, Completed[]>()
+  for (const trial of completed(study)) {
+    const key = JSON.stringify(trial.configuration)
+    groups.set(key, [...(groups.get(key) ?? []), trial])
+  }
+  const results = [...groups.values()].map((trials) => ({
+    configuration: trials[0].configuration,
+    trials,
+    mean: spreadOf(trials.map(({ value }) => value))?.mean as number,
+    repeats: new Set(trials.map(({ repeat = 0 }) => repeat)).size,
+  }))
+  const most = Math.max(...results.map(({ repeats }) => repeats))
+  const [first, ...rest] = results.filter(({ repeats }) => repeats === most)
+  return rest.reduce<typeof first | undefined>(
+    (best, result) => (best && isBetter(study, result.mean, best.mean) ? result : best),
+    first,
+  )
+}
