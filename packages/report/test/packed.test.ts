@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process'
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { runInNewContext } from 'node:vm'
+import { beforeAll, expect, it } from '@jest/globals'
+import { build } from 'esbuild'
+import { temporaryFolder } from './temporary-folder.ts'
+
+const run = promisify(execFile)
+const root = fileURLToPath(new URL('..', import.meta.url))
+const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url))
+const folder = temporaryFolder()
+
+const input = `{
+  title: 'Packed',
+  groups: [{ label: 'g', runs: [{
+    name: 'r',
+    epochs: [{ epoch: 1, test: { accuracy: 0.75, loss: 1 } }],
+    filters: { shape: [1, 1, 1, 1], values: Float32Array.of(1) },
+  }] }],
+}`
+
+beforeAll(async () => {
+  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root })
+  const [{ filename }] = JSON.parse(stdout) as [{ filename: string }]
+  const target = join(folder, 'node_modules/@tunekit/report')
+  await mkdir(target, { recursive: true })
+  await run('tar', ['-xzf', join(folder, filename), '-C', target, '--strip-components=1'])
+  // What it names as its dependencies, and nothing else.
+  const { dependencies } = JSON.parse(await readFile(join(target, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>
+  }
+  for (const name of Object.keys(dependencies)) {
+    await mkdir(dirname(join(folder, 'node_modules', name)), { recursive: true })
+    await symlink(join(modules, name), join(folder, 'node_modules', name))
+  }
+}, 60_000)
+
+it('the packed package renders a report in plain Node', async () => {
+  const program = `
+    import { renderCharts, renderMarkdown, renderReport } from '@tunekit/report'
+    import { readRun } from '@tunekit/report/node'
+    const input = ${input}
+    console.log(JSON.stringify({
+      page: renderReport(input),
+      charts: renderCharts(input).map(({ name }) => name),
+      markdown: renderMarkdown(input),
+      refusal: await readRun('none').catch(({ message }) => message),
+    }))`
+  await writeFile(join(folder, 'render.mjs'), program)
+  const { stdout } = await run(process.execPath, ['render.mjs'], { cwd: folder })
+  const { page, charts, markdown, refusal } = JSON.parse(stdout) as Record<string, string>
+  expect(page).toContain('<h1>Packed</h1>')
+  expect(charts).toEqual(['final-accuracy', 'learning-curves-g'])
+  expect(markdown).toContain('75.00')
+  expect(refusal).toMatch(/^none is no run folder/)
+})
+
+it('the main entry bundles for browsers, and renders with nothing of Node', async () => {
+  const contents = `import { renderReport } from '@tunekit/report'\nglobalThis.page = renderReport(${input})`
+  const { outputFiles, metafile } = await build({
+    stdin: { contents, resolveDir: folder },
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+  })
+  expect(Object.values(metafile.outputs).flatMap(({ imports }) => imports)).toEqual([])
+  // All that it takes of a browser beside the language. ECharts asks whether there is a window, for its name, and for
+  // a frame that is never drawn.
+  const browser: { page?: string } = {
+    btoa,
+    setTimeout,
+    TextDecoder,
+    TextEncoder,
+    window: {},
+    navigator: { userAgent: '' },
+  } as object
+  runInNewContext(outputFiles[0].text, browser)
+  expect(browser.page).toContain('<h1>Packed</h1>')
+  expect(browser.page).toContain('data:image/png;base64,iVBORw0KGgo')
+})
