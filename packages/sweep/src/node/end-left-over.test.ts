@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { attemptThat } from '../../test/attempt-that.ts'
 import { processRuns } from '../../test/process-runs.ts'
 import { recordingListener } from '../../test/recording-listener.ts'
@@ -10,6 +11,7 @@ import { startCoordinator } from '../../test/start-coordinator.ts'
 import { temporaryFolder } from '../../test/temporary-folder.ts'
 import { endLeftOver, forgetProcess, recordProcess } from './end-left-over.ts'
 import { processExecutor } from './process-executor.ts'
+import { readStatus } from './process-group.ts'
 
 describe('endLeftOver', () => {
   const root = temporaryFolder()
@@ -78,8 +80,9 @@ describe('endLeftOver', () => {
 
   it('is what start() does: a stopped process, which its watch cannot end, reports nothing more', async () => {
     const coordinator = await startCoordinator(root, ['freeze'])
-    await coordinator.kill()
     const [pid] = coordinator.pids
+    while (readStatus(pid)?.state !== 'T') await delay(10)
+    await coordinator.kill()
     expect(processRuns(pid)).toBe(true)
     const executor = processExecutor({
       module: new URL('../../test/conformance-objective.ts', import.meta.url),
