@@ -114,7 +114,7 @@ export function trainOptionsCommand(): Command {
 export function parseTrainOptions(args: readonly string[]): TrainOptions & RunOptions {
   const command = trainOptionsCommand()
     .exitOverride()
-    .configureOutput({ writeErr: () => {} })
+    .configureOutput({ writeOut: () => {}, writeErr: () => {} })
   try {
     return command.parse(args, { from: 'user' }).opts<TrainOptions & RunOptions>()
   } catch (error) {

@@ -31,9 +31,14 @@ export function requireOnly(command: Command, allowed: readonly string[], what: 
   )
   const stray = given.find((option) => !allowed.includes(option.attributeName()))
   if (!stray) return
-  const flags = allowed.filter((name) => name !== 'resume' && name !== 'json')
-  throw new UsageError(
-    `${what} keeps its options: only ${flags.map((name) => `--${name}`).join(' and ')} may change, ` +
-      `got ${stray.attributeName()}.`,
-  )
+  const flags = command.options
+    .filter((option) => allowed.includes(option.attributeName()))
+    .map(({ long }) => long!)
+    .filter((flag) => flag !== '--resume' && flag !== '--json')
+  throw new UsageError(`${what} keeps its options: only ${inWords(flags)} may change, got ${stray.long}.`)
+}
+
+/** `--epochs, --threads and --json` */
+function inWords(flags: readonly string[]): string {
+  return flags.length < 2 ? flags.join() : `${flags.slice(0, -1).join(', ')} and ${flags.at(-1)}`
 }

@@ -10,6 +10,8 @@ import { formatRows } from '../reproduction/format-rows.ts'
 import { measureRows } from '../reproduction/measure-rows.ts'
 import { labelOf, sections } from '../reproduction/rows.ts'
 import type { Section } from '../reproduction/rows.ts'
+import { requireComplete } from '../study/require-complete.ts'
+import { requireData } from '../study/require-data.ts'
 import { runStudyInFolder } from '../study/run-study-in-folder.ts'
 import { createStudyFolder, openStudyFolder } from '../study/study-folder.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
@@ -63,16 +65,19 @@ async function reproduce(options: ReproduceOptions, command: Command): Promise<v
   say(`The post's study: ${study.budget} runs, ${workers} at a time. Study folder: ${folder.path}`)
   writeStudyHParams(folder, study, 'test.accuracy')
   await runStudyInFolder(study, {
-    folder,
-    executor,
-    workers,
+    ...{ folder, executor, workers },
+    retryFailed: options.resume !== undefined,
     metric: 'test.accuracy',
     describe: (configuration) => ({ row: labelOf(configuration) }),
     resumeWith: `npx tunekit reproduce --resume ${folder.path}`,
   })
+  requireComplete(study)
   const [record] = readStudies(readJournalFile(folder.journal))
   const measured = await measureRows(record, folder)
   say(`\n${formatRows(measured)}\n`)
+  for (const { configuration, seed, failures } of study.slots.filter(({ state }) => state === 'failed')) {
+    say(`${labelOf(configuration)} is left out, seed ${seed} failed: ${failures.at(-1)?.message}`)
+  }
   await writeReport([folder.path], folder.report)
   if (options.json)
     printJson(measured.map(({ row, runs: _, ...figures }) => ({ label: row.label, ...figures })))
@@ -87,6 +92,7 @@ async function start({
   out,
 }: ReproduceOptions): Promise<Reproduction> {
   const fixed: Configuration = { data, epochs, ...(limitTrain && { 'limit-train': limitTrain }) }
+  await requireData([data])
   const folder = await createStudyFolder(out)
   const numbers = Array.from({ length: seeds }, (_, index) => index + 1)
   return { folder, study: createReproduction(folder.journal, { seeds: numbers, only, fixed }) }

@@ -1,17 +1,34 @@
 import { readFile } from 'node:fs/promises'
-import { createStudy, parseSweepFile, SweepFileError, sweepStudyOptions } from '@tunekit/sweep'
-import type { Configuration, Executor, Study, StudyOptions, SweepFile, SweepMetric } from '@tunekit/sweep'
-import { commandExecutor, openJournalFile } from '@tunekit/sweep/node'
+import { createStudy, parseSweepFile, readStudies, SweepFileError, sweepStudyOptions } from '@tunekit/sweep'
+import type {
+  Configuration,
+  Executor,
+  SamplerType,
+  Study,
+  StudyOptions,
+  SweepFile,
+  SweepMetric,
+} from '@tunekit/sweep'
+import { commandExecutor, openJournalFile, readJournalFile } from '@tunekit/sweep/node'
 import { Command } from 'commander'
 import { integerFrom, threadCount } from '../parse-options.ts'
 import { printJson, say } from '../print.ts'
 import { writeReport } from '../report/write-report.ts'
 import { writeFileOf } from '../run-folder.ts'
-import { describeConfiguration } from '../study/format-study.ts'
+import { countTrials, describeConfiguration } from '../study/format-study.ts'
 import type { Description } from '../study/format-study.ts'
+import { requireComplete } from '../study/require-complete.ts'
+import { requireData } from '../study/require-data.ts'
 import { runStudyInFolder } from '../study/run-study-in-folder.ts'
 import { createStudyFolder, openStudyFolder } from '../study/study-folder.ts'
-import { requireTrainParameters, tuningDefaults, tuningMetric } from '../study/train-parameters.ts'
+import type { StudyFolder } from '../study/study-folder.ts'
+import {
+  dataSources,
+  requireTrainMetric,
+  requireTrainParameters,
+  tuningDefaults,
+  tuningMetric,
+} from '../study/train-parameters.ts'
 import { trainExecutor } from '../study/train-executor.ts'
 import { writeStudyHParams } from '../study/write-study-hparams.ts'
 import { refusing, requireOnly, UsageError } from '../usage-error.ts'
@@ -30,9 +47,9 @@ export function sweepCommand(): Command {
     .addHelpText(
       'after',
       `
-Without a program in the file, trials are runs of \`tunekit train\`, and parameters are
-its options. Unless the file says otherwise they hold out 5000 validation images, leave
-the test set alone, and are compared by validation.accuracy.
+Without a program in the file, trials are runs of \`tunekit train\`, and parameters
+are its options. Unless the file says otherwise they hold out 5000 validation
+images, leave the test set alone, and are compared by validation.accuracy.
 
 Examples:
   tunekit sweep sweep.yaml --workers 2
@@ -56,6 +73,8 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
   }
   if (options.resume !== undefined) {
     requireOnly(command, ['resume', 'workers', 'trials', 'retryFailed', 'json'], 'A resumed study')
+  } else if (options.retryFailed) {
+    throw new UsageError('--retry-failed needs --resume and a study folder.')
   }
   const resumed = options.resume === undefined ? undefined : openStudyFolder(options.resume)
   const source = resumed?.sweepFile ?? path!
@@ -66,14 +85,22 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
     name: 'sweep',
     ...sweepStudyOptions({ ...sweepFile, metric }),
     metric: metric.name,
-    ...(options.trials !== undefined && { trials: options.trials }),
   }))
-  if (!resumed) refusing(() => createStudy(studyOptions).ask()) // so that a mistake leaves no folder behind
+  const trials = options.trials ?? (resumed && budgetIn(resumed)) ?? studyOptions.trials
+  if (trials === undefined && endless.has(sweepFile.sampler.type)) {
+    throw new UsageError(
+      `${source}: Method ${sweepFile.sampler.type} never ends: expected \`run_cap\`, or the option --trials.`,
+    )
+  }
+  if (!resumed) {
+    refusing(() => createStudy({ ...studyOptions, trials }).ask()) // so that a mistake leaves no folder behind
+    if (isTrain(sweepFile)) await requireData(dataSources(sweepFile.space))
+  }
   const folder = resumed ?? (await createStudyFolder(options.out))
   if (!resumed) await writeFileOf(folder.sweepFile, Buffer.from(text))
-  const study = createStudy({ ...studyOptions, journal: openJournalFile(folder.journal) }) as Study
-  say(`${study.budget ?? 'Some'} trials, ${workers} at a time. Study folder: ${folder.path}`)
-  if (isOfTrain(sweepFile)) writeStudyHParams(folder, study, metric.name)
+  const study = createStudy({ ...studyOptions, trials, journal: openJournalFile(folder.journal) }) as Study
+  say(`${countTrials(study.budget)}, ${workers} at a time. Study folder: ${folder.path}`)
+  if (isTrain(sweepFile)) writeStudyHParams(folder, study, metric.name)
   const describe = (configuration: Configuration): Description =>
     describeConfiguration(study.definition.space, configuration)
   const { retryOnCrash, retryOnError } = sweepFile
@@ -86,6 +113,15 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
   })
   await writeReport([folder.path], folder.report)
   if (options.json) printJson({ study: folder.path, best: study.best() ?? null })
+  requireComplete(study)
+}
+
+/** Samplers that go on for as long as they are asked. */
+const endless: ReadonlySet<SamplerType> = new Set(['random', 'sobol', 'tpe'])
+
+/** How many trials a study was to have when it ran last. */
+function budgetIn({ journal }: StudyFolder): number | undefined {
+  return readStudies(readJournalFile(journal))[0]?.budget
 }
 
 async function readSweepFile(path: string): Promise<string> {
@@ -98,7 +134,7 @@ async function readSweepFile(path: string): Promise<string> {
 
 function parse(text: string, fileName: string): SweepFile {
   try {
-    const sweepFile = parseSweepFile(text, { fileName })
+    const sweepFile = parseSweepFile(text, { fileName, metric: tuningMetric })
     for (const warning of sweepFile.warnings) say(warning)
     return sweepFile
   } catch (error) {
@@ -107,28 +143,25 @@ function parse(text: string, fileName: string): SweepFile {
   }
 }
 
+/** Whether trials are runs of `tunekit train`. */
+function isTrain({ program, command }: SweepFile): boolean {
+  return program === undefined && command === undefined
+}
+
 /** What runs the trials: the file's program, or `tunekit train`. */
 function executorOf(
   sweepFile: SweepFile,
   workers = sweepFile.workers,
 ): { executor: Executor; workers: number; metric: SweepMetric } {
   const { program, command, nested, metric, timeout, memoryLimit } = sweepFile
-  if (isOfTrain(sweepFile)) {
-    const chosen = metric ?? tuningMetric
-    const defaults = tuningDefaults(sweepFile, chosen)
-    requireTrainParameters(sweepFile.space)
-    return {
-      ...trainExecutor({ workers, metric: chosen.name, defaults, timeout, memoryLimit }),
-      metric: chosen,
-    }
-  }
   if (!metric)
     throw new UsageError('The sweep file has a program but no `metric`: expected its `name` and `goal`.')
+  if (isTrain(sweepFile)) {
+    requireTrainParameters(sweepFile.space)
+    requireTrainMetric(metric)
+    const defaults = tuningDefaults(sweepFile, metric)
+    return { ...trainExecutor({ workers, metric: metric.name, defaults, timeout, memoryLimit }), metric }
+  }
   const executor = commandExecutor({ metric: metric.name, program, command, nested, timeout, memoryLimit })
   return { executor, workers: workers ?? 1, metric }
-}
-
-/** Whether trials are runs of `tunekit train`. */
-function isOfTrain({ program, command }: SweepFile): boolean {
-  return program === undefined && command === undefined
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { measuredSplit } from '@tunekit/report'
 import type { ReportFact, ReportGroup, ReportInput } from '@tunekit/report'
 import { readRunConfig } from '../run-config.ts'
@@ -5,7 +6,7 @@ import { runFolder } from '../run-folder.ts'
 import { isStudy, studyFolder } from '../study/study-folder.ts'
 import { evaluateRun } from './evaluate-run.ts'
 import { groupRuns, withStatistics } from './group-runs.ts'
-import { readNamedRun } from './read-named-run.ts'
+import { isRun, readNamedRun } from './read-named-run.ts'
 import { studyReport } from './study-report.ts'
 
 /**
@@ -15,6 +16,12 @@ import { studyReport } from './study-report.ts'
  * @throws {Error} If a folder is neither
  */
 export async function collectReport(paths: readonly string[]): Promise<ReportInput> {
+  const stray = paths.find((path) => !isStudy(path) && !isRun(path))
+  if (stray !== undefined) {
+    throw new Error(
+      `${stray} is neither a run folder nor a study folder: expected its config.json or its journal.log.`,
+    )
+  }
   const studies = await Promise.all(paths.filter(isStudy).map((path) => studyReport(studyFolder(path))))
   const runs = await Promise.all(paths.filter((path) => !isStudy(path)).map(readNamedRun))
   const found = [...studies.flatMap(({ groups = [] }) => groups), ...groupRuns(runs)]
@@ -30,9 +37,9 @@ export async function collectReport(paths: readonly string[]): Promise<ReportInp
   }
 }
 
-/** The first run of the group with the highest mean, which is not the best of all runs: that one is luck. */
+/** The first run, with a model, of the group with the highest mean; that of the best of all runs would be luck. */
 function bestRun(groups: readonly ReportGroup[]): string | undefined {
-  const ended = groups.filter(({ runs }) => runs[0]?.summary !== undefined)
+  const ended = groups.filter(({ runs }) => runs[0]?.summary && existsSync(runFolder(runs[0].name).model))
   const score = ({ summary }: ReportGroup): number => summary?.mean ?? 0
   return ended.sort((a, b) => score(b) - score(a))[0]?.runs[0].name
 }

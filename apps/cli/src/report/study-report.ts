@@ -6,7 +6,7 @@ import { REPRODUCTION } from '../reproduction/create-reproduction.ts'
 import { measureRows } from '../reproduction/measure-rows.ts'
 import { describeConfiguration, formatDuration, inWords, variedParameters } from '../study/format-study.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
-import { readNamedRun } from './read-named-run.ts'
+import { isRun, readNamedRun } from './read-named-run.ts'
 
 /** Configurations of a study that are shown in full. */
 const SHOWN = 8
@@ -69,6 +69,8 @@ async function reproducedGroups(study: StudyRecord, folder: StudyFolder): Promis
 
 /** The best configurations, compared with the best of all where there are repeats. */
 async function bestGroups(study: StudyRecord, folder: StudyFolder): Promise<ReportGroup[]> {
+  // A program of the user's own leaves no run folders.
+  if (!completeTrials(study).every(({ slot }) => isRun(folder.trial(slot)))) return []
   const repeats = study.definition?.seeds?.length ?? 1
   const sign = study.direction === 'minimize' ? 1 : -1
   const configurations = [

@@ -15,22 +15,29 @@ import { collectReport } from './collect-report.ts'
  */
 export async function writeReport(paths: readonly string[], output: string, assets?: string): Promise<void> {
   const input = await collectReport(paths)
-  await mkdir(dirname(output), { recursive: true })
-  await writeFileOf(output, Buffer.from(renderReport(input)))
+  await write(output, renderReport(input))
   say(`Report: ${output}`)
   if (assets !== undefined) await writeAssets(input, assets)
 }
 
 async function writeAssets(input: ReportInput, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true })
   const charts = renderCharts(input)
   for (const { name, svg } of charts) {
-    await writeFileOf(join(folder, `${name}.svg`), Buffer.from(svg.light))
-    await writeFileOf(join(folder, `${name}-dark.svg`), Buffer.from(svg.dark))
+    await write(join(folder, `${name}.svg`), svg.light)
+    await write(join(folder, `${name}-dark.svg`), svg.dark)
   }
   const images = Object.fromEntries(
     charts.map(({ name }) => [name, { light: `${name}.svg`, dark: `${name}-dark.svg` }]),
   )
-  await writeFileOf(join(folder, 'report.md'), Buffer.from(renderMarkdown(input, { images })))
+  await write(join(folder, 'report.md'), renderMarkdown(input, { images }))
   say(`${charts.length} charts and ${basename(folder)}/report.md in ${folder}`)
+}
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFileOf(path, Buffer.from(text))
+  } catch (error) {
+    throw new Error(`Cannot write ${path}: ${(error as Error).message}`, { cause: error })
+  }
 }

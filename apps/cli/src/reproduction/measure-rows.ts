@@ -26,17 +26,12 @@ export async function measureRows(study: StudyRecord, folder: StudyFolder): Prom
   const measured = await Promise.all(
     rows.map(async (row) => {
       const trials = trialsOf(row, study.trials)
-      if (trials.length < repeats) return []
+      if (trials.length < repeats || !isAskedFor(row, study.trials)) return []
       const runs = await Promise.all(trials.map(({ slot }) => readNamedRun(folder.trial(slot))))
       const values = runs.map((run) => run.summary!.testAccuracy!)
       return [{ row, runs, values, correct: await correctness(runs) }]
     }),
-  )
-    .then((found) => found.flat())
-    // A row that only repeats another goes with its own section.
-    .then((found) =>
-      found.filter(({ row }) => !row.sameAs || found.some((other) => isBeside(row, other.row))),
-    )
+  ).then((found) => found.flat())
   const arms = measured.map(({ row, values, correct }) => ({ label: row.label, values, correct }))
   const comparisons = compareAll(
     arms,
@@ -53,13 +48,17 @@ export async function measureRows(study: StudyRecord, folder: StudyFolder): Prom
   }))
 }
 
-function isBeside(row: Row, other: Row): boolean {
-  return other.section === row.section && other.sameAs === undefined
-}
-
 /** The complete trials of a row, by repeat. */
 function trialsOf(row: Row, trials: readonly StudyTrial[]): StudyTrial[] {
   return trials
     .filter(({ state, configuration }) => state === 'complete' && isOf(row, configuration))
     .sort((a, b) => a.repeat - b.repeat)
+}
+
+/** A row that is another's again is of a study only if others of its section are. */
+function isAskedFor({ section, sameAs }: Row, trials: readonly StudyTrial[]): boolean {
+  const others = rows.filter((row) => row.section === section && row.sameAs === undefined)
+  return (
+    sameAs === undefined || others.some((row) => trials.some(({ configuration }) => isOf(row, configuration)))
+  )
 }

@@ -25,7 +25,8 @@ export function formatStudy(view: StudyView): string[] {
   const { study, lines, columns } = view
   const running = study.slots.filter(({ state }) => state === 'running')
   const ended = study.slots.filter(({ state }) => state !== 'running')
-  const shown = [...ended.slice(-Math.max(0, lines - running.length)), ...running]
+  const hidden = Math.max(0, Math.min(ended.length, study.slots.length - lines))
+  const shown = [...ended.slice(hidden), ...running]
   const rows = shown
     .sort((a, b) => a.slot - b.slot)
     .map((trial) => [
@@ -64,7 +65,7 @@ export function summarize({ study, metric, workers, describe, now }: StudyView):
     .map((state) => `${count(state)} ${state}`)
   const eta = remainingSeconds(study, workers, now)
   const facts = [
-    `${ended} of ${study.budget ?? 'some'} trials`,
+    `${ended} of ${countTrials(study.budget)}`,
     ...states,
     ...(eta === undefined || ended === study.budget ? [] : [`about ${formatDuration(eta)} left`]),
   ]
@@ -76,6 +77,11 @@ export function summarize({ study, metric, workers, describe, now }: StudyView):
       ? [`Best ${name} ${formatValue(best.value, metric)}: ${inWords(describe(best.configuration))}`]
       : []),
   ]
+}
+
+/** `1 trial`, `20 trials`; `some trials` if nobody knows how many. */
+export function countTrials(count: number | undefined): string {
+  return count === 1 ? '1 trial' : `${count ?? 'some'} trials`
 }
 
 /** The parameters that can have more than one value, by name; one that does not exist in a configuration is '–'. */

@@ -43,15 +43,20 @@ function endedTrials(what: Omit<StudyView, 'columns' | 'lines' | 'now'>): StudyD
   return {
     onEvent(event) {
       const { trial } = event
-      if (event.type === 'restart') say(`Trial ${trial.number} starts again: ${event.failure.message}.`)
+      if (event.type === 'restart')
+        say(`Trial ${trial.number} starts again: ${sentence(event.failure.message)}`)
       if (event.type !== 'end') return
-      const end = trial.state === 'failed' ? `failed: ${trial.failures.at(-1)?.message}` : trial.state
-      const value = trial.value === undefined ? '' : ` with ${formatValue(trial.value, what.metric)}`
+      const { number, configuration, seed, state, value, failures } = trial
+      const words = inWords({ ...what.describe(configuration), seed: String(seed) })
+      const end = state === 'failed' ? `failed: ${failures.at(-1)?.message}` : state
+      const withValue = value === undefined ? '' : ` with ${formatValue(value, what.metric)}`
       const [counts] = summarize({ ...what, columns: Infinity, lines: 0, now: new Date() })
-      say(
-        `Trial ${trial.number} (${inWords(what.describe(trial.configuration))}, seed ${trial.seed}) ${end}${value}. ${counts}.`,
-      )
+      say(`Trial ${number} (${words}) ${sentence(end + withValue)} ${counts}.`)
     },
     stop() {},
   }
+}
+
+function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`
 }

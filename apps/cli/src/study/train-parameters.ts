@@ -1,6 +1,6 @@
 import type { Parameter, Space, SweepFile, SweepMetric, Value } from '@tunekit/sweep'
 import { say } from '../print.ts'
-import { parseTrainOptions } from '../train-options.ts'
+import { parseTrainOptions, trainOptionsCommand } from '../train-options.ts'
 import { UsageError } from '../usage-error.ts'
 import { optionName, trainArguments } from './train-arguments.ts'
 
@@ -10,6 +10,24 @@ export const tuningMetric: SweepMetric = { name: 'validation.accuracy', directio
 /** The study decides these itself. */
 const own = ['--out', '--resume', '--json']
 
+/** What a run of `tunekit train` can be compared by. */
+const trainMetrics = ['train', 'validation', 'test'].flatMap((set) => [`${set}.loss`, `${set}.accuracy`])
+
+/** @throws {UsageError} If runs of `tunekit train` have no such metric */
+export function requireTrainMetric({ name }: SweepMetric): void {
+  if (trainMetrics.includes(name)) return
+  throw new UsageError(
+    `A run of \`tunekit train\` has no metric "${name}": expected ${trainMetrics.join(', ')}.`,
+  )
+}
+
+/** The datasets that parameters name. */
+export function dataSources(space: Space): string[] {
+  return Object.entries(space).flatMap(([name, parameter]) =>
+    optionName(name) === '--data' ? extremeValues(parameter).map(String) : [],
+  )
+}
+
 /**
  * Makes sure that every parameter is an option of `tunekit train`, and that the values at its ends and among its choices are
  * allowed.
@@ -17,7 +35,13 @@ const own = ['--out', '--resume', '--json']
  * @throws {UsageError} If one is not; names it
  */
 export function requireTrainParameters(space: Space): void {
+  const { options } = trainOptionsCommand()
   for (const [name, parameter] of Object.entries(space)) {
+    if (!options.some(({ long }) => long === optionName(name))) {
+      throw new UsageError(
+        `Parameter "${name}" is no option of \`tunekit train\`: see \`tunekit train --help\`, or name a \`program\`.`,
+      )
+    }
     if (own.includes(optionName(name))) {
       throw new UsageError(
         `Parameter "${name}" cannot be tuned: the study decides ${optionName(name)} itself.`,

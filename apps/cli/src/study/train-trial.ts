@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { MetricsRecord } from '@tunekit/metrics'
 import type { Trial, TrialResult } from '@tunekit/sweep'
 import { prepareResumedRun, prepareRun } from '../prepare-run.ts'
-import { runFolder } from '../run-folder.ts'
+import { readMetrics, runFolder } from '../run-folder.ts'
 import { resolveTrainConfig } from '../train-config.ts'
 import { trainInFolder } from '../train-in-folder.ts'
 import type { TrainInFolderOptions } from '../train-in-folder.ts'
@@ -31,16 +31,17 @@ export async function trainTrial(trial: Trial, data: TrainTrialData): Promise<Tr
   const training = existsSync(run.config)
     ? await prepareResumedRun(run, { threads })
     : await prepareRun(resolveTrainConfig(options), { threads, makeFolder: async () => run })
-  let value = NaN
   const summary = await trainInFolder(training, {
     signal: trial.signal,
     hparams: hparamsOf(trial),
     onEpoch: async (record) => {
-      value = metricOf(record, data.metric)
+      const value = metricOf(record, data.metric)
       if (record.epoch) await trial.report(record.epoch, value)
     },
   })
   const { weightsSha256, epochs } = summary
+  // From the file: an attempt that was killed after its last epoch leaves none to the next.
+  const value = metricOf((await readMetrics(run)).at(-1)!, data.metric)
   return { value, attributes: { weightsSha256, epochs } }
 }
 

@@ -19,11 +19,13 @@ import {
 import { checkMetric, readMetric } from './read-metric.ts'
 import { readParameters } from './read-parameters.ts'
 import { readEarlyTerminate, readMethod, readPruner, readSampler } from './read-recipe.ts'
-import type { Recipe, SamplerType, SweepFile } from './sweep-file.ts'
+import type { Recipe, SamplerType, SweepFile, SweepMetric } from './sweep-file.ts'
 
 export interface ParseSweepFileOptions {
   /** What messages begin with. Default `sweep.yaml`. */
   readonly fileName?: string
+  /** What trials are compared by if the file has neither `metric` nor a program. Default: nothing. */
+  readonly metric?: SweepMetric
 }
 
 /** Keys of W&B that mean nothing here. */
@@ -88,7 +90,8 @@ export function parseSweepFile(text: string, options: ParseSweepFileOptions = {}
   const { space, nested } = readParameters(required(map, 'parameters', 'The sweep').value, warnings)
   const sampler = readSamplerOrMethod(map)
   if (sampler.type === 'grid') checkFinite(map, space)
-  const metric = optional(map, 'metric', readMetric)
+  const hasProgram = map.entries.has('program') || map.entries.has('command')
+  const metric = optional(map, 'metric', readMetric) ?? (hasProgram ? undefined : options.metric)
   const pruner = readPrunerOrEarlyTerminate(map)
   checkMetric(map, sampler, metric)
   return withoutAbsent({

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { inTemporaryFolder, runCli } from './run-cli.ts'
+import type { Result } from './run-cli.ts'
+import { fourTrials, readStudy, sweepFile, writeSweep } from './studies.ts'
+
+async function run(folder: string, args: string): Promise<Result> {
+  const result = await runCli(args.split(' '), { folder })
+  if (result.code !== 0) throw new Error(`tunekit ${args} ended with ${result.code}: ${result.stderr}`)
+  return result
+}
+
+/** A page that loads nothing. */
+async function readPage(path: string): Promise<string> {
+  const page = await readFile(path, 'utf8')
+  expect(page).toMatch(/^<!doctype html>/i)
+  expect(page).not.toMatch(/(?:src|href)="https?:[^"]*\.(?:js|css|png|svg)"/)
+  return page
+}
+
+describe('tunekit report', () => {
+  it('shows runs, those that differ in the seed alone as one, and writes charts and tables', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const train = 'train --limit-train 320 --limit-test 64 --epochs 1'
+      await run(folder, `${train} --seed 1`)
+      await run(folder, `${train} --seed 2`)
+      await run(folder, `${train} --batch-size 16`)
+      const { stderr } = await run(
+        folder,
+        'report runs/1 runs/2 runs/3 -o pages/runs.html --assets pages/assets',
+      )
+      expect(stderr).toMatch(
+        /^Report: pages\/runs\.html\n\d+ charts and assets\/report\.md in pages\/assets\n$/,
+      )
+      const page = await readPage(join(folder, 'pages', 'runs.html'))
+      expect(page).toContain('batchSize 32')
+      expect(page).toContain('batchSize 16')
+      const assets = await readdir(join(folder, 'pages', 'assets'))
+      const table = await readFile(join(folder, 'pages', 'assets', 'report.md'), 'utf8')
+      const images = [...table.matchAll(/[\w-]+\.svg/g)].map(([name]) => name)
+      expect(images.length).toBeGreaterThan(2)
+      for (const image of images) expect(assets).toContain(image)
+      expect(existsSync(join(folder, 'report.html'))).toBe(false)
+
+      const unwritable = await runCli(['report', 'runs/1', '-o', 'pages/runs.html/x.html'], { folder })
+      expect(unwritable.stderr).toMatch(/^Cannot write pages\/runs\.html\/x\.html: E.*\n$/)
+      expect(unwritable.code).toBe(1)
+      await run(folder, 'report runs/1')
+      await readPage(join(folder, 'report.html'))
+    })
+  }, 60_000)
+
+  it('shows a study that was interrupted, and one with runs beside it', async () => {
+    await inTemporaryFolder(async (folder) => {
+      await writeSweep(folder, fourTrials)
+      let isSent = false
+      await runCli(['sweep', 'sweep.yaml', '--workers', '2'], {
+        folder,
+        watch: (child, stderr) => {
+          if (!isSent && /Trial \d+ .*complete/.test(stderr)) isSent = child.kill('SIGKILL')
+        },
+      })
+      const states = readStudy(join(folder, 'studies', '1')).trials.map(({ state }) => state)
+      expect(states).toEqual(expect.arrayContaining(['complete', 'running']))
+      await run(folder, 'train --limit-train 320 --limit-test 64 --epochs 1')
+      await run(folder, 'report studies/1 runs/1 --assets assets')
+      expect(await readPage(join(folder, 'report.html'))).toContain('learning-rate')
+    })
+  }, 60_000)
+
+  it('shows a study of which no trial is complete', async () => {
+    await inTemporaryFolder(async (folder) => {
+      await writeSweep(
+        folder,
+        sweepFile(['method: grid'], ['optimizer: {value: adam}', 'momentum: {values: [0.5]}']),
+      )
+      await runCli(['sweep', 'sweep.yaml'], { folder })
+      await run(folder, 'report studies/1 --assets assets')
+      expect(await readPage(join(folder, 'report.html'))).toContain('failed')
+    })
+  }, 60_000)
+
+  it("shows a reproduction that was interrupted: the rows that are complete, with the post's figures", async () => {
+    await inTemporaryFolder(async (folder) => {
+      const args = 'reproduce --only optimizer --seeds 1 --limit-train 300 --epochs 1 --workers 1 --out study'
+      await runCli(args.split(' '), {
+        folder,
+        watch: (child, stderr) => {
+          if (/Trial 0 .*complete/.test(stderr)) child.kill('SIGKILL')
+        },
+      })
+      await run(folder, 'report study')
+      const page = await readPage(join(folder, 'report.html'))
+      expect(page).toContain('How My LeNet Achieves 99% Accuracy')
+      expect(page).toContain('99.05')
+      expect(page).toContain('L2 1e-6')
+    })
+  }, 60_000)
+})
