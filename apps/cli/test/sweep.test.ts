@@ -40,7 +40,13 @@ describe('tunekit sweep', () => {
       const { trials, metric, direction } = readStudy(study)
       expect(trials.map(({ state }) => state)).toEqual(Array(4).fill('complete'))
       expect({ metric, direction }).toEqual({ metric: 'validation.accuracy', direction: 'maximize' })
-      expect((await readdir(study)).sort()).toEqual(['journal.log', 'report.html', 'sweep.yaml', 'trials'])
+      expect((await readdir(study)).sort()).toEqual([
+        'events.out.tfevents.0.hparams',
+        'journal.log',
+        'report.html',
+        'sweep.yaml',
+        'trials',
+      ])
       expect(await readFile(join(study, 'sweep.yaml'), 'utf8')).toBe(fourTrials)
       for (const { slot, value, configuration, seed, attributes } of trials) {
         const run = join(study, 'trials', String(slot))

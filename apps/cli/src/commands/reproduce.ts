@@ -80,7 +80,15 @@ async function reproduce(options: ReproduceOptions, command: Command): Promise<v
   }
   await writeReport([folder.path], folder.report)
   if (options.json)
-    printJson(measured.map(({ row, runs: _, ...figures }) => ({ label: row.label, ...figures })))
+    printJson(
+      measured.map(({ row: { label }, final, best, secondsPerEpoch, comparison }) => ({
+        label,
+        final,
+        best,
+        secondsPerEpoch,
+        comparison,
+      })),
+    )
 }
 
 async function start({
