@@ -10,6 +10,10 @@ export type Random = () => number
  *
  * @param name What the numbers are for, such as 'sampler'
  * @param keys Safe integers, such as a study's seed and a trial's number
+ *
+ * @example
+ * const random = randomStream('sampler', 1, 7)
+ * random() // 0.7149997878103884
  */
 export function randomStream(name: string, ...keys: readonly number[]): Random {
   const state = [0, 1, 2, 3].map((word) => hash([word, name, ...keys].join(':')))

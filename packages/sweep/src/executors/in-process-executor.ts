@@ -14,7 +14,7 @@ import type { Objective } from './trial.ts'
  * the study: if one runs out of it, both end. `processExecutor` has none of these limits.
  *
  * @example
- * const executor = inProcessExecutor(({ configuration }) => (configuration.x - 2) ** 2)
+ * const executor = inProcessExecutor<{ x: number }>(({ configuration }) => (configuration.x - 2) ** 2)
  */
 export function inProcessExecutor<C extends Configuration = Configuration>(
   objective: Objective<C>,

@@ -16,6 +16,9 @@ const NEWLINE = 0x0a
  *
  * @param bytes The file
  * @throws {SyntaxError} If another line is damaged; names its number
+ *
+ * @example
+ * const { records } = decodeJournal(await readFile('journal.log'))
  */
 export function decodeJournal(bytes: Uint8Array): DecodedJournal {
   const decoder = new TextDecoder()

@@ -13,7 +13,14 @@ export interface Journal {
   close(): void
 }
 
-/** A journal that is gone with the process. */
+/**
+ * A journal that is gone with the process.
+ *
+ * @example
+ * const journal = memoryJournal()
+ * createStudy({ space, sampler: randomSampler(), direction: 'minimize', trials: 10, journal })
+ * readStudies(journal.records).length // 1
+ */
 export function memoryJournal(): Journal {
   const records: JournalRecord[] = []
   return {

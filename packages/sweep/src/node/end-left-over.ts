@@ -20,6 +20,9 @@ interface ProcessRecord {
  * kills nothing.
  *
  * @throws {Error} If the process does not end
+ *
+ * @example
+ * await endLeftOver('studies/1/trials/3')
  */
 export async function endLeftOver(folder: string): Promise<void> {
   const record = readRecord(folder)

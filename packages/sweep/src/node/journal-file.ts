@@ -14,6 +14,10 @@ import { takeLock } from './lock-file.ts'
  *
  * @param path Made if missing, with its folders
  * @throws {Error} If it is in use, cannot be written, or is damaged elsewhere than at its end
+ *
+ * @example
+ * const journal = openJournalFile('studies/1/journal.log')
+ * const study = createStudy({ space, sampler: tpeSampler(), direction: 'minimize', trials: 50, journal })
  */
 export function openJournalFile(path: string): Journal {
   const what = `Journal ${path}`
@@ -59,6 +63,9 @@ export function openJournalFile(path: string): Journal {
  * Reads a journal file, which another process may be writing.
  *
  * @throws {Error} If there is none, or if it is damaged elsewhere than at its end
+ *
+ * @example
+ * const [study] = readStudies(readJournalFile('studies/1/journal.log'))
  */
 export function readJournalFile(path: string): readonly JournalRecord[] {
   return orExplain(`Cannot read journal ${path}`, () => decodeJournal(readFileSync(path)).records)

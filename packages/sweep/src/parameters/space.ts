@@ -32,6 +32,9 @@ type ValueOf<P> =
  *
  * @param choose Called for each parameter whose condition, if it has one, holds for the values chosen before
  * @returns The point
+ *
+ * @example
+ * const middle = fillSpace(space, (name, parameter) => quantile(parameter, 0.5))
  */
 export function fillSpace(
   space: Space,

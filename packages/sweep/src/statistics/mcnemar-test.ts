@@ -14,7 +14,7 @@ import { incompleteBeta } from './incomplete-beta.ts'
  * @throws {RangeError} If a count is not a whole number of at least 0
  *
  * @example
- * mcnemarTest(30, 50) // 0.033
+ * mcnemarTest(30, 50) // 0.0329…
  */
 export function mcnemarTest(onlyFirst: number, onlySecond: number): number {
   for (const count of [onlyFirst, onlySecond]) {

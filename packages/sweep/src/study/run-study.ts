@@ -34,7 +34,7 @@ export type StudyEvent =
  * @returns Whether the study is done; false if it was stopped by the signal
  * @throws {Error} If the journal cannot be written, or the sampler fails; what runs is cancelled before
  * @example
- * const executor = inProcessExecutor((trial) => trial.configuration.x ** 2)
+ * const executor = inProcessExecutor<{ x: number }>((trial) => trial.configuration.x ** 2)
  * await runStudy(study, executor, { workers: 2 })
  */
 export async function runStudy(

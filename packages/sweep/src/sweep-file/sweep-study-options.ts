@@ -9,7 +9,7 @@ import type { SweepFile } from './sweep-file.ts'
  *
  * @throws {RangeError} If the sampler or the pruner has no option of a name, or has it in another range
  * @example
- * const file = parseSweepFile(text, { fileName: 'sweep.yaml' })
+ * const file = parseSweepFile(await readFile('sweep.yaml', 'utf8'))
  * const study = createStudy({ trials: 20, ...sweepStudyOptions(file), journal: openJournalFile('journal.log') })
  */
 export function sweepStudyOptions(file: SweepFile): Omit<StudyOptions, 'journal' | 'clock'> {
