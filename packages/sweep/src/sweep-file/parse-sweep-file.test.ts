@@ -204,3 +204,20 @@ describe('parseSweepFile, of more than W&B', () => {
     ])
   })
 })
+
+describe('parseSweepFile with a metric for files that have none', () => {
+  const metric = { name: 'validation.accuracy', direction: 'maximize' } as const
+  const read = (...lines: string[]): unknown =>
+    parseSweepFile(['method: tpe', 'parameters: {x: {values: [1, 2]}}', ...lines].join('\n'), { metric })
+      .metric
+
+  it('takes it, unless there is one', () => {
+    expect(read()).toEqual(metric)
+    expect(read('metric: {name: loss}')).toEqual({ name: 'loss', direction: 'minimize' })
+  })
+
+  it('does not for a program, whose metrics only its author knows', () => {
+    expect(() => read('program: a.py')).toThrow(/has no `metric`, which method tpe needs/)
+    expect(() => read('command: [a]')).toThrow(/has no `metric`, which method tpe needs/)
+  })
+})
