@@ -12,6 +12,8 @@ export interface TrainConfig {
   readonly validation: number
   /** Decides which; the training seed does not, so that runs over several seeds compare on the same images. */
   readonly splitSeed: number
+  /** Training images that it is evaluated on, the first ones; all if absent. */
+  readonly evaluateTrain?: number
   /** False if the test set is left alone. */
   readonly test: boolean
   readonly backend: 'simd' | 'cpu'
@@ -32,6 +34,7 @@ export interface TrainOptions {
   readonly limitTest?: number
   readonly validation?: number
   readonly splitSeed?: number
+  readonly evaluateTrain?: number
   readonly test?: boolean
   readonly backend?: 'simd' | 'cpu'
   readonly activation?: LeNet5Options['activation']
@@ -103,6 +106,7 @@ export function resolveTrainConfig(options: TrainOptions): TrainConfig {
     limitTest,
     validation,
     splitSeed,
+    evaluateTrain,
     test,
     backend,
     batchSize,
@@ -121,6 +125,7 @@ export function resolveTrainConfig(options: TrainOptions): TrainConfig {
     limitTest,
     validation,
     splitSeed,
+    evaluateTrain,
     test,
     backend,
     model: { activation, pooling, padding, filters, kernelSize, units },

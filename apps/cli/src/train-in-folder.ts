@@ -56,7 +56,8 @@ export async function trainInFolder(
     tensorBoardSink(run.path, { ...hparams, ...(resume && { resumeAfter }) }),
     consoleSink({ progress }),
   ])
-  const evaluateOn: Record<string, BatchSource> = { train: showProgress(train, progress, 'Training set') }
+  const seen = train.slice(0, Math.min(config.evaluateTrain ?? Infinity, train.size))
+  const evaluateOn: Record<string, BatchSource> = { train: showProgress(seen, progress, 'Training set') }
   if (validation) evaluateOn.validation = showProgress(validation, progress, 'Validation set')
   if (test) evaluateOn.test = showProgress(test, progress, 'Test set')
   let outcome: RunOutcome = 'interrupted'

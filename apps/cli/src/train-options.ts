@@ -40,6 +40,7 @@ export function trainOptionsCommand(): Command {
       `decides which; stays the same for all seeds to compare (default: ${post.splitSeed})`,
       anyInteger,
     )
+    .option('--evaluate-train <n>', 'training images to evaluate on (default: all)', integerFrom(1))
     .option('--no-test', 'leave the test set alone, as when runs are compared to choose one')
     .option('--epochs <n>', `epochs in all (default: ${post.epochs})`, integerFrom(0))
     .option('--batch-size <n>', `images in a step (default: ${post.batchSize})`, integerFrom(1))

@@ -88,6 +88,18 @@ describe('tunekit train', () => {
     })
   }, 60_000)
 
+  it('evaluates on the first training images only, on request, and trains the same', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const args = [...small, '--epochs', '1']
+      const whole = await train(folder, ...args)
+      const part = await train(folder, ...args, '--evaluate-train', '300')
+      expect(part.weightsSha256).toBe(whole.weightsSha256)
+      expect((300 * Number(part.trainAccuracy)) % 1).toBeCloseTo(0, 6)
+      expect(part.trainLoss).not.toBe(whole.trainLoss)
+      expect(part.testLoss).toBe(whole.testLoss)
+    })
+  }, 60_000)
+
   it('holds out validation images, the same for every seed, and trains on the others', async () => {
     await inTemporaryFolder(async (folder) => {
       const args = [...small, '--epochs', '1', '--validation', '400']
