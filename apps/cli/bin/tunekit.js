@@ -2,7 +2,11 @@
 import { existsSync } from 'node:fs'
 
 const main = new URL('../dist/main.js', import.meta.url)
-if (existsSync(main)) {
+const [major, minor] = process.versions.node.split('.').map(Number)
+if (major < 22 || (major === 22 && minor < 12)) {
+  process.stderr.write(`tunekit needs Node 22.12 or later, this is ${process.versions.node}.\n`)
+  process.exitCode = 1
+} else if (existsSync(main)) {
   await import(main)
 } else {
   process.stderr.write('tunekit is not built yet. Run: npm run build\n')

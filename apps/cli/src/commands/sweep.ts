@@ -47,9 +47,10 @@ export function sweepCommand(): Command {
     .addHelpText(
       'after',
       `
-Without a program in the file, trials are runs of \`tunekit train\`, and parameters
-are its options. Unless the file says otherwise they hold out 5000 validation
-images, leave the test set alone, and are compared by validation.accuracy.
+Without a program in the file, trials are runs of \`tunekit train\`, and
+parameters are its options. Unless the file says otherwise they hold out 5000
+validation images, leave the test set alone, and are compared by
+validation.accuracy.
 
 Examples:
   tunekit sweep sweep.yaml --workers 2
