@@ -59,6 +59,7 @@ function makeStudy(
     space: made.space,
     sampler: listSampler(made.configurations),
     direction: 'maximize',
+    metric: 'test.accuracy',
     repeats: made.seeds,
     lag: 64, // what is run depends on no result
     journal: openJournalFile(journal),
