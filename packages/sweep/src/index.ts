@@ -4,6 +4,7 @@ export type {
   Executor,
   Outcome,
   RunningAttempt,
+  SystemError,
   TrialResult,
 } from './executors/executor.ts'
 export { inProcessExecutor } from './executors/in-process-executor.ts'

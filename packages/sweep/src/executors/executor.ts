@@ -20,15 +20,21 @@ export interface TrialResult {
   readonly attributes?: Readonly<Record<string, unknown>>
 }
 
+/** What the system said of an error, if it was the system's. */
+export interface SystemError {
+  /** Such as 'ENOSPC', by which a study knows that its disk is full. */
+  readonly code?: string
+}
+
 /** How an attempt ended. */
 export type Outcome =
   | ({ readonly kind: 'complete' } & TrialResult)
   /** The objective stopped as it was told to. */
   | { readonly kind: 'pruned'; readonly attributes?: Readonly<Record<string, unknown>> }
   /** The objective threw. */
-  | { readonly kind: 'error'; readonly message: string; readonly stack?: string }
+  | ({ readonly kind: 'error'; readonly message: string; readonly stack?: string } & SystemError)
   /** Its process ended without a word: a signal, an exit, out of memory. */
-  | { readonly kind: 'crash'; readonly message: string }
+  | ({ readonly kind: 'crash'; readonly message: string } & SystemError)
   /** Ran longer than it may. */
   | { readonly kind: 'timeout'; readonly message: string }
   /** No heartbeat for longer than allowed, or a report was refused. */

@@ -1,4 +1,5 @@
 import type { Outcome, TrialResult } from './executor.ts'
+import { systemError } from './system-error.ts'
 import type { Objective, TrialStopped } from './trial.ts'
 
 /** Calls an objective and says how it ended. Never rejects, whatever the objective throws or returns. */
@@ -21,9 +22,12 @@ export function outcomeOfError(error: unknown): Outcome {
   }
   if (isObject(error) && typeof error.message === 'string') {
     const message = error.message === '' ? String(error.name) : error.message
-    return typeof error.stack === 'string'
-      ? { kind: 'error', message, stack: error.stack }
-      : { kind: 'error', message }
+    return {
+      kind: 'error',
+      message,
+      ...(typeof error.stack === 'string' && { stack: error.stack }),
+      ...systemError(error),
+    }
   }
   return { kind: 'error', message: String(error) }
 }

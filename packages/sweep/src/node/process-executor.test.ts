@@ -130,6 +130,7 @@ describe('processExecutor', () => {
     expect(await run({ module }, join(file, 'folder'))).toEqual({
       kind: 'crash',
       message: expect.stringContaining('Its process could not be started: ENOTDIR'),
+      code: 'ENOTDIR',
     })
     expect(await run({ module, execArgv: ['--no-such-option'] })).toEqual({
       kind: 'crash',

@@ -1,3 +1,4 @@
+import { systemError } from '../executors/system-error.ts'
 import type { ChildProcess } from 'node:child_process'
 import type { Attempt, AttemptListener, Outcome, RunningAttempt } from '../executors/executor.ts'
 import { takeReport } from '../executors/take-report.ts'
@@ -33,7 +34,11 @@ export function startProcess(
       supervised = supervise(spawnTrial(settings, attempt), settings, attempt, listener)
       return await supervised.outcome
     } catch (error) {
-      return { kind: 'crash', message: `Its process could not be started: ${(error as Error).message}` }
+      return {
+        kind: 'crash',
+        message: `Its process could not be started: ${(error as Error).message}`,
+        ...systemError(error),
+      }
     }
   }
 
@@ -145,7 +150,14 @@ function supervise(
     if (pid !== undefined && folder !== undefined) recordProcess(folder, pid, lease)
     send({ kind: 'start', attempt, module: settings.module, data: settings.data })
   } catch (error) {
-    decide({ kind: 'crash', message: `Its process could not be started: ${(error as Error).message}` }, 0)
+    decide(
+      {
+        kind: 'crash',
+        message: `Its process could not be started: ${(error as Error).message}`,
+        ...systemError(error),
+      },
+      0,
+    )
   }
   return { outcome, stop }
 }

@@ -210,6 +210,18 @@ describe('runStudy', () => {
     expect(study.trials).toHaveLength(1)
   })
 
+  it('stops when a trial finds the disk full, and fails none', async () => {
+    const study = make()
+    const executor = scriptedExecutor(({ attempt, end }) => {
+      if (attempt.trial === 0) end({ kind: 'error', message: 'ENOSPC: no space left', code: 'ENOSPC' })
+    })
+    await expect(runStudy(study, executor, { workers: 2 })).rejects.toThrow(
+      'Trial 0 found the disk full: ENOSPC: no space left. Free some space, then run the study again',
+    )
+    expect(study.trials.map(({ state }) => state)).toEqual(['running', 'running'])
+    expect(await runStudy(study, scriptedExecutor(complete))).toBe(true)
+  })
+
   it('refuses no workers', async () => {
     await expect(runStudy(make(), scriptedExecutor(), { workers: 0 })).rejects.toThrow(
       '`workers` must be an integer from 1, got 0.',

@@ -2,6 +2,9 @@ import type { Executor, Outcome, RunningAttempt } from '../executors/executor.ts
 import type { Failure, StudyTrial } from './study-trial.ts'
 import type { Study } from './study.ts'
 
+/** What the system says when no trial can write any more. */
+const DISK_FULL: readonly string[] = ['ENOSPC', 'EDQUOT']
+
 export interface RunStudyOptions {
   /** Trials that run at a time; at most the study's `parallelism`. Default: 1. */
   readonly workers?: number
@@ -32,7 +35,7 @@ export type StudyEvent =
  * once: whoever reports for an attempt that was given up is refused.
  *
  * @returns Whether the study is done; false if it was stopped by the signal
- * @throws {Error} If the journal cannot be written, or the sampler fails; what runs is cancelled before
+ * @throws {Error} If the disk is full, the journal cannot be written, or the sampler fails; what runs is cancelled before
  * @example
  * const executor = inProcessExecutor<{ x: number }>((trial) => trial.configuration.x ** 2)
  * await runStudy(study, executor, { workers: 2 })
@@ -107,6 +110,12 @@ export async function runStudy(
         study.tell(number, { ...outcome, state: outcome.kind } as Parameters<Study['tell']>[1])
         break
       default: {
+        if ('code' in outcome && DISK_FULL.includes(outcome.code!)) {
+          throw new Error(
+            `Trial ${number} found the disk full: ${outcome.message}. Free some space, then run the study again: ` +
+              'it goes on where it stopped.',
+          )
+        }
         const failure: Failure = { kind: outcome.kind, message: outcome.message, attempt: attempts }
         const isCrash = outcome.kind === 'crash' || outcome.kind === 'lost'
         const allowed = isCrash ? retryOnCrash : outcome.kind === 'error' ? retryOnError : 0
