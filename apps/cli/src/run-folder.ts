@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MetricsRecord } from '@tunekit/metrics'
 import { parseJsonl } from '@tunekit/metrics'
-import writeFileAtomic from 'write-file-atomic'
 import { makeFolder } from './make-folder.ts'
+import { replaceFile } from './replace-file.ts'
 
 /** The files of one training run. */
 export interface RunFolder {
@@ -52,5 +52,5 @@ export async function readMetrics(run: RunFolder): Promise<MetricsRecord[]> {
 /** Writes a file wholly or not at all. */
 export async function writeFileOf(path: string, content: Uint8Array | object): Promise<void> {
   const isBytes = content instanceof Uint8Array
-  await writeFileAtomic(path, isBytes ? Buffer.from(content) : `${JSON.stringify(content, null, 2)}\n`)
+  await replaceFile(path, isBytes ? content : `${JSON.stringify(content, null, 2)}\n`)
 }
