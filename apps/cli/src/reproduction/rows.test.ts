@@ -46,6 +46,6 @@ describe('the rows of the study', () => {
   it("is the post's recipe at the end", () => {
     const { configuration } = rows.at(-1)!
     expect(configuration).toMatchObject({ optimizer: 'adaBelief', 'batch-size': 32, l2: 1e-6 })
-    expect(resolveTrainConfig({ preset: 'post' })).toMatchObject({ batchSize: 32, epochs: 10 })
+    expect(resolveTrainConfig({})).toMatchObject({ batchSize: 32, epochs: 10 })
   })
 })

@@ -22,15 +22,16 @@ export interface TrainTrialData {
 /** A trial that is a run of `tunekit train`, in the trial's folder; it goes on from a checkpoint that is there. */
 export async function trainTrial(trial: Trial, data: TrainTrialData): Promise<TrialResult> {
   const run = runFolder(trial.folder!)
-  const options = parseTrainOptions([
-    ...data.defaults,
-    `--seed=${trial.seed}`,
-    ...trainArguments(trial.configuration),
-  ])
+  const args = [...data.defaults, `--seed=${trial.seed}`, ...trainArguments(trial.configuration)]
+  const options = parseTrainOptions(args)
   const { threads = data.threads } = options
   const training = existsSync(run.config)
     ? await prepareResumedRun(run, { threads })
-    : await prepareRun(resolveTrainConfig(options), { threads, makeFolder: async () => run })
+    : await prepareRun(resolveTrainConfig(options), {
+        threads,
+        command: ['tunekit', 'train', ...args],
+        makeFolder: async () => run,
+      })
   const summary = await trainInFolder(training, {
     signal: trial.signal,
     hparams: hparamsOf(trial),

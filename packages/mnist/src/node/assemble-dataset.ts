@@ -29,12 +29,13 @@ export interface LoadedDataset {
   /** What each class shows, in order of class; numbers if not known. */
   readonly classNames: readonly string[]
   readonly train: ImageDataset
+  /** Of no images if a folder without a test set was allowed. */
   readonly test: ImageDataset
-  /** The four files: training images and labels, test images and labels. */
+  /** The files: training images and labels, test images and labels. */
   readonly files: readonly LoadedFile[]
 }
 
-/** Four files, in the order of `fileRoles`, and what is known of them. */
+/** Files in the order of `fileRoles`, those of the test set perhaps missing, and what is known of them. */
 export interface DatasetSource {
   readonly name: string
   readonly folder: string
@@ -43,28 +44,29 @@ export interface DatasetSource {
 }
 
 /**
- * Makes the two datasets of four files.
+ * Makes the two datasets of the files.
  *
  * @throws {Error} If the files do not fit together; the message names them
  */
 export function assembleDataset({ name, folder, facts, files }: DatasetSource): LoadedDataset {
-  const [trainImages, trainLabels, testImages, testLabels] = files as [
+  const [trainImages, trainLabels, testImages, testLabels] = files as readonly [
     SourceFile,
     SourceFile,
-    SourceFile,
-    SourceFile,
+    SourceFile?,
+    SourceFile?,
   ]
-  const join = (classes?: number): readonly [ImageDataset, ImageDataset] => [
-    joinFiles(trainImages, trainLabels, facts, classes),
-    joinFiles(testImages, testLabels, facts, classes),
-  ]
+  const join = (classes?: number): readonly [ImageDataset, ImageDataset] => {
+    const train = joinFiles(trainImages, trainLabels, facts, classes)
+    const hasTest = testImages !== undefined && testLabels !== undefined
+    return [train, hasTest ? joinFiles(testImages, testLabels, facts, classes) : train.slice(0, 0)]
+  }
   // Of unknown data either set may lack the last class.
   const classes = facts?.classNames.length ?? Math.max(...join().map((part) => part.classes))
   const [train, test] = join(classes)
   const shapes = [train, test].map(({ shape }) => `${shape.height}×${shape.width}×${shape.channels}`)
   if (shapes[0] !== shapes[1]) {
     throw new Error(
-      `${trainImages.path} and ${testImages.path} differ in image size: expected ${shapes[0]} as in training, ` +
+      `${trainImages.path} and ${testImages?.path} differ in image size: expected ${shapes[0]} as in training, ` +
         `got ${shapes[1]}. They are probably of different datasets.`,
     )
   }

@@ -4,12 +4,13 @@ import { datasets } from '../datasets.ts'
 import { fileRoles } from './idx-file.ts'
 import type { FileRole } from '../dataset-facts.ts'
 
-/** A dataset's four files, found in a folder. */
+/** A dataset's files, found in a folder. */
 export interface FoundFiles {
   readonly folder: string
   /** What their names begin with: 'emnist-letters', or '' for `train-images-idx3-ubyte`. */
   readonly prefix: string
-  readonly paths: Readonly<Record<FileRole, string>>
+  /** Those of the test set are absent if there is none. */
+  readonly paths: Readonly<Partial<Record<FileRole, string>>>
 }
 
 /** `train-images-idx3-ubyte`, `t10k-labels.idx1-ubyte.gz`, `emnist-letters-test-images-idx3-ubyte`, … */
@@ -21,9 +22,13 @@ const usualName =
  * the one without a prefix is taken; another is asked for by its prefix: 'gzip/emnist-letters' is the dataset
  * emnist-letters in the folder gzip.
  *
+ * @param options.testOptional Whether both files of the test set may be missing
  * @throws {Error} If there is no such folder, or files are missing, or several datasets could be meant
  */
-export async function findFiles(source: string): Promise<FoundFiles> {
+export async function findFiles(
+  source: string,
+  { testOptional = false }: { testOptional?: boolean } = {},
+): Promise<FoundFiles> {
   const path = resolve(source)
   const entries = await list(path)
   const folder = entries ? path : dirname(path)
@@ -37,7 +42,7 @@ export async function findFiles(source: string): Promise<FoundFiles> {
     )
   }
   const candidates = [...groups].filter(([prefix]) => wanted === undefined || prefix === wanted)
-  const complete = candidates.filter(([, files]) => files.size === fileRoles.length)
+  const complete = candidates.filter(([, files]) => isComplete(files, testOptional))
   const [chosen] = complete
   if (!chosen) throw new Error(missingMessage(folder, names, candidates))
   const [prefix, files] = chosen
@@ -48,7 +53,12 @@ export async function findFiles(source: string): Promise<FoundFiles> {
     )
   }
   const paths = Object.fromEntries([...files].map(([role, name]) => [role, join(folder, name)]))
-  return { folder, prefix, paths: paths as Record<FileRole, string> }
+  return { folder, prefix, paths }
+}
+
+function isComplete(files: ReadonlyMap<FileRole, string>, testOptional: boolean): boolean {
+  const isOptional = testOptional && !files.has('test-images') && !files.has('test-labels')
+  return fileRoles.every((role) => files.has(role) || (isOptional && role.startsWith('test-')))
 }
 
 /** The names in a folder, sorted; nothing if it is not a folder. */

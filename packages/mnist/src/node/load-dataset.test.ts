@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chdir, cwd } from 'node:process'
 import { gzipSync } from 'node:zlib'
@@ -163,6 +163,32 @@ describe('loadDataset of a folder', () => {
         1,
         10,
       ])
+    })
+  })
+
+  it('has a test set of no images where a folder may lack it', async () => {
+    const { 'train-images-idx3-ubyte': images, 'train-labels-idx1-ubyte': labels, ...test } = four
+    const training = { 'train-images-idx3-ubyte': images, 'train-labels-idx1-ubyte': labels }
+    await withFiles(training, async (folder) => {
+      await expect(loadDataset(folder)).rejects.toThrow(/lacks test-images, test-labels/)
+      const dataset = await loadDataset(folder, { testOptional: true })
+      const { train } = await withFiles(four, (whole) => loadDataset(whole))
+      expect(dataset.train.size).toBe(train.size)
+      expect(dataset.test).toMatchObject({ size: 0, shape: train.shape, classes: dataset.train.classes })
+      expect(dataset.files.map(({ role }) => role)).toEqual(['train-images', 'train-labels'])
+      const half = Object.keys(test)[0]
+      await writeFile(join(folder, half), four[half])
+      await expect(loadDataset(folder, { testOptional: true })).rejects.toThrow(/lacks test-labels/)
+    })
+  })
+
+  it('names the file that cannot be read', async () => {
+    await withFiles(four, async (folder) => {
+      await rm(join(folder, 'train-labels-idx1-ubyte'))
+      await mkdir(join(folder, 'train-labels-idx1-ubyte'))
+      await expect(loadDataset(folder)).rejects.toThrow(
+        `Cannot read ${join(folder, 'train-labels-idx1-ubyte')}: EISDIR`,
+      )
     })
   })
 

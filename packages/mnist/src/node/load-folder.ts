@@ -9,12 +9,17 @@ import type { DatasetSource } from './assemble-dataset.ts'
 import type { SourceFile } from './idx-file.ts'
 
 /**
- * Reads the four files that {@link findFiles} finds and tells which dataset they are: by the prefix of their names, or
+ * Reads the files that {@link findFiles} finds and tells which dataset they are: by the prefix of their names, or
  * else by their checksums, but never by the folder's name.
  */
-export async function loadFolder(source: string): Promise<DatasetSource> {
-  const { folder, prefix, paths } = await findFiles(source)
-  const files = await Promise.all(fileRoles.map((role) => readSourceFile(role, paths[role])))
+export async function loadFolder(
+  source: string,
+  options?: { testOptional?: boolean },
+): Promise<DatasetSource> {
+  const { folder, prefix, paths } = await findFiles(source, options)
+  const files = await Promise.all(
+    fileRoles.flatMap((role) => (paths[role] === undefined ? [] : [readSourceFile(role, paths[role])])),
+  )
   const all = Object.values(datasets)
   const facts =
     all.find(({ name }) => name === prefix) ??
@@ -34,6 +39,6 @@ async function readSourceFile(role: FileRole, path: string): Promise<SourceFile>
   } catch (error) {
     if (error instanceof IdxFormatError)
       throw new IdxFormatError(`${path}: ${error.message}`, { cause: error })
-    throw error
+    throw new Error(`Cannot read ${path}: ${(error as Error).message}`, { cause: error })
   }
 }

@@ -1,0 +1,198 @@
+import { describe, expect, it } from '@jest/globals'
+import { createRule, optimizerNames } from '@tunekit/optimizers'
+import { adviceOn, resolveOptimizer } from './resolve-optimizer.ts'
+import { UsageError } from './usage-error.ts'
+
+/** The rules of Flux 0.12.4. */
+const ofFlux = [
+  'adaBelief',
+  'adadelta',
+  'adagrad',
+  'adam',
+  'adamax',
+  'adamW',
+  'amsgrad',
+  'nadam',
+  'oadam',
+  'radam',
+  'rmsprop',
+  'sgd',
+]
+
+describe('resolveOptimizer', () => {
+  const adaBelief = {
+    name: 'adaBelief',
+    learningRate: 3e-4,
+    biasCorrection: false,
+    epsilon: 1e-8,
+    epsilonRoot: 0,
+  }
+
+  it.each([{}, { preset: 'post' }] as const)("is the post's without an optimizer: %j", (options) => {
+    expect(resolveOptimizer(options)).toEqual({
+      name: 'chain',
+      links: [{ name: 'l2', weightDecay: 1e-6 }, adaBelief],
+    })
+  })
+
+  it('changes parts of the preset', () => {
+    expect(resolveOptimizer({ l2: 0 })).toEqual(adaBelief)
+    expect(resolveOptimizer({ formulas: 'paper', l2: 0 })).toEqual({ name: 'adaBelief', learningRate: 3e-4 })
+    expect(resolveOptimizer({ preset: 'post', optimizer: 'nadam' })).toEqual({
+      name: 'chain',
+      links: [
+        { name: 'l2', weightDecay: 1e-6 },
+        { name: 'nadam', learningRate: 3e-4, beta2InRoot: true },
+      ],
+    })
+  })
+
+  it('has every rule as in its paper outside the preset, with a learning rate that suits it, and no L2', () => {
+    for (const optimizer of optimizerNames) {
+      const { learningRate, ...others } = resolveOptimizer({ optimizer })
+      expect(others).toEqual({ name: optimizer })
+      expect(learningRate).toBeGreaterThan(0)
+    }
+    expect(resolveOptimizer({ optimizer: 'sgd' })).toEqual({ name: 'sgd', learningRate: 0.1 })
+  })
+
+  it('has an adamW that decays, and says of one that does not that it is adam', () => {
+    expect(createRule(resolveOptimizer({ optimizer: 'adamW' })).options).toMatchObject({ weightDecay: 0.01 })
+    expect(adviceOn(resolveOptimizer({ optimizer: 'adamW' }))).toBeUndefined()
+    const ofThePost = resolveOptimizer({ preset: 'post', optimizer: 'adamW' })
+    expect(ofThePost.links).toContainEqual({
+      name: 'adamW',
+      learningRate: 3e-4,
+      weightDecay: 0,
+      scaleByLearningRate: false,
+    })
+    expect(adviceOn(ofThePost)).toMatch(
+      /^This adamW decays nothing.* steps as adam does\. Give --weight-decay/,
+    )
+    expect(adviceOn(resolveOptimizer({ optimizer: 'nadamW', weightDecay: 0 }))).toMatch(/steps as nadam does/)
+    expect(adviceOn(resolveOptimizer({}))).toBeUndefined()
+  })
+
+  it.each(optimizerNames)(
+    "has Flux's formulas of a rule that Flux has, and refuses others: %s",
+    (optimizer) => {
+      for (const options of [{ preset: 'post' }, { formulas: 'flux' }] as const) {
+        const resolve = (): unknown => resolveOptimizer({ ...options, optimizer })
+        if (ofFlux.includes(optimizer)) expect(resolve).not.toThrow()
+        else
+          expect(resolve).toThrow(
+            new UsageError(
+              `Flux 0.12.4 has no ${optimizer}, whose formulas --preset post and --formulas flux ask for: expected --formulas paper, or one of ${ofFlux.join(', ')}.`,
+            ),
+          )
+      }
+    },
+  )
+
+  it('puts decoupled decay behind the rule, and L2 before it', () => {
+    expect(resolveOptimizer({ preset: 'post', optimizer: 'adam', l2: 0.1, weightDecay: 0.2 })).toEqual({
+      name: 'chain',
+      links: [
+        { name: 'l2', weightDecay: 0.1 },
+        { name: 'adam', learningRate: 3e-4 },
+        { name: 'decoupledWeightDecay', weightDecay: 0.2 },
+      ],
+    })
+    expect(resolveOptimizer({ optimizer: 'adamW', weightDecay: 0.2, learningRate: 1e-3 })).toEqual({
+      name: 'adamW',
+      learningRate: 1e-3,
+      weightDecay: 0.2,
+    })
+  })
+
+  it('decays weights by the rule itself where it can', () => {
+    const decaysItself = optimizerNames.filter(
+      (optimizer) => resolveOptimizer({ optimizer, l2: 0, weightDecay: 0.2 }).name !== 'chain',
+    )
+    expect(decaysItself).toEqual([
+      'adaBelief',
+      'adafactor',
+      'adamW',
+      'adan',
+      'lamb',
+      'lars',
+      'lion',
+      'muon',
+      'nadamW',
+      'prodigy',
+      'scheduleFreeAdamW',
+    ])
+    expect(resolveOptimizer({ optimizer: 'lion', l2: 0, weightDecay: 0.2 })).toMatchObject({
+      weightDecay: 0.2,
+    })
+    expect(resolveOptimizer({ optimizer: 'muon', l2: 0, weightDecay: 0 })).toMatchObject({ weightDecay: 0 })
+  })
+
+  it.each(optimizerNames)('makes a rule with its decay: %s', (optimizer) => {
+    for (const formulas of ofFlux.includes(optimizer) ? (['flux', 'paper'] as const) : (['paper'] as const)) {
+      const { name, options } = createRule(
+        resolveOptimizer({ optimizer, formulas, l2: 0.1, weightDecay: 0.01 }),
+      )
+      expect(name).toBe('chain')
+      expect(JSON.stringify(options)).toContain('"weightDecay":0.01')
+      expect(JSON.stringify(options)).toContain(`"name":"${optimizer}"`)
+    }
+  })
+
+  it("has Flux's formulas where they differ", () => {
+    const flux = (optimizer: string): unknown =>
+      resolveOptimizer({ optimizer, formulas: 'flux', learningRate: 0.1 })
+    const common = { learningRate: 0.1 }
+    expect(flux('amsgrad')).toEqual({
+      name: 'amsgrad',
+      ...common,
+      biasCorrection: false,
+      initialAccumulator: 1e-8,
+    })
+    expect(flux('adagrad')).toEqual({
+      name: 'adagrad',
+      ...common,
+      initialAccumulator: 1e-8,
+      epsilon: 1e-8,
+    })
+    expect(flux('adadelta')).toEqual({ name: 'adadelta', ...common, epsilon: 1e-8 })
+    expect(flux('rmsprop')).toEqual({ name: 'rmsprop', ...common, decay: 0.9 })
+    expect(flux('radam')).toEqual({ name: 'radam', ...common, rectificationThreshold: 4 })
+    for (const name of ['sgd', 'adam', 'adamax', 'oadam']) expect(flux(name)).toEqual({ name, ...common })
+  })
+
+  it('leaves adadelta, which finds its step size itself, at its own factor in the preset, unless asked', () => {
+    const preset = { preset: 'post', optimizer: 'adadelta', l2: 0 } as const
+    expect(resolveOptimizer(preset)).toMatchObject({ learningRate: 1 })
+    expect(resolveOptimizer({ ...preset, learningRate: 0.5 })).toMatchObject({ learningRate: 0.5 })
+  })
+
+  it('has the further options of a rule win over all others', () => {
+    const optimizerOptions = {
+      epsilon: 1e-4,
+      beta1: 0.5,
+      learningRate: { name: 'cosine', from: 1e-3, steps: 9 },
+    }
+    expect(resolveOptimizer({ beta1: 0.8, beta2: 0.99, learningRate: 1, l2: 0, optimizerOptions })).toEqual({
+      name: 'adaBelief',
+      biasCorrection: false,
+      epsilonRoot: 0,
+      beta2: 0.99,
+      ...optimizerOptions,
+    })
+  })
+
+  it('refuses an option that the optimizer has not, naming those that it has', () => {
+    const message = 'Rule "sgd" has no option `beta1`: expected learningRate, momentum, dampening, nesterov.'
+    for (const options of [{ beta1: 0.9 }, { optimizerOptions: { beta1: 0.9 } }]) {
+      expect(() => resolveOptimizer({ optimizer: 'sgd', ...options })).toThrow(message)
+      expect(() => resolveOptimizer({ optimizer: 'sgd', ...options })).toThrow(UsageError)
+    }
+  })
+
+  it('refuses an option out of range, also of a schedule', () => {
+    expect(() => resolveOptimizer({ beta1: 1 })).toThrow(UsageError)
+    const learningRate = { name: 'cosine', from: 1e-3, step: 9 }
+    expect(() => resolveOptimizer({ optimizerOptions: { learningRate } })).toThrow(UsageError)
+  })
+})
