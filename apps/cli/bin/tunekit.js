@@ -6,6 +6,11 @@ const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 22 || (major === 22 && minor < 12)) {
   process.stderr.write(`tunekit needs Node 22.12 or later, this is ${process.versions.node}.\n`)
   process.exitCode = 1
+} else if (process.permission) {
+  process.stderr.write(
+    'tunekit cannot run under --permission: it syncs what it writes, which that mode forbids. Run it without.\n',
+  )
+  process.exitCode = 1
 } else if (existsSync(main)) {
   await import(main)
 } else {

@@ -1,11 +1,17 @@
+import { constants } from 'node:os'
+
+/** Signals that ask a process to stop; SIGHUP is sent when its terminal is closed. */
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+type StopSignal = (typeof stopSignals)[number]
+
 /** The run was stopped by a signal: exit code 128 + its number. */
 export class Interruption extends Error {
   override readonly name = 'Interruption'
   readonly exitCode: number
 
-  constructor(signal: 'SIGINT' | 'SIGTERM') {
+  constructor(signal: StopSignal) {
     super(`Stopped by ${signal}.`)
-    this.exitCode = signal === 'SIGINT' ? 130 : 143
+    this.exitCode = 128 + constants.signals[signal]
   }
 }
 
@@ -15,15 +21,15 @@ export class Interruption extends Error {
  */
 export async function interruptible<Result>(run: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const controller = new AbortController()
-  const stop = (signal: 'SIGINT' | 'SIGTERM'): void => {
-    const interruption = new Interruption(signal)
+  const stop = (signal: NodeJS.Signals): void => {
+    const interruption = new Interruption(signal as StopSignal)
     if (controller.signal.aborted) process.exit(interruption.exitCode)
     controller.abort(interruption)
   }
-  process.on('SIGINT', stop).on('SIGTERM', stop)
+  for (const signal of stopSignals) process.on(signal, stop)
   try {
     return await run(controller.signal)
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop)
+    for (const signal of stopSignals) process.off(signal, stop)
   }
 }

@@ -17,12 +17,7 @@ export interface Splits {
   readonly test?: ImageDataset
 }
 
-/**
- * Loads the images that a run trains on and is measured on.
- *
- * @throws {UsageError} If the data has no test images and the run would be measured on none that it does not train on,
- *   though `--no-test` was not given
- */
+/** Loads the images that a run trains on and is measured on. */
 export async function loadSplits(config: TrainConfig): Promise<Splits & { dataset: LoadedDataset }> {
   const { data, limits, limitTrain, limitTest, validation: count, splitSeed, evaluateTrain } = config
   const dataset = await loadData(data)
@@ -30,20 +25,29 @@ export async function loadSplits(config: TrainConfig): Promise<Splits & { datase
   const limited = limitImages(dataset.train, limitTrain, limits)
   const { train, validation } =
     count > 0 ? holdOut(limited, { count, seed: splitSeed }) : { train: limited, validation: undefined }
-  const hasTest = dataset.test.size > 0
-  if (config.test && !hasTest && !validation) {
-    throw new UsageError(
-      `${data} has no test images: expected --validation, which holds out training images to measure the model on, ` +
-        'or --no-test.',
-    )
-  }
   return {
     dataset,
     train,
     measuredTrain: limitImages(train, evaluateTrain, limits),
     validation,
-    test: config.test && hasTest ? limitImages(dataset.test, limitTest, limits) : undefined,
+    test: config.test && dataset.test.size > 0 ? limitImages(dataset.test, limitTest, limits) : undefined,
   }
+}
+
+/**
+ * Makes sure that a run which does not leave the test set alone is measured on images that it does not train on.
+ *
+ * @throws {UsageError} If the data has no test images, and none are held out
+ */
+export function requireMeasuredImages(
+  { data, test: isWanted }: TrainConfig,
+  { test, validation }: Splits,
+): void {
+  if (!isWanted || test || validation) return
+  throw new UsageError(
+    `${data} has no test images: expected --validation, which holds out training images to measure the model on, ` +
+      'or --no-test.',
+  )
 }
 
 /**

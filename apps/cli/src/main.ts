@@ -8,7 +8,10 @@ import { sweepCommand } from './commands/sweep.ts'
 import { trainCommand } from './commands/train.ts'
 import { Interruption } from './interruption.ts'
 import { say } from './print.ts'
+import { surviveClosedOutput } from './survive-closed-output.ts'
 import { UsageError } from './usage-error.ts'
+
+surviveClosedOutput()
 
 const program = new Command('tunekit')
   .description('Train and tune small convolutional networks on a plain CPU, repeatable bit for bit')
@@ -26,7 +29,7 @@ const program = new Command('tunekit')
 Example:
   tunekit train --epochs 1
 
-Exit codes: 0 ok, 1 failure, 2 bad usage, 130 and 143 stopped by a signal.`,
+Exit codes: 0 ok, 1 failure, 2 bad usage, 129, 130 and 143 stopped by a signal.`,
   )
 
 for (const command of [program, ...program.commands]) command.exitOverride()

@@ -4,7 +4,7 @@ import type { LeNet5 } from '@tunekit/lenet'
 import type { ImageDataset } from '@tunekit/mnist'
 import { createRule, toOptimizer } from '@tunekit/optimizers'
 import type { RuleOptimizer } from '@tunekit/optimizers'
-import { describeMissingClasses, loadSplits } from './load-splits.ts'
+import { describeMissingClasses, loadSplits, requireMeasuredImages } from './load-splits.ts'
 import type { Splits } from './load-splits.ts'
 import { say } from './print.ts'
 import { adviceOn } from './resolve-optimizer.ts'
@@ -32,6 +32,7 @@ export async function prepareRun(
   { threads, command, makeFolder }: PrepareRunOptions,
 ): Promise<Training> {
   const { dataset, ...splits } = await loadSplits(config)
+  requireMeasuredImages(config, splits)
   const { model, optimizer } = await build(config, dataset.train, threads)
   const run = await makeFolder()
   const lock = lockRun(run)

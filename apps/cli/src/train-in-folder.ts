@@ -8,7 +8,7 @@ import type { Progress, TensorBoardSinkOptions } from '@tunekit/metrics/node'
 import { useEvaluationWeights } from '@tunekit/optimizers'
 import type { RuleOptimizer } from '@tunekit/optimizers'
 import { evaluate, fit } from '@tunekit/trainer'
-import type { BatchSource, StepEvent } from '@tunekit/trainer'
+import type { BatchSource, Evaluation, StepEvent } from '@tunekit/trainer'
 import { checkpointFile } from '@tunekit/trainer/node'
 import type { Splits } from './load-splits.ts'
 import { say } from './print.ts'
@@ -92,6 +92,7 @@ async function run(
       onEpoch: ({ epoch, step, evaluations, learningRate, seconds, fallback }) => {
         const record = { epoch, step, ...evaluations, learningRate, seconds }
         logger.log(record)
+        if (epoch > 0) reportToPlateaus(optimizer, evaluations)
         if (fallback && epoch === 1) say(`Steps are not replayed, which is slower: ${fallback}.`)
         return onEpoch?.(record)
       },
@@ -118,6 +119,18 @@ async function run(
   )
   say(`Weights ${summary.weightsSha256.slice(0, 16)}…, model and metrics in ${run.path}`)
   return summary
+}
+
+/**
+ * Tells every `reduceOnPlateau` of the optimizer how an epoch went: the loss, or the accuracy if a better metric is larger, on
+ * the validation images, or without any on the training images. Test images decide nothing.
+ */
+function reportToPlateaus(
+  { plateaus }: RuleOptimizer,
+  { validation, train }: Readonly<Record<string, Pick<Evaluation, 'loss' | 'accuracy'>>>,
+): void {
+  const { loss, accuracy } = validation ?? train
+  for (const plateau of plateaus) plateau.report(plateau.toJSON()['mode'] === 'max' ? accuracy : loss)
 }
 
 /** Shows the steps of each epoch as progress of its own. */

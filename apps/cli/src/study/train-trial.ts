@@ -24,7 +24,7 @@ export async function trainTrial(trial: Trial, data: TrainTrialData): Promise<Tr
   const run = runFolder(trial.folder!)
   const args = [...data.defaults, `--seed=${trial.seed}`, ...trainArguments(trial.configuration)]
   const options = parseTrainOptions(args)
-  const { threads = data.threads } = options
+  const { threads = options.backend === 'cpu' ? undefined : data.threads } = options
   const training = existsSync(run.config)
     ? await prepareResumedRun(run, { threads })
     : await prepareRun(resolveTrainConfig(options), {

@@ -26,7 +26,7 @@ export interface SgdOptions {
  * Differs from the paper and Flux: they keep α inside the buffer (v = μ v − α g). Both are the same until α changes;
  * then theirs goes on moving by the old α for a while, and ours obeys the new one at once.
  *
- * @throws {RangeError} If an option is out of range, or `nesterov` is set without momentum
+ * @throws {RangeError} If an option is out of range, or `nesterov` or `dampening` is set without momentum
  * @example
  * const optimizer = toOptimizer(sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true }))
  */
@@ -38,6 +38,9 @@ export function sgd(options: SgdOptions = {}): Rule {
   flag('nesterov', nesterov)
   if (nesterov && momentum === 0) {
     throw new RangeError('`nesterov` needs momentum: expected `momentum` in (0, 1), got 0.')
+  }
+  if (dampening !== 0 && momentum === 0) {
+    throw new RangeError('`dampening` needs momentum: expected `momentum` in (0, 1), got 0.')
   }
   return elementwise({
     name: 'sgd',

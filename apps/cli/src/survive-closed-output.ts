@@ -1,0 +1,12 @@
+/**
+ * Lets the process continue when stdout or stderr is closed or its disk is full: output ends then, work does not. A closed
+ * pipe, as of `| head`, is silent. If a result could not be written for another reason, the exit code is 1.
+ */
+export function surviveClosedOutput(): void {
+  process.stderr.on('error', () => {})
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return
+    process.exitCode = 1
+    process.stderr.write(`Cannot write to stdout: ${error.message}\n`)
+  })
+}

@@ -1,0 +1,42 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { encodeIdx } from '@tunekit/mnist'
+
+/** Side of the images, the smallest that LeNet-5 takes. */
+const SIDE = 16
+
+/** Labels of a set of `size` images: `classes` classes in turn. */
+export function inTurn(size: number, classes = 4): number[] {
+  return Array.from({ length: size }, (_, index) => index % classes)
+}
+
+/**
+ * Writes a dataset of small images that can be learnt: each class is bright in a quarter of its own, with noise that depends
+ * on the image's number alone.
+ *
+ * @param sets Labels of the images. Without `test` there is no test set
+ * @returns The folder
+ */
+export async function writeTinyData(
+  folder: string,
+  { train, test }: { train: readonly number[]; test?: readonly number[] },
+): Promise<string> {
+  await mkdir(folder, { recursive: true })
+  for (const [name, labels] of Object.entries({ train, ...(test && { t10k: test }) })) {
+    const data = Uint8Array.from(labels.flatMap((label, index) => pixels(label, index)))
+    const images = encodeIdx({ shape: [labels.length, SIDE, SIDE], data })
+    await writeFile(join(folder, `${name}-images-idx3-ubyte`), images)
+    const bytes = encodeIdx({ shape: [labels.length], data: Uint8Array.from(labels) })
+    await writeFile(join(folder, `${name}-labels-idx1-ubyte`), bytes)
+  }
+  return folder
+}
+
+function pixels(label: number, index: number): number[] {
+  return Array.from({ length: SIDE * SIDE }, (_, position) => {
+    const [row, column] = [Math.floor(position / SIDE), position % SIDE]
+    const quarter = 2 * Number(row >= SIDE / 2) + Number(column >= SIDE / 2)
+    const noise = (index * 7919 + position * 104_729) % 97
+    return quarter === label % 4 ? 120 + noise : noise
+  })
+}
