@@ -26,6 +26,13 @@ describe('limitImages', () => {
     }
   })
 
+  it('takes of few sorted classes their share too', () => {
+    const halves = imagesOf(Array.from({ length: 40 }, (_, index) => Math.floor(index / 10)))
+    expect(limitImages(halves, 20, 'balanced').classCounts()).toEqual([5, 5, 5, 5])
+    const skewed = imagesOf(Array.from({ length: 200 }, (_, index) => Number(index >= 180)))
+    expect(limitImages(skewed, 100, 'balanced').classCounts()).toEqual([90, 10])
+  })
+
   it('takes the first of images in mixed order', () => {
     for (const count of [10, 50, 100]) {
       expect(numbersIn(limitImages(mixed, count, 'balanced'))).toEqual([...Array(count).keys()])

@@ -1,6 +1,6 @@
 import type { ImageDataset } from '@tunekit/mnist'
 
-/** Standard deviations by which a class may be off its share among the first images of data in random order. */
+/** Standard deviations by which χ² may exceed its mean among the first images of data in random order. */
 const TOLERANCE = 4
 
 /**
@@ -20,12 +20,14 @@ export function limitImages(
   return limits === undefined || isBalanced(first, images) ? first : images.split({ count, seed: 0 })[0]
 }
 
-/** Whether a class's number of images in a part is within {@link TOLERANCE} of what a random choice would give. */
+/** Whether the classes of a part are about as frequent as in a random choice of as many images, by Pearson's χ². */
 function isBalanced(part: ImageDataset, images: ImageDataset): boolean {
   const counts = part.classCounts()
-  return images.classCounts().every((inAll, label) => {
-    const share = inAll / images.size
-    const deviation = Math.sqrt(part.size * share * (1 - share) * (1 - part.size / images.size))
-    return Math.abs(counts[label]! - part.size * share) <= Math.max(1, TOLERANCE * deviation)
+  const terms = images.classCounts().flatMap((inAll, label) => {
+    const expected = (part.size * inAll) / images.size
+    return inAll === 0 ? [] : [(counts[label]! - expected) ** 2 / expected]
   })
+  const chiSquared = terms.reduce((sum, term) => sum + term, 0) / (1 - part.size / images.size)
+  const degrees = terms.length - 1
+  return chiSquared <= degrees + TOLERANCE * Math.sqrt(2 * degrees)
 }
