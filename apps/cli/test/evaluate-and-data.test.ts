@@ -1,7 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import { encodeIdx } from '@tunekit/mnist'
 import { inTemporaryFolder, runCli } from './run-cli.ts'
+import { inTurn, writeTinyData } from './tiny-data.ts'
+import { trainInProcess } from './train-in-process.ts'
 
 describe('tunekit evaluate', () => {
   it('finds what training reported, and a confusion matrix that adds up to it', async () => {
@@ -22,6 +25,76 @@ describe('tunekit evaluate', () => {
 })
 
 describe('tunekit evaluate of a run', () => {
+  it("measures the run's own images, to the last bit as its summary has them", async () => {
+    await inTemporaryFolder(async (folder) => {
+      const sorted = (size: number): number[] => inTurn(size).sort((a, b) => a - b)
+      const data = await writeTinyData(join(folder, 'data'), { train: sorted(101), test: sorted(50) })
+      const limits = ['--limit-train=80', '--validation=23', '--evaluate-train=31', '--limit-test=17']
+      const { summary } = await trainInProcess(join(folder, 'run'), [
+        `--data=${data}`,
+        ...limits,
+        '--epochs=2',
+      ])
+      const expected = {
+        train: { accuracy: summary.trainAccuracy, loss: summary.trainLoss, images: 31, of: 101 },
+        validation: {
+          accuracy: summary.validationAccuracy,
+          loss: summary.validationLoss,
+          images: 23,
+          of: 23,
+        },
+        test: { accuracy: summary.testAccuracy, loss: summary.testLoss, images: 17, of: 50 },
+      }
+      for (const [split, figures] of Object.entries(expected)) {
+        const { stdout, stderr } = await runCli(['evaluate', 'run', '--split', split, '--json'], { folder })
+        expect(JSON.parse(stdout)).toMatchObject({ model: 'run', data: 'data', split, ...figures })
+        const counted = figures.images < figures.of ? `${figures.images} of ${figures.of}` : figures.images
+        expect(stderr).toMatch(new RegExp(`^data ${split}, ${counted} images: loss `))
+      }
+      const limited = await runCli(['evaluate', 'run', '--limit', '8', '--json'], { folder })
+      expect(JSON.parse(limited.stdout)).toMatchObject({ images: 8, of: 50 })
+      expect(JSON.parse(limited.stdout).perClass.map(({ support }: { support: number }) => support)).toEqual([
+        2, 2, 2, 2,
+      ])
+    })
+  }, 60_000)
+
+  it('measures the test set that a run left alone, and says which splits there are', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const data = await writeTinyData(join(folder, 'data'), { train: inTurn(40), test: inTurn(20) })
+      await trainInProcess(join(folder, 'run'), [`--data=${data}`, '--no-test', '--epochs=1'])
+      const { stdout } = await runCli(['evaluate', 'run', '--json'], { folder })
+      expect(JSON.parse(stdout)).toMatchObject({ split: 'test', images: 20, of: 20 })
+      const { stderr, code } = await runCli(['evaluate', 'run', '--split', 'validation'], { folder })
+      expect(stderr).toBe(
+        'The run had no validation images: expected --split train or test, or other --data.\n',
+      )
+      expect(code).toBe(2)
+      const other = ['evaluate', 'run', '--data', 'data', '--split', 'validation']
+      expect((await runCli(other, { folder })).stderr).toMatch(/^Only a run has validation images/)
+    })
+  }, 60_000)
+
+  it('names what cannot be evaluated', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const data = await writeTinyData(join(folder, 'data'), { train: inTurn(40), test: inTurn(20) })
+      const { run } = await trainInProcess(join(folder, 'run'), [`--data=${data}`, '--epochs=1'])
+      await rm(run.model)
+      await mkdir(join(folder, 'study'))
+      await writeFile(join(folder, 'study', 'journal.log'), '')
+      const messages = {
+        run: /^run has no model\.safetensors, since its training has not ended\. Continue it with/,
+        'run/checkpoint.safetensors': /It is a checkpoint, for train --resume/,
+        study: /^study is a study: evaluate a trial of it, such as study\/trials\/0\.$/m,
+      }
+      for (const [path, message] of Object.entries(messages)) {
+        const { stderr, code } = await runCli(['evaluate', path], { folder })
+        expect(stderr).toMatch(message)
+        expect(code).toBe(1)
+      }
+    })
+  }, 60_000)
+
   it('takes the data that the run was trained on', async () => {
     await inTemporaryFolder(async (folder) => {
       await mkdir(join(folder, 'shapes'))
@@ -53,6 +126,63 @@ describe('tunekit evaluate of a run', () => {
       const { stdout, code } = await runCli(['evaluate', 'runs/1', '--json'], { folder })
       expect(code).toBe(0)
       expect(JSON.parse(stdout)).toMatchObject({ count: 2 })
+    })
+  }, 30_000)
+})
+
+describe('data without a test set', () => {
+  it.each([['--no-test'], ['--validation=8']])(
+    'can be trained on with %s',
+    async (option) => {
+      await inTemporaryFolder(async (folder) => {
+        const data = await writeTinyData(join(folder, 'data'), { train: inTurn(40) })
+        const { summary } = await trainInProcess(join(folder, 'run'), [
+          `--data=${data}`,
+          option,
+          '--epochs=1',
+        ])
+        expect(summary.testAccuracy).toBeUndefined()
+        expect(summary.trainAccuracy).toBeDefined()
+        expect(summary.validationAccuracy === undefined).toBe(option === '--no-test')
+        const { stderr } = await runCli(['evaluate', 'run'], { folder })
+        expect(stderr).toMatch(/^The run had no test images: expected --split train/)
+        const shown = await runCli(['data', 'data'], { folder })
+        expect(shown.stderr).toContain('  no test images\n')
+        expect(shown.code).toBe(0)
+      })
+    },
+    60_000,
+  )
+})
+
+describe('data with classes that training lacks', () => {
+  it('is trained on, with a warning that names them', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const train = inTurn(40).map((label) => (label === 1 ? 5 : label))
+      await writeTinyData(join(folder, 'data'), { train, test: inTurn(20) })
+      const { stderr, code } = await runCli(['train', '--data', 'data', '--epochs', '0'], { folder })
+      expect(stderr).toContain(
+        'Training has no images of 2 of 6 classes: 1, 4. The model cannot learn them; labels are expected to count ' +
+          'from 0 without gaps.\n',
+      )
+      expect(code).toBe(0)
+    })
+  }, 30_000)
+
+  it('has 256 classes at most', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const data = await writeTinyData(join(folder, 'data'), { train: inTurn(40), test: inTurn(20) })
+      const labels = encodeIdx({
+        shape: [40],
+        data: Int32Array.from({ length: 40 }, (_, index) => 8 * index),
+      })
+      await writeFile(join(data, 'train-labels-idx1-ubyte'), labels)
+      const { stderr, code } = await runCli(['train', '--data', 'data'], { folder })
+      expect(stderr).toMatch(
+        /Label of image 32 is out of range: expected an integer from 0 to 255, got 256\.\n$/,
+      )
+      expect(code).toBe(1)
+      expect(await readdir(folder)).toEqual(['data'])
     })
   }, 30_000)
 })

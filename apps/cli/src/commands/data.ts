@@ -81,5 +81,6 @@ async function fetchData(
 }
 
 function describe(split: string, { size, shape, classes }: ImageDataset): string {
+  if (size === 0) return `no ${split} images`
   return `${size} ${split} images of ${shape.height}×${shape.width}×${shape.channels}, ${classes} classes`
 }

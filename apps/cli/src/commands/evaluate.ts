@@ -131,7 +131,7 @@ async function imagesOfRun(config: RunConfig, split: Split): Promise<Images> {
   const parts = { train: measuredTrain, validation, test }
   const images = parts[split]
   if (!images) {
-    const known = splits.filter((name) => parts[name]).join(', ')
+    const known = splits.filter((name) => parts[name]).join(' or ')
     throw new UsageError(`The run had no ${split} images: expected --split ${known}, or other --data.`)
   }
   const of = split === 'test' ? dataset.test.size : split === 'train' ? dataset.train.size : images.size

@@ -64,10 +64,14 @@ function prepare(options: TrainOptions & RunOptions, command: Command): Promise<
  */
 function requireUsed({ validation, splitSeed, test, limitTest }: TrainOptions): void {
   if (splitSeed !== undefined && !validation) {
-    throw new UsageError('--split-seed decides which images --validation holds out: expected --validation too.')
+    throw new UsageError(
+      '--split-seed decides which images --validation holds out: expected --validation too.',
+    )
   }
   if (limitTest !== undefined && test === false) {
-    throw new UsageError('--limit-test limits the test set, which --no-test leaves alone: expected one of the two.')
+    throw new UsageError(
+      '--limit-test limits the test set, which --no-test leaves alone: expected one of the two.',
+    )
   }
 }
 
