@@ -17,14 +17,14 @@ export class Interruption extends Error {
 
 /**
  * Calls `run` with a signal that aborts, with an {@link Interruption}, when the process is asked to stop. A second
- * request stops it at once.
+ * request stops it at once, unless it is SIGHUP, which both a terminal and its shell send.
  */
 export async function interruptible<Result>(run: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const controller = new AbortController()
   const stop = (signal: NodeJS.Signals): void => {
     const interruption = new Interruption(signal as StopSignal)
-    if (controller.signal.aborted) process.exit(interruption.exitCode)
-    controller.abort(interruption)
+    if (!controller.signal.aborted) controller.abort(interruption)
+    else if (signal !== 'SIGHUP') process.exit(interruption.exitCode)
   }
   for (const signal of stopSignals) process.on(signal, stop)
   try {

@@ -2,7 +2,10 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { encodeIdx } from '@tunekit/mnist'
+import { dataCommand } from '../src/commands/data.ts'
+import { evaluateCommand } from '../src/commands/evaluate.ts'
 import { inTemporaryFolder, runCli } from './run-cli.ts'
+import type { Result } from './run-cli.ts'
 import { inTurn, writeTinyData } from './tiny-data.ts'
 import { trainInProcess } from './train-in-process.ts'
 
@@ -128,6 +131,50 @@ describe('tunekit evaluate of a run', () => {
       expect(JSON.parse(stdout)).toMatchObject({ count: 2 })
     })
   }, 30_000)
+})
+
+describe('an option of tunekit evaluate or tunekit data', () => {
+  it('changes the result, or is refused', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const test = inTurn(23)
+      await writeTinyData(join(folder, 'data'), { train: inTurn(40), test })
+      await writeTinyData(join(folder, 'other'), { train: inTurn(40), test: test.slice(1) })
+      await trainInProcess(join(folder, 'run'), [`--data=${join(folder, 'data')}`, '--epochs=1'])
+      const evaluate = async (...args: string[]): Promise<Result> =>
+        runCli(['evaluate', 'run', '--json', ...args], { folder })
+      const { stdout: without } = await evaluate()
+      const uses = {
+        '--data': 'other',
+        '--split': 'train',
+        '--limit': '8',
+        '--batch-size': '5', // another order of sums
+      }
+      const checked = Object.keys(uses).concat('--backend', '--threads', '--json').sort()
+      expect(
+        evaluateCommand()
+          .options.map(({ long }) => long)
+          .sort(),
+      ).toEqual(checked)
+      for (const args of Object.entries(uses)) {
+        const { stdout, code } = await evaluate(...args)
+        expect(code).toBe(0)
+        expect(stdout).not.toBe(without)
+      }
+      expect((await evaluate('--threads', '2')).stdout).toBe(without)
+      const threads = await evaluate('--threads', '2', '--backend', 'cpu')
+      expect(threads.stderr).toBe(
+        '--threads is an option of --backend simd: the cpu backend has one thread.\n',
+      )
+      expect((await runCli(['evaluate', 'run'], { folder })).stdout).toBe('')
+
+      expect(dataCommand().options.map(({ long }) => long)).toEqual(['--cache', '--json'])
+      const cached = await runCli(['data', 'data', '--cache', 'cache'], { folder })
+      expect(cached.stderr).toBe(
+        '--cache is for datasets that are downloaded, and data is not one of those.\n',
+      )
+      expect(cached.code).toBe(2)
+    })
+  }, 60_000)
 })
 
 describe('data without a test set', () => {

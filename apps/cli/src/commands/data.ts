@@ -7,6 +7,7 @@ import { contactSheet } from '../contact-sheet.ts'
 import { interruptible } from '../interruption.ts'
 import { loadData } from '../load-data.ts'
 import { printJson, say } from '../print.ts'
+import { UsageError } from '../usage-error.ts'
 
 /** `tunekit data` */
 export function dataCommand(): Command {
@@ -36,6 +37,9 @@ interface DataOptions {
 }
 
 async function run(source: string, { cache, json }: DataOptions, signal: AbortSignal): Promise<void> {
+  if (cache !== undefined && !Object.values(datasets).some(({ name }) => name === source)) {
+    throw new UsageError(`--cache is for datasets that are downloaded, and ${source} is not one of those.`)
+  }
   const dataset = await fetchData(source, cache, signal)
   const { name, classNames, train, test, files } = dataset
   say(`${name}, from ${dataset.source}`)
