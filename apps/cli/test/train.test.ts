@@ -137,8 +137,8 @@ describe('tunekit train', () => {
 
   it('leaves the test set alone on request, with the same weights', async () => {
     await inTemporaryFolder(async (folder) => {
-      const args = [...small, '--epochs', '1', '--validation', '400']
-      const { testAccuracy, testLoss, ...tested } = await train(folder, ...args)
+      const args = ['--limit-train', '2000', '--epochs', '1', '--validation', '400']
+      const { testAccuracy, testLoss, ...tested } = await train(folder, ...args, '--limit-test', '500')
       expect([typeof testAccuracy, typeof testLoss]).toEqual(['number', 'number'])
       const untested = await train(folder, ...args, '--no-test')
       const { run } = untested
@@ -223,7 +223,7 @@ describe('tunekit train', () => {
       const { weightsSha256 } = await train(folder, '--resume', 'longer', '--epochs', '2')
       expect(weightsSha256).toBe(whole.weightsSha256)
       const { options } = JSON.parse(await readFile(join(folder, 'longer', 'config.json'), 'utf8'))
-      expect(options.optimizer.links[1]).toEqual({ name: 'lion', learningRate: schedule })
+      expect(options.optimizer).toEqual({ name: 'lion', learningRate: schedule })
     })
   }, 60_000)
 

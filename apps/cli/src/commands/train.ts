@@ -21,7 +21,7 @@ export function trainCommand(): Command {
       `
 Examples:
   tunekit train                                the post's best recipe, 10 epochs
-  tunekit train --optimizer adam --l2 0 --batch-size 128
+  tunekit train --optimizer adamW --batch-size 128
   tunekit train --optimizer adan --optimizer-options '{"beta3":0.999}'
   tunekit train --data fashion-mnist --epochs 20 --seed 1
   tunekit train --validation 5000 --no-test    to compare recipes
