@@ -1,4 +1,5 @@
 import { rmdir } from 'node:fs/promises'
+import type { Lock } from '@tunekit/durable-files'
 import { createLeNet5 } from '@tunekit/lenet'
 import type { LeNet5 } from '@tunekit/lenet'
 import type { ImageDataset } from '@tunekit/mnist'
@@ -35,11 +36,12 @@ export async function prepareRun(
   requireMeasuredImages(config, splits)
   const { model, optimizer } = await build(config, dataset.train, threads)
   const run = await makeFolder()
-  const lock = lockRun(run)
+  let lock: Lock | undefined
   try {
+    lock = lockRun(run)
     await writeFileOf(run.config, describeRun(run, { config, dataset, command }))
   } catch (error) {
-    lock.release()
+    lock?.release()
     await rmdir(run.path).catch(() => {}) // a trial's folder holds other files
     throw error
   }

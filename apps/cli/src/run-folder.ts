@@ -59,7 +59,7 @@ export function lockRun(run: RunFolder): Lock {
 
 /** Removes the halves of files that a process which was killed has left. The run must be locked. */
 export async function removeDrafts({ path }: RunFolder): Promise<void> {
-  const drafts = (await readdir(path)).filter((name) => /\.(json|safetensors|bin)\.[\w-]+\.tmp$/.test(name))
+  const drafts = (await readdir(path)).filter((name) => /\.(jsonl?|csv|safetensors|bin)\.[\w-]+\.tmp$/.test(name))
   await Promise.all(drafts.map((name) => rm(join(path, name), { force: true })))
 }
 

@@ -36,7 +36,7 @@ const uses: Readonly<Record<string, Use>> = {
   epochs: ['--epochs=2', 'weights'],
   'batch-size': ['--batch-size=9', 'weights'],
   seed: ['--seed=2', 'weights'],
-  optimizer: ['--optimizer=lion', 'weights'],
+  optimizer: ['--optimizer=adamW', 'weights', '--optimizer=adam --learning-rate=0.01'],
   'optimizer-options': ['--optimizer-options={"rectify":true,"biasCorrection":true}', 'weights'],
   formulas: ['--formulas=paper', 'weights'],
   'learning-rate': ['--learning-rate=0.01', 'weights'],
