@@ -32,7 +32,10 @@ export default tseslint.config(
         'error',
         {
           patterns: [
-            { group: ['@tunekit/*'], message: 'No package imports a sibling: take it as an argument.' },
+            {
+              group: ['@tunekit/*', '!@tunekit/durable-files'],
+              message: 'No package imports a sibling but the ground floor: take it as an argument.',
+            },
           ],
         },
       ],

@@ -1,0 +1,7 @@
+export { openAppendFile } from './open-append-file.ts'
+export type { AppendFile, AppendFileOptions } from './open-append-file.ts'
+export { identifyProcess, readProcessStatus } from './process-identity.ts'
+export type { ProcessIdentity, ProcessStatus } from './process-identity.ts'
+export { replaceFile } from './replace-file.ts'
+export { LockedError, takeLock } from './take-lock.ts'
+export type { Lock } from './take-lock.ts'

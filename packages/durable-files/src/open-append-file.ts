@@ -1,0 +1,140 @@
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
+import { replaceFile } from './replace-file.ts'
+import { syncFolder } from './sync-folder.ts'
+import { writeAll } from './write-all.ts'
+
+/** A file that grows by whole pieces. */
+export interface AppendFile {
+  /**
+   * Appends all of `data`, or throws and takes back the part that was written.
+   *
+   * @throws {Error} If the data cannot be written, or if somebody else has changed, replaced or deleted the file; it is
+   * left alone then. `cause` is the system's error, if there is one
+   */
+  append(data: string | Uint8Array): void
+  /** Returns when all that was appended would survive a power cut. */
+  sync(): void
+  /** Syncs and closes the file. A second call does nothing. */
+  close(): void
+}
+
+export interface AppendFileOptions {
+  /** Whether to fail with EEXIST if the file exists. Default false. */
+  readonly exclusive?: boolean
+  /**
+   * Gets the whole content, empty if there is no file, and returns what to keep of it, such as all but a torn last line.
+   * If it throws, the file stays as it is: throw if the content may be another program's. Default: keeps everything.
+   */
+  readonly repair?: (content: Buffer) => string | Uint8Array
+}
+
+/**
+ * Opens a file to append to it, and makes the file and its folder if they are missing. Only one process may append at a
+ * time; a change by another one is detected before the next append.
+ *
+ * @throws {Error} The system's if the file cannot be opened, or what `repair` throws
+ *
+ * @example
+ * const file = openAppendFile('run/log.txt', {
+ *   repair: (content) => content.subarray(0, content.lastIndexOf('\n') + 1),
+ * })
+ * file.append('one line\n')
+ * file.close()
+ */
+export function openAppendFile(path: string, options: AppendFileOptions = {}): AppendFile {
+  const { exclusive = false, repair } = options
+  const flags = exclusive ? 'ax+' : 'a+'
+  mkdirSync(dirname(path), { recursive: true })
+  let fd: number | undefined = openSync(path, flags)
+  let size: number
+  try {
+    const content = repair && readFileSync(fd)
+    const kept = content && Buffer.from(repair(content))
+    size = kept?.length ?? fstatSync(fd).size
+    if (content && kept && !kept.equals(content)) {
+      requireUnchanged(fd, content.length, path)
+      if (content.subarray(0, size).equals(kept)) ftruncateSync(fd, size)
+      else {
+        replaceFile(path, kept)
+        closeSync(fd)
+        fd = openSync(path, flags)
+      }
+    }
+    syncFolder(dirname(path))
+  } catch (error) {
+    closeSync(fd)
+    throw error
+  }
+
+  function opened(): number {
+    if (fd === undefined) throw new Error(`${path} is closed: write before close().`)
+    return fd
+  }
+
+  return {
+    append(data) {
+      const target = opened()
+      const bytes = Buffer.from(data)
+      requireUnchanged(target, size, path)
+      try {
+        writeAll(target, bytes)
+      } catch (cause) {
+        takeBack(target, size, bytes)
+        throw new Error(`Cannot append to ${path}: ${(cause as Error).message}`, { cause })
+      }
+      size += bytes.length
+    },
+    sync() {
+      fsyncSync(opened())
+    },
+    close() {
+      if (fd === undefined) return
+      const target = fd
+      fd = undefined
+      try {
+        fsyncSync(target)
+      } finally {
+        closeSync(target)
+      }
+    },
+  }
+}
+
+function requireUnchanged(fd: number, size: number, path: string): void {
+  const now = fstatSync(fd)
+  if (!now.isFile()) return
+  const change =
+    now.nlink === 0
+      ? 'has been deleted or replaced'
+      : now.size > size
+        ? `has grown by ${now.size - size} bytes`
+        : now.size < size
+          ? `has lost ${size - now.size} bytes`
+          : undefined
+  if (change === undefined) return
+  throw new Error(
+    `${path} ${change} since it was opened here: another program writes to it. Nothing more is appended; ` +
+      'stop that program, then open the file again.',
+  )
+}
+
+/** Removes the part of a failed append that reached the file, and nothing that is not proved to be that part. */
+function takeBack(fd: number, size: number, bytes: Buffer): void {
+  try {
+    const part = Buffer.alloc(Math.max(0, fstatSync(fd).size - size))
+    readSync(fd, part, 0, part.length, size)
+    if (part.length > 0 && bytes.subarray(0, part.length).equals(part)) ftruncateSync(fd, size)
+  } catch {
+    // The reason why the append failed is the one to report; the next append finds the file changed.
+  }
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import {
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  openSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import type { Stats } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { syncFolder } from './sync-folder.ts'
+import { writeAll } from './write-all.ts'
+
+/**
+ * Writes a file wholly or not at all: under a temporary name in the same folder, synced, then renamed. When this
+ * function returns, the new content survives a power cut; when it throws, the old file is as it was.
+ *
+ * A file that exists keeps its mode and, where the system allows it, its owner; a new one has the mode that the umask
+ * gives. A symbolic link stays a link: the file it points to is replaced. A device or a pipe is written to.
+ *
+ * @param path The file; its folder must exist
+ * @param data All of its new content; text becomes UTF-8
+ * @throws {Error} The system's, such as ENOSPC on a full disk, if the file cannot be written
+ *
+ * @example
+ * replaceFile('run/summary.json', JSON.stringify(summary))
+ */
+export function replaceFile(path: string, data: string | Uint8Array): void {
+  const target = followLinks(path)
+  const old = statSync(target, { throwIfNoEntry: false })
+  if (old !== undefined && !old.isFile()) return writeFileSync(target, data)
+  const draft = `${target}.${randomUUID()}.tmp`
+  try {
+    const fd = openSync(draft, 'wx')
+    try {
+      if (old !== undefined) keepOwnerAndMode(fd, old)
+      writeAll(fd, Buffer.from(data))
+      fsyncSync(fd)
+    } finally {
+      closeSync(fd)
+    }
+    renameSync(draft, target)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
+  syncFolder(dirname(target))
+}
+
+/** The path that a chain of symbolic links ends at, whether or not there is a file. */
+function followLinks(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  let link: string
+  try {
+    link = readlinkSync(path)
+  } catch {
+    return path
+  }
+  return followLinks(resolve(realpathSync(dirname(path)), link))
+}
+
+function keepOwnerAndMode(fd: number, { mode, uid, gid }: Stats): void {
+  try {
+    fchownSync(fd, uid, gid)
+  } catch {
+    // Only a privileged user may give a file away.
+  }
+  fchmodSync(fd, mode & 0o7777)
+}

@@ -1,0 +1,187 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import * as fs from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it, jest } from '@jest/globals'
+import { temporaryFolder } from '../test/temporary-folder.ts'
+import { identifyProcess } from './process-identity.ts'
+
+let hardLinks = true
+jest.unstable_mockModule('node:fs', () => ({
+  ...fs,
+  linkSync(from: string, to: string): void {
+    if (hardLinks) return fs.linkSync(from, to)
+    throw Object.assign(new Error('EPERM: operation not permitted, link'), { code: 'EPERM' })
+  },
+}))
+const { LockedError, takeLock } = await import('./take-lock.ts')
+
+const folder = temporaryFolder()
+const path = join(folder, 'lock')
+
+afterEach(() => {
+  hardLinks = true
+  jest.useRealTimers()
+  for (const name of fs.readdirSync(folder)) fs.rmSync(join(folder, name), { recursive: true })
+})
+
+function lockOf(changes: object): string {
+  const holder = { ...identifyProcess(process.pid), host: hostname(), token: 'old' }
+  return JSON.stringify({ ...holder, ...changes })
+}
+
+describe.each([
+  ['with hard links', true],
+  ['without hard links', false],
+])('takeLock, on a file system %s', (_, links) => {
+  it('keeps others out until it is released, and leaves nothing behind', () => {
+    hardLinks = links
+    const lock = takeLock(path, 'Thing')
+    lock.check()
+    expect(fs.readdirSync(folder)).toEqual(['lock'])
+    expect(() => takeLock(path, 'Thing')).toThrow(LockedError)
+    lock.release()
+    lock.release()
+    expect(fs.readdirSync(folder)).toEqual([])
+    takeLock(path, 'Thing').release()
+  })
+
+  it.each([
+    ['has died', () => ({ pid: spawnSync(process.execPath, ['-e', '']).pid })],
+    ['whose number another process has now', () => ({ startTime: '1' })],
+    ['of an earlier boot', () => ({ bootId: 'another' })],
+  ])('takes over the lock of a process that %s', (_, changes) => {
+    hardLinks = links
+    fs.writeFileSync(path, lockOf(changes()))
+    const lock = takeLock(path, 'Thing')
+    lock.check()
+    lock.release()
+    expect(fs.readdirSync(folder)).toEqual([])
+  })
+
+  it('takes over a lock whose taker died half-way', () => {
+    hardLinks = links
+    fs.writeFileSync(path, lockOf({ startTime: '1', token: 'first' }))
+    fs.writeFileSync(`${path}.first.takeover`, lockOf({ startTime: '1', token: 'second' }))
+    takeLock(path, 'Thing').release()
+    expect(fs.readdirSync(folder)).toEqual([])
+  })
+})
+
+describe('takeLock', () => {
+  it('says so if this very process holds the lock', () => {
+    const lock = takeLock(path, 'Thing')
+    expect(() => takeLock(path, 'Thing')).toThrow(
+      `Thing is in use by this process (${process.pid}), which has opened it before. Close that first.`,
+    )
+    lock.release()
+  })
+
+  it('names another process that holds it, or takes it over', () => {
+    fs.writeFileSync(path, lockOf(identifyProcess(process.ppid)))
+    expect(() => takeLock(path, 'Thing')).toThrow(
+      `Thing is in use by process ${process.ppid}. Wait for it, or stop it.`,
+    )
+    fs.writeFileSync(path, lockOf({ startTime: '1' }))
+    fs.writeFileSync(`${path}.old.takeover`, lockOf({ ...identifyProcess(process.ppid), token: 'b' }))
+    expect(() => takeLock(path, 'Thing')).toThrow(`Thing is in use by process ${process.ppid}.`)
+  })
+
+  it('leaves a lock of another machine alone', () => {
+    fs.writeFileSync(path, lockOf({ host: 'elsewhere' }))
+    expect(() => takeLock(path, 'Thing')).toThrow(/Thing is in use by process \d+ on elsewhere: this machine/)
+    expect(fs.existsSync(path)).toBe(true)
+  })
+
+  it.each<[string, () => void]>([
+    ['an empty file', () => fs.writeFileSync(path, '')],
+    ['no JSON', () => fs.writeFileSync(path, '{"pid":')],
+    ['null', () => fs.writeFileSync(path, 'null')],
+    ['a number for a token', () => fs.writeFileSync(path, lockOf({ token: '../x' }))],
+    ['a word for a process', () => fs.writeFileSync(path, lockOf({ pid: 'x' }))],
+    ['a folder', () => fs.mkdirSync(path)],
+    ["Optuna's link to a journal", () => fs.symlinkSync('journal.log', path)],
+    [
+      'a link to a lock',
+      () => {
+        fs.writeFileSync(join(folder, 'other'), lockOf({ startTime: '1' }))
+        fs.symlinkSync('other', path)
+      },
+    ],
+  ])('leaves a lock that names nobody alone: %s', (_, make) => {
+    make()
+    expect(() => takeLock(path, 'Thing')).toThrow(
+      `Thing is locked by ${path}, which does not say by whom (another program, such as Optuna, may be writing). ` +
+        'If nothing uses it, delete that file.',
+    )
+    expect(fs.lstatSync(path)).toBeDefined()
+  })
+
+  it('waits for a lock that names nobody if it goes within moments, as that of Optuna does', () => {
+    const script =
+      'const fs = require("fs"); fs.symlinkSync("x", process.argv[1]); console.log();' +
+      'setTimeout(() => fs.rmSync(process.argv[1]), 100)'
+    const child = spawn(process.execPath, ['-e', script, path], { stdio: ['ignore', 'pipe', 'inherit'] })
+    return once(child.stdout, 'data').then(() => takeLock(path, 'Thing').release())
+  })
+
+  it('refreshes its file every 10 s, which keeps Optuna from removing it', () => {
+    jest.useFakeTimers()
+    const lock = takeLock(path, 'Thing')
+    for (let round = 0; round < 3; round++) {
+      fs.utimesSync(path, 1, 1)
+      jest.advanceTimersByTime(10_000)
+      expect(fs.statSync(path).mtimeMs).toBeGreaterThan(1000)
+    }
+    lock.release()
+    expect(jest.getTimerCount()).toBe(0)
+  })
+
+  it('refreshes its file on check() as well, since synchronous work keeps timers from running', () => {
+    const lock = takeLock(path, 'Thing')
+    const later = performance.now() + 10_000
+    jest.spyOn(performance, 'now').mockReturnValue(later)
+    fs.utimesSync(path, 1, 1)
+    lock.check()
+    jest.restoreAllMocks()
+    expect(fs.statSync(path).mtimeMs).toBeGreaterThan(1000)
+    lock.release()
+  })
+
+  it.each<[string, () => void, string]>([
+    ['removed', () => fs.rmSync(path), 'removed'],
+    ['replaced', () => fs.writeFileSync(path, lockOf({})), 'replaced'],
+  ])('notices that its file was %s, and does not touch what is there', (_, change, word) => {
+    const lock = takeLock(path, 'Thing')
+    change()
+    const left = fs.readdirSync(folder)
+    expect(() => lock.check()).toThrow(LockedError)
+    expect(() => lock.check()).toThrow(
+      `Thing is no longer locked by this process: another program has ${word} ${path}, and may write.`,
+    )
+    lock.release()
+    expect(fs.readdirSync(folder)).toEqual(left)
+  })
+
+  it('leaves nothing behind when it cannot be made', () => {
+    expect(() => takeLock(join(folder, 'none', 'lock'), 'Thing')).toThrow('ENOENT')
+  })
+
+  it('has one owner at a time, however many processes want the lock of a dead one', async () => {
+    fs.writeFileSync(path, lockOf({ startTime: '1' }))
+    const script = join(import.meta.dirname, '../test/contend-child.ts')
+    const children = Array.from({ length: 6 }, () =>
+      spawn(process.execPath, [script, path], { stdio: ['ignore', 'pipe', 'pipe'] }),
+    )
+    const outputs = await Promise.all(
+      children.map(async (child) => {
+        let output = ''
+        for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data))
+        const [, signal] = await once(child, 'close')
+        return [signal, output]
+      }),
+    )
+    expect(outputs).toEqual(outputs.map(() => ['SIGKILL', '']))
+  })
+})

@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto'
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+} from 'node:fs'
+import { hostname } from 'node:os'
+import { identifyProcess, isRunning } from './process-identity.ts'
+import type { ProcessIdentity } from './process-identity.ts'
+import { writeAll } from './write-all.ts'
+
+/** Optuna removes a lock whose time of modification has not changed for 30 s. */
+const REFRESH_MILLISECONDS = 10_000
+
+/** A lock that names nobody may get a name, or go, within moments: a program such as Optuna holds it for one write. */
+const TRIES = 20
+const MILLISECONDS_BETWEEN_TRIES = 25
+
+/** What a lock file says of the process that holds it. */
+interface Holder extends ProcessIdentity {
+  readonly host: string
+  /** Unique to this lock. */
+  readonly token: string
+}
+
+/** A lock that this process holds. */
+export interface Lock {
+  /**
+   * Makes sure that the lock is still this process's. Call it before each write that the lock protects.
+   *
+   * @throws {LockedError} If somebody has removed the lock or has taken it over
+   */
+  check(): void
+  /** Gives the lock back. A second call does nothing. */
+  release(): void
+}
+
+/** Another owner holds a lock, or nobody can say whether it still does. */
+export class LockedError extends Error {
+  override readonly name = 'LockedError'
+}
+
+/**
+ * Takes a lock that at most one owner has: a file that is made only if there is none. It is refreshed every 10 s while
+ * the event loop runs, so that programs that expect short locks, such as Optuna, see that it is in use.
+ *
+ * A process that was killed leaves its lock file behind. That file is taken over only with proof: on the same machine,
+ * no process has the number it names, or that process started at another time or since another boot.
+ *
+ * @param path The lock file; its folder must exist
+ * @param what What the lock protects, to begin an error message with: `Journal a.log`
+ * @throws {LockedError} If it is held, by this process too, or if nobody can say whether it is
+ * @throws {Error} The system's, if the lock file cannot be made
+ *
+ * @example
+ * const lock = takeLock('run/.lock', 'Run folder run')
+ * try {
+ *   lock.check()
+ *   writeFileSync('run/metrics.jsonl', '…')
+ * } finally {
+ *   lock.release()
+ * }
+ */
+export function takeLock(path: string, what: string): Lock {
+  const mine: Holder = { ...identifyProcess(process.pid), host: hostname(), token: randomUUID() }
+  take(path, path, mine, what)
+  let refreshed = performance.now()
+  function refresh(): void {
+    if (performance.now() - refreshed < REFRESH_MILLISECONDS / 2) return
+    refreshed = performance.now()
+    const now = new Date()
+    utimesSync(path, now, now)
+  }
+  const timer = setInterval(() => {
+    try {
+      if (isOf(read(path), mine)) refresh()
+    } catch {
+      // check() tells the owner.
+    }
+  }, REFRESH_MILLISECONDS).unref()
+  return {
+    check() {
+      const holder = read(path)
+      // An owner that keeps the event loop busy keeps the timer from running.
+      if (isOf(holder, mine)) return refresh()
+      throw new LockedError(
+        `${what} is no longer locked by this process: another program has ` +
+          `${holder === 'none' ? 'removed' : 'replaced'} ${path}, and may write. Nothing more is written here; ` +
+          'stop that program, then start again.',
+      )
+    },
+    release() {
+      clearInterval(timer)
+      release(path, mine)
+    },
+  }
+}
+
+/** @param root The lock that was asked for; `path` is that, or the right to remove a lock of a dead owner */
+function take(path: string, root: string, mine: Holder, what: string): void {
+  for (let tries = 0; tries < TRIES;) {
+    if (create(path, mine)) return
+    const holder = read(path)
+    if (holder === undefined || holder === 'none') {
+      tries++
+      sleep(MILLISECONDS_BETWEEN_TRIES)
+      continue
+    }
+    // A network file system may have made the link and lost the answer.
+    if (isOf(holder, mine)) return
+    requireDead(holder, path, what)
+    removeDead(path, root, holder, mine, what)
+  }
+  throw new LockedError(
+    `${what} is locked by ${path}, which does not say by whom (another program, such as Optuna, may be writing). ` +
+      'If nothing uses it, delete that file.',
+  )
+}
+
+/** False if there is such a file. Where the system has hard links, the file is whole when it appears. */
+function create(path: string, mine: Holder): boolean {
+  const draft = `${path}.${mine.token}.draft`
+  try {
+    writeNew(draft, mine)
+    try {
+      linkSync(draft, path)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error
+      writeNew(path, mine)
+    }
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+/** Fails with EEXIST if there is such a file, and leaves none if it cannot be written. */
+function writeNew(path: string, holder: Holder): void {
+  const fd = openSync(path, 'wx')
+  try {
+    writeAll(fd, Buffer.from(JSON.stringify(holder)))
+    fsyncSync(fd)
+  } catch (error) {
+    rmSync(path, { force: true })
+    throw error
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** Nothing if there is a lock that names nobody: a link as Optuna makes it, an empty file, another program's. */
+function read(path: string): Holder | 'none' | undefined {
+  try {
+    if (!lstatSync(path).isFile()) return undefined
+    const holder = JSON.parse(readFileSync(path, 'utf8')) as Partial<Holder> | null
+    if (typeof holder?.host !== 'string' || !/^[\w-]+$/.test(String(holder.token))) return undefined
+    return Number.isSafeInteger(holder.pid) && Number(holder.pid) > 0 ? (holder as Holder) : undefined
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'none'
+    throw error
+  }
+}
+
+function requireDead(holder: Holder, path: string, what: string): void {
+  const { host, pid } = holder
+  if (host !== hostname()) {
+    throw new LockedError(
+      `${what} is in use by process ${pid} on ${host}: this machine cannot tell whether it still runs. ` +
+        `If it does not, delete ${path}.`,
+    )
+  }
+  if (!isRunning(holder)) return
+  throw new LockedError(
+    pid === process.pid
+      ? `${what} is in use by this process (${pid}), which has opened it before. Close that first.`
+      : `${what} is in use by process ${pid}. Wait for it, or stop it.`,
+  )
+}
+
+/**
+ * Removes the lock of a dead owner. Only the process that holds the right to remove that very lock, a lock itself, may do
+ * so: whoever was faster has removed it already, and a living owner may have a lock of the same name by now.
+ */
+function removeDead(path: string, root: string, dead: Holder, mine: Holder, what: string): void {
+  const right = `${root}.${dead.token}.takeover`
+  take(right, root, mine, what)
+  try {
+    if (!isOf(read(path), dead)) return
+    rmSync(path, { force: true })
+    rmSync(`${path}.${dead.token}.draft`, { force: true })
+  } finally {
+    release(right, mine)
+  }
+}
+
+function release(path: string, mine: Holder): void {
+  if (isOf(read(path), mine)) rmSync(path, { force: true })
+}
+
+function isOf(holder: Holder | 'none' | undefined, owner: Holder): boolean {
+  return typeof holder === 'object' && holder.token === owner.token
+}
+
+function sleep(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
+}

@@ -1,0 +1,15 @@
+import { writeSync } from 'node:fs'
+
+/**
+ * Writes all of `bytes`, or throws. One `write` may take a part only, such as what still fits on a full disk.
+ *
+ * @throws {Error} The system's
+ */
+export function writeAll(fd: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length;) {
+    const count = writeSync(fd, bytes, written)
+    if (count === 0)
+      throw new Error(`The system wrote ${written} of ${bytes.length} bytes and takes no more.`)
+    written += count
+  }
+}

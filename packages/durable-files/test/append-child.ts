@@ -1,0 +1,12 @@
+import { openAppendFile } from '../src/open-append-file.ts'
+
+/** Appends lines of 300 bytes to the file named on the command line until that fails; prints why, then tries again. */
+const file = openAppendFile(process.argv[2])
+for (let failures = 0; failures < 2;) {
+  try {
+    file.append(`${'x'.repeat(299)}\n`)
+  } catch (error) {
+    failures++
+    process.stdout.write(`${(error as Error).message}\n`)
+  }
+}
