@@ -26,7 +26,7 @@ export async function prepareRun(
   const { dataset, ...splits } = await loadSplits(config)
   const { model, optimizer } = await build(config, dataset.train, threads)
   const run = await makeFolder()
-  await writeFileOf(run.config, describeRun(config, dataset))
+  writeFileOf(run.config, describeRun(config, dataset))
   say(`${dataset.name}: ${countImages(splits)} images. Run folder: ${run.path}`)
   return { run, config, model, optimizer, ...splits }
 }
@@ -45,7 +45,7 @@ export async function prepareResumedRun(
   const config = { ...stored.options, epochs: epochs ?? stored.options.epochs }
   const { dataset, ...splits } = await loadSplits(config)
   requireSameData(stored, describeRun(config, dataset))
-  if (config.epochs > stored.options.epochs) await writeFileOf(run.config, { ...stored, options: config })
+  if (config.epochs > stored.options.epochs) writeFileOf(run.config, { ...stored, options: config })
   const { model, optimizer } = await build(config, dataset.train, threads)
   return { run, config, model, optimizer, ...splits }
 }

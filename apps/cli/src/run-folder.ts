@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { replaceFile } from '@tunekit/durable-files'
 import type { MetricsRecord } from '@tunekit/metrics'
 import { parseJsonl } from '@tunekit/metrics'
 import { makeFolder } from './make-folder.ts'
-import { replaceFile } from './replace-file.ts'
 
 /** The files of one training run. */
 export interface RunFolder {
@@ -50,7 +50,7 @@ export async function readMetrics(run: RunFolder): Promise<MetricsRecord[]> {
 }
 
 /** Writes a file wholly or not at all. */
-export async function writeFileOf(path: string, content: Uint8Array | object): Promise<void> {
+export function writeFileOf(path: string, content: Uint8Array | object): void {
   const isBytes = content instanceof Uint8Array
-  await replaceFile(path, isBytes ? content : `${JSON.stringify(content, null, 2)}\n`)
+  replaceFile(path, isBytes ? content : `${JSON.stringify(content, null, 2)}\n`)
 }

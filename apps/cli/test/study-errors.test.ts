@@ -151,7 +151,7 @@ describe('a mistake in a study', () => {
   }, 60_000)
 
   // A file that may not grow beyond some size stands for a full disk. Its signal, which a full disk does not send, would
-  // have the process end: signal-exit, of write-file-atomic, listens to it unless others do.
+  // have the process end: signal-exit, of log-update, listens to it unless others do.
   it('such as a full disk is one sentence, and the study can go on', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeFile(

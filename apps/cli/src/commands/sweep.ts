@@ -98,7 +98,7 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
     if (isTrain(sweepFile)) await requireData(dataSources(sweepFile.space))
   }
   const folder = resumed ?? (await createStudyFolder(options.out))
-  if (!resumed) await writeFileOf(folder.sweepFile, Buffer.from(text))
+  if (!resumed) writeFileOf(folder.sweepFile, Buffer.from(text))
   const study = createStudy({ ...studyOptions, trials, journal: openJournalFile(folder.journal) }) as Study
   say(`${countTrials(study.budget)}, ${workers} at a time. Study folder: ${folder.path}`)
   if (isTrain(sweepFile)) writeStudyHParams(folder, study, metric.name)
