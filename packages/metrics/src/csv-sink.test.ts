@@ -91,6 +91,27 @@ describe('csvSink', () => {
     expect(readFileSync(path, 'utf8')).toBe(text)
   })
 
+  it.each([
+    ['one line of notes', undefined],
+    ['{"seed":1}', undefined],
+    ['\x1f\x8b\b\0\0\0', undefined],
+    ['epoch,step', ['step', 'loss']],
+  ])('leaves a file alone that is not its own: %j', (text, columns) => {
+    const path = join(folder, 'foreign.csv')
+    writeFileSync(path, text)
+    expect(() => csvSink(path, { columns })).toThrow(`Cannot continue ${path}: expected a header row such as`)
+    expect(readFileSync(path, 'utf8')).toBe(text)
+  })
+
+  it('continues a file that Excel has saved, with its byte order mark', () => {
+    const path = join(folder, 'marked.csv')
+    writeFileSync(path, `\uFEFF${header}${rows[0]}`)
+    const sink = csvSink(path)
+    sink.write({ epoch: 2, step: 8, train: { loss: 0.5 } })
+    sink.close()
+    expect(readFileSync(path, 'utf8')).toBe(header + rows[0] + rows[2])
+  })
+
   it('refuses columns without the step', () => {
     const columns = ['epoch', 'loss']
     expect(() => csvSink(join(folder, 'no-step.csv'), { columns })).toThrow(
