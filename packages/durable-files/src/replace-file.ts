@@ -48,6 +48,9 @@ export function replaceFile(path: string, data: string | Uint8Array): void {
     renameSync(draft, target)
   } catch (error) {
     rmSync(draft, { force: true })
+    // Errors of `write` and `fsync` name no file.
+    const { path: named } = error as NodeJS.ErrnoException
+    if (named === undefined) (error as Error).message += ` '${target}'`
     throw error
   }
   syncFolder(dirname(target))

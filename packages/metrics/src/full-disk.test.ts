@@ -26,15 +26,25 @@ function onFullDisk(kind: string, path: string): string {
 
 describe('on a full disk', () => {
   it.each([
-    ['jsonl', 'that is to be replaced, since its last line lacks its newline', jsonl.slice(0, -1), ''],
-    ['csv', 'that is to be replaced, since its lines end by LF', csv.replaceAll('\r', ''), ''],
-    ['jsonl', 'that is to grow', jsonl, 'Cannot append to PATH: '],
-    ['csv', 'that is to grow', csv, 'Cannot append to PATH: '],
+    [
+      'jsonl',
+      'that is to be replaced, since its last line lacks its newline',
+      jsonl.slice(0, -1),
+      "EFBIG: file too large, write 'PATH'",
+    ],
+    [
+      'csv',
+      'that is to be replaced, since its lines end by LF',
+      csv.replaceAll('\r', ''),
+      "EFBIG: file too large, write 'PATH'",
+    ],
+    ['jsonl', 'that is to grow', jsonl, 'Cannot append to PATH: EFBIG: file too large, write'],
+    ['csv', 'that is to grow', csv, 'Cannot append to PATH: EFBIG: file too large, write'],
   ])('a %s file %s keeps every byte', (kind, _, text, message) => {
     const path = join(folder, `metrics.${kind}`)
     writeFileSync(path, text)
     expect(text.length).toBeGreaterThan(1024)
-    expect(onFullDisk(kind, path)).toBe(`${message.replace('PATH', path)}EFBIG: file too large, write`)
+    expect(onFullDisk(kind, path)).toBe(message.replace('PATH', path))
     expect(readFileSync(path, 'utf8')).toBe(text)
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
@@ -42,7 +52,7 @@ describe('on a full disk', () => {
   it('the description of the runs stays the old one', () => {
     const path = join(folder, 'events.out.tfevents.0.hparams')
     writeFileSync(path, 'old')
-    expect(onFullDisk('hparams', folder)).toBe('EFBIG: file too large, write')
+    expect(onFullDisk('hparams', folder)).toBe(`EFBIG: file too large, write '${path}'`)
     expect(readFileSync(path, 'utf8')).toBe('old')
   })
 })
