@@ -40,7 +40,7 @@ export function replaceFile(path: string, data: string | Uint8Array): void {
     const fd = openSync(draft, 'wx')
     try {
       if (old !== undefined) keepOwnerAndMode(fd, old)
-      writeAll(fd, Buffer.from(data))
+      writeAll(fd, typeof data === 'string' ? Buffer.from(data) : data)
       fsyncSync(fd)
     } finally {
       closeSync(fd)

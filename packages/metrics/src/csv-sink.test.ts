@@ -82,6 +82,7 @@ describe('csvSink', () => {
   it.each([
     ['name,age\nAda,36\n', ' is not a metrics CSV: expected a column `step`, got name, age.'],
     ['epoch,step\n1,4\n2,\n', ' row 3 is broken: expected an integer `step`, got "".'],
+    ['{"seed":1}\n', ': CSV row 1 has a quote that RFC 4180 does not allow'],
     ['epoch,step\n1\n', ' row 2 is broken: expected an integer `step`, got "".'],
     ['epoch,step\n1,4.5\n', ' row 2 is broken: expected an integer `step`, got "4.5".'],
   ])('refuses the file %j, and leaves it alone', (text, message) => {

@@ -28,7 +28,7 @@ export function csvSink(path: string, { columns, resumeAfter = Infinity }: CsvSi
   let lastStep = -1
   function repair(content: Buffer): string {
     const text = content.toString()
-    const [found, ...rows] = wholeRows(text)
+    const [found, ...rows] = wholeRows(text, path)
     if (!found) {
       requireTornHeader(text, columns, path)
       return ''
@@ -77,12 +77,16 @@ function requireTornHeader(text: string, columns: readonly string[] | undefined,
   const headers = columns ? [formatCsvLine(columns)] : ['epoch,', 'step,']
   if (headers.some((start) => start.startsWith(text) || text.startsWith(start))) return
   throw new Error(
-    `Cannot continue ${path}: expected a header row such as ${headers[0].trim()}, ` +
+    `Cannot continue ${path}: expected a header row such as ${columns?.join(',') ?? 'epoch,step,train/loss'}, ` +
       `got ${JSON.stringify(text.slice(0, 40))}. Give the path of another file, or delete this one.`,
   )
 }
 
 /** Cells hold numbers, so a cut one could pass for a whole one: a row counts only if its line ends. */
-function wholeRows(text: string): string[][] {
-  return parseCsv(text.slice(0, 1 + Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'))))
+function wholeRows(text: string, path: string): string[][] {
+  try {
+    return parseCsv(text.slice(0, 1 + Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'))))
+  } catch (cause) {
+    throw new Error(`Cannot continue ${path}: ${(cause as Error).message}`, { cause })
+  }
 }

@@ -32,12 +32,11 @@ export function jsonlSink(path: string, { resumeAfter = Infinity }: JsonlSinkOpt
     })
     return kept.join('')
   }
-  const file = openAppendFile(path, { repair })
+  const file = openAppendFile(path, { repair, synced: true })
   return {
     lastStep,
     write(record) {
       file.append(formatJsonlLine(record))
-      file.sync()
     },
     close: file.close,
   }

@@ -15,7 +15,7 @@ import type { Study } from './study.ts'
 
 /**
  * Makes a study, or opens the one that its journal holds. Ask it for trials and tell it what came of them, or let
- * `runStudy()` do that.
+ * `runStudy()` do that. The study owns its journal: `close()` closes it, and so does a study that cannot be made.
  *
  * @throws {RangeError} If the space or an option is wrong, or if the journal holds another study of that name
  * @example
@@ -28,6 +28,15 @@ import type { Study } from './study.ts'
  * const trial = study.ask() // { number: 0, configuration: { rate: 0.0031, batchSize: 64 }, … }
  */
 export function createStudy<const S extends Space>(options: StudyOptions<S>): Study<ConfigurationOf<S>> {
+  try {
+    return openStudy(options)
+  } catch (error) {
+    options.journal?.close()
+    throw error
+  }
+}
+
+function openStudy<const S extends Space>(options: StudyOptions<S>): Study<ConfigurationOf<S>> {
   const { space, sampler, pruner, direction, name = 'study', journal = memoryJournal() } = options
   const { clock = () => new Date(), metric, seed = 0, deterministic = true, lag = 4 } = options
   checkSpace(space)
