@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chdir, cwd } from 'node:process'
 import { gzipSync } from 'node:zlib'
@@ -163,6 +163,30 @@ describe('loadDataset of a folder', () => {
         1,
         10,
       ])
+    })
+  })
+
+  it('takes no folder for a file, though it is called so, as in a folder that was unpacked from zip files', async () => {
+    await withFiles(four, async (folder) => {
+      await rename(join(folder, 'train-images-idx3-ubyte'), join(folder, 'train-images.idx3-ubyte'))
+      await mkdir(join(folder, 'train-images-idx3-ubyte'))
+      expect((await loadDataset(folder)).train.size).toBe(3)
+      await rm(join(folder, 'train-images.idx3-ubyte'))
+      await expect(loadDataset(folder)).rejects.toThrow(
+        /lacks train-images: .* got .*, train-images-idx3-ubyte\/, train-labels-idx1-ubyte\.$/,
+      )
+    })
+  })
+
+  it('says in which folder of a folder the files are, such as in MNIST/raw', async () => {
+    await withFolder(async (folder) => {
+      const place = join(folder, 'MNIST', 'raw')
+      await mkdir(place, { recursive: true })
+      await mkdir(join(folder, 'MNIST', 'processed'))
+      for (const [name, bytes] of Object.entries(four)) await writeFile(join(place, name), bytes)
+      for (const parent of [folder, join(folder, 'MNIST')]) {
+        await expect(loadDataset(parent)).rejects.toThrow(`There are such files in ${place}.`)
+      }
     })
   })
 
