@@ -87,7 +87,7 @@ export async function trainInFolder(
     if (test) {
       const batchSize = config.evaluationBatchSize
       const { predictions } = await evaluate(model, { data: test, batchSize, signal })
-      writeFileOf(run.predictions, predictions)
+      writeFileOf(run.predictions, Uint8Array.from(predictions)) // labels of IDX files are bytes
     }
     outcome = 'success'
   } finally {

@@ -18,7 +18,7 @@ export function chain(...links: readonly Rule[]): Rule {
     name: 'chain',
     learningRate: main?.learningRate,
     transforms: main === undefined ? links[0].transforms : undefined,
-    options: { links: links.map((link) => ({ toJSON: () => ruleConfig(link) })) },
+    options: { links: links.map((link) => ({ options: link.options, toJSON: () => ruleConfig(link) })) },
   }
   return sequence(description, links)
 }

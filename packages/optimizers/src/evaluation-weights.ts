@@ -2,6 +2,7 @@ import { clone, engine, keep, tidy } from '@tensorflow/tfjs-core'
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 import { evaluate } from './evaluate.ts'
 import { createGroup } from './group.ts'
+import { namePlainly } from './plain-name.ts'
 import type { RuleOptimizer } from './to-optimizer.ts'
 
 /**
@@ -22,10 +23,12 @@ export function useEvaluationWeights(optimizer: RuleOptimizer): () => void {
     )
   }
   const trained = new Map<Variable, Tensor>()
+  const { registeredVariables } = engine()
+  const updated = [...optimizer.states].filter(([name]) => name in registeredVariables)
+  namePlainly(updated.map(([name]) => registeredVariables[name]))
   tidy(() => {
-    for (const [name, state] of optimizer.states) {
-      const variable = engine().registeredVariables[name]
-      if (variable === undefined) continue
+    for (const [name, state] of updated) {
+      const variable = registeredVariables[name]
       const group = createGroup([variable], [state], [variable], 1)
       const weights = optimizer.rule.evaluationWeights?.(group, '')
       if (weights === undefined) continue

@@ -64,6 +64,8 @@ export interface Step {
   readonly learningRate: number
   /** What rules keep once for all parameters, by its name in the whole. */
   readonly shared: Record<string, Variable>
+  /** All parameters of the step, also those that a link before has frozen. */
+  readonly variables: readonly Variable[]
   /** What is to be done when every rule has written down its step, to which a rule may add. */
   readonly changes: (() => void)[]
 }

@@ -1,13 +1,16 @@
-import { dispose, engine, Optimizer, tidy, util } from '@tensorflow/tfjs-core'
+import { dispose, engine, Optimizer, tensor1d, tidy, util } from '@tensorflow/tfjs-core'
 import type { NamedTensorMap, serialization, Tensor, Variable } from '@tensorflow/tfjs-core'
 import { notNegative } from './check-option.ts'
 import type { Hyperparameter } from './check-option.ts'
 import { assign } from './evaluate.ts'
 import { createGroup, splitGroup } from './group.ts'
 import type { Group } from './group.ts'
+import { namePlainly } from './plain-name.ts'
 import { ruleConfig, toJson } from './rule-config.ts'
 import type { Rule, RuleConfig } from './rule.ts'
+import type { Plateau } from './schedules/reduce-on-plateau.ts'
 import type { Schedule, ScheduleConfig } from './schedules/schedule.ts'
+import { statefulSchedules } from './stateful-schedules.ts'
 import { checkState, createState, disposeStates, nameState, restoreStates } from './variable-state.ts'
 import type { NamedTensor, VariableState } from './variable-state.ts'
 
@@ -95,9 +98,20 @@ export class RuleOptimizer extends Optimizer {
     this.rate = value
   }
 
-  /** The schedule that the learning rate follows, if it follows one: for `report` of a `reduceOnPlateau` for example. */
+  /** The schedule that the learning rate follows, if it follows one. */
   get schedule(): Schedule | undefined {
     return typeof this.rate === 'function' ? this.rate : undefined
+  }
+
+  /**
+   * Every `reduceOnPlateau` of the learning rate and of the rule's other hyper-parameters, also inside other schedules.
+   * They change nothing until a metric is reported to them.
+   *
+   * @example
+   * for (const plateau of optimizer.plateaus) plateau.report(validationLoss) // after each epoch
+   */
+  get plateaus(): readonly Plateau[] {
+    return this.statefulSchedules().filter((schedule): schedule is Plateau => 'report' in schedule)
   }
 
   /**
@@ -118,6 +132,7 @@ export class RuleOptimizer extends Optimizer {
       : Object.entries(gradients)
     const present = [...byName].filter(([, tensor]) => tensor != null)
     const variables = present.map(([name, tensor]) => findVariable(name, tensor))
+    namePlainly(variables)
     if (this.restored) this.renameRestored(variables)
     const states = variables.map((variable) => this.stateOf(variable))
     this.restored &&= variables.length === 0
@@ -133,15 +148,21 @@ export class RuleOptimizer extends Optimizer {
 
   /**
    * The optimizer's whole state: `iter`, the number of steps, `/<name>` for every number that a rule keeps once for all,
-   * then for every variable in the order of its first update `<variable>/iter`, the number of its updates, and
-   * `<variable>/<slot>` for every slot of the rule. A slot of a chain has the number of its link before its name: `1.m`.
+   * `/schedules`, the states of schedules that have one, as bytes of JSON, then for every variable in the order of its first
+   * update `<variable>/iter`, the number of its updates, and `<variable>/<slot>` for every slot of the rule. A slot of a
+   * chain has the number of its link before its name: `1.m`.
    *
    * The tensors stay the optimizer's own and change with it: read them before the next step, and do not dispose them.
    */
   override async getWeights(): Promise<NamedTensor[]> {
     dispose(this.counts)
     const own = { t: this.iterations, slots: this.shared }
-    const weights = [['', own] as const, ...this.states].flatMap(([name, state]) => nameState(name, state))
+    const schedules = this.statefulSchedules()
+    const weights = [
+      ...nameState('', own),
+      ...(schedules.length > 0 ? [{ name: SCHEDULES, tensor: encodeStates(schedules) }] : []),
+      ...[...this.states].flatMap(([name, state]) => nameState(name, state)),
+    ]
     this.counts = weights.map(({ tensor }) => tensor).filter(({ dtype }) => dtype === 'int32')
     return weights
   }
@@ -153,10 +174,24 @@ export class RuleOptimizer extends Optimizer {
    * those of a model that is loaded twice), it must update all of them, and state goes by position. If it does not fit the
    * rule, that step throws a RangeError.
    *
-   * @throws {RangeError} If a count is missing
+   * @throws {RangeError} If a count is missing, or the states of schedules do not fit the rule's schedules
    */
   override async setWeights(weights: NamedTensor[]): Promise<void> {
-    const states = await restoreStates(weights)
+    const schedules = this.statefulSchedules()
+    const saved = decodeStates(weights.find(({ name }) => name === SCHEDULES)?.tensor)
+    if (saved.length !== schedules.length) {
+      throw new RangeError(
+        `Optimizer weights do not fit the rule's schedules: expected the states of ${schedules.length}, ` +
+          `got ${saved.length}. Restore the weights into an optimizer with the rule and schedules they were saved from.`,
+      )
+    }
+    const states = await restoreStates(weights.filter(({ name }) => name !== SCHEDULES))
+    try {
+      schedules.forEach((schedule, index) => (schedule.state = saved[index]))
+    } catch (error) {
+      disposeStates(states)
+      throw error
+    }
     const own = states.get('')!
     states.delete('')
     this.dispose()
@@ -181,12 +216,18 @@ export class RuleOptimizer extends Optimizer {
     this.iterations_ = 0
   }
 
+  private statefulSchedules(): Schedule[] {
+    const { rate, rule } = this
+    return statefulSchedules([rate, rule.options], rate === rule.learningRate ? undefined : rule.learningRate)
+  }
+
   private update(all: Group): void {
     const { learningRate, iterations: step, shared } = this
+    const { variables } = all
     const groups = [...splitGroup(all, (index) => all.states[index].t).values()]
     const changes: (() => void)[] = []
     // Nothing changes before every rule has written down its step: one may throw.
-    const results = this.rule.run(groups, '', { step, learningRate, shared, changes })
+    const results = this.rule.run(groups, '', { step, learningRate, shared, variables, changes })
     changes.forEach((change) => change())
     for (const group of results) {
       const { parameter, update, next } = group
@@ -221,6 +262,19 @@ export class RuleOptimizer extends Optimizer {
     }
     this.states = new Map([...this.states.values()].map((state, index) => [names[index], state]))
   }
+}
+
+const SCHEDULES = '/schedules'
+
+/** The states of schedules as the bytes of JSON, which holds float64 numbers exactly. */
+function encodeStates(schedules: readonly Schedule[]): Tensor {
+  const text = JSON.stringify(schedules.map(({ state }) => state))
+  return tensor1d(Int32Array.from(new TextEncoder().encode(text)), 'int32')
+}
+
+function decodeStates(tensor: Tensor | undefined): unknown[] {
+  if (tensor === undefined) return []
+  return JSON.parse(new TextDecoder().decode(Uint8Array.from(tensor.dataSync()))) as unknown[]
 }
 
 function findVariable(name: string, gradient: Tensor): Variable {

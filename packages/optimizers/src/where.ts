@@ -1,9 +1,14 @@
+import type { Variable } from '@tensorflow/tfjs-core'
 import { wrong } from './check-option.ts'
 import { choice } from './kinds/choice.ts'
 import { sequence } from './kinds/sequence.ts'
-import type { Rule } from './rule.ts'
+import { plainName } from './plain-name.ts'
+import type { Rule, RuleDescription, Step } from './rule.ts'
 
-/** Which variables: those whose name a regular expression, given as a string, matches, or a function accepts. */
+/**
+ * Which variables: those whose name a regular expression, given as a string, matches, or a function accepts. The name is
+ * that in the model, `conv1.weight`, also in a second living model, whose variable tfjs has to call `conv1.weight_1`.
+ */
 export type Where = string | ((name: string) => boolean)
 
 export interface WhereOptions {
@@ -12,11 +17,39 @@ export interface WhereOptions {
 }
 
 /**
- * Makes the test that a {@link Where} stands for.
+ * Makes a rule that is one for the variables that `where` names and another for the others.
  *
- * @throws {RangeError} If a string is no regular expression
+ * @param isSuited What the variables must be besides. Default: anything
+ * @throws {RangeError} If a string is no regular expression, or, at the first step, matches none of the variables
  */
-export function matcher(where: Where): (name: string) => boolean {
+export function choiceWhere(
+  description: RuleDescription,
+  where: Where,
+  [chosen, others]: readonly [Rule, Rule],
+  isSuited: (variable: Variable) => boolean = () => true,
+): Rule {
+  const accepts = matcher(where)
+  const options = { ...description.options, where: savedWhere(where) }
+  const rule = choice({ ...description, options }, [chosen, others], (variable) =>
+    isSuited(variable) && accepts(plainName(variable)) ? 0 : 1,
+  )
+  return {
+    ...rule,
+    run(groups, path, step) {
+      if (typeof where === 'string') requireMatch(where, accepts, step)
+      return rule.run(groups, path, step)
+    },
+  }
+}
+
+/** A transform of some variables, which leaves the others alone. */
+export function only(where: Where | undefined, transform: Rule): Rule {
+  if (where === undefined) return transform
+  const { name, transforms, options } = transform
+  return choiceWhere({ name, transforms, options }, where, [transform, identity])
+}
+
+function matcher(where: Where): (name: string) => boolean {
   if (typeof where === 'function') return where
   const expected = 'must be a regular expression for names of variables'
   if (typeof where !== 'string') throw wrong('where', expected, where)
@@ -28,20 +61,16 @@ export function matcher(where: Where): (name: string) => boolean {
   }
 }
 
-/** As it stands among options: tfjs-layers takes underscores out of strings when it loads a model. */
-export function savedWhere(where: Where | undefined): Where | undefined {
-  return typeof where === 'string' ? where.replace(/\\?./gs, hideUnderscore) : where
+/** Rejects a pattern that matches nothing, a misspelt one for example, before the optimizer's first step. */
+function requireMatch(where: string, accepts: (name: string) => boolean, { step, variables }: Step): void {
+  const names = variables.map(plainName)
+  if (step > 0 || names.some(accepts)) return
+  throw wrong('where', `must match the name of a variable that is trained (${names.join(', ')})`, where)
 }
 
-/** A transform of some variables, which leaves the others alone. */
-export function only(where: Where | undefined, transform: Rule): Rule {
-  if (where === undefined) return transform
-  const matches = matcher(where)
-  const { name, transforms } = transform
-  const options = { ...transform.options, where: savedWhere(where) }
-  return choice({ name, transforms, options }, [transform, identity], (variable) =>
-    matches(variable.name) ? 0 : 1,
-  )
+/** A `where` as it stands among options: tfjs-layers takes underscores out of strings when it loads a model. */
+function savedWhere(where: Where): Where {
+  return typeof where === 'string' ? where.replace(/\\?./gs, hideUnderscore) : where
 }
 
 /** Takes one character of a pattern, with the backslash in front of it. */

@@ -30,7 +30,6 @@ import { clipByNorm } from '../src/transforms/clip-by-norm.ts'
 import { clipByValue } from '../src/transforms/clip-by-value.ts'
 import { decoupledWeightDecay } from '../src/transforms/decoupled-weight-decay.ts'
 import { ema } from '../src/transforms/ema.ts'
-import { freeze } from '../src/transforms/freeze.ts'
 import { l1 } from '../src/transforms/l1.ts'
 import { l2 } from '../src/transforms/l2.ts'
 import { lookahead } from '../src/transforms/lookahead.ts'
@@ -100,8 +99,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     adaptiveGradientClipping({ clipping: 1 }),
     adam({ learningRate: 0.02 }),
   ),
-  'chain(freeze, noise, clipByNorm, scaleLearningRate, adam)': chain(
-    freeze('never_'),
+  'chain(noise, clipByNorm, scaleLearningRate, adam)': chain(
     noise({ eta: 0, seed: 1 }),
     clipByNorm(10),
     scaleLearningRate(0.5),

@@ -3,6 +3,8 @@ import { dispose, tensor2d, tidy, variable } from '@tensorflow/tfjs-core'
 import { chain } from '../src/chain.ts'
 import { useEvaluationWeights } from '../src/evaluation-weights.ts'
 import type { Rule } from '../src/rule.ts'
+import { adamW } from '../src/rules/adam-w.ts'
+import { muon } from '../src/rules/muon.ts'
 import { sgd } from '../src/rules/sgd.ts'
 import { toOptimizer } from '../src/to-optimizer.ts'
 import { adaptiveGradientClipping } from '../src/transforms/adaptive-gradient-clipping.ts'
@@ -20,7 +22,9 @@ import { noise } from '../src/transforms/noise.ts'
 import { scaleLearningRate } from '../src/transforms/scale-learning-rate.ts'
 import { swa } from '../src/transforms/swa.ts'
 import { trustRatio } from '../src/transforms/trust-ratio.ts'
+import type { Where } from '../src/where.ts'
 import { useCpuBackend } from './cpu-backend.ts'
+import { applyStep, vector } from './run.ts'
 
 const where = 'kernel'
 const descent = sgd({ learningRate: 0.1 })
@@ -62,6 +66,93 @@ function train(rule: Rule): number[][] {
 }
 
 beforeAll(useCpuBackend)
+
+/** What a step with a gradient of 1 subtracts from each of the named variables: 1, or 0 from one that is frozen. */
+function stepsOf(rule: Rule, names: readonly string[]): number[] {
+  const variables = names.map((name) => vector([0], name))
+  const optimizer = toOptimizer(rule)
+  try {
+    applyStep(optimizer, Object.fromEntries(names.map((name) => [name, [1]])))
+    return variables.map((each) => 0 - each.dataSync()[0])
+  } finally {
+    optimizer.dispose()
+    dispose(variables)
+  }
+}
+
+describe('`where` goes by the names of a model', () => {
+  const rule = (where: Where): Rule => chain(freeze(where), sgd({ learningRate: 1 }))
+
+  it('also if a living model has them already', () => {
+    const first = [vector([0], 'conv1.weight'), vector([0], 'conv1.bias')]
+    expect(stepsOf(rule('^conv1\\.weight$'), ['conv1.weight_1', 'conv1.bias_1'])).toEqual([0, 1])
+    expect(stepsOf(rule('^(?!conv1\\.weight$)'), ['conv1.weight_1', 'conv1.bias_1'])).toEqual([1, 0])
+    expect(
+      stepsOf(
+        rule((name) => name === 'conv1.weight'),
+        ['conv1.weight_1', 'conv1.bias_1'],
+      ),
+    ).toEqual([0, 1])
+    expect(stepsOf(rule('weight$'), ['conv1.weight_1'])).toEqual([0])
+    dispose(first)
+  })
+
+  it('also if that model is gone by now', () => {
+    expect(stepsOf(rule('^conv1\\.weight$'), ['conv1.weight_2', 'conv1.bias_2'])).toEqual([0, 1])
+  })
+
+  it('also where training weights are averaged, and after the state is restored', async () => {
+    const first = vector([0], 'w')
+    const second = vector([0], 'w_1')
+    const averaging = (): Rule => chain(sgd({ learningRate: 1 }), ema(0.5, { where: '^w$' }))
+    const optimizer = toOptimizer(averaging())
+    for (let step = 0; step < 2; step++) applyStep(optimizer, { w_1: [1] })
+    const restored = toOptimizer(averaging())
+    await restored.setWeights(await optimizer.getWeights())
+    useEvaluationWeights(restored)
+    expect(second.dataSync()[0]).toBe(-1.25) // the mean of 0, −1 and −2, the later twice the weight
+    for (const each of [optimizer, restored, first, second]) each.dispose()
+  })
+
+  it("takes a user's own numbers for a part of the name", () => {
+    expect(stepsOf(rule('^block_1$'), ['block', 'block_1', 'block_2'])).toEqual([1, 0, 1])
+    expect(stepsOf(rule('^block$'), ['block', 'block_1', 'block_2'])).toEqual([0, 1, 1])
+    expect(stepsOf(rule('^block_1$'), ['block_1', 'block_2'])).toEqual([0, 1])
+    expect(stepsOf(rule('^base_1$'), ['base_1', 'head'])).toEqual([0, 1])
+  })
+})
+
+describe('a pattern that matches no variable', () => {
+  it.each(Object.entries(table))('is rejected before the first step: %s', (_, rule) => {
+    expect(() => stepsOf(rule, ['kernle', 'bias'])).toThrow(
+      new RangeError(
+        '`where` must match the name of a variable that is trained (kernle, bias), got "kernel".',
+      ),
+    )
+  })
+
+  it('changes nothing, neither variables nor state', async () => {
+    const variable = vector([5], 'kernle')
+    const optimizer = toOptimizer(table.l2)
+    expect(() => applyStep(optimizer, { kernle: [1] })).toThrow(RangeError)
+    expect([...variable.dataSync()]).toEqual([5])
+    expect(optimizer.iterations).toBe(0)
+    optimizer.dispose()
+    variable.dispose()
+  })
+
+  it('is rejected by muon and by rules that decay too', () => {
+    for (const rule of [muon({ where: '^hiden' }), adamW({ where: '^hiden' })])
+      expect(() => stepsOf(rule, ['hidden'])).toThrow('(hidden), got "^hiden"')
+  })
+
+  it('may match a variable that a link before has frozen', () => {
+    expect(stepsOf(chain(freeze('^a$'), l2(1, { where: '^a$' }), descent), ['a', 'b'])).toEqual([
+      0,
+      expect.closeTo(0.1),
+    ])
+  })
+})
 
 describe('a transform with `where`', () => {
   it.each(Object.entries(table))('is for the variables that match alone: %s', (_, rule) => {

@@ -2,8 +2,8 @@
 export interface Batch {
   /** NHWC pixels in [0, 1]. May be a view on a buffer that the next batch overwrites. */
   readonly images: Float32Array
-  /** One class index an image. */
-  readonly labels: Uint8Array
+  /** One class index an image, from 0. */
+  readonly labels: Uint8Array | Int32Array
   readonly shape: readonly [size: number, height: number, width: number, channels: number]
 }
 
@@ -14,7 +14,8 @@ export interface BatchSource {
   /**
    * Reads every image once: in order, or in an order that depends on `shuffle` alone.
    *
-   * The last batch is shorter when `batchSize` does not divide `size`.
+   * The last batch is shorter when `batchSize` does not divide `size`. More or fewer images than `size` in all, or labels
+   * that are no class indices, end the training or evaluation with an error.
    */
   batches(options: { batchSize: number; shuffle?: { seed: number; epoch: number } }): Iterable<Batch>
 }

@@ -17,11 +17,11 @@ export function toTensors(batch: Batch): [images: Tensor4D, labels: Tensor1D] {
 }
 
 /** @throws {RangeError} If a label is not below `classes` */
-export function requireLabels(labels: Uint8Array, classes: number): void {
-  const stray = labels.find((label) => label >= classes)
-  if (stray !== undefined) {
+export function requireLabels(labels: Batch['labels'], classes: number): void {
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] < classes) continue
     throw new RangeError(
-      `Label ${stray} is outside the model: expected 0 to ${classes - 1}. ` +
+      `Label ${labels[i]} is outside the model: expected 0 to ${classes - 1}. ` +
         'Make a model with as many classes as the data has.',
     )
   }

@@ -1,4 +1,4 @@
-import { lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -105,9 +105,17 @@ describe('checkpointFile', () => {
   })
 
   it('tells where it cannot write', async () => {
-    const path = join(folder, 'no', 'such', 'folder')
+    const path = join(folder, 'a folder')
+    await mkdir(join(path, 'with a file'), { recursive: true })
     await expect(checkpointFile(path, jsonCodec).write(example)).rejects.toThrow(
-      `Cannot write checkpoint ${path}: ENOENT`,
+      `Cannot write checkpoint ${path}: EISDIR`,
+    )
+  })
+
+  it('says at once that its folder is missing', () => {
+    const path = join(folder, 'no such folder', 'checkpoint')
+    expect(() => checkpointFile(path, jsonCodec)).toThrow(
+      `Cannot keep a checkpoint at ${path}: ${join(folder, 'no such folder')} is not a folder. Make it first.`,
     )
   })
 })

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { replaceFile } from '@tunekit/durable-files'
 import type { Checkpoint, CheckpointStore, TensorData } from './checkpoint.ts'
 
@@ -30,12 +32,16 @@ const FORMAT = 'tunekit-checkpoint-1'
  *
  * @param path The file, in a folder that exists
  * @param codec Turns the checkpoint into bytes and back
+ * @throws {Error} If there is no such folder: better now than after the first epoch
  *
  * @example
  * const store = checkpointFile('run/checkpoint.safetensors', { encode: encodeSafetensors, decode: decodeSafetensors })
  * await fit(model, { ...options, checkpoint: { store }, resume: await store.read() })
  */
 export function checkpointFile(path: string, codec: TensorCodec): CheckpointStore {
+  if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Error(`Cannot keep a checkpoint at ${path}: ${dirname(path)} is not a folder. Make it first.`)
+  }
   return {
     async read() {
       const bytes = await readIfPresent(path)

@@ -3,8 +3,9 @@ import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import fc from 'fast-check'
 import { createToyData, createToyModel, weightsOf } from '../test/toy.ts'
-import type { BatchSource } from './batch-source.ts'
+import type { Batch, BatchSource } from './batch-source.ts'
 import { evaluate } from './evaluate.ts'
+import type { Model } from './model.ts'
 
 beforeAll(async () => {
   tf.enableProdMode()
@@ -99,6 +100,84 @@ describe('evaluate', () => {
     model.dispose()
   })
 
+  it.each([
+    ['-1', Int32Array.of(0, -1)],
+    ['0.5', [0.5, 0]],
+    ['NaN', [NaN, 0]],
+    ['a', ['a', 0]],
+    ['undefined', [0, undefined]],
+  ])('rejects the label %s', async (label, labels) => {
+    const data = sourceOf(labels as unknown as Int32Array)
+    await expect(evaluate(saying([1, 2]), { data })).rejects.toThrow(
+      new RangeError(`A label must be the index of a class, an integer ≥ 0, got ${label}.`),
+    )
+  })
+
+  it('tells more than 256 classes apart', async () => {
+    const logits = Array.from({ length: 300 }, (_, i) => (i === 299 ? 9 : 0))
+    const { predictions, accuracy } = await evaluate(saying(logits), {
+      data: sourceOf(Int32Array.of(43, 299)),
+    })
+    expect({ predictions: [...predictions], accuracy }).toEqual({ predictions: [299, 299], accuracy: 0.5 })
+  })
+
+  it.each([
+    ['0', [NaN, NaN, NaN]],
+    ['1', [1, NaN, 2]],
+    ['2', [1, 2, NaN]],
+  ])('rejects logits of which number %s is NaN, which no class is the largest of', async (index, logits) => {
+    await expect(evaluate(saying(logits), { data: sourceOf(Uint8Array.of(0, 0)) })).rejects.toThrow(
+      new RangeError(
+        `The model gives image 0 the logit NaN for class ${index}: expected numbers. ` +
+          'Look for NaN or infinite values among its weights and in the image.',
+      ),
+    )
+  })
+
+  it('takes infinite logits as they are, and the first of equals', async () => {
+    for (const [logits, prediction] of [
+      [[-Infinity, 3, Infinity], 2],
+      [[-Infinity, -Infinity], 0],
+      [[1, 5, 5], 1],
+    ] as const) {
+      const { predictions } = await evaluate(saying(logits), { data: sourceOf(Uint8Array.of(0)) })
+      expect([...predictions]).toEqual([prediction])
+    }
+  })
+
+  it.each([
+    ['none', () => []],
+    ['half of them', () => sourceOf(Uint8Array.of(0)).batches({ batchSize: 1 })],
+    ['more', () => sourceOf(Uint8Array.of(0, 0, 0)).batches({ batchSize: 3 })],
+  ])('rejects a source of two images that gives %s', async (which, batches) => {
+    const got = { none: 0, 'half of them': 1, more: 'more' }[which]
+    await expect(evaluate(saying([1, 2]), { data: { size: 2, batches } })).rejects.toThrow(
+      new RangeError(
+        `\`data.batches()\` must give every image once: expected \`data.size\` = 2 images, got ${got}.`,
+      ),
+    )
+  })
+
+  it('rejects what cannot be read in a loop', async () => {
+    const asynchronous = { size: 1, batches: async function* () {} } as unknown as BatchSource
+    await expect(evaluate(saying([1]), { data: asynchronous })).rejects.toThrow(
+      new TypeError(
+        '`data.batches()` must give an iterable of batches, got an async iterable. ' +
+          'Load images before, and serve them from memory.',
+      ),
+    )
+    const nothing = { size: 1, batches: () => undefined } as unknown as BatchSource
+    await expect(evaluate(saying([1]), { data: nothing })).rejects.toThrow('batches, got undefined.')
+  })
+
+  it('rejects a batch with too few labels', async () => {
+    const images = new Float32Array(8)
+    const batches = () => [{ images, labels: Uint8Array.of(0), shape: [2, 2, 2, 1] as const }]
+    await expect(evaluate(saying([1]), { data: { size: 2, batches } })).rejects.toThrow(
+      'A batch of 2 images must have 2 labels, got 1.',
+    )
+  })
+
   it('refuses empty data', async () => {
     const empty: BatchSource = { size: 0, batches: () => [] }
     await expect(evaluate(createToyModel(), { data: empty })).rejects.toThrow(
@@ -106,6 +185,17 @@ describe('evaluate', () => {
     )
   })
 })
+
+/** A model that says the same of every image. */
+function saying(logits: readonly number[]): Model {
+  return { variables: {}, apply: ({ shape }) => tf.tile(tf.tensor2d([[...logits]]), [shape[0], 1]) }
+}
+
+/** Grey images with these labels, in one batch. */
+function sourceOf(labels: Batch['labels']): BatchSource {
+  const images = new Float32Array(4 * labels.length)
+  return { size: labels.length, batches: () => [{ images, labels, shape: [labels.length, 2, 2, 1] }] }
+}
 
 /** Softmax regression in float64; `weights` are the 4×3 weights, then the 3 biases. */
 function reference(source: BatchSource, weights: number[]) {
@@ -126,6 +216,6 @@ function reference(source: BatchSource, weights: number[]) {
   return {
     loss: loss / source.size,
     accuracy: correct / source.size,
-    predictions: Uint8Array.from(predictions),
+    predictions: Int32Array.from(predictions),
   }
 }

@@ -1,10 +1,11 @@
-import { argMax, softmax, tidy, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core'
+import { softmax, tidy, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core'
 import { requireLabels, toTensors, type Loss } from './batch-tensors.ts'
 import type { BatchSource } from './batch-source.ts'
 import { compile } from './compile.ts'
 import { createBreather } from './create-breather.ts'
 import { crossEntropy } from './cross-entropy.ts'
 import type { Model } from './model.ts'
+import { readBatches } from './read-batches.ts'
 import { requireInteger } from './require-integer.ts'
 
 export interface EvaluateOptions {
@@ -33,7 +34,7 @@ export interface Evaluation {
   /** Number of images. */
   readonly count: number
   /** The class of the largest logit, one for each image in order; the first of equals. */
-  readonly predictions: Uint8Array
+  readonly predictions: Int32Array
   /** Softmax of the logits, row-major, a row of all classes for each image in order; if asked for. */
   readonly probabilities?: Float32Array
 }
@@ -41,7 +42,8 @@ export interface Evaluation {
 /**
  * Measures a model's loss and accuracy. Changes nothing: no weights, no random stream, no tensor left behind.
  *
- * @throws {RangeError} If `data` is empty or holds a label that is not one of the model's classes
+ * @throws {RangeError} If `data` is empty, does not hold `data.size` images, or holds a label that is not one of the
+ *   model's classes; or if a logit is NaN, which is the largest or the smallest of none
  * @throws `signal.reason` when aborted
  *
  * @example
@@ -53,7 +55,7 @@ export async function evaluate(model: Model, options: EvaluateOptions): Promise<
   requireInteger('batchSize', batchSize, 1)
   requireInteger('data.size', data.size, 1)
   signal?.throwIfAborted()
-  const predictions = new Uint8Array(data.size)
+  const predictions = new Int32Array(data.size)
   let probabilities: Float32Array | undefined
   let count = 0
   let correct = 0
@@ -64,18 +66,18 @@ export async function evaluate(model: Model, options: EvaluateOptions): Promise<
     classes = logits.shape[1]
     return {
       loss: loss(logits, labels),
-      predictions: argMax(logits, 1),
+      logits,
       ...(wantsProbabilities && { probabilities: softmax(logits) }),
     }
   }, isCompiled)
   const breathe = createBreather()
   try {
-    for (const batch of data.batches({ batchSize })) {
+    for (const batch of readBatches(data, { batchSize })) {
       const size = batch.labels.length
       const meanLoss = tidy(() =>
         measure.call(toTensors(batch), (results) => {
           requireLabels(batch.labels, classes)
-          predictions.set(results.predictions.dataSync(), count)
+          classify(results.logits.dataSync(), classes, predictions.subarray(count, count + size), count)
           if (results.probabilities) {
             probabilities ??= new Float32Array(data.size * classes)
             probabilities.set(results.probabilities.dataSync(), count * classes)
@@ -94,4 +96,22 @@ export async function evaluate(model: Model, options: EvaluateOptions): Promise<
     measure.dispose()
   }
   return { loss: totalLoss / count, accuracy: correct / count, count, predictions, probabilities }
+}
+
+/** Writes the class of each row's largest logit to `predictions`, whose first is that of image number `first`. */
+function classify(logits: ArrayLike<number>, classes: number, predictions: Int32Array, first: number): void {
+  for (let row = 0; row < predictions.length; row++) {
+    const start = row * classes
+    let largest = start
+    for (let i = start; i < start + classes; i++) {
+      if (Number.isNaN(logits[i])) {
+        throw new RangeError(
+          `The model gives image ${first + row} the logit NaN for class ${i - start}: expected numbers. ` +
+            'Look for NaN or infinite values among its weights and in the image.',
+        )
+      }
+      if (logits[i] > logits[largest]) largest = i
+    }
+    predictions[row] = largest - start
+  }
 }

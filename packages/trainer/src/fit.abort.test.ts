@@ -68,6 +68,34 @@ describe('fit, when aborted', () => {
     expect(await store.read()).toBeUndefined()
   })
 
+  it('says that the checkpoint could not be saved, if so', async () => {
+    const controller = new AbortController()
+    const onStep = () => controller.abort('enough')
+    const write = () => Promise.reject(new Error('the disk is full'))
+    const store = { ...checkpointMemory(), write }
+    const run = fit(
+      createToyModel(),
+      toyOptions({ signal: controller.signal, onStep, checkpoint: { store } }),
+    )
+    await expect(run).rejects.toThrow(
+      'Training was aborted, and its checkpoint could not be saved: the disk is full',
+    )
+  })
+
+  it('rejects with the reason, and keeps the last checkpoint, if the weights are spoiled by then', async () => {
+    const model = createToyModel()
+    const controller = new AbortController()
+    const store = checkpointMemory()
+    const onStep = ({ step }: { step: number }) => {
+      if (step < 10) return
+      model.variables.bias.assign(tf.fill([3], NaN))
+      controller.abort('enough')
+    }
+    const run = fit(model, toyOptions({ signal: controller.signal, onStep, checkpoint: { store } }))
+    await expect(run).rejects.toBe('enough')
+    expect(await store.read()).toMatchObject({ epoch: 1, step: 7 })
+  })
+
   it('leaves an evaluation and repeats it when resumed', async () => {
     const store = checkpointMemory()
     const controller = new AbortController()

@@ -254,6 +254,53 @@ describe('fit', () => {
     await expect(fit(model, toyOptions(changes))).rejects.toThrow(RangeError)
   })
 
+  it.each([undefined, {}, 'adam'])('rejects %p as an optimizer', async (optimizer) => {
+    const changes = { ...toyOptions(), optimizer } as unknown as FitOptions
+    await expect(fit(createToyModel(), changes)).rejects.toThrow(
+      new TypeError(
+        `\`optimizer\` must be a tf.Optimizer, such as tf.train.sgd(0.1), got ${String(optimizer)}.`,
+      ),
+    )
+  })
+
+  it('rejects a model that is in training already, until that has ended', async () => {
+    const model = createToyModel()
+    const first = fit(model, toyOptions())
+    await expect(fit(model, toyOptions())).rejects.toThrow(
+      'The model is in training already: another fit() changes weight. Wait until it has ended.',
+    )
+    const { bias } = model.variables
+    await expect(fit({ ...model, variables: { bias } }, toyOptions())).rejects.toThrow('fit() changes bias')
+    await first
+    await expect(fit(model, toyOptions({ seed: NaN }))).rejects.toThrow(RangeError)
+    await fit(model, toyOptions({ epochs: 1 }))
+  })
+
+  it('rejects a source whose epoch is not `data.size` images, at the first', async () => {
+    const data: BatchSource = { size: 51, batches: (options) => train.batches(options) }
+    const epochs: number[] = []
+    const run = fit(createToyModel(), toyOptions({ data, onEpoch: ({ epoch }) => epochs.push(epoch) }))
+    await expect(run).rejects.toThrow('expected `data.size` = 51 images, got 50.')
+    expect(epochs).toEqual([0])
+  })
+
+  it('trains the same on labels of either type', async () => {
+    const wide: BatchSource = {
+      size: train.size,
+      *batches(options) {
+        for (const batch of train.batches(options)) yield { ...batch, labels: Int32Array.from(batch.labels) }
+      },
+    }
+    const ends: number[][] = []
+    for (const data of [train, wide]) {
+      const model = createToyModel()
+      await fit(model, toyOptions({ data }))
+      ends.push(weightsOf(model))
+      model.dispose()
+    }
+    expect(ends[1]).toEqual(ends[0])
+  })
+
   it('refuses labels that the model has no class for, and leaves no tensor', async () => {
     const model = createToyModel()
     const stray: Batch = { images: new Float32Array(4), labels: Uint8Array.of(7), shape: [1, 2, 2, 1] }

@@ -1,9 +1,11 @@
+import type { Variable } from '@tensorflow/tfjs-core'
 import type { BatchSource } from './batch-source.ts'
 import { createBreather } from './create-breather.ts'
 import { crossEntropy } from './cross-entropy.ts'
 import { evaluate, type Evaluation } from './evaluate.ts'
 import type { EpochEvent, FitOptions } from './fit-options.ts'
 import type { Model } from './model.ts'
+import { readBatches } from './read-batches.ts'
 import { requireInteger } from './require-integer.ts'
 import { restoreCheckpoint } from './restore-checkpoint.ts'
 import { takeCheckpoint } from './take-checkpoint.ts'
@@ -23,8 +25,10 @@ import { TrainingDivergedError } from './training-diverged-error.ts'
  * @returns The events of this call, in order
  * @throws {TrainingDivergedError} If a batch's loss is NaN or infinite: its step is not applied, the weights are as
  *   before. Also if weights are, at the end of an epoch. Either way the last checkpoint stays.
- * @throws {RangeError} If an option is out of range, a label is not one of the model's classes, or `resume` does not
- *   belong to this model and these options
+ * @throws {RangeError} If an option is out of range, a label is not one of the model's classes, `data` does not hold
+ *   `data.size` images, or `resume` does not belong to this model and these options
+ * @throws {TypeError} If `optimizer` is none, or `data.batches()` gives no iterable
+ * @throws {Error} If the model is in training already, or the checkpoint cannot be written
  * @throws `signal.reason` when aborted; by then the store holds the run as it is after its last step
  *
  * @example
@@ -49,18 +53,20 @@ export async function fit<Name extends string = never>(
   requireInteger('evaluationBatchSize', evaluationBatchSize, 1)
   requireInteger('checkpoint.every', every, 1)
   requireInteger('data.size', data.size, 1)
+  requireOptimizer(optimizer)
   signal?.throwIfAborted()
 
   const identity = { seed, batchSize, dataSize: data.size }
-  if (resume) await restoreCheckpoint(model, optimizer, resume, identity)
   let { epoch, step, stepInEpoch, seconds } = resume ?? { epoch: 0, step: 0, stepInEpoch: 0, seconds: 0 }
   let lastLoss = NaN
   const trainStep = createTrainStep(model, optimizer, loss, compile)
   const breathe = createBreather()
   const history: EpochEvent<Name>[] = []
 
+  claim(model)
   try {
-    if (!resume) await report(0)
+    if (resume) await restoreCheckpoint(model, optimizer, resume, identity)
+    else await report(0)
     while (epoch < epochs) {
       signal?.throwIfAborted()
       await trainEpoch()
@@ -71,9 +77,10 @@ export async function fit<Name extends string = never>(
       if (epoch % every === 0 || epoch === epochs) await save()
     }
   } catch (error) {
-    if (signal?.aborted && error === signal.reason && step > 0) await save()
+    if (signal?.aborted && error === signal.reason && step > 0) await saveAborted()
     throw error
   } finally {
+    release(model)
     trainStep.dispose()
   }
   return history
@@ -83,7 +90,7 @@ export async function fit<Name extends string = never>(
     const start = performance.now() - 1000 * seconds
     let index = 0
     let images = 0
-    for (const batch of data.batches({ batchSize, shuffle: { seed, epoch: epoch + 1 } })) {
+    for (const batch of readBatches(data, { batchSize, shuffle: { seed, epoch: epoch + 1 } })) {
       images += batch.labels.length
       if (index++ < stepsDone) continue
       lastLoss = trainStep.take(batch)
@@ -132,19 +139,64 @@ export async function fit<Name extends string = never>(
     await store.write(await takeCheckpoint(model, optimizer, { ...identity, ...progress, config }))
   }
 
-  function requireFiniteWeights(): void {
-    for (const [name, variable] of Object.entries(model.variables)) {
-      const stray = variable.dataSync().find((weight) => !Number.isFinite(weight))
-      if (stray === undefined) continue
-      const advice = 'Try a lower learning rate; the last checkpoint is from before.'
-      throw diverged(step, `expected finite weights, got ${stray} in ${name}. ${advice}`)
+  /** Saves what an abort interrupted, unless its weights are spoiled: then the last checkpoint stays. */
+  async function saveAborted(): Promise<void> {
+    if (findSpoiledWeight()) return
+    try {
+      await save()
+    } catch (error) {
+      throw new Error(
+        `Training was aborted, and its checkpoint could not be saved: ${(error as Error).message}`,
+        {
+          cause: error,
+        },
+      )
     }
+  }
+
+  function requireFiniteWeights(): void {
+    const spoiled = findSpoiledWeight()
+    if (!spoiled) return
+    const advice = 'Try a lower learning rate; the last checkpoint is from before.'
+    throw diverged(step, `expected finite weights, got ${spoiled.weight} in ${spoiled.name}. ${advice}`)
+  }
+
+  function findSpoiledWeight(): { name: string; weight: number } | undefined {
+    for (const [name, variable] of Object.entries(model.variables)) {
+      const weight = variable.dataSync().find((weight) => !Number.isFinite(weight))
+      if (weight !== undefined) return { name, weight }
+    }
+    return undefined
   }
 
   function diverged(at: number, problem: string): TrainingDivergedError {
     const where = { epoch: epoch + 1, step: at, learningRate: learningRate(), loss: lastLoss }
     return new TrainingDivergedError(problem, where)
   }
+}
+
+function requireOptimizer(optimizer: Partial<FitOptions['optimizer']> | undefined): void {
+  if (typeof optimizer?.computeGradients === 'function') return
+  throw new TypeError(
+    `\`optimizer\` must be a tf.Optimizer, such as tf.train.sgd(0.1), got ${String(optimizer)}.`,
+  )
+}
+
+/** The variables of models that are in training. */
+const inTraining = new WeakSet<Variable>()
+
+function claim({ variables }: Model): void {
+  const taken = Object.entries(variables).find(([, variable]) => inTraining.has(variable))
+  if (taken) {
+    throw new Error(
+      `The model is in training already: another fit() changes ${taken[0]}. Wait until it has ended.`,
+    )
+  }
+  for (const variable of Object.values(variables)) inTraining.add(variable)
+}
+
+function release({ variables }: Model): void {
+  for (const variable of Object.values(variables)) inTraining.delete(variable)
 }
 
 function ownLearningRate(optimizer: object): number | undefined {

@@ -11,7 +11,8 @@ const longestHeader = 100_000_000
  * trailing bytes. Only the dtypes F32 and I32 are read.
  *
  * @param bytes The whole file, at any alignment
- * @returns The tensors in the header's order, copied; and the metadata, empty if there is none
+ * @returns The tensors in the header's order, copied; and the metadata, empty if there is none. Names that are integers
+ *   come first, where JavaScript has them in an object
  * @throws {SafetensorsError} If the bytes are not such a file
  */
 export function decodeSafetensors(bytes: Uint8Array): {
@@ -59,14 +60,30 @@ function readHeaderLength(bytes: Uint8Array): number {
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   const where = `Safetensors header at bytes 8 to ${8 + bytes.length}`
+  let text: string
   let header: unknown
   try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    header = JSON.parse(text)
   } catch (cause) {
     throw new SafetensorsError(`${where} is not JSON in UTF-8.`, { cause })
   }
   if (!isObject(header)) throw new SafetensorsError(`${where} is not a JSON object.`)
+  if (outerKeys(text).filter((key) => key === '__metadata__').length > 1) {
+    throw new SafetensorsError(`${where} has \`__metadata__\` more than once.`)
+  }
   return header
+}
+
+/** The keys of a JSON object, repeated ones included, but not those of objects inside. */
+function outerKeys(json: string): string[] {
+  const keys: string[] = []
+  let depth = 0
+  for (const [token, text, colon] of json.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/gs)) {
+    if (text === undefined) depth += token === '{' || token === '[' ? 1 : -1
+    else if (depth === 1 && colon !== undefined) keys.push(JSON.parse(text) as string)
+  }
+  return keys
 }
 
 function parseMetadata(metadata: unknown = {}): Record<string, string> {
@@ -87,7 +104,8 @@ interface PlacedTensor {
 function parseEntry(name: string, entry: unknown): PlacedTensor {
   const { dtype, shape, data_offsets: offsets } = isObject(entry) ? entry : {}
   const isSizes = (value: unknown): value is number[] =>
-    Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0)
+    Array.isArray(value) &&
+    value.every((size) => Number.isSafeInteger(size) && size >= 0 && !Object.is(size, -0))
   if (typeof dtype !== 'string' || !isSizes(shape) || !isSizes(offsets) || offsets.length !== 2) {
     throw new SafetensorsError(
       `Safetensors tensor "${name}" is not described by a dtype, a shape and two data_offsets.`,
@@ -97,7 +115,14 @@ function parseEntry(name: string, entry: unknown): PlacedTensor {
     throw new SafetensorsError(`Safetensors tensor "${name}" has dtype ${dtype}, expected F32 or I32.`)
   }
   const [begin, end] = offsets
-  const size = 4 * shape.reduce((product, length) => product * length, 1)
+  let size = 4
+  for (const length of shape) {
+    size *= length
+    if (Number.isSafeInteger(size)) continue
+    throw new SafetensorsError(
+      `Safetensors tensor "${name}" has shape [${shape.join(', ')}], which no file can hold.`,
+    )
+  }
   if (end - begin !== size) {
     throw new SafetensorsError(
       `Safetensors tensor "${name}" has data_offsets ${begin} to ${end}, ` +

@@ -28,7 +28,7 @@ describe('adamW', () => {
   })
 
   it('shrinks only what `where` matches', () => {
-    const rule = adamW({ learningRate: 0.5, weightDecay: 0.25, where: '^kernel$' })
+    const rule = adamW({ learningRate: 0.5, weightDecay: 0.25, where: (name) => name === 'kernel' })
     expect(run(rule, [1, -8], [[0, 0]])).toEqual([[1, -8]])
   })
 

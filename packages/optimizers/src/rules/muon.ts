@@ -9,7 +9,7 @@ import { tensorwise } from '../kinds/tensorwise.ts'
 import { orthogonalize } from '../orthogonalize.ts'
 import type { Rule } from '../rule.ts'
 import { decoupledWeightDecay } from '../transforms/decoupled-weight-decay.ts'
-import { matcher, savedWhere } from '../where.ts'
+import { choiceWhere } from '../where.ts'
 import type { Where } from '../where.ts'
 import { adam } from './adam.ts'
 
@@ -122,8 +122,7 @@ export function muon(options: MuonOptions = {}): Rule {
     decoupledWeightDecay(weightDecay),
   ])
   const others = sequence({ name: 'others' }, [adamRate, adam({ beta1, beta2, epsilon })])
-  const matches = matcher(where ?? '')
-  const isHidden = ({ rank, name }: Variable): boolean => rank >= 2 && matches(name)
+  const isMatrix = ({ rank }: Variable): boolean => rank >= 2
   const description = {
     name: 'muon',
     learningRate,
@@ -134,12 +133,13 @@ export function muon(options: MuonOptions = {}): Rule {
       iterations,
       adjustLearningRate,
       weightDecay,
-      where: savedWhere(where),
       adamLearningRate,
       beta1,
       beta2,
       epsilon,
     },
   }
-  return choice(description, [hidden, others], (variable) => (isHidden(variable) ? 0 : 1))
+  return where === undefined
+    ? choice(description, [hidden, others], (variable) => (isMatrix(variable) ? 0 : 1))
+    : choiceWhere(description, where, [hidden, others], isMatrix)
 }

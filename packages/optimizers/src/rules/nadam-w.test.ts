@@ -21,7 +21,7 @@ describe('nadamW', () => {
   })
 
   it('shrinks only what `where` matches', () => {
-    const rule = nadamW({ learningRate: 0.5, weightDecay: 0.25, where: '^kernel$' })
+    const rule = nadamW({ learningRate: 0.5, weightDecay: 0.25, where: (name) => name === 'kernel' })
     expect(run(rule, [1, -8], [[0, 0]])).toEqual([[1, -8]])
   })
 

@@ -32,5 +32,5 @@ export function join({ schedules, boundaries }: JoinOptions): Schedule {
     const piece = pieceAt(config.boundaries, step)
     return pieces[piece](piece === 0 ? step : step - config.boundaries[piece - 1])
   }
-  return Object.assign(joined, { toJSON: () => toJson(config) as ScheduleConfig })
+  return Object.assign(joined, { toJSON: () => toJson(config) as ScheduleConfig, parts: config.schedules })
 }

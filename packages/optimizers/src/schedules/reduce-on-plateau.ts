@@ -42,6 +42,8 @@ export interface Plateau extends Schedule {
   /** Tells how good the model is, after each epoch for example. */
   report(metric: number): void
   toJSON(): ScheduleConfig
+  /** @throws {RangeError} If what it is set to is no state of a plateau */
+  state: PlateauState
 }
 
 /**
@@ -56,8 +58,9 @@ export interface Plateau extends Schedule {
  * Differs from torch: |best| in place of best, so that metrics may be negative; an infinite metric is never the best;
  * `from` may be a schedule; there is no `eps`, which leaves out small reductions.
  *
- * It remembers the reports: make one for each optimizer. They are part of `toJSON()`, so that an optimizer which is saved
- * and loaded goes on where it was; `optimizer.schedule` is the one to report to then.
+ * It remembers the reports: make one for each optimizer. What it remembers is its `state`, which is part of `toJSON()` and
+ * of the optimizer's `getWeights()`, so that an optimizer which is saved and loaded, or resumed from a checkpoint, continues
+ * where it was. `optimizer.plateaus` finds the schedules to report to.
  *
  * @throws {RangeError} If an option is out of range
  * @example
@@ -96,7 +99,15 @@ export function reduceOnPlateau(options: ReduceOnPlateauOptions): Plateau {
   const schedule = (step: number): number => Math.max(fromAt(step) * state.scale, min)
   const toJSON = (): ScheduleConfig =>
     toJson({ name: 'reduceOnPlateau', ...settings, state }) as ScheduleConfig
-  return Object.assign(schedule, { report, toJSON })
+  const plateau: Plateau = Object.assign(schedule, { report, toJSON, parts: [from], state })
+  return Object.defineProperty(plateau, 'state', {
+    enumerable: true,
+    get: () => state,
+    set(value: PlateauState) {
+      checkState(value)
+      state = { ...value }
+    },
+  })
 }
 
 function checkOneOf(option: string, value: string, expected: readonly string[]): void {

@@ -35,5 +35,5 @@ export function warmup(schedule: Hyperparameter, { steps, from = 0 }: WarmupOpti
     return between(from, after(0), step / steps, (steps - step) / steps)
   }
   const toJSON = (): ScheduleConfig => toJson({ name: 'warmup', schedule, steps, from }) as ScheduleConfig
-  return Object.assign(warm, { toJSON })
+  return Object.assign(warm, { toJSON, parts: [schedule] })
 }

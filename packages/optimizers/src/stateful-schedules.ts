@@ -1,0 +1,22 @@
+import type { Schedule } from './schedules/schedule.ts'
+
+/**
+ * Finds the schedules that have a `state`, among options and in what those hold: each once, always in the same order.
+ *
+ * @param unused A schedule to leave out, with its parts
+ */
+export function statefulSchedules(options: unknown, unused: unknown): Schedule[] {
+  const found = new Set<Schedule>()
+  const visit = (value: unknown): void => {
+    if (value === unused) return
+    if (typeof value === 'function') {
+      const schedule = value as Schedule
+      if ('state' in schedule) found.add(schedule)
+      schedule.parts?.forEach(visit)
+    } else if (typeof value === 'object' && value !== null) {
+      Object.values(value).forEach(visit)
+    }
+  }
+  visit(options)
+  return [...found]
+}
