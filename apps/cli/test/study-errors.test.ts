@@ -131,6 +131,19 @@ describe('a mistake in a study', () => {
     30_000,
   )
 
+  it('such as a disk without any space leaves no folder behind', async () => {
+    await inTemporaryFolder(async (folder) => {
+      await writeSweep(folder, fourTrials)
+      const bin = fileURLToPath(new URL('../bin/tunekit.js', import.meta.url))
+      const deaf = 'data:text/javascript,process.on("SIGXFSZ",()=>{})'
+      const limited = `ulimit -f 0; exec "${process.execPath}" --import '${deaf}' "${bin}" sweep sweep.yaml`
+      const { stderr, status } = spawnSync('bash', ['-c', limited], { cwd: folder, encoding: 'utf8' })
+      expect(stderr).toMatch(/EFBIG: file too large, write '.*sweep\.yaml'\n$/)
+      expect(status).toBe(1)
+      expect(await readdir(join(folder, 'studies'))).toEqual([])
+    })
+  }, 60_000)
+
   it('such as to resume what still runs names the process', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(folder, fourTrials)
