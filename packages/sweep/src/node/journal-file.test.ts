@@ -169,6 +169,17 @@ describe('openJournalFile', () => {
     expect(existsSync(`${path}.lock`)).toBe(false)
   })
 
+  it('says what to do when no more files can be opened, and releases its lock', () => {
+    const script = join(import.meta.dirname, '../../test/exhaust-files.ts')
+    const command = `ulimit -n 64; exec "${process.execPath}" "${script}" "${path}"`
+    const { stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' })
+    expect(stderr).toBe('')
+    expect(stdout).toMatch(
+      /^Cannot write journal .*: EMFILE: too many open files, .* \(ulimit -n\), then resume\.$/,
+    )
+    expect(existsSync(`${path}.lock`)).toBe(false)
+  })
+
   // A file that may not grow beyond some size stands for a full disk.
   it('is as it was before when the disk is full', () => {
     const script = join(import.meta.dirname, '../../test/fill-journal.ts')
