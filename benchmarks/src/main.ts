@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
+import { replaceFile } from '@tunekit/durable-files'
 import { describeMachine } from './describe-machine.ts'
 import { markdownTable } from './markdown-table.ts'
 import { help, parseOptions, sectionNames } from './parse-options.ts'
@@ -49,7 +49,7 @@ async function main(args: readonly string[]): Promise<void> {
   facts.set('command', `\`${commandOf(options)}\``)
   const document = ['# Benchmarks\n', `${markdownTable(['', ''], [...facts])}\n`, ...chapters].join('\n')
   if (options.output === undefined) process.stdout.write(document)
-  else await writeFileAtomic(options.output, document)
+  else replaceFile(options.output, document)
 }
 
 /** A section that fails does not take the others with it. */

@@ -39,7 +39,7 @@ export async function prepareRun(
   let lock: Lock | undefined
   try {
     lock = lockRun(run)
-    await writeFileOf(run.config, describeRun(run, { config, dataset, command }))
+    writeFileOf(run.config, describeRun(run, { config, dataset, command }))
   } catch (error) {
     lock?.release()
     await rmdir(run.path).catch(() => {}) // a trial's folder holds other files
@@ -69,7 +69,7 @@ export async function prepareResumedRun(
     await removeDrafts(run)
     const { dataset, ...splits } = await loadSplits(config)
     requireSameData(stored, dataset)
-    if (config.epochs > stored.options.epochs) await writeFileOf(run.config, { ...stored, options: config })
+    if (config.epochs > stored.options.epochs) writeFileOf(run.config, { ...stored, options: config })
     const { model, optimizer } = await build(config, dataset.train, threads)
     return { run, lock, config, model, optimizer, ...splits }
   } catch (error) {

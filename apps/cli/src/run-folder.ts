@@ -59,7 +59,9 @@ export function lockRun(run: RunFolder): Lock {
 
 /** Removes the halves of files that a process which was killed has left. The run must be locked. */
 export async function removeDrafts({ path }: RunFolder): Promise<void> {
-  const drafts = (await readdir(path)).filter((name) => /\.(jsonl?|csv|safetensors|bin)\.[\w-]+\.tmp$/.test(name))
+  const drafts = (await readdir(path)).filter((name) =>
+    /\.(jsonl?|csv|safetensors|bin)\.[\w-]+\.tmp$/.test(name),
+  )
   await Promise.all(drafts.map((name) => rm(join(path, name), { force: true })))
 }
 
@@ -69,7 +71,7 @@ export async function readMetrics(run: RunFolder): Promise<MetricsRecord[]> {
 }
 
 /** Writes a file wholly or not at all. */
-export async function writeFileOf(path: string, content: Uint8Array | object): Promise<void> {
+export function writeFileOf(path: string, content: Uint8Array | object): void {
   const isBytes = content instanceof Uint8Array
   replaceFile(path, isBytes ? content : `${JSON.stringify(content, null, 2)}\n`)
 }

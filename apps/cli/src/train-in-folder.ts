@@ -103,16 +103,16 @@ async function run(
     if (test) {
       const batchSize = config.evaluationBatchSize
       const { predictions } = await evaluate(model, { data: test, batchSize, signal })
-      await writeFileOf(run.predictions, Uint8Array.from(predictions)) // labels of IDX files are bytes
+      writeFileOf(run.predictions, Uint8Array.from(predictions)) // labels of IDX files are bytes
     }
     outcome = 'success'
   } finally {
     progress.stop()
     logger.close(outcome)
   }
-  await writeFileOf(run.model, saveLeNet5(model))
+  writeFileOf(run.model, saveLeNet5(model))
   const summary = summarizeRun(await readMetrics(run), model)
-  await writeFileOf(run.summary, summary)
+  writeFileOf(run.summary, summary)
   say(
     `${describeResult(summary)} ` +
       `(epochs: ${summary.epochs}, ${summary.secondsPerEpoch.toFixed(2)} s each).`,

@@ -131,6 +131,19 @@ describe('a mistake in a study', () => {
     30_000,
   )
 
+  it('such as a disk without any space leaves no folder behind', async () => {
+    await inTemporaryFolder(async (folder) => {
+      await writeSweep(folder, fourTrials)
+      const bin = fileURLToPath(new URL('../bin/tunekit.js', import.meta.url))
+      const deaf = 'data:text/javascript,process.on("SIGXFSZ",()=>{})'
+      const limited = `ulimit -f 0; exec "${process.execPath}" --import '${deaf}' "${bin}" sweep sweep.yaml`
+      const { stderr, status } = spawnSync('bash', ['-c', limited], { cwd: folder, encoding: 'utf8' })
+      expect(stderr).toMatch(/EFBIG: file too large, write '.*sweep\.yaml'\n$/)
+      expect(status).toBe(1)
+      expect(await readdir(join(folder, 'studies'))).toEqual([])
+    })
+  }, 60_000)
+
   it('such as to resume what still runs names the process', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(folder, fourTrials)
@@ -151,7 +164,7 @@ describe('a mistake in a study', () => {
   }, 60_000)
 
   // A file that may not grow beyond some size stands for a full disk. Its signal, which a full disk does not send, would
-  // have the process end: signal-exit, of write-file-atomic, listens to it unless others do.
+  // have the process end: signal-exit, of log-update, listens to it unless others do.
   it('such as a full disk is one sentence, and the study can go on', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeFile(

@@ -1,8 +1,8 @@
 /** @file Tunes and compares every optimizer on LeNet-5 and MNIST: `npm run compare-optimizers`. */
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { replaceFile } from '@tunekit/durable-files'
 import { createRule, optimizerNames } from '@tunekit/optimizers'
-import writeFileAtomic from 'write-file-atomic'
 import { startContestant } from '../contestant.ts'
 import { describeMachine } from '../describe-machine.ts'
 import { nodeCommand } from '../line-up.ts'
@@ -24,7 +24,7 @@ const { values } = parseArgs({
 })
 const document = await compare(values.only.split(','), Number(values.epochs))
 if (values.output === undefined) process.stdout.write(document)
-else await writeFileAtomic(values.output, document)
+else replaceFile(values.output, document)
 
 async function compare(names: readonly string[], epochs: number): Promise<string> {
   const train = await trainers()

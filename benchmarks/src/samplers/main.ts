@@ -1,7 +1,7 @@
 /** @file Compares samplers on test functions, ours with Optuna's: `npm run compare-samplers`. */
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import writeFileAtomic from 'write-file-atomic'
+import { replaceFile } from '@tunekit/durable-files'
 import { startContestant } from '../contestant.ts'
 import type { Contestant } from '../contestant.ts'
 import { describeMachine } from '../describe-machine.ts'
@@ -24,7 +24,7 @@ const optuna = await startOptuna(values.python)
 const document = await compare(Number(values.seeds), Number(values.trials))
 await optuna?.close()
 if (values.output === undefined) process.stdout.write(document)
-else await writeFileAtomic(values.output, document)
+else replaceFile(values.output, document)
 
 async function startOptuna(python: string): Promise<Contestant | undefined> {
   try {

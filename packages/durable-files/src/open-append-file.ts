@@ -31,6 +31,8 @@ export interface AppendFile {
 export interface AppendFileOptions {
   /** Whether to fail with EEXIST if the file exists. Default false. */
   readonly exclusive?: boolean
+  /** Whether each append returns only when its data would survive a power cut. Default false. */
+  readonly synced?: boolean
   /**
    * Gets the whole content, empty if there is no file, and returns what to keep of it, such as all but a torn last line.
    * If it throws, the file stays as it is: throw if the content may be another program's. Default: keeps everything.
@@ -52,16 +54,16 @@ export interface AppendFileOptions {
  * file.close()
  */
 export function openAppendFile(path: string, options: AppendFileOptions = {}): AppendFile {
-  const { exclusive = false, repair } = options
+  const { exclusive = false, synced = false, repair } = options
   const flags = exclusive ? 'ax+' : 'a+'
   mkdirSync(dirname(path), { recursive: true })
   let fd: number | undefined = openSync(path, flags)
   let size: number
   try {
     const content = repair && readFileSync(fd)
-    const kept = content && Buffer.from(repair(content))
+    const kept = content && bytesOf(repair(content))
     size = kept?.length ?? fstatSync(fd).size
-    if (content && kept && !kept.equals(content)) {
+    if (content && kept && !content.equals(kept)) {
       requireUnchanged(fd, content.length, path)
       if (content.subarray(0, size).equals(kept)) ftruncateSync(fd, size)
       else {
@@ -84,10 +86,11 @@ export function openAppendFile(path: string, options: AppendFileOptions = {}): A
   return {
     append(data) {
       const target = opened()
-      const bytes = Buffer.from(data)
+      const bytes = bytesOf(data)
       requireUnchanged(target, size, path)
       try {
         writeAll(target, bytes)
+        if (synced) fsyncSync(target)
       } catch (cause) {
         takeBack(target, size, bytes)
         throw new Error(`Cannot append to ${path}: ${(cause as Error).message}`, { cause })
@@ -110,6 +113,10 @@ export function openAppendFile(path: string, options: AppendFileOptions = {}): A
   }
 }
 
+function bytesOf(data: string | Uint8Array): Uint8Array {
+  return typeof data === 'string' ? Buffer.from(data) : data
+}
+
 function requireUnchanged(fd: number, size: number, path: string): void {
   const now = fstatSync(fd)
   if (!now.isFile()) return
@@ -129,11 +136,11 @@ function requireUnchanged(fd: number, size: number, path: string): void {
 }
 
 /** Removes the part of a failed append that reached the file, and nothing that is not proved to be that part. */
-function takeBack(fd: number, size: number, bytes: Buffer): void {
+function takeBack(fd: number, size: number, bytes: Uint8Array): void {
   try {
     const part = Buffer.alloc(Math.max(0, fstatSync(fd).size - size))
     readSync(fd, part, 0, part.length, size)
-    if (part.length > 0 && bytes.subarray(0, part.length).equals(part)) ftruncateSync(fd, size)
+    if (part.length > 0 && part.equals(bytes.subarray(0, part.length))) ftruncateSync(fd, size)
   } catch {
     // The reason why the append failed is the one to report; the next append finds the file changed.
   }

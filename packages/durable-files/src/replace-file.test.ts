@@ -37,7 +37,9 @@ describe('replaceFile', () => {
     const here = newFolder('full')
     const path = join(here, 'file')
     writeFileSync(path, 'old')
-    expect(runOnFullDisk('replace-file-child.ts', path, '100000')).toBe('EFBIG')
+    expect(runOnFullDisk('replace-file-child.ts', path, '100000')).toBe(
+      `EFBIG: file too large, write '${path}'`,
+    )
     expect(readFileSync(path, 'utf8')).toBe('old')
     expect(readdirSync(here)).toEqual(['file'])
   })

@@ -40,7 +40,7 @@ export function replaceFile(path: string, data: string | Uint8Array): void {
     const fd = openSync(draft, 'wx')
     try {
       if (old !== undefined) keepOwnerAndMode(fd, old)
-      writeAll(fd, Buffer.from(data))
+      writeAll(fd, typeof data === 'string' ? Buffer.from(data) : data)
       fsyncSync(fd)
     } finally {
       closeSync(fd)
@@ -48,6 +48,9 @@ export function replaceFile(path: string, data: string | Uint8Array): void {
     renameSync(draft, target)
   } catch (error) {
     rmSync(draft, { force: true })
+    // Errors of `write` and `fsync` name no file.
+    const { path: named } = error as NodeJS.ErrnoException
+    if (named === undefined) (error as Error).message += ` '${target}'`
     throw error
   }
   syncFolder(dirname(target))

@@ -10,6 +10,7 @@ import {
   utimesSync,
 } from 'node:fs'
 import { hostname } from 'node:os'
+import { resolve } from 'node:path'
 import { identifyProcess, isRunning } from './process-identity.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 import { writeAll } from './write-all.ts'
@@ -52,7 +53,7 @@ export class LockedError extends Error {
  * A process that was killed leaves its lock file behind. That file is taken over only with proof: on the same machine,
  * no process has the number it names, or that process started at another time or since another boot.
  *
- * @param path The lock file; its folder must exist
+ * @param file The lock file; its folder must exist
  * @param what What the lock protects, to begin an error message with: `Journal a.log`
  * @throws {LockedError} If it is held, by this process too, or if nobody can say whether it is
  * @throws {Error} The system's, if the lock file cannot be made
@@ -66,7 +67,8 @@ export class LockedError extends Error {
  *   lock.release()
  * }
  */
-export function takeLock(path: string, what: string): Lock {
+export function takeLock(file: string, what: string): Lock {
+  const path = resolve(file) // whatever the working folder will be
   const mine: Holder = { ...identifyProcess(process.pid), host: hostname(), token: randomUUID() }
   take(path, path, mine, what)
   let refreshed = performance.now()

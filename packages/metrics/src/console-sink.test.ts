@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { FakeTerminal } from '../test/fake-terminal.ts'
+import { temporaryFolder } from '../test/temporary-folder.ts'
 import { consoleSink } from './console-sink.ts'
 import { createProgress } from './create-progress.ts'
 
@@ -26,6 +31,8 @@ afterEach(() => {
 })
 
 describe('consoleSink', () => {
+  const folder = temporaryFolder()
+
   it('prints the full line where there is no terminal', () => {
     let written = ''
     const sink = consoleSink({ stream: { write: (text) => void (written += text) } })
@@ -65,5 +72,15 @@ describe('consoleSink', () => {
     sink.close()
     expect(stream.screen).toEqual([short])
     expect(stream.wraps).toBe(0)
+  })
+
+  it.each(['lines', 'progress'])('goes on when nobody reads its %s any more', async (kind) => {
+    const path = join(folder, kind)
+    const script = join(import.meta.dirname, '../test/log-to-closed-pipe.ts')
+    const child = spawn(process.execPath, [script, path, kind], { stdio: ['pipe', 'inherit', 'pipe'] })
+    child.stderr.destroy()
+    child.stdin.end()
+    expect(await once(child, 'close')).toEqual([0, null])
+    expect(existsSync(path)).toBe(true)
   })
 })

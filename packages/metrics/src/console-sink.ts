@@ -1,6 +1,7 @@
 import type { Progress } from './create-progress.ts'
 import type { Sink } from './create-logger.ts'
 import { formatEpoch } from './format-epoch.ts'
+import { ignoreClosedOutput } from './ignore-closed-output.ts'
 import { supportsColor, type TerminalStream } from './supports-color.ts'
 
 export interface ConsoleSinkOptions {
@@ -13,13 +14,15 @@ export interface ConsoleSinkOptions {
 }
 
 /**
- * Prints a line for each record, see {@link formatEpoch}; on a terminal in a form that fits its width.
+ * Prints a line for each record, see {@link formatEpoch}; on a terminal in a form that fits its width. A stream whose reader
+ * has gone, such as a closed pipe, ends the output but not the process.
  *
  * @example
  * const progress = createProgress()
  * const logger = createLogger([jsonlSink('run/metrics.jsonl'), consoleSink({ progress })])
  */
 export function consoleSink({ stream = process.stderr, progress, color }: ConsoleSinkOptions = {}): Sink {
+  ignoreClosedOutput(stream)
   return {
     write(record) {
       const width = stream.isTTY ? stream.columns || 80 : Infinity

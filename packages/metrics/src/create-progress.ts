@@ -1,5 +1,6 @@
 import cliProgress from 'cli-progress'
 import { formatProgress } from './format-progress.ts'
+import { ignoreClosedOutput } from './ignore-closed-output.ts'
 import type { TerminalStream } from './supports-color.ts'
 
 /** Progress of one thing after another, for example of the epochs of a run. */
@@ -33,7 +34,7 @@ const REDRAW_MILLISECONDS = 100
  *
  * The bar neither hides the cursor nor changes a mode of the terminal, so there is nothing to restore should the
  * process be killed; and it does not keep the process alive. It is redrawn by `update` when a tenth of a second has
- * passed, and by a timer while the event loop is free.
+ * passed, and by a timer while the event loop is free. A stream whose reader has gone ends the output but not the process.
  *
  * @example
  * const progress = createProgress()
@@ -44,6 +45,7 @@ const REDRAW_MILLISECONDS = 100
  */
 export function createProgress(options: ProgressOptions = {}): Progress {
   const { stream = process.stderr, unit = 'images', secondsBetweenLines = 30, now = Date.now } = options
+  ignoreClosedOutput(stream)
   return stream.isTTY === true && process.env.TERM !== 'dumb'
     ? liveProgress({ stream, unit, now })
     : plainProgress({ stream, unit, now, secondsBetweenLines })

@@ -82,6 +82,7 @@ describe('csvSink', () => {
   it.each([
     ['name,age\nAda,36\n', ' is not a metrics CSV: expected a column `step`, got name, age.'],
     ['epoch,step\n1,4\n2,\n', ' row 3 is broken: expected an integer `step`, got "".'],
+    ['{"seed":1}\n', ': CSV row 1 has a quote that RFC 4180 does not allow'],
     ['epoch,step\n1\n', ' row 2 is broken: expected an integer `step`, got "".'],
     ['epoch,step\n1,4.5\n', ' row 2 is broken: expected an integer `step`, got "4.5".'],
   ])('refuses the file %j, and leaves it alone', (text, message) => {
@@ -89,6 +90,27 @@ describe('csvSink', () => {
     writeFileSync(path, text)
     expect(() => csvSink(path)).toThrow(path + message)
     expect(readFileSync(path, 'utf8')).toBe(text)
+  })
+
+  it.each([
+    ['one line of notes', undefined],
+    ['{"seed":1}', undefined],
+    ['\x1f\x8b\b\0\0\0', undefined],
+    ['epoch,step', ['step', 'loss']],
+  ])('leaves a file alone that is not its own: %j', (text, columns) => {
+    const path = join(folder, 'foreign.csv')
+    writeFileSync(path, text)
+    expect(() => csvSink(path, { columns })).toThrow(`Cannot continue ${path}: expected a header row such as`)
+    expect(readFileSync(path, 'utf8')).toBe(text)
+  })
+
+  it('continues a file that Excel has saved, with its byte order mark', () => {
+    const path = join(folder, 'marked.csv')
+    writeFileSync(path, `\uFEFF${header}${rows[0]}`)
+    const sink = csvSink(path)
+    sink.write({ epoch: 2, step: 8, train: { loss: 0.5 } })
+    sink.close()
+    expect(readFileSync(path, 'utf8')).toBe(header + rows[0] + rows[2])
   })
 
   it('refuses columns without the step', () => {

@@ -1,7 +1,7 @@
+import { openAppendFile } from '@tunekit/durable-files'
 import type { Sink } from './create-logger.ts'
 import { formatCsvLine, parseCsv } from './csv.ts'
 import { flattenRecord } from './metrics-record.ts'
-import { openRepairedFile } from './open-repaired-file.ts'
 
 export interface CsvSinkOptions {
   /** Column names, `step` among them, groups as `train/loss`. Default: those of the first record, or of the file. */
@@ -13,10 +13,11 @@ export interface CsvSinkOptions {
 /**
  * Appends records to a CSV file (RFC 4180), one row each. The columns are fixed once the header is written: a record
  * may lack some, which leaves cells empty, but not bring new ones. NaN and infinities are written as in JavaScript.
- * A torn last row is removed on opening.
+ * A torn last row is removed on opening. One writer at a time: `write` throws if somebody else has changed the file.
  *
  * @param path The file; it and its folder are made if missing. If it has a header already, that stays
- * @throws {Error} If the file is not such a CSV file
+ * @throws {Error} If the file is not such a CSV file, or has no whole row and does not begin as a header does: as that of
+ * `columns`, or with `epoch` or `step`; the file stays as it is
  */
 export function csvSink(path: string, { columns, resumeAfter = Infinity }: CsvSinkOptions = {}): Sink {
   if (columns && !columns.includes('step')) {
@@ -25,9 +26,13 @@ export function csvSink(path: string, { columns, resumeAfter = Infinity }: CsvSi
   let header = columns
   let headerWritten = false
   let lastStep = -1
-  const file = openRepairedFile(path, (text) => {
-    const [found, ...rows] = wholeRows(text)
-    if (!found) return ''
+  function repair(content: Buffer): string {
+    const text = content.toString()
+    const [found, ...rows] = wholeRows(text, path)
+    if (!found) {
+      requireTornHeader(text, columns, path)
+      return ''
+    }
     header = found
     headerWritten = true
     const stepColumn = found.indexOf('step')
@@ -44,7 +49,8 @@ export function csvSink(path: string, { columns, resumeAfter = Infinity }: CsvSi
       return step <= resumeAfter
     })
     return [found, ...kept].map(formatCsvLine).join('')
-  })
+  }
+  const file = openAppendFile(path, { repair })
   return {
     lastStep,
     write(record) {
@@ -66,7 +72,21 @@ export function csvSink(path: string, { columns, resumeAfter = Infinity }: CsvSi
   }
 }
 
+/** Text without a whole row is removed only if this sink may have begun to write it. */
+function requireTornHeader(text: string, columns: readonly string[] | undefined, path: string): void {
+  const headers = columns ? [formatCsvLine(columns)] : ['epoch,', 'step,']
+  if (headers.some((start) => start.startsWith(text) || text.startsWith(start))) return
+  throw new Error(
+    `Cannot continue ${path}: expected a header row such as ${columns?.join(',') ?? 'epoch,step,train/loss'}, ` +
+      `got ${JSON.stringify(text.slice(0, 40))}. Give the path of another file, or delete this one.`,
+  )
+}
+
 /** Cells hold numbers, so a cut one could pass for a whole one: a row counts only if its line ends. */
-function wholeRows(text: string): string[][] {
-  return parseCsv(text.slice(0, 1 + Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'))))
+function wholeRows(text: string, path: string): string[][] {
+  try {
+    return parseCsv(text.slice(0, 1 + Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'))))
+  } catch (cause) {
+    throw new Error(`Cannot continue ${path}: ${(cause as Error).message}`, { cause })
+  }
 }

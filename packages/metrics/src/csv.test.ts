@@ -27,6 +27,9 @@ describe('parseCsv', () => {
     ['a\nb\r\nc\rd', [['a'], ['b'], ['c'], ['d']]],
     ['\n', [['']]],
     ['"",""', [['', '']]],
+    ['\uFEFFa,b', [['a', 'b']]],
+    ['\uFEFF"a"', [['a']]],
+    ['\uFEFF', []],
   ])('reads %j', (text, rows) => {
     expect(parseCsv(text)).toEqual(rows)
   })

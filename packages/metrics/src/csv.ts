@@ -9,7 +9,8 @@ export function formatCsvLine(fields: readonly (string | number)[]): string {
 }
 
 /**
- * Reads CSV (RFC 4180) into rows of fields. Besides CRLF a lone LF or CR ends a row too; the last row need not end.
+ * Reads CSV (RFC 4180) into rows of fields. Besides CRLF a lone LF or CR ends a row too; the last row need not end. A byte
+ * order mark at the beginning, as Excel writes it, is skipped.
  *
  * @throws {Error} If a quote is left open, or stands where RFC 4180 allows none; names the row
  * @example
@@ -18,11 +19,11 @@ export function formatCsvLine(fields: readonly (string | number)[]): string {
 export function parseCsv(text: string): string[][] {
   const rows: string[][] = []
   let row: string[] = []
-  let read = 0
+  let read = text.startsWith('\uFEFF') ? 1 : 0
   // One match per field: quoted or plain, then what ends it.
-  for (const [match, quoted, plain, end] of text.matchAll(
-    /(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/gy,
-  )) {
+  const field = /(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/gy
+  field.lastIndex = read
+  for (const [match, quoted, plain, end] of text.matchAll(field)) {
     if (match === '' && row.length === 0) break
     read += match.length
     row.push(plain ?? quoted.replaceAll('""', '"'))

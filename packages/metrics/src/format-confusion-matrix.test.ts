@@ -28,6 +28,22 @@ describe('formatConfusionMatrix', () => {
     ])
   })
 
+  it('takes hundreds of classes', () => {
+    const metrics = createClassificationMetrics({ classes: 400 })
+    metrics.update({ labels: [399], predictions: [399] })
+    expect(formatConfusionMatrix(metrics.result()).split('\n')).toHaveLength(402)
+  })
+
+  it('aligns names by the columns they take on a terminal', () => {
+    const metrics = createClassificationMetrics({ classes: 3 })
+    const lines = formatConfusionMatrix(metrics.result(), { classNames: ['長い名前です', '👟', 'é'] })
+    expect(lines.split('\n').slice(1, 4)).toEqual([
+      '0 長い名前です     ·     ·     ·   0.0%',
+      '1 👟               ·     ·     ·   0.0%',
+      '2 é                ·     ·     ·   0.0%',
+    ])
+  })
+
   it('keeps ten classes within 80 columns, with names of 11 characters and large counts', () => {
     const classNames = [
       'T-shirt/top',

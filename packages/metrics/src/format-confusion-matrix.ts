@@ -1,3 +1,4 @@
+import { cellWidth } from './cell-width.ts'
 import type { ClassificationResult } from './create-classification-metrics.ts'
 
 /**
@@ -29,14 +30,19 @@ export function formatConfusionMatrix(
     ['precision', ...perClass.map(({ precision }) => percent(precision))],
   ].map((row) => row.map(String))
 
-  const labelWidth = Math.max(...rows.map(([label]) => label.length))
-  const cellWidth = Math.max(5, ...confusion.flat().map((count) => String(count).length))
+  const labelWidth = largest(rows.map(([label]) => cellWidth(label)))
+  const countWidth = Math.max(5, String(largest(confusion.map(largest))).length)
   return rows
     .map(([label, ...cells]) => {
-      const padded = cells.map((cell, index) => cell.padStart(index < confusion.length ? cellWidth : 6))
-      return [label.padEnd(labelWidth), ...padded].join(' ')
+      const padded = cells.map((cell, index) => cell.padStart(index < confusion.length ? countWidth : 6))
+      return [label + ' '.repeat(labelWidth - cellWidth(label)), ...padded].join(' ')
     })
     .join('\n')
+}
+
+/** Of numbers from 0, and of as many as there are: arguments of a function are limited. */
+function largest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), 0)
 }
 
 /** One digit after the point; only a perfect score is 100%. */

@@ -40,6 +40,21 @@ describe('formatProgress', () => {
     )
   })
 
+  it('counts columns, not characters, of labels and units', () => {
+    // Han characters and emoji take two columns, the accent on the e none.
+    const columnsOf = (line: string): number =>
+      [...line].reduce(
+        (sum, part) =>
+          sum + (/\p{Script=Han}|\p{Emoji_Presentation}/u.test(part) ? 2 : part === '\u0301' ? 0 : 1),
+        0,
+      )
+    const wide = { label: '第三回 🎉 e\u0301poque 3/10', total: 60000, unit: '画像', done: 27000, seconds: 2 }
+    expect(columnsOf(formatProgress({ ...wide, width: 79 }))).toBe(79)
+    for (let width = 0; width < 120; width++) {
+      expect(columnsOf(formatProgress({ ...wide, width }))).toBeLessThanOrEqual(width)
+    }
+  })
+
   it('is done at once with nothing to do', () => {
     expect(formatProgress({ ...task, done: 0, total: 0, seconds: 0 })).toBe(
       'Epoch 3/10 100%  0/0      0 images/s  ETA -',

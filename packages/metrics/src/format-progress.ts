@@ -1,3 +1,5 @@
+import { cellWidth, cutToCells } from './cell-width.ts'
+
 export interface FormatProgressOptions {
   readonly label: string
   readonly done: number
@@ -28,8 +30,8 @@ export function formatProgress({ label, done, total, seconds, unit, width }: For
   const right = `${count}  ${speed.toFixed(0).padStart(5)} ${unit}/s  ETA ${formatDuration((total - done) / speed)}`
   if (width === undefined) return `${left}  ${right}`
 
-  const bar = Math.min(LONGEST_BAR, width - left.length - right.length - 2)
-  if (bar < SHORTEST_BAR) return `${left} ${right}`.slice(0, width)
+  const bar = Math.min(LONGEST_BAR, width - cellWidth(left) - cellWidth(right) - 2)
+  if (bar < SHORTEST_BAR) return cutToCells(`${left} ${right}`, width)
   const full = Math.floor(bar * fraction)
   return `${left} ${'█'.repeat(full)}${'░'.repeat(bar - full)} ${right}`
 }

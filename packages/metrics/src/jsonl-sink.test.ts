@@ -77,6 +77,41 @@ describe('jsonlSink', () => {
     expect(readFileSync(path, 'utf8')).toBe(text)
   })
 
+  it.each([
+    '{"learningRate":0.001,"epochs":10}',
+    '{"learningRate":0.001}\n',
+    'notes without an end',
+    '\x1f\x8b\b\0\0\0',
+    '{"step":100,"note":"a whole object that is no record"}',
+    '{"step":0}\n{"step":"of another program"}',
+  ])('leaves a file alone that is not its own: %j', (text) => {
+    const path = join(folder, 'foreign.jsonl')
+    writeFileSync(path, text)
+    expect(() => jsonlSink(path)).toThrow(`Cannot continue ${path}: `)
+    expect(() => jsonlSink(path, { resumeAfter: -1 })).toThrow(`Cannot continue ${path}: `)
+    expect(readFileSync(path, 'utf8')).toBe(text)
+  })
+
+  it('stops when a second writer appends to its file', () => {
+    const path = join(folder, 'shared.jsonl')
+    const [first, second] = [jsonlSink(path), jsonlSink(path)]
+    first.write({ step: 0, loss: NaN })
+    expect(() => second.write({ step: 0 })).toThrow(`${path} has grown by 24 bytes since it was opened here`)
+    first.write({ step: 4 })
+    expect(readFileSync(path, 'utf8')).toBe(lines[0] + lines[1])
+    first.close()
+    second.close()
+  })
+
+  it('continues a file that begins with a byte order mark', () => {
+    const path = join(folder, 'marked.jsonl')
+    writeFileSync(path, `\uFEFF${lines[0]}`)
+    const sink = jsonlSink(path)
+    sink.write({ step: 4 })
+    sink.close()
+    expect(readFileSync(path, 'utf8')).toBe(`\uFEFF${lines[0]}${lines[1]}`)
+  })
+
   it('writes no more once closed', () => {
     const path = join(folder, 'closed.jsonl')
     const sink = jsonlSink(path)

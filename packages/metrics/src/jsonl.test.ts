@@ -38,6 +38,14 @@ describe('parseJsonl', () => {
     }
   })
 
+  it('takes a last line that is whole JSON for a line', () => {
+    expect(() => parseJsonl('{"step":0}\n{"step":"x"}')).toThrow('JSONL line 2 is not a metrics record, ')
+  })
+
+  it('skips a byte order mark', () => {
+    expect(parseJsonl('\uFEFF{"step":0}\n')).toEqual([{ step: 0 }])
+  })
+
   it.each([
     ['{"step":0}\n{"step":1,"tra\n{"step":2}\n', 'JSONL line 2 is not a metrics record, '],
     ['{"step":0}\n\n{"step":2}\n', 'JSONL line 2 is not a metrics record, '],

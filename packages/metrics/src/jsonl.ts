@@ -20,15 +20,16 @@ export function formatJsonlLine(record: MetricsRecord): string {
 /**
  * Reads what {@link formatJsonlLine} wrote: one record per line.
  *
- * A last line without its newline is what a killed writer leaves behind: it is a record if it is complete, and
- * skipped if not. Any other line has to be a record.
+ * A last line without its newline is what a killed writer leaves behind: it is a record if it is complete, and skipped
+ * if it is not whole JSON. Any other line has to be a record. A byte order mark at the beginning is skipped.
  *
  * @throws {Error} Names the first line that is not a record; its `cause` says why
  */
 export function parseJsonl(text: string): MetricsRecord[] {
-  const lines = text.split('\n')
-  const tail = lines.pop() as string
-  const records = lines.map((line, index) => {
+  const lines = text.replace(/^\uFEFF/, '').split('\n')
+  // Torn, or empty as in every whole file.
+  if (!isJson(lines.at(-1) as string)) lines.pop()
+  return lines.map((line, index) => {
     try {
       return parseLine(line)
     } catch (cause) {
@@ -39,12 +40,15 @@ export function parseJsonl(text: string): MetricsRecord[] {
       )
     }
   })
+}
+
+function isJson(text: string): boolean {
   try {
-    records.push(parseLine(tail))
+    JSON.parse(text)
+    return true
   } catch {
-    // Torn, or empty as in every whole file.
+    return false
   }
-  return records
 }
 
 function parseLine(line: string): MetricsRecord {

@@ -4,6 +4,8 @@ export interface TerminalStream {
   /** Width, if it is a terminal. */
   readonly columns?: number
   write(text: string): unknown
+  /** Gets a listener that ignores errors: an output that nobody reads any more must not end the process. */
+  on?(event: 'error', listener: (error: Error) => void): unknown
 }
 
 /**

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync } from 'node:fs'
 import { hostname as systemHostname } from 'node:os'
 import { join } from 'node:path'
-import { openAppendFile } from './append-file.ts'
+import { openAppendFile } from '@tunekit/durable-files'
 import type { Sink } from './create-logger.ts'
 import type { HParams } from './hparams.ts'
 import { flattenRecord } from './metrics-record.ts'
@@ -68,7 +68,7 @@ export function tensorBoardSink(folder: string, options: TensorBoardSinkOptions 
   const earlier = eventFileSeconds(folder)
   const seconds = Math.max(Math.floor(wallTime()), ...earlier.map((second) => second + 1))
   const name = `events.out.tfevents.${String(seconds).padStart(10, '0')}.${hostname}.${processId}.0`
-  const file = openAppendFile(join(folder, name), { flags: 'ax' })
+  const file = openAppendFile(join(folder, name), { exclusive: true })
   file.append(encodeTfEvent({ wallTime: wallTime(), fileVersion: 'brain.Event:2' }))
   if (resumeAfter !== undefined || earlier.length === 0) {
     const step = resumeAfter === undefined ? 0 : resumeAfter + 1

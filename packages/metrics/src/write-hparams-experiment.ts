@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
+import { replaceFile } from '@tunekit/durable-files'
 import type { HParamsExperiment } from './hparams.ts'
 import { concat } from './protobuf.ts'
 import { encodeTfEvent } from './tf-event.ts'
@@ -40,5 +40,5 @@ export function writeHParamsExperiment(
     encodeTfEvent({ wallTime, hparams: { experiment } }),
   )
   mkdirSync(folder, { recursive: true })
-  writeFileAtomic.sync(join(folder, 'events.out.tfevents.0.hparams'), Buffer.from(bytes))
+  replaceFile(join(folder, 'events.out.tfevents.0.hparams'), bytes)
 }

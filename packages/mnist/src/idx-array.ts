@@ -9,7 +9,8 @@ export interface IdxArray<Data extends IdxData = IdxData> {
   readonly data: Data
 }
 
-interface IdxElement {
+/** One of the element types, as files name it. */
+export interface IdxElement {
   readonly code: number
   readonly array: { new (length: number): IdxData; readonly BYTES_PER_ELEMENT: number }
   readonly get: 'getUint8' | 'getInt8' | 'getInt16' | 'getInt32' | 'getFloat32' | 'getFloat64'

@@ -5,20 +5,27 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
-const root = fileURLToPath(new URL('..', import.meta.url))
-const modules = join(root, '../../node_modules')
+const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url))
 
 /** Puts this package into a folder's `node_modules` as npm would: packed, beside the dependencies that it names. */
 export async function installPacked(folder: string): Promise<void> {
-  const { name, version, dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+  const dependencies = await install(folder, '@tunekit/sweep')
+  for (const name of [...dependencies, '@types']) {
+    if (name.startsWith('@tunekit/')) await install(folder, name)
+    else await symlink(join(modules, name), join(folder, 'node_modules', name))
+  }
+}
+
+/** @returns The names of what the package depends on */
+async function install(folder: string, name: string): Promise<string[]> {
+  const root = join(modules, name)
+  const { version, dependencies = {} } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   await run('npm', ['pack', '--pack-destination', folder], { cwd: root })
   const target = join(folder, 'node_modules', name)
   await mkdir(target, { recursive: true })
   const tarball = `${name.slice(1).replace('/', '-')}-${version}.tgz`
   await run('tar', ['-xzf', join(folder, tarball), '-C', target, '--strip-components=1'])
-  for (const other of [...Object.keys(dependencies), '@types']) {
-    await symlink(join(modules, other), join(folder, 'node_modules', other))
-  }
+  return Object.keys(dependencies)
 }
 
 /** What a program of the folder prints, run by plain Node. */

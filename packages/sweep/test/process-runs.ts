@@ -1,4 +1,4 @@
-import { readStatus } from '../src/node/process-group.ts'
+import { readProcessStatus } from '@tunekit/durable-files'
 
 /** Whether a process runs, or could again: not if it is dead and nobody has waited for it yet. */
 export function processRuns(pid: number): boolean {
@@ -7,5 +7,5 @@ export function processRuns(pid: number): boolean {
   } catch {
     return false
   }
-  return readStatus(pid)?.state !== 'Z'
+  return readProcessStatus(pid)?.state !== 'Z'
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -39,6 +39,14 @@ describe('checkpointFile', () => {
     await store.write({ ...example, epoch: 5 })
     expect(await readdir(own)).toEqual(['checkpoint'])
     expect(await store.read()).toMatchObject({ epoch: 5 })
+  })
+
+  it('follows a symbolic link', async () => {
+    const link = join(folder, 'link')
+    await symlink('target', link)
+    await checkpointFile(link, jsonCodec).write(example)
+    expect((await lstat(link)).isSymbolicLink()).toBe(true)
+    expect(await checkpointFile(join(folder, 'target'), jsonCodec).read()).toEqual(example)
   })
 
   it('never takes a damaged file for a whole one', async () => {

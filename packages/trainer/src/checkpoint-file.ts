@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { replaceFile } from '@tunekit/durable-files'
 import type { Checkpoint, CheckpointStore, TensorData } from './checkpoint.ts'
-import { replaceFile } from './replace-file.ts'
 
 type Tensors = Readonly<Record<string, TensorData>>
 
@@ -63,7 +63,7 @@ export function checkpointFile(path: string, codec: TensorCodec): CheckpointStor
       const { tensors, state } = toTensors(checkpoint)
       const bytes = codec.encode(tensors, { format: FORMAT, state, sha256: checksum(tensors, state) })
       try {
-        await replaceFile(path, bytes)
+        replaceFile(path, bytes)
       } catch (error) {
         throw new Error(`Cannot write checkpoint ${path}: ${(error as Error).message}`, { cause: error })
       }

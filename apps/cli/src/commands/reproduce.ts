@@ -13,7 +13,7 @@ import type { Section } from '../reproduction/rows.ts'
 import { requireComplete } from '../study/require-complete.ts'
 import { requireData } from '../study/require-data.ts'
 import { runStudyInFolder } from '../study/run-study-in-folder.ts'
-import { createStudyFolder, openStudyFolder } from '../study/study-folder.ts'
+import { inNewStudyFolder, openStudyFolder } from '../study/study-folder.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
 import { trainExecutor } from '../study/train-executor.ts'
 import { writeStudyHParams } from '../study/write-study-hparams.ts'
@@ -104,9 +104,11 @@ async function start({
 }: ReproduceOptions): Promise<Reproduction> {
   const fixed: Configuration = { data, epochs, ...faster, ...(limitTrain && { 'limit-train': limitTrain }) }
   await requireData([data])
-  const folder = await createStudyFolder(out)
   const numbers = Array.from({ length: seeds }, (_, index) => index + 1)
-  return { folder, study: createReproduction(folder.journal, { seeds: numbers, only, fixed }) }
+  return inNewStudyFolder(out, (folder) => ({
+    folder,
+    study: createReproduction(folder.journal, { seeds: numbers, only, fixed }),
+  }))
 }
 
 function resume(path: string, command: Command): Reproduction {

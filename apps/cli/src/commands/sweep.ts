@@ -20,7 +20,7 @@ import type { Description } from '../study/format-study.ts'
 import { requireComplete } from '../study/require-complete.ts'
 import { requireData } from '../study/require-data.ts'
 import { runStudyInFolder } from '../study/run-study-in-folder.ts'
-import { createStudyFolder, openStudyFolder } from '../study/study-folder.ts'
+import { inNewStudyFolder, openStudyFolder } from '../study/study-folder.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
 import {
   dataSources,
@@ -97,9 +97,14 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
     refusing(() => createStudy({ ...studyOptions, trials }).ask()) // so that a mistake leaves no folder behind
     if (isTrain(sweepFile)) await requireData(dataSources(sweepFile.space))
   }
-  const folder = resumed ?? (await createStudyFolder(options.out))
-  if (!resumed) await writeFileOf(folder.sweepFile, Buffer.from(text))
-  const study = createStudy({ ...studyOptions, trials, journal: openJournalFile(folder.journal) }) as Study
+  const open = ({ journal }: StudyFolder): Study =>
+    createStudy({ ...studyOptions, trials, journal: openJournalFile(journal) }) as Study
+  const { folder, study } = resumed
+    ? { folder: resumed, study: open(resumed) }
+    : await inNewStudyFolder(options.out, (folder) => {
+        writeFileOf(folder.sweepFile, Buffer.from(text))
+        return { folder, study: open(folder) }
+      })
   say(`${countTrials(study.budget)}, ${workers} at a time. Study folder: ${folder.path}`)
   if (isTrain(sweepFile)) writeStudyHParams(folder, study, metric.name)
   const describe = (configuration: Configuration): Description =>

@@ -36,7 +36,7 @@ async function writeAssets(input: ReportInput, folder: string): Promise<void> {
 async function write(path: string, text: string): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true })
-    await writeFileOf(path, Buffer.from(text))
+    writeFileOf(path, Buffer.from(text))
   } catch (error) {
     throw new Error(`Cannot write ${path}: ${(error as Error).message}`, { cause: error })
   }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeFolder } from '../make-folder.ts'
 
@@ -31,13 +32,23 @@ export function isStudy(path: string): boolean {
 }
 
 /**
- * Makes a new study folder.
+ * Makes a new study folder and starts a study in it.
  *
  * @param path Default: the first of studies/1, studies/2, … that does not exist
+ * @param start Makes the study's first files; if it throws, no folder is left behind
  * @throws {Error} If `path` exists already
  */
-export async function createStudyFolder(path?: string): Promise<StudyFolder> {
-  return studyFolder(await makeFolder('studies', path, 'its study'))
+export async function inNewStudyFolder<T>(
+  path: string | undefined,
+  start: (folder: StudyFolder) => T,
+): Promise<T> {
+  const folder = studyFolder(await makeFolder('studies', path, 'its study'))
+  try {
+    return start(folder)
+  } catch (error) {
+    await rm(folder.path, { recursive: true })
+    throw error
+  }
 }
 
 /**

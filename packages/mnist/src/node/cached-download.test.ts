@@ -1,7 +1,9 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it, jest } from '@jest/globals'
+import { identifyProcess } from '@tunekit/durable-files'
 import { withFolder } from '../../test/with-folder.ts'
 import { withServer } from '../../test/with-server.ts'
 import { cachedDownload } from './cached-download.ts'
@@ -208,6 +210,57 @@ describe('cachedDownload', () => {
       const result = cachedDownload({ path, urls: [closed], check })
       await expect(result).rejects.toThrow(`- ${path}: checksum is wrong\n- ${closed}: fetch failed (`)
       await expect(result).rejects.toThrow('ECONNREFUSED')
+    })
+  })
+
+  it('downloads once for all who want the file at the same time', async () => {
+    const requests: unknown[] = []
+    const drips: RequestListener = async (request, response) => {
+      requests.push(request.url)
+      for (let start = 0; start < content.length; start += 1000) {
+        response.write(content.subarray(start, start + 1000))
+        await setTimeout(50)
+      }
+      response.end()
+    }
+    await withFolder((folder) =>
+      withServer(drips, async (address) => {
+        const options = { path: join(folder, 'file'), urls: [address], check }
+        const results = await Promise.all(
+          [0, 100, 200].map((wait) => setTimeout(wait).then(() => cachedDownload(options))),
+        )
+        expect(results).toEqual(['the content', 'the content', 'the content'])
+        expect(requests).toEqual(['/'])
+        expect(await readdir(folder)).toEqual(['file'])
+      }),
+    )
+  })
+
+  it('waits for another process that downloads the file, as long as it shows that it lives', async () => {
+    await withFolder(async (folder) => {
+      const path = join(folder, 'file')
+      const holder = { ...identifyProcess(process.ppid), host: hostname(), token: 'theirs' }
+      await writeFile(`${path}.lock`, JSON.stringify(holder))
+      const waiting = cachedDownload({ path, urls: [], check })
+      await setTimeout(300)
+      await writeFile(path, content)
+      await rm(`${path}.lock`)
+      expect(await waiting).toBe('the content')
+
+      await rm(path)
+      await writeFile(`${path}.lock`, JSON.stringify(holder))
+      const controller = new AbortController()
+      const { signal } = controller
+      const aborted = expect(cachedDownload({ path, urls: [], check, signal })).rejects.toThrow('too long')
+      await setTimeout(100)
+      controller.abort(new Error('too long'))
+      await aborted
+      let now = 0
+      jest.spyOn(performance, 'now').mockImplementation(() => (now += 40_000))
+      await expect(cachedDownload({ path, urls: [], check })).rejects.toThrow(
+        `Download of ${path} is in use by process ${process.ppid}. Wait for it, or stop it.`,
+      )
+      jest.restoreAllMocks()
     })
   })
 

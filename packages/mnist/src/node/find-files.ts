@@ -23,7 +23,8 @@ const usualName =
  * emnist-letters in the folder gzip.
  *
  * @param options.testOptional Whether both files of the test set may be missing
- * @throws {Error} If there is no such folder, or files are missing, or several datasets could be meant
+ * @throws {Error} If there is no such folder, or files are missing, or several datasets could be meant; where a folder in it
+ *   holds what is missing, as torchvision's `MNIST/raw`, the message says so
  */
 export async function findFiles(
   source: string,
@@ -44,7 +45,8 @@ export async function findFiles(
   const candidates = [...groups].filter(([prefix]) => wanted === undefined || prefix === wanted)
   const complete = candidates.filter(([, files]) => isComplete(files, testOptional))
   const [chosen] = complete
-  if (!chosen) throw new Error(missingMessage(folder, names, candidates))
+  if (!chosen)
+    throw new Error(missingMessage(folder, names, candidates, await foldersOfDatasets(folder, names)))
   const [prefix, files] = chosen
   if (complete.length > 1 && prefix !== '') {
     const choices = complete.map(([choice]) => join(folder, choice)).join(', ')
@@ -61,10 +63,11 @@ function isComplete(files: ReadonlyMap<FileRole, string>, testOptional: boolean)
   return fileRoles.every((role) => files.has(role) || (isOptional && role.startsWith('test-')))
 }
 
-/** The names in a folder, sorted; nothing if it is not a folder. */
+/** The names in a folder, sorted, those of folders with a slash; nothing if it is not a folder. */
 async function list(folder: string): Promise<string[] | undefined> {
   try {
-    return (await readdir(folder)).sort()
+    const entries = await readdir(folder, { withFileTypes: true })
+    return entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)).sort()
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
@@ -86,10 +89,25 @@ function groupByPrefix(names: readonly string[]): Map<string, Map<FileRole, stri
   return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
+/** Folders in a folder, or `raw` in them as torchvision has it, that hold all four files. */
+async function foldersOfDatasets(folder: string, names: readonly string[]): Promise<string[]> {
+  const places = names
+    .filter((name) => name.endsWith('/'))
+    .flatMap((name) => [resolve(folder, name), resolve(folder, name, 'raw')])
+  const found = await Promise.all(
+    places.map(async (place) => {
+      const groups = groupByPrefix((await list(place).catch(() => [])) ?? [])
+      return [...groups.values()].some((files) => files.size === fileRoles.length)
+    }),
+  )
+  return places.filter((_, index) => found[index])
+}
+
 function missingMessage(
   folder: string,
   names: readonly string[],
   candidates: readonly (readonly [string, ReadonlyMap<FileRole, string>])[],
+  places: readonly string[],
 ): string {
   const found = candidates[0]?.[1]
   const missing = fileRoles.filter((role) => !found?.has(role)).join(', ')
@@ -97,6 +115,7 @@ function missingMessage(
   return (
     `Folder ${folder} lacks ${missing}: expected names such as train-images-idx3-ubyte, train-labels-idx1-ubyte, ` +
     't10k-images-idx3-ubyte (or test-…), t10k-labels-idx1-ubyte, also with a dot before "idx", with a prefix such as ' +
-    `emnist-letters-, or with .gz; got ${shown || 'an empty folder'}.`
+    `emnist-letters-, or with .gz; got ${shown || 'an empty folder'}.` +
+    (places.length > 0 ? ` There are such files in ${places.join(', ')}.` : '')
   )
 }

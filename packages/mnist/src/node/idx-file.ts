@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { decodeIdx } from '../decode-idx.ts'
-import { gunzip, isGzip } from '../gunzip.ts'
+import { gunzipIdx } from '../gunzip-idx.ts'
+import { isGzip } from '../is-gzip.ts'
 import type { ChecksumKind, FileFacts, FileRole } from '../dataset-facts.ts'
 import type { IdxArray } from '../idx-array.ts'
 
@@ -31,7 +32,7 @@ export const fileRoles: readonly FileRole[] = ['train-images', 'train-labels', '
  */
 export async function parseIdxFile(stored: Uint8Array): Promise<IdxFile> {
   const gzipped = isGzip(stored)
-  const raw = gzipped ? await gunzip(stored) : stored
+  const raw = gzipped ? await gunzipIdx(stored) : stored
   const array = decodeIdx(raw)
   return {
     array,

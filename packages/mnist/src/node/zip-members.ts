@@ -10,9 +10,13 @@ import { openPromise } from 'yauzl'
 export async function zipMembers(path: string, names: readonly string[]): Promise<Uint8Array[]> {
   const zip = await openPromise(path)
   const found = new Map<string, Uint8Array>()
-  for await (const entry of zip.eachEntry()) {
-    if (!names.includes(entry.fileName)) continue
-    found.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)))
+  try {
+    for await (const entry of zip.eachEntry()) {
+      if (!names.includes(entry.fileName)) continue
+      found.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)))
+    }
+  } finally {
+    zip.close()
   }
   return names.map((name) => {
     const bytes = found.get(name)

@@ -10,6 +10,7 @@ export interface Journal {
    * @throws {Error} If they cannot be kept; the journal is as it was then
    */
   append(records: readonly JournalRecord[]): void
+  /** Lets go of the journal. A second call does nothing. */
   close(): void
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
+import { readProcessStatus } from '@tunekit/durable-files'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -11,7 +12,6 @@ import { startCoordinator } from '../../test/start-coordinator.ts'
 import { temporaryFolder } from '../../test/temporary-folder.ts'
 import { endLeftOver, forgetProcess, recordProcess } from './end-left-over.ts'
 import { processExecutor } from './process-executor.ts'
-import { readStatus } from './process-group.ts'
 
 describe('endLeftOver', () => {
   const root = temporaryFolder()
@@ -81,7 +81,7 @@ describe('endLeftOver', () => {
   it('is what start() does: a stopped process, which its watch cannot end, reports nothing more', async () => {
     const coordinator = await startCoordinator(root, ['freeze'])
     const [pid] = coordinator.pids
-    while (readStatus(pid)?.state !== 'T') await delay(10)
+    while (readProcessStatus(pid)?.state !== 'T') await delay(10)
     await coordinator.kill()
     expect(processRuns(pid)).toBe(true)
     const executor = processExecutor({

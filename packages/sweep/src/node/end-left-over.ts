@@ -1,15 +1,12 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { groupEnds, killGroup, readStatus } from './process-group.ts'
+import { identifyProcess, replaceFile } from '@tunekit/durable-files'
+import type { ProcessIdentity } from '@tunekit/durable-files'
+import { groupEnds, killGroup } from './process-group.ts'
 
 /** The process of an attempt, named so that no other one can be taken for it. */
-interface ProcessRecord {
-  readonly pid: number
+interface ProcessRecord extends ProcessIdentity {
   readonly lease: string
-  /** Of the process, as `ProcessStatus` has it; missing where the system does not tell. */
-  readonly startTime?: number
-  /** Another one after each start of the machine. */
-  readonly bootId?: string
 }
 
 /**
@@ -41,11 +38,8 @@ export async function endLeftOver(folder: string): Promise<void> {
 
 /** Writes down that a process works in a trial's folder. */
 export function recordProcess(folder: string, pid: number, lease: string): void {
-  const record: ProcessRecord = { pid, lease, startTime: readStatus(pid)?.startTime, bootId: readBootId() }
-  const path = pathIn(folder)
-  // A reader sees all of it or nothing.
-  writeFileSync(`${path}.new`, `${JSON.stringify(record)}\n`)
-  renameSync(`${path}.new`, path)
+  const record: ProcessRecord = { ...identifyProcess(pid), lease }
+  replaceFile(pathIn(folder), `${JSON.stringify(record)}\n`)
 }
 
 /** Takes back what `recordProcess` wrote, unless a later attempt has written there since. */
@@ -69,13 +63,6 @@ function readRecord(folder: string): ProcessRecord | undefined {
 
 function runs({ pid, startTime, bootId }: ProcessRecord): boolean {
   if (startTime === undefined || bootId === undefined) return false
-  return bootId === readBootId() && startTime === readStatus(pid)?.startTime
-}
-
-function readBootId(): string | undefined {
-  try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-  } catch {
-    return undefined
-  }
+  const now = identifyProcess(pid)
+  return bootId === now.bootId && String(startTime) === now.startTime
 }

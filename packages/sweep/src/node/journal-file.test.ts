@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import {
   appendFileSync,
   existsSync,
+  lstatSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -11,9 +12,9 @@ import {
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { identifyProcess } from '@tunekit/durable-files'
 import type { JournalRecord } from '../journal/journal-record.ts'
 import { openJournalFile, readJournalFile } from './journal-file.ts'
-import { thisProcess } from './process-identity.ts'
 
 const study: JournalRecord = { op_code: 0, worker_id: 'a', study_name: 's', directions: [1] }
 const trial: JournalRecord = { op_code: 4, worker_id: 'a', study_id: 0, datetime_start: null }
@@ -52,9 +53,12 @@ describe('openJournalFile', () => {
     expect(readJournalFile(path)).toEqual([study, trial, trial])
   })
 
-  it('is refused to a second writer, and says who the first is', () => {
+  it('is refused while it is open, and says that this process has it', () => {
     const journal = openJournalFile(path)
-    expect(() => openJournalFile(path)).toThrow(`Journal ${path} is in use by process ${process.pid}.`)
+    expect(() => openJournalFile(path)).toThrow(
+      `Journal ${path} is in use by this process (${process.pid}), which has opened it before. Close that first.`,
+    )
+    journal.close()
     journal.close()
     openJournalFile(path).close()
     expect(existsSync(`${path}.lock`)).toBe(false)
@@ -95,6 +99,63 @@ describe('openJournalFile', () => {
     expect(() => openJournalFile(path)).toThrow(/another program, such as Optuna/)
   })
 
+  // What Optuna 5 does once a lock has not changed for 30 s, as while its owner is suspended.
+  it('stops when its lock was taken away, and leaves the file to who writes it', () => {
+    const journal = openJournalFile(path)
+    journal.append([study])
+    rmSync(`${path}.lock`)
+    symlinkSync(path, `${path}.lock`)
+    appendFileSync(path, '{"op_code":4,"wor')
+    const left = readFileSync(path, 'utf8')
+    expect(() => journal.append([trial])).toThrow(
+      `Journal ${path} is no longer locked by this process: another program has replaced ${path}.lock, and may write.`,
+    )
+    journal.close()
+    expect(readFileSync(path, 'utf8')).toBe(left)
+    expect(lstatSync(`${path}.lock`).isSymbolicLink()).toBe(true)
+  })
+
+  it('stops when somebody else has written without its lock, whose records shift the ids of its own', () => {
+    const journal = openJournalFile(path)
+    journal.append([study])
+    const line = `${JSON.stringify(trial)}\n`
+    appendFileSync(path, line)
+    for (let attempt = 0; attempt < 2; attempt++) {
+      expect(() => journal.append([trial])).toThrow(
+        `${path} has grown by ${line.length} bytes since it was opened here: another program writes to it.`,
+      )
+    }
+    journal.close()
+    expect(readJournalFile(path)).toEqual([study, trial])
+  })
+
+  it.each([
+    '{"name":"my-config","lr":0.1}',
+    '{"name":"my-config","lr":0.1}\n',
+    'notes without an end',
+    'notes\n',
+    '\x1f\x8b\b\0\0\0',
+    '\n',
+  ])('leaves a file alone that is no journal: %j', (content) => {
+    openJournalFile(path).close()
+    writeFileSync(path, content)
+    expect(() => openJournalFile(path)).toThrow(
+      `${path} is no journal: expected lines that begin with {"op_code":, got ${JSON.stringify(content)}.`,
+    )
+    expect(readFileSync(path, 'utf8')).toBe(content)
+    expect(existsSync(`${path}.lock`)).toBe(false)
+  })
+
+  it('opens a journal whose first line was torn anywhere', () => {
+    const line = `${JSON.stringify(study)}\n`
+    openJournalFile(path).close()
+    for (let cut = 0; cut < line.length; cut++) {
+      writeFileSync(path, line.slice(0, cut))
+      openJournalFile(path).close()
+      expect(readFileSync(path, 'utf8')).toBe('')
+    }
+  })
+
   it('says so when it cannot be made', () => {
     writeFileSync(join(folder, 'file'), '')
     expect(() => openJournalFile(join(folder, 'file', 'journal.log'))).toThrow(/^Cannot open journal .*E/)
@@ -105,6 +166,17 @@ describe('openJournalFile', () => {
     writeFileSync(path, 'no journal\n{"op_code":0}\n')
     expect(() => openJournalFile(path)).toThrow(`Journal ${path}: Journal line 1 is damaged`)
     expect(readFileSync(path, 'utf8')).toBe('no journal\n{"op_code":0}\n')
+    expect(existsSync(`${path}.lock`)).toBe(false)
+  })
+
+  it('says what to do when no more files can be opened, and releases its lock', () => {
+    const script = join(import.meta.dirname, '../../test/exhaust-files.ts')
+    const command = `ulimit -n 64; exec "${process.execPath}" "${script}" "${path}"`
+    const { stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' })
+    expect(stderr).toBe('')
+    expect(stdout).toMatch(
+      /^Cannot write journal .*: EMFILE: too many open files, .* \(ulimit -n\), then resume\.$/,
+    )
     expect(existsSync(`${path}.lock`)).toBe(false)
   })
 
@@ -122,5 +194,5 @@ describe('openJournalFile', () => {
 })
 
 function lockOf(changes: object): string {
-  return JSON.stringify({ ...thisProcess(), host: hostname(), token: 'old', ...changes })
+  return JSON.stringify({ ...identifyProcess(process.pid), host: hostname(), token: 'old', ...changes })
 }

@@ -215,6 +215,16 @@ describe('a study', () => {
     expect(open({ trials: 13 }).ask()).toMatchObject({ number: 12 })
   })
 
+  it('closes its journal if it cannot be made, so that the next try can open it', () => {
+    const { records } = recorded()
+    let closed = 0
+    const journal = { ...journalOf(records), close: () => closed++ }
+    expect(() => make({ journal, pruner: meanPruner, seed: 8 })).toThrow('another seed')
+    expect(closed).toBe(1)
+    expect(() => make({ journal, lag: 0 })).toThrow('`lag`')
+    expect(closed).toBe(2)
+  })
+
   it('does not go on with a study of another program', () => {
     const journal = memoryJournal()
     journal.append([

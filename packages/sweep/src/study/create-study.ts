@@ -17,7 +17,8 @@ import type { Study } from './study.ts'
  * Makes a study, or opens the one that its journal holds. Ask it for trials and tell it what came of them, or let
  * `runStudy()` do that.
  *
- * @throws {RangeError} If the space or an option is wrong, or if the journal holds another study of that name
+ * @throws {RangeError} If the space or an option is wrong, or if the journal holds another study of that name; the journal
+ *   is closed then
  * @example
  * const study = createStudy({
  *   space: { rate: float(1e-5, 1e-1, { log: true }), batchSize: categorical([32, 64, 128]) },
@@ -28,6 +29,15 @@ import type { Study } from './study.ts'
  * const trial = study.ask() // { number: 0, configuration: { rate: 0.0031, batchSize: 64 }, … }
  */
 export function createStudy<const S extends Space>(options: StudyOptions<S>): Study<ConfigurationOf<S>> {
+  try {
+    return makeStudy(options) as Study<ConfigurationOf<S>>
+  } catch (error) {
+    options.journal?.close()
+    throw error
+  }
+}
+
+function makeStudy(options: StudyOptions): Study {
   const { space, sampler, pruner, direction, name = 'study', journal = memoryJournal() } = options
   const { clock = () => new Date(), metric, seed = 0, deterministic = true, lag = 4 } = options
   checkSpace(space)
@@ -175,7 +185,7 @@ export function createStudy<const S extends Space>(options: StudyOptions<S>): St
     },
     close: store.close,
   }
-  return study as Study<ConfigurationOf<S>>
+  return study
 }
 
 /** What a pruner sees of a trial. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { readStatus } from '../../src/node/process-group.ts'
+import { readProcessStatus } from '@tunekit/durable-files'
 
 const NAME = 'TUNEKIT_TEST_FOLDER'
 
@@ -40,9 +40,9 @@ export function workerOf(trialFolder: string): number | undefined {
   try {
     const { pid, startTime } = JSON.parse(readFileSync(join(trialFolder, 'process.json'), 'utf8')) as {
       readonly pid: number
-      readonly startTime?: number
+      readonly startTime?: string
     }
-    return readStatus(pid)?.startTime === startTime ? pid : undefined
+    return readProcessStatus(pid)?.startTime === startTime ? pid : undefined
   } catch {
     return undefined
   }

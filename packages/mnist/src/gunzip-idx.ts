@@ -1,0 +1,140 @@
+import { IdxFormatError } from './errors.ts'
+import { declaredSize } from './read-idx-header.ts'
+
+/** Bytes of input at a time: some engines unpack all that they are given before anybody can look at it. */
+const PIECE = 2 ** 14
+
+/**
+ * Gunzips an IDX file, on any platform with `DecompressionStream`. The file may consist of several gzip members, as bgzip
+ * and `cat` make them. Stops as soon as more comes than the IDX header declares.
+ *
+ * @throws {IdxFormatError} If the file is cut short, damaged or followed by other bytes, or if its content is not IDX
+ * @throws {Error} If the platform has no `DecompressionStream`
+ */
+export async function gunzipIdx(bytes: Uint8Array): Promise<Uint8Array> {
+  if (typeof DecompressionStream === 'undefined') {
+    throw new Error(
+      'Cannot gunzip: this environment lacks DecompressionStream, which Node and browsers have and jsdom has not. ' +
+        'Use the test environment "node", or gunzip the file first.',
+    )
+  }
+  const whole = new UnpackedIdx()
+  const fault = await unpackMember(bytes, whole)
+  if (fault === undefined) return whole.bytes()
+  const members = await unpackMembers(bytes)
+  if (members === undefined) throw fault
+  return members.bytes()
+}
+
+/** Nothing if the bytes are no sequence of gzip members. */
+async function unpackMembers(bytes: Uint8Array): Promise<UnpackedIdx | undefined> {
+  const ends = [...memberStarts(bytes), bytes.length]
+  if (ends.length === 1) return undefined
+  const unpacked = new UnpackedIdx()
+  let start = 0
+  // Bytes that look like a header but are none are rare: more attempts than this are made for damaged data alone.
+  let allowance = 2 ** 20 + 16 * bytes.length
+  for (const end of ends) {
+    const { size } = unpacked
+    if ((await unpackMember(bytes.subarray(start, end), unpacked)) === undefined) {
+      start = end
+    } else {
+      unpacked.cut(size)
+      allowance -= end - start
+      if (allowance < 0) break
+    }
+  }
+  return start === bytes.length ? unpacked : undefined
+}
+
+/** Where a second or later member may begin: at bytes as every header has them (RFC 1952, 2.3). */
+function* memberStarts(bytes: Uint8Array): Generator<number> {
+  for (let at = bytes.indexOf(0x1f, 1); at >= 0; at = bytes.indexOf(0x1f, at + 1)) {
+    if (bytes[at + 1] === 0x8b && bytes[at + 2] === 8 && (bytes[at + 3]! & 0xe0) === 0) yield at
+  }
+}
+
+/**
+ * Adds what one gzip member holds.
+ *
+ * @returns What is wrong with the gzip data, if anything is
+ * @throws {IdxFormatError} If what was unpacked is not IDX
+ */
+async function unpackMember(bytes: Uint8Array, unpacked: UnpackedIdx): Promise<IdxFormatError | undefined> {
+  const before = unpacked.size
+  try {
+    for await (const chunk of inflate(bytes)) unpacked.add(chunk)
+  } catch (error) {
+    if (error instanceof IdxFormatError) throw error
+    // Node tells the reason in the cause, browsers in the message.
+    const { message, cause } = error as Error & { cause?: Error }
+    return new IdxFormatError(
+      `Gzip data is damaged: expected one whole gzip stream, got ${bytes.length} bytes that fail with ` +
+        `"${cause?.message ?? message}". Get the file again.`,
+      { cause: error },
+    )
+  }
+  // Some engines ignore what follows a member, or unpack a second one: the last four bytes then tell another size.
+  const size = unpacked.size - before
+  const end = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const told = end.getUint32(bytes.length - 4, true)
+  if (told === size % 2 ** 32) return undefined
+  return new IdxFormatError(
+    `Gzip data has trailing bytes: expected its last 4 bytes to tell the unpacked size, ${size}, got ${told}. ` +
+      'Get the file again.',
+  )
+}
+
+async function* inflate(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  const { readable, writable } = new DecompressionStream('gzip')
+  const writer = writable.getWriter()
+  const reader = readable.getReader()
+  async function feed(): Promise<void> {
+    for (let start = 0; start < bytes.length; start += PIECE) {
+      await writer.write(bytes.subarray(start, start + PIECE) as Uint8Array<ArrayBuffer>)
+    }
+    await writer.close()
+  }
+  const fed = feed()
+  fed.catch(() => {}) // the reader fails as well
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value
+    await fed
+  } finally {
+    reader.cancel().catch(() => {})
+  }
+}
+
+/** What has been unpacked of an IDX file; never much more than its header declares. */
+class UnpackedIdx {
+  size = 0
+  readonly #chunks: Uint8Array[] = []
+  #declared: number | undefined
+
+  /** @throws {IdxFormatError} If the file is not IDX, or longer than declared */
+  add(chunk: Uint8Array): void {
+    this.#chunks.push(chunk)
+    this.size += chunk.length
+    this.#declared ??= declaredSize(this.bytes())
+    if (this.#declared === undefined || this.size <= this.#declared) return
+    throw new IdxFormatError(
+      `IDX body has trailing bytes: expected ${this.#declared} bytes in all, as its header declares, got ${this.size} or more. ` +
+        'The header or the file is damaged.',
+    )
+  }
+
+  /** Takes back what was added beyond a size that there was. */
+  cut(size: number): void {
+    while (this.size > size) this.size -= this.#chunks.pop()!.length
+  }
+
+  bytes(): Uint8Array {
+    const bytes = new Uint8Array(this.size)
+    let start = 0
+    for (const chunk of this.#chunks) {
+      bytes.set(chunk, start)
+      start += chunk.length
+    }
+    return bytes
+  }
+}
