@@ -77,7 +77,7 @@ describe('parseRunConfig', () => {
     expect(() => parseRunConfig(json)).toThrow(message)
   })
 
-  it('refuses what is no JSON', () => {
+  it('rejects what is no JSON', () => {
     expect(() => parseRunConfig('{"options":')).toThrow(SyntaxError)
   })
 })

@@ -74,7 +74,7 @@ describe('resolveOptimizer', () => {
   })
 
   it.each(optimizerNames)(
-    "has Flux's formulas of a rule that Flux has, and refuses others: %s",
+    "has Flux's formulas of a rule that Flux has, and rejects others: %s",
     (optimizer) => {
       for (const options of [{ preset: 'post' }, { formulas: 'flux' }] as const) {
         const resolve = (): unknown => resolveOptimizer({ ...options, optimizer })
@@ -89,7 +89,7 @@ describe('resolveOptimizer', () => {
     },
   )
 
-  it('puts decoupled decay behind the rule, and L2 before it', () => {
+  it('puts decoupled decay after the rule, and L2 before it', () => {
     expect(resolveOptimizer({ preset: 'post', optimizer: 'adam', l2: 0.1, weightDecay: 0.2 })).toEqual({
       name: 'chain',
       links: [
@@ -182,7 +182,7 @@ describe('resolveOptimizer', () => {
     })
   })
 
-  it('refuses an option that the optimizer has not, naming those that it has', () => {
+  it('rejects an option that the optimizer has not, naming those that it has', () => {
     const message = 'Rule "sgd" has no option `beta1`: expected learningRate, momentum, dampening, nesterov.'
     for (const options of [{ beta1: 0.9 }, { optimizerOptions: { beta1: 0.9 } }]) {
       expect(() => resolveOptimizer({ optimizer: 'sgd', ...options })).toThrow(message)
@@ -190,7 +190,7 @@ describe('resolveOptimizer', () => {
     }
   })
 
-  it('refuses an option out of range, also of a schedule', () => {
+  it('rejects an option out of range, also of a schedule', () => {
     expect(() => resolveOptimizer({ beta1: 1 })).toThrow(UsageError)
     const learningRate = { name: 'cosine', from: 1e-3, step: 9 }
     expect(() => resolveOptimizer({ optimizerOptions: { learningRate } })).toThrow(UsageError)

@@ -134,7 +134,7 @@ describe('tunekit evaluate of a run', () => {
 })
 
 describe('an option of tunekit evaluate or tunekit data', () => {
-  it('changes the result, or is refused', async () => {
+  it('changes the result, or is rejected', async () => {
     await inTemporaryFolder(async (folder) => {
       const test = inTurn(23)
       await writeTinyData(join(folder, 'data'), { train: inTurn(40), test })

@@ -133,7 +133,7 @@ describe('an option of tunekit train that nothing would read', () => {
     ['--optimizer lamb --preset post', /^Flux 0\.12\.4 has no lamb, .* expected --formulas paper, or one of/],
     ['--optimizer muon --formulas flux', /^Flux 0\.12\.4 has no muon/],
     ['--optimizer sgd --nesterov', /^`nesterov` needs momentum/],
-  ])('is refused, without a folder: %s', async (args, message) => {
+  ])('is rejected, without a folder: %s', async (args, message) => {
     await inTemporaryFolder(async (folder) => {
       const { stderr, code } = await runCli(['train', ...args.split(' ')], { folder })
       expect(stderr).toMatch(message)

@@ -99,7 +99,7 @@ describe('an option of a rule', () => {
   })
 
   it.each(cases.filter(([, , , others]) => 'weightDecay' in others))(
-    'is refused where nothing decays: %s, %s',
+    'is rejected where nothing decays: %s, %s',
     (name, option, value) => {
       const makes = createRule({ name }).options?.['weightDecay'] !== 0
       const make = (): unknown => createRule({ name, [option]: value })
@@ -112,7 +112,7 @@ describe('an option of a rule', () => {
     },
   )
 
-  it('is refused where there is no momentum: dampening of sgd', () => {
+  it('is rejected where there is no momentum: dampening of sgd', () => {
     expect(() => createRule({ name: 'sgd', dampening: 0.5 })).toThrow('`dampening` needs momentum')
   })
 })

@@ -58,7 +58,7 @@ function prepare(options: TrainOptions & RunOptions, command: Command): Promise<
 }
 
 /**
- * Refuses options that nothing would read.
+ * Rejects options that nothing would read.
  *
  * @throws {UsageError} If there is one
  */
