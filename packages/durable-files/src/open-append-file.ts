@@ -8,6 +8,7 @@ import {
   readFileSync,
   readSync,
 } from 'node:fs'
+import type { Stats } from 'node:fs'
 import { dirname } from 'node:path'
 import { replaceFile } from './replace-file.ts'
 import { syncFolder } from './sync-folder.ts'
@@ -55,21 +56,19 @@ export interface AppendFileOptions {
  */
 export function openAppendFile(path: string, options: AppendFileOptions = {}): AppendFile {
   const { exclusive = false, synced = false, repair } = options
-  const flags = exclusive ? 'ax+' : 'a+'
   mkdirSync(dirname(path), { recursive: true })
-  let fd: number | undefined = openSync(path, flags)
-  let size: number
+  let fd: number | undefined = openSync(path, exclusive ? 'ax+' : 'a+')
+  const { size: found, nlink } = fstatSync(fd)
+  let size = found
   try {
-    const content = repair && readFileSync(fd)
-    const kept = content && bytesOf(repair(content))
-    size = kept?.length ?? fstatSync(fd).size
-    if (content && kept && !content.equals(kept)) {
-      requireUnchanged(fd, content.length, path)
-      if (content.subarray(0, size).equals(kept)) ftruncateSync(fd, size)
-      else {
-        replaceFile(path, kept)
-        closeSync(fd)
-        fd = openSync(path, flags)
+    if (repair) {
+      const content = readFileSync(fd)
+      const kept = bytesOf(repair(content))
+      size = kept.length
+      if (!content.equals(kept)) {
+        requireUnchanged(fd, { size: content.length, nlink }, path)
+        if (content.subarray(0, size).equals(kept)) ftruncateSync(fd, size)
+        else fd = reopen(fd, path, kept)
       }
     }
     syncFolder(dirname(path))
@@ -87,7 +86,7 @@ export function openAppendFile(path: string, options: AppendFileOptions = {}): A
     append(data) {
       const target = opened()
       const bytes = bytesOf(data)
-      requireUnchanged(target, size, path)
+      requireUnchanged(target, { size, nlink }, path)
       try {
         writeAll(target, bytes)
         if (synced) fsyncSync(target)
@@ -113,15 +112,23 @@ export function openAppendFile(path: string, options: AppendFileOptions = {}): A
   }
 }
 
+/** Replaces the file by `content`; opens the new one before it closes the old one, so that either way one is open. */
+function reopen(fd: number, path: string, content: Uint8Array): number {
+  replaceFile(path, content)
+  const next = openSync(path, 'a+')
+  closeSync(fd)
+  return next
+}
+
 function bytesOf(data: string | Uint8Array): Uint8Array {
   return typeof data === 'string' ? Buffer.from(data) : data
 }
 
-function requireUnchanged(fd: number, size: number, path: string): void {
+function requireUnchanged(fd: number, { size, nlink }: Pick<Stats, 'size' | 'nlink'>, path: string): void {
   const now = fstatSync(fd)
   if (!now.isFile()) return
   const change =
-    now.nlink === 0
+    now.nlink === 0 && nlink > 0 // some file systems count no links
       ? 'has been deleted or replaced'
       : now.size > size
         ? `has grown by ${now.size - size} bytes`

@@ -18,7 +18,7 @@ import { writeAll } from './write-all.ts'
 /** Optuna removes a lock whose time of modification has not changed for 30 s. */
 const REFRESH_MILLISECONDS = 10_000
 
-/** A lock that names nobody may get a name, or go, within moments: a program such as Optuna holds it for one write. */
+/** A lock file that names no owner may get one, or go, within moments: Optuna holds its lock for one write. */
 const TRIES = 20
 const MILLISECONDS_BETWEEN_TRIES = 25
 
@@ -41,7 +41,7 @@ export interface Lock {
   release(): void
 }
 
-/** Another owner holds a lock, or nobody can say whether it still does. */
+/** A lock is held by another owner, or may be: nothing on this machine can tell. */
 export class LockedError extends Error {
   override readonly name = 'LockedError'
 }
@@ -55,7 +55,8 @@ export class LockedError extends Error {
  *
  * @param file The lock file; its folder must exist
  * @param what What the lock protects, to begin an error message with: `Journal a.log`
- * @throws {LockedError} If it is held, by this process too, or if nobody can say whether it is
+ * @throws {LockedError} If it is held, also by this process, or if it may be held: the file names no owner, or one on another
+ *   machine
  * @throws {Error} The system's, if the lock file cannot be made
  *
  * @example
@@ -158,7 +159,7 @@ function writeNew(path: string, holder: Holder): void {
   }
 }
 
-/** Nothing if there is a lock that names nobody: a link as Optuna makes it, an empty file, another program's. */
+/** Undefined for a lock file that names no owner: Optuna's symbolic link, an empty file, another program's file. */
 function read(path: string): Holder | 'none' | undefined {
   try {
     if (!lstatSync(path).isFile()) return undefined
@@ -189,8 +190,9 @@ function requireDead(holder: Holder, path: string, what: string): void {
 }
 
 /**
- * Removes the lock of a dead owner. Only the process that holds the right to remove that very lock, a lock itself, may do
- * so: whoever was faster has removed it already, and a living owner may have a lock of the same name by now.
+ * Removes the lock of a dead owner. By now another process may have removed it, and a living owner may have a lock of that
+ * name. So the right to remove a lock is a lock too, named after the token of the dead one: its holder reads the file again,
+ * and nobody else can change it in between.
  */
 function removeDead(path: string, root: string, dead: Holder, mine: Holder, what: string): void {
   const right = `${root}.${dead.token}.takeover`

@@ -30,19 +30,14 @@ export function formatConfusionMatrix(
     ['precision', ...perClass.map(({ precision }) => percent(precision))],
   ].map((row) => row.map(String))
 
-  const labelWidth = largest(rows.map(([label]) => cellWidth(label)))
-  const countWidth = Math.max(5, String(largest(confusion.map(largest))).length)
+  const labelWidth = rows.reduce((widest, [label]) => Math.max(widest, cellWidth(label)), 0)
+  const countWidth = confusion.flat().reduce((widest, count) => Math.max(widest, String(count).length), 5)
   return rows
     .map(([label, ...cells]) => {
       const padded = cells.map((cell, index) => cell.padStart(index < confusion.length ? countWidth : 6))
       return [label + ' '.repeat(labelWidth - cellWidth(label)), ...padded].join(' ')
     })
     .join('\n')
-}
-
-/** Of numbers from 0, and of as many as there are: arguments of a function are limited. */
-function largest(values: readonly number[]): number {
-  return values.reduce((most, value) => Math.max(most, value), 0)
 }
 
 /** One digit after the point; only a perfect score is 100%. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { temporaryFolder } from '../test/temporary-folder.ts'
 import { formatCsvLine } from './csv.ts'
 import { formatJsonlLine } from './jsonl.ts'
+import { decodeTfEvents } from './tf-event.ts'
 
 const folder = temporaryFolder()
 const records = Array.from({ length: 200 }, (_, step) => ({ epoch: step, step }))
@@ -47,6 +48,15 @@ describe('on a full disk', () => {
     expect(onFullDisk(kind, path)).toBe(message.replace('PATH', path))
     expect(readFileSync(path, 'utf8')).toBe(text)
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
+  })
+
+  it('an event file ends with a whole event', () => {
+    const path = join(folder, 'events')
+    expect(onFullDisk('tfevents', path)).toMatch(/^Cannot append to .*events\.out\.tfevents\..*: EFBIG/)
+    const bytes = readFileSync(join(path, readdirSync(path)[0]))
+    const { events, wholeBytes } = decodeTfEvents(bytes)
+    expect(wholeBytes).toBe(bytes.length)
+    expect(events.length).toBeGreaterThan(10)
   })
 
   it('the description of the runs stays the old one', () => {

@@ -3,8 +3,8 @@ import type { TerminalStream } from './supports-color.ts'
 const guarded = new WeakSet<TerminalStream>()
 
 /**
- * Has errors of an output stream end the output, and nothing else: its reader has gone (EPIPE, as with `| head`), its
- * terminal has hung up, or the disk behind it is full. Without a listener Node ends the process, and the training with it.
+ * Makes an error of an output stream end that output only. The reader may have gone (EPIPE, as with `| head`), the terminal
+ * may have hung up, or the disk may be full. Without a listener, Node ends the process and the training with it.
  */
 export function ignoreClosedOutput(stream: TerminalStream): void {
   if (guarded.has(stream)) return

@@ -1,9 +1,10 @@
 /**
- * Opens the sink and file named on the command line and logs a record, in a process whose files may not grow beyond 1 kB:
- * that stands for a full disk. Prints what fails. Run by full-disk.test.ts.
+ * Opens the sink and file named on the command line and logs records, in a process whose files may not grow beyond 1 kB: that
+ * stands for a full disk. Prints what fails. Run by full-disk.test.ts.
  */
 import { csvSink } from '../src/csv-sink.ts'
 import { jsonlSink } from '../src/jsonl-sink.ts'
+import { tensorBoardSink } from '../src/tensorboard-sink.ts'
 import { writeHParamsExperiment } from '../src/write-hparams-experiment.ts'
 
 const [kind, path] = process.argv.slice(2)
@@ -11,6 +12,9 @@ try {
   if (kind === 'hparams') {
     const values = Array.from({ length: 200 }, (_, index) => `optimizer ${index}`)
     writeHParamsExperiment(path, { hparams: { optimizer: { type: 'string', values } }, metrics: [] })
+  } else if (kind === 'tfevents') {
+    const sink = tensorBoardSink(path)
+    for (let step = 0; ; step++) sink.write({ step, loss: 1 })
   } else {
     const sink = (kind === 'csv' ? csvSink : jsonlSink)(path)
     sink.write({ epoch: 999, step: 999 })

@@ -40,11 +40,11 @@ export function isStudy(path: string): boolean {
  */
 export async function inNewStudyFolder<T>(
   path: string | undefined,
-  start: (folder: StudyFolder) => T,
+  start: (folder: StudyFolder) => T | Promise<T>,
 ): Promise<T> {
   const folder = studyFolder(await makeFolder('studies', path, 'its study'))
   try {
-    return start(folder)
+    return await start(folder)
   } catch (error) {
     await rm(folder.path, { recursive: true })
     throw error
