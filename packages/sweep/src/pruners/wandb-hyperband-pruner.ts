@@ -1,0 +1,96 @@
+import { count } from './check-option.ts'
+import type { Pruner, TrialProgress } from './pruner.ts'
+
+/** The keys of W&B's `early_terminate`, by W&B's names: either `minIter`, or `maxIter` and `s`. */
+export interface WandbHyperbandPrunerOptions {
+  /** The first band, in reports. Whole number from 1. The bands are this number times 1, η, η², … */
+  readonly minIter?: number
+  /** With `s`, in place of `minIter`: the bands are this number over η, η², …, ηˢ. Whole number from 1. */
+  readonly maxIter?: number
+  /** How many bands `maxIter` has; those below one report are left out. Whole number from 1. */
+  readonly s?: number
+  /** η: about one trial in η continues at a band. Any finite number above 1. Default 3. */
+  readonly eta?: number
+  /** Whether a trial is judged by its value at the band; otherwise by its best value so far. Default true. */
+  readonly strict?: boolean
+}
+
+/**
+ * The early termination of W&B's sweeps: at certain numbers of reports, called bands, about one trial in η continues.
+ *
+ *     bands      ⌊minIter ηᵏ⌋ for k = 0 … 99, or ⌊maxIter / ηᵏ⌋ for k = 1 … s
+ *     a trial    is judged at the last band b that its reports have reached, again at each of its reports
+ *     threshold  element ⌊n / η⌋, counted from 0, of the sorted values of the n trials that have reached b, at b
+ *     prune iff  its value at b, or with `strict: false` its best value so far, is worse than the threshold
+ *
+ * Hence ⌊n / η⌋ + 1 of n different values pass, and a trial that passed is pruned later if enough others overtake it.
+ * Bands count reports, whatever their steps are: report 3 is the third smallest step. Reports that are NaN or infinite
+ * are not counted. A trial without a band to come, such as one beyond the last band of `maxIter`, is still compared
+ * at its last one.
+ *
+ * W&B's published scheduler (github.com/wandb/sweeps, `hyperband_stopping.py`), including its default for `strict`.
+ * Differs from it: it decides at every report, where W&B looks every few minutes.
+ *
+ * @throws {RangeError} If an option is out of its range, or there is neither `minIter` nor `maxIter` with `s`
+ *
+ * @example
+ * const pruner = wandbHyperbandPruner({ minIter: 3 }) // judges at reports 3, 9, 27, …
+ */
+export function wandbHyperbandPruner(options: WandbHyperbandPrunerOptions): Pruner {
+  const { minIter, maxIter, s, eta = 3, strict = true } = options
+  if (!(eta > 1 && eta < Infinity)) {
+    throw new RangeError(`\`eta\` must be a finite number above 1, got ${String(eta)}.`)
+  }
+  const bands = bandsOf({ minIter, maxIter, s, eta })
+  return {
+    name: 'wandbHyperband',
+    options: { ...(maxIter === undefined ? { minIter } : { maxIter, s }), eta, strict },
+    shouldPrune(trial, others, direction) {
+      const own = lossesOf(trial, direction)
+      const band = bands.findLast((reports) => reports <= own.length)
+      if (band === undefined) return false
+      const there = [own, ...others.map((other) => lossesOf(other, direction))]
+        .filter((losses) => losses.length >= band)
+        .map((losses) => losses[band - 1])
+        .sort((a, b) => a - b)
+      const threshold = there[Math.floor((1 / eta) * there.length)]
+      return (strict ? own[band - 1] : own.reduce((a, b) => Math.min(a, b))) > threshold
+    },
+  }
+}
+
+/** How many bands W&B makes of `minIter`. */
+const MOST_BANDS = 100
+
+/** The bands, ascending; computed by the same operations as W&B's, so that they round alike. */
+function bandsOf({
+  minIter,
+  maxIter,
+  s,
+  eta,
+}: WandbHyperbandPrunerOptions & { readonly eta: number }): readonly number[] {
+  const bands: number[] = []
+  if (maxIter !== undefined) {
+    count('maxIter', maxIter, 1)
+    count('s', s!, 1)
+    for (let band = maxIter / eta; bands.length < s! && band >= 1; band /= eta)
+      bands.unshift(Math.floor(band))
+    if (bands.length > 0) return bands
+    throw new RangeError(
+      `\`maxIter\` must be at least \`eta\` ${eta}, got ${maxIter}: no band lies below it.`,
+    )
+  }
+  if (minIter === undefined) {
+    throw new RangeError('The pruner has no bands: expected `minIter`, or `maxIter` and `s`, got neither.')
+  }
+  count('minIter', minIter, 1)
+  for (let band = minIter; bands.length < MOST_BANDS && band < Infinity; band *= eta)
+    bands.push(Math.floor(band))
+  return bands
+}
+
+/** What a trial reported, as numbers of which less is better, without those that are NaN or infinite. */
+function lossesOf({ intermediate }: TrialProgress, direction: 'minimize' | 'maximize'): number[] {
+  const sign = direction === 'minimize' ? 1 : -1
+  return Array.from(intermediate.values(), (value) => sign * value).filter(Number.isFinite)
+}
