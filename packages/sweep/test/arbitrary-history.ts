@@ -4,6 +4,7 @@ import { quantile } from '../src/parameters/quantile.ts'
 import { fillSpace } from '../src/parameters/space.ts'
 import type { Space } from '../src/parameters/space.ts'
 import type { Observation } from '../src/samplers/sampler.ts'
+import { reportsOf } from '../src/reports.ts'
 
 const real = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true })
 
@@ -86,7 +87,7 @@ export function arbitraryHistory(space: Space): fc.Arbitrary<readonly Observatio
         configuration: fillSpace(space, (_, parameter) => quantile(parameter, units[used++ % units.length])),
         state,
         ...(state === 'complete' && value !== undefined ? { value } : {}),
-        intermediate: new Map(reports.entries()),
+        intermediate: reportsOf(reports.entries()),
       }
     }),
   )

@@ -1,15 +1,17 @@
-import type { TrialProgress } from '../src/pruners/pruner.ts'
+import type { ReportingTrial, TrialProgress } from '../src/pruners/pruner.ts'
+import { reportsOf } from '../src/reports.ts'
 
 /** A trial that reported these values, at steps from 0 unless others are given. */
 export function progress(
   values: readonly number[],
   rest: { number?: number; state?: TrialProgress['state']; steps?: readonly number[] } = {},
-): TrialProgress {
+): ReportingTrial {
   const { number = 0, state = 'running', steps } = rest
   return {
     number,
     state,
-    intermediate: new Map(values.map((value, index) => [steps?.[index] ?? index, value])),
+    advanced: true,
+    intermediate: reportsOf(values.map((value, index) => [steps?.[index] ?? index, value])),
   }
 }
 

@@ -4,10 +4,12 @@ import { hyperbandPruner } from '../src/pruners/hyperband-pruner.ts'
 import { medianPruner } from '../src/pruners/median-pruner.ts'
 import { patiencePruner } from '../src/pruners/patience-pruner.ts'
 import { percentilePruner } from '../src/pruners/percentile-pruner.ts'
-import type { TrialProgress } from '../src/pruners/pruner.ts'
+import type { ReportingTrial, TrialProgress } from '../src/pruners/pruner.ts'
 import { successiveHalvingPruner } from '../src/pruners/successive-halving-pruner.ts'
 import { thresholdPruner } from '../src/pruners/threshold-pruner.ts'
+import { wandbHyperbandPruner } from '../src/pruners/wandb-hyperband-pruner.ts'
 import { progress } from './progress.ts'
+import { reportsOf } from '../src/reports.ts'
 
 const comparing = {
   median: medianPruner({ startupTrials: 0 }),
@@ -15,6 +17,7 @@ const comparing = {
   strictest: percentilePruner({ percentile: 0, startupTrials: 1 }),
   successiveHalving: successiveHalvingPruner({ reductionFactor: 2 }),
   hyperband: hyperbandPruner({ maxResource: 9 }),
+  wandb: wandbHyperbandPruner({ minIter: 1, eta: 2 }),
 }
 const all = {
   ...comparing,
@@ -30,7 +33,7 @@ const value = fc.oneof(
 const state = fc.constantFrom<TrialProgress['state']>('running', 'complete', 'complete', 'pruned', 'failed')
 const steps = fc.uniqueArray(fc.nat(12), { minLength: 1 }).map((list) => list.sort((a, b) => a - b))
 
-function trials(values: fc.Arbitrary<number>): fc.Arbitrary<TrialProgress[]> {
+function trials(values: fc.Arbitrary<number>): fc.Arbitrary<ReportingTrial[]> {
   const trial = fc.tuple(steps, fc.array(values, { minLength: 13, maxLength: 13 }), state)
   return fc
     .array(trial, { minLength: 1, maxLength: 12 })
@@ -41,10 +44,10 @@ function trials(values: fc.Arbitrary<number>): fc.Arbitrary<TrialProgress[]> {
     )
 }
 
-function mapValues(trial: TrialProgress, change: (value: number) => number): TrialProgress {
+function mapValues(trial: ReportingTrial, change: (value: number) => number): ReportingTrial {
   return {
     ...trial,
-    intermediate: new Map([...trial.intermediate].map(([step, was]) => [step, change(was)])),
+    intermediate: reportsOf([...trial.intermediate].map(([step, was]) => [step, change(was)])),
   }
 }
 

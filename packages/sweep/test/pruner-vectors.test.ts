@@ -7,6 +7,7 @@ import { percentilePruner } from '../src/pruners/percentile-pruner.ts'
 import type { Pruner, TrialProgress } from '../src/pruners/pruner.ts'
 import { successiveHalvingPruner } from '../src/pruners/successive-halving-pruner.ts'
 import { thresholdPruner } from '../src/pruners/threshold-pruner.ts'
+import { ReportList } from '../src/reports.ts'
 import type { Direction } from '../src/samplers/sampler.ts'
 
 interface Curves {
@@ -62,7 +63,8 @@ function run(pruner: Pruner, { direction, workers }: Row, { steps, trials }: Cur
   const all = trials.map((_, number) => ({
     number,
     state: 'running' as TrialProgress['state'],
-    intermediate: new Map<number, number>(),
+    intermediate: new ReportList(),
+    advanced: true,
   }))
   const running: (number | undefined)[] = Array.from({ length: workers }, () => undefined)
   let next = 0

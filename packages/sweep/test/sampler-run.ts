@@ -1,6 +1,7 @@
 import { randomStream } from '../src/random-stream.ts'
 import type { Configuration, Space } from '../src/parameters/space.ts'
 import type { Direction, Observation, Sampler, SamplerContext } from '../src/samplers/sampler.ts'
+import { reportsOf } from '../src/reports.ts'
 
 /** What a study with this seed tells a sampler. */
 export function contextOf(
@@ -27,7 +28,7 @@ export function observe(
 ): Observation {
   const outcome =
     typeof result === 'number' ? { state: 'complete' as const, value: result } : { state: result }
-  return { number, configuration, ...outcome, intermediate: new Map() }
+  return { number, configuration, ...outcome, intermediate: reportsOf([]) }
 }
 
 /** Runs trials one after the other until the sampler is done or `trials` are. */

@@ -45,7 +45,8 @@ export type Outcome =
 /** What the coordinator hears of an attempt. */
 export interface AttemptListener {
   /**
-   * @param step Integer from 0; a step reported again (by a later attempt, from a checkpoint) replaces the earlier
+   * @param step Integer from 0. A step that a later attempt reports again, after a checkpoint, has the later value; one
+   *   that the same attempt reports again keeps its first value
    * @returns Whether the attempt is to stop: pruned, or refused, since its lease is not the trial's
    */
   onReport(lease: string, step: number, value: number): 'go on' | 'prune' | 'refused'

@@ -22,6 +22,9 @@ export const OPERATIONS = {
   setTrialSystemAttribute: 9,
 } as const
 
+/** The system attribute that counts how often a trial was started. */
+export const ATTEMPTS = 'tunekit:attempts'
+
 /** Attributes by name; plain JSON. */
 export type Attributes = Readonly<Record<string, unknown>>
 

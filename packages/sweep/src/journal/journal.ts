@@ -27,7 +27,7 @@ export function memoryJournal(): Journal {
   return {
     records,
     append(more) {
-      records.push(...more)
+      for (const record of more) records.push(record)
     },
     close() {},
   }

@@ -1,8 +1,9 @@
 import type { Configuration } from '../parameters/space.ts'
+import { ReportList } from '../reports.ts'
 import type { Direction } from '../samplers/sampler.ts'
 import { decodeValue } from './distribution.ts'
 import type { Attributes, JournalRecord, TrialState } from './journal-record.ts'
-import { DIRECTIONS, OPERATIONS, TRIAL_STATES } from './journal-record.ts'
+import { ATTEMPTS, DIRECTIONS, OPERATIONS, TRIAL_STATES } from './journal-record.ts'
 
 /** A trial as a journal has it. */
 export interface JournalTrial {
@@ -16,8 +17,7 @@ export interface JournalTrial {
   distributions: Readonly<Record<string, string>>
   /** Of a complete trial; NaN if that is what came out. */
   values?: readonly number[]
-  /** What it reported, by step, ascending. */
-  readonly intermediate: Map<number, number>
+  readonly intermediate: ReportList
   userAttributes: Attributes
   systemAttributes: Attributes
   /** ISO 8601. */
@@ -98,6 +98,11 @@ function changeStudy(state: JournalState, study: JournalStudy, record: RecordOf<
 
 function createTrial(state: JournalState, study: JournalStudy, record: RecordOf<4>): void {
   const { distributions = {}, params = {}, value, values } = record
+  const intermediate = new ReportList()
+  // Keys that are integers are in ascending order.
+  for (const [step, reported] of Object.entries(record.intermediate_values ?? {})) {
+    intermediate.set(Number(step), reported)
+  }
   const trial: JournalTrial = {
     id: state.trials.length,
     studyId: study.id,
@@ -108,10 +113,7 @@ function createTrial(state: JournalState, study: JournalStudy, record: RecordOf<
     ),
     distributions,
     values: values ?? (typeof value === 'number' ? [value] : undefined),
-    intermediate: new Map(
-      // Keys that are integers are in ascending order.
-      Object.entries(record.intermediate_values ?? {}).map(([step, reported]) => [Number(step), reported]),
-    ),
+    intermediate,
     userAttributes: record.user_attrs ?? {},
     systemAttributes: record.system_attrs ?? {},
     startedAt: record.datetime_start ?? undefined,
@@ -140,19 +142,13 @@ function changeTrial(trial: JournalTrial, record: RecordOf<5 | 6 | 7 | 8 | 9>): 
       break
     }
     case OPERATIONS.setTrialIntermediateValue:
-      setInOrder(trial.intermediate, record.step, record.intermediate_value)
+      trial.intermediate.set(record.step, record.intermediate_value)
       break
     case OPERATIONS.setTrialUserAttribute:
       trial.userAttributes = { ...trial.userAttributes, ...record.user_attr }
       break
     case OPERATIONS.setTrialSystemAttribute:
       trial.systemAttributes = { ...trial.systemAttributes, ...record.system_attr }
+      if (ATTEMPTS in record.system_attr) trial.intermediate.startAttempt()
   }
-}
-
-function setInOrder(values: Map<number, number>, step: number, value: number): void {
-  const later = [...values].filter(([other]) => other > step)
-  for (const [other] of later) values.delete(other)
-  values.set(step, value)
-  for (const [other, kept] of later) values.set(other, kept)
 }

@@ -51,15 +51,6 @@ describe('hyperbandPruner', () => {
     expect(prunes(inBracket1[1], 3, inBracket1[0])).toBe(true)
   })
 
-  it('counts rungs from the first of the bracket', () => {
-    const { bracketOf, rungOf } = hyperbandPruner({ maxResource: 9 })
-    const rungs = [0, 1, 2].map((bracket) => {
-      const number = numbers.find((candidate) => bracketOf!(candidate) === bracket)!
-      return rungOf!(progress([1], { number, steps: [8] }))
-    })
-    expect(rungs).toEqual([2, 1, 0])
-  })
-
   it('names what is wrong with an option', () => {
     expect(() => hyperbandPruner({ maxResource: 0 })).toThrow(
       '`maxResource` must be a whole number of at least 1, got 0.',

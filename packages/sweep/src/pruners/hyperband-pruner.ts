@@ -62,7 +62,6 @@ export function hyperbandPruner(options: HyperbandPrunerOptions): Pruner {
       const competing = others.filter(({ number }) => bracketOf(number) === bracket)
       return brackets[bracket].pruner.shouldPrune(trial, competing, direction)
     },
-    rungOf: (trial) => brackets[bracketOf(trial.number)].pruner.rungOf!(trial),
     bracketOf,
   }
 }

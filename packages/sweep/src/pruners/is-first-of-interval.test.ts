@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
+import { reportsOf } from '../reports.ts'
 import { isFirstOfInterval } from './is-first-of-interval.ts'
 
 describe('isFirstOfInterval', () => {
   const looks = (steps: readonly number[], warmupSteps: number, intervalSteps: number): number[] =>
     steps.filter((_, index) => {
-      const reported = new Map(steps.slice(0, index + 1).map((step) => [step, 0]))
+      const reported = reportsOf(steps.slice(0, index + 1).map((step) => [step, 0]))
       return isFirstOfInterval(reported, { warmupSteps, intervalSteps })
     })
 
@@ -21,6 +22,6 @@ describe('isFirstOfInterval', () => {
   })
 
   it('is false without a report', () => {
-    expect(isFirstOfInterval(new Map(), { warmupSteps: 0, intervalSteps: 1 })).toBe(false)
+    expect(isFirstOfInterval(reportsOf([]), { warmupSteps: 0, intervalSteps: 1 })).toBe(false)
   })
 })

@@ -1,3 +1,5 @@
+import type { Reports } from '../reports.ts'
+
 /** When a pruner looks at a trial. */
 export interface Interval {
   /** No trial is pruned before this step. Whole number from 0. Default 0. */
@@ -12,13 +14,13 @@ export interface Interval {
 /**
  * Whether a trial is looked at: its last report is past the warm-up, and the first of its interval.
  *
- * @param intermediate What the trial reported, by step, ascending
+ * @param intermediate What the trial reported
  */
 export function isFirstOfInterval(
-  intermediate: ReadonlyMap<number, number>,
+  intermediate: Reports,
   { warmupSteps, intervalSteps }: Required<Interval>,
 ): boolean {
-  const [previous = -1, last] = [undefined, ...intermediate.keys()].slice(-2)
+  const [previous = -1, last] = [intermediate.stepAt(-2), intermediate.stepAt(-1)]
   if (last === undefined || last < warmupSteps) return false
   const start = last - ((last - warmupSteps) % intervalSteps)
   return previous < start

@@ -35,26 +35,26 @@ export function patiencePruner(options: PatiencePrunerOptions): Pruner {
   if (!(minDelta >= 0)) throw new RangeError(`\`minDelta\` must be at least 0, got ${minDelta}.`)
   return {
     name: 'patience',
+    looksBack: pruner !== undefined && (pruner.looksBack ?? true),
     options: {
       patience,
       minDelta,
       ...(pruner && { pruner: { name: pruner.name, options: pruner.options } }),
     },
     shouldPrune(trial, others, direction) {
+      const { intermediate } = trial
+      const earlier = intermediate.size - patience - 1
+      if (earlier < 1) return false
       const sign = direction === 'minimize' ? 1 : -1
-      const losses = Array.from(trial.intermediate.values(), (value) => sign * value)
-      const before = least(losses.slice(0, -patience - 1))
-      const since = least(losses.slice(-patience - 1))
+      const before = sign === 1 ? intermediate.least(earlier) : -intermediate.greatest(earlier)
+      let since = NaN
+      for (let position = earlier; position < intermediate.size; position++) {
+        const loss = sign * intermediate.valueAt(position)!
+        if (!(loss >= since)) since = Number.isNaN(loss) ? since : loss
+      }
       if (!(before + minDelta < since)) return false
       return pruner?.shouldPrune(trial, others, direction) ?? true
     },
-    ...(pruner?.rungOf && { rungOf: (trial) => pruner.rungOf!(trial) }),
     ...(pruner?.bracketOf && { bracketOf: (trialNumber) => pruner.bracketOf!(trialNumber) }),
   }
-}
-
-/** The least number; NaN, which is neither less nor more than any, if there is none. */
-function least(losses: readonly number[]): number {
-  const numbers = losses.filter((loss) => !Number.isNaN(loss))
-  return numbers.length === 0 ? NaN : Math.min(...numbers)
 }

@@ -25,8 +25,9 @@ export interface PercentilePrunerOptions extends Interval {
  * Optuna 5's `PercentilePruner` (optuna/pruners/_percentile.py), after the median stopping rule of Golovin et al.,
  * "Google Vizier", KDD 2017.
  * Differs from the paper, and from Ray's `MedianStoppingRule`: they compare with running averages up to the step.
- * Differs from Optuna: infinite values do not disturb a percentile that is below them. The median of 1, 2 and ∞ is
- * 2 here; numpy says NaN, and Optuna then keeps every trial.
+ * Differs from Optuna, whose numpy makes NaN of a percentile next to an infinite value, or not, by the side of the
+ * middle that it lies on, and keeps every trial if it is NaN. Here a percentile that falls on a value is this value,
+ * as the median of 1, 2 and ∞ is 2, and one between an infinite value and a number is the infinite value.
  *
  * @throws {RangeError} If an option is out of its range
  *
@@ -49,11 +50,11 @@ export function percentilePruner(options: PercentilePrunerOptions): Pruner {
       if (!isFirstOfInterval(intermediate, { warmupSteps, intervalSteps })) return false
       const complete = others.filter(({ state }) => state === 'complete')
       if (complete.length < Math.max(1, startupTrials)) return false
-      const losses = ascendingLosses(intermediate.values(), direction)
-      if (losses.length === 0) return true
-      const reported = valuesAt([...intermediate.keys()].at(-1)!, complete)
+      const best = direction === 'minimize' ? intermediate.least() : -intermediate.greatest()
+      if (Number.isNaN(best)) return true
+      const reported = valuesAt(intermediate.stepAt(-1)!, complete)
       if (reported.length < minTrials) return false
-      return losses[0] > interpolate(ascendingLosses(reported, direction), percentile / 100)
+      return best > interpolate(ascendingLosses(reported, direction), percentile / 100)
     },
   }
 }
@@ -63,16 +64,18 @@ function valuesAt(step: number, trials: readonly TrialProgress[]): number[] {
 }
 
 /** Numbers of which less is better, without NaN. */
-function ascendingLosses(values: Iterable<number>, direction: Direction): number[] {
-  const losses = direction === 'minimize' ? [...values] : Array.from(values, (value) => -value)
+function ascendingLosses(values: readonly number[], direction: Direction): number[] {
+  const losses = direction === 'minimize' ? values : values.map((value) => -value)
   return losses.filter((loss) => !Number.isNaN(loss)).sort((a, b) => a - b)
 }
 
-/** The quantile of sorted numbers; NaN if there are none, and next to ∞, which nothing is worse than either. */
+/** The quantile of sorted numbers; NaN if there are none, or if it lies between −∞ and ∞. */
 function interpolate(sorted: readonly number[], quantile: number): number {
   if (sorted.length === 0) return NaN
   const index = (sorted.length - 1) * quantile
-  const [below, share] = [Math.floor(index), index % 1]
-  if (share === 0) return sorted[below]
-  return sorted[below] + (sorted[below + 1] - sorted[below]) * share
+  const share = index % 1
+  const [below, above] = [sorted[Math.floor(index)], sorted[Math.ceil(index)]]
+  if (share === 0 || below === above) return below
+  // Infinity minus infinity would be NaN, but between −∞ and a number lies −∞.
+  return below === -Infinity ? below + above : below + (above - below) * share
 }

@@ -74,10 +74,23 @@ describe('successiveHalvingPruner', () => {
     expect(pruner.shouldPrune(progress([9, 1]), others, 'minimize')).toBe(false)
   })
 
-  it('counts the rungs that a trial has reached', () => {
-    const rung = (step: number): number => successiveHalvingPruner().rungOf!(progress([1], { steps: [step] }))
-    expect([0, 1, 3, 4, 16, 64].map(rung)).toEqual([0, 1, 1, 2, 3, 4])
-    expect(successiveHalvingPruner().rungOf!(progress([]))).toBe(0)
+  it('judges a rung once, whatever is reported after it', () => {
+    const pruner = successiveHalvingPruner({ reductionFactor: 2 })
+    const others = complete([0, 5, 5], [0, 6, 6])
+    const at = (steps: readonly number[], values: readonly number[], advanced: boolean): boolean =>
+      pruner.shouldPrune({ ...progress(values, { steps }), advanced }, others, 'minimize')
+    expect(at([2], [4], true)).toBe(false)
+    expect(at([2, 1], [4, 9], false)).toBe(false)
+    expect(at([2], [9], false)).toBe(false)
+    expect(at([2, 1, 3], [4, 9, 9], true)).toBe(false)
+    expect(at([2, 1, 4], [4, 9, 9], true)).toBe(false)
+    expect(pruner.shouldPrune(progress([9], { steps: [2] }), others, 'minimize')).toBe(true)
+  })
+
+  it('compares with what brought a trial to a rung, not with what it reported there later', () => {
+    const pruner = successiveHalvingPruner({ minResource: 2, reductionFactor: 2 })
+    const other = progress([3, 9], { number: 1, steps: [3, 2], state: 'complete' })
+    expect(pruner.shouldPrune(progress([5], { steps: [2] }), [other], 'minimize')).toBe(true)
   })
 
   it('keeps a trial without a report', () => {

@@ -1,6 +1,6 @@
 import type { Direction } from '../samplers/sampler.ts'
 import { count } from './check-option.ts'
-import type { Pruner, TrialProgress } from './pruner.ts'
+import type { Pruner } from './pruner.ts'
 
 export interface SuccessiveHalvingPrunerOptions {
   /** r: the first step that is worth judging. Whole number from 1. Default 1. */
@@ -20,14 +20,15 @@ export interface SuccessiveHalvingPrunerOptions {
  * Asynchronous successive halving, ASHA: of the trials that reach a rung, about one in η goes on.
  *
  *     rung k is at step r ηˢ⁺ᵏ
- *     a trial's value there is that of its first report at or after this step
+ *     a trial's value there is that of the report that brought it to this step or beyond
  *     it goes on iff fewer than max(1, ⌊n / η⌋) others have a better value there,
  *       n the number of trials that have reached the rung by now, itself included
  *
  * Hence while n < η only the best so far goes on. A step counts as a unit of resource, whether steps are numbered
  * from 0 or from 1. A report that is the first beyond several rungs is judged at each of them. A trial that is NaN
  * at a rung is pruned there and counts for no other; one that is pruned or fails later than at a rung counts there.
- * What was decided once stays decided: a trial is not judged again when others overtake it.
+ * What was decided once stays decided: a trial is not judged again when others overtake it, nor when a step goes back or
+ * is reported again.
  *
  * Li et al., "A System for Massively Parallel Hyperparameter Tuning", MLSys 2020, Algorithm 2, arXiv:1810.05934, in
  * the stopping variant of Optuna 5's `SuccessiveHalvingPruner` (optuna/pruners/_successive_halving.py): the paper's
@@ -49,43 +50,29 @@ export function successiveHalvingPruner(options: SuccessiveHalvingPrunerOptions 
   count('reductionFactor', reductionFactor, 2)
   count('minEarlyStoppingRate', minEarlyStoppingRate, 0)
   count('bootstrapCount', bootstrapCount, 0)
-  const rungsOf = (trial: TrialProgress): Rung[] =>
-    rungs(trial, minResource * reductionFactor ** minEarlyStoppingRate, reductionFactor)
+  const first = minResource * reductionFactor ** minEarlyStoppingRate
 
   return {
     name: 'successiveHalving',
     options: { minResource, reductionFactor, minEarlyStoppingRate, bootstrapCount },
-    shouldPrune(trial, others, direction) {
-      const lastStep = [...trial.intermediate.keys()].at(-1)
-      return rungsOf(trial).some(({ step, value }, index) => {
-        if (step !== lastStep) return false
+    shouldPrune({ intermediate, advanced }, others, direction) {
+      // Every other rung was judged at an earlier report.
+      if (!advanced) return false
+      const [previous = -1, last] = [intermediate.stepAt(-2), intermediate.stepAt(-1)!]
+      const value = intermediate.valueAt(-1)!
+      for (let rung = first; rung <= last; rung *= reductionFactor) {
+        if (rung <= previous) continue
         const competing = others
-          .map((other) => rungsOf(other)[index]?.value ?? NaN)
+          .map((other) => other.intermediate.reaching(rung) ?? NaN)
           .filter((other) => !Number.isNaN(other))
         const reached = competing.length + 1
         if (Number.isNaN(value) || reached <= bootstrapCount) return true
         const better = competing.filter((other) => isBetter(other, value, direction)).length
-        return better >= Math.max(1, Math.floor(reached / reductionFactor))
-      })
+        if (better >= Math.max(1, Math.floor(reached / reductionFactor))) return true
+      }
+      return false
     },
-    /** The number of rungs reached: 0 before the first. */
-    rungOf: (trial) => rungsOf(trial).length,
   }
-}
-
-/** The report that counts at a rung. */
-interface Rung {
-  readonly step: number
-  readonly value: number
-}
-
-/** The rungs that a trial has reached, from the first. */
-function rungs({ intermediate }: TrialProgress, first: number, factor: number): Rung[] {
-  const reached: Rung[] = []
-  for (const [step, value] of intermediate) {
-    for (let at = first * factor ** reached.length; step >= at; at *= factor) reached.push({ step, value })
-  }
-  return reached
 }
 
 function isBetter(value: number, than: number, direction: Direction): boolean {

@@ -36,6 +36,7 @@ export function thresholdPruner(options: ThresholdPrunerOptions): Pruner {
   count('intervalSteps', intervalSteps, 1)
   return {
     name: 'threshold',
+    looksBack: false,
     options: {
       ...(lower !== undefined && { lower }),
       ...(upper !== undefined && { upper }),
@@ -44,7 +45,7 @@ export function thresholdPruner(options: ThresholdPrunerOptions): Pruner {
     },
     shouldPrune({ intermediate }) {
       if (!isFirstOfInterval(intermediate, { warmupSteps, intervalSteps })) return false
-      const value = [...intermediate.values()].at(-1)!
+      const value = intermediate.valueAt(-1)!
       return Number.isNaN(value) || value < (lower ?? -Infinity) || value > (upper ?? Infinity)
     },
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { complete, progress } from '../../test/progress.ts'
-import type { TrialProgress } from './pruner.ts'
+import type { ReportingTrial } from './pruner.ts'
 import { wandbHyperbandPruner } from './wandb-hyperband-pruner.ts'
 
 interface Row {
@@ -36,7 +36,7 @@ function run(
   const { min_iter: minIter, max_iter: maxIter, ...others } = config
   const pruner = wandbHyperbandPruner({ minIter, maxIter, ...others })
   const stoppedAfter = trials.map((): number | null => null)
-  const all: TrialProgress[] = trials.map((_, number) => progress([], { number }))
+  const all: ReportingTrial[] = trials.map((_, number) => progress([], { number }))
   const running: (number | undefined)[] = Array.from({ length: workers }, () => undefined)
   let next = 0
   while (next < trials.length || running.some((number) => number !== undefined)) {

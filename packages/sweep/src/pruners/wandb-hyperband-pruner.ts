@@ -1,5 +1,6 @@
 import { count } from './check-option.ts'
-import type { Pruner, TrialProgress } from './pruner.ts'
+import type { Reports } from '../reports.ts'
+import type { Pruner } from './pruner.ts'
 
 /** The keys of W&B's `early_terminate`, by W&B's names: either `minIter`, or `maxIter` and `s`. */
 export interface WandbHyperbandPrunerOptions {
@@ -45,16 +46,18 @@ export function wandbHyperbandPruner(options: WandbHyperbandPrunerOptions): Prun
   return {
     name: 'wandbHyperband',
     options: { ...(maxIter === undefined ? { minIter } : { maxIter, s }), eta, strict },
-    shouldPrune(trial, others, direction) {
-      const own = lossesOf(trial, direction)
-      const band = bands.findLast((reports) => reports <= own.length)
+    shouldPrune({ intermediate }, others, direction) {
+      const sign = direction === 'minimize' ? 1 : -1
+      const band = bands.findLast((reports) => reports <= intermediate.finiteCount)
       if (band === undefined) return false
-      const there = [own, ...others.map((other) => lossesOf(other, direction))]
-        .filter((losses) => losses.length >= band)
-        .map((losses) => losses[band - 1])
+      const own = sign * intermediate.finiteValueAt(band - 1)!
+      const there = others
+        .flatMap((other) => other.intermediate.finiteValueAt(band - 1) ?? [])
+        .map((value) => sign * value)
+        .concat(own)
         .sort((a, b) => a - b)
       const threshold = there[Math.floor((1 / eta) * there.length)]
-      return (strict ? own[band - 1] : own.reduce((a, b) => Math.min(a, b))) > threshold
+      return (strict ? own : bestOf(intermediate, sign)) > threshold
     },
   }
 }
@@ -89,8 +92,11 @@ function bandsOf({
   return bands
 }
 
-/** What a trial reported, as numbers of which less is better, without those that are NaN or infinite. */
-function lossesOf({ intermediate }: TrialProgress, direction: 'minimize' | 'maximize'): number[] {
-  const sign = direction === 'minimize' ? 1 : -1
-  return Array.from(intermediate.values(), (value) => sign * value).filter(Number.isFinite)
+/** The least loss that is finite. */
+function bestOf(intermediate: Reports, sign: number): number {
+  const best = sign === 1 ? intermediate.least() : -intermediate.greatest()
+  if (best !== -Infinity) return best
+  return Array.from(intermediate.values(), (value) => sign * value)
+    .filter(Number.isFinite)
+    .reduce((least, loss) => Math.min(least, loss))
 }

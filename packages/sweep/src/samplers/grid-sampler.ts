@@ -27,6 +27,7 @@ export interface GridSamplerOptions {
 export function gridSampler({ points }: GridSamplerOptions = {}): Sampler & Required<Pick<Sampler, 'count'>> {
   return {
     name: 'grid',
+    looksBack: false,
     options: points === undefined ? {} : { points },
     propose: ({ space, history }) => firstUnattempted(cells(space, points), history),
     count(space) {

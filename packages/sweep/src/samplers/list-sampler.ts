@@ -20,6 +20,7 @@ export function listSampler(
   }
   return {
     name: 'list',
+    looksBack: false,
     options: { configurations },
     propose({ space, history }) {
       for (const [index, configuration] of configurations.entries()) {

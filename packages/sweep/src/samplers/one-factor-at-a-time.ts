@@ -42,6 +42,7 @@ export function oneFactorAtATime({
 
   return {
     name: 'oneFactorAtATime',
+    looksBack: false,
     options: { baseline, ...(points !== undefined && { points }) },
     propose: ({ space, history }) => firstUnattempted(plan(space), history),
     count: (space) => plan(space).length,

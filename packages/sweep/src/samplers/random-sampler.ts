@@ -14,6 +14,7 @@ import type { Sampler } from './sampler.ts'
 export function randomSampler(): Sampler {
   return {
     name: 'random',
+    looksBack: false,
     options: {},
     propose({ space, random }) {
       const draws = new Map(Object.keys(space).map((name) => [name, random()]))

@@ -1,5 +1,6 @@
 import type { Configuration, Space } from '../parameters/space.ts'
 import type { Random } from '../random-stream.ts'
+import type { Reports } from '../reports.ts'
 
 /** Which values are better. */
 export type Direction = 'minimize' | 'maximize'
@@ -15,8 +16,8 @@ export interface Observation {
   readonly state: 'running' | 'complete' | 'pruned' | 'failed'
   /** Mean of its trials' values, if complete. */
   readonly value?: number
-  /** What the trial reported, by step, ascending; the mean over trials where several reported. */
-  readonly intermediate: ReadonlyMap<number, number>
+  /** What the trial reported, by step; the mean over trials where several reported. */
+  readonly intermediate: Reports
 }
 
 export interface SamplerContext {
@@ -50,4 +51,14 @@ export interface Sampler {
   count?(space: Space): number
   /** Whether it comes to an end by itself, even if nobody knows when. Default: if it has `count`. */
   readonly ends?: boolean
+  /**
+   * Whether proposals depend on what became of configurations before: on their states, values or reports, and not only on
+   * what they are. Without, any number of trials may run at a time. Default: true.
+   */
+  readonly looksBack?: boolean
+  /**
+   * Options that it did not have in an earlier version, each with the value that does what that version did: a study that
+   * began with that version goes on with these values, and no other. Default: none.
+   */
+  readonly addedOptions?: Readonly<Record<string, unknown>>
 }

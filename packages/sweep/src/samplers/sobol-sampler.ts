@@ -27,6 +27,7 @@ export interface SobolSamplerOptions {
 export function sobolSampler({ scramble: scrambled = true }: SobolSamplerOptions = {}): Sampler {
   return {
     name: 'sobol',
+    looksBack: false,
     options: { scramble: scrambled },
     propose({ space, number, studyRandom }) {
       const random = studyRandom()

@@ -211,6 +211,8 @@ describe('a study', () => {
     expect(() => open({ space: { x: { kind: 'float', low: 0, high: 2, log: false } } as never })).toThrow(
       'another space',
     )
+    const reordered = { log: false, high: 1, low: 0, kind: 'float' } as const
+    expect(open({ space: { x: reordered } }).budget).toBe(12)
     expect(open({ trials: undefined }).budget).toBe(12)
     expect(open({ trials: 13 }).ask()).toMatchObject({ number: 12 })
   })

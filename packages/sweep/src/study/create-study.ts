@@ -40,6 +40,7 @@ export function createStudy<const S extends Space>(options: StudyOptions<S>): St
 function makeStudy(options: StudyOptions): Study {
   const { space, sampler, pruner, direction, name = 'study', journal = memoryJournal() } = options
   const { clock = () => new Date(), metric, seed = 0, deterministic = true, lag = 4 } = options
+  const { warn = console.warn } = options
   checkSpace(space)
   if (!Number.isSafeInteger(lag) || lag < 1) {
     throw new RangeError(`\`lag\` must be an integer from 1, got ${lag}.`)
@@ -55,18 +56,23 @@ function makeStudy(options: StudyOptions): Study {
     lag,
     deterministic,
   }
-  const store = openStudyStore(journal, { name, direction, definition, metric, clock })
+  const store = openStudyStore(journal, { name, direction, definition, sampler, pruner, metric, clock })
   const { trials, slots } = store
   const budget = budgetOf({ space, sampler, trials: options.trials ?? store.budget }, repeats)
   store.noteBudget(budget)
   /** Such a sampler looks for what was not attempted yet, in any bracket. */
   const hasEnd = sampler.ends ?? sampler.count !== undefined
+  /** Whether decisions about a trial wait for those `lag` before it: not if nothing depends on what became of those. */
+  const looksBack = (sampler.looksBack ?? true) || (pruner ? (pruner.looksBack ?? true) : false)
+  const lagging = deterministic && looksBack
+  /** Trials of which it was said that they repeat steps. */
+  const repeating = new Set<number>()
   /** What is known of configurations that will not change. */
   const settled: Observation[] = []
 
   /** Last slot that a decision about one may depend on. */
   function horizonOf(slot: number): number {
-    return deterministic ? slot - lag : Infinity
+    return lagging ? slot - lag : Infinity
   }
 
   /** Configurations before one, as someone sees them who knows slots up to the horizon. */
@@ -117,7 +123,7 @@ function makeStudy(options: StudyOptions): Study {
     definition,
     budget,
     repeats,
-    parallelism: deterministic ? lag : Infinity,
+    parallelism: lagging ? lag : Infinity,
     trials,
     slots,
     observations: () => observeBefore(Math.ceil(slots.length / repeats), Infinity),
@@ -125,7 +131,7 @@ function makeStudy(options: StudyOptions): Study {
       const sign = direction === 'minimize' ? 1 : -1
       return study
         .observations()
-        .filter(({ state }) => state === 'complete')
+        .filter(({ value = NaN }) => !Number.isNaN(value))
         .reduce<Observation | undefined>(
           (best, candidate) => (best && sign * best.value! <= sign * candidate.value! ? best : candidate),
           undefined,
@@ -134,8 +140,8 @@ function makeStudy(options: StudyOptions): Study {
     ask() {
       const slot = slots.length
       if (budget !== undefined && slot >= budget) return 'done'
-      const isEarly = slots.some((trial) => trial.state === 'running' && trial.slot <= horizonOf(slot))
-      if (deterministic && isEarly) return 'wait'
+      const horizon = horizonOf(slot)
+      if (lagging && slots.some((trial) => trial.state === 'running' && trial.slot <= horizon)) return 'wait'
       const repeat = slot % repeats
       const configuration = repeat === 0 ? propose(slot) : slots[slot - 1].configuration
       if (configuration === 'wait' || configuration === 'done') return configuration
@@ -149,23 +155,33 @@ function makeStudy(options: StudyOptions): Study {
       })
     },
     report(number, step, value) {
-      const { slot } = requireRunning(number)
+      const trial = requireRunning(number)
       if (!Number.isSafeInteger(step) || step < 0) {
         throw new RangeError(`\`step\` must be an integer from 0, got ${step}.`)
       }
       if (typeof value !== 'number') throw new TypeError(`\`value\` must be a number, got ${typeof value}.`)
-      store.noteValue(number, step, value)
+      const noted = store.noteValue(number, step, value)
+      if (noted === 'repeated' && !repeating.has(number)) {
+        repeating.add(number)
+        warn(
+          `Trial ${number} reported step ${step} again, with ${value}: ignored, since it has ` +
+            `${trial.intermediate.get(step)} there. Further repeats of this trial are ignored without a word.`,
+        )
+      }
       if (!pruner) return false
-      const others = slots.filter((other) => other.slot !== slot && other.slot <= horizonOf(slot))
-      // What a lost attempt reported beyond this step has not happened yet.
-      const known = new Map([...trials[number].intermediate].filter(([other]) => other <= step))
-      const progress = { ...progressOf(trials[number]), intermediate: known }
-      return pruner.shouldPrune(progress, others.map(progressOf), direction)
+      const horizon = horizonOf(trial.slot)
+      const others = slots.filter((other) => other.slot !== trial.slot && other.slot <= horizon)
+      const reporting = {
+        ...progressOf(trial),
+        intermediate: store.reportsSoFar(number),
+        advanced: noted === 'advanced',
+      }
+      return pruner.shouldPrune(reporting, others.map(progressOf), direction)
     },
     tell(number, end) {
-      const { intermediate } = requireRunning(number)
+      requireRunning(number)
       if (end.state === 'failed') return store.fail(number, end.failure)
-      const value = end.state === 'complete' ? end.value : [...intermediate.values()].at(-1)
+      const value = end.state === 'complete' ? end.value : store.reportsSoFar(number).valueAt(-1)
       if (end.state === 'complete' && (typeof value !== 'number' || Number.isNaN(value))) {
         throw new RangeError(`The value of trial ${number} must be a number, got ${value}.`)
       }

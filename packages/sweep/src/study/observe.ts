@@ -1,6 +1,10 @@
 import { mean } from '../numerics/mean.ts'
 import type { Observation } from '../samplers/sampler.ts'
+import { reportsOf } from '../reports.ts'
+import type { Reports } from '../reports.ts'
 import type { StudyTrial } from './study-trial.ts'
+
+const NO_REPORTS = reportsOf([])
 
 /**
  * What a sampler may know of one configuration.
@@ -13,7 +17,7 @@ export function observe(trials: readonly StudyTrial[], repeats: number, horizon:
   const { configurationNumber: number, configuration } = trials[0]
   const isRunning =
     trials.length < repeats || trials.some(({ state, slot }) => state === 'running' || slot > horizon)
-  if (isRunning) return { number, configuration, state: 'running', intermediate: new Map() }
+  if (isRunning) return { number, configuration, state: 'running', intermediate: NO_REPORTS }
   const intermediate = meanByStep(trials)
   if (trials.some(({ state }) => state === 'failed')) {
     return { number, configuration, state: 'failed', intermediate }
@@ -25,15 +29,12 @@ export function observe(trials: readonly StudyTrial[], repeats: number, horizon:
   return { number, configuration, state: 'complete', value, intermediate }
 }
 
-function meanByStep(trials: readonly StudyTrial[]): ReadonlyMap<number, number> {
+function meanByStep(trials: readonly StudyTrial[]): Reports {
   if (trials.length === 1) return trials[0].intermediate
   const steps = new Set(trials.flatMap(({ intermediate }) => [...intermediate.keys()]))
-  return new Map(
+  return reportsOf(
     [...steps]
       .sort((a, b) => a - b)
-      .map((step) => [
-        step,
-        mean(trials.flatMap(({ intermediate }) => (intermediate.has(step) ? [intermediate.get(step)!] : []))),
-      ]),
+      .map((step) => [step, mean(trials.flatMap(({ intermediate }) => intermediate.get(step) ?? []))]),
   )
 }

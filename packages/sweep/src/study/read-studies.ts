@@ -1,3 +1,4 @@
+import { ATTEMPTS } from '../journal/journal-record.ts'
 import type { JournalRecord } from '../journal/journal-record.ts'
 import type { JournalStudy, JournalTrial } from '../journal/replay-journal.ts'
 import { applyRecord, emptyJournalState } from '../journal/replay-journal.ts'
@@ -69,6 +70,9 @@ export const BUDGET = 'tunekit:trials'
 /** Optuna's own attribute for names of values (`Study.set_metric_names`). */
 export const METRIC_NAMES = 'study:metric_names'
 
+/** The system attribute that says when the last attempt of a trial started, if it is not the first. */
+export const RESTARTED = 'tunekit:restarted'
+
 /** System attributes of a trial. */
 export interface TrialSystemAttributes {
   readonly 'tunekit:slot'?: number
@@ -76,7 +80,8 @@ export interface TrialSystemAttributes {
   readonly 'tunekit:repeat'?: number
   /** Shown as user attribute `seed` too, which an objective may overwrite with its own. */
   readonly 'tunekit:seed'?: number
-  readonly 'tunekit:attempts'?: number
+  readonly [ATTEMPTS]?: number
+  readonly [RESTARTED]?: string
   readonly 'tunekit:failures'?: readonly Failure[]
 }
 
@@ -95,10 +100,10 @@ export function readTrial(trial: JournalTrial): StudyTrial {
     state: trial.state === 'waiting' ? 'running' : trial.state,
     value: trial.state === 'complete' ? trial.values?.[0] : undefined,
     intermediate: trial.intermediate,
-    attempts: system['tunekit:attempts'] ?? 1,
+    attempts: system[ATTEMPTS] ?? 1,
     failures: system['tunekit:failures'] ?? [],
     attributes: shown === undefined || shown === seed ? others : { seed: shown, ...others },
-    startedAt: trial.startedAt,
+    startedAt: system[RESTARTED] ?? trial.startedAt,
     endedAt: trial.endedAt,
   }
 }

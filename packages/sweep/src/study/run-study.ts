@@ -106,8 +106,10 @@ export async function runStudy(
             'TrialStopped by itself. It goes on when the study is run again.',
         )
       case 'complete':
+        study.tell(number, { state: 'complete', value: outcome.value, attributes: outcome.attributes })
+        break
       case 'pruned':
-        study.tell(number, { ...outcome, state: outcome.kind } as Parameters<Study['tell']>[1])
+        study.tell(number, { state: 'pruned', attributes: outcome.attributes })
         break
       default: {
         if ('code' in outcome && DISK_FULL.includes(outcome.code!)) {

@@ -30,7 +30,12 @@ export interface StudyOptions<S extends Space = Space> {
    * Otherwise on everything known at that moment. Default: true.
    */
   readonly deterministic?: boolean
-  /** Trials that may run at a time if `deterministic`. Default: 4. */
+  /**
+   * How far before a trial those lie that decisions about it depend on, if `deterministic`: an integer from 1, and the
+   * largest number of trials that run at a time. Neither matters if the sampler and the pruner do not look back at what
+   * became of other trials (random, Sobol, grid and list samplers; no pruner, or one that judges a trial by itself).
+   * Default: 4.
+   */
   readonly lag?: number
   /** What the value is, for those who read the journal. Default: none. */
   readonly metric?: string
@@ -38,6 +43,8 @@ export interface StudyOptions<S extends Space = Space> {
   readonly name?: string
   /** Where it is kept. One that holds a study of that name already is continued. Default: in memory. */
   readonly journal?: Journal
+  /** Is given sentences about what was ignored, such as a step that was reported twice. Default: `console.warn`. */
+  readonly warn?: (sentence: string) => void
   /** Tells the time, which nothing depends on. Default: the system clock. */
   readonly clock?: () => Date
 }

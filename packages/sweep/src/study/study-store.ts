@@ -1,12 +1,14 @@
 import { encodeDistribution, encodeValue } from '../journal/distribution.ts'
 import type { Attributes, JournalRecord, TrialState } from '../journal/journal-record.ts'
-import { DIRECTIONS, OPERATIONS, TRIAL_STATES } from '../journal/journal-record.ts'
+import { ATTEMPTS, DIRECTIONS, OPERATIONS, TRIAL_STATES } from '../journal/journal-record.ts'
 import type { Journal } from '../journal/journal.ts'
 import { applyRecord, emptyJournalState } from '../journal/replay-journal.ts'
 import type { JournalStudy } from '../journal/replay-journal.ts'
-import type { Direction } from '../samplers/sampler.ts'
+import type { Reports } from '../reports.ts'
+import type { Pruner } from '../pruners/pruner.ts'
+import type { Direction, Sampler } from '../samplers/sampler.ts'
 import { checkDefinition } from './check-definition.ts'
-import { BUDGET, DEFINITION, METRIC_NAMES, readTrial } from './read-studies.ts'
+import { BUDGET, DEFINITION, METRIC_NAMES, readTrial, RESTARTED } from './read-studies.ts'
 import type { StudyDefinition } from './read-studies.ts'
 import type { Failure, StudyTrial } from './study-trial.ts'
 
@@ -22,7 +24,10 @@ export interface StudyStore {
   create(
     trial: Pick<StudyTrial, 'slot' | 'configurationNumber' | 'repeat' | 'seed' | 'configuration'>,
   ): StudyTrial
-  noteValue(number: number, step: number, value: number): void
+  /** Notes a value, unless this attempt has reported the step before; says whether the step is the attempt's largest. */
+  noteValue(number: number, step: number, value: number): 'advanced' | 'late' | 'repeated'
+  /** What a trial has reported; of a lost attempt only what is before the last step of the one that runs. */
+  reportsSoFar(number: number): Reports
   restart(number: number, failure?: Failure): StudyTrial
   fail(number: number, failure: Failure): void
   end(number: number, state: 'complete' | 'pruned', value: number | undefined, attributes: Attributes): void
@@ -38,6 +43,8 @@ export function openStudyStore(
     readonly name: string
     readonly direction: Direction
     readonly definition: StudyDefinition
+    readonly sampler: Sampler
+    readonly pruner: Pruner | undefined
     readonly metric: string | undefined
     readonly clock: () => Date
   },
@@ -56,7 +63,7 @@ export function openStudyStore(
     const user_attr = { [DEFINITION]: definition }
     commit({ op_code: OPERATIONS.setStudyUserAttribute, study_id: kept.id, user_attr })
   }
-  checkDefinition(kept, { definition, direction })
+  checkDefinition(kept, study)
   noteOfStudy(METRIC_NAMES, metric && [metric])
   const trials = kept.trials.map(readTrial)
   const slots: StudyTrial[] = []
@@ -97,8 +104,13 @@ export function openStudyStore(
       trial_id: kept.trials[number].id,
       state: TRIAL_STATES.indexOf(endState),
       values,
-      datetime_complete: timestamp(clock()),
+      datetime_complete: endOf(trials[number]),
     }
+  }
+
+  /** The time now; not before the trial's start, even if the clock was set back. */
+  function endOf({ number, startedAt = '' }: StudyTrial): string {
+    return [startedAt, kept.trials[number].startedAt ?? '', timestamp(clock())].sort().at(-1)!
   }
 
   function noting(number: number, failure: Failure): WithoutWorker<JournalRecord> {
@@ -135,24 +147,31 @@ export function openStudyStore(
           'tunekit:configuration': configurationNumber,
           'tunekit:repeat': repeat,
           'tunekit:seed': seed,
-          'tunekit:attempts': 1,
+          [ATTEMPTS]: 1,
         },
       })
       return refresh(kept.trials.length - 1)
     },
     noteValue(number, step, value) {
+      const { intermediate } = kept.trials[number]
+      if (intermediate.isReported(step)) return 'repeated'
       commit({
         op_code: OPERATIONS.setTrialIntermediateValue,
         trial_id: kept.trials[number].id,
         step,
         intermediate_value: value,
       })
+      return intermediate.reached === step ? 'advanced' : 'late'
+    },
+    reportsSoFar(number) {
+      const { intermediate } = kept.trials[number]
+      return intermediate.reached === -1 ? intermediate : intermediate.upTo(intermediate.reached)
     },
     restart(number, failure) {
       commit(...(failure ? [noting(number, failure)] : []), {
         op_code: OPERATIONS.setTrialSystemAttribute,
         trial_id: kept.trials[number].id,
-        system_attr: { 'tunekit:attempts': trials[number].attempts + 1 },
+        system_attr: { [ATTEMPTS]: trials[number].attempts + 1, [RESTARTED]: timestamp(clock()) },
       })
       return refresh(number)
     },

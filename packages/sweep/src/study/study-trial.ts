@@ -1,5 +1,6 @@
 import type { Configuration } from '../parameters/space.ts'
 import type { Attributes } from '../journal/journal-record.ts'
+import type { Reports } from '../reports.ts'
 
 /** Why a trial failed, or why one of its attempts did. */
 export interface Failure {
@@ -23,16 +24,22 @@ export interface StudyTrial<C extends Configuration = Configuration> {
   readonly state: 'running' | 'complete' | 'pruned' | 'failed'
   /** If complete. */
   readonly value?: number
-  /** What it reported, by step, ascending. */
-  readonly intermediate: ReadonlyMap<number, number>
+  /**
+   * What it reported, by step: the first value of a step that an attempt reports twice, the last attempt's where several
+   * attempts reported a step.
+   */
+  readonly intermediate: Reports
   /** How often it was started. */
   readonly attempts: number
   /** Attempts that ended without a result, in order; if the trial failed, the last one says why. */
   readonly failures: readonly Failure[]
   /** What the objective gave besides the value. */
   readonly attributes: Attributes
-  /** ISO 8601. */
+  /**
+   * When its last attempt started, ISO 8601: what lies between an earlier attempt and this one, such as the time that the
+   * study was stopped, is not part of the trial. (Optuna, which reads the same journal, shows the start of the first.)
+   */
   readonly startedAt?: string
-  /** ISO 8601. */
+  /** ISO 8601; never before `startedAt`, even if the clock was set back. */
   readonly endedAt?: string
 }

@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals'
 import { tpeVectors } from '../../../test/tpe-vectors.ts'
 import type { Observation } from '../sampler.ts'
 import { splitObservations } from './split-observations.ts'
+import { reportsOf } from '../../reports.ts'
 
 function complete(value: number | undefined, number: number): Observation {
-  return { number, configuration: {}, state: 'complete', value, intermediate: new Map() }
+  return { number, configuration: {}, state: 'complete', value, intermediate: reportsOf([]) }
 }
 
 const cases = tpeVectors.splits.map((one) => [one.direction, one.history.length, one] as const)
@@ -16,7 +17,7 @@ describe('splitObservations', () => {
       configuration: {},
       state,
       value: value ?? undefined,
-      intermediate: new Map(intermediate),
+      intermediate: reportsOf(intermediate),
     }))
     const split = splitObservations(observations, direction)
     expect(split.below).toEqual(below)

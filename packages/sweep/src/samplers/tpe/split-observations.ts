@@ -22,8 +22,8 @@ export function splitObservations(observations: readonly Observation[], directio
   const sign = direction === 'minimize' ? 1 : -1
   const complete = ranked(observations, 'complete', ({ value = NaN }) => [sign * value])
   const pruned = ranked(observations, 'pruned', ({ intermediate }) => {
-    const last = [...intermediate].at(-1)
-    return last === undefined ? [1, 0] : [-last[0], sign * last[1]]
+    const last = intermediate.stepAt(-1)
+    return last === undefined ? [1, 0] : [-last, sign * intermediate.valueAt(-1)!]
   })
   const best = [...complete, ...pruned].slice(0, belowCount(complete.length + pruned.length))
   const isBelow = new Uint8Array(observations.length)

@@ -12,6 +12,7 @@ import type { Random } from '../../random-stream.ts'
 import type { Observation, SamplerContext } from '../sampler.ts'
 import { tpeSampler } from './tpe-sampler.ts'
 import type { TpeSamplerOptions } from './tpe-sampler.ts'
+import { reportsOf } from '../../reports.ts'
 
 const line = { kind: 'float', low: 0, high: 1, log: false } as const
 
@@ -177,7 +178,7 @@ function historyBefore({ trials }: RecordedStudy, asked: number): Observation[] 
     configuration,
     state: endedBefore <= asked ? state : 'running',
     value: endedBefore <= asked ? (value ?? undefined) : undefined,
-    intermediate: new Map(intermediate),
+    intermediate: reportsOf(intermediate),
   }))
 }
 
@@ -232,7 +233,7 @@ function allows(parameter: Parameter, value: Value): boolean {
 }
 
 function observedAt(configuration: Configuration, value: number): Observation {
-  return { number: 0, configuration, state: 'complete', value, intermediate: new Map() }
+  return { number: 0, configuration, state: 'complete', value, intermediate: reportsOf([]) }
 }
 
 function observed(x: number, value: number): Observation {
@@ -240,7 +241,7 @@ function observed(x: number, value: number): Observation {
 }
 
 function running(x: number): Observation {
-  return { number: 0, configuration: { x }, state: 'running', intermediate: new Map() }
+  return { number: 0, configuration: { x }, state: 'running', intermediate: reportsOf([]) }
 }
 
 function failed(x: number): Observation {
@@ -248,5 +249,5 @@ function failed(x: number): Observation {
 }
 
 function pruned(x: number): Observation {
-  return { ...running(x), state: 'pruned', intermediate: new Map([[1, 0.5]]) }
+  return { ...running(x), state: 'pruned', intermediate: reportsOf([[1, 0.5]]) }
 }

@@ -1,0 +1,233 @@
+/**
+ * What a trial reported: values by step, in the order of the steps, whatever order they came in. A `ReadonlyMap` that also
+ * answers by position; positions count from 0, or from the end if they are negative, as in `Array.at`.
+ */
+export interface Reports extends ReadonlyMap<number, number> {
+  /** The step at a position; `undefined` if there is none. */
+  stepAt(position: number): number | undefined
+  /** The value at a position; `undefined` if there is none. */
+  valueAt(position: number): number | undefined
+  /** The least of the first `count` values; NaN if all of them are NaN, which counts for nothing. Default: of all. */
+  least(count?: number): number
+  /** The greatest of the first `count` values, likewise. */
+  greatest(count?: number): number
+  /**
+   * The value of the report that brought the trial to this step or beyond: the first of those whose step was the largest
+   * so far. `undefined` if the trial is not there yet.
+   */
+  reaching(step: number): number | undefined
+  /** How many values are finite numbers. */
+  readonly finiteCount: number
+  /** The value at a position among those that are finite numbers; `undefined` if there is none. */
+  finiteValueAt(position: number): number | undefined
+}
+
+/**
+ * Makes reports of steps and values, as a pruner of your own needs them in its tests. A step that comes again keeps its
+ * first value.
+ *
+ * @param entries In the order in which they were reported
+ *
+ * @example
+ * reportsOf([[1, 0.9], [2, 0.7]]).valueAt(-1) // 0.7
+ */
+export function reportsOf(entries: Iterable<readonly [step: number, value: number]>): Reports {
+  const list = new ReportList()
+  for (const [step, value] of entries) if (!list.has(step)) list.set(step, value)
+  return list
+}
+
+/**
+ * Reports that grow. Adding one in the order of steps takes the same time however many there are; so does every answer,
+ * or a time that grows with their logarithm. One that goes back moves those after it.
+ */
+export class ReportList implements Reports {
+  readonly #store: Store
+  /** Of the store, only so many are seen. */
+  readonly #limit: number
+
+  constructor(store: Store = new Store(), limit: number = Infinity) {
+    this.#store = store
+    this.#limit = limit
+  }
+
+  get size(): number {
+    return Math.min(this.#limit, this.#store.steps.length)
+  }
+
+  /** Adds a report, or replaces the one of the same step. */
+  set(step: number, value: number): void {
+    this.#store.set(step, value)
+  }
+
+  /** A new attempt begins: it reports steps anew. */
+  startAttempt(): void {
+    const { steps } = this.#store
+    this.#store.earlier = new Set(steps)
+    this.#store.reached = -1
+  }
+
+  /** Whether the attempt that runs now has reported this step. */
+  isReported(step: number): boolean {
+    return this.has(step) && !this.#store.earlier.has(step)
+  }
+
+  /** The largest step that the attempt that runs now has reported; -1 if none. */
+  get reached(): number {
+    return this.#store.reached
+  }
+
+  /** Those up to a step, without a copy; to be used before the next one comes. */
+  upTo(step: number): Reports {
+    return new ReportList(this.#store, this.#store.positionFrom(step + 1))
+  }
+
+  stepAt(position: number): number | undefined {
+    return this.#store.steps[this.#index(position)]
+  }
+
+  valueAt(position: number): number | undefined {
+    return this.#store.values[this.#index(position)]
+  }
+
+  least(count: number = this.size): number {
+    return this.#store.summaries(count).least[Math.min(count, this.size) - 1] ?? NaN
+  }
+
+  greatest(count: number = this.size): number {
+    return this.#store.summaries(count).greatest[Math.min(count, this.size) - 1] ?? NaN
+  }
+
+  reaching(step: number): number | undefined {
+    const { steps, values, late } = this.#store
+    let position = this.#store.positionFrom(step)
+    while (late.has(steps[position])) position++
+    return position < this.size ? values[position] : undefined
+  }
+
+  get finiteCount(): number {
+    return this.#store.summaries(this.size).finite[this.size - 1] ?? 0
+  }
+
+  finiteValueAt(position: number): number | undefined {
+    const count = this.finiteCount
+    const wanted = position < 0 ? count + position : position
+    if (!(wanted >= 0 && wanted < count)) return undefined
+    const { finite } = this.#store.summaries(this.size)
+    return this.#store.values[lowerBound(finite, wanted + 1)]
+  }
+
+  has(step: number): boolean {
+    return this.#find(step) !== undefined
+  }
+
+  get(step: number): number | undefined {
+    const position = this.#find(step)
+    return position === undefined ? undefined : this.#store.values[position]
+  }
+
+  forEach(action: (value: number, step: number, reports: ReadonlyMap<number, number>) => void): void {
+    for (const [step, value] of this) action(value, step, this)
+  }
+
+  *entries(): Generator<[number, number], undefined> {
+    const { steps, values } = this.#store
+    for (let position = 0; position < this.size; position++) yield [steps[position], values[position]]
+  }
+
+  *keys(): Generator<number, undefined> {
+    for (let position = 0; position < this.size; position++) yield this.#store.steps[position]
+  }
+
+  *values(): Generator<number, undefined> {
+    for (let position = 0; position < this.size; position++) yield this.#store.values[position]
+  }
+
+  [Symbol.iterator](): Generator<[number, number], undefined> {
+    return this.entries()
+  }
+
+  #index(position: number): number {
+    const index = position < 0 ? this.size + position : position
+    return index < this.size ? index : -1
+  }
+
+  #find(step: number): number | undefined {
+    const position = this.#store.positionFrom(step)
+    return position < this.size && this.#store.steps[position] === step ? position : undefined
+  }
+}
+
+/** What a list and the views of its first reports share. */
+class Store {
+  /** Ascending. */
+  readonly steps: number[] = []
+  readonly values: number[] = []
+  /** Steps that were not the largest of their attempt when they came. */
+  readonly late: Set<number> = new Set()
+  /** Steps that only earlier attempts have reported. */
+  earlier: Set<number> = new Set()
+  /** The largest step of the attempt that runs now. */
+  reached = -1
+  /** Of the values up to each position, as far as anyone has asked. */
+  readonly #least: number[] = []
+  readonly #greatest: number[] = []
+  readonly #finite: number[] = []
+
+  /** The position of the first step that is not below this one. */
+  positionFrom(step: number): number {
+    const { steps } = this
+    return steps.length === 0 || step > steps[steps.length - 1] ? steps.length : lowerBound(steps, step)
+  }
+
+  set(step: number, value: number): void {
+    const position = this.positionFrom(step)
+    const isKnown = this.steps[position] === step
+    const isNew = !isKnown || this.earlier.delete(step)
+    if (isKnown) this.values[position] = value
+    else if (position === this.steps.length) {
+      this.steps.push(step)
+      this.values.push(value)
+    } else {
+      this.steps.splice(position, 0, step)
+      this.values.splice(position, 0, value)
+    }
+    for (const summary of [this.#least, this.#greatest, this.#finite]) {
+      if (summary.length > position) summary.length = position
+    }
+    if (!isNew) return
+    if (step > this.reached) {
+      this.reached = step
+      this.late.delete(step)
+    } else this.late.add(step)
+  }
+
+  /** Brings the summaries to a number of values. */
+  summaries(count: number): {
+    least: readonly number[]
+    greatest: readonly number[]
+    finite: readonly number[]
+  } {
+    const [least, greatest, finite] = [this.#least, this.#greatest, this.#finite]
+    const end = Math.min(count, this.values.length)
+    for (let position = least.length; position < end; position++) {
+      const value = this.values[position]
+      const [low, high] = position === 0 ? [NaN, NaN] : [least[position - 1], greatest[position - 1]]
+      least.push(value < low || Number.isNaN(low) ? value : low)
+      greatest.push(value > high || Number.isNaN(high) ? value : high)
+      finite.push((position === 0 ? 0 : finite[position - 1]) + (Number.isFinite(value) ? 1 : 0))
+    }
+    return { least, greatest, finite }
+  }
+}
+
+/** The position of the first of ascending numbers that is not below a number. */
+function lowerBound(ascending: readonly number[], number: number): number {
+  let [low, high] = [0, ascending.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (ascending[middle] < number) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals'
+import { memoryJournal } from '../src/journal/journal.ts'
+import type { Journal } from '../src/journal/journal.ts'
+import type { Space } from '../src/parameters/space.ts'
+import { medianPruner } from '../src/pruners/median-pruner.ts'
+import { patiencePruner } from '../src/pruners/patience-pruner.ts'
+import type { Pruner } from '../src/pruners/pruner.ts'
+import { thresholdPruner } from '../src/pruners/threshold-pruner.ts'
+import { gridSampler } from '../src/samplers/grid-sampler.ts'
+import type { Sampler } from '../src/samplers/sampler.ts'
+import { createStudy } from '../src/study/create-study.ts'
+import type { StudyOptions } from '../src/study/study-options.ts'
+import type { StudyTrial } from '../src/study/study-trial.ts'
+import type { Study } from '../src/study/study.ts'
+import { greedySampler } from './samplers.ts'
+
+const space = { x: { kind: 'float', low: 0, high: 1, log: false } } as const satisfies Space
+
+function make(options: Partial<StudyOptions<typeof space>> = {}): Study<{ readonly x: number }> {
+  return createStudy({
+    space,
+    sampler: greedySampler(),
+    direction: 'minimize',
+    trials: 12,
+    seed: 7,
+    ...options,
+  })
+}
+
+function ask(study: Study<{ readonly x: number }>): StudyTrial<{ readonly x: number }> {
+  const trial = study.ask()
+  if (typeof trial === 'string') throw new Error(`Expected a trial, got ${trial}.`)
+  return trial
+}
+
+function journalOf(records: Journal['records']): Journal {
+  const journal = memoryJournal()
+  journal.append(records)
+  return journal
+}
+
+const named = (name: string): Pruner => ({ name, options: {}, shouldPrune: () => false })
+
+describe('a study', () => {
+  it('takes a mean that is no number for no result, and Infinity for the worst', () => {
+    const study = make({ repeats: 2, trials: 6 })
+    for (const value of [Infinity, -Infinity, 2, Infinity, 3, 5]) {
+      study.tell(ask(study).number, { state: 'complete', value })
+    }
+    expect(study.observations().map(({ value }) => value)).toEqual([NaN, Infinity, 4])
+    expect(study.best()).toMatchObject({ number: 2, value: 4 })
+  })
+
+  it('runs as many trials as anyone wants at a time if nothing looks back at what became of others', () => {
+    const sampler = gridSampler({ points: 12 })
+    const parallel = (options: Partial<StudyOptions<typeof space>>): number => make(options).parallelism
+    expect(parallel({ sampler })).toBe(Infinity)
+    expect(parallel({ sampler, pruner: thresholdPruner({ upper: 1 }) })).toBe(Infinity)
+    expect(parallel({ sampler, pruner: patiencePruner({ patience: 1 }) })).toBe(Infinity)
+    expect(parallel({ sampler, pruner: medianPruner() })).toBe(4)
+    expect(parallel({ sampler, pruner: patiencePruner({ patience: 1, pruner: medianPruner() }) })).toBe(4)
+    expect(parallel({})).toBe(4)
+    const study = make({ sampler, trials: undefined })
+    const all = Array.from({ length: 12 }, () => ask(study))
+    expect(new Set(all.map(({ configuration }) => configuration.x)).size).toBe(12)
+  })
+
+  it('has no trial that ends before it starts, and none that lasts while the study is stopped', () => {
+    let minutes = 0
+    const clock = (): Date => new Date(Date.UTC(2026, 0, 1, 12, minutes))
+    const journal = memoryJournal()
+    const study = make({ journal, clock })
+    const [early, late] = [ask(study), ask(study)]
+    minutes = -120
+    study.tell(early.number, { state: 'complete', value: 1 })
+    expect(study.trials[0]).toMatchObject({
+      startedAt: '2026-01-01T12:00:00.000000+00:00',
+      endedAt: '2026-01-01T12:00:00.000000+00:00',
+    })
+    minutes = 60
+    const again = make({ journal: journalOf(journal.records), clock })
+    again.restart(late.number)
+    minutes = 61
+    again.tell(late.number, { state: 'complete', value: 1 })
+    expect(again.trials[1]).toMatchObject({
+      startedAt: '2026-01-01T13:00:00.000000+00:00',
+      endedAt: '2026-01-01T13:01:00.000000+00:00',
+    })
+  })
+
+  it('closes the journal if it cannot be made', () => {
+    let closed = 0
+    const journal = { ...memoryJournal(), close: () => closed++ }
+    expect(() => make({ journal, trials: -1 })).toThrow('`trials` must be')
+    expect(() => make({ journal, space: { x: { kind: 'none' } } as never })).toThrow()
+    expect(closed).toBe(2)
+  })
+
+  it('goes on with a study that began before a sampler or a pruner had an option', () => {
+    const journal = memoryJournal()
+    const began = make({ journal, pruner: named('first') })
+    began.tell(ask(began).number, { state: 'complete', value: 1 })
+    const open = (changes: Partial<Sampler>): Study =>
+      make({
+        journal: journalOf(journal.records),
+        sampler: { ...greedySampler(), ...changes },
+        pruner: { ...named('first'), options: { weighted: false }, addedOptions: { weighted: false } },
+      })
+    const { options } = greedySampler()
+    expect(open({}).trials).toHaveLength(1)
+    expect(open({ options: { depth: 1, ...options }, addedOptions: { depth: 1 } }).trials).toHaveLength(1)
+    expect(() => open({ options: { ...options, depth: 2 }, addedOptions: { depth: 1 } })).toThrow(
+      'another sampler',
+    )
+    expect(() => open({ options: { ...options, depth: 1 } })).toThrow('another sampler')
+  })
+})
