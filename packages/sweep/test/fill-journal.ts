@@ -2,10 +2,11 @@ import type { JournalRecord } from '../src/journal/journal-record.ts'
 import { openJournalFile } from '../src/node/journal-file.ts'
 
 /** Appends three records at a time to the journal named on the command line until that fails; prints why. */
-const record: JournalRecord = { op_code: 4, worker_id: 'fill', study_id: 0, datetime_start: null }
+const study: JournalRecord = { op_code: 0, worker_id: 'fill', study_name: 'study', directions: [1] }
+const trial: JournalRecord = { op_code: 4, worker_id: 'fill', study_id: 0, datetime_start: null }
 const journal = openJournalFile(process.argv[2])
 try {
-  for (;;) journal.append([record, record, record])
+  for (;;) journal.append([study, trial, trial])
 } catch (error) {
   process.stdout.write((error as Error).message)
 }

@@ -1,5 +1,7 @@
 import type { JournalRecord } from './journal-record.ts'
+import { isObject } from '../parameters/find-problem.ts'
 import { decodeJsonLine } from './json-line.ts'
+import { recordChecker } from './record-checker.ts'
 
 /** The outcome of {@link decodeJournal}. */
 export interface DecodedJournal {
@@ -15,19 +17,19 @@ const NEWLINE = 0x0a
  * leaves it out (optuna/storages/journal/_file.py, `read_logs`).
  *
  * @param bytes The file
- * @throws {SyntaxError} If another line is damaged; names its number
+ * @throws {SyntaxError} If another line is damaged, or one that is whole JSON has a field that cannot be; names its number
  *
  * @example
  * const { records } = decodeJournal(await readFile('journal.log'))
  */
 export function decodeJournal(bytes: Uint8Array): DecodedJournal {
-  const decoder = new TextDecoder()
+  const findProblem = recordChecker()
   const records: JournalRecord[] = []
   let start = 0
   while (start < bytes.length) {
     const end = bytes.indexOf(NEWLINE, start)
     if (end === -1) break
-    const record = decodeLine(decoder.decode(bytes.subarray(start, end)))
+    const record = decodeLine(bytes.subarray(start, end))
     if (record === undefined) {
       if (end + 1 === bytes.length) break
       throw new SyntaxError(
@@ -35,16 +37,24 @@ export function decodeJournal(bytes: Uint8Array): DecodedJournal {
           'Lines follow it, so this is no interrupted write; restore the file from a copy.',
       )
     }
-    records.push(record)
+    const problem = findProblem(record)
+    if (problem !== undefined) {
+      throw new SyntaxError(
+        `Journal line ${records.length + 1} is damaged: ${problem} Restore the file from a copy.`,
+      )
+    }
+    records.push(record as unknown as JournalRecord)
     start = end + 1
   }
   return { records, wholeBytes: start }
 }
 
-function decodeLine(line: string): JournalRecord | undefined {
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+function decodeLine(line: Uint8Array): Readonly<Record<string, unknown>> | undefined {
   try {
-    const record = decodeJsonLine(line) as JournalRecord | null
-    return typeof record === 'object' && typeof record?.op_code === 'number' ? record : undefined
+    const record = decodeJsonLine(decoder.decode(line))
+    return isObject(record) && typeof record.op_code === 'number' ? record : undefined
   } catch {
     return undefined
   }

@@ -1,4 +1,5 @@
 import type { UnconditionalParameter, Value } from '../parameters/parameter.ts'
+import type { Configuration } from '../parameters/space.ts'
 
 /** How far from its mean a normal parameter goes in the eyes of Optuna, which has only bounded ones. */
 const NORMAL_BOUND = 8
@@ -45,6 +46,19 @@ function distributionOf(parameter: UnconditionalParameter): Distribution {
 export function encodeValue(parameter: UnconditionalParameter, value: Value): number {
   if (parameter.kind === 'constant') return 0
   return parameter.kind === 'categorical' ? parameter.choices.indexOf(value) : (value as number)
+}
+
+/** The parameters of a trial as a journal has them. */
+export interface Parameters {
+  readonly distributions?: Readonly<Record<string, string>>
+  readonly params?: Readonly<Record<string, number>>
+}
+
+/** The configuration that these parameters are. */
+export function configurationOf({ distributions = {}, params = {} }: Parameters): Configuration {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, encoded]) => [name, decodeValue(distributions[name], encoded)]),
+  )
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Configuration } from '../parameters/space.ts'
 import { ReportList } from '../reports.ts'
 import type { Direction } from '../samplers/sampler.ts'
-import { decodeValue } from './distribution.ts'
+import { configurationOf, decodeValue } from './distribution.ts'
 import type { Attributes, JournalRecord, TrialState } from './journal-record.ts'
 import { ATTEMPTS, DIRECTIONS, OPERATIONS, TRIAL_STATES } from './journal-record.ts'
 
@@ -97,7 +97,7 @@ function changeStudy(state: JournalState, study: JournalStudy, record: RecordOf<
 }
 
 function createTrial(state: JournalState, study: JournalStudy, record: RecordOf<4>): void {
-  const { distributions = {}, params = {}, value, values } = record
+  const { distributions = {}, value, values } = record
   const intermediate = new ReportList()
   // Keys that are integers are in ascending order.
   for (const [step, reported] of Object.entries(record.intermediate_values ?? {})) {
@@ -108,9 +108,7 @@ function createTrial(state: JournalState, study: JournalStudy, record: RecordOf<
     studyId: study.id,
     number: study.trials.length,
     state: TRIAL_STATES[record.state ?? 0],
-    configuration: Object.fromEntries(
-      Object.entries(params).map(([name, encoded]) => [name, decodeValue(distributions[name], encoded)]),
-    ),
+    configuration: configurationOf(record),
     distributions,
     values: values ?? (typeof value === 'number' ? [value] : undefined),
     intermediate,

@@ -1,7 +1,7 @@
+import { DEFINITION } from '../journal/own-attributes.ts'
 import type { JournalStudy } from '../journal/replay-journal.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import type { Direction, Sampler } from '../samplers/sampler.ts'
-import { DEFINITION } from './read-studies.ts'
 import type { StudyDefinition } from './read-studies.ts'
 
 /**

@@ -1,5 +1,14 @@
 import { ATTEMPTS } from '../journal/journal-record.ts'
 import type { JournalRecord } from '../journal/journal-record.ts'
+import {
+  BUDGET,
+  CONFIGURATION,
+  DEFINITION,
+  METRIC_NAMES,
+  REPEAT,
+  RESTARTED,
+  SLOT,
+} from '../journal/own-attributes.ts'
 import type { JournalStudy, JournalTrial } from '../journal/replay-journal.ts'
 import { applyRecord, emptyJournalState } from '../journal/replay-journal.ts'
 import type { Space } from '../parameters/space.ts'
@@ -61,23 +70,11 @@ function readStudy(study: JournalStudy): StudyRecord {
   }
 }
 
-/** The user attribute that holds the definition of a study. */
-export const DEFINITION = 'tunekit'
-
-/** The system attribute that holds how many trials a study is to have. */
-export const BUDGET = 'tunekit:trials'
-
-/** Optuna's own attribute for names of values (`Study.set_metric_names`). */
-export const METRIC_NAMES = 'study:metric_names'
-
-/** The system attribute that says when the last attempt of a trial started, if it is not the first. */
-export const RESTARTED = 'tunekit:restarted'
-
 /** System attributes of a trial. */
 export interface TrialSystemAttributes {
-  readonly 'tunekit:slot'?: number
-  readonly 'tunekit:configuration'?: number
-  readonly 'tunekit:repeat'?: number
+  readonly [SLOT]?: number
+  readonly [CONFIGURATION]?: number
+  readonly [REPEAT]?: number
   /** Shown as user attribute `seed` too, which an objective may overwrite with its own. */
   readonly 'tunekit:seed'?: number
   readonly [ATTEMPTS]?: number
@@ -92,9 +89,9 @@ export function readTrial(trial: JournalTrial): StudyTrial {
   const seed = system['tunekit:seed'] ?? (typeof shown === 'number' ? shown : 0)
   return {
     number: trial.number,
-    slot: system['tunekit:slot'] ?? trial.number,
-    configurationNumber: system['tunekit:configuration'] ?? trial.number,
-    repeat: system['tunekit:repeat'] ?? 0,
+    slot: system[SLOT] ?? trial.number,
+    configurationNumber: system[CONFIGURATION] ?? trial.number,
+    repeat: system[REPEAT] ?? 0,
     seed,
     configuration: trial.configuration,
     state: trial.state === 'waiting' ? 'running' : trial.state,

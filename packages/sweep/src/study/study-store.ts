@@ -2,13 +2,22 @@ import { encodeDistribution, encodeValue } from '../journal/distribution.ts'
 import type { Attributes, JournalRecord, TrialState } from '../journal/journal-record.ts'
 import { ATTEMPTS, DIRECTIONS, OPERATIONS, TRIAL_STATES } from '../journal/journal-record.ts'
 import type { Journal } from '../journal/journal.ts'
+import {
+  BUDGET,
+  CONFIGURATION,
+  DEFINITION,
+  METRIC_NAMES,
+  REPEAT,
+  RESTARTED,
+  SLOT,
+} from '../journal/own-attributes.ts'
 import { applyRecord, emptyJournalState } from '../journal/replay-journal.ts'
 import type { JournalStudy } from '../journal/replay-journal.ts'
 import type { Reports } from '../reports.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import type { Direction, Sampler } from '../samplers/sampler.ts'
 import { checkDefinition } from './check-definition.ts'
-import { BUDGET, DEFINITION, METRIC_NAMES, readTrial, RESTARTED } from './read-studies.ts'
+import { readTrial } from './read-studies.ts'
 import type { StudyDefinition } from './read-studies.ts'
 import type { Failure, StudyTrial } from './study-trial.ts'
 
@@ -67,7 +76,10 @@ export function openStudyStore(
   noteOfStudy(METRIC_NAMES, metric && [metric])
   const trials = kept.trials.map(readTrial)
   const slots: StudyTrial[] = []
-  for (const trial of trials) slots[trial.slot] = trial
+  // A trial that another program added has no slot: it is none of the study's own.
+  for (const trial of trials) {
+    if (SLOT in kept.trials[trial.number].systemAttributes) slots[trial.slot] = trial
+  }
 
   /** Notes something of the study, unless it is noted already. */
   function noteOfStudy(name: string, value: unknown): void {
@@ -143,9 +155,9 @@ export function openStudyStore(
         params: Object.fromEntries(parameters.map(({ parameterName, value }) => [parameterName, value])),
         user_attrs: { seed },
         system_attrs: {
-          'tunekit:slot': slot,
-          'tunekit:configuration': configurationNumber,
-          'tunekit:repeat': repeat,
+          [SLOT]: slot,
+          [CONFIGURATION]: configurationNumber,
+          [REPEAT]: repeat,
           'tunekit:seed': seed,
           [ATTEMPTS]: 1,
         },
