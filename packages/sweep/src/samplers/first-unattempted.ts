@@ -4,7 +4,7 @@ import type { Observation } from './sampler.ts'
 
 /** The first of a plan that was not proposed yet, whatever came of it; one that is planned twice is proposed twice. */
 export function firstUnattempted(
-  plan: Iterable<Configuration>,
+  plan: readonly Configuration[],
   history: readonly Observation[],
 ): Configuration | 'done' {
   const attempts = new Map<string, number>()

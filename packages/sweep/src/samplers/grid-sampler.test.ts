@@ -9,7 +9,9 @@ import { gridValues } from '../parameters/grid-values.ts'
 import { int } from '../parameters/int.ts'
 import { type Configuration, holds, type Space } from '../parameters/space.ts'
 import { when } from '../parameters/when.ts'
+import { budgetOf } from '../study/study-options.ts'
 import { gridSampler } from './grid-sampler.ts'
+import type { Observation } from './sampler.ts'
 
 const space = { a: categorical(['x', 'y']), b: int(1, 3) }
 
@@ -68,6 +70,49 @@ describe('gridSampler', () => {
     expect(gridSampler().propose(contextOf(space, last))).toEqual({ a: 'y', b: 3 })
     const all = [...last, observe(7, { a: 'y', b: 3 }, 'running')]
     expect(gridSampler().propose(contextOf(space, all))).toBe('done')
+  })
+
+  it('counts and proposes cells of a grid of any size without going through it', () => {
+    const vast = {
+      a: float(0, 90, { step: 1e-4 }),
+      b: int(1, 900_000),
+      c: when({ b: [7, 9] }, int(1, 1000)),
+      d: categorical(['x', 'y']),
+    }
+    const sampler = gridSampler()
+    expect(sampler.count(vast)).toBe(900_001 * 2 * (900_000 - 2 + 2 * 1000))
+    const first = observe(0, { a: 0, b: 1, d: 'x' }, 'running')
+    expect(sampler.propose(contextOf(vast, [first]))).toEqual({ a: 0, b: 1, d: 'y' })
+    const many = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`p${index}`, int(1, 1000)]))
+    expect(sampler.count(many)).toBeCloseTo(1e120, -108)
+    expect(sampler.propose(contextOf(many, []))).toMatchObject({ p0: 1, p39: 1 })
+    expect(() => budgetOf({ space: vast, sampler, trials: undefined }, 1)).toThrow(
+      'Sampler grid has 1,623,598,203,996 configurations here, more than a study can run: ' +
+        'say how many `trials` to run, or give parameters fewer values.',
+    )
+    expect(budgetOf({ space: vast, sampler, trials: 2 }, 1)).toBe(2)
+  })
+
+  it('looks a configuration up once, however often it is asked for the next', () => {
+    let lookups = 0
+    const watched = (b: number): Configuration =>
+      new Proxy(
+        { a: 'x', b },
+        {
+          get(target, name, receiver) {
+            if (name === 'b') lookups++
+            return Reflect.get(target, name, receiver) as unknown
+          },
+        },
+      )
+    const line = { a: constant('x'), b: int(1, 500) }
+    const sampler = gridSampler()
+    const history: Observation[] = []
+    for (let number = 0; number < 400; number++) {
+      expect(sampler.propose(contextOf(line, history))).toEqual({ a: 'x', b: number + 1 })
+      history.push(observe(number, watched(number + 1), 'running'))
+    }
+    expect(lookups).toBeLessThan(400 * 4)
   })
 
   it('takes points by name', () => {

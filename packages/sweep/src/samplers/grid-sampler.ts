@@ -1,7 +1,7 @@
-import type { Value } from '../parameters/parameter.ts'
-import { type Configuration, holds, type Space } from '../parameters/space.ts'
-import { firstUnattempted } from './first-unattempted.ts'
-import { gridValuesOf, type Points } from './points.ts'
+import type { Configuration, Space } from '../parameters/space.ts'
+import { gridCells } from './grid-cells.ts'
+import type { GridCells } from './grid-cells.ts'
+import type { Points } from './points.ts'
 import type { Sampler } from './sampler.ts'
 
 export interface GridSamplerOptions {
@@ -25,30 +25,43 @@ export interface GridSamplerOptions {
  * gridSampler({ points: 3 }).count(space) // 6
  */
 export function gridSampler({ points }: GridSamplerOptions = {}): Sampler & Required<Pick<Sampler, 'count'>> {
+  const grids = new WeakMap<Space, NumberedGrid>()
+
+  /** The grid of a space, made once. */
+  function gridOf(space: Space): NumberedGrid {
+    const known = grids.get(space)
+    if (known) return known
+    const grid = { cells: gridCells(space, points), numbers: new WeakMap<Configuration, number>() }
+    grids.set(space, grid)
+    return grid
+  }
+
   return {
     name: 'grid',
     looksBack: false,
     options: points === undefined ? {} : { points },
-    propose: ({ space, history }) => firstUnattempted(cells(space, points), history),
-    count(space) {
-      let count = 0
-      for (const grid = cells(space, points); !grid.next().done;) count++
-      return count
+    propose({ space, history }) {
+      const grid = gridOf(space)
+      // So many configurations leave one of so many cells, and one more, open.
+      const isClosed = new Uint8Array(history.length + 1)
+      for (const { configuration } of history) isClosed[numberIn(grid, configuration)] = 1
+      const open = isClosed.indexOf(0)
+      return open < grid.cells.count ? grid.cells.at(open) : 'done'
     },
+    count: (space) => gridOf(space).cells.count,
   }
 }
 
-function* cells(space: Space, points: Points | undefined): Generator<Configuration> {
-  const axes = Object.entries(space).map(
-    ([name, parameter]) => [name, parameter, gridValuesOf(name, parameter, points)] as const,
-  )
+interface NumberedGrid {
+  readonly cells: GridCells
+  /** Of configurations that were looked up before; −1 of those that are no cells. */
+  readonly numbers: WeakMap<Configuration, number>
+}
 
-  function* below(axis: number, point: Readonly<Record<string, Value>>): Generator<Configuration> {
-    if (axis === axes.length) return yield point
-    const [name, parameter, values] = axes[axis]
-    if (parameter.kind === 'conditional' && !holds(parameter, point)) return yield* below(axis + 1, point)
-    for (const value of values) yield* below(axis + 1, { ...point, [name]: value })
-  }
-
-  yield* below(0, {})
+function numberIn({ cells, numbers }: NumberedGrid, configuration: Configuration): number {
+  const known = numbers.get(configuration)
+  if (known !== undefined) return known
+  const number = cells.numberOf(configuration) ?? -1
+  numbers.set(configuration, number)
+  return number
 }

@@ -1,5 +1,5 @@
 import { checkConfiguration } from '../parameters/check-configuration.ts'
-import type { Configuration } from '../parameters/space.ts'
+import type { Configuration, Space } from '../parameters/space.ts'
 import { firstUnattempted } from './first-unattempted.ts'
 import type { Sampler } from './sampler.ts'
 
@@ -18,20 +18,26 @@ export function listSampler(
   if (configurations.length === 0) {
     throw new RangeError('`configurations` is empty: a list needs at least one configuration.')
   }
+  const checked = new WeakSet<Space>()
   return {
     name: 'list',
     looksBack: false,
     options: { configurations },
     propose({ space, history }) {
-      for (const [index, configuration] of configurations.entries()) {
-        try {
-          checkConfiguration(space, configuration)
-        } catch (cause) {
-          throw new RangeError(`\`configurations[${index}]\`: ${(cause as Error).message}`, { cause })
-        }
-      }
+      if (!checked.has(space)) checkAll(space, configurations)
+      checked.add(space)
       return firstUnattempted(configurations, history)
     },
     count: () => configurations.length,
+  }
+}
+
+function checkAll(space: Space, configurations: readonly Configuration[]): void {
+  for (const [index, configuration] of configurations.entries()) {
+    try {
+      checkConfiguration(space, configuration)
+    } catch (cause) {
+      throw new RangeError(`\`configurations[${index}]\`: ${(cause as Error).message}`, { cause })
+    }
   }
 }

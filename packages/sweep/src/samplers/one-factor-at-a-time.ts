@@ -30,7 +30,16 @@ export function oneFactorAtATime({
   baseline,
   points,
 }: OneFactorAtATimeOptions): Sampler & Required<Pick<Sampler, 'count'>> {
+  const plans = new WeakMap<Space, readonly Configuration[]>()
+
+  /** The plan for a space, made once. */
   function plan(space: Space): readonly Configuration[] {
+    const made = plans.get(space) ?? makePlan(space)
+    plans.set(space, made)
+    return made
+  }
+
+  function makePlan(space: Space): readonly Configuration[] {
     checkBaseline(space, baseline)
     const others = Object.keys(space).flatMap((name) =>
       variants(space, { baseline, name, points })

@@ -13,7 +13,7 @@ export interface StudyOptions<S extends Space = Space> {
   readonly pruner?: Pruner
   /**
    * How many trials to run, exactly. Default: as many as the journal says, else all that the sampler has, times repeats; a
-   * sampler that never ends needs a number.
+   * sampler that never ends, or has more than a million, needs a number.
    */
   readonly trials?: number
   /**
@@ -66,10 +66,17 @@ export function seedsOf(repeats: StudyOptions['repeats'], seed: number): readonl
   return Array.from({ length: repeats }, (_, repeat) => deriveSeed('repeat', seed, repeat))
 }
 
+/** What is run only if it is said: nobody has the time for more. */
+const MOST_TRIALS = 1e6
+
+function thousands(count: number): string {
+  return count < 1e15 ? count.toLocaleString('en-US') : count.toPrecision(3)
+}
+
 /**
  * How many trials a study has; undefined if only its sampler will know.
  *
- * @throws {RangeError} If that is not said
+ * @throws {RangeError} If that is not said, and the sampler has none or more than a million
  */
 export function budgetOf(
   { trials, sampler, space }: Pick<StudyOptions, 'trials' | 'sampler' | 'space'>,
@@ -77,7 +84,14 @@ export function budgetOf(
 ): number | undefined {
   const configurations = sampler.count?.(space)
   if (trials === undefined) {
-    if (configurations !== undefined) return configurations * repeats
+    if (configurations !== undefined && configurations * repeats <= MOST_TRIALS)
+      return configurations * repeats
+    if (configurations !== undefined) {
+      throw new RangeError(
+        `Sampler ${sampler.name} has ${thousands(configurations)} configurations here, more than a study can run: ` +
+          'say how many `trials` to run, or give parameters fewer values.',
+      )
+    }
     if (sampler.ends) return undefined
     throw new RangeError(`Sampler ${sampler.name} never ends: say how many \`trials\` to run.`)
   }

@@ -1,0 +1,125 @@
+import type { Parameter, Value } from '../parameters/parameter.ts'
+import { type Configuration, holds, type Space } from '../parameters/space.ts'
+import { gridValuesOf, type Points } from './points.ts'
+
+/** The cells of a grid: every combination of the parameters' values, numbered from 0, the first parameter varying slowest. */
+export interface GridCells {
+  /** How many there are; rounded if more than 2⁵³. */
+  readonly count: number
+  /** The cell of a number below `count`. */
+  at(number: number): Configuration
+  /** The number of a cell; undefined if the configuration is none. */
+  numberOf(configuration: Configuration): number | undefined
+}
+
+interface Axis {
+  readonly name: string
+  readonly parameter: Parameter
+  readonly values: readonly Value[]
+  /** The place of each value. */
+  readonly places: () => ReadonlyMap<Value, number>
+  /** The parameters before it that its own condition, or one after it, is on. */
+  readonly needed: readonly string[]
+}
+
+/**
+ * The grid of a space. A parameter that does not exist in a combination makes no cells there. No cell is made before it is
+ * asked for, and all are counted by products: a grid of any size takes no time.
+ *
+ * @throws {RangeError} If a parameter has no grid; names it
+ */
+export function gridCells(space: Space, points: Points | undefined): GridCells {
+  const axes = axesOf(space, points)
+  const branches = new Map<string, Branch>()
+
+  /** The cells of the axes from one on, with these values before them. */
+  function branchAt(axis: number, point: Configuration): Branch {
+    if (axis === axes.length) return { count: 1, before: () => 0, placeOf: () => 0 }
+    const { needed } = axes[axis]
+    const key = JSON.stringify([
+      axis,
+      needed.map((other) => (Object.hasOwn(point, other) ? [point[other]] : 0)),
+    ])
+    const known = branches.get(key)
+    if (known) return known
+    const branch = makeBranch(axis, point)
+    branches.set(key, branch)
+    return branch
+  }
+
+  function makeBranch(axis: number, point: Configuration): Branch {
+    const { name, parameter, values } = axes[axis]
+    if (parameter.kind === 'conditional' && !holds(parameter, point)) return branchAt(axis + 1, point)
+    const countWith = (value: Value): number => branchAt(axis + 1, { ...point, [name]: value }).count
+    const isDecisive = axis + 1 < axes.length && axes[axis + 1].needed.includes(name)
+    if (!isDecisive) {
+      const each = countWith(values[0])
+      return {
+        count: values.length * each,
+        before: (place) => place * each,
+        placeOf: (number) => Math.floor(number / each),
+      }
+    }
+    const sums = [0]
+    for (const value of values) sums.push(sums[sums.length - 1] + countWith(value))
+    return {
+      count: sums[values.length],
+      before: (place) => sums[place],
+      placeOf: (number) => sums.findLastIndex((sum, place) => place < values.length && sum <= number),
+    }
+  }
+
+  return {
+    count: branchAt(0, {}).count,
+    at(number) {
+      const point: Record<string, Value> = {}
+      let left = number
+      for (const [axis, { name, parameter, values }] of axes.entries()) {
+        if (parameter.kind === 'conditional' && !holds(parameter, point)) continue
+        const branch = branchAt(axis, point)
+        const place = branch.placeOf(left)
+        left -= branch.before(place)
+        point[name] = values[place]
+      }
+      return point
+    },
+    numberOf(configuration) {
+      const point: Record<string, Value> = {}
+      let number = 0
+      for (const [axis, { name, parameter, places }] of axes.entries()) {
+        if (parameter.kind === 'conditional' && !holds(parameter, point)) continue
+        const place = Object.hasOwn(configuration, name) ? places().get(configuration[name]) : undefined
+        if (place === undefined) return undefined
+        number += branchAt(axis, point).before(place)
+        point[name] = configuration[name]
+      }
+      return Object.keys(configuration).length === Object.keys(point).length ? number : undefined
+    },
+  }
+}
+
+/** The cells that have the same values before an axis. */
+interface Branch {
+  readonly count: number
+  /** How many come before those with the value at a place of the axis. */
+  readonly before: (place: number) => number
+  /** The place of the value that the cell of a number has. */
+  readonly placeOf: (number: number) => number
+}
+
+function axesOf(space: Space, points: Points | undefined): readonly Axis[] {
+  const axes: Axis[] = []
+  let needed: readonly string[] = []
+  for (const [name, parameter] of Object.entries(space).reverse()) {
+    const conditions = parameter.kind === 'conditional' ? Object.keys(parameter.condition) : []
+    needed = [...new Set([...needed.filter((other) => other !== name), ...conditions])]
+    const values = gridValuesOf(name, parameter, points)
+    axes.unshift({ name, parameter, values, places: placesOf(values), needed })
+  }
+  return axes
+}
+
+function placesOf(values: readonly Value[]): () => ReadonlyMap<Value, number> {
+  let places: ReadonlyMap<Value, number> | undefined
+  return () => (places ??= new Map(values.map((value, place) => [value, place])))
+}
