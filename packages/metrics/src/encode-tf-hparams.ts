@@ -3,7 +3,7 @@ import type { HParamInfo, HParamsMetric, HParamValue, TfHParams } from './hparam
 import { bytesField, concat, doubleField, stringField, varintField } from './protobuf.ts'
 
 /** The dashboard reads metadata alone, but a summary needs a tensor: dtype = DT_FLOAT, tensor_shape { dim { size = 0 } }. */
-const NULL_TENSOR = concat(varintField(1, 1), bytesField(2, bytesField(2, new Uint8Array(0))))
+const NULL_TENSOR = concat([varintField(1, 1), bytesField(2, bytesField(2, new Uint8Array(0)))])
 
 /**
  * Encodes a Summary.Value that TensorBoard's hparams dashboard reads.
@@ -26,52 +26,52 @@ const NULL_TENSOR = concat(varintField(1, 1), bytesField(2, bytesField(2, new Ui
 export function encodeTfHParams(hparams: TfHParams, wallTime: number): Uint8Array {
   if ('experiment' in hparams) {
     const { description, hparams: infos, metrics } = hparams.experiment
-    const experiment = concat(
+    const experiment = concat([
       optionalString(1, description),
       doubleField(3, wallTime),
       ...Object.entries(infos).map(([name, info]) => bytesField(4, encodeInfo(name, info))),
       ...metrics.map((metric) => bytesField(5, encodeMetric(metric))),
-    )
+    ])
     return encodeSummary('_hparams_/experiment', bytesField(2, experiment))
   }
   if ('sessionStart' in hparams) {
     const { hparams: values, groupName } = hparams.sessionStart
-    const start = concat(
+    const start = concat([
       ...Object.entries(values).map(([name, value]) =>
-        bytesField(1, concat(stringField(1, name), bytesField(2, encodeValue(name, value)))),
+        bytesField(1, concat([stringField(1, name), bytesField(2, encodeValue(name, value))])),
       ),
       optionalString(4, groupName),
       doubleField(5, wallTime),
-    )
+    ])
     return encodeSummary('_hparams_/session_start_info', bytesField(3, start))
   }
-  const end = concat(
+  const end = concat([
     varintField(1, HPARAMS_STATUSES.indexOf(hparams.sessionEnd.status)),
     doubleField(2, wallTime),
-  )
+  ])
   return encodeSummary('_hparams_/session_end_info', bytesField(4, end))
 }
 
 function encodeSummary(tag: string, content: Uint8Array): Uint8Array {
-  const pluginData = concat(stringField(1, 'hparams'), bytesField(2, content))
-  return concat(stringField(1, tag), bytesField(8, NULL_TENSOR), bytesField(9, bytesField(1, pluginData)))
+  const pluginData = concat([stringField(1, 'hparams'), bytesField(2, content)])
+  return concat([stringField(1, tag), bytesField(8, NULL_TENSOR), bytesField(9, bytesField(1, pluginData))])
 }
 
 function encodeInfo(name: string, info: HParamInfo): Uint8Array {
   const { type, values, interval, displayName, description } = info
   requireDomain(name, info)
   const domain = values
-    ? bytesField(5, concat(...values.map((value) => bytesField(1, encodeValue(name, value)))))
+    ? bytesField(5, concat(values.map((value) => bytesField(1, encodeValue(name, value)))))
     : interval
-      ? bytesField(6, concat(doubleField(1, interval[0]), doubleField(2, interval[1])))
+      ? bytesField(6, concat([doubleField(1, interval[0]), doubleField(2, interval[1])]))
       : new Uint8Array(0)
-  return concat(
+  return concat([
     stringField(1, name),
     optionalString(2, displayName),
     optionalString(3, description),
     varintField(4, HPARAM_TYPES.indexOf(type)),
     domain,
-  )
+  ])
 }
 
 function requireDomain(name: string, { type, values, interval }: HParamInfo): void {
@@ -95,8 +95,8 @@ function requireDomain(name: string, { type, values, interval }: HParamInfo): vo
 }
 
 function encodeMetric({ tag, displayName, description, group }: HParamsMetric): Uint8Array {
-  const name = concat(optionalString(1, group), stringField(2, tag))
-  return concat(bytesField(1, name), optionalString(3, displayName), optionalString(4, description))
+  const name = concat([optionalString(1, group), stringField(2, tag)])
+  return concat([bytesField(1, name), optionalString(3, displayName), optionalString(4, description)])
 }
 
 function encodeValue(name: string, value: HParamValue): Uint8Array {

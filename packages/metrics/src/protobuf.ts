@@ -12,7 +12,7 @@ export interface Field {
 }
 
 /** Joins fields into a message. */
-export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
   let offset = 0
   for (const part of parts) {
@@ -24,18 +24,18 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
 
 /** A field of type int64, int32, bool or enum. */
 export function varintField(number: number, value: number): Uint8Array {
-  return concat(varint((number << 3) | VARINT), varint(value))
+  return concat([varint((number << 3) | VARINT), varint(value)])
 }
 
 export function doubleField(number: number, value: number): Uint8Array {
   const bytes = new Uint8Array(8)
   new DataView(bytes.buffer).setFloat64(0, value, true)
-  return concat(varint((number << 3) | FIXED64), bytes)
+  return concat([varint((number << 3) | FIXED64), bytes])
 }
 
 /** A field of type bytes or packed, or a nested message. */
 export function bytesField(number: number, value: Uint8Array): Uint8Array {
-  return concat(varint((number << 3) | BYTES), varint(value.length), value)
+  return concat([varint((number << 3) | BYTES), varint(value.length), value])
 }
 
 export function stringField(number: number, value: string): Uint8Array {

@@ -66,7 +66,7 @@ export function tensorBoardSink(folder: string, options: TensorBoardSinkOptions 
   mkdirSync(folder, { recursive: true })
   // TensorBoard reads a folder's files in the order of their names, so this one has to sort last.
   const earlier = eventFileSeconds(folder)
-  const seconds = Math.max(Math.floor(wallTime()), ...earlier.map((second) => second + 1))
+  const seconds = earlier.reduce((latest, second) => Math.max(latest, second + 1), Math.floor(wallTime()))
   const name = `events.out.tfevents.${String(seconds).padStart(10, '0')}.${hostname}.${processId}.0`
   const file = openAppendFile(join(folder, name), { exclusive: true })
   file.append(encodeTfEvent({ wallTime: wallTime(), fileVersion: 'brain.Event:2' }))

@@ -66,13 +66,23 @@ describe('decodeTfEvents', () => {
   it('reads back what encodeTfEvent wrote, values rounded to float32', () => {
     fc.assert(
       fc.property(fc.array(arbitraryEvent(), { maxLength: 5 }), (events) => {
-        const bytes = concat(...events.map(encodeTfEvent))
+        const bytes = concat(events.map(encodeTfEvent))
         const rounded = events.map(({ scalars, ...event }) =>
           scalars ? { ...event, scalars: float32(scalars) } : event,
         )
         expect(decodeTfEvents(bytes)).toEqual({ events: rounded, wholeBytes: bytes.length })
       }),
     )
+  })
+
+  it('reads back hundreds of thousands of scalars and hyperparameters', () => {
+    const names = Array.from({ length: 150_000 }, (_, index) => `scalar ${index}`)
+    const scalars = Object.fromEntries(names.map((name, index) => [name, index]))
+    const { events } = decodeTfEvents(encodeTfEvent({ wallTime: 0, scalars }))
+    expect(Object.keys(events[0].scalars!)).toHaveLength(names.length)
+    const hparams = { sessionStart: { hparams: scalars } }
+    const [event] = decodeTfEvents(encodeTfEvent({ wallTime: 0, hparams })).events
+    expect(event.hparams).toEqual(hparams)
   })
 
   it('keeps NaN and infinities', () => {
@@ -82,7 +92,7 @@ describe('decodeTfEvents', () => {
 
   it('stops at a truncated event and says how many bytes are whole', () => {
     const first = encodeTfEvent({ wallTime: 1, fileVersion: 'brain.Event:2' })
-    const bytes = concat(first, encodeTfEvent({ wallTime: 2, step: 1, scalars: { loss: 1 } }))
+    const bytes = concat([first, encodeTfEvent({ wallTime: 2, step: 1, scalars: { loss: 1 } })])
     for (let length = first.length; length < bytes.length; length++) {
       const { events, wholeBytes } = decodeTfEvents(bytes.subarray(0, length))
       expect(events).toEqual([{ wallTime: 1, step: 0, fileVersion: 'brain.Event:2' }])
@@ -113,14 +123,14 @@ describe('decodeTfEvents', () => {
   })
 
   it('leaves out what it does not know', () => {
-    const graph = concat(
+    const graph = concat([
       doubleField(1, 3),
       varintField(2, 4),
       bytesField(4, Uint8Array.of(1)),
       stringField(99, 'new'),
-    )
-    const stop = concat(doubleField(1, 5), bytesField(7, varintField(1, 2)))
-    expect(decodeTfEvents(concat(encodeTfRecord(graph), encodeTfRecord(stop))).events).toEqual([
+    ])
+    const stop = concat([doubleField(1, 5), bytesField(7, varintField(1, 2))])
+    expect(decodeTfEvents(concat([encodeTfRecord(graph), encodeTfRecord(stop)])).events).toEqual([
       { wallTime: 3, step: 4 },
       { wallTime: 5, step: 0, sessionStart: false },
     ])
@@ -132,7 +142,7 @@ describe('decodeTfEvents', () => {
     ['varint is longer than 10 bytes', [0x10, ...new Array<number>(10).fill(0x80), 1]],
     ['wire type 7 is unknown', [0x0f]],
   ])('names the offset of a record whose message %s', (message, bytes) => {
-    const file = concat(encodeTfEvent({ wallTime: 0 }), encodeTfRecord(Uint8Array.from(bytes)))
+    const file = concat([encodeTfEvent({ wallTime: 0 }), encodeTfRecord(Uint8Array.from(bytes))])
     expect(() => decodeTfEvents(file)).toThrow('tfevents record at byte 25 is not an event: protobuf ')
     expect(() => decodeTfEvents(file)).toThrow(message)
   })

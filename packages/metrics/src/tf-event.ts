@@ -53,11 +53,11 @@ export function encodeTfEvent(event: TfEvent): Uint8Array {
   if (fileVersion !== undefined) fields.push(stringField(3, fileVersion))
   if (scalars) {
     const values = Object.entries(scalars).map(([tag, value]) => bytesField(1, encodeTfScalar(tag, value)))
-    fields.push(bytesField(5, concat(...values)))
+    fields.push(bytesField(5, concat(values)))
   }
   if (hparams) fields.push(bytesField(5, bytesField(1, encodeTfHParams(hparams, wallTime))))
   if (sessionStart) fields.push(bytesField(7, varintField(1, START)))
-  return encodeTfRecord(concat(...fields))
+  return encodeTfRecord(concat(fields))
 }
 
 /**

@@ -16,7 +16,7 @@ const FOOTER = 4
 export function encodeTfRecord(data: Uint8Array): Uint8Array {
   const length = new Uint8Array(8)
   new DataView(length.buffer).setBigUint64(0, BigInt(data.length), true)
-  return concat(length, checksum(length), data, checksum(data))
+  return concat([length, checksum(length), data, checksum(data)])
 }
 
 /** A record in place: its bytes are from `offset` up to `end`, `data` is a view on its part of them. */

@@ -12,9 +12,9 @@ const SCALAR = 1 // DataClass.DATA_CLASS_SCALAR
  */
 export function encodeTfScalar(tag: string, value: number): Uint8Array {
   const shape = new Uint8Array(0)
-  const tensor = concat(varintField(1, FLOAT), bytesField(2, shape), bytesField(5, float32(value)))
-  const metadata = concat(bytesField(1, stringField(1, 'scalars')), varintField(4, SCALAR))
-  return concat(stringField(1, tag), bytesField(8, tensor), bytesField(9, metadata))
+  const tensor = concat([varintField(1, FLOAT), bytesField(2, shape), bytesField(5, float32(value))])
+  const metadata = concat([bytesField(1, stringField(1, 'scalars')), varintField(4, SCALAR)])
+  return concat([stringField(1, tag), bytesField(8, tensor), bytesField(9, metadata)])
 }
 
 /** Decodes a Summary.Value that is one float32, in a tensor or the older `simple_value`; others are undefined. */

@@ -35,10 +35,10 @@ export function writeHParamsExperiment(
   experiment: HParamsExperiment,
   { wallTime = Date.now() / 1000 }: WriteHParamsExperimentOptions = {},
 ): void {
-  const bytes = concat(
+  const bytes = concat([
     encodeTfEvent({ wallTime, fileVersion: 'brain.Event:2' }),
     encodeTfEvent({ wallTime, hparams: { experiment } }),
-  )
+  ])
   mkdirSync(folder, { recursive: true })
   replaceFile(join(folder, 'events.out.tfevents.0.hparams'), bytes)
 }

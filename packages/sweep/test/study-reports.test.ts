@@ -97,6 +97,13 @@ describe('the reports of a study', () => {
     expect([...again.trials[number].intermediate.values()]).toEqual([10, 20, 3])
   })
 
+  it('keeps hundreds of thousands of attributes', () => {
+    const study = make()
+    const attributes = Object.fromEntries(Array.from({ length: 150_000 }, (_, index) => [`a${index}`, index]))
+    study.tell(ask(study).number, { state: 'complete', value: 1, attributes })
+    expect(study.trials[0].attributes).toMatchObject({ a0: 0, a149999: 149_999 })
+  })
+
   it('takes a trial of hundreds of thousands of reports, and reads it again', () => {
     const journal = memoryJournal()
     const pruner = patiencePruner({ patience: 5, minDelta: Infinity, pruner: medianPruner() })

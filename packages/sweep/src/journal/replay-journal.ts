@@ -18,8 +18,8 @@ export interface JournalTrial {
   /** Of a complete trial; NaN if that is what came out. */
   values?: readonly number[]
   readonly intermediate: ReportList
-  userAttributes: Attributes
-  systemAttributes: Attributes
+  readonly userAttributes: Map<string, unknown>
+  readonly systemAttributes: Map<string, unknown>
   /** ISO 8601. */
   startedAt?: string
   /** ISO 8601. */
@@ -31,8 +31,8 @@ export interface JournalStudy {
   readonly id: number
   readonly name: string
   readonly directions: readonly Direction[]
-  userAttributes: Attributes
-  systemAttributes: Attributes
+  readonly userAttributes: Map<string, unknown>
+  readonly systemAttributes: Map<string, unknown>
   readonly trials: JournalTrial[]
 }
 
@@ -74,8 +74,8 @@ function createStudy(state: JournalState, { study_name: name, directions }: Reco
     id,
     name,
     directions: directions.map((code) => DIRECTIONS[code]).filter((direction) => direction !== undefined),
-    userAttributes: {},
-    systemAttributes: {},
+    userAttributes: new Map(),
+    systemAttributes: new Map(),
     trials: [],
   })
 }
@@ -86,10 +86,10 @@ function changeStudy(state: JournalState, study: JournalStudy, record: RecordOf<
       state.studies.delete(study.id)
       break
     case OPERATIONS.setStudyUserAttribute:
-      study.userAttributes = { ...study.userAttributes, ...record.user_attr }
+      setAll(study.userAttributes, record.user_attr)
       break
     case OPERATIONS.setStudySystemAttribute:
-      study.systemAttributes = { ...study.systemAttributes, ...record.system_attr }
+      setAll(study.systemAttributes, record.system_attr)
       break
     case OPERATIONS.createTrial:
       createTrial(state, study, record)
@@ -112,8 +112,8 @@ function createTrial(state: JournalState, study: JournalStudy, record: RecordOf<
     distributions,
     values: values ?? (typeof value === 'number' ? [value] : undefined),
     intermediate,
-    userAttributes: record.user_attrs ?? {},
-    systemAttributes: record.system_attrs ?? {},
+    userAttributes: new Map(Object.entries(record.user_attrs ?? {})),
+    systemAttributes: new Map(Object.entries(record.system_attrs ?? {})),
     startedAt: record.datetime_start ?? undefined,
     endedAt: record.datetime_complete,
   }
@@ -143,10 +143,14 @@ function changeTrial(trial: JournalTrial, record: RecordOf<5 | 6 | 7 | 8 | 9>): 
       trial.intermediate.set(record.step, record.intermediate_value)
       break
     case OPERATIONS.setTrialUserAttribute:
-      trial.userAttributes = { ...trial.userAttributes, ...record.user_attr }
+      setAll(trial.userAttributes, record.user_attr)
       break
     case OPERATIONS.setTrialSystemAttribute:
-      trial.systemAttributes = { ...trial.systemAttributes, ...record.system_attr }
+      setAll(trial.systemAttributes, record.system_attr)
       if (ATTEMPTS in record.system_attr) trial.intermediate.startAttempt()
   }
+}
+
+function setAll(attributes: Map<string, unknown>, more: Attributes): void {
+  for (const [name, value] of Object.entries(more)) attributes.set(name, value)
 }

@@ -50,7 +50,8 @@ export function pairedTest(candidate: Repeats, reference: Repeats, confidence: n
     fixedVariance: Math.max(0, ofImages - ofBoth),
   }
   // Values are rounded to 64 bits at best, so that equal differences seldom are equal to the last bit.
-  const rounding = 1e-12 * Math.max(...candidate.values.map(Math.abs), ...reference.values.map(Math.abs))
+  const values = [...candidate.values, ...reference.values]
+  const rounding = 1e-12 * values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)
   if (Math.sqrt(total) <= rounding) {
     const base = { seeds, difference, interval: undefined, p: signFlipP, signFlipP, disagreement: undefined }
     return { ...base, ...spread }

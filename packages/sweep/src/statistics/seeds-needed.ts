@@ -49,14 +49,15 @@ export function seedsNeeded(options: SeedsNeededOptions): number | undefined {
   }
 
   const start = Math.max(2, Math.ceil(needed(normalQuantile)))
-  // With a thousand, Student's quantiles are as good as the normal ones; and Infinity stays.
-  if (start > 1000) return Number.isFinite(start) ? start : undefined
-  const enough = (n: number): boolean => {
-    const quantile = (probability: number): number =>
-      n > 1000 ? normalQuantile(probability) : studentQuantile(probability, n - 1)
-    return needed(quantile) <= n
-  }
-  return leastFrom(start, enough)
+  if (!Number.isFinite(start)) return undefined
+  return leastFrom(start, (n) => needed((probability) => quantileOf(probability, n - 1)) <= n)
+}
+
+/** Student's quantile; of many degrees by the first term of its expansion in their inverse, which is right to about 1e-5. */
+function quantileOf(probability: number, degrees: number): number {
+  if (degrees < 1000) return studentQuantile(probability, degrees)
+  const z = normalQuantile(probability)
+  return z + (z ** 3 + z) / (4 * degrees)
 }
 
 /** The least whole number from `start` up that is enough, where all above it are too: by growing steps, then halving. */

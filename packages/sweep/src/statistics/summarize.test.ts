@@ -27,6 +27,11 @@ describe('summarize', () => {
     })
   })
 
+  it('takes hundreds of thousands of values', () => {
+    const values = Array.from({ length: 200_001 }, (_, index) => index)
+    expect(summarize(values)).toMatchObject({ n: 200_001, mean: 100_000, min: 0, max: 200_000 })
+  })
+
   it('refuses no values, failed ones, and a confidence of 95', () => {
     expect(() => summarize([])).toThrow('`values` must hold at least one number, got none.')
     expect(() => summarize([1, NaN])).toThrow('`values[1]` must be a finite number, got NaN.')

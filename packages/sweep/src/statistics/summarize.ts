@@ -44,8 +44,8 @@ export function summarize(values: readonly number[], { confidence = 0.95 }: Summ
     standardDeviation,
     interval:
       standardDeviation === undefined ? undefined : intervalOf(center, standardDeviation, n, confidence),
-    min: Math.min(...values),
-    max: Math.max(...values),
+    min: values.reduce((least, value) => Math.min(least, value)),
+    max: values.reduce((greatest, value) => Math.max(greatest, value)),
   }
 }
 

@@ -20,7 +20,7 @@ export function checkDefinition(
   },
 ): void {
   const { name } = stored
-  const before = stored.userAttributes[DEFINITION] as StudyDefinition | undefined
+  const before = stored.userAttributes.get(DEFINITION) as StudyDefinition | undefined
   if (!before) {
     throw new RangeError(
       `Study "${name}" of this journal was made by another program: it can be read and reported, not continued.`,

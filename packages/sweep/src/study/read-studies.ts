@@ -57,14 +57,14 @@ export function readStudies(records: readonly JournalRecord[]): StudyRecord[] {
 }
 
 function readStudy(study: JournalStudy): StudyRecord {
-  const { [DEFINITION]: definition, ...attributes } = study.userAttributes
-  const metrics = study.systemAttributes[METRIC_NAMES] as readonly string[] | undefined
+  const { [DEFINITION]: definition, ...attributes } = Object.fromEntries(study.userAttributes)
+  const metrics = study.systemAttributes.get(METRIC_NAMES) as readonly string[] | undefined
   return {
     name: study.name,
     direction: study.directions[0] ?? 'minimize',
     definition: definition as StudyDefinition | undefined,
     trials: study.trials.map(readTrial),
-    budget: study.systemAttributes[BUDGET] as number | undefined,
+    budget: study.systemAttributes.get(BUDGET) as number | undefined,
     metric: metrics?.[0],
     attributes,
   }
@@ -84,8 +84,8 @@ export interface TrialSystemAttributes {
 
 /** A trial of a journal as one of a study; of another program's, every trial is a configuration of its own. */
 export function readTrial(trial: JournalTrial): StudyTrial {
-  const system = trial.systemAttributes as TrialSystemAttributes
-  const { seed: shown, ...others } = trial.userAttributes
+  const system: TrialSystemAttributes = Object.fromEntries(trial.systemAttributes)
+  const { seed: shown, ...others } = Object.fromEntries(trial.userAttributes)
   const seed = system['tunekit:seed'] ?? (typeof shown === 'number' ? shown : 0)
   return {
     number: trial.number,

@@ -64,13 +64,13 @@ export function openStudyStore(
   for (const record of journal.records) applyRecord(state, record)
   if (!findStudy()) {
     const directions = [DIRECTIONS.indexOf(direction)]
-    commit({ op_code: OPERATIONS.createStudy, study_name: name, directions })
+    commit([{ op_code: OPERATIONS.createStudy, study_name: name, directions }])
   }
   const kept = findStudy() as JournalStudy
   // A study of no trials is anyone's: a crash can have come between its first two records.
-  if (kept.userAttributes[DEFINITION] === undefined && kept.trials.length === 0) {
+  if (!kept.userAttributes.has(DEFINITION) && kept.trials.length === 0) {
     const user_attr = { [DEFINITION]: definition }
-    commit({ op_code: OPERATIONS.setStudyUserAttribute, study_id: kept.id, user_attr })
+    commit([{ op_code: OPERATIONS.setStudyUserAttribute, study_id: kept.id, user_attr }])
   }
   checkDefinition(kept, study)
   noteOfStudy(METRIC_NAMES, metric && [metric])
@@ -78,21 +78,22 @@ export function openStudyStore(
   const slots: StudyTrial[] = []
   // A trial that another program added has no slot: it is none of the study's own.
   for (const trial of trials) {
-    if (SLOT in kept.trials[trial.number].systemAttributes) slots[trial.slot] = trial
+    if (kept.trials[trial.number].systemAttributes.has(SLOT)) slots[trial.slot] = trial
   }
 
   /** Notes something of the study, unless it is noted already. */
   function noteOfStudy(name: string, value: unknown): void {
-    if (value === undefined || JSON.stringify(kept.systemAttributes[name]) === JSON.stringify(value)) return
+    if (value === undefined || JSON.stringify(kept.systemAttributes.get(name)) === JSON.stringify(value))
+      return
     const system_attr = { [name]: value }
-    commit({ op_code: OPERATIONS.setStudySystemAttribute, study_id: kept.id, system_attr })
+    commit([{ op_code: OPERATIONS.setStudySystemAttribute, study_id: kept.id, system_attr }])
   }
 
   function findStudy(): JournalStudy | undefined {
     return [...state.studies.values()].find((candidate) => candidate.name === name)
   }
 
-  function commit(...changes: readonly WithoutWorker<JournalRecord>[]): void {
+  function commit(changes: readonly WithoutWorker<JournalRecord>[]): void {
     const records = changes.map((change) => ({ ...change, worker_id: 'tunekit' }) as JournalRecord)
     journal.append(records)
     for (const record of records) applyRecord(state, record)
@@ -136,7 +137,7 @@ export function openStudyStore(
   return {
     trials,
     slots,
-    budget: kept.systemAttributes[BUDGET] as number | undefined,
+    budget: kept.systemAttributes.get(BUDGET) as number | undefined,
     noteBudget: (budget) => noteOfStudy(BUDGET, budget),
     create({ slot, configurationNumber, repeat, seed, configuration }) {
       const parameters = Object.entries(configuration).map(([parameterName, value]) => {
@@ -144,35 +145,39 @@ export function openStudyStore(
         const inner = parameter.kind === 'conditional' ? parameter.parameter : parameter
         return { parameterName, distribution: encodeDistribution(inner), value: encodeValue(inner, value) }
       })
-      commit({
-        op_code: OPERATIONS.createTrial,
-        study_id: kept.id,
-        datetime_start: timestamp(clock()),
-        state: TRIAL_STATES.indexOf('running'),
-        distributions: Object.fromEntries(
-          parameters.map(({ parameterName, distribution }) => [parameterName, distribution]),
-        ),
-        params: Object.fromEntries(parameters.map(({ parameterName, value }) => [parameterName, value])),
-        user_attrs: { seed },
-        system_attrs: {
-          [SLOT]: slot,
-          [CONFIGURATION]: configurationNumber,
-          [REPEAT]: repeat,
-          'tunekit:seed': seed,
-          [ATTEMPTS]: 1,
+      commit([
+        {
+          op_code: OPERATIONS.createTrial,
+          study_id: kept.id,
+          datetime_start: timestamp(clock()),
+          state: TRIAL_STATES.indexOf('running'),
+          distributions: Object.fromEntries(
+            parameters.map(({ parameterName, distribution }) => [parameterName, distribution]),
+          ),
+          params: Object.fromEntries(parameters.map(({ parameterName, value }) => [parameterName, value])),
+          user_attrs: { seed },
+          system_attrs: {
+            [SLOT]: slot,
+            [CONFIGURATION]: configurationNumber,
+            [REPEAT]: repeat,
+            'tunekit:seed': seed,
+            [ATTEMPTS]: 1,
+          },
         },
-      })
+      ])
       return refresh(kept.trials.length - 1)
     },
     noteValue(number, step, value) {
       const { intermediate } = kept.trials[number]
       if (intermediate.isReported(step)) return 'repeated'
-      commit({
-        op_code: OPERATIONS.setTrialIntermediateValue,
-        trial_id: kept.trials[number].id,
-        step,
-        intermediate_value: value,
-      })
+      commit([
+        {
+          op_code: OPERATIONS.setTrialIntermediateValue,
+          trial_id: kept.trials[number].id,
+          step,
+          intermediate_value: value,
+        },
+      ])
       return intermediate.reached === step ? 'advanced' : 'late'
     },
     reportsSoFar(number) {
@@ -180,15 +185,18 @@ export function openStudyStore(
       return intermediate.reached === -1 ? intermediate : intermediate.upTo(intermediate.reached)
     },
     restart(number, failure) {
-      commit(...(failure ? [noting(number, failure)] : []), {
-        op_code: OPERATIONS.setTrialSystemAttribute,
-        trial_id: kept.trials[number].id,
-        system_attr: { [ATTEMPTS]: trials[number].attempts + 1, [RESTARTED]: timestamp(clock()) },
-      })
+      commit([
+        ...(failure ? [noting(number, failure)] : []),
+        {
+          op_code: OPERATIONS.setTrialSystemAttribute,
+          trial_id: kept.trials[number].id,
+          system_attr: { [ATTEMPTS]: trials[number].attempts + 1, [RESTARTED]: timestamp(clock()) },
+        },
+      ])
       return refresh(number)
     },
     fail(number, failure) {
-      commit(noting(number, failure), ending(number, 'failed', null))
+      commit([noting(number, failure), ending(number, 'failed', null)])
       refresh(number)
     },
     end(number, endState, value, attributes) {
@@ -197,7 +205,7 @@ export function openStudyStore(
         trial_id: kept.trials[number].id,
         user_attr: { [key]: attribute },
       }))
-      commit(...notes, ending(number, endState, value === undefined ? null : [value]))
+      commit([...notes, ending(number, endState, value === undefined ? null : [value])])
       refresh(number)
     },
     close: () => journal.close(),
