@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { readStudies } from '@tunekit/sweep'
 import type { Configuration, Study } from '@tunekit/sweep'
 import { readJournalFile } from '@tunekit/sweep/node'
@@ -64,7 +65,9 @@ interface ReproduceOptions {
 
 async function reproduce(options: ReproduceOptions, command: Command): Promise<void> {
   const { folder, study } = options.resume ? resume(options.resume, command) : await start(options)
-  const { executor, workers } = trainExecutor({ workers: options.workers, metric: 'test.accuracy' })
+  const wanted = options.workers ?? availableParallelism() // a training on one thread waits for no other
+  const workers = Math.min(wanted, study.parallelism, study.budget!)
+  const executor = trainExecutor({ workers, metric: 'test.accuracy' })
   say(`The post's study: ${study.budget} runs, ${workers} at a time. Study folder: ${folder.path}`)
   writeStudyHParams(folder, study, 'test.accuracy')
   await runStudyInFolder(study, {

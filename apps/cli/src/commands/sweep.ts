@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { createStudy, parseSweepFile, readStudies, SweepFileError, sweepStudyOptions } from '@tunekit/sweep'
 import type {
   Configuration,
@@ -6,6 +7,7 @@ import type {
   SamplerType,
   Study,
   StudyOptions,
+  StudyRecord,
   SweepFile,
   SweepMetric,
 } from '@tunekit/sweep'
@@ -39,6 +41,7 @@ export function sweepCommand(): Command {
     .description('Search for the best options of `tunekit train`, or of any program')
     .argument('[file]', 'sweep file: YAML as W&B has it, and more')
     .option('--workers <n>', 'trials at a time (default: the file’s, or all cores)', threadCount)
+    .option('--lag <n>', 'how far back a sampler or pruner looks (default: the file’s, or 4)', integerFrom(1))
     .option('--trials <n>', 'trials in all (default: the file’s run_cap, or all of a grid)', integerFrom(1))
     .option('--out <folder>', 'study folder to make (default: studies/1, studies/2, …)')
     .option('--resume <folder>', 'continue the study in this folder')
@@ -61,6 +64,7 @@ Examples:
 
 interface SweepOptions {
   readonly workers?: number
+  readonly lag?: number
   readonly trials?: number
   readonly out?: string
   readonly resume?: string
@@ -81,20 +85,26 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
   const source = resumed?.sweepFile ?? path!
   const text = await readSweepFile(source)
   const sweepFile = parse(text, source)
-  const { executor, workers, metric } = executorOf(sweepFile, options.workers)
+  const metric = metricOf(sweepFile)
+  const stored = resumed && storedStudy(resumed)
+  const lag = stored?.definition?.lag ?? options.lag ?? sweepFile.lag
   const studyOptions: StudyOptions = refusing(() => ({
     name: 'sweep',
-    ...sweepStudyOptions({ ...sweepFile, metric }),
+    ...sweepStudyOptions({ ...sweepFile, metric, lag }),
     metric: metric.name,
+    warn: say,
   }))
-  const trials = options.trials ?? (resumed && budgetIn(resumed)) ?? studyOptions.trials
+  const trials = options.trials ?? stored?.budget ?? studyOptions.trials
   if (trials === undefined && endless.has(sweepFile.sampler.type)) {
     throw new UsageError(
       `${source}: Method ${sweepFile.sampler.type} never ends: expected \`run_cap\`, or the option --trials.`,
     )
   }
+  const draft = refusing(() => createStudy({ ...studyOptions, trials })) as Study
+  const wanted = wantedWorkers(sweepFile, options)
+  const workers = Math.max(1, Math.min(wanted, draft.parallelism, draft.budget ?? Infinity))
   if (!resumed) {
-    refusing(() => createStudy({ ...studyOptions, trials }).ask()) // so that a mistake leaves no folder behind
+    refusing(() => draft.ask()) // so that a mistake leaves no folder behind
     if (isTrain(sweepFile)) await requireData(dataSources(sweepFile.space))
   }
   const open = ({ journal }: StudyFolder): Study =>
@@ -105,7 +115,10 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
         writeFileOf(folder.sweepFile, Buffer.from(text))
         return { folder, study: open(folder) }
       })
+  const executor = executorOf(sweepFile, { workers, metric })
   say(`${countTrials(study.budget)}, ${workers} at a time. Study folder: ${folder.path}`)
+  if (workers === study.parallelism && workers < wantedWorkers(sweepFile, options))
+    say(whyNoMore(study, !!resumed))
   if (isTrain(sweepFile)) writeStudyHParams(folder, study, metric.name)
   const describe = (configuration: Configuration): Description =>
     describeConfiguration(study.definition.space, configuration)
@@ -125,9 +138,24 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
 /** Samplers that go on for as long as they are asked. */
 const endless: ReadonlySet<SamplerType> = new Set(['random', 'sobol', 'tpe'])
 
-/** How many trials a study was to have when it ran last. */
-function budgetIn({ journal }: StudyFolder): number | undefined {
-  return readStudies(readJournalFile(journal))[0]?.budget
+/** The study of a folder as it ran last. */
+function storedStudy({ journal }: StudyFolder): StudyRecord | undefined {
+  return readStudies(readJournalFile(journal))[0]
+}
+
+/** Why fewer trials run at a time than workers were asked for. */
+function whyNoMore({ parallelism, definition }: Study, isResumed: boolean): string {
+  const whose = definition.pruner ? 'sampler or pruner' : 'sampler'
+  const advice = isResumed ? 'which the study keeps' : 'for more, give a larger one with --lag'
+  return (
+    `Its ${whose} looks at what became of trials, up to ${parallelism} before the one to decide about (\`lag\`): ` +
+    `so ${parallelism} run at a time; ${advice}.`
+  )
+}
+
+/** How many trials the user wants at a time; by default one a core, since a training on one thread waits for no other. */
+function wantedWorkers(sweepFile: SweepFile, options: SweepOptions): number {
+  return options.workers ?? sweepFile.workers ?? (isTrain(sweepFile) ? availableParallelism() : 1)
 }
 
 async function readSweepFile(path: string): Promise<string> {
@@ -154,20 +182,27 @@ function isTrain({ program, command }: SweepFile): boolean {
   return program === undefined && command === undefined
 }
 
-/** What runs the trials: the file's program, or `tunekit train`. */
-function executorOf(
-  sweepFile: SweepFile,
-  workers = sweepFile.workers,
-): { executor: Executor; workers: number; metric: SweepMetric } {
-  const { program, command, nested, metric, timeout, memoryLimit } = sweepFile
+/** What is compared; checked, if trials are runs of `tunekit train`. */
+function metricOf(sweepFile: SweepFile): SweepMetric {
+  const { metric } = sweepFile
   if (!metric)
     throw new UsageError('The sweep file has a program but no `metric`: expected its `name` and `goal`.')
   if (isTrain(sweepFile)) {
     requireTrainParameters(sweepFile.space)
     requireTrainMetric(metric)
-    const defaults = tuningDefaults(sweepFile, metric)
-    return { ...trainExecutor({ workers, metric: metric.name, defaults, timeout, memoryLimit }), metric }
   }
-  const executor = commandExecutor({ metric: metric.name, program, command, nested, timeout, memoryLimit })
-  return { executor, workers: workers ?? 1, metric }
+  return metric
+}
+
+/** What runs the trials: the file's program, or `tunekit train`. */
+function executorOf(
+  sweepFile: SweepFile,
+  { workers, metric }: { readonly workers: number; readonly metric: SweepMetric },
+): Executor {
+  const { program, command, nested, timeout, memoryLimit } = sweepFile
+  if (isTrain(sweepFile)) {
+    const defaults = tuningDefaults(sweepFile, metric)
+    return trainExecutor({ workers, metric: metric.name, defaults, timeout, memoryLimit })
+  }
+  return commandExecutor({ metric: metric.name, program, command, nested, timeout, memoryLimit })
 }

@@ -79,14 +79,6 @@ describe('formatStudy', () => {
     ])
   })
 
-  it('has a column of rungs if told them', () => {
-    const lines = format(halfway(), { rungOf: ({ number }) => number + 7 })
-    expect(lines.slice(0, 2)).toEqual([
-      'trial  state       step  rung  accuracy  rate    size',
-      '    0  complete       2     7  98.67 %   0.1     16',
-    ])
-  })
-
   it('leaves out the earliest that have ended, never one that runs', () => {
     const trials = (lines: number): string[] =>
       format(halfway(), { lines })

@@ -12,8 +12,6 @@ export interface StudyView {
   readonly workers: number
   /** What tells a configuration from others, by name. */
   readonly describe: (configuration: Configuration) => Description
-  /** The rung that a trial has reached. */
-  readonly rungOf?: (trial: StudyTrial) => number
   /** Lines for trials, at most; the earliest that have ended are left out. */
   readonly lines: number
   readonly columns: number
@@ -32,13 +30,12 @@ export function formatStudy(view: StudyView): string[] {
     .map((trial) => [
       String(trial.number),
       trial.state + (trial.attempts > 1 ? ` (${trial.attempts})` : ''),
-      String([...trial.intermediate.keys()].at(-1) ?? '–'),
-      ...(view.rungOf ? [String(view.rungOf(trial))] : []),
-      formatValue(trial.value ?? [...trial.intermediate.values()].at(-1), view.metric),
+      String(trial.intermediate.stepAt(-1) ?? '–'),
+      formatValue(trial.value ?? trial.intermediate.valueAt(-1), view.metric),
       ...Object.values(view.describe(trial.configuration)),
     ])
   const names = shown.length === 0 ? [] : Object.keys(view.describe(shown[0].configuration))
-  const head = ['trial', 'state', 'step', ...(view.rungOf ? ['rung'] : []), shortName(view.metric), ...names]
+  const head = ['trial', 'state', 'step', shortName(view.metric), ...names]
   const table = [head, ...rows]
   const widths = head.map((_, column) => Math.max(...table.map((row) => row[column].length)))
   return [

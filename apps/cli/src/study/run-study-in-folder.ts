@@ -1,5 +1,5 @@
 import { runStudy } from '@tunekit/sweep'
-import type { Configuration, Executor, RunStudyOptions, Study, StudyTrial } from '@tunekit/sweep'
+import type { Configuration, Executor, RunStudyOptions, Study } from '@tunekit/sweep'
 import { Interruption, interruptible } from '../interruption.ts'
 import { say } from '../print.ts'
 import type { StudyFolder } from './study-folder.ts'
@@ -12,13 +12,13 @@ export interface RunStudyInFolderOptions extends Pick<
 > {
   readonly folder: StudyFolder
   readonly executor: Executor
+  /** Trials that run at a time: at most the study's `parallelism`. */
   readonly workers: number
   readonly metric: string
   /** What tells a configuration from others, by name. */
   readonly describe: (configuration: Configuration) => Description
   /** Command that continues it. */
   readonly resumeWith: string
-  readonly rungOf?: (trial: StudyTrial) => number
 }
 
 /**
@@ -27,15 +27,8 @@ export interface RunStudyInFolderOptions extends Pick<
  * @throws {Interruption} If the process was asked to stop; what has run is kept
  */
 export async function runStudyInFolder(study: Study, options: RunStudyInFolderOptions): Promise<void> {
-  const { folder, executor, workers, metric, describe, resumeWith, rungOf, ...retries } = options
-  const parallel = Math.min(workers, study.parallelism)
-  const display = studyDisplay({
-    study,
-    metric,
-    workers: parallel,
-    describe,
-    rungOf,
-  })
+  const { folder, executor, workers, metric, describe, resumeWith, ...retries } = options
+  const display = studyDisplay({ study, metric, workers, describe })
   try {
     await interruptible((signal) =>
       runStudy(study, executor, {

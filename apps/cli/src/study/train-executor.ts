@@ -7,19 +7,19 @@ import type { TrainTrialData } from './train-trial.ts'
 /**
  * Runs trials of `tunekit train` in processes of their own, which share the machine's cores.
  *
- * @param workers Trials at a time; default one a core, since a run on one thread does not wait for others
+ * @param workers Trials at a time
  */
 export function trainExecutor({
-  workers = availableParallelism(),
+  workers,
   metric,
   defaults = [],
   ...limits
-}: { readonly workers?: number; readonly metric: string; readonly defaults?: readonly string[] } & Pick<
+}: { readonly workers: number; readonly metric: string; readonly defaults?: readonly string[] } & Pick<
   ProcessExecutorOptions,
   'timeout' | 'memoryLimit'
->): { executor: Executor; workers: number } {
+>): Executor {
   const threads = Math.max(1, Math.floor(availableParallelism() / workers))
   const data: TrainTrialData = { metric, threads, defaults }
   const module = new URL('./trial.js', import.meta.url)
-  return { executor: processExecutor({ module, data, ...limits }), workers }
+  return processExecutor({ module, data, ...limits })
 }

@@ -43,7 +43,18 @@ const keys: readonly string[] = [
     'early_terminate',
     'run_cap',
   ],
-  ...['sampler', 'pruner', 'baseline', 'seed', 'repeats', 'seeds', 'workers', 'timeout', 'memory_limit'],
+  ...[
+    'sampler',
+    'pruner',
+    'baseline',
+    'seed',
+    'repeats',
+    'seeds',
+    'workers',
+    'lag',
+    'timeout',
+    'memory_limit',
+  ],
   ...['retry_on_crash', 'retry_on_error'],
   ...otherKeys,
 ]
@@ -64,6 +75,7 @@ const keys: readonly string[] = [
  *     repeats, seeds    trials for each configuration: so many, or with these seeds
  *     seed              of the study
  *     workers           trials at once
+ *     lag               how far back a sampler or a pruner looks, hence how many trials it lets run at once
  *     timeout           seconds that a trial may take
  *     memory_limit      that a trial may use: bytes, or with a unit, 512 MB or 2 GiB
  *     retry_on_crash    times that a trial starts again after its process died
@@ -109,6 +121,7 @@ export function parseSweepFile(text: string, options: ParseSweepFileOptions = {}
     seed: optional(map, 'seed', (value) => readInteger(value, '`seed`', { atLeast: 0 })),
     ...readRepeats(map),
     workers: optional(map, 'workers', (value) => readInteger(value, '`workers`', { atLeast: 1 })),
+    lag: optional(map, 'lag', (value) => readInteger(value, '`lag`', { atLeast: 1 })),
     timeout: optional(map, 'timeout', (value) => readNumber(value, '`timeout`', { above: 0 })),
     memoryLimit: optional(map, 'memory_limit', (value) => readBytes(value, '`memory_limit`')),
     retryOnCrash: optional(map, 'retry_on_crash', (value) =>

@@ -39,6 +39,8 @@ export interface SweepFile {
   readonly seeds?: readonly number[]
   /** Trials at once. */
   readonly workers?: number
+  /** How far back a sampler or a pruner looks; see `StudyOptions`. */
+  readonly lag?: number
   /** Seconds that a trial may take. */
   readonly timeout?: number
   /** Bytes that a trial may use. */

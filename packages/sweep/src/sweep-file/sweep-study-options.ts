@@ -13,7 +13,7 @@ import type { SweepFile } from './sweep-file.ts'
  * const study = createStudy({ trials: 20, ...sweepStudyOptions(file), journal: openJournalFile('journal.log') })
  */
 export function sweepStudyOptions(file: SweepFile): Omit<StudyOptions, 'journal' | 'clock'> {
-  const { name, space, metric, pruner, runCap, seed } = file
+  const { name, space, metric, pruner, runCap, seed, lag } = file
   const repeats = file.seeds ?? file.repeats
   const perConfiguration = typeof repeats === 'number' ? repeats : (repeats?.length ?? 1)
   return {
@@ -25,5 +25,6 @@ export function sweepStudyOptions(file: SweepFile): Omit<StudyOptions, 'journal'
     ...(runCap !== undefined && { trials: runCap * perConfiguration }),
     ...(repeats !== undefined && { repeats }),
     ...(seed !== undefined && { seed }),
+    ...(lag !== undefined && { lag }),
   }
 }

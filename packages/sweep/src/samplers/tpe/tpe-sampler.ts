@@ -32,7 +32,7 @@ export interface TpeSamplerOptions {
  * The tree-structured Parzen estimator: models where the good trials lie, l(x), and where the others, g(x), and proposes
  * the one of some candidates drawn from l whose l(x) / g(x) is largest.
  *
- * Bergstra et al., "Algorithms for Hyper-Parameter Optimization", NeurIPS 2011, §4; with every part as in `TPESampler` of
+ * Bergstra et al., "Algorithms for Hyper-Parameter Optimization", NeurIPS 2011, §4; as in `TPESampler` of
  * Optuna 5: a product kernel over all dimensions for each trial (Falkner et al., "BOHB", ICML 2018), its bandwidths those
  * of each dimension's neighbours (Watanabe, arXiv:2304.11127). Given the same random numbers and a history, it proposes
  * what Optuna does.
@@ -40,8 +40,9 @@ export interface TpeSamplerOptions {
  * Differs from Optuna: parameters keep the space's order, not that of their names, so that the order of random numbers may
  * differ; candidates are kept within the ends of a continuous parameter, which rounding could pass by one unit in the last
  * place; probabilities of choices and normal parameters, which Optuna does not know, are the prior (a normal one is a
- * number within 8 standard deviations, whose bandwidths are at most one, as in hyperopt); `priorWeight` cannot be 0; one
- * objective, no constraints.
+ * number within 8 standard deviations, whose bandwidths are at most one, as in hyperopt); with `group` and `constantLiar`, a
+ * running trial counts with the parameters that it has, where Optuna also counts those that it drew for it in a branch which
+ * the trial then did not take; `priorWeight` cannot be 0; one objective, no constraints.
  *
  * @throws {RangeError} If an option is out of its range
  *
