@@ -94,6 +94,27 @@ describe('percentilePruner', () => {
     }
   })
 
+  it('takes what lies between an infinite value and a number for infinite', () => {
+    const best = complete([9, -Infinity], [9, 1])
+    const prunes = (percentile: number, value: number): boolean =>
+      percentilePruner({ percentile, startupTrials: 1 }).shouldPrune(progress([9, value]), best, 'minimize')
+    expect([0, 25, 50, 75, 99].map((percentile) => prunes(percentile, 0))).toEqual([
+      true,
+      true,
+      true,
+      true,
+      true,
+    ])
+    expect(prunes(100, 0)).toBe(false)
+    expect(prunes(50, -Infinity)).toBe(false)
+    const equal = complete([9, -Infinity], [9, -Infinity])
+    const median = percentilePruner({ percentile: 50, startupTrials: 1 })
+    expect(median.shouldPrune(progress([9, 0]), equal, 'minimize')).toBe(true)
+    expect(median.shouldPrune(progress([9, 0]), complete([9, -Infinity], [9, Infinity]), 'minimize')).toBe(
+      false,
+    )
+  })
+
   it('names what is wrong with an option', () => {
     expect(() => percentilePruner({ percentile: 101 })).toThrow(
       '`percentile` must be from 0 to 100, got 101.',
