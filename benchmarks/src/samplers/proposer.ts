@@ -1,4 +1,4 @@
-import { randomStream } from '@tunekit/sweep'
+import { randomStream, reportsOf } from '@tunekit/sweep'
 import type { Configuration, Observation, Sampler, Space } from '@tunekit/sweep'
 import type { Contestant } from '../contestant.ts'
 
@@ -52,5 +52,5 @@ export async function optunaProposer(
 }
 
 function complete(number: number, configuration: Configuration, value: number): Observation {
-  return { number, configuration, state: 'complete', value, intermediate: new Map() }
+  return { number, configuration, state: 'complete', value, intermediate: reportsOf([]) }
 }

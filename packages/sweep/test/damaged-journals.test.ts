@@ -36,7 +36,7 @@ function open(journal: Journal): Study {
     metric: 'loss',
     journal,
     warn: () => {},
-  }) as Study
+  })
 }
 
 function step(study: Study): void {

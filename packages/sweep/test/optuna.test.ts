@@ -65,7 +65,7 @@ const configurations: Configuration[] = [
       trials: configurations.length,
       lag: 9,
       journal: openJournalFile(path),
-    }) as Study
+    })
     for (let trial = study.ask(); typeof trial !== 'string'; trial = study.ask()) {
       study.report(trial.number, 1, trial.number / 10)
       study.report(trial.number, 2, trial.number === 2 ? NaN : trial.number / 5)

@@ -100,7 +100,7 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
       `${source}: Method ${sweepFile.sampler.type} never ends: expected \`run_cap\`, or the option --trials.`,
     )
   }
-  const draft = refusing(() => createStudy({ ...studyOptions, trials })) as Study
+  const draft = refusing(() => createStudy({ ...studyOptions, trials }))
   const wanted = wantedWorkers(sweepFile, options)
   const workers = Math.max(1, Math.min(wanted, draft.parallelism, draft.budget ?? Infinity))
   if (!resumed) {
@@ -108,7 +108,7 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
     if (isTrain(sweepFile)) await requireData(dataSources(sweepFile.space))
   }
   const open = ({ journal }: StudyFolder): Study =>
-    createStudy({ ...studyOptions, trials, journal: openJournalFile(journal) }) as Study
+    createStudy({ ...studyOptions, trials, journal: openJournalFile(journal) })
   const { folder, study } = resumed
     ? { folder: resumed, study: open(resumed) }
     : await inNewStudyFolder(options.out, (folder) => {

@@ -63,5 +63,5 @@ function makeStudy(
     repeats: made.seeds,
     lag: 64, // what is run depends on no result
     journal: openJournalFile(journal),
-  }) as Study
+  })
 }

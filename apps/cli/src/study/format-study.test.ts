@@ -26,7 +26,7 @@ function makeStudy(): Study {
     direction: 'maximize',
     lag: 8,
     clock: () => new Date(start + 1000 * seconds),
-  }) as Study
+  })
 }
 
 function format(study: Study, changes: Partial<StudyView> = {}): string[] {

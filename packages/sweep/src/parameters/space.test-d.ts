@@ -3,7 +3,7 @@ import { constant } from './constant.ts'
 import { float } from './float.ts'
 import { int } from './int.ts'
 import { normal } from './normal.ts'
-import type { ConfigurationOf, Space } from './space.ts'
+import type { Configuration, ConfigurationOf, Space } from './space.ts'
 import { when } from './when.ts'
 
 // Compiled by the type check, never run.
@@ -37,6 +37,9 @@ expectSame<{
   readonly momentum?: number
   readonly schedule?: 'step' | 'cosine'
 }>()(configurationOf(space), true)
+
+// a space whose names are not known has any configuration
+expectSame<Flat<Configuration>>()(configurationOf(space as Space), true)
 
 // the check itself can fail
 expectSame<{ readonly a: 1 | 2 }>()(configurationOf({ a: float(1, 2) }), false)

@@ -13,10 +13,17 @@ export type Space = Readonly<Record<string, Parameter>>
 /** A point of a space: a value for each parameter that exists there. */
 export type Configuration = Readonly<Record<string, Value>>
 
-/** The type of a space's points: `{ rate: number; momentum?: number }`, where conditional parameters are optional. */
-export type ConfigurationOf<S extends Space> = {
-  readonly [Name in keyof S as S[Name] extends ConditionalParameter ? never : Name]: ValueOf<S[Name]>
-} & { readonly [Name in keyof S as S[Name] extends ConditionalParameter ? Name : never]?: ValueOf<S[Name]> }
+/**
+ * The type of a space's points: `{ rate: number; momentum?: number }`, where conditional parameters are optional. Of a space
+ * whose names the type does not know, any configuration.
+ */
+export type ConfigurationOf<S extends Space> = string extends keyof S
+  ? Configuration
+  : {
+      readonly [Name in keyof S as S[Name] extends ConditionalParameter ? never : Name]: ValueOf<S[Name]>
+    } & {
+      readonly [Name in keyof S as S[Name] extends ConditionalParameter ? Name : never]?: ValueOf<S[Name]>
+    }
 
 type ValueOf<P> =
   P extends ConditionalParameter<infer Inner>

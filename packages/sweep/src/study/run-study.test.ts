@@ -15,7 +15,7 @@ function make(journal: Journal = memoryJournal(), values = [0.1, 0.2, 0.3]): Stu
     sampler: stagedSampler([values]),
     direction: 'minimize',
     journal,
-  }) as Study
+  })
 }
 
 const complete = ({ attempt, end }: ScriptedAttempt): void =>

@@ -50,7 +50,7 @@ export function openStudy(plan: Plan, journal: Journal, more: Pick<StudyOptions,
     repeats,
     journal,
     ...more,
-  }) as Study
+  })
 }
 
 /** Runs the study of a plan to its end in this process, without steps that take time, and without folders. */
