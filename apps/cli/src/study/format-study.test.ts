@@ -105,6 +105,12 @@ describe('formatStudy', () => {
     expect(format(study).slice(-2)).toEqual(['8 of 8 trials', 'Best accuracy 70.00 %: rate 0.8, size 32'])
   })
 
+  it('has no more left than the trials that have not ended, if the clock was set back', () => {
+    const study = halfway()
+    const now = new Date(start - 3_600_000)
+    expect(format(study, { now }).at(-2)).toContain('about 60 s left')
+  })
+
   it('shows other metrics with four digits', () => {
     const line = format(halfway(), { metric: 'test.loss' })[1]
     expect(line).toBe('    0  complete       2  0.9867  0.1     16')

@@ -126,17 +126,19 @@ export function formatDuration(seconds: number): string {
 /** By the median time of the trials that have ended; what runs counts by the time it has run. */
 function remainingSeconds(study: Study, workers: number, now: Date): number | undefined {
   const durations = study.slots.flatMap(({ startedAt, endedAt }) =>
-    startedAt && endedAt ? [(Date.parse(endedAt) - Date.parse(startedAt)) / 1000] : [],
+    startedAt && endedAt ? [secondsBetween(startedAt, Date.parse(endedAt))] : [],
   )
   if (durations.length === 0 || study.budget === undefined) return undefined
   const median = durations.sort((a, b) => a - b)[Math.floor(durations.length / 2)]
   const elapsed = study.slots
     .filter(({ state }) => state === 'running')
-    .reduce(
-      (sum, { startedAt }) => sum + Math.min(median, (now.getTime() - Date.parse(startedAt!)) / 1000),
-      0,
-    )
+    .reduce((sum, { startedAt }) => sum + Math.min(median, secondsBetween(startedAt!, now.getTime())), 0)
   return Math.max(0, (study.budget - durations.length) * median - elapsed) / workers
+}
+
+/** Not below 0, even if the clock was set back. */
+function secondsBetween(start: string, end: number): number {
+  return Math.max(0, end - Date.parse(start)) / 1000
 }
 
 function shortName(metric: string): string {
@@ -144,5 +146,5 @@ function shortName(metric: string): string {
 }
 
 function isNumeric(column: string): boolean {
-  return column === 'trial' || column === 'step' || column === 'rung'
+  return column === 'trial' || column === 'step'
 }
