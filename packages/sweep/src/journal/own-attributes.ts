@@ -19,7 +19,7 @@ export const SLOT = 'tunekit:slot'
 export const CONFIGURATION = 'tunekit:configuration'
 export const REPEAT = 'tunekit:repeat'
 
-/** The system attribute that says when the last attempt of a trial started, if it is not the first. */
+/** The system attribute that says when a trial was started again after its study was stopped. */
 export const RESTARTED = 'tunekit:restarted'
 
 const FAILURES = ['error', 'crash', 'timeout', 'lost']

@@ -190,7 +190,11 @@ export function openStudyStore(
         {
           op_code: OPERATIONS.setTrialSystemAttribute,
           trial_id: kept.trials[number].id,
-          system_attr: { [ATTEMPTS]: trials[number].attempts + 1, [RESTARTED]: timestamp(clock()) },
+          system_attr: {
+            [ATTEMPTS]: trials[number].attempts + 1,
+            // Nothing of it failed, so the study was stopped in the meantime.
+            ...(!failure && { [RESTARTED]: timestamp(clock()) }),
+          },
         },
       ])
       return refresh(number)

@@ -36,8 +36,8 @@ export interface StudyTrial<C extends Configuration = Configuration> {
   /** What the objective gave besides the value. */
   readonly attributes: Attributes
   /**
-   * When its last attempt started, ISO 8601: what lies between an earlier attempt and this one, such as the time that the
-   * study was stopped, is not part of the trial. (Optuna, which reads the same journal, shows the start of the first.)
+   * When it started, ISO 8601; after the study was stopped, when it was started again, so that no trial lasts while nothing
+   * runs. (Optuna, which reads the same journal, shows when it started first.)
    */
   readonly startedAt?: string
   /** ISO 8601; never before `startedAt`, even if the clock was set back. */
