@@ -88,6 +88,21 @@ describe('a study', () => {
     })
   })
 
+  it('leaves trials alone that another program added to it', () => {
+    const journal = memoryJournal()
+    const study = make({ journal })
+    study.tell(ask(study).number, { state: 'complete', value: 1 })
+    journal.append([
+      { op_code: 4, worker_id: 'optuna', study_id: 0, datetime_start: null, state: 4, user_attrs: {} },
+    ])
+    const again = make({ journal: journalOf(journal.records) })
+    expect([again.trials.length, again.slots.length]).toEqual([2, 1])
+    const { number, slot } = ask(again)
+    expect([number, slot]).toEqual([2, 1])
+    again.tell(number, { state: 'complete', value: 0.5 })
+    expect(again.observations().map(({ value }) => value)).toEqual([1, 0.5])
+  })
+
   it('closes the journal if it cannot be made', () => {
     let closed = 0
     const journal = { ...memoryJournal(), close: () => closed++ }
