@@ -117,8 +117,8 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
       })
   const executor = executorOf(sweepFile, { workers, metric })
   say(`${countTrials(study.budget)}, ${workers} at a time. Study folder: ${folder.path}`)
-  if (workers === study.parallelism && workers < wantedWorkers(sweepFile, options))
-    say(whyNoMore(study, !!resumed))
+  if (study.parallelism < Math.min(wanted, study.budget ?? Infinity))
+    say(whyNoMore(study, resumed !== undefined))
   if (isTrain(sweepFile)) writeStudyHParams(folder, study, metric.name)
   const describe = (configuration: Configuration): Description =>
     describeConfiguration(study.definition.space, configuration)
