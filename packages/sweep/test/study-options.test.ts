@@ -103,14 +103,6 @@ describe('a study', () => {
     expect(again.observations().map(({ value }) => value)).toEqual([1, 0.5])
   })
 
-  it('closes the journal if it cannot be made', () => {
-    let closed = 0
-    const journal = { ...memoryJournal(), close: () => closed++ }
-    expect(() => make({ journal, trials: -1 })).toThrow('`trials` must be')
-    expect(() => make({ journal, space: { x: { kind: 'none' } } as never })).toThrow()
-    expect(closed).toBe(2)
-  })
-
   it('goes on with a study that began before a sampler or a pruner had an option', () => {
     const journal = memoryJournal()
     const began = make({ journal, pruner: named('first') })
