@@ -24,6 +24,8 @@ export interface TrialResult {
 export interface SystemError {
   /** Such as 'ENOSPC', by which a study knows that its disk is full. */
   readonly code?: string
+  /** What was asked of the system, such as 'write' or 'spawn python'. */
+  readonly syscall?: string
 }
 
 /** How an attempt ended. */
@@ -50,6 +52,8 @@ export interface AttemptListener {
    * @returns Whether the attempt is to stop: pruned, or refused, since its lease is not the trial's
    */
   onReport(lease: string, step: number, value: number): 'go on' | 'prune' | 'refused'
+  /** Hears what the objective says by `trial.warn()`. */
+  onWarning?(lease: string, message: string): void
 }
 
 /** A running attempt. */

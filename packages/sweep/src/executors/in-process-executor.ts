@@ -27,9 +27,11 @@ function startHere(objective: Objective, attempt: Attempt, listener: AttemptList
   /** How it ends whatever the objective makes of it. */
   let decided: Outcome | undefined
 
-  const { trial, stop } = openTrial(attempt, (step, value) =>
-    takeReport(listener, { lease: attempt.lease, step, value }, (outcome) => (decided ??= outcome)),
-  )
+  const { trial, stop } = openTrial(attempt, {
+    ask: (step, value) =>
+      takeReport(listener, { lease: attempt.lease, step, value }, (outcome) => (decided ??= outcome)),
+    warn: (message) => listener.onWarning?.(attempt.lease, message),
+  })
 
   async function run(): Promise<Outcome> {
     // The caller has the attempt in hand before the first report comes.

@@ -10,15 +10,16 @@ export interface OpenTrial {
   stop(reason: TrialStopped['reason']): void
 }
 
-/**
- * Makes the trial that an executor hands to the objective.
- *
- * @param ask Passes a report on and brings the answer back
- */
-export function openTrial(
-  attempt: Attempt,
-  ask: (step: number, value: number) => Answer | Promise<Answer>,
-): OpenTrial {
+/** How a trial reaches its study. */
+export interface TrialConnection {
+  /** Passes a report on and brings the answer back. */
+  ask(step: number, value: number): Answer | Promise<Answer>
+  /** Passes a warning on. */
+  warn(message: string): void
+}
+
+/** Makes the trial that an executor hands to the objective. */
+export function openTrial(attempt: Attempt, { ask, warn }: TrialConnection): OpenTrial {
   const controller = new AbortController()
   let stopped: TrialStopped | undefined
 
@@ -51,6 +52,7 @@ export function openTrial(
         passed.catch(() => {})
         return passed
       },
+      warn,
     },
   }
 }

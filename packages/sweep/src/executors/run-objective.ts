@@ -13,13 +13,15 @@ export async function runObjective(call: () => ReturnType<Objective>): Promise<O
 
 /** What it means that an objective threw this. */
 export function outcomeOfError(error: unknown): Outcome {
-  // By its name, since the objective's module may have a copy of the class of its own.
+  // By names, since the objective's module may have copies of the classes of its own.
   if (isObject(error) && error.name === 'TrialStopped') {
     const { reason } = error as unknown as TrialStopped
     if (reason === 'pruned') return { kind: 'pruned' }
     if (reason === 'cancelled') return { kind: 'cancelled' }
     return { kind: 'lost', message: 'Its report was refused: the trial is no longer its own.' }
   }
+  if (isObject(error) && error.name === 'TrialCrashed')
+    return { kind: 'crash', message: String(error.message) }
   if (isObject(error) && typeof error.message === 'string') {
     const message = error.message === '' ? String(error.name) : error.message
     return {

@@ -25,12 +25,19 @@ export interface Trial<C extends Configuration = Configuration> {
    * @throws {TrialStopped} If the trial is to stop here: pruned, or no longer its own. Let it through
    */
   report(step: number, value: number): Promise<void>
+  /** Tells whoever runs the study something about the trial, which goes on. It is kept nowhere. */
+  warn(message: string): void
 }
 
 /** What a study tunes: a value for a configuration. */
 export type Objective<C extends Configuration = Configuration> = (
   trial: Trial<C>,
 ) => number | TrialResult | Promise<number | TrialResult>
+
+/** Thrown by an objective whose work a process of its own did, if that process died: a crash, not an error. */
+export class TrialCrashed extends Error {
+  override readonly name = 'TrialCrashed'
+}
 
 /** Thrown by `trial.report()` to end an objective. */
 export class TrialStopped extends Error {

@@ -2,10 +2,12 @@ import { beforeEach, describe, expect, it } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { fakeTrial } from '../../test/fake-trial.ts'
 import { temporaryFolder } from '../../test/temporary-folder.ts'
 import type { TrialResult } from '../executors/executor.ts'
+import { runObjective } from '../executors/run-objective.ts'
 import { TrialStopped } from '../executors/trial.ts'
 import { commandObjective, type CommandObjectiveOptions } from './command-objective.ts'
 
@@ -81,6 +83,46 @@ describe('commandObjective', () => {
   it('reads a last line that does not end, and one that comes in pieces', async () => {
     const code = `process.stdout.write('{"lo', () => setImmediate(() => process.stdout.write('ss": 3}')))`
     expect(await objectiveOf(script(code))(fakeTrial({ folder }))).toMatchObject({ value: 3 })
+  })
+
+  it('takes every line of a program that has ended, however slowly they are taken', async () => {
+    const reports: number[] = []
+    const trial = {
+      ...fakeTrial({ folder }),
+      report: async (step: number) => {
+        await delay(5)
+        reports.push(step)
+      },
+    }
+    const code = `for (let step = 0; step < 400; step++) console.log(JSON.stringify({ step, loss: 399 - step }))`
+    expect(await objectiveOf(script(code))(trial)).toMatchObject({ value: 0 })
+    expect(reports).toEqual(Array.from({ length: 400 }, (_, step) => step))
+  })
+
+  it('takes lines after a progress bar, in colours, and after one that is too long', async () => {
+    const code = `
+      process.stdout.write('\\r 1 %\\r 2 %\\r{"step": 1, "loss": 3}\\n')
+      process.stdout.write('\\x1b[32m{"step": 2, "loss": 2}\\x1b[0m\\n')
+      process.stdout.write('{"image": "' + 'x'.repeat(3e6) + '"}\\n' + 'y'.repeat(3e6) + '\\n{"step": 3, "loss": 1}\\n')`
+    const trial = fakeTrial({ folder })
+    expect(await objectiveOf(script(code))(trial)).toMatchObject({ value: 1 })
+    expect(trial.reports).toEqual([
+      [1, 3],
+      [2, 2],
+      [3, 1],
+    ])
+    const warning = 'A line of more than 1048576 characters on stdout was skipped, and so are others.'
+    expect(output).toEqual(['stdout:  1 %', 'stdout:  2 %', `stderr: ${warning}`])
+    expect(trial.warnings).toEqual([warning])
+  })
+
+  it('warns once of steps that come again', async () => {
+    const code = `for (let i = 1; i < 5; i++) console.log(JSON.stringify({ epoch: i % 2, loss: i }))`
+    const trial = fakeTrial({ folder })
+    expect(await objectiveOf(script(code))(trial)).toMatchObject({ value: 4 })
+    expect(trial.warnings).toEqual([
+      'Step 1 was reported again: of the reports of a step, the first counts. Give each report a "step" of its own.',
+    ])
   })
 
   it('gives the program its parameters, nested ones within others, and what identifies the trial', async () => {
@@ -195,6 +237,30 @@ describe('commandObjective, of failures', () => {
     expect(await messageOf(script(''))).toContain('without the metric "loss": it reported nothing.')
   })
 
+  it.each([
+    ['"0.5"', 'the text "0.5"'],
+    ['true', 'true'],
+    ['null', 'null'],
+  ])('says that the metric was no number: %s', async (json, words) => {
+    const message = await messageOf(script(`console.log('{"loss": 1}\\n{"loss": ${json}}')`))
+    expect(message).toMatch(`The command ended with a metric "loss" that is ${words}: expected a number.`)
+  })
+
+  it('says that the metric is NaN', async () => {
+    expect(await messageOf(script(`console.log('{"loss": 1}\\n{"loss": NaN}')`))).toBe(
+      'The metric "loss" is NaN in the end, which is neither better nor worse than anything: expected a number. ' +
+        'Report Infinity or -Infinity for the worst.',
+    )
+  })
+
+  it('quotes long last words in part, and names no end of metrics', async () => {
+    const long = await messageOf(script('console.error("x".repeat(5000)); process.exit(1)'))
+    expect(long).toMatch(/Its last words:\nx{1000}…$/)
+    const many =
+      'console.log(JSON.stringify(Object.fromEntries(Array.from({ length: 23 }, (_, i) => ["m" + i, i]))))'
+    expect(await messageOf(script(many))).toContain('"m18", "m19" and 3 more. Print')
+  })
+
   it('says the code and the last ten lines of stderr', async () => {
     const code =
       'console.log("{\\"loss\\": 1}"); for (let i = 1; i <= 12; i++) console.error("line", i); process.exit(3)'
@@ -213,6 +279,15 @@ describe('commandObjective, of failures', () => {
     expect(await messageOf(script('process.kill(process.pid, "SIGKILL")'))).toMatch(
       /^The command was ended by SIGKILL: .* It said nothing\.$/s,
     )
+  })
+
+  it.each([
+    ['by SIGKILL', 'process.kill(process.pid, "SIGKILL")', 'crash'],
+    ['by SIGKILL, as a shell says it', 'process.exit(137)', 'crash'],
+    ['by itself', 'process.exit(3)', 'error'],
+  ])('makes of a program that ends %s what it is', async (_, code, kind) => {
+    const outcome = await runObjective(() => objectiveOf(script(code))(fakeTrial({ folder })))
+    expect(outcome).toMatchObject({ kind, message: expect.stringMatching(/^The command /) })
   })
 
   it('says that a command cannot be run', async () => {

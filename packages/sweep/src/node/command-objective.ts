@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { constants, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { TrialResult } from '../executors/executor.ts'
-import { TrialStopped, type Objective, type Trial } from '../executors/trial.ts'
+import { TrialCrashed, TrialStopped, type Objective, type Trial } from '../executors/trial.ts'
 import { collectReports } from './collect-reports.ts'
 import { defaultCommand, expandCommand } from './expand-command.ts'
 import { findInterpreter } from './find-interpreter.ts'
 import { nestConfiguration } from './nest-configuration.ts'
 import { parseMetrics } from './parse-metrics.ts'
-import { runProgram } from './run-program.ts'
+import { longestLine, runProgram, type OutputStream, type ProgramEnd } from './run-program.ts'
 import { trialEnvironment } from './trial-environment.ts'
 import { watchWandb } from './watch-wandb.ts'
 import { writeSweepParameters } from './write-sweep-parameters.ts'
@@ -31,7 +31,7 @@ export interface CommandObjectiveOptions {
   /** Seconds from SIGTERM to SIGKILL, when a trial is to stop. Default 10. */
   readonly grace?: number
   /** Gets the lines that are no reports. Default: to stdout and stderr. */
-  readonly onOutput?: (line: string, stream: 'stdout' | 'stderr') => void
+  readonly onOutput?: (line: string, stream: OutputStream) => void
 }
 
 /**
@@ -46,13 +46,18 @@ export interface CommandObjectiveOptions {
  * - `wandb.log({"epoch": 1, "val_loss": 0.3})`, from the file that wandb writes. It does so late, in blocks of 32 KiB and at
  *   its end: a program that logs little has to print lines if it is to be pruned in time
  *
- * The step is `epoch`, else `step`, else `_step`; without any, reports are counted from 0. The trial's value is the metric
- * in wandb's summary, else the last reported; its attribute `metrics` has the last value of everything else.
+ * The step is `step`, else `epoch`, else wandb's `_step`, as the first report has it; without any, reports are counted from
+ * 0. The trial's value is the metric in wandb's summary, else the last reported; its attribute `metrics` has the last value
+ * of everything else.
+ *
+ * A line ends with `\n`, `\r\n` or `\r`; colours of a terminal around it do not matter. One of more than 2²⁰ characters is
+ * skipped, with a warning.
  *
  * The command runs in this process's group, so that what stops the group stops it.
  *
  * @throws {RangeError} By the objective, if a macro cannot be replaced
- * @throws {Error} By the objective, if the command fails or ends without the metric
+ * @throws {Error} By the objective, if the command fails or ends without the metric; of the name TrialCrashed if a signal
+ * ended the command, so that it counts as a crash
  *
  * @example
  * const objective = commandObjective({ program: 'train.py', metric: 'val_loss' })
@@ -107,12 +112,18 @@ async function runCommand(
       .finally(() => (isLooking = false))
   }, wandbInterval)
 
+  let hasLongLine = false
+  const onLongLine = (stream: OutputStream): void => {
+    if (hasLongLine) return
+    hasLongLine = true
+    const warning = `A line of more than ${longestLine} characters on ${stream} was skipped, and so are others.`
+    onOutput(warning, 'stderr')
+    trial.warn(warning)
+  }
+
   try {
-    const { code, signal } = await runProgram(words, {
-      folder: resolve(options.folder ?? '.'),
-      environment,
-      signal: stopping.signal,
-      grace: grace * 1000,
+    const end = await runProgram(words, {
+      ...{ folder: resolve(options.folder ?? '.'), environment, signal: stopping.signal, grace, onLongLine },
       onLine: async (line, stream) => {
         const metrics = stream === 'stdout' ? parseMetrics(line) : undefined
         if (metrics && (await reports.take(metrics, 'stdout'))) return
@@ -124,10 +135,10 @@ async function runCommand(
     clearInterval(timer)
     await looking
     stopping.signal.throwIfAborted()
-    if (code !== 0)
-      throw new Error(
-        describeFailure(words, code, signal, said.stderr.length > 0 ? said.stderr : said.stdout),
-      )
+    if (end.code !== 0) {
+      const message = describeFailure(words, end, said.stderr.length > 0 ? said.stderr : said.stdout)
+      throw isCrash(end) ? new TrialCrashed(message) : new Error(message)
+    }
     await reportWandb()
   } finally {
     clearInterval(timer)
@@ -157,13 +168,24 @@ function prepare(
   return words
 }
 
+/** Shells say so of a program that one of these signals ended, by 128 and the signal's number. */
+const deadly = ['SIGILL', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGKILL', 'SIGSEGV'] as const
+
+/** Whether a program died rather than ended. */
+function isCrash({ code, signal }: ProgramEnd): boolean {
+  return signal !== null || deadly.some((name) => code === 128 + constants.signals[name])
+}
+
 function describeFailure(
   words: readonly string[],
-  code: number | null,
-  signal: NodeJS.Signals | null,
+  { code, signal }: ProgramEnd,
   lastWords: readonly string[],
 ): string {
   const how = code === null ? `was ended by ${signal}` : `ended with code ${code}`
-  const said = lastWords.length > 0 ? `Its last words:\n${lastWords.join('\n')}` : 'It said nothing.'
+  const lines = lastWords.map((line) => (line.length > longestWord ? `${line.slice(0, longestWord)}…` : line))
+  const said = lines.length > 0 ? `Its last words:\n${lines.join('\n')}` : 'It said nothing.'
   return `The command ${how}: ${words.join(' ')}. ${said}`
 }
+
+/** Characters of a line that a failure quotes. */
+const longestWord = 1000

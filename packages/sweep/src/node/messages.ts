@@ -10,6 +10,7 @@ export type ToTrial =
 /** What the process of an attempt tells the coordinator. */
 export type FromTrial =
   | { readonly kind: 'report'; readonly lease: string; readonly step: number; readonly value: number }
+  | { readonly kind: 'warning'; readonly lease: string; readonly message: string }
   | { readonly kind: 'end'; readonly lease: string; readonly outcome: Outcome }
 
 /** File descriptor of the pipe that the watch of a trial's process writes to: after stdin, stdout, stderr and IPC. */

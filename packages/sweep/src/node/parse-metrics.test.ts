@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { parseMetrics, stepOf } from './parse-metrics.ts'
+import { parseMetrics } from './parse-metrics.ts'
 
 const numbersOf = (line: string): unknown => {
   const metrics = parseMetrics(line)
@@ -8,12 +8,16 @@ const numbersOf = (line: string): unknown => {
 }
 
 describe('parseMetrics', () => {
-  it('flattens objects with dots and leaves out what is no number', () => {
+  it('flattens objects with dots, and says what is no number', () => {
     expect(
       numbersOf(
         ' {"epoch": 1, "val": {"loss": 0.3, "top": {"5": 1}}, "note": "x", "list": [1], "none": null}\r',
       ),
-    ).toEqual({ epoch: 1, 'val.loss': 0.3, 'val.top.5': 1 })
+    ).toEqual({
+      ...{ epoch: 1, 'val.loss': 0.3, 'val.top.5': 1 },
+      ...{ note: 'the text "x"', list: 'a list', none: 'null' },
+    })
+    expect(numbersOf('{"a": "0.5", "b": true, "c": {}}')).toEqual({ a: 'the text "0.5"', b: 'true' })
   })
 
   it('reads NaN and Infinity as Python writes them, and as text, but not within text', () => {
@@ -22,6 +26,21 @@ describe('parseMetrics', () => {
     ).toEqual({
       ...{ a: NaN, b: -Infinity, c: Infinity, d: NaN, NaN: 1, 'x " NaN': 2 },
     })
+  })
+
+  it('reads a line between colours', () => {
+    expect(numbersOf('\u001b[1;32m{"loss": 0.5}\u001b[0m')).toEqual({ loss: 0.5 })
+    expect(numbersOf('\u001b[2K\u001b[0G{"loss": 0.5}')).toEqual({ loss: 0.5 })
+  })
+
+  it.each([
+    ['of quotes that never close', `{"a": "${'\\"'.repeat(300_000)}}`],
+    ['of quotes that never close, with a NaN', `{"a": NaN, "b": "${'\\"'.repeat(300_000)}}`],
+    ['of one text', `{"a": "${'x'.repeat(1_000_000)}", "b": NaN}`],
+    ['of objects within objects', `${'{"a":'.repeat(150_000)}1${'}'.repeat(150_000)}`],
+    ['of an endless colour', `{"a": 1}\u001b[${'1;'.repeat(400_000)}`],
+  ])('reads a line of a million characters %s', (_, line) => {
+    expect(() => parseMetrics(line)).not.toThrow()
   })
 
   it('takes other lines for no metrics', () => {
@@ -50,37 +69,5 @@ describe('parseMetrics', () => {
         expect(numbersOf(JSON.stringify(numbers))).toEqual(expected)
       }),
     )
-  })
-})
-
-describe('stepOf', () => {
-  it('prefers epoch, then step, then _step, if it is a whole number', () => {
-    expect(
-      stepOf(
-        new Map([
-          ['_step', 7],
-          ['step', 3],
-          ['epoch', 1],
-        ]),
-      ),
-    ).toBe(1)
-    expect(
-      stepOf(
-        new Map([
-          ['_step', 7],
-          ['step', 3],
-          ['epoch', 0.5],
-        ]),
-      ),
-    ).toBe(3)
-    expect(
-      stepOf(
-        new Map([
-          ['_step', 7],
-          ['step', -1],
-        ]),
-      ),
-    ).toBe(7)
-    expect(stepOf(new Map([['loss', 1]]))).toBeUndefined()
   })
 })

@@ -1,4 +1,4 @@
-import { collectNumbers, parseJson, type Metrics } from './parse-metrics.ts'
+import { collectMetrics, parseJson, type Metric, type Metrics } from './parse-metrics.ts'
 
 /** What a wandb program logged, or how its summary changed. */
 export interface WandbRecord {
@@ -76,7 +76,7 @@ function concatenate(parts: readonly Uint8Array[]): Uint8Array {
 function parseRecord(bytes: Uint8Array): readonly WandbRecord[] {
   return fieldsOf(bytes).flatMap(([field, payload]): readonly WandbRecord[] => {
     if (field !== 2 && field !== 3) return []
-    const metrics = new Map<string, number>()
+    const metrics = new Map<string, Metric>()
     for (const [inner, item] of fieldsOf(payload)) {
       if (inner === 1) addItem(item, metrics)
     }
@@ -84,12 +84,14 @@ function parseRecord(bytes: Uint8Array): readonly WandbRecord[] {
   })
 }
 
-function addItem(item: Uint8Array, metrics: Map<string, number>): void {
+function addItem(item: Uint8Array, metrics: Map<string, Metric>): void {
   const names: string[] = []
   for (const [field, payload] of fieldsOf(item)) {
     const text = new TextDecoder().decode(payload)
     if (field === 1 || field === 2) names.push(text)
-    else if (field === 16) collectNumbers(parseJson(text), names.join('.'), metrics)
+    else if (field === 16) {
+      for (const [name, value] of collectMetrics(parseJson(text), names.join('.'))) metrics.set(name, value)
+    }
   }
 }
 

@@ -21,9 +21,12 @@ export function serveAttempt(): void {
 
   async function start({ attempt, module, data }: Extract<ToTrial, { kind: 'start' }>): Promise<void> {
     lease = attempt.lease
-    open = openTrial(attempt, (step, value) => {
-      send({ kind: 'report', lease, step, value })
-      return new Promise((resolve) => waiting.push(resolve))
+    open = openTrial(attempt, {
+      ask(step, value) {
+        send({ kind: 'report', lease, step, value })
+        return new Promise((resolve) => waiting.push(resolve))
+      },
+      warn: (message) => send({ kind: 'warning', lease, message }),
     })
     const { trial } = open
     const outcome = await runObjective(async () => {

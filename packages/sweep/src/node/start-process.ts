@@ -6,6 +6,7 @@ import { endLeftOver, forgetProcess, recordProcess } from './end-left-over.ts'
 import type { FromTrial, ToTrial } from './messages.ts'
 import { watchPipe } from './messages.ts'
 import { groupEnds, killGroup } from './process-group.ts'
+import { afterRunning, type RunningTimer } from './running-time.ts'
 import { logIn, spawnTrial, type SpawnSettings } from './spawn-trial.ts'
 
 export interface ProcessSettings extends SpawnSettings {
@@ -34,11 +35,7 @@ export function startProcess(
       supervised = supervise(spawnTrial(settings, attempt), settings, attempt, listener)
       return await supervised.outcome
     } catch (error) {
-      return {
-        kind: 'crash',
-        message: `Its process could not be started: ${(error as Error).message}`,
-        ...systemError(error),
-      }
+      return notStarted(error)
     }
   }
 
@@ -48,6 +45,14 @@ export function startProcess(
       cancelled = true
       supervised?.stop({ kind: 'cancelled' })
     },
+  }
+}
+
+function notStarted(error: unknown): Outcome {
+  return {
+    kind: 'crash',
+    message: `Its process could not be started: ${(error as Error).message}`,
+    ...systemError(error),
   }
 }
 
@@ -66,17 +71,16 @@ function supervise(
   const { heartbeatTimeout, graceSeconds } = settings
   const { lease, folder } = attempt
   const pid = child.pid
-  const timers: NodeJS.Timeout[] = []
+  const timers: RunningTimer[] = []
   /** What the attempt comes to, once that is certain; its process may still run. */
   let decided: Outcome | undefined
-  let silentTicks = 0
   /** What the watch sent besides heartbeats: how much memory was too much. */
   let bytesUsed = ''
 
   function decide(outcome: Outcome, seconds: number): void {
     if (decided !== undefined) return
     decided = outcome
-    timers.push(setTimeout(kill, seconds * 1000))
+    timers.push(afterRunning(seconds, kill))
   }
 
   function decideSoon(outcome: Outcome): void {
@@ -102,6 +106,8 @@ function supervise(
       // An attempt that is to end anyway has nothing to say any more.
       const answer = decided === undefined ? takeReport(listener, message, decideSoon) : 'refused'
       send({ kind: 'answer', answer })
+    } else if (message?.kind === 'warning') {
+      listener.onWarning?.(message.lease, message.message)
     } else if (message?.kind === 'end' && message.lease === lease) {
       decideSoon(message.outcome)
     }
@@ -111,53 +117,41 @@ function supervise(
     child.on('message', receive)
     child.on('error', (error) => {
       // Of a process that runs, 'close' will tell.
-      if (pid === undefined) conclude(`Its process could not be started: ${error.message}`)
+      if (pid === undefined) conclude(notStarted(error))
     })
     child.on('exit', kill) // what it has left of its group
-    child.on('close', (code, signal) =>
-      conclude(crashMessage({ code, signal, folder, bytesUsed, memoryLimit: settings.memoryLimit })),
-    )
-    function conclude(message: string): void {
-      for (const timer of timers) clearTimeout(timer)
-      void cleanUp(pid, attempt).then(() => resolve(decided ?? { kind: 'crash', message }))
+    child.on('close', (code, signal) => {
+      const message = crashMessage({ code, signal, folder, bytesUsed, memoryLimit: settings.memoryLimit })
+      conclude({ kind: 'crash', message })
+    })
+    function conclude(crash: Outcome): void {
+      for (const timer of timers) timer.stop()
+      void cleanUp(pid, attempt).then(() => resolve(decided ?? crash))
     }
   })
+  // 'error' tells why, and nothing else: without a process there may not even be pipes.
+  if (pid === undefined) return { outcome, stop() {} }
 
-  const beats = child.stdio[watchPipe]
-  beats?.on('error', () => {})
-  beats?.on('data', (sent: Buffer) => {
-    silentTicks = 0
+  const heartbeats = afterRunning(heartbeatTimeout, () =>
+    decide({ kind: 'lost', message: `No heartbeat for ${heartbeatTimeout} s.` }, 0),
+  )
+  timers.push(heartbeats)
+  const beats = child.stdio[watchPipe]!
+  beats.on('error', () => {})
+  beats.on('data', (sent: Buffer) => {
+    heartbeats.restart()
     bytesUsed += String(sent).replaceAll('.', '')
   })
-  // Counted in ticks of this process, which rest while it does: it may have been busy or stopped itself.
-  const ticks = 10
-  timers.push(
-    setInterval(
-      () => {
-        silentTicks += 1
-        if (silentTicks <= ticks) return
-        decide({ kind: 'lost', message: `No heartbeat for ${heartbeatTimeout} s.` }, 0)
-      },
-      (heartbeatTimeout * 1000) / ticks,
-    ),
-  )
   if (settings.timeout !== undefined) {
     const message = `Ran longer than ${settings.timeout} s.`
-    timers.push(setTimeout(() => stop({ kind: 'timeout', message }), settings.timeout * 1000))
+    timers.push(afterRunning(settings.timeout, () => stop({ kind: 'timeout', message })))
   }
 
   try {
-    if (pid !== undefined && folder !== undefined) recordProcess(folder, pid, lease)
+    if (folder !== undefined) recordProcess(folder, pid, lease)
     send({ kind: 'start', attempt, module: settings.module, data: settings.data })
   } catch (error) {
-    decide(
-      {
-        kind: 'crash',
-        message: `Its process could not be started: ${(error as Error).message}`,
-        ...systemError(error),
-      },
-      0,
-    )
+    decide(notStarted(error), 0)
   }
   return { outcome, stop }
 }

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { collectNumbers, parseJson, type Metrics } from './parse-metrics.ts'
+import { collectMetrics, parseJson, type Metric, type Metrics } from './parse-metrics.ts'
 import { createWandbLogParser, type WandbLogParser } from './parse-wandb-log.ts'
 
 /** Follows what a program logs with wandb, offline. */
@@ -20,7 +20,7 @@ export function watchWandb(folder: string): WandbWatch {
   const root = join(folder, 'wandb')
   const before = new Set(listRuns(root))
   const logs = new Map<string, { parser: WandbLogParser; offset: number }>()
-  const summary = new Map<string, number>()
+  const summary = new Map<string, Metric>()
 
   function newRuns(): readonly string[] {
     return listRuns(root).filter((run) => !before.has(run))
@@ -48,7 +48,9 @@ export function watchWandb(folder: string): WandbWatch {
       const all = new Map(summary)
       for (const run of newRuns()) {
         const path = join(root, run, 'files', 'wandb-summary.json')
-        if (existsSync(path)) collectNumbers(parseJson(readFileSync(path, 'utf8')), '', all)
+        if (!existsSync(path)) continue
+        for (const [key, value] of collectMetrics(parseJson(readFileSync(path, 'utf8')) ?? {}))
+          all.set(key, value)
       }
       return all
     },
