@@ -54,6 +54,10 @@ const behaviours = {
     void trial.report(-1, 1)
     return 1
   },
+  warn(trial: Trial): number {
+    trial.warn('It is warm.')
+    return 1
+  },
   giveUp(): never {
     throw new TrialStopped('pruned')
   },
@@ -114,6 +118,16 @@ const behaviours = {
       await trial.report(step, kept.length)
     }
   },
+  async fillMemoryOfAnother(trial: Trial): Promise<number> {
+    const code = 'const kept = []; setInterval(() => kept.push(Buffer.alloc(2 ** 24, 1)), 20)'
+    await trial.report(0, spawnAnother(code))
+    return forever()
+  },
+  async endSoon(trial: Trial): Promise<number> {
+    await trial.report(0, process.pid)
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    return 1
+  },
   async fillHeap(): Promise<number> {
     const kept: unknown[] = []
     for (;;) kept.push(Array.from({ length: 1000 }, (_, index) => ({ index })))
@@ -138,8 +152,8 @@ const behaviours = {
   },
 }
 
-function spawnAnother(): number {
-  const { pid } = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' })
+function spawnAnother(code = 'setInterval(() => {}, 1000)'): number {
+  const { pid } = spawn(process.execPath, ['-e', code], { stdio: 'ignore' })
   if (pid === undefined) throw new Error('Cannot start another process.')
   return pid
 }

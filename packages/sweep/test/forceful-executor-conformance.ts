@@ -106,8 +106,40 @@ export function describeForcefulExecutor(name: string, make: (limits: Limits) =>
     it('ends one that uses too much memory', async () => {
       expect(await outcomeOf('fillMemory', { memoryLimit: 300e6 })).toEqual({
         kind: 'crash',
-        message: expect.stringMatching(/^Its process used \d+ MB, more than its limit of 300 MB\.$/),
+        message: expect.stringMatching(
+          /^Its process and what it started used \d+ MB, more than the limit of 300 MB\.$/,
+        ),
       })
+    })
+
+    const onLinux = process.platform === 'linux' ? it : it.skip
+
+    onLinux('ends one whose programs use too much memory, and them', async () => {
+      const listener = recordingListener()
+      expect(await outcomeOf('fillMemoryOfAnother', { memoryLimit: 400e6 }, listener)).toEqual({
+        kind: 'crash',
+        message: expect.stringMatching(/ used \d+ MB, more than the limit of 400 MB\.$/),
+      })
+      expect(processRuns(await listener.value(0))).toBe(false)
+    })
+
+    it('does not count time for which it hears nothing itself, and takes a result that came meanwhile', async () => {
+      const listener = recordingListener()
+      executor = make({ timeout: 3, graceSeconds: 0 })
+      const { outcome } = executor.start(attemptThat('endSoon'), listener)
+      await listener.value(0)
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 4000)
+      expect(await outcome).toEqual({ kind: 'complete', value: 1 })
+    })
+
+    it('passes warnings on', async () => {
+      const warnings: string[] = []
+      const listener = {
+        ...recordingListener(),
+        onWarning: (_: string, message: string) => void warnings.push(message),
+      }
+      expect(await outcomeOf('warn', {}, listener)).toMatchObject({ kind: 'complete' })
+      expect(warnings).toEqual(['It is warm.'])
     })
 
     it('ends one whose heap is full', async () => {

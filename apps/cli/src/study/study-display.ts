@@ -30,7 +30,13 @@ function liveTable(what: Omit<StudyView, 'columns' | 'lines' | 'now'>): StudyDis
   }
   const timer = setInterval(draw, FRAME)
   return {
-    onEvent: draw,
+    onEvent(event) {
+      if (event.type === 'warning') {
+        update.clear()
+        say(warningOf(event))
+      }
+      draw()
+    },
     stop() {
       clearInterval(timer)
       draw()
@@ -45,9 +51,11 @@ function endedTrials(what: Omit<StudyView, 'columns' | 'lines' | 'now'>): StudyD
       const { trial } = event
       if (event.type === 'restart')
         say(`Trial ${trial.number} starts again: ${sentence(event.failure.message)}`)
+      if (event.type === 'warning') say(warningOf(event))
       if (event.type !== 'end') return
       const { number, configuration, seed, state, value, failures } = trial
-      const words = inWords({ ...what.describe(configuration), seed: String(seed) })
+      // A parameter `seed` is what the trial runs with.
+      const words = inWords({ ...what.describe(configuration), seed: String(configuration.seed ?? seed) })
       const end = state === 'failed' ? `failed: ${failures.at(-1)?.message}` : state
       const withValue = value === undefined ? '' : ` with ${formatValue(value, what.metric)}`
       const [counts] = summarize({ ...what, columns: Infinity, lines: 0, now: new Date() })
@@ -55,6 +63,10 @@ function endedTrials(what: Omit<StudyView, 'columns' | 'lines' | 'now'>): StudyD
     },
     stop() {},
   }
+}
+
+function warningOf({ trial, message }: Extract<StudyEvent, { type: 'warning' }>): string {
+  return `Trial ${trial.number}: ${sentence(message)}`
 }
 
 function sentence(text: string): string {

@@ -7,7 +7,7 @@ const vector = JSON.parse(
   readFileSync(new URL('../../test/vectors/wandb-log.json', import.meta.url), 'utf8'),
 ) as { logged: { epoch: number; 'val/loss': number; val: { acc: number } }[]; file: string }
 
-const ofKind = (records: readonly WandbRecord[], kind: string): Record<string, number>[] =>
+const ofKind = (records: readonly WandbRecord[], kind: string): Record<string, number | string>[] =>
   records.filter((record) => record.kind === kind).map(({ metrics }) => Object.fromEntries(metrics))
 
 describe('createWandbLogParser', () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
+import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -131,6 +132,7 @@ describe('processExecutor', () => {
       kind: 'crash',
       message: expect.stringContaining('Its process could not be started: ENOTDIR'),
       code: 'ENOTDIR',
+      syscall: 'mkdir',
     })
     expect(await run({ module, execArgv: ['--no-such-option'] })).toEqual({
       kind: 'crash',
@@ -138,12 +140,52 @@ describe('processExecutor', () => {
     })
   })
 
+  it('names what the system has run out of, if that is why a process cannot be started', async () => {
+    const script = write(
+      'too-many-files.mjs',
+      `import { closeSync, openSync } from 'node:fs'
+      import { processExecutor } from '${new URL('process-executor.ts', import.meta.url).href}'
+      const open = []
+      try { for (;;) open.push(openSync('/dev/null')) } catch {}
+      closeSync(open.pop())
+      const { outcome } = processExecutor({ module: '${module.href}' }).start(
+        { trial: 0, attempt: 1, lease: '', configuration: { does: 'tell' }, seed: 1 }, { onReport: () => 'go on' })
+      const ended = await outcome
+      open.forEach((file) => closeSync(file))
+      console.log(JSON.stringify(ended))`,
+    )
+    const words = [
+      '-c',
+      `ulimit -n 64; exec "$0" "$@"`,
+      process.execPath,
+      '--disable-warning=ExperimentalWarning',
+      script,
+    ]
+    expect(JSON.parse(execFileSync('sh', words, { encoding: 'utf8' }))).toMatchObject({
+      kind: 'crash',
+      message: expect.stringMatching(/^Its process could not be started: .*EMFILE/),
+      code: 'EMFILE',
+    })
+  })
+
+  it('says that Deno cannot run it', () => {
+    const holder = globalThis as { Deno?: unknown }
+    holder.Deno = {}
+    try {
+      expect(() => processExecutor({ module })).toThrow(
+        /^A process for each trial needs Node or Bun: under Deno/,
+      )
+    } finally {
+      delete holder.Deno
+    }
+  })
+
   it.each<[Partial<ProcessExecutorOptions>, string]>([
-    [{ timeout: 0 }, '`timeout` must be above 0 and up to 2147483, got 0.'],
-    [{ timeout: Infinity }, '`timeout` must be above 0 and up to 2147483, got Infinity.'],
-    [{ memoryLimit: -1 }, '`memoryLimit` must be from 1 to 9007199254740991, got -1.'],
-    [{ heartbeatTimeout: 0.5 }, '`heartbeatTimeout` must be from 1 to 2147483, got 0.5.'],
-    [{ graceSeconds: NaN }, '`graceSeconds` must be from 0 to 2147483, got NaN.'],
+    [{ timeout: 0 }, '`timeout` must be a finite number above 0, got 0.'],
+    [{ timeout: Infinity }, '`timeout` must be a finite number above 0, got Infinity.'],
+    [{ memoryLimit: -1 }, '`memoryLimit` must be a finite number of at least 1, got -1.'],
+    [{ heartbeatTimeout: 0.5 }, '`heartbeatTimeout` must be a finite number of at least 1, got 0.5.'],
+    [{ graceSeconds: NaN }, '`graceSeconds` must be a finite number of at least 0, got NaN.'],
     [{ data: 1n }, '`data` must be plain JSON: Do not know how to serialize a BigInt'],
   ])('refuses options out of range: %p', (options, message) => {
     expect(() => processExecutor({ module, ...options })).toThrow(message)

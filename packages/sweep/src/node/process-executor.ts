@@ -14,10 +14,11 @@ export interface ProcessExecutorOptions {
   readonly data?: unknown
   /**
    * Most memory that a trial may use, in bytes: all that its process holds, of which JavaScript's heap gets three
-   * quarters. Programs that it starts are not counted. Default no limit but Node's own.
+   * quarters, and on Linux all that the programs which it starts hold. What they share counts once, and what has left the
+   * process group does not count. Default no limit but Node's own.
    */
   readonly memoryLimit?: number
-  /** Longest time that an attempt may run, in seconds, above 0 and up to 2 147 483 (24 days). Default no limit. */
+  /** Longest time that an attempt may run, in seconds, above 0. Time for which this process stands still does not count. Default no limit. */
   readonly timeout?: number
   /** Without a heartbeat for so many seconds, at least 1, an attempt counts as lost and is killed. Default 30. */
   readonly heartbeatTimeout?: number
@@ -45,6 +46,7 @@ export interface ProcessExecutorOptions {
  *
  * On Windows, which has no process groups, only the process itself is killed.
  *
+ * @throws {Error} Under Deno
  * @throws {RangeError} If a number is out of its range
  * @throws {TypeError} If `data` is not plain JSON
  *
@@ -59,11 +61,11 @@ export interface ProcessExecutorOptions {
  */
 export function processExecutor(options: ProcessExecutorOptions): Executor {
   const { timeout, memoryLimit, heartbeatTimeout = 30, graceSeconds = 5, env = {}, execArgv = [] } = options
-  const longest = 2_147_483 // seconds that a timer of Node can wait
-  checkRange('timeout', timeout, Number.MIN_VALUE, longest)
-  checkRange('memoryLimit', memoryLimit, 1, Number.MAX_SAFE_INTEGER)
-  checkRange('heartbeatTimeout', heartbeatTimeout, 1, longest)
-  checkRange('graceSeconds', graceSeconds, 0, longest)
+  requireRuntime()
+  checkRange('timeout', timeout, Number.MIN_VALUE)
+  checkRange('memoryLimit', memoryLimit, 1)
+  checkRange('heartbeatTimeout', heartbeatTimeout, 1)
+  checkRange('graceSeconds', graceSeconds, 0)
   const settings = {
     module: toUrl(options.module),
     data: copyOfJson(options.data),
@@ -77,9 +79,17 @@ export function processExecutor(options: ProcessExecutorOptions): Executor {
   return executorOf((attempt, listener) => startProcess(settings, attempt, listener))
 }
 
-function checkRange(option: string, value: number | undefined, low: number, high: number): void {
-  if (value === undefined || (value >= low && value <= high)) return
-  const range = low === Number.MIN_VALUE ? `above 0 and up to ${high}` : `from ${low} to ${high}`
+function requireRuntime(): void {
+  if (!('Deno' in globalThis)) return
+  throw new Error(
+    'A process for each trial needs Node or Bun: under Deno, the thread that watches over a trial cannot reach its ' +
+      'coordinator. Run this with Node, or use `inProcessExecutor()`.',
+  )
+}
+
+function checkRange(option: string, value: number | undefined, low: number): void {
+  if (value === undefined || (value >= low && value < Infinity)) return
+  const range = low === Number.MIN_VALUE ? 'a finite number above 0' : `a finite number of at least ${low}`
   throw new RangeError(`\`${option}\` must be ${range}, got ${value}.`)
 }
 

@@ -33,11 +33,15 @@ function groupRuns(pid: number): boolean {
   } catch {
     return false
   }
-  if (process.platform !== 'linux') return true
   // Those that are dead but that nobody has waited for still count as members.
-  return readdirSync('/proc').some((name) => {
-    if (!/^\d+$/.test(name)) return false
-    const status = readProcessStatus(Number(name))
+  return process.platform !== 'linux' || groupMembers(pid).length > 0
+}
+
+/** The processes of a group that run, on Linux. */
+export function groupMembers(pid: number): readonly number[] {
+  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return processes.map(Number).filter((member) => {
+    const status = readProcessStatus(member)
     return status !== undefined && status.group === pid && status.state !== 'Z' && status.state !== 'X'
   })
 }

@@ -177,7 +177,8 @@ function crashMessage({ code, signal, folder, bytesUsed, memoryLimit }: Crash): 
   let what = signal === null ? `exited with code ${code} without a result` : `was killed by ${signal}`
   if (signal === 'SIGABRT') what += ', as by Node when its heap is full'
   if (bytesUsed !== '') {
-    what = `used ${Math.ceil(Number(bytesUsed) / 1e6)} MB, more than its limit of ${(memoryLimit ?? 0) / 1e6} MB`
+    const used = `used ${Math.ceil(Number(bytesUsed) / 1e6)} MB`
+    what = `and what it started ${used}, more than the limit of ${(memoryLimit ?? 0) / 1e6} MB`
   }
   return `Its process ${what}.${folder === undefined ? '' : ` Its output is in ${logIn(folder)}.`}`
 }

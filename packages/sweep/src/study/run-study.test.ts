@@ -222,6 +222,32 @@ describe('runStudy', () => {
     expect(await runStudy(study, scriptedExecutor(complete))).toBe(true)
   })
 
+  it('stops when no more processes can be started, and fails none', async () => {
+    const study = make()
+    const executor = scriptedExecutor(({ attempt, end }) => {
+      if (attempt.trial === 1) end({ kind: 'crash', message: 'Not started: EMFILE.', code: 'EMFILE' })
+    })
+    await expect(runStudy(study, executor, { workers: 2 })).rejects.toThrow(
+      'Trial 1 found too many files open: Not started: EMFILE. Raise the limit (`ulimit -n`) or use fewer workers, ' +
+        'then run the study again: it goes on where it stopped.',
+    )
+    expect(study.trials.map(({ state }) => state)).toEqual(['running', 'running'])
+  })
+
+  it('passes on what a trial warns of, unless its attempt was given up', async () => {
+    const warnings: string[] = []
+    const executor = scriptedExecutor(({ attempt, listener, end }) => {
+      listener.onWarning!(attempt.lease, 'long line')
+      listener.onWarning!('another', 'unheard')
+      end({ kind: 'complete', value: 1 })
+    })
+    const onEvent = (event: StudyEvent): void => {
+      if (event.type === 'warning') warnings.push(`${event.trial.number}: ${event.message}`)
+    }
+    await runStudy(make(), executor, { onEvent })
+    expect(warnings.slice(0, 2)).toEqual(['0: long line', '1: long line'])
+  })
+
   it('refuses no workers', async () => {
     await expect(runStudy(make(), scriptedExecutor(), { workers: 0 })).rejects.toThrow(
       '`workers` must be an integer from 1, got 0.',

@@ -1,9 +1,7 @@
 import type { Executor, Outcome, RunningAttempt } from '../executors/executor.ts'
+import { exhaustion } from '../executors/exhaustion.ts'
 import type { Failure, StudyTrial } from './study-trial.ts'
 import type { Study } from './study.ts'
-
-/** What the system says when no trial can write any more. */
-const DISK_FULL: readonly string[] = ['ENOSPC', 'EDQUOT']
 
 export interface RunStudyOptions {
   /** Trials that run at a time; at most the study's `parallelism`. Default: 1. */
@@ -27,6 +25,7 @@ export interface RunStudyOptions {
 export type StudyEvent =
   | { readonly type: 'start'; readonly trial: StudyTrial }
   | { readonly type: 'report'; readonly trial: StudyTrial; readonly step: number; readonly value: number }
+  | { readonly type: 'warning'; readonly trial: StudyTrial; readonly message: string }
   | { readonly type: 'restart'; readonly trial: StudyTrial; readonly failure: Failure }
   | { readonly type: 'end'; readonly trial: StudyTrial }
 
@@ -35,7 +34,8 @@ export type StudyEvent =
  * once: whoever reports for an attempt that was given up is refused.
  *
  * @returns Whether the study is done; false if it was stopped by the signal
- * @throws {Error} If the disk is full, the journal cannot be written, or the sampler fails; what runs is cancelled before
+ * @throws {Error} If the disk is full, the system starts no more processes, the journal cannot be written, or the sampler
+ * fails; what runs is cancelled before
  * @example
  * const executor = inProcessExecutor<{ x: number }>((trial) => trial.configuration.x ** 2)
  * await runStudy(study, executor, { workers: 2 })
@@ -74,7 +74,13 @@ export async function runStudy(
     const lease = `${number}.${attempts}`
     const attempt = executor.start(
       { trial: number, attempt: attempts, lease, configuration, seed, folder: folderOf?.(trial) },
-      { onReport: (from, step, value) => hear(number, from, step, value) },
+      {
+        onReport: (from, step, value) => hear(number, from, step, value),
+        onWarning(from, message) {
+          if (running.get(number)?.lease !== from) return
+          onEvent({ type: 'warning', trial: study.trials[number], message })
+        },
+      },
     )
     const ended = attempt.outcome.then((outcome) => {
       running.delete(number)
@@ -112,9 +118,11 @@ export async function runStudy(
         study.tell(number, { state: 'pruned', attributes: outcome.attributes })
         break
       default: {
-        if ('code' in outcome && DISK_FULL.includes(outcome.code!)) {
+        const exhausted = exhaustion(outcome)
+        if (exhausted) {
+          const { what, advice } = exhausted
           throw new Error(
-            `Trial ${number} found the disk full: ${outcome.message}. Free some space, then run the study again: ` +
+            `Trial ${number} found ${what}: ${outcome.message.replace(/\.$/, '')}. ${advice}, then run the study again: ` +
               'it goes on where it stopped.',
           )
         }

@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals'
+import { exhaustion } from './exhaustion.ts'
+
+describe('exhaustion', () => {
+  it('knows a full disk by any call', () => {
+    const outcome = { kind: 'error', message: 'no', code: 'ENOSPC', syscall: 'write' } as const
+    expect(exhaustion(outcome)?.what).toBe('the disk full')
+  })
+
+  it.each([
+    ['EMFILE', 'too many files open'],
+    ['ENFILE', 'too many files open'],
+    ['EAGAIN', 'too many processes running'],
+    ['ENOMEM', 'no memory left for a process'],
+  ])('knows %s of a process that could not be started', (code, what) => {
+    expect(exhaustion({ kind: 'crash', message: 'no', code })?.what).toBe(what)
+    expect(exhaustion({ kind: 'error', message: 'no', code, syscall: 'spawn python' })?.what).toBe(what)
+    expect(exhaustion({ kind: 'error', message: 'no', code, syscall: 'open' })).toBeUndefined()
+  })
+
+  it('is nothing else', () => {
+    expect(exhaustion({ kind: 'crash', message: 'no' })).toBeUndefined()
+    expect(exhaustion({ kind: 'error', message: 'no', code: 'ENOENT', syscall: 'spawn x' })).toBeUndefined()
+    expect(exhaustion({ kind: 'complete', value: 1 })).toBeUndefined()
+  })
+})
