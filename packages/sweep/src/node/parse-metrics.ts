@@ -8,7 +8,7 @@ export type Metric = number | string
 const greatestDepth = 20
 
 /** Control sequences of terminals (ECMA-48, 5.4), such as those that colour text. */
-const CONTROL_SEQUENCE = /\u001b\[[0-?]*[ -/]*[@-~]/g
+const CONTROL_SEQUENCE = new RegExp(`${String.fromCharCode(27)}\\[[0-?]*[ -/]*[@-~]`, 'g')
 
 /**
  * Reads the metrics of a line that is a JSON object, such as `{"epoch": 1, "val": {"loss": 0.3}}`, coloured or not.
