@@ -1,5 +1,5 @@
 import type { Executor } from '../executors/executor.ts'
-import type { CommandObjectiveOptions } from './command-objective.ts'
+import { checkCommand, type CommandObjectiveOptions } from './command-objective.ts'
 import { processExecutor } from './process-executor.ts'
 import type { ProcessExecutorOptions } from './process-executor.ts'
 
@@ -7,7 +7,7 @@ export interface CommandExecutorOptions
   extends
     Pick<
       CommandObjectiveOptions,
-      'metric' | 'program' | 'command' | 'nested' | 'folder' | 'sweepId' | 'grace'
+      'metric' | 'program' | 'command' | 'nested' | 'floats' | 'folder' | 'sweepId' | 'grace'
     >,
     Omit<ProcessExecutorOptions, 'module' | 'data'> {}
 
@@ -15,11 +15,14 @@ export interface CommandExecutorOptions
  * Runs each attempt of a trial as a command, as W&B's agent does, under the watch of a process of its own: what
  * `commandObjective()` does, with the limits and the safety of `processExecutor()`.
  *
+ * @throws {RangeError} If there is no command, a macro of it cannot be replaced, or a number is out of its range
+ *
  * @example
  * const executor = commandExecutor({ program: 'train.py', metric: 'val_loss', timeout: 3600 })
  */
 export function commandExecutor(options: CommandExecutorOptions): Executor {
-  const { metric, program, command, nested, folder, sweepId, grace, ...limits } = options
+  const { metric, program, command, nested, floats, folder, sweepId, grace, ...limits } = options
+  checkCommand({ program, command, environment: { ...process.env, ...limits.env } })
   // Beside this module, as a source file or bundled.
   const isSource = import.meta.url.endsWith('.ts')
   const module = new URL(isSource ? '../command-trial.ts' : './command-trial.js', import.meta.url)
@@ -27,6 +30,6 @@ export function commandExecutor(options: CommandExecutorOptions): Executor {
     graceSeconds: (grace ?? 10) + 5,
     ...limits,
     module,
-    data: { metric, program, command, nested, folder, sweepId, grace },
+    data: { metric, program, command, nested, floats, folder, sweepId, grace },
   })
 }

@@ -4,9 +4,12 @@ import { join, resolve } from 'node:path'
 import type { TrialResult } from '../executors/executor.ts'
 import { TrialCrashed, TrialStopped, type Objective, type Trial } from '../executors/trial.ts'
 import { collectReports } from './collect-reports.ts'
-import { defaultCommand, expandCommand } from './expand-command.ts'
+import { checkWord, defaultCommand, expandCommand } from '../command/expand-command.ts'
 import { findInterpreter } from './find-interpreter.ts'
-import { nestConfiguration } from './nest-configuration.ts'
+import { nestConfiguration } from '../command/nest-configuration.ts'
+import { writeJson } from '../command/write-json.ts'
+import { writtenConfiguration } from '../command/written-configuration.ts'
+import type { SweepFile } from '../sweep-file/sweep-file.ts'
 import { parseMetrics } from './parse-metrics.ts'
 import { longestLine, runProgram, type OutputStream, type ProgramEnd } from './run-program.ts'
 import { trialEnvironment } from './trial-environment.ts'
@@ -22,6 +25,8 @@ export interface CommandObjectiveOptions {
   readonly command?: readonly string[]
   /** Names of the parameters that hold others, as a sweep file has them. Default none. */
   readonly nested?: readonly string[]
+  /** Which whole numbers are floats, as a sweep file has them. Default none: 1.0 is written as 1. */
+  readonly floats?: SweepFile['floats']
   /** Where the command runs. Default the working folder. */
   readonly folder?: string
   /** Default `process.env`. */
@@ -55,7 +60,7 @@ export interface CommandObjectiveOptions {
  *
  * The command runs in this process's group, so that what stops the group stops it.
  *
- * @throws {RangeError} By the objective, if a macro cannot be replaced
+ * @throws {RangeError} If there is no command, or a macro of it cannot be replaced
  * @throws {Error} By the objective, if the command fails or ends without the metric; of the name TrialCrashed if a signal
  * ended the command, so that it counts as a crash
  *
@@ -63,6 +68,7 @@ export interface CommandObjectiveOptions {
  * const objective = commandObjective({ program: 'train.py', metric: 'val_loss' })
  */
 export function commandObjective(options: CommandObjectiveOptions): Objective {
+  checkCommand(options)
   return async (trial) => {
     const folder =
       trial.folder === undefined ? mkdtempSync(join(tmpdir(), 'tunekit-trial-')) : resolve(trial.folder)
@@ -72,6 +78,16 @@ export function commandObjective(options: CommandObjectiveOptions): Objective {
       if (trial.folder === undefined) rmSync(folder, { recursive: true, force: true })
     }
   }
+}
+
+/** @throws {RangeError} If there is no command, or a macro of it cannot be replaced */
+export function checkCommand({
+  program,
+  command = defaultCommand,
+  environment = process.env,
+}: Pick<CommandObjectiveOptions, 'program' | 'command' | 'environment'>): void {
+  if (command.length === 0) throw new RangeError('`command` is empty: expected at least one word, got none.')
+  for (const word of command) checkWord(word, { program, environment })
 }
 
 /** Milliseconds between looks at wandb's file. */
@@ -149,12 +165,13 @@ async function runCommand(
 
 /** Writes what the command reads, and replaces its macros. */
 function prepare(
-  { configuration }: Trial,
+  trial: Trial,
   folder: string,
   parameterFile: string,
   environment: NodeJS.ProcessEnv,
-  { program, command = defaultCommand, nested = [] }: CommandObjectiveOptions,
+  { program, command = defaultCommand, nested = [], floats = {} }: CommandObjectiveOptions,
 ): readonly string[] {
+  const configuration = writtenConfiguration(trial.configuration, floats)
   const tree = nestConfiguration(configuration, nested)
   const jsonFile = join(folder, 'parameters.json')
   const interpreter = findInterpreter(program, environment)
@@ -164,7 +181,7 @@ function prepare(
   })
   if (words.length === 0) throw new RangeError('`command` is empty: expected at least one word, got none.')
   writeSweepParameters(parameterFile, tree)
-  writeFileSync(jsonFile, `${JSON.stringify(tree)}\n`)
+  writeFileSync(jsonFile, `${writeJson(tree)}\n`)
   return words
 }
 

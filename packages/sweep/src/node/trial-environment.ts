@@ -5,7 +5,7 @@ import type { Trial } from '../executors/trial.ts'
  * and TUNEKIT_TRIAL_FOLDER.
  */
 export function trialEnvironment(
-  trial: Pick<Trial, 'number' | 'attempt' | 'seed'>,
+  trial: Pick<Trial, 'number' | 'attempt' | 'seed' | 'configuration'>,
   options: {
     readonly base: NodeJS.ProcessEnv
     readonly folder: string
@@ -26,7 +26,8 @@ export function trialEnvironment(
     WANDB_SWEEP_PARAM_PATH: parameterFile,
     TUNEKIT_TRIAL: String(trial.number),
     TUNEKIT_ATTEMPT: String(trial.attempt),
-    TUNEKIT_SEED: String(trial.seed),
+    // A parameter that is the seed decides it, as an argument would.
+    TUNEKIT_SEED: String(trial.configuration.seed ?? trial.seed),
     TUNEKIT_TRIAL_FOLDER: folder,
   }
 }

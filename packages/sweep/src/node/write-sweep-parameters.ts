@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import type { NestedValues } from './nest-configuration.ts'
+import { WholeFloat, type NestedValues } from '../command/written-configuration.ts'
 
 /**
  * Writes the file that `wandb.init()` takes a sweep's parameters from (WANDB_SWEEP_PARAM_PATH), in the format of W&B's
@@ -20,7 +20,8 @@ export function writeSweepParameters(path: string, values: NestedValues): void {
 
 /** JSON that YAML 1.1 reads as the same. */
 function write(value: NestedValues[string]): string {
-  if (typeof value === 'number') return writeNumber(value)
+  if (value instanceof WholeFloat) return writeNumber(String(value))
+  if (typeof value === 'number') return writeNumber(String(value))
   if (typeof value === 'string') return writeText(value)
   if (typeof value !== 'object' || value === null) return String(value)
   const entries = Object.entries(value).map(([name, inner]) => `${writeText(name)}: ${write(inner)}`)
@@ -28,8 +29,8 @@ function write(value: NestedValues[string]): string {
 }
 
 /** PyYAML takes `1e-7` for text, but not `1.0e-7`. */
-function writeNumber(value: number): string {
-  return String(value).replace(/^(-?\d+)e/, '$1.0e')
+function writeNumber(text: string): string {
+  return text.replace(/^(-?\d+)e/, '$1.0e')
 }
 
 /** What is not ASCII is escaped: some of it ends lines in YAML, or is forbidden. */

@@ -13,7 +13,8 @@ import type { PrunerType, Recipe } from './sweep-file.ts'
 
 const interval = ['warmupSteps', 'intervalSteps']
 
-const knownOptions: Readonly<Record<PrunerType, readonly string[]>> = {
+/** The options of each pruner. */
+export const prunerOptions: Readonly<Record<PrunerType, readonly string[]>> = {
   median: ['startupTrials', 'minTrials', ...interval],
   percentile: ['percentile', 'startupTrials', 'minTrials', ...interval],
   asha: ['minResource', 'reductionFactor', 'minEarlyStoppingRate', 'bootstrapCount'],
@@ -28,7 +29,7 @@ const knownOptions: Readonly<Record<PrunerType, readonly string[]>> = {
  * @throws {RangeError} If it has no option of a name, or an option is out of range
  */
 export function createPruner({ type, options }: Recipe<PrunerType>): Pruner {
-  requireOptions(`Pruner ${type}`, options, knownOptions[type])
+  requireOptions(`Pruner ${type}`, options, prunerOptions[type])
   switch (type) {
     case 'median':
       return medianPruner(options)

@@ -10,7 +10,8 @@ import { tpeSampler } from '../samplers/tpe/tpe-sampler.ts'
 import { requireOptions } from './require-options.ts'
 import type { SamplerType, SweepFile } from './sweep-file.ts'
 
-const knownOptions: Readonly<Record<SamplerType, readonly string[]>> = {
+/** The options of each sampler. */
+export const samplerOptions: Readonly<Record<SamplerType, readonly string[]>> = {
   grid: ['points'],
   random: [],
   sobol: ['scramble'],
@@ -26,7 +27,7 @@ const knownOptions: Readonly<Record<SamplerType, readonly string[]>> = {
  */
 export function createSampler({ sampler, baseline = {} }: Pick<SweepFile, 'sampler' | 'baseline'>): Sampler {
   const { type, options } = sampler
-  requireOptions(`Sampler ${type}`, options, knownOptions[type])
+  requireOptions(`Sampler ${type}`, options, samplerOptions[type])
   switch (type) {
     case 'grid':
       return gridSampler(options)

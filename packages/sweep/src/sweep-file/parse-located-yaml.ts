@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml'
-import type { Document, Node, ScalarTag, YAMLError, YAMLMap } from 'yaml'
+import type { Document, Node, Scalar, ScalarTag, YAMLError, YAMLMap } from 'yaml'
 import type { Value } from '../parameters/parameter.ts'
+import { readYaml11 } from './read-yaml-1-1.ts'
 import { SweepFileError, type Place } from './sweep-file-error.ts'
 
 /** A YAML value which knows where it stands. Anchors and merge keys are resolved. */
@@ -12,10 +13,10 @@ export interface LocatedScalar {
   readonly value: Value
   /** As it is written; empty if there is nothing. */
   readonly source: string
-  /** Without quotes. */
+  /** Without quotes and tags, so that what it is depends on the version of YAML. */
   readonly plain: boolean
-  /** Tagged as a float: `!!float 1`. */
-  readonly float: boolean
+  /** A number that is written as a float: `1.0`, `1e3`, `!!float 1`. */
+  readonly isFloat: boolean
 }
 
 export interface LocatedList {
@@ -39,7 +40,17 @@ export interface LocatedEntry {
 type YamlOptions = Parameters<typeof parseAllDocuments>[1]
 
 /** The library's own refuses `!!float 1`. */
-const float: ScalarTag = { tag: 'tag:yaml.org,2002:float', resolve: Number }
+const float: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  resolve(text, onError) {
+    if (/^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text)) return Number(text)
+    onError(`"${text}" is no float`)
+    return text
+  },
+}
+
+/** Of values that a sweep file can have. A tag that PyYAML would read otherwise is refused as well. */
+const knownTags: readonly string[] = ['str', 'float', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`)
 
 /** Enough for any sweep; what anchors can blow up beyond is an attack or an accident. */
 const largestSize = 20_000
@@ -90,7 +101,7 @@ function isEmpty(node: Node): boolean {
 function explain({ code, message, pos }: YAMLError, text: string): string {
   if (code === 'DUPLICATE_KEY') {
     const key = text.slice(pos[0]).match(/^[^\s:]+/)?.[0] ?? ''
-    return `Key \`${key}\` is there twice: expected it once. Remove one of them.`
+    return duplicateKey(key)
   }
   if (code === 'TAB_AS_INDENT') return 'The line is indented with a tab: YAML expects spaces.'
   return `This is not YAML: ${message.replace(/\.?\s*$/, '')}.`
@@ -117,21 +128,18 @@ function createLocator(document: Document, placeOf: (offset: number) => Place): 
       }
       return locate(target, depth + 1)
     }
+    if (node?.tag !== undefined && !knownTags.includes(node.tag)) {
+      const tag = node.tag.replace('tag:yaml.org,2002:', '!!')
+      throw new SweepFileError(`A value has the tag ${tag}: expected none, !!str or !!float.`, place)
+    }
     if (isMap(node)) return { kind: 'map', place, entries: locateEntries(node, depth) }
     if (isSeq(node)) {
       const items = node.items.map((item) => locate(item as Node, depth + 1, node.range?.[0]))
       return { kind: 'list', place, items }
     }
-    if (!isScalar(node)) return { kind: 'scalar', place, value: null, source: '', plain: true, float: false }
-    return {
-      kind: 'scalar',
-      place,
-      // Core schema: text, a number, a boolean or nothing.
-      value: node.value as Value,
-      source: node.source ?? '',
-      plain: node.type === 'PLAIN',
-      float: node.tag === float.tag,
-    }
+    if (!isScalar(node))
+      return { kind: 'scalar', place, value: null, source: '', plain: true, isFloat: false }
+    return locateScalar(node, place)
   }
 
   function locateEntries(map: YAMLMap, depth: number): Map<string, LocatedEntry> {
@@ -142,17 +150,49 @@ function createLocator(document: Document, placeOf: (offset: number) => Place): 
       if (located.kind !== 'scalar') {
         throw new SweepFileError('A key is a list or a mapping: expected text.', located.place)
       }
+      checkKey(located)
       const entry = {
         place: located.place,
         value: locate(value as Node | null, depth + 1, endOf(key as Node)),
       }
-      if (located.source !== '<<' || !located.plain) own.set(located.source || String(located.value), entry)
-      else for (const [name, inherited] of mergeEntries(entry.value)) merged.set(name, inherited)
+      if (located.source !== '<<' || !located.plain) {
+        const name = located.source || String(located.value)
+        if (own.has(name)) throw new SweepFileError(duplicateKey(name), located.place)
+        own.set(name, entry)
+      } else for (const [name, inherited] of mergeEntries(entry.value)) merged.set(name, inherited)
     }
     return new Map([...merged, ...own])
   }
 
   return locate
+}
+
+function locateScalar({ value, source = '', type, tag }: Scalar, place: Place): LocatedScalar {
+  const isInteger = /^(?:[-+]?\d+|0o[0-7]+|0x[\da-fA-F]+)$/.test(source)
+  return {
+    kind: 'scalar',
+    place,
+    // Core schema: text, a number, a boolean or nothing.
+    value: value as Value,
+    source,
+    plain: type === 'PLAIN' && tag === undefined,
+    isFloat: typeof value === 'number' && (tag === float.tag || !isInteger),
+  }
+}
+
+/** `on: 1` has the key true for PyYAML. */
+function checkKey({ plain, source, place }: LocatedScalar): void {
+  const { type } = readYaml11(source)
+  if (!plain || source === '<<' || !['bool', 'null', 'other'].includes(type)) return
+  const what = type === 'other' ? 'no text' : type === 'bool' ? 'true or false' : 'nothing'
+  throw new SweepFileError(
+    `Key \`${source}\` is ${what} in YAML 1.1 (PyYAML, hence W&B): expected text. Quote it.`,
+    place,
+  )
+}
+
+function duplicateKey(key: string): string {
+  return `Key \`${key}\` is there twice: expected it once. Remove one of them.`
 }
 
 type Locator = (node: Node | null, depth: number) => Located

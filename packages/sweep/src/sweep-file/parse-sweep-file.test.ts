@@ -3,6 +3,10 @@ import { readFileSync } from 'node:fs'
 import { parseSweepFile } from './parse-sweep-file.ts'
 import type { SweepFile } from './sweep-file.ts'
 
+const { scalars } = JSON.parse(
+  readFileSync(new URL('../../test/vectors/yaml-1-1.json', import.meta.url), 'utf8'),
+) as { scalars: readonly (readonly [text: string, type: string, value: string])[] }
+
 const fixture = (name: string): SweepFile => {
   const fileName = `${name}.yaml`
   return parseSweepFile(
@@ -35,6 +39,7 @@ describe('parseSweepFile, of W&B files', () => {
         use_bias: { kind: 'categorical', choices: [true, false] },
       },
       nested: [],
+      floats: {},
       other: { entity: 'my-team', project: 'first-sweep' },
       warnings: [],
     })
@@ -103,7 +108,7 @@ describe('parseSweepFile, of W&B files', () => {
 describe('parseSweepFile, of more than W&B', () => {
   it('reads every key', () => {
     const lines = [
-      'sampler: {type: tpe, startup_trials: 20, seenTwice: ask}',
+      'sampler: {type: tpe, startup_trials: 20, constantLiar: false}',
       'metric: {name: loss}',
       'pruner: {type: patience, patience: 3, pruner: {type: median, warmup_steps: 5}}',
       'baseline: {optimizer: sgd, nested: {momentum: 0.9}}',
@@ -123,7 +128,7 @@ describe('parseSweepFile, of more than W&B', () => {
       '      nesterov: {values: [true, false], when: {nested.momentum: [0.5, 1]}}',
     ]
     expect(parseSweepFile(lines.join('\n'))).toEqual({
-      sampler: { type: 'tpe', options: { startupTrials: 20, seenTwice: 'ask' } },
+      sampler: { type: 'tpe', options: { startupTrials: 20, constantLiar: false } },
       metric: { name: 'loss', direction: 'minimize' },
       pruner: {
         type: 'patience',
@@ -151,8 +156,11 @@ describe('parseSweepFile, of more than W&B', () => {
         },
       },
       nested: ['nested'],
+      floats: { 'nested.momentum': 'all' },
       other: {},
-      warnings: [],
+      warnings: [
+        'sweep.yaml:4:1: Method tpe has no use for `baseline`: one-factor-at-a-time and coordinate-descent start there.',
+      ],
     })
   })
 
@@ -165,6 +173,53 @@ describe('parseSweepFile, of more than W&B', () => {
       log: false,
     })
   })
+
+  it('knows which whole numbers are floats, by how they are written and what draws them', () => {
+    const { floats, space } = sweep(
+      'parameters:',
+      '  a: {value: 1.0}',
+      '  b: {values: [1, 2.0, 0.5, 1e3, text, !!float 7]}',
+      '  c: {min: 0, max: 9}',
+      '  d: {min: 0.0, max: 9}',
+      '  e: {distribution: q_uniform, min: 0, max: 8, q: 2}',
+      '  f: {distribution: q_uniform, min: 0, max: 8, q: 2.0}',
+      '  g: {distribution: q_normal}',
+      '  h: {distribution: normal}',
+      '  i: {value: 1}',
+    )
+    expect(floats).toEqual({ a: [1], b: [2, 1000, 7], d: 'all', f: 'all', g: 'all', h: 'all' })
+    expect(space.f).toEqual(space.e)
+  })
+
+  it('reads what both versions of YAML read alike', () => {
+    const { space } = sweep(
+      'parameters: {a: {values: [007, ~, True, 0x1F, .5, 1e-3, -0, 1.0e+3, "yes", !!str 010]}}',
+    )
+    expect(space.a).toEqual({
+      kind: 'categorical',
+      choices: [7, null, true, 31, 0.5, 1e-3, 0, 1000, 'yes', '010'],
+    })
+  })
+
+  it.each(scalars.filter(([text]) => !/[[\]{},&*!|>'"%@`#]/.test(text)))(
+    'reads %s as PyYAML does, or refuses it',
+    (text, type, value) => {
+      let read: unknown
+      try {
+        read = sweep(`parameters: {a: {values: [${text}]}}`).space.a
+      } catch (error) {
+        expect((error as Error).message).toMatch(/^sweep\.yaml:3:27: /)
+        return
+      }
+      const [choice] = (read as { choices: unknown[] }).choices
+      if (type === 'null') expect(choice).toBeNull()
+      else if (type === 'text' && typeof choice === 'number') expect(text).toMatch(/^[-+]?[\d.]+[eE]/)
+      else
+        expect(type === 'float' || type === 'int' ? Number(value) : value).toBe(
+          type === 'bool' ? String(choice) : choice,
+        )
+    },
+  )
 
   it('resolves anchors and merge keys, where own keys and earlier mappings win', () => {
     const { space } = sweep(
@@ -195,12 +250,15 @@ describe('parseSweepFile, of more than W&B', () => {
       'parameters:',
       '  a: {distribution: log_uniform, min: 0.0001, max: 0.1}',
       '  b: {distribution: q_log_uniform_values, q: 8, min: 32, max: 256}',
+      '  c: {distribution: log_uniform, min: 1, max: 128}',
     )
     expect(warnings).toEqual([
       'sweep.yaml:4:7: `min` and `max` of log_uniform are exponents, hence parameter "a" is from 1.000 to 1.105. ' +
         'If they are meant as values, write log_uniform_values.',
       'sweep.yaml:5:7: Parameter "b" is drawn uniformly from the multiples of 8, not uniformly in the logarithm: ' +
         'steps and logarithm do not go together here, unless `q` is 1.',
+      'sweep.yaml:6:7: `min` and `max` of log_uniform are exponents, hence parameter "c" is from 2.718 to 3.888e+55. ' +
+        'If they are meant as values, write log_uniform_values.',
     ])
   })
 })

@@ -1,7 +1,12 @@
 import type { Parameter } from '../parameters/parameter.ts'
 import type { Space } from '../parameters/space.ts'
+import { checkWord } from '../command/expand-command.ts'
+import { checkRecipe } from './check-recipe.ts'
+import { createSampler } from './create-sampler.ts'
 import { parseLocatedYaml, type Located, type LocatedMap } from './parse-located-yaml.ts'
+import { checkBaseline } from '../samplers/baseline.ts'
 import { readBaseline } from './read-baseline.ts'
+import { at } from './sweep-file-error.ts'
 import { readBytes } from './read-bytes.ts'
 import {
   checkKeys,
@@ -26,10 +31,24 @@ export interface ParseSweepFileOptions {
   readonly fileName?: string
   /** What trials are compared by if the file has neither `metric` nor a program. Default: nothing. */
   readonly metric?: SweepMetric
+  /** What `${envvar:X}` of a command stands for; a variable that is missing is refused. Default: not checked. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  /**
+   * Of a file without a program, the one name of what several names stand for, such as `learningRate` and
+   * `learning-rate`: two parameters of one such name are refused. Default: each name is its own.
+   */
+  readonly canonicalName?: (name: string) => string
 }
 
 /** Keys of W&B that mean nothing here. */
-const otherKeys = ['entity', 'project', 'apiVersion', 'kind', 'controller', 'job', 'image_uri'] as const
+const otherKeys = [
+  ...['entity', 'project', 'apiVersion', 'kind', 'controller', 'job', 'image_uri', 'scheduler'],
+] as const
+
+/** Keys and words of W&B that would change what a sweep does, and that nothing here can. */
+const unsupported: Readonly<Record<string, string>> = {
+  metrics: 'W&B compares by several `metrics`; here trials are compared by one: expected `metric`.',
+}
 
 const keys: readonly string[] = [
   ...[
@@ -97,26 +116,40 @@ const keys: readonly string[] = [
 export function parseSweepFile(text: string, options: ParseSweepFileOptions = {}): SweepFile {
   const { fileName = 'sweep.yaml' } = options
   const map = readMap(parseLocatedYaml(text, fileName), 'A sweep file')
+  for (const [key, { place }] of map.entries) {
+    if (Object.hasOwn(unsupported, key)) fail(place, unsupported[key])
+  }
   checkKeys(map, 'The sweep', keys)
   const warnings: string[] = []
-  const { space, nested } = readParameters(required(map, 'parameters', 'The sweep').value, warnings)
+  const hasProgram = map.entries.has('program') || map.entries.has('command')
+  const { canonicalName = String } = options
+  const { space, nested, floats } = readParameters(required(map, 'parameters', 'The sweep').value, {
+    warnings,
+    canonicalName: hasProgram ? String : canonicalName,
+  })
   const sampler = readSamplerOrMethod(map)
   if (sampler.type === 'grid') checkFinite(map, space)
-  const hasProgram = map.entries.has('program') || map.entries.has('command')
   const metric = optional(map, 'metric', readMetric) ?? (hasProgram ? undefined : options.metric)
   const pruner = readPrunerOrEarlyTerminate(map)
   checkMetric(map, sampler, metric)
+  const program = optional(map, 'program', (value) => readText(value, '`program`'))
+  const baseline = optional(map, 'baseline', (value) => readBaseline(value, space))
+  checkSampler(map, { space, sampler, baseline }, warnings)
+  checkSeeds(map, space)
   return withoutAbsent({
     name: optional(map, 'name', (value) => readText(value, '`name`')),
     description: optional(map, 'description', (value) => readText(value, '`description`')),
     space,
     nested,
+    floats,
     sampler,
-    baseline: optional(map, 'baseline', (value) => readBaseline(value, space)),
+    baseline,
     metric,
     pruner,
-    program: optional(map, 'program', (value) => readText(value, '`program`')),
-    command: optional(map, 'command', readCommand),
+    program,
+    command: optional(map, 'command', (value) =>
+      readCommand(value, { program, environment: options.environment }),
+    ),
     runCap: optional(map, 'run_cap', (value) => readInteger(value, '`run_cap`', { atLeast: 1 })),
     seed: optional(map, 'seed', (value) => readInteger(value, '`seed`', { atLeast: 0 })),
     ...readRepeats(map),
@@ -130,7 +163,11 @@ export function parseSweepFile(text: string, options: ParseSweepFileOptions = {}
     retryOnError: optional(map, 'retry_on_error', (value) =>
       readInteger(value, '`retry_on_error`', { atLeast: 0 }),
     ),
-    other: withoutAbsent(Object.fromEntries(otherKeys.map((key) => [key, optional(map, key, toPlain)]))),
+    other: withoutAbsent(
+      Object.fromEntries(
+        otherKeys.map((key) => [key, optional(map, key, (value) => toPlain(value, `\`${key}\``))]),
+      ),
+    ),
     warnings,
   })
 }
@@ -181,8 +218,54 @@ function findParameter(map: LocatedMap, name: string): { place: LocatedMap['plac
 }
 
 /** Numbers are words, too. */
-function readCommand(value: Located): readonly string[] {
-  return readList(value, '`command`').items.map((item) => readText(item, 'A word of `command`'))
+function readCommand(value: Located, context: Parameters<typeof checkWord>[1]): readonly string[] {
+  return readList(value, '`command`').items.map((item) => {
+    const word = readText(item, 'A word of `command`')
+    try {
+      checkWord(word, context)
+    } catch (error) {
+      fail(item.place, (error as Error).message)
+    }
+    return word
+  })
+}
+
+/** Fails if the sampler cannot be made as the file says; warns if it has no use for what is there. */
+function checkSampler(
+  map: LocatedMap,
+  { space, sampler, baseline }: Pick<SweepFile, 'space' | 'sampler' | 'baseline'>,
+  warnings: string[],
+): void {
+  const { value } = map.entries.get('sampler') ?? required(map, 'method', 'The sweep')
+  const options = value.kind === 'map' ? value.entries : new Map()
+  const given = map.entries.get('baseline')
+  const recipe: LocatedMap = {
+    kind: 'map',
+    place: value.place,
+    entries: given ? new Map([...options, ['baseline', given]]) : options,
+  }
+  checkRecipe(recipe, `Method ${sampler.type}`, () => {
+    createSampler({ sampler, baseline })
+    if (usingBaseline.includes(sampler.type)) checkBaseline(space, baseline ?? {})
+    else if (given) {
+      const which = usingBaseline.join(' and ')
+      warnings.push(
+        at(given.place, `Method ${sampler.type} has no use for \`baseline\`: ${which} start there.`),
+      )
+    }
+  })
+}
+
+const usingBaseline: readonly SamplerType[] = ['one-factor-at-a-time', 'coordinate-descent']
+
+/** A trial has one seed. */
+function checkSeeds(map: LocatedMap, space: Space): void {
+  const key = ['seeds', 'repeats'].find((each) => map.entries.has(each))
+  if (key === undefined || !Object.hasOwn(space, 'seed')) return
+  fail(
+    map.entries.get(key)!.place,
+    `Parameter "seed" and \`${key}\` both decide the seed of a trial: expected one of them.`,
+  )
 }
 
 function readRepeats(map: LocatedMap): Pick<SweepFile, 'repeats' | 'seeds'> {

@@ -13,6 +13,8 @@ export function readBaseline(value: Located, space: Space): Configuration {
       const name = prefix + key
       if (entry.value.kind === 'map') read(entry.value, `${name}.`)
       else if (Object.hasOwn(space, name)) {
+        if (Object.hasOwn(baseline, name))
+          fail(entry.place, `\`baseline\` has "${name}" twice: expected it once.`)
         baseline[name] = readValue(entry.value, `"${name}" of \`baseline\``)
         checkPossible(entry.value, baseline[name], name, space[name], '`baseline`')
       } else {

@@ -1,4 +1,7 @@
 import type { CategoricalParameter, UnconditionalParameter, Value } from '../parameters/parameter.ts'
+import { checkParameter } from './check-parameter.ts'
+import { readExponents } from './read-exponents.ts'
+import { readFloats, type WholeFloats } from './read-floats.ts'
 import { logMultiples, multiples, readStep } from './read-multiples.ts'
 import type { ParameterSource } from './parameter-source.ts'
 import { readRange, type Range } from './read-range.ts'
@@ -14,6 +17,12 @@ import {
   required,
   suggest,
 } from './read-fields.ts'
+
+/** What a sweep file says of a parameter's values. */
+export interface ReadDistribution {
+  readonly parameter: UnconditionalParameter
+  readonly floats: WholeFloats
+}
 
 /**
  * Makes a parameter of W&B's `distribution` and its keys. Without `distribution`: `value` is constant, `values` is
@@ -41,7 +50,7 @@ import {
  * multiples are equally likely (W&B's first and last are less so). Multiples of q that are to be uniform in the logarithm
  * are uniform instead. A log-uniform parameter and its inverse are the same.
  */
-export function readDistribution(source: ParameterSource): UnconditionalParameter {
+export function readDistribution(source: ParameterSource): ReadDistribution {
   const { name, map } = source
   const explicit = optional(map, 'distribution', (value) =>
     readWord(value, `\`distribution\` of parameter "${name}"`, known),
@@ -57,7 +66,9 @@ export function readDistribution(source: ParameterSource): UnconditionalParamete
       fail(place, `Parameter "${name}" is ${distribution}, which has no \`${key}\`: it has ${rest}.`)
     }
   }
-  return read(source)
+  const parameter = read(source)
+  checkParameter(source, parameter)
+  return { parameter, floats: readFloats(source, distribution) }
 }
 
 const parameterKeys = [
@@ -89,13 +100,13 @@ const distributions: Readonly<Record<string, { readonly keys: readonly string[];
   int_uniform: { keys: bounds, read: readIntUniform },
   uniform: { keys: bounds, read: (source) => float(readRange(source), false) },
   q_uniform: { keys: [...bounds, 'q'], read: (source) => multiples(source, readRange(source)) },
-  log_uniform: { keys: bounds, read: readLogUniform },
+  log_uniform: { keys: bounds, read: (source) => float(readExponents(source), true) },
   log_uniform_values: { keys: bounds, read: (source) => float(readRange(source, { above: 0 }), true) },
-  inv_log_uniform: { keys: bounds, read: readInverseLogUniform },
+  inv_log_uniform: { keys: bounds, read: (source) => float(readExponents(source, -1), true) },
   inv_log_uniform_values: { keys: bounds, read: (source) => float(readRange(source, { above: 0 }), true) },
   q_log_uniform: {
     keys: [...bounds, 'q'],
-    read: (source) => logMultiples(source, exponentials(readRange(source))),
+    read: (source) => logMultiples(source, readExponents(source)),
   },
   q_log_uniform_values: {
     keys: [...bounds, 'q'],
@@ -122,8 +133,7 @@ function guessDistribution({ name, map }: ParameterSource): string {
     const written = bounds.map((key) => map.entries.get(key)?.value)
     const integers = written.every(
       (value) =>
-        value === undefined ||
-        (value.kind === 'scalar' && value.plain && !value.float && /^[-+]?\d+$/.test(value.source)),
+        value === undefined || (value.kind === 'scalar' && !value.isFloat && Number.isInteger(value.value)),
     )
     return integers ? 'int_uniform' : 'uniform'
   }
@@ -186,28 +196,6 @@ function readIntUniform(source: ParameterSource): UnconditionalParameter {
 
 function float(range: Range, log: boolean): UnconditionalParameter {
   return { kind: 'float', ...range, log }
-}
-
-function readLogUniform(source: ParameterSource): UnconditionalParameter {
-  const range = readRange(source)
-  const { low, high } = exponentials(range)
-  if (range.low > 0 && range.high <= 1) {
-    const [from, to] = [low, high].map((number) => number.toPrecision(4))
-    source.warn(
-      `\`min\` and \`max\` of log_uniform are exponents, hence parameter "${source.name}" is from ${from} to ${to}. ` +
-        'If they are meant as values, write log_uniform_values.',
-    )
-  }
-  return float({ low, high }, true)
-}
-
-function exponentials({ low, high }: Range): Range {
-  return { low: Math.exp(low), high: Math.exp(high) }
-}
-
-function readInverseLogUniform(source: ParameterSource): UnconditionalParameter {
-  const { low, high } = readRange(source)
-  return float(exponentials({ low: -high, high: -low }), true)
 }
 
 function normal({ name, map }: ParameterSource, log: boolean, step?: number): UnconditionalParameter {

@@ -1,5 +1,6 @@
 import type { Value } from '../parameters/parameter.ts'
 import { nearestWord } from './nearest-word.ts'
+import { readYaml11, type Yaml11Scalar } from './read-yaml-1-1.ts'
 import type { Located, LocatedEntry, LocatedList, LocatedMap, LocatedScalar } from './parse-located-yaml.ts'
 import { SweepFileError, type Place } from './sweep-file-error.ts'
 
@@ -55,6 +56,7 @@ export function readWord<T extends string>(value: Located, subject: string, know
 }
 
 export function readBoolean(value: Located, subject: string): boolean {
+  if (value.kind === 'scalar') checkUnambiguous(value, subject)
   if (value.kind === 'scalar' && typeof value.value === 'boolean') return value.value
   fail(value.place, `${subject} must be true or false, got ${describe(value)}.`)
 }
@@ -65,6 +67,7 @@ interface NumberBounds {
 }
 
 export function readNumber(value: Located, subject: string, bounds: NumberBounds = {}): number {
+  if (value.kind === 'scalar') checkUnambiguous(value, subject)
   if (value.kind !== 'scalar' || typeof value.value !== 'number' || !Number.isFinite(value.value)) {
     fail(value.place, `${subject} must be a number, got ${describe(value)}.`)
   }
@@ -72,6 +75,7 @@ export function readNumber(value: Located, subject: string, bounds: NumberBounds
 }
 
 export function readInteger(value: Located, subject: string, bounds: NumberBounds = {}): number {
+  if (value.kind === 'scalar') checkUnambiguous(value, subject)
   if (value.kind !== 'scalar' || !Number.isSafeInteger(value.value)) {
     fail(value.place, `${subject} must be an integer, got ${describe(value)}.`)
   }
@@ -80,7 +84,6 @@ export function readInteger(value: Located, subject: string, bounds: NumberBound
 
 function within(value: LocatedScalar, number: number, subject: string, bounds: NumberBounds): number {
   const { above = -Infinity, atLeast = -Infinity } = bounds
-  checkUnambiguous(value, subject)
   if (!(number > above)) fail(value.place, `${subject} must be greater than ${above}, got ${value.source}.`)
   if (!(number >= atLeast)) fail(value.place, `${subject} must be at least ${atLeast}, got ${value.source}.`)
   return number
@@ -97,26 +100,59 @@ export function readValue(value: Located, subject: string): Value {
   }
   if (value.plain && value.source === '')
     fail(value.place, `${subject} is missing: expected a value after the colon.`)
-  if (typeof value.value === 'number' && !Number.isFinite(value.value)) {
-    fail(value.place, `${subject} must be finite, got ${value.source}.`)
-  }
   checkUnambiguous(value, subject)
-  return value.value
+  if (typeof value.value !== 'number') return value.value
+  if (!Number.isFinite(value.value)) fail(value.place, `${subject} must be finite, got ${value.source}.`)
+  // YAML's integers have no sign of zero.
+  return value.isFloat ? value.value : value.value + 0
 }
 
-/** Booleans, octal numbers, numbers with `_` and of base 60 in YAML 1.1 (PyYAML, hence W&B), other things in YAML 1.2. */
-const ambiguous =
-  /^(?:yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|[-+]?0[0-7_]+|[-+]?\d[\d_]*_[\d_]*(?:\.[\d_]*)?|[-+]?[1-9][\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?)$/
-
-function checkUnambiguous({ plain, source, place }: LocatedScalar, subject: string): void {
-  if (!plain || !ambiguous.test(source)) return
-  const instead = /^\D/.test(source)
-    ? 'Write true or false, or quote it.'
-    : 'Write it without `_`, `:` and leading 0, or quote it.'
+/**
+ * Refuses a value that YAML 1.1 (PyYAML, hence W&B) and 1.2 read differently. What has an exponent, `1e-3`, is a number here
+ * though PyYAML takes it for text: nobody means that.
+ */
+function checkUnambiguous(value: LocatedScalar, subject: string): void {
+  const { plain, source, place } = value
+  if (!plain) return
+  const other = readYaml11(source)
+  if (isSame(value, other)) {
+    if (other.type !== 'int' || Number.isSafeInteger(value.value)) return
+    fail(place, `${subject} is ${source}, beyond the integers that stay exact here, ±(2⁵³ − 1). Quote it.`)
+  }
+  if (other.type === 'text' && value.isFloat && /\de/i.test(source)) return
+  const here = typeof value.value === 'string' ? 'text' : String(value.value)
+  const readings = [describeYaml11(other), here].filter((reading) =>
+    /^(?:-?[\d.]+|true|false)$/.test(reading),
+  )
   fail(
     place,
-    `${subject} is ${source}, which means one thing in YAML 1.1 (W&B) and another in YAML 1.2. ${instead}`,
+    `${subject} is ${source}, which is ${describeYaml11(other)} in YAML 1.1 (PyYAML, hence W&B) and ${here} in YAML 1.2. ` +
+      (readings.length > 0 ? `Write ${readings.join(' or ')}, or quote it.` : 'Quote it.'),
   )
+}
+
+function isSame({ value, isFloat }: LocatedScalar, other: Yaml11Scalar): boolean {
+  switch (other.type) {
+    case 'null':
+      return value === null
+    case 'text':
+      return typeof value === 'string'
+    case 'bool':
+      return value === other.value
+    case 'float':
+      return isFloat && Object.is(value, other.value)
+    case 'int':
+      // Beyond the safe integers, the number here is one nearby.
+      return typeof value === 'number' && !isFloat && value === Number(other.value)
+    case 'other':
+      return false
+  }
+}
+
+function describeYaml11(scalar: Yaml11Scalar): string {
+  if (scalar.type === 'text') return 'text'
+  if (scalar.type === 'other') return 'a date or no value'
+  return 'value' in scalar ? String(scalar.value) : 'null'
 }
 
 /** The entry of a key that has to be there. */
@@ -136,10 +172,13 @@ export function withoutAbsent<T extends object>(fields: T): T {
 }
 
 /** As plain JSON. */
-export function toPlain(value: Located): unknown {
-  if (value.kind === 'scalar') return value.value
-  if (value.kind === 'list') return value.items.map(toPlain)
-  return Object.fromEntries([...value.entries].map(([key, entry]) => [key, toPlain(entry.value)]))
+export function toPlain(value: Located, subject: string): unknown {
+  if (value.kind === 'scalar') {
+    checkUnambiguous(value, subject)
+    return value.value
+  }
+  if (value.kind === 'list') return value.items.map((item) => toPlain(item, subject))
+  return Object.fromEntries([...value.entries].map(([key, entry]) => [key, toPlain(entry.value, subject)]))
 }
 
 export function describe(value: Located): string {

@@ -1,15 +1,29 @@
-import type { Parameter, UnconditionalParameter, Value } from '../parameters/parameter.ts'
+import { contains, describeParameter } from '../parameters/contains.ts'
+import type { Parameter, Value } from '../parameters/parameter.ts'
 import { nearestWord } from './nearest-word.ts'
 import type { Located, LocatedMap } from './parse-located-yaml.ts'
 import { parameterSource } from './parameter-source.ts'
 import { readDistribution } from './read-distribution.ts'
+import type { WholeFloats } from './read-floats.ts'
 import { checkKeys, fail, optional, readList, readMap, readValue } from './read-fields.ts'
 import type { Condition, SweepFile } from './sweep-file.ts'
 
+export interface ReadParametersOptions {
+  /** Where warnings are added. */
+  readonly warnings: string[]
+  /** Another name for what a name stands for, if several do for the same. */
+  readonly canonicalName: (name: string) => string
+}
+
 /** Reads `parameters`, flattening those within others. */
-export function readParameters(value: Located, warnings: string[]): Pick<SweepFile, 'space' | 'nested'> {
+export function readParameters(
+  value: Located,
+  { warnings, canonicalName }: ReadParametersOptions,
+): Pick<SweepFile, 'space' | 'nested' | 'floats'> {
   const space: Record<string, Parameter> = {}
   const nested: string[] = []
+  const floats: Record<string, WholeFloats> = {}
+  const names = new Map<string, string>()
 
   function readGroup(group: Located, subject: string, prefix: string, outer: Condition): void {
     const { entries, place } = readMap(group, subject)
@@ -28,6 +42,14 @@ export function readParameters(value: Located, warnings: string[]): Pick<SweepFi
           `Parameter "${name}" is there twice: once with a dot in its name, once within another.`,
         )
       }
+      const same = names.get(canonicalName(name))
+      if (same !== undefined) {
+        fail(
+          entry.place,
+          `Parameter "${name}" is another name of "${same}", which is there already. Remove one of them.`,
+        )
+      }
+      names.set(canonicalName(name), name)
       const map = readMap(entry.value, `Parameter "${name}"`)
       const condition = {
         ...outer,
@@ -39,7 +61,8 @@ export function readParameters(value: Located, warnings: string[]): Pick<SweepFi
         nested.push(name)
         readGroup(inner.value, `\`parameters\` of "${name}"`, `${name}.`, condition)
       } else {
-        const parameter = readDistribution(parameterSource(name, map, warnings))
+        const { parameter, floats: own } = readDistribution(parameterSource(name, map, warnings))
+        if (own.length > 0) floats[name] = own
         space[name] =
           Object.keys(condition).length > 0 ? { kind: 'conditional', condition, parameter } : parameter
       }
@@ -47,7 +70,7 @@ export function readParameters(value: Located, warnings: string[]): Pick<SweepFi
   }
 
   readGroup(value, '`parameters`', '', {})
-  return { space, nested }
+  return { space, nested, floats }
 }
 
 /** `when: { optimizer: sgd }` or `when: { optimizer: [sgd, adam] }`. */
@@ -87,29 +110,9 @@ export function checkPossible(
   subject: string,
 ): void {
   const plain = parameter.kind === 'conditional' ? parameter.parameter : parameter
-  const expected = missing(plain, value)
-  if (expected) {
-    fail(
-      at.place,
-      `${subject} sets "${name}" to ${JSON.stringify(value)}, which it never is: expected ${expected}.`,
-    )
-  }
-}
-
-/** What is expected, if the value is not possible. */
-function missing(parameter: UnconditionalParameter, value: Value): string | undefined {
-  if (parameter.kind === 'constant')
-    return parameter.value === value ? undefined : JSON.stringify(parameter.value)
-  if (parameter.kind === 'categorical') {
-    if (parameter.choices.includes(value)) return undefined
-    return parameter.choices.length === 1
-      ? JSON.stringify(parameter.choices[0])
-      : `one of ${parameter.choices.map((choice) => JSON.stringify(choice)).join(', ')}`
-  }
-  if (typeof value !== 'number') return 'a number'
-  if (parameter.kind === 'normal') return parameter.log && value <= 0 ? 'a number above 0' : undefined
-  if (parameter.kind === 'int' && !Number.isInteger(value)) return 'an integer'
-  return value >= parameter.low && value <= parameter.high
-    ? undefined
-    : `a number from ${parameter.low} to ${parameter.high}`
+  if (contains(plain, value)) return
+  fail(
+    at.place,
+    `${subject} sets "${name}" to ${JSON.stringify(value)}, which it never is: expected ${describeParameter(plain)}.`,
+  )
 }

@@ -1,4 +1,7 @@
-import type { Located } from './parse-located-yaml.ts'
+import { camelCase, checkRecipe, snakeCase } from './check-recipe.ts'
+import { createPruner, prunerOptions } from './create-pruner.ts'
+import { samplerOptions } from './create-sampler.ts'
+import type { Located, LocatedMap } from './parse-located-yaml.ts'
 import {
   checkKeys,
   fail,
@@ -8,6 +11,7 @@ import {
   readNumber,
   readWord,
   required,
+  suggest,
   toPlain,
 } from './read-fields.ts'
 import type { PrunerType, Recipe, SamplerType } from './sweep-file.ts'
@@ -26,39 +30,55 @@ const pruners: readonly PrunerType[] = ['median', 'percentile', 'asha', 'hyperba
 
 /** Reads `method: tpe`. */
 export function readMethod(value: Located): Recipe<SamplerType> {
+  if (value.kind === 'scalar' && value.value === 'custom') {
+    fail(
+      value.place,
+      '`method` custom leaves the choice to a controller of yours: expected a method of its own here.',
+    )
+  }
   return { type: samplers[readWord(value, '`method`', Object.keys(samplers))], options: {} }
 }
 
 /** Reads `sampler: { type: tpe, … }`. */
 export function readSampler(value: Located): Recipe<SamplerType> {
-  const { type, options } = readRecipe(value, '`sampler`', Object.keys(samplers))
-  return { type: samplers[type], options }
+  const map = readMap(value, '`sampler`')
+  const type = samplers[readType(map, '`sampler`', Object.keys(samplers))]
+  return { type, options: readOptions(map, '`sampler`', samplerOptions[type]) }
 }
 
 /** Reads `pruner: { type: median, … }`; patience has a pruner within. */
 export function readPruner(value: Located, subject = '`pruner`'): Recipe<PrunerType> {
-  const { type, options } = readRecipe(value, subject, pruners)
-  const inner = value.kind === 'map' && value.entries.get('pruner')
-  if (!inner) return { type, options }
-  return { type, options: { ...options, pruner: readPruner(inner.value, '`pruner` within `pruner`') } }
+  const map = readMap(value, subject)
+  const type = readType(map, subject, pruners)
+  const options = readOptions(map, subject, prunerOptions[type])
+  const inner = map.entries.get('pruner')
+  const recipe = {
+    type,
+    options: inner ? { ...options, pruner: readPruner(inner.value, '`pruner` within `pruner`') } : options,
+  }
+  checkRecipe(map, subject, () => createPruner(recipe))
+  return recipe
 }
 
-function readRecipe<T extends string>(value: Located, subject: string, known: readonly T[]): Recipe<T> {
-  const map = readMap(value, subject)
-  const type = readWord(required(map, 'type', subject).value, `\`type\` of ${subject}`, known)
+function readType<T extends string>(map: LocatedMap, subject: string, known: readonly T[]): T {
+  return readWord(required(map, 'type', subject).value, `\`type\` of ${subject}`, known)
+}
+
+/** In camel case, however the file writes them. */
+function readOptions(map: LocatedMap, subject: string, known: readonly string[]): Record<string, unknown> {
   const options: Record<string, unknown> = {}
   for (const [key, entry] of map.entries) {
     const name = camelCase(key)
     if (key === 'type') continue
+    if (!known.includes(name)) {
+      const expected = known.length === 0 ? 'it has none.' : suggest(key, known.map(snakeCase))
+      fail(entry.place, `${subject} has an unknown option \`${key}\`: ${expected}`)
+    }
     if (Object.hasOwn(options, name))
       fail(entry.place, `\`${key}\` of ${subject} is there twice, in two ways of writing.`)
-    options[name] = toPlain(entry.value)
+    options[name] = toPlain(entry.value, `\`${key}\` of ${subject}`)
   }
-  return { type, options }
-}
-
-function camelCase(key: string): string {
-  return key.replace(/[-_]+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+  return options
 }
 
 /**

@@ -62,8 +62,8 @@ const parameterMistakes: readonly (readonly [string, string])[] = [
   ['  a: {min: 0, max: .inf}', '4:20: `max` of parameter "a" must be a number, got .inf.'],
   [
     '  a: {min: 0, max: 010}',
-    '4:20: `max` of parameter "a" is 010, which means one thing in YAML 1.1 (W&B) and another in YAML 1.2. ' +
-      'Write it without `_`, `:` and leading 0, or quote it.',
+    '4:20: `max` of parameter "a" is 010, which is 8 in YAML 1.1 (PyYAML, hence W&B) and 10 in YAML 1.2. ' +
+      'Write 8 or 10, or quote it.',
   ],
   [
     '  a: {min: 0, max: 1, mu: 3}',
@@ -99,8 +99,56 @@ const parameterMistakes: readonly (readonly [string, string])[] = [
   ],
   [
     '  a: {values: [off]}',
-    '4:16: A value of parameter "a" is off, which means one thing in YAML 1.1 (W&B) and another in YAML 1.2. ' +
-      'Write true or false, or quote it.',
+    '4:16: A value of parameter "a" is off, which is false in YAML 1.1 (PyYAML, hence W&B) and text in YAML 1.2. ' +
+      'Write false, or quote it.',
+  ],
+  [
+    '  a: {values: [2024-01-01]}',
+    '4:16: A value of parameter "a" is 2024-01-01, which is a date or no value in YAML 1.1 (PyYAML, hence W&B) and text ' +
+      'in YAML 1.2. Quote it.',
+  ],
+  [
+    '  a: {value: -.5}',
+    '4:14: `value` of parameter "a" is -.5, which is text in YAML 1.1 (PyYAML, hence W&B) and -0.5 in YAML 1.2. ' +
+      'Write -0.5, or quote it.',
+  ],
+  [
+    '  a: {values: [9007199254740993]}',
+    '4:16: A value of parameter "a" is 9007199254740993, beyond the integers that stay exact here, ±(2⁵³ − 1). Quote it.',
+  ],
+  ['  a: {value: !!binary aGk=}', '4:23: A value has the tag !!binary: expected none, !!str or !!float.'],
+  ['  a: {value: !!bool yes}', '4:14: This is not YAML: Unresolved tag: tag:yaml.org,2002:bool.'],
+  ['  a: {value: !!float 0x10}', '4:14: This is not YAML: "0x10" is no float.'],
+  [
+    '  on: {value: 1}',
+    '4:3: Key `on` is true or false in YAML 1.1 (PyYAML, hence W&B): expected text. Quote it.',
+  ],
+  [
+    '  a: {value: 1}\n  "a": {value: 1}',
+    '5:3: Key `"a"` is there twice: expected it once. Remove one of them.',
+  ],
+  [
+    '  lr: {distribution: log_uniform, min: 0.0001, max: 1000}',
+    '4:53: `max` of parameter "lr" is an exponent, and e to the power of 1000 is beyond the range of numbers. ' +
+      'If it is meant as a value, write log_uniform_values.',
+  ],
+  [
+    '  lr: {distribution: log_uniform, min: -1000, max: 0}',
+    '4:40: `min` of parameter "lr" is an exponent, and e to the power of -1000 is beyond the range of numbers. ' +
+      'If it is meant as a value, write log_uniform_values.',
+  ],
+  [
+    '  lr: {distribution: inv_log_uniform, min: 0, max: 1000}',
+    '4:52: `max` of parameter "lr" is an exponent, and e to the power of -1000 is beyond the range of numbers. ' +
+      'If it is meant as a value, write inv_log_uniform_values.',
+  ],
+  [
+    '  a: {distribution: log_normal, mu: 700, sigma: 5}',
+    '4:37: Parameter "a": `mu` ± 8.3 `sigma`, of the logarithm, must be within the range of numbers, got 700 ± 8.3 · 5.',
+  ],
+  [
+    '  a: {distribution: uniform, min: -1e308, max: 1e308}',
+    '4:48: Parameter "a": `max` − `min` must be finite, got 1e+308 − -1e+308.',
   ],
   [
     '  a: {values: [1, 2], probabilities: [1]}',
@@ -151,13 +199,51 @@ function expectedDistribution(place: string, got: string): string {
   )
 }
 
+const unknownMacro =
+  '3:19: Macro ${unknown} is unknown: expected one of ${env}, ${interpreter}, ${program}, ${args}, ' +
+  '${args_no_boolean_flags}, ${args_no_hyphens}, ${args_no_equals}, ${args_append_hydra}, ${args_override_hydra}, ' +
+  '${args_json}, ${args_json_file}, ${envvar:NAME}.'
+
 /** The third and later lines of a random sweep, with one parameter and no metric. */
 const settingMistakes: readonly (readonly [string, string])[] = [
   ['run_cap: 0', '3:10: `run_cap` must be at least 1, got 0.'],
   ['run_cap: many', '3:10: `run_cap` must be an integer, got text "many".'],
   ['workers: 1.5', '3:10: `workers` must be an integer, got 1.5.'],
   ['timeout: 10m', '3:10: `timeout` must be a number, got text "10m".'],
-  ['timeout: 1_000', '3:10: `timeout` must be a number, got text "1_000".'],
+  [
+    'timeout: 1_000',
+    '3:10: `timeout` is 1_000, which is 1000 in YAML 1.1 (PyYAML, hence W&B) and text in YAML 1.2. ' +
+      'Write 1000, or quote it.',
+  ],
+  ['command: [python, "${unknown}"]', unknownMacro],
+  [
+    'command: [python, "${program}"]',
+    '3:19: Macro ${program} stands for nothing: expected `program`, the program to run.',
+  ],
+  [
+    'command: [python, "${envvar:NOT_SET}"]',
+    '3:19: Environment variable NOT_SET is not set, but the command has ${envvar:NOT_SET}.',
+  ],
+  [
+    'command: ["x${args}"]',
+    '3:11: Macro ${args} stands for several words: expected it as a word of its own, got "x${args}".',
+  ],
+  [
+    'metrics: [{name: a}]',
+    '3:1: W&B compares by several `metrics`; here trials are compared by one: expected `metric`.',
+  ],
+  [
+    'metric: {name: x}\npruner: {type: median, startup_trial: 3}',
+    '4:24: `pruner` has an unknown option `startup_trial`: did you mean `startup_trials`?',
+  ],
+  [
+    'metric: {name: x}\npruner: {type: asha, reduction_factor: 2.5}',
+    '4:40: `pruner`: `reduction_factor` must be a whole number of at least 2, got 2.5.',
+  ],
+  [
+    'metric: {name: x}\npruner: {type: patience, patience: 1, pruner: {type: percentile, percentile: 200}}',
+    '4:78: `pruner` within `pruner`: `percentile` must be from 0 to 100, got 200.',
+  ],
   [
     'memory_limit: 3 XB',
     '3:15: `memory_limit` must be bytes, or with a unit such as 512 MB or 2 GiB, got "3 XB".',
@@ -198,13 +284,16 @@ const settingMistakes: readonly (readonly [string, string])[] = [
     '3:54: `eta` of `early_terminate` must be greater than 1, got 1.',
   ],
   ['baseline: {b: 1}', '3:12: `baseline` has "b", which is no parameter: did you mean `a`?'],
+  ['baseline: {a: 1, "a": 1}', '3:18: Key `"a"` is there twice: expected it once. Remove one of them.'],
   ['baseline: {a: 2}', '3:15: `baseline` sets "a" to 2, which it never is: expected 1.'],
 ]
+
+const optionOf = (name: string): string => name.replaceAll('_', '-').toLowerCase()
 
 /** What is said of a file but for its name. */
 function complaint(text: string): string {
   try {
-    parseSweepFile(text, { fileName: 'my.yaml' })
+    parseSweepFile(text, { fileName: 'my.yaml', environment: { HOME: '/' }, canonicalName: optionOf })
   } catch (error) {
     if (error instanceof SweepFileError) return error.message.replace('my.yaml:', '')
     throw error
@@ -230,6 +319,41 @@ describe('SweepFileError', () => {
     )
     expect(of('bays')).toBe('2:9: `method` cannot be "bays": did you mean `bayes`?')
     expect(of('random')).toBe('nothing')
+  })
+
+  it('refuses two names of one option, unless a program has them apart', () => {
+    const of = (...lines: readonly string[]): string =>
+      complaint(
+        ['method: random', ...lines, 'parameters: {batch_size: {value: 1}, Batch-Size: {value: 2}}'].join(
+          '\n',
+        ),
+      )
+    expect(of()).toBe(
+      '2:38: Parameter "Batch-Size" is another name of "batch_size", which is there already. Remove one of them.',
+    )
+    expect(of('program: a.py')).toBe('nothing')
+  })
+
+  it('refuses a baseline that is off its step, or given twice', () => {
+    const of = (baseline: string): string =>
+      complaint(
+        `method: one-factor-at-a-time\nmetric: {name: x}\nbaseline: ${baseline}\n` +
+          'parameters: {a: {parameters: {b: {distribution: q_uniform, min: 2, max: 8, q: 2}}}}',
+      )
+    expect(of('{a.b: 3}')).toBe(
+      '3:17: `baseline` sets "a.b" to 3, which it never is: expected an integer in [2, 8] in steps of 2.',
+    )
+    expect(of('{a.b: 4, a: {b: 6}}')).toBe('3:24: `baseline` has "a.b" twice: expected it once.')
+    expect(of('{}')).toBe(
+      '3:11: Method one-factor-at-a-time: `baseline` has no "a.b", which exists at a point to propose: ' +
+        'add an integer in [2, 8] in steps of 2.',
+    )
+  })
+
+  it('refuses a seed that is a parameter as well', () => {
+    expect(complaint('method: grid\nseeds: [1, 2]\nparameters: {seed: {values: [1, 2]}}')).toBe(
+      '2:1: Parameter "seed" and `seeds` both decide the seed of a trial: expected one of them.',
+    )
   })
 
   it('refuses an endless grid, at the parameter', () => {

@@ -1,6 +1,7 @@
 import type { Value } from '../parameters/parameter.ts'
 import type { Configuration, Space } from '../parameters/space.ts'
 import type { Direction } from '../samplers/sampler.ts'
+import type { WholeFloats } from './read-floats.ts'
 
 /** A sampler or pruner by the name of its type; its options are for the factory to check. */
 export interface Recipe<Type extends string = string> {
@@ -21,6 +22,8 @@ export interface SweepFile {
   readonly space: Space
   /** Names of the parameters that hold others, outermost first: such as `optimizer`. */
   readonly nested: readonly string[]
+  /** Which whole numbers of which parameters are floats, such as 1.0. A parameter without any is absent. */
+  readonly floats: Readonly<Record<string, WholeFloats>>
   readonly sampler: Recipe<SamplerType>
   /** Where one-factor-at-a-time and coordinate descent start; perhaps not of all parameters. */
   readonly baseline?: Configuration

@@ -1,13 +1,12 @@
-import type { Value } from '../parameters/parameter.ts'
-import type { Configuration } from '../parameters/space.ts'
-import type { NestedValues } from './nest-configuration.ts'
+import { writeJson } from './write-json.ts'
+import type { NestedValues, WrittenConfiguration, WrittenValue } from './written-configuration.ts'
 
 /** What macros stand for. */
 export interface CommandContext {
   readonly program?: string
   /** Runs the program; the first words of a command. */
   readonly interpreter: string
-  readonly configuration: Configuration
+  readonly configuration: WrittenConfiguration
   /** The same, as JSON has it. */
   readonly tree: NestedValues
   /** Where the same is as a file. */
@@ -44,28 +43,60 @@ export const defaultCommand: readonly string[] = ['${env}', '${interpreter}', '$
  */
 export function expandCommand(command: readonly string[], context: CommandContext): readonly string[] {
   return command.flatMap((word) => {
+    checkWord(word, context)
     const whole = word.match(/^\$\{(\w+)\}$/)?.[1]
-    if (whole !== undefined) return expandMacro(whole, context)
+    if (whole !== undefined) return macros[whole](context)
     return [
-      word.replace(/\$\{(envvar:)?([^}]*)\}/g, (_, isVariable: string | undefined, name: string) => {
-        if (isVariable) return readVariable(name, context)
-        const words = expandMacro(name, context)
-        if (words.length === 1) return words[0]
-        throw new RangeError(
-          `Macro \${${name}} stands for several words: expected it as a word of its own, got "${word}".`,
-        )
-      }),
+      word.replace(macro, (_, isVariable: string | undefined, name: string) =>
+        isVariable ? context.environment[name]! : macros[name](context).join(''),
+      ),
     ]
   })
 }
 
+/**
+ * Makes sure that the macros of a word can be replaced, whatever the parameters are.
+ *
+ * @param context `environment`: the variables that may be used; undefined if nobody knows
+ * @throws {RangeError} If a macro is unknown, or stands for what is not there
+ */
+export function checkWord(
+  word: string,
+  { program, environment }: Partial<Pick<CommandContext, 'program' | 'environment'>>,
+): void {
+  for (const [written, isVariable, name] of word.matchAll(macro)) {
+    if (isVariable) {
+      if (environment === undefined || environment[name] !== undefined) continue
+      throw new RangeError(`Environment variable ${name} is not set, but the command has ${written}.`)
+    }
+    if (!Object.hasOwn(macros, name)) {
+      const known = Object.keys(macros).map((each) => `\${${each}}`)
+      throw new RangeError(
+        `Macro ${written} is unknown: expected one of ${known.join(', ')}, \${envvar:NAME}.`,
+      )
+    }
+    if (name === 'program' && program === undefined) {
+      throw new RangeError('Macro ${program} stands for nothing: expected `program`, the program to run.')
+    }
+    if (written !== word && severalWords.includes(name)) {
+      throw new RangeError(
+        `Macro ${written} stands for several words: expected it as a word of its own, got "${word}".`,
+      )
+    }
+  }
+}
+
+const macro = /\$\{(envvar:)?([^}]*)\}/g
+
+const severalWords = [
+  ...['args', 'args_no_boolean_flags', 'args_no_hyphens', 'args_no_equals'],
+  ...['args_append_hydra', 'args_override_hydra'],
+]
+
 const macros: Readonly<Record<string, (context: CommandContext) => readonly string[]>> = {
   env: ({ platform }) => (platform === 'win32' ? [] : ['/usr/bin/env']),
   interpreter: ({ interpreter }) => [interpreter],
-  program: ({ program }) => {
-    if (program !== undefined) return [program]
-    throw new RangeError('Macro ${program} stands for nothing: expected `program`, the program to run.')
-  },
+  program: ({ program }) => [program!],
   args: (context) => flags(context, (name, value) => [`--${name}=${value}`]),
   args_no_boolean_flags: (context) =>
     flags(context, (name, text, value) => {
@@ -76,34 +107,22 @@ const macros: Readonly<Record<string, (context: CommandContext) => readonly stri
   args_no_equals: (context) => flags(context, (name, value) => [`--${name}`, value]),
   args_append_hydra: (context) => flags(context, (name, value) => [`+${name}=${value}`]),
   args_override_hydra: (context) => flags(context, (name, value) => [`++${name}=${value}`]),
-  args_json: ({ tree }) => [JSON.stringify(tree)],
+  args_json: ({ tree }) => [writeJson(tree)],
   args_json_file: ({ jsonFile }) => [jsonFile],
-}
-
-function expandMacro(name: string, context: CommandContext): readonly string[] {
-  if (Object.hasOwn(macros, name)) return macros[name](context)
-  const known = Object.keys(macros).map((macro) => `\${${macro}}`)
-  throw new RangeError(`Macro \${${name}} is unknown: expected one of ${known.join(', ')}, \${envvar:NAME}.`)
 }
 
 function flags(
   { configuration, program }: CommandContext,
-  flag: (name: string, text: string, value: Value) => readonly string[],
+  flag: (name: string, text: string, value: WrittenValue) => readonly string[],
 ): readonly string[] {
   const write = program !== undefined && isScript(program) ? String : writePython
   return Object.entries(configuration).flatMap(([name, value]) => flag(name, write(value), value))
 }
 
-function writePython(value: Value): string {
+function writePython(value: WrittenValue): string {
   if (value === null) return 'None'
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   return String(value)
-}
-
-function readVariable(name: string, { environment }: CommandContext): string {
-  const value = environment[name]
-  if (value !== undefined) return value
-  throw new RangeError(`Environment variable ${name} is not set, but the command has \${envvar:${name}}.`)
 }
 
 /** Whether Node runs a program. */

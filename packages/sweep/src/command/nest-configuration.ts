@@ -1,17 +1,14 @@
-import type { Value } from '../parameters/parameter.ts'
-import type { Configuration } from '../parameters/space.ts'
-
-/** Values by name, or by names within names. */
-export interface NestedValues {
-  [name: string]: Value | NestedValues
-}
+import type { NestedValues, WrittenConfiguration } from './written-configuration.ts'
 
 /**
  * Undoes the flattening of a sweep file: `{ 'optimizer.lr': 1 }` is `{ optimizer: { lr: 1 } }` if 'optimizer' is nested.
  *
  * @param nested Names of the parameters that hold others, as a sweep file has them; other dots belong to names
  */
-export function nestConfiguration(configuration: Configuration, nested: readonly string[]): NestedValues {
+export function nestConfiguration(
+  configuration: WrittenConfiguration,
+  nested: readonly string[],
+): NestedValues {
   const root: NestedValues = {}
   for (const [name, value] of Object.entries(configuration)) {
     let holder = root
