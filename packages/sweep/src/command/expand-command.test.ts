@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { defaultCommand, expandCommand, type CommandContext } from './expand-command.ts'
+import { WholeFloat } from './written-configuration.ts'
 
 const context: CommandContext = {
   program: 'train.py',
@@ -43,6 +44,21 @@ describe('expandCommand', () => {
       expect(expandCommand(['${args}'], { ...context, program })).toEqual([
         ...['--lr=0.1', '--bias=true', '--drop=false', '--init=null', '--optimizer.name=sgd x'],
       ])
+    }
+  })
+
+  it('writes whole floats with a point, in JavaScript too', () => {
+    const configuration = { a: new WholeFloat(1), b: 1 }
+    const tree = { a: new WholeFloat(1), b: { c: new WholeFloat(2) } }
+    for (const program of ['train.py', 'train.js']) {
+      expect(
+        expandCommand(['${args}', '${args_no_equals}', '${args_json}'], {
+          ...context,
+          program,
+          configuration,
+          tree,
+        }),
+      ).toEqual(['--a=1.0', '--b=1', '--a', '1.0', '--b', '1', '{"a":1.0,"b":{"c":2.0}}'])
     }
   })
 

@@ -5,10 +5,14 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { fakeTrial } from '../../test/fake-trial.ts'
+import { findPythonWithOptuna } from '../../test/optuna/find-python.ts'
 import { temporaryFolder } from '../../test/temporary-folder.ts'
 import type { TrialResult } from '../executors/executor.ts'
 import { runObjective } from '../executors/run-objective.ts'
 import { TrialStopped } from '../executors/trial.ts'
+import { checkConfiguration } from '../parameters/check-configuration.ts'
+import { parseSweepFile } from '../sweep-file/parse-sweep-file.ts'
+import { commandExecutor } from './command-executor.ts'
 import { commandObjective, type CommandObjectiveOptions } from './command-objective.ts'
 
 const programs = fileURLToPath(new URL('../../test/fixtures/programs', import.meta.url))
@@ -154,6 +158,46 @@ describe('commandObjective', () => {
       ...['wandb_version: 1', '', '"optimizer": {"value": {"lr": 1.0e-7}}'],
       ...['"bias": {"value": true}', '"a.b": {"value": "\\u00e9"}'],
     ])
+  })
+
+  const python = findPythonWithOptuna()
+  const withPython = python !== undefined || process.env.CI ? it : it.skip
+
+  withPython('keeps integers and floats apart, by every way to a program in Python', async () => {
+    const code = `
+import json, os, sys, yaml
+said = dict(word[2:].split('=') for word in sys.argv[1:] if '=' in word)
+config = yaml.safe_load(open(os.environ['WANDB_SWEEP_PARAM_PATH']))
+parameters = json.load(open(sys.argv[-1]))
+print(json.dumps([said, {name: repr(config[name]['value']) for name in said}, {name: repr(parameters[name]) for name in said}]))
+print('{"loss": 1}')`
+    const { space, floats } = parseSweepFile(`
+method: random
+parameters: {a: {value: 1.0}, b: {value: 1}, c: {min: 0.0, max: 9}, d: {min: 0, max: 9}, e: {value: !!float 2}, f: {value: 1e-7}}`)
+    const objective = objectiveOf({ command: [python!, '-c', code, '${args}', '${args_json_file}'], floats })
+    const configuration = { a: 1, b: 1, c: 9, d: 9, e: 2, f: 1e-7 }
+    checkConfiguration(space, configuration)
+    await objective(fakeTrial({ folder, configuration }))
+    const python3 = { a: '1.0', b: '1', c: '9.0', d: '9', e: '2.0', f: '1e-07' }
+    expect(JSON.parse(output[0].replace('stdout: ', ''))).toEqual([
+      { ...python3, f: '1e-7' },
+      python3,
+      python3,
+    ])
+  })
+
+  it('gives the program a parameter `seed` for its seed', async () => {
+    const trial = fakeTrial({ folder, configuration: { seed: 7 } })
+    await objectiveOf(script(`console.log(process.env.TUNEKIT_SEED, '\\n{"loss": 1}')`))(trial)
+    expect(output).toEqual(['stdout: 7 '])
+  })
+
+  it('refuses a command with a macro that nothing stands for, before any trial', () => {
+    expect(() => objectiveOf({ command: ['${program}'] })).toThrow(/^Macro \$\{program\} stands for nothing/)
+    expect(() => objectiveOf({ command: [] })).toThrow('`command` is empty')
+    expect(() => commandExecutor({ metric: 'loss', command: ['${envvar:NOT_SET}'] })).toThrow(
+      /NOT_SET is not set/,
+    )
   })
 
   it('takes what a program logs with wandb: history as reports, the summary as the value', async () => {
