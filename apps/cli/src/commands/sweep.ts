@@ -19,6 +19,7 @@ import { writeReport } from '../report/write-report.ts'
 import { writeFileOf } from '../run-folder.ts'
 import { countTrials, describeConfiguration } from '../study/format-study.ts'
 import type { Description } from '../study/format-study.ts'
+import { findProgramFolder, keepProgramFolder, programFolderOf } from '../study/program-folder.ts'
 import { requireComplete } from '../study/require-complete.ts'
 import { requireData } from '../study/require-data.ts'
 import { runStudyInFolder } from '../study/run-study-in-folder.ts'
@@ -31,6 +32,7 @@ import {
   tuningDefaults,
   tuningMetric,
 } from '../study/train-parameters.ts'
+import { optionName } from '../study/train-arguments.ts'
 import { trainExecutor } from '../study/train-executor.ts'
 import { writeStudyHParams } from '../study/write-study-hparams.ts'
 import { refusing, requireOnly, UsageError } from '../usage-error.ts'
@@ -88,6 +90,11 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
   const metric = metricOf(sweepFile)
   const stored = resumed && storedStudy(resumed)
   const lag = stored?.definition?.lag ?? options.lag ?? sweepFile.lag
+  const programFolder = isTrain(sweepFile)
+    ? undefined
+    : resumed
+      ? await programFolderOf(resumed, sweepFile)
+      : findProgramFolder(sweepFile, source)
   const studyOptions: StudyOptions = refusing(() => ({
     name: 'sweep',
     ...sweepStudyOptions({ ...sweepFile, metric, lag }),
@@ -113,9 +120,10 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
     ? { folder: resumed, study: open(resumed) }
     : await inNewStudyFolder(options.out, (folder) => {
         writeFileOf(folder.sweepFile, Buffer.from(text))
+        if (programFolder !== undefined) keepProgramFolder(folder, programFolder)
         return { folder, study: open(folder) }
       })
-  const executor = executorOf(sweepFile, { workers, metric })
+  const executor = executorOf(sweepFile, { workers, metric, programFolder })
   say(`${countTrials(study.budget)}, ${workers} at a time. Study folder: ${folder.path}`)
   if (study.parallelism < Math.min(wanted, study.budget ?? Infinity))
     say(whyNoMore(study, resumed !== undefined))
@@ -168,7 +176,10 @@ async function readSweepFile(path: string): Promise<string> {
 
 function parse(text: string, fileName: string): SweepFile {
   try {
-    const sweepFile = parseSweepFile(text, { fileName, metric: tuningMetric })
+    const sweepFile = parseSweepFile(text, {
+      ...{ fileName, metric: tuningMetric, environment: process.env },
+      canonicalName: optionName,
+    })
     for (const warning of sweepFile.warnings) say(warning)
     return sweepFile
   } catch (error) {
@@ -194,15 +205,22 @@ function metricOf(sweepFile: SweepFile): SweepMetric {
   return metric
 }
 
+interface ExecutorSettings {
+  readonly workers: number
+  readonly metric: SweepMetric
+  readonly programFolder: string | undefined
+}
+
 /** What runs the trials: the file's program, or `tunekit train`. */
 function executorOf(
   sweepFile: SweepFile,
-  { workers, metric }: { readonly workers: number; readonly metric: SweepMetric },
+  { workers, metric, programFolder }: ExecutorSettings,
 ): Executor {
-  const { program, command, nested, timeout, memoryLimit } = sweepFile
+  const { program, command, nested, floats, timeout, memoryLimit } = sweepFile
   if (isTrain(sweepFile)) {
     const defaults = tuningDefaults(sweepFile, metric)
     return trainExecutor({ workers, metric: metric.name, defaults, timeout, memoryLimit })
   }
-  return commandExecutor({ metric: metric.name, program, command, nested, timeout, memoryLimit })
+  const settings = { program, command, nested, floats, timeout, memoryLimit, folder: programFolder }
+  return commandExecutor({ metric: metric.name, ...settings })
 }

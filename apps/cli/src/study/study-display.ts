@@ -54,8 +54,7 @@ function endedTrials(what: Omit<StudyView, 'columns' | 'lines' | 'now'>): StudyD
       if (event.type === 'warning') say(warningOf(event))
       if (event.type !== 'end') return
       const { number, configuration, seed, state, value, failures } = trial
-      // A parameter `seed` is what the trial runs with.
-      const words = inWords({ ...what.describe(configuration), seed: String(configuration.seed ?? seed) })
+      const words = inWords({ ...what.describe(configuration), seed: String(seed) })
       const end = state === 'failed' ? `failed: ${failures.at(-1)?.message}` : state
       const withValue = value === undefined ? '' : ` with ${formatValue(value, what.metric)}`
       const [counts] = summarize({ ...what, columns: Infinity, lines: 0, now: new Date() })

@@ -17,18 +17,7 @@ export interface Reports {
 export function collectReports(trial: Trial, metric: string): Reports {
   const latest = new Map<string, Metric>()
   const stepOf = reportSteps()
-  const steps = new Set<number>()
   let reporter: 'stdout' | 'wandb' | undefined
-  let hasRepeated = false
-
-  function warnOfRepeat(step: number): void {
-    if (hasRepeated) return
-    hasRepeated = true
-    trial.warn(
-      `Step ${step} was reported again: of the reports of a step, the first counts. ` +
-        'Give each report a "step" of its own.',
-    )
-  }
 
   return {
     async take(metrics, source) {
@@ -38,10 +27,7 @@ export function collectReports(trial: Trial, metric: string): Reports {
       // A value reported both ways is recorded once.
       reporter ??= source
       if (reporter !== source) return true
-      const step = stepOf(metrics)
-      if (steps.has(step)) warnOfRepeat(step)
-      steps.add(step)
-      await trial.report(step, value)
+      await trial.report(stepOf(metrics), value)
       return true
     },
     result(summary) {

@@ -120,15 +120,6 @@ describe('commandObjective', () => {
     expect(trial.warnings).toEqual([warning])
   })
 
-  it('warns once of steps that come again', async () => {
-    const code = `for (let i = 1; i < 5; i++) console.log(JSON.stringify({ epoch: i % 2, loss: i }))`
-    const trial = fakeTrial({ folder })
-    expect(await objectiveOf(script(code))(trial)).toMatchObject({ value: 4 })
-    expect(trial.warnings).toEqual([
-      'Step 1 was reported again: of the reports of a step, the first counts. Give each report a "step" of its own.',
-    ])
-  })
-
   it('gives the program its parameters, nested ones within others, and what identifies the trial', async () => {
     const code = `
       const { env, argv } = process
