@@ -134,6 +134,7 @@ export function parseSweepFile(text: string, options: ParseSweepFileOptions = {}
   checkMetric(map, sampler, metric)
   const program = optional(map, 'program', (value) => readText(value, '`program`'))
   const baseline = optional(map, 'baseline', (value) => readBaseline(value, space))
+  checkLaunch(map, hasProgram, warnings)
   checkSampler(map, { space, sampler, baseline }, warnings)
   checkSeeds(map, space)
   return withoutAbsent({
@@ -257,6 +258,21 @@ function checkSampler(
 }
 
 const usingBaseline: readonly SamplerType[] = ['one-factor-at-a-time', 'coordinate-descent']
+
+/** W&B's Launch runs jobs on other machines; here a program runs. */
+function checkLaunch(map: LocatedMap, hasProgram: boolean, warnings: string[]): void {
+  for (const key of ['job', 'image_uri', 'scheduler']) {
+    const entry = map.entries.get(key)
+    if (entry === undefined) continue
+    if (!hasProgram && key !== 'scheduler') {
+      fail(
+        entry.place,
+        `\`${key}\` is run by W&B's Launch, which is not here: expected \`program\` or \`command\`.`,
+      )
+    }
+    warnings.push(at(entry.place, `\`${key}\` is for W&B's Launch and means nothing here.`))
+  }
+}
 
 /** A trial has one seed. */
 function checkSeeds(map: LocatedMap, space: Space): void {
