@@ -245,6 +245,34 @@ describe('parseSweepFile, of more than W&B', () => {
     })
   })
 
+  it("knows every key of W&B's schema, and says which mean nothing", () => {
+    const { warnings, other } = parseSweepFile(
+      [
+        ...[
+          'apiVersion: v1',
+          'kind: sweep',
+          'controller: {type: local}',
+          'description: x',
+          'program: a.py',
+          'name: x',
+        ],
+        ...['job: me/x', 'image_uri: x', 'entity: me', 'project: x', 'method: random', 'run_cap: 3'],
+        ...['scheduler: {resource: local-process}', 'command: ["${program}"]', 'parameters: {a: {value: 1}}'],
+        ...['metric: {name: loss, goal: minimize, target: 1, impute: worst, impute_while_running: latest}'],
+        ...['early_terminate: {type: hyperband, min_iter: 1, eta: 3, strict: true}'],
+      ].join('\n'),
+    )
+    expect(warnings).toEqual([
+      "sweep.yaml:7:1: `job` is for W&B's Launch and means nothing here.",
+      "sweep.yaml:8:1: `image_uri` is for W&B's Launch and means nothing here.",
+      "sweep.yaml:13:1: `scheduler` is for W&B's Launch and means nothing here.",
+    ])
+    expect(other).toEqual({
+      ...{ apiVersion: 'v1', kind: 'sweep', controller: { type: 'local' }, entity: 'me', project: 'x' },
+      ...{ job: 'me/x', image_uri: 'x', scheduler: { resource: 'local-process' } },
+    })
+  })
+
   it('warns where exponents look like values, and where a step replaces the logarithm', () => {
     const { warnings } = sweep(
       'parameters:',

@@ -229,6 +229,10 @@ const settingMistakes: readonly (readonly [string, string])[] = [
     '3:11: Macro ${args} stands for several words: expected it as a word of its own, got "x${args}".',
   ],
   [
+    'job: me/x:latest',
+    "3:1: `job` is run by W&B's Launch, which is not here: expected `program` or `command`.",
+  ],
+  [
     'metrics: [{name: a}]',
     '3:1: W&B compares by several `metrics`; here trials are compared by one: expected `metric`.',
   ],
