@@ -7,7 +7,7 @@ import { parseLocatedYaml, type Located, type LocatedMap } from './parse-located
 import { checkBaseline } from '../samplers/baseline.ts'
 import { readBaseline } from './read-baseline.ts'
 import { at } from './sweep-file-error.ts'
-import { readBytes } from './read-bytes.ts'
+import { readMemory } from './read-memory.ts'
 import {
   checkKeys,
   fail,
@@ -157,7 +157,7 @@ export function parseSweepFile(text: string, options: ParseSweepFileOptions = {}
     workers: optional(map, 'workers', (value) => readInteger(value, '`workers`', { atLeast: 1 })),
     lag: optional(map, 'lag', (value) => readInteger(value, '`lag`', { atLeast: 1 })),
     timeout: optional(map, 'timeout', (value) => readNumber(value, '`timeout`', { above: 0 })),
-    memoryLimit: optional(map, 'memory_limit', (value) => readBytes(value, '`memory_limit`')),
+    memoryLimit: optional(map, 'memory_limit', (value) => readMemory(value, '`memory_limit`')),
     retryOnCrash: optional(map, 'retry_on_crash', (value) =>
       readInteger(value, '`retry_on_crash`', { atLeast: 0 }),
     ),

@@ -252,6 +252,11 @@ const settingMistakes: readonly (readonly [string, string])[] = [
     'memory_limit: 3 XB',
     '3:15: `memory_limit` must be bytes, or with a unit such as 512 MB or 2 GiB, got "3 XB".',
   ],
+  [
+    'memory_limit: 2',
+    "3:15: `memory_limit` must be at least 64 MB, which a trial's process needs itself, got 2 bytes. " +
+      'Write a unit, such as 512 MB or 2 GiB.',
+  ],
   ['name: [1]', '3:7: `name` must be text, got a list.'],
   ['command: python', '3:10: `command` must be a list, got text "python".'],
   ['command: [[a]]', '3:11: A word of `command` must be text, got a list.'],

@@ -7,8 +7,21 @@ const units: Readonly<Record<string, number>> = {
   ...{ kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30, tib: 2 ** 40 },
 }
 
-/** Reads a size: bytes, or with a unit, `512 MB` (10⁶) or `2 GiB` (2³⁰). */
-export function readBytes(value: Located, subject: string): number {
+/** What the process of a trial holds before it does anything. */
+const least = 64e6
+
+/** Reads the memory that a trial may use: bytes, or with a unit, `512 MB` (10⁶) or `2 GiB` (2³⁰). */
+export function readMemory(value: Located, subject: string): number {
+  const bytes = readBytes(value, subject)
+  if (bytes >= least) return bytes
+  fail(
+    value.place,
+    `${subject} must be at least 64 MB, which a trial's process needs itself, got ${bytes} bytes. ` +
+      'Write a unit, such as 512 MB or 2 GiB.',
+  )
+}
+
+function readBytes(value: Located, subject: string): number {
   if (value.kind === 'scalar' && typeof value.value === 'number')
     return readInteger(value, subject, { atLeast: 1 })
   const text = readText(value, subject)
