@@ -212,10 +212,7 @@ interface ExecutorSettings {
 }
 
 /** What runs the trials: the file's program, or `tunekit train`. */
-function executorOf(
-  sweepFile: SweepFile,
-  { workers, metric, programFolder }: ExecutorSettings,
-): Executor {
+function executorOf(sweepFile: SweepFile, { workers, metric, programFolder }: ExecutorSettings): Executor {
   const { program, command, nested, floats, timeout, memoryLimit } = sweepFile
   if (isTrain(sweepFile)) {
     const defaults = tuningDefaults(sweepFile, metric)

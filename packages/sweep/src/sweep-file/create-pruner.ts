@@ -8,6 +8,7 @@ import type { PercentilePrunerOptions } from '../pruners/percentile-pruner.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import { successiveHalvingPruner } from '../pruners/successive-halving-pruner.ts'
 import { thresholdPruner } from '../pruners/threshold-pruner.ts'
+import { wandbHyperbandPruner } from '../pruners/wandb-hyperband-pruner.ts'
 import { requireOptions } from './require-options.ts'
 import type { PrunerType, Recipe } from './sweep-file.ts'
 
@@ -21,6 +22,7 @@ export const prunerOptions: Readonly<Record<PrunerType, readonly string[]>> = {
   hyperband: ['minResource', 'maxResource', 'reductionFactor', 'bootstrapCount', 'studyName'],
   threshold: ['lower', 'upper', ...interval],
   patience: ['patience', 'minDelta', 'pruner'],
+  'wandb-hyperband': ['minIter', 'maxIter', 's', 'eta', 'strict'],
 }
 
 /**
@@ -41,6 +43,8 @@ export function createPruner({ type, options }: Recipe<PrunerType>): Pruner {
       return hyperbandPruner(options as unknown as HyperbandPrunerOptions)
     case 'threshold':
       return thresholdPruner(options)
+    case 'wandb-hyperband':
+      return wandbHyperbandPruner(options)
     case 'patience': {
       const inner = options.pruner as Recipe<PrunerType> | undefined
       return patiencePruner({

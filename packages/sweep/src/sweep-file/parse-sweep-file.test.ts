@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { parseSweepFile } from './parse-sweep-file.ts'
 import type { SweepFile } from './sweep-file.ts'
+import { sweepStudyOptions } from './sweep-study-options.ts'
 
 const { scalars } = JSON.parse(
   readFileSync(new URL('../../test/vectors/yaml-1-1.json', import.meta.url), 'utf8'),
@@ -71,11 +72,11 @@ describe('parseSweepFile, of W&B files', () => {
     })
   })
 
-  it('reads bayes as TPE, and early_terminate as successive halving', () => {
+  it("reads bayes as TPE, and early_terminate as W&B's own rule", () => {
     expect(fixture('bayes')).toMatchObject({
       sampler: { type: 'tpe', options: {} },
       metric: { name: 'validation_loss', direction: 'minimize', target: 0.05 },
-      pruner: { type: 'asha', options: { minResource: 3, reductionFactor: 3 } },
+      pruner: { type: 'wandb-hyperband', options: { minIter: 3 } },
       runCap: 50,
     })
   })
@@ -92,16 +93,19 @@ describe('parseSweepFile, of W&B files', () => {
     ])
   })
 
-  it('finds the first rung of max_iter and s as W&B does: 27, s 2, eta 3 has 9 and 3', () => {
-    const pruner = (limits: string): unknown =>
-      sweep(`early_terminate: {type: hyperband, ${limits}}`, 'parameters: {a: {value: 1}}').pruner
-    expect(pruner('max_iter: 27, s: 2')).toEqual({
-      type: 'asha',
-      options: { minResource: 3, reductionFactor: 3 },
+  it('reads every key of early_terminate; max_iter with s wins over min_iter', () => {
+    const read = (keys: string): SweepFile =>
+      sweep(`early_terminate: {type: hyperband, ${keys}}`, 'parameters: {a: {value: 1}}')
+    const { pruner } = read('min_iter: 2, max_iter: 27, s: 2, eta: 2.5, strict: false')
+    expect(pruner).toEqual({
+      type: 'wandb-hyperband',
+      options: { maxIter: 27, s: 2, eta: 2.5, strict: false },
     })
-    expect(pruner('max_iter: 5, s: 9, eta: 2, strict: true')).toMatchObject({
-      options: { minResource: 1, reductionFactor: 2 },
+    expect(sweepStudyOptions(read('max_iter: 9, s: 1')).pruner).toMatchObject({
+      name: 'wandbHyperband',
+      options: { maxIter: 9, s: 1, eta: 3, strict: true },
     })
+    expect(read('min_iter: 2, max_iter: 27').pruner?.options).toEqual({ minIter: 2 })
   })
 })
 

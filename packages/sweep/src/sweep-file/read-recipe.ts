@@ -6,6 +6,7 @@ import {
   checkKeys,
   fail,
   optional,
+  readBoolean,
   readInteger,
   readMap,
   readNumber,
@@ -13,6 +14,7 @@ import {
   required,
   suggest,
   toPlain,
+  withoutAbsent,
 } from './read-fields.ts'
 import type { PrunerType, Recipe, SamplerType } from './sweep-file.ts'
 
@@ -82,39 +84,34 @@ function readOptions(map: LocatedMap, subject: string, known: readonly string[])
 }
 
 /**
- * Reads W&B's `early_terminate` of type hyperband, which is one bracket of asynchronous successive halving: the pruner
- * `asha` with `minResource` and `reductionFactor`. `min_iter` is the first rung; `max_iter`
- * and `s` put it at max_iter / eta^s, or the last such from 1 on. `strict` is accepted and means nothing.
+ * Reads W&B's `early_terminate` of type hyperband, by W&B's own rule: `wandbHyperbandPruner()`. Like W&B, `max_iter` and `s` win
+ * over `min_iter`.
  *
- * Source: github.com/wandb/sweeps, src/sweeps/hyperband_stopping.py. Differs: decides at once, not every few minutes.
+ * Source: github.com/wandb/sweeps, src/sweeps/config/schema.json and src/sweeps/hyperband_stopping.py.
  */
 export function readEarlyTerminate(value: Located): Recipe<PrunerType> {
   const subject = '`early_terminate`'
   const map = readMap(value, subject)
   checkKeys(map, subject, ['type', 'min_iter', 'max_iter', 's', 'eta', 'strict'])
   readWord(required(map, 'type', subject).value, '`type` of `early_terminate`', ['hyperband'])
-  const of = (key: string): string => `\`${key}\` of \`early_terminate\``
-  const reductionFactor = optional(map, 'eta', (eta) => readNumber(eta, of('eta'), { above: 1 })) ?? 3
-  const least = optional(map, 'min_iter', (count) => readInteger(count, of('min_iter'), { atLeast: 1 }))
-  const most = optional(map, 'max_iter', (count) => readInteger(count, of('max_iter'), { atLeast: 1 }))
-  const rungs = optional(map, 's', (count) => readInteger(count, of('s'), { atLeast: 1 }))
-  if (most !== undefined && rungs !== undefined) {
-    const minResource = firstRung(most, rungs, reductionFactor)
-    if (minResource === undefined) {
-      fail(
-        map.entries.get('max_iter')!.value.place,
-        `${of('max_iter')} must be at least \`eta\` ${reductionFactor}, got ${most}: no rung fits below it.`,
-      )
-    }
-    return { type: 'asha', options: { minResource, reductionFactor } }
+  const count = (key: string): number | undefined =>
+    optional(map, key, (number) => readInteger(number, `\`${key}\` of ${subject}`, { atLeast: 1 }))
+  const [minIter, maxIter, s] = ['min_iter', 'max_iter', 's'].map(count)
+  const hasEnd = maxIter !== undefined && s !== undefined
+  if (!hasEnd && minIter === undefined) {
+    fail(
+      map.place,
+      `${subject} does not say where to begin: expected \`min_iter\`, or \`max_iter\` and \`s\`.`,
+    )
   }
-  if (least !== undefined) return { type: 'asha', options: { minResource: least, reductionFactor } }
-  fail(map.place, `${subject} does not say where to begin: expected \`min_iter\`, or \`max_iter\` and \`s\`.`)
-}
-
-function firstRung(most: number, rungs: number, factor: number): number | undefined {
-  let first: number | undefined
-  for (let rung = 1; rung <= rungs && most / factor ** rung >= 1; rung++)
-    first = Math.floor(most / factor ** rung)
-  return first
+  const recipe: Recipe<PrunerType> = {
+    type: 'wandb-hyperband',
+    options: withoutAbsent({
+      ...(hasEnd ? { maxIter, s } : { minIter }),
+      eta: optional(map, 'eta', (eta) => readNumber(eta, `\`eta\` of ${subject}`, { above: 1 })),
+      strict: optional(map, 'strict', (strict) => readBoolean(strict, `\`strict\` of ${subject}`)),
+    }),
+  }
+  checkRecipe(map, subject, () => createPruner(recipe))
+  return recipe
 }

@@ -286,7 +286,7 @@ const settingMistakes: readonly (readonly [string, string])[] = [
   ],
   [
     'early_terminate: {type: hyperband, max_iter: 2, s: 2}',
-    '3:46: `max_iter` of `early_terminate` must be at least `eta` 3, got 2: no rung fits below it.',
+    '3:46: `early_terminate`: `max_iter` must be at least `eta` 3, got 2: no band lies below it.',
   ],
   [
     'early_terminate: {type: hyperband, min_iter: 1, eta: 1}',

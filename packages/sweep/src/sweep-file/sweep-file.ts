@@ -12,7 +12,9 @@ export interface Recipe<Type extends string = string> {
 
 export type SamplerType = 'grid' | 'random' | 'sobol' | 'tpe' | 'one-factor-at-a-time' | 'coordinate-descent'
 
-export type PrunerType = 'median' | 'percentile' | 'asha' | 'hyperband' | 'threshold' | 'patience'
+/** The pruners of `pruner`, and that of `early_terminate`. */
+export type PrunerType =
+  'median' | 'percentile' | 'asha' | 'hyperband' | 'threshold' | 'patience' | 'wandb-hyperband'
 
 /** What a sweep file says, as plain data. What it does not say is absent. */
 export interface SweepFile {
