@@ -1,5 +1,8 @@
+import type { ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from '@jest/globals'
 import { inTemporaryFolder, runCli } from './run-cli.ts'
 import { readStudy, writeSweep } from './studies.ts'
@@ -79,6 +82,31 @@ describe('tunekit sweep of a program', () => {
       expect(await readFile(join(folder, 'studies', '1', 'trials', '0', 'output.log'), 'utf8')).toBe(
         `${warning}\n--x=1.0\n`,
       )
+    })
+  }, 60_000)
+
+  it('takes its last line, and in time, though the study stands still when it ends', async () => {
+    await inTemporaryFolder(async (folder) => {
+      await writeSweep(folder, sweep('timeout: 6', 'method: grid', 'parameters: {x: {value: 1}}'))
+      const code = `
+        require('fs').writeFileSync('started', '')
+        let epoch = 0
+        const timer = setInterval(() => {
+          console.log(JSON.stringify({ epoch, loss: 5 - epoch }))
+          if (++epoch > 5) clearInterval(timer)
+        }, 100)`
+      await writeFile(join(folder, 'train.js'), code)
+      let paused: Promise<void> | undefined
+      const pause = async (child: ChildProcess): Promise<void> => {
+        while (!existsSync(join(folder, 'started'))) await delay(10)
+        child.kill('SIGSTOP')
+        await delay(7000)
+        child.kill('SIGCONT')
+      }
+      await runCli(['sweep', 'sweep.yaml'], { folder, watch: (child) => (paused ??= pause(child)) })
+      await paused
+      const [{ state, value, intermediate }] = readStudy(join(folder, 'studies', '1')).trials
+      expect([state, value, intermediate.size]).toEqual(['complete', 0, 6])
     })
   }, 60_000)
 
