@@ -1,5 +1,6 @@
 import type { Executor } from '../executors/executor.ts'
 import { checkCommand, type CommandObjectiveOptions } from './command-objective.ts'
+import { moduleBeside } from './module-beside.ts'
 import { processExecutor } from './process-executor.ts'
 import type { ProcessExecutorOptions } from './process-executor.ts'
 
@@ -23,13 +24,10 @@ export interface CommandExecutorOptions
 export function commandExecutor(options: CommandExecutorOptions): Executor {
   const { metric, program, command, nested, floats, folder, sweepId, grace, ...limits } = options
   checkCommand({ program, command, environment: { ...process.env, ...limits.env } })
-  // Beside this module, as a source file or bundled.
-  const isSource = import.meta.url.endsWith('.ts')
-  const module = new URL(isSource ? '../command-trial.ts' : './command-trial.js', import.meta.url)
   return processExecutor({
     graceSeconds: (grace ?? 10) + 5,
     ...limits,
-    module,
+    module: moduleBeside('command-trial'),
     data: { metric, program, command, nested, floats, folder, sweepId, grace },
   })
 }

@@ -44,7 +44,7 @@ export interface ProcessExecutorOptions {
  * - In the trial's folder, if it has one, `output.log` takes what the attempts print, and `process.json` names the
  *   process that runs. Without a folder the output is dropped.
  *
- * On Windows, which has no process groups, only the process itself is killed.
+ * Windows is not supported: it has no process groups, so that what a trial has started would live on.
  *
  * @throws {Error} Under Deno
  * @throws {RangeError} If a number is out of its range

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Attempt } from '../executors/executor.ts'
+import { moduleBeside } from './module-beside.ts'
 import { hasGroups } from './process-group.ts'
 
 export interface SpawnSettings {
@@ -11,12 +12,6 @@ export interface SpawnSettings {
   readonly env: Readonly<Record<string, string>>
   readonly execArgv: readonly string[]
 }
-
-/** Beside the bundle that this becomes a part of; among the sources, a folder up. */
-const program = new URL(
-  import.meta.url.endsWith('.ts') ? '../trial-process.ts' : './trial-process.js',
-  import.meta.url,
-)
 
 /**
  * Starts a process that waits for an attempt: in a process group of its own, with a channel for messages, and with a
@@ -30,7 +25,7 @@ export function spawnTrial({ memoryLimit, env, execArgv }: SpawnSettings, attemp
   try {
     return spawn(
       process.execPath,
-      [...heap, ...execArgv, fileURLToPath(program), String(memoryLimit ?? Infinity)],
+      [...heap, ...execArgv, fileURLToPath(moduleBeside('trial-process')), String(memoryLimit ?? Infinity)],
       {
         detached: hasGroups,
         windowsHide: true,

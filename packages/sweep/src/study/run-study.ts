@@ -78,7 +78,11 @@ export async function runStudy(
         onReport: (from, step, value) => hear(number, from, step, value),
         onWarning(from, message) {
           if (running.get(number)?.lease !== from) return
-          onEvent({ type: 'warning', trial: study.trials[number], message })
+          try {
+            onEvent({ type: 'warning', trial: study.trials[number], message })
+          } catch (error) {
+            failWith(error)
+          }
         },
       },
     )
