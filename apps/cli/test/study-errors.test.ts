@@ -41,9 +41,13 @@ const files: [text: string, args: string, message: RegExp][] = [
   [
     `method: grid\npruner: {type: median, warmup: 3}\n${parameters}`,
     '',
-    /^Pruner median has no option `warmup`: expected `?startupTrials/,
+    /^sweep\.yaml:2:24: `pruner` has an unknown option `warmup`: expected `startup_trials`/,
   ],
-  [`sampler: {type: tpe, startup: 3}\nrun_cap: 1\n${parameters}`, '', /^Sampler tpe has no option `startup`/],
+  [
+    `sampler: {type: tpe, startup: 3}\nrun_cap: 1\n${parameters}`,
+    '',
+    /^sweep\.yaml:1:22: `sampler` has an unknown option `startup`: expected `startup_trials`/,
+  ],
   ['method: grid\nparameters: {lrr: {values: [1]}}', '', /^Parameter "lrr" is no option of `tunekit train`/],
   [
     'method: grid\nparameters: {help: {values: [true]}}',
