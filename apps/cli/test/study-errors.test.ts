@@ -48,13 +48,21 @@ const files: [text: string, args: string, message: RegExp][] = [
     '',
     /^sweep\.yaml:1:22: `sampler` has an unknown option `startup`: expected `startup_trials`/,
   ],
-  ['method: grid\nparameters: {lrr: {values: [1]}}', '', /^Parameter "lrr" is no option of `tunekit train`/],
+  [
+    'method: grid\nparameters: {lrr: {values: [1]}}',
+    '',
+    /^sweep\.yaml:2:14: Parameter "lrr" is no option of `tunekit train`/,
+  ],
   [
     'method: grid\nparameters: {help: {values: [true]}}',
     '',
-    /^Parameter "help" is no option of `tunekit train`/,
+    /^sweep\.yaml:2:14: Parameter "help" is no option of `tunekit train`/,
   ],
-  ['method: grid\nparameters: {out: {values: [x]}}', '', /^Parameter "out" cannot be tuned/],
+  [
+    'method: grid\nparameters: {out: {values: [x]}}',
+    '',
+    /^sweep\.yaml:2:14: Parameter "out" cannot be tuned/,
+  ],
   [
     'method: grid\nparameters: {batch-size: {values: [0, 32]}}',
     '',

@@ -27,8 +27,8 @@ import { inNewStudyFolder, openStudyFolder } from '../study/study-folder.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
 import {
   dataSources,
+  findTrainProblem,
   requireTrainMetric,
-  requireTrainParameters,
   tuningDefaults,
   tuningMetric,
 } from '../study/train-parameters.ts'
@@ -178,7 +178,7 @@ function parse(text: string, fileName: string): SweepFile {
   try {
     const sweepFile = parseSweepFile(text, {
       ...{ fileName, metric: tuningMetric, environment: process.env },
-      canonicalName: optionName,
+      ...{ canonicalName: optionName, findProblem: findTrainProblem },
     })
     for (const warning of sweepFile.warnings) say(warning)
     return sweepFile
@@ -199,7 +199,6 @@ function metricOf(sweepFile: SweepFile): SweepMetric {
   if (!metric)
     throw new UsageError('The sweep file has a program but no `metric`: expected its `name` and `goal`.')
   if (isTrain(sweepFile)) {
-    requireTrainParameters(sweepFile.space)
     requireTrainMetric(metric)
   }
   return metric

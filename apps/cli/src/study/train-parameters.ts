@@ -29,37 +29,27 @@ export function dataSources(space: Space): string[] {
 }
 
 /**
- * Makes sure that every parameter is an option of `tunekit train`, and that the values at its ends and among its choices are
- * allowed.
+ * What is wrong with a parameter of a sweep of `tunekit train`: it has to be an option of it, and the values at its ends and
+ * among its choices have to be allowed.
  *
- * @throws {UsageError} If one is not; names it
+ * @returns A sentence, or undefined if nothing is wrong
  */
-export function requireTrainParameters(space: Space): void {
+export function findTrainProblem(name: string, parameter: Parameter): string | undefined {
   const { options } = trainOptionsCommand()
-  for (const [name, parameter] of Object.entries(space)) {
-    if (!options.some(({ long }) => long === optionName(name))) {
-      throw new UsageError(
-        `Parameter "${name}" is no option of \`tunekit train\`: see \`tunekit train --help\`, or name a \`program\`.`,
-      )
-    }
-    if (own.includes(optionName(name))) {
-      throw new UsageError(
-        `Parameter "${name}" cannot be tuned: the study decides ${optionName(name)} itself.`,
-      )
-    }
-    for (const value of extremeValues(parameter)) {
-      try {
-        parseTrainOptions(trainArguments({ [name]: value }))
-      } catch (error) {
-        throw new UsageError(
-          `Parameter "${name}" does not fit \`tunekit train\`: ${(error as Error).message}`,
-          {
-            cause: error,
-          },
-        )
-      }
+  if (!options.some(({ long }) => long === optionName(name))) {
+    return `Parameter "${name}" is no option of \`tunekit train\`: see \`tunekit train --help\`, or name a \`program\`.`
+  }
+  if (own.includes(optionName(name))) {
+    return `Parameter "${name}" cannot be tuned: the study decides ${optionName(name)} itself.`
+  }
+  for (const value of extremeValues(parameter)) {
+    try {
+      parseTrainOptions(trainArguments({ [name]: value }))
+    } catch (error) {
+      return `Parameter "${name}" does not fit \`tunekit train\`: ${(error as Error).message}`
     }
   }
+  return undefined
 }
 
 /** Arguments that keep the test set out of the tuning, unless it is what the sweep file asks for. */

@@ -1,12 +1,8 @@
-import type { Parameter } from '../parameters/parameter.ts'
-import type { Space } from '../parameters/space.ts'
+import type { UnconditionalParameter } from '../parameters/parameter.ts'
 import { checkWord } from '../command/expand-command.ts'
-import { checkRecipe } from './check-recipe.ts'
-import { createSampler } from './create-sampler.ts'
+import { checkFinite, checkLaunch, checkSampler, checkSeeds } from './check-sweep.ts'
 import { parseLocatedYaml, type Located, type LocatedMap } from './parse-located-yaml.ts'
-import { checkBaseline } from '../samplers/baseline.ts'
 import { readBaseline } from './read-baseline.ts'
-import { at } from './sweep-file-error.ts'
 import { readMemory } from './read-memory.ts'
 import {
   checkKeys,
@@ -38,6 +34,8 @@ export interface ParseSweepFileOptions {
    * `learning-rate`: two parameters of one such name are refused. Default: each name is its own.
    */
   readonly canonicalName?: (name: string) => string
+  /** Of a file without a program, what is wrong with a parameter: a sentence, or undefined. Default: nothing. */
+  readonly findProblem?: (name: string, parameter: UnconditionalParameter) => string | undefined
 }
 
 /** Keys of W&B that mean nothing here. */
@@ -122,10 +120,11 @@ export function parseSweepFile(text: string, options: ParseSweepFileOptions = {}
   checkKeys(map, 'The sweep', keys)
   const warnings: string[] = []
   const hasProgram = map.entries.has('program') || map.entries.has('command')
-  const { canonicalName = String } = options
+  const { canonicalName = String, findProblem = () => undefined } = options
   const { space, nested, floats } = readParameters(required(map, 'parameters', 'The sweep').value, {
     warnings,
     canonicalName: hasProgram ? String : canonicalName,
+    findProblem: hasProgram ? () => undefined : findProblem,
   })
   const sampler = readSamplerOrMethod(map)
   if (sampler.type === 'grid') checkFinite(map, space)
@@ -191,33 +190,6 @@ function readPrunerOrEarlyTerminate(map: LocatedMap): SweepFile['pruner'] {
   return optional(map, 'pruner', readPruner) ?? optional(map, 'early_terminate', readEarlyTerminate)
 }
 
-/** A grid has to end. */
-function checkFinite(map: LocatedMap, space: Space): void {
-  const endsInGrid = (parameter: Parameter): boolean => {
-    if (parameter.kind === 'conditional') return endsInGrid(parameter.parameter)
-    return parameter.kind === 'float' ? parameter.step !== undefined : parameter.kind !== 'normal'
-  }
-  const name = Object.keys(space).find((key) => !endsInGrid(space[key]))
-  if (name === undefined) return
-  const { place } = findParameter(map, name)
-  fail(
-    place,
-    `Parameter "${name}" has endlessly many values, too many for a grid: expected \`values\`, or q_uniform.`,
-  )
-}
-
-function findParameter(map: LocatedMap, name: string): { place: LocatedMap['place'] } {
-  const entry = required(map, 'parameters', 'The sweep')
-  const own = entry.value.kind === 'map' ? entry.value.entries : new Map()
-  for (const [key, inner] of own) {
-    if (key === name) return inner
-    if (name.startsWith(`${key}.`) && inner.value.kind === 'map' && inner.value.entries.has('parameters')) {
-      return findParameter(inner.value, name.slice(key.length + 1))
-    }
-  }
-  return entry
-}
-
 /** Numbers are words, too. */
 function readCommand(value: Located, context: Parameters<typeof checkWord>[1]): readonly string[] {
   return readList(value, '`command`').items.map((item) => {
@@ -229,59 +201,6 @@ function readCommand(value: Located, context: Parameters<typeof checkWord>[1]): 
     }
     return word
   })
-}
-
-/** Fails if the sampler cannot be made as the file says; warns if it has no use for what is there. */
-function checkSampler(
-  map: LocatedMap,
-  { space, sampler, baseline }: Pick<SweepFile, 'space' | 'sampler' | 'baseline'>,
-  warnings: string[],
-): void {
-  const { value } = map.entries.get('sampler') ?? required(map, 'method', 'The sweep')
-  const options = value.kind === 'map' ? value.entries : new Map()
-  const given = map.entries.get('baseline')
-  const recipe: LocatedMap = {
-    kind: 'map',
-    place: value.place,
-    entries: given ? new Map([...options, ['baseline', given]]) : options,
-  }
-  checkRecipe(recipe, `Method ${sampler.type}`, () => {
-    createSampler({ sampler, baseline })
-    if (usingBaseline.includes(sampler.type)) checkBaseline(space, baseline ?? {})
-    else if (given) {
-      const which = usingBaseline.join(' and ')
-      warnings.push(
-        at(given.place, `Method ${sampler.type} has no use for \`baseline\`: ${which} start there.`),
-      )
-    }
-  })
-}
-
-const usingBaseline: readonly SamplerType[] = ['one-factor-at-a-time', 'coordinate-descent']
-
-/** W&B's Launch runs jobs on other machines; here a program runs. */
-function checkLaunch(map: LocatedMap, hasProgram: boolean, warnings: string[]): void {
-  for (const key of ['job', 'image_uri', 'scheduler']) {
-    const entry = map.entries.get(key)
-    if (entry === undefined) continue
-    if (!hasProgram && key !== 'scheduler') {
-      fail(
-        entry.place,
-        `\`${key}\` is run by W&B's Launch, which is not here: expected \`program\` or \`command\`.`,
-      )
-    }
-    warnings.push(at(entry.place, `\`${key}\` is for W&B's Launch and means nothing here.`))
-  }
-}
-
-/** A trial has one seed. */
-function checkSeeds(map: LocatedMap, space: Space): void {
-  const key = ['seeds', 'repeats'].find((each) => map.entries.has(each))
-  if (key === undefined || !Object.hasOwn(space, 'seed')) return
-  fail(
-    map.entries.get(key)!.place,
-    `Parameter "seed" and \`${key}\` both decide the seed of a trial: expected one of them.`,
-  )
 }
 
 function readRepeats(map: LocatedMap): Pick<SweepFile, 'repeats' | 'seeds'> {

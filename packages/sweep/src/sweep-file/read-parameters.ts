@@ -1,5 +1,5 @@
 import { contains, describeParameter } from '../parameters/contains.ts'
-import type { Parameter, Value } from '../parameters/parameter.ts'
+import type { Parameter, UnconditionalParameter, Value } from '../parameters/parameter.ts'
 import { nearestWord } from './nearest-word.ts'
 import type { Located, LocatedMap } from './parse-located-yaml.ts'
 import { parameterSource } from './parameter-source.ts'
@@ -13,12 +13,14 @@ export interface ReadParametersOptions {
   readonly warnings: string[]
   /** Another name for what a name stands for, if several do for the same. */
   readonly canonicalName: (name: string) => string
+  /** What is wrong with a parameter, if anything is. */
+  readonly findProblem: (name: string, parameter: UnconditionalParameter) => string | undefined
 }
 
 /** Reads `parameters`, flattening those within others. */
 export function readParameters(
   value: Located,
-  { warnings, canonicalName }: ReadParametersOptions,
+  { warnings, canonicalName, findProblem }: ReadParametersOptions,
 ): Pick<SweepFile, 'space' | 'nested' | 'floats'> {
   const space: Record<string, Parameter> = {}
   const nested: string[] = []
@@ -62,6 +64,8 @@ export function readParameters(
         readGroup(inner.value, `\`parameters\` of "${name}"`, `${name}.`, condition)
       } else {
         const { parameter, floats: own } = readDistribution(parameterSource(name, map, warnings))
+        const problem = findProblem(name, parameter)
+        if (problem !== undefined) fail(entry.place, problem)
         if (own.length > 0) floats[name] = own
         space[name] =
           Object.keys(condition).length > 0 ? { kind: 'conditional', condition, parameter } : parameter
