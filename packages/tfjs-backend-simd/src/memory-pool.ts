@@ -117,7 +117,9 @@ export function createMemoryPool(memory: WebAssembly.Memory, start: number): Mem
 
   /** Merges all free blocks that adjoin; a last one that nothing in use follows is not part of the pool any more. */
   function mergeFree(): void {
-    const blocks = [...released].flatMap(([bytes, addresses]) => addresses.map((address) => ({ address, bytes })))
+    const blocks = [...released].flatMap(([bytes, addresses]) =>
+      addresses.map((address) => ({ address, bytes })),
+    )
     released.clear()
     const sorted = [...spans, ...blocks].sort((a, b) => a.address - b.address)
     spans = []

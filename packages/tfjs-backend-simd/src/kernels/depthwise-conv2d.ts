@@ -6,6 +6,7 @@ import type { SimdBackend } from '../simd-backend.ts'
 import { appendDepthwiseInputGradient } from './depthwise-input-gradient.ts'
 import { blocksOf } from './broadcast-walk.ts'
 import { epilogueOf } from './epilogue.ts'
+import { checkWindows } from './geometry.ts'
 import { borderOf, padImages, withPadded } from './padded-images.ts'
 import type { PaddedImages } from './padded-images.ts'
 
@@ -137,6 +138,7 @@ function infoOf(
     attrs['dimRoundingMode'] as 'floor',
     true,
   )
+  checkWindows(inputShape, filterShape, info)
   return info.outShape.includes(0) || filterShape[2] !== info.inChannels ? undefined : info
 }
 

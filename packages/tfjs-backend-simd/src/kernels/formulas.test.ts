@@ -199,26 +199,54 @@ describe.each([{ threads: 1 }, { threads: 3, workPerSlice: 1 }])('with %j', (opt
       })
     })
 
-    it('says which tensors it needs', () => {
+    const [a, b, number]: Formula[] = [{ operands: [] }, { operands: [] }, { operands: [] }]
+    const sum: Formula = { operation: 'Add', operands: [a, number] }
+
+    it.each<[string, { formulas: readonly Formula[]; into?: readonly Formula[] }, string]>([
+      [
+        'a vector of another size',
+        { formulas: [{ operation: 'Add', operands: [a, b] }] },
+        'Formulas need a float32 tensor for each parameter, of its size or of one element: ' +
+          'expected float32[3], got float32[2].',
+      ],
+      [
+        'results that are larger than their target',
+        { formulas: [sum], into: [number] },
+        'A tensor that gets results must have the size of its parameter: expected 3 elements, got 1.',
+      ],
+      [
+        'more results than targets',
+        { formulas: [sum, sum], into: [a] },
+        '`into` must have one formula for each of 2, got 1.',
+      ],
+      ['an unknown operation', { formulas: [{ operation: 'Cube', operands: [a] }] }, 'got Cube with 1.'],
+      ['a missing operand', { formulas: [{ operation: 'Sub', operands: [a] }] }, 'got Sub with 1.'],
+    ])('rejects %s', (_, attrs, message) => {
       tf.tidy(() => {
-        const [a, b]: Formula[] = [{ operands: [] }, { operands: [] }]
-        const formulas = [{ operation: 'Add', operands: [a, b] }]
         const tensors = new Map([
           [a, [tf.tensor1d([1, 2, 3])]],
           [b, [tf.tensor1d([3, 4])]],
+          [number, [tf.scalar(5)]],
         ])
-        expect(() =>
-          callKernel('TunekitElementwise', { formulas, tensors, parameters: [tf.tensor1d([0, 0, 0])] }),
-        ).toThrow(
-          new TypeError(
-            'Formulas need float32 tensors of one size, or of one element: expected float32[3], got float32[2].',
-          ),
-        )
+        const parameters = [tf.tensor1d([0, 0, 0])]
+        const before = tf.memory()
+        expect(() => callKernel('TunekitElementwise', { ...attrs, tensors, parameters })).toThrow(message)
+        expect(tf.memory()).toEqual(before)
       })
     })
   })
 
   describe('TunekitSums', () => {
+    it('gives 0 for a parameter without elements', () => {
+      tf.tidy(() => {
+        const known: Formula = { operands: [] }
+        const tensors = new Map([[known, [tf.tensor1d([]), tf.tensor1d([1, 2])]]])
+        const formulas = [{ operation: 'Square', operands: [known] }]
+        const sums = callKernel('TunekitSums', { formulas, tensors, parameters: tensors.get(known) })
+        expect(sums.map((sum) => sum.dataSync()[0])).toEqual([0, 5])
+      })
+    })
+
     it('sums formulas up over the elements', () => {
       fc.assert(
         fc.property(problem, (problem) => {

@@ -3,6 +3,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { Share } from '../command-queue.ts'
 import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
+import { checkWindows } from './geometry.ts'
 
 /** Pooling and its gradients, NHWC. */
 export const poolKernels: NativeKernels = {
@@ -93,7 +94,7 @@ function averagePoolGradient({ inputs, attrs, backend }: KernelArguments): Tenso
 }
 
 function poolInfo(shape: number[], attrs: KernelArguments['attrs']): backend_util.Conv2DInfo {
-  return backend_util.computePool2DInfo(
+  const info = backend_util.computePool2DInfo(
     shape as [number, number, number, number],
     attrs['filterSize'] as [number, number],
     attrs['strides'] as [number, number],
@@ -101,6 +102,8 @@ function poolInfo(shape: number[], attrs: KernelArguments['attrs']): backend_uti
     attrs['pad'] as number,
     attrs['dimRoundingMode'] as 'floor',
   )
+  checkWindows(shape, [info.filterHeight, info.filterWidth, info.inChannels, info.outChannels], info)
+  return info
 }
 
 /** Whether windows of 2 × 2 cover the image exactly, each place once. */
