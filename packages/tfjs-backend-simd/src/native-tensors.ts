@@ -93,13 +93,13 @@ export abstract class NativeTensors extends KernelBackend {
   /**
    * Where a float32, int32 or bool tensor is in WebAssembly memory, after copying it there if need be.
    *
-   * @throws {UncoveredCall} If its shape is not one of integers ≥ 0, or says more elements than there are: stock kernels
-   *   make such tensors of odd arguments
+   * @throws {UncoveredCall} If its shape is not one of integers ≥ 0, or says more or fewer elements than there are: stock
+   *   kernels make such tensors of odd arguments
    */
   address(tensor: TensorInfo): number {
     const data = this.data.get(tensor.dataId)
-    if (sizeOf(tensor.shape) > data.size) {
-      throw new UncoveredCall(`A tensor of shape [${tensor.shape}] has only ${data.size} elements.`)
+    if (sizeOf(tensor.shape) !== data.size) {
+      throw new UncoveredCall(`A tensor of shape [${tensor.shape}] has ${data.size} elements.`)
     }
     const isOld = data.recording !== this.recording
     if (data.address === 0 || data.dtype !== tensor.dtype) {

@@ -35,7 +35,7 @@ const BACKEND = 'simd'
 
 const MOST_THREADS = 64
 
-const nativeKernels: NativeKernels = {
+export const nativeKernels: NativeKernels = {
   ...batchNormKernels,
   ...castKernels,
   ...compareKernels,

@@ -9,7 +9,7 @@ import { UncoveredCall } from '../uncovered-call.ts'
 /**
  * @param attribute A number or a list of numbers
  * @param length How many there have to be, if that is known
- * @returns The numbers, all of them integers ≥ 0
+ * @returns The numbers, all of them integers from 0 to 2³¹ − 1
  */
 export function countsOf(attribute: unknown, length?: number): number[] {
   const counts = [attribute].flat() as number[]
@@ -33,9 +33,9 @@ export function axesOf(attribute: unknown, { length: rank }: readonly number[]):
   return axes
 }
 
-/** Like {@link axesOf}, for one axis. */
+/** Like {@link axesOf}, for one axis, which has to be given. */
 export function axisOf(attribute: unknown, shape: readonly number[]): number {
-  const axes = axesOf(attribute, shape)
+  const axes = axesOf(attribute ?? [], shape)
   if (axes.length !== 1) throw new UncoveredCall(`Expected one axis, got [${axes}].`)
   return axes[0]
 }
@@ -46,15 +46,28 @@ export function checkWindows(
   filterShape: readonly number[],
   info: backend_util.Conv2DInfo,
 ): void {
-  const { strideHeight, strideWidth, dilationHeight, dilationWidth, padInfo, outShape } = info
+  const { strideHeight, strideWidth, dilationHeight, dilationWidth, filterHeight, filterWidth } = info
+  const { padInfo, outShape, effectiveFilterHeight, effectiveFilterWidth } = info
   countsOf(inputShape, 4)
   countsOf(filterShape, 4)
-  countsOf([...outShape, padInfo.top, padInfo.left])
-  const steps = countsOf([strideHeight, strideWidth, dilationHeight, dilationWidth])
-  if (steps.includes(0))
-    throw new UncoveredCall(`Expected strides and dilations of 1 or more, got [${steps}].`)
+  countsOf([...outShape, padInfo.top, padInfo.left, effectiveFilterHeight, effectiveFilterWidth])
+  countsOf(filterHeight * filterWidth)
+  const steps = countsOf([
+    strideHeight,
+    strideWidth,
+    dilationHeight,
+    dilationWidth,
+    filterHeight,
+    filterWidth,
+  ])
+  if (steps.includes(0)) {
+    throw new UncoveredCall(`Expected strides, dilations and windows of 1 or more, got [${steps}].`)
+  }
 }
 
+/** Larger numbers do not fit an operation's arguments. */
+const MOST = 2 ** 31 - 1
+
 function isCount(value: number): boolean {
-  return Number.isInteger(value) && value >= 0
+  return Number.isInteger(value) && value >= 0 && value <= MOST
 }

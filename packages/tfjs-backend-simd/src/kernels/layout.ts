@@ -78,6 +78,8 @@ function tile({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefin
 function pad({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
   if (!areAlike(x)) return undefined
+  const value = attrs['constantValue'] as number
+  if (x.dtype === 'bool' && value !== 0 && value !== 1) return undefined
   const paddings = attrs['paddings'] as [number, number][]
   countsOf(paddings.flat(), 2 * x.shape.length)
   const bytes = elementBytes(x)
@@ -86,7 +88,7 @@ function pad({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefine
   const output = backend.allocate(shape, x.dtype as NativeType)
   const target = backend.address(output)
   if (util.sizeFromShape(shape) > util.sizeFromShape(x.shape)) {
-    fill(backend, output, attrs['constantValue'] as number)
+    fill(backend, output, value)
   }
   const [from, to] = [byteStrides(x.shape, bytes), byteStrides(shape, bytes)]
   const offset = paddings.reduce((sum, [before], axis) => sum + before * to[axis], 0)
