@@ -34,7 +34,9 @@ export function runOnSimd(
   const host = backend as unknown as KernelHost
   const tensors = makeTensors(host, inputs)
   for (const tensor of Object.values(tensors) as TensorInfo[]) {
-    if (sizeOf(tensor.shape) === backend.data.get(tensor.dataId).size) backend.address(tensor) // moves it into the memory
+    const { size } = backend.data.get(tensor.dataId)
+    const isPlain = tensor.shape.every((size) => size >= 0) && sizeOf(tensor.shape) === size
+    if (isPlain) backend.address(tensor) // moves it into the memory
   }
   try {
     return outcomeOf(() => machine.watch(() => callKernel('simd', kernelName, host, tensors, attrs)), host)
