@@ -41,8 +41,8 @@ export abstract class NativeTensors extends KernelBackend {
   private stockKernel: string | undefined
   private readonly home: TensorHome
   private readonly tables = new Map<string, { address: number; bytes: number }>()
-  /** What the native kernel that is running, or ran last, has allocated. */
-  private allocated: object[] = []
+  /** What the native kernel that is running has allocated, if one is. */
+  private allocated: object[] | undefined
 
   constructor(
     readonly queue: CommandQueue,
@@ -71,6 +71,7 @@ export abstract class NativeTensors extends KernelBackend {
       for (const dataId of this.allocated) this.disposeData(dataId, true)
       throw error
     } finally {
+      this.allocated = undefined
       this.queue.clear()
     }
   }
@@ -86,7 +87,7 @@ export abstract class NativeTensors extends KernelBackend {
     const pool = this.currentPool
     data.moveTo(pool.allocate(size * ELEMENT_BYTES), pool, dtype)
     const dataId = this.data.add(data)
-    this.allocated.push(dataId)
+    this.allocated?.push(dataId)
     return { dataId, shape, dtype }
   }
 

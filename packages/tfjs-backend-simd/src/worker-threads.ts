@@ -63,8 +63,8 @@ type StartWorker = (task: WorkerTask) => () => void
 
 /** What a worker does with its `task`. */
 const RUN = `
-const { exports } = new WebAssembly.Instance(task.module, { env: { memory: task.memory } })
-try { exports.work() } catch { exports.fail() }`
+const kernels = new WebAssembly.Instance(task.module, { env: { memory: task.memory } }).exports
+try { kernels.work() } catch { kernels.fail() }`
 
 function nodeWorker(): StartWorker | undefined {
   const { process } = globalThis as { process?: NodeJS.Process }

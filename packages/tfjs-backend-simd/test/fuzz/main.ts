@@ -47,6 +47,7 @@ for (; Date.now() < end; round++) {
     await new Promise((resolve) => setImmediate(resolve)) // lets workers start
   }
   for (const machine of machines) machine.stop()
+  console.error(`round ${round + 1}: ${calls} calls`)
 }
 console.log(
   `${calls} calls of ${values.kernel.length} kernels in ${round} rounds, ${failures.size} kernels differ.`,
