@@ -29,7 +29,7 @@ export function createWorkerThreads(loaded: LoadedKernels, count: number): Worke
     get running() {
       return end?.length === 0 ? 1 : 1 + loaded.kernels.workers()
     },
-    maySleep: typeof window === 'undefined',
+    maySleep: maySleep(loaded.memory),
     start() {
       end ??= startWorkers(loaded, count - 1)
     },
@@ -39,6 +39,16 @@ export function createWorkerThreads(loaded: LoadedKernels, count: number): Worke
       for (const endWorker of end) endWorker()
       end = []
     },
+  }
+}
+
+/** A page's thread may not. */
+function maySleep({ buffer }: WebAssembly.Memory): boolean {
+  try {
+    Atomics.wait(new Int32Array(buffer), 0, 1, 0)
+    return true
+  } catch {
+    return false
   }
 }
 
