@@ -62,11 +62,15 @@ describe('a call with odd arguments has the outcome of the stock kernel, and lea
     expectAlike(runOnSimd(machine, kernelName, call), runOnCpu(kernelName, call), 0)
   })
 
-  it('gives back what a kernel has allocated before it found out', () => {
+  it('gives back what a kernel has allocated when there is no room for the rest', () => {
     const { backend } = machine
     const before = [backend.memory().numBytesInSimdMemory, backend.numDataIds()]
-    const call = { inputs: { x: tensor([3, 4]) }, attrs: { numOrSizeSplits: [1, 1.5, 0.5], axis: 0 } }
-    runOnSimd(machine, 'SplitV', call)
+    const attrs = { ...window, pad: 'same', dilations: [5000, 5000] } // 100 MiB of padding
+    const call = { inputs: { x: tensor([1, 2, 2, 1]), filter: tensor([2, 2, 1, 1]) }, attrs }
+    expect(runOnSimd(machine, 'Conv2D', call)).toHaveProperty(
+      'error.message',
+      expect.stringContaining('of memory'),
+    )
     expect([backend.memory().numBytesInSimdMemory, backend.numDataIds()]).toEqual(before)
   })
 })
