@@ -81,6 +81,30 @@ describe('30 steps of training end with the same weights, to the last bit', () =
         },
         PATIENCE,
       )
+
+      it.each([
+        "require-trusted-types-for 'script'",
+        "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; worker-src 'self'",
+      ])(
+        'where no worker may start: %s',
+        async (policy) => {
+          const options = { isolated: true, policy, threads: 2, awaitedThreads: 1 }
+          const result = await trainInChromium(bundle, options)
+          expect(result).toEqual({ ...expected, threads: 1, crossOriginIsolated: true })
+        },
+        PATIENCE,
+      )
+
+      it(
+        'or says what keeps it from starting',
+        async () => {
+          const policy = "script-src 'self' 'unsafe-inline'"
+          await expect(trainInChromium(bundle, { isolated: true, policy })).rejects.toThrow(
+            "add 'wasm-unsafe-eval' to its script-src",
+          )
+        },
+        PATIENCE,
+      )
     },
   )
 })

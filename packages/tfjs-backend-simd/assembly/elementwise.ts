@@ -138,8 +138,8 @@ function unary(operation: i32, x: usize, y: usize, n: i32, alpha: f32, from: i32
 // @ts-ignore: decorator
 @inline
 function evaluate(operation: i32, x: v128, alpha: f32): v128 {
-  if (operation == RELU) return f32x4.pmax(x, f32x4.splat(0))
-  if (operation == RELU6) return f32x4.pmin(f32x4.pmax(x, f32x4.splat(0)), f32x4.splat(6))
+  if (operation == RELU) return positive(x)
+  if (operation == RELU6) return f32x4.pmin(positive(x), f32x4.splat(6))
   if (operation == STEP) {
     const value = v128.bitselect(f32x4.splat(1), f32x4.splat(alpha), f32x4.gt(x, f32x4.splat(0)))
     return v128.bitselect(x, value, f32x4.ne(x, x))
@@ -154,4 +154,11 @@ function evaluate(operation: i32, x: v128, alpha: f32): v128 {
   if (operation == ABS) return f32x4.abs(x)
   const below = operation == ELU ? expm14(x) : f32x4.mul(x, f32x4.splat(alpha))
   return v128.bitselect(below, x, f32x4.lt(x, f32x4.splat(0)))
+}
+
+/** x above 0, 0 at and below it, NaN for NaN. */
+// @ts-ignore: decorator
+@inline
+function positive(x: v128): v128 {
+  return v128.andnot(x, f32x4.le(x, f32x4.splat(0)))
 }

@@ -49,4 +49,4 @@ export { argMaxRows, maxRows, minRows, softmaxRows, sumRows } from './reduce'
 export { addChunks, sumColumns } from './reduce-columns'
 export { copyStrided } from './strided'
 
-export { run, stop, work, workers } from './scheduler'
+export { abandon, fail, run, stop, work, workers } from './scheduler'

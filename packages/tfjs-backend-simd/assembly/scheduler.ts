@@ -19,6 +19,9 @@ import { dispatch } from './generated/dispatch'
  * in or on who does it: the bits are the same for any number of threads.
  *
  * A thread that waits spins first, since the next command is often less than a microsecond away, and then sleeps.
+ *
+ * An operation that traps ends the thread that does its slice, or throws in the thread that runs the program. Its slice
+ * counts as done then, so that no thread waits for it for ever, and the program is not continued.
  */
 
 const HEADER: usize = 16
@@ -31,7 +34,8 @@ const COMMAND: usize = 128 // address of the command on offer
 const DONE: usize = 192 // slices of it that are done
 const SLEEPERS: usize = 256 // threads that sleep until OFFERS or DONE changes
 const STOPPED: usize = 320 // 1: the workers return
-const WORKERS: usize = 384 // workers that have started
+const WORKERS: usize = 384 // workers that have started, and not failed
+const FAILED: usize = 448 // 1: an operation has trapped in a worker
 
 /** At most: more does not fit OFFER. */
 const MOST_SLICES: i32 = 32
@@ -42,11 +46,22 @@ const WORKER_SPINS: i32 = 1_000_000
 /** Reads of DONE before the offering thread does, which may let a worker have its processor: about 50 µs. */
 const CALLER_SPINS: i32 = 100_000
 
-/** Runs the commands from `program` to `end`. `maySleep` says whether this thread may, which a page's may not. */
+/** This thread is doing a slice. Each thread has one of its own. */
+let hasSlice: bool = false
+
+/** Slices of the last command that this thread has offered. */
+let offered: i32 = 0
+
+/**
+ * Runs the commands from `program` to `end`. `maySleep` says whether this thread may, which a page's may not.
+ *
+ * It traps if an operation does, in whichever thread; `abandon` has to be called then.
+ */
 export function run(program: usize, end: usize, maySleep: bool): void {
   while (program < end) {
     if (load<i32>(program, 12) == 1) dispatch(load<i32>(program), program + HEADER, 0, load<i32>(program, 8))
     else share(program, maySleep)
+    if (atomic.load<i32>(FAILED)) unreachable()
     program += <usize>load<u32>(program, 4) << 2
   }
 }
@@ -62,7 +77,22 @@ export function work(): void {
   }
 }
 
-/** The number of workers that have started. */
+/** To be called when `run` has trapped: returns when no thread works on the command any more. */
+export function abandon(maySleep: bool): void {
+  giveUpSlice()
+  while (takeSlice(false) != -1) countDone(offered)
+  awaitSlices(maySleep)
+  atomic.store<i32>(FAILED, 0)
+}
+
+/** To be called when `work` has trapped. */
+export function fail(): void {
+  atomic.sub<i32>(WORKERS, 1)
+  atomic.store<i32>(FAILED, 1)
+  giveUpSlice()
+}
+
+/** The number of workers that have started, and not failed. */
 export function workers(): i32 {
   return atomic.load<i32>(WORKERS)
 }
@@ -75,13 +105,18 @@ export function stop(): void {
 
 /** Does a command together with the workers. */
 function share(command: usize, maySleep: bool): void {
-  const slices = load<i32>(command, 12)
+  offered = load<i32>(command, 12)
   store<u32>(COMMAND, command)
   atomic.store<i32>(DONE, 0)
-  offer(<u32>-1 >> (MOST_SLICES - slices))
+  offer(<u32>-1 >> (MOST_SLICES - offered))
   takeSlices(false)
+  awaitSlices(maySleep)
+}
+
+/** Returns when all slices that this thread has offered are done. */
+function awaitSlices(maySleep: bool): void {
   let done = atomic.load<i32>(DONE)
-  while (done < slices) {
+  while (done < offered) {
     awaitChange(DONE, done, CALLER_SPINS, maySleep)
     done = atomic.load<i32>(DONE)
   }
@@ -96,20 +131,44 @@ function offer(slices: u32): void {
 /** Takes and does slices of the command on offer, until all are taken. */
 function takeSlices(fromLast: bool): void {
   while (true) {
-    const offer = atomic.load<u64>(OFFER)
-    const left = <u32>offer
-    if (left == 0) return
-    const slice = fromLast ? 31 - clz(left) : ctz(left)
-    if (atomic.cmpxchg<u64>(OFFER, offer, offer ^ (<u64>1 << slice)) != offer) continue
+    const slice = takeSlice(fromLast)
+    if (slice == -1) return
     // The command stays as it is until this slice is done.
     const command = load<u32>(COMMAND)
     const units = <i64>load<i32>(command, 8)
     const slices = load<i32>(command, 12)
     const from = <i32>((units * slice) / slices)
     const to = <i32>((units * (slice + 1)) / slices)
+    hasSlice = true
     dispatch(load<i32>(command), command + HEADER, from, to)
-    if (atomic.add<i32>(DONE, 1) == slices - 1) wake(DONE)
+    hasSlice = false
+    countDone(slices)
   }
+}
+
+/** Takes a slice of the command on offer; -1 if there is none left. */
+// @ts-ignore: decorator
+@inline
+function takeSlice(fromLast: bool): i32 {
+  while (true) {
+    const offer = atomic.load<u64>(OFFER)
+    const left = <u32>offer
+    if (left == 0) return -1
+    const slice = fromLast ? 31 - clz(left) : ctz(left)
+    if (atomic.cmpxchg<u64>(OFFER, offer, offer ^ (<u64>1 << slice)) == offer) return <i32>slice
+  }
+}
+
+/** Counts a slice of a command with so many as done. */
+function countDone(slices: i32): void {
+  if (atomic.add<i32>(DONE, 1) == slices - 1) wake(DONE)
+}
+
+/** Counts the slice in which this thread has trapped as done, if it has one. */
+function giveUpSlice(): void {
+  if (!hasSlice) return
+  hasSlice = false
+  countDone(load<i32>(load<u32>(COMMAND), 12))
 }
 
 /** Returns when the word at `address` is no longer `value`. */

@@ -35,9 +35,13 @@ export interface CommandQueue {
    * @param args Its parameters but `from` and `to`, which `share` gives
    */
   append<Name extends OperationName>(name: Name, share: Share, ...args: OperationArguments[Name]): void
-  /** Runs what was appended. */
+  /**
+   * Runs what was appended.
+   *
+   * @throws {Error} If an operation fails, in whichever thread; nothing runs any more then
+   */
   flush(): void
-  /** Runs commands that have been recorded. */
+  /** Runs commands that have been recorded; throws likewise. */
   run(program: { readonly address: number; readonly words: Int32Array }): void
   /** Drops what was appended and not run. */
   clear(): void
@@ -77,16 +81,29 @@ export function createCommandQueue(
     },
     flush() {
       if (end === 0) return
-      kernels.run(address, address + end * WORD_BYTES, threads.maySleep)
+      run(address, address + end * WORD_BYTES)
       this.onRun?.(integers.subarray(0, end))
       this.clear()
     },
     run({ address, words }) {
-      kernels.run(address, address + words.byteLength, threads.maySleep)
+      run(address, address + words.byteLength)
     },
     clear() {
       end = 0
     },
+  }
+
+  function run(program: number, end: number): void {
+    try {
+      kernels.run(program, end, threads.maySleep)
+    } catch (error) {
+      kernels.abandon(threads.maySleep)
+      throw new Error(
+        'A kernel of the simd backend failed, and tensors may have been overwritten: continue from saved weights. ' +
+          'This is a bug in @tunekit/tfjs-backend-simd, please report it.',
+        { cause: error },
+      )
+    }
   }
 }
 

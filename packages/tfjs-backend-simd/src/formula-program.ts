@@ -38,6 +38,22 @@ const codes: Readonly<Record<string, number>> = {
   divideByRoot: 16,
 }
 
+/** Operands of the operations that a formula may have. */
+const operandCounts: Readonly<Record<string, number | undefined>> = {
+  Add: 2,
+  Sub: 2,
+  Multiply: 2,
+  RealDiv: 2,
+  Maximum: 2,
+  Minimum: 2,
+  Greater: 2,
+  Select: 3,
+  Sqrt: 1,
+  Square: 1,
+  Abs: 1,
+  Sign: 1,
+}
+
 /** One operation. Values go by numbers. */
 interface Instruction {
   readonly code: number
@@ -49,6 +65,7 @@ interface Instruction {
  * Makes a program of formulas.
  *
  * @param isKnown Whether a formula stands for numbers that there are
+ * @throws {TypeError} If a formula that is not known is no operation, or lacks operands
  */
 export function toFormulaProgram(
   formulas: readonly Formula[],
@@ -114,6 +131,7 @@ function list(
     const listed = numbers.get(value)
     if (listed !== undefined) return listed
     const isMade = typeof value !== 'number' && !isKnown(value)
+    if (isMade) checkOperation(value)
     const operands = isMade ? value.operands.map(numberOf) : []
     const number = values.push(value) - 1
     numbers.set(value, number)
@@ -122,6 +140,16 @@ function list(
   }
   formulas.forEach(numberOf)
   return { values, instructions, numberOf }
+}
+
+function checkOperation({ operation, operands }: Formula): void {
+  const expected = operandCounts[operation ?? '']
+  if (expected !== undefined && operands.length >= expected) return
+  const names = Object.keys(operandCounts).join(', ')
+  throw new TypeError(
+    `A formula must be in \`tensors\` or have one of the operations ${names} with its operands, ` +
+      `got ${operation} with ${operands.length}.`,
+  )
 }
 
 /**

@@ -21,18 +21,26 @@ export interface LoadedKernels {
 /**
  * Compiles the kernels.
  *
- * @throws {Error} If this runtime has no WebAssembly, or none with SIMD and shared memory
+ * @throws {Error} If this runtime has no WebAssembly, or none with SIMD and shared memory, or if the page's
+ *   Content-Security-Policy forbids WebAssembly
  */
 export async function compileKernels(): Promise<WebAssembly.Module> {
+  const bytes = await gunzip(decodeBase64(kernelsWasm))
   try {
-    const module = await WebAssembly.compile(await gunzip(decodeBase64(kernelsWasm)))
+    const module = await WebAssembly.compile(bytes)
     instantiateKernels(module) // to fail here if it does
     return module
-  } catch (error) {
+  } catch (cause) {
+    // No policy forbids to validate.
+    const isForbidden = globalThis.WebAssembly?.validate(bytes)
+    const { message } = cause as Error
     throw new Error(
-      'The simd backend needs WebAssembly with simd128 and shared memory, which this runtime lacks. ' +
-        'Use Node 22 or later, a browser of 2023 or later, or the tfjs "cpu" backend.',
-      { cause: error },
+      isForbidden
+        ? `The simd backend may not compile its WebAssembly: "${message}". If this page has a Content-Security-Policy, ` +
+            `add 'wasm-unsafe-eval' to its script-src, or use the tfjs "cpu" backend.`
+        : `The simd backend needs WebAssembly with simd128 and shared memory, which this runtime lacks: "${message}". ` +
+            'Use Node 22 or later, a browser of 2023 or later, or the tfjs "cpu" backend.',
+      { cause },
     )
   }
 }

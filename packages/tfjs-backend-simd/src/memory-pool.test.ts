@@ -4,30 +4,84 @@ import { createMemoryPool } from './memory-pool.ts'
 
 const PAGE = 65536
 
-function createPool(maximum = 1024): ReturnType<typeof createMemoryPool> {
-  return createMemoryPool(new WebAssembly.Memory({ initial: 1, maximum, shared: true }), 128)
+const START = 128
+
+function createPool(maximum = 1024): ReturnType<typeof createMemoryPool> & { memory: WebAssembly.Memory } {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum, shared: true })
+  return Object.assign(Object.create(createMemoryPool(memory, START)), { memory })
 }
 
+interface Block {
+  readonly address: number
+  readonly bytes: number
+}
+
+/** Allocates and releases blocks as `commands` say, as far as there is room; returns those that live at the end. */
+function play(
+  pool: ReturnType<typeof createMemoryPool>,
+  commands: readonly { bytes: number; released: number | null }[],
+): Block[] {
+  const live: Block[] = []
+  for (const { bytes, released } of commands) {
+    if (released !== null && live.length > 0) {
+      const [block] = live.splice(released % live.length, 1)
+      pool.release(block.address, block.bytes)
+    }
+    try {
+      live.push({ address: pool.allocate(bytes), bytes })
+    } catch (error) {
+      expect((error as Error).message).toContain('out of memory')
+    }
+  }
+  return live
+}
+
+const commands = fc.array(
+  fc.record({ bytes: fc.integer({ min: 0, max: 200_000 }), released: fc.option(fc.nat()) }),
+  { maxLength: 200 },
+)
+
 describe('createMemoryPool', () => {
-  it('never hands out overlapping blocks, all aligned to 64 bytes', () => {
-    const command = fc.record({ bytes: fc.integer({ min: 0, max: 200_000 }), releases: fc.boolean() })
+  it.each([1024, 20])('never hands out overlapping blocks, all aligned to 64 bytes, of %i pages', (pages) => {
     fc.assert(
-      fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
-        const pool = createPool()
-        const live: { start: number; bytes: number }[] = []
-        for (const { bytes, releases } of commands) {
-          const oldest = releases ? live.shift() : undefined
-          if (oldest) pool.release(oldest.start, oldest.bytes)
-          live.push({ start: pool.allocate(bytes), bytes })
-        }
-        const sorted = live.toSorted((a, b) => a.start - b.start)
-        expect(sorted.every(({ start }) => start % 64 === 0)).toBe(true)
-        // 16 bytes behind each block may be read by a vector load
-        expect(sorted.slice(1).every(({ start }, i) => sorted[i].start + sorted[i].bytes + 16 <= start)).toBe(
-          true,
-        )
+      fc.property(commands, (commands) => {
+        const pool = createPool(pages)
+        const sorted = play(pool, commands).sort((a, b) => a.address - b.address)
+        expect(sorted.every(({ address }) => address % 64 === 0)).toBe(true)
+        // 16 bytes after each block may be read by a vector load
+        const ends = sorted.map(({ address, bytes }) => address + bytes + 16)
+        expect(sorted.slice(1).every(({ address }, i) => ends[i] <= address)).toBe(true)
+        expect(ends.at(-1) ?? 0).toBeLessThanOrEqual(pool.memory.buffer.byteLength)
       }),
     )
+  })
+
+  it('gives everything away again once everything was released', () => {
+    fc.assert(
+      fc.property(commands, (commands) => {
+        const pool = createPool(20)
+        for (const { address, bytes } of play(pool, commands)) pool.release(address, bytes)
+        expect(pool.bytesInUse).toBe(0)
+        expect(pool.allocate(17 * PAGE)).toBeLessThan(3 * PAGE)
+      }),
+    )
+  })
+
+  it.each<[string, (i: number) => number]>([
+    ['ever larger', (i) => Math.round(1000 * 1.05 ** i)],
+    ['ever smaller', (i) => Math.round(1000 * 1.05 ** (200 - i))],
+    ['of varying sizes', (i) => 1000 + ((i * 7919) % 101) * 100_000],
+  ])('uses the memory again for blocks that are %s', (_, bytesOf) => {
+    const pool = createPool(65536)
+    let most = 0
+    let last: Block | undefined
+    for (let i = 0; i < 200; i++) {
+      const block = { address: pool.allocate(bytesOf(i)), bytes: bytesOf(i) }
+      most = Math.max(most, pool.bytesInUse)
+      if (last) pool.release(last.address, last.bytes)
+      last = block
+    }
+    expect(pool.memory.buffer.byteLength).toBeLessThanOrEqual(3 * most + 2 ** 24 + PAGE)
   })
 
   it('uses a released block again', () => {
@@ -55,11 +109,17 @@ describe('createMemoryPool', () => {
     )
   })
 
+  it.each([-1, -2048, 0.5, NaN, Infinity])('rejects a size of %d', (bytes) => {
+    const pool = createPool()
+    expect(() => pool.allocate(bytes)).toThrow(RangeError)
+    expect(pool.allocate(1000)).toBe(START)
+  })
+
   it('says how much was asked for when the memory is full, and goes on with what it has', () => {
     const pool = createPool(2)
     expect(() => pool.allocate(3 * PAGE)).toThrow(
       /^The simd backend is out of memory: 0\.2 MiB asked for, 0\.0 MiB in use\./,
     )
-    expect(pool.allocate(1000)).toBe(128)
+    expect(pool.allocate(1000)).toBe(START)
   })
 })

@@ -9,8 +9,8 @@ export interface KernelArguments {
 }
 
 /**
- * A kernel in SIMD WebAssembly. It returns undefined for a case that it does not cover (another dtype, a rare layout):
- * the stock cpu kernel of the same name then runs on the same data.
+ * A kernel in SIMD WebAssembly. It returns undefined for a case that it does not cover (another dtype, a rare layout), or
+ * throws an `UncoveredCall`: the stock cpu kernel of the same name then runs on the same data.
  */
 export type NativeKernel = (args: KernelArguments) => TensorInfo | TensorInfo[] | undefined
 

@@ -1,4 +1,4 @@
-import { engine, KernelBackend, tidy, util } from '@tensorflow/tfjs-core'
+import { engine, KernelBackend, tidy } from '@tensorflow/tfjs-core'
 import type {
   BackendValues,
   DataType,
@@ -12,6 +12,7 @@ import type { MemoryPool } from './memory-pool.ts'
 import { Recording } from './recording.ts'
 import { TensorData, TensorStorage } from './tensor-storage.ts'
 import type { NativeType, TensorHome } from './tensor-storage.ts'
+import { UncoveredCall } from './uncovered-call.ts'
 
 /** Of a float32 and of an int32; a bool, which has one byte, gets as many. */
 const ELEMENT_BYTES = 4
@@ -40,6 +41,8 @@ export abstract class NativeTensors extends KernelBackend {
   private stockKernel: string | undefined
   private readonly home: TensorHome
   private readonly tables = new Map<string, { address: number; bytes: number }>()
+  /** What the native kernel that is running has allocated, if one is. */
+  private allocated: object[] | undefined
 
   constructor(
     readonly queue: CommandQueue,
@@ -52,18 +55,53 @@ export abstract class NativeTensors extends KernelBackend {
     queue.onRun = (words) => this.recording?.addRun(words)
   }
 
-  /** A new tensor in WebAssembly memory, its values undefined. */
+  /**
+   * Runs a native kernel and the operations that it appends. If it throws, there is nothing left of what it allocated.
+   *
+   * @returns What the kernel returns: undefined for a call that it does not cover
+   * @throws {UncoveredCall} If the kernel finds that out only later
+   */
+  runNative<Result>(run: () => Result): Result {
+    this.allocated = []
+    try {
+      const result = run()
+      this.queue.flush()
+      return result
+    } catch (error) {
+      for (const dataId of this.allocated) this.disposeData(dataId, true)
+      throw error
+    } finally {
+      this.allocated = undefined
+      this.queue.clear()
+    }
+  }
+
+  /**
+   * A new tensor in WebAssembly memory, its values undefined.
+   *
+   * @throws {UncoveredCall} If a size is not an integer ≥ 0
+   */
   allocate(shape: number[], dtype: NativeType = 'float32'): TensorInfo {
-    const size = util.sizeFromShape(shape)
+    const size = sizeOf(shape)
     const data = new TensorData(dtype, size, this.home, this.recording, undefined)
     const pool = this.currentPool
     data.moveTo(pool.allocate(size * ELEMENT_BYTES), pool, dtype)
-    return { dataId: this.data.add(data), shape, dtype }
+    const dataId = this.data.add(data)
+    this.allocated?.push(dataId)
+    return { dataId, shape, dtype }
   }
 
-  /** Where a float32, int32 or bool tensor is in WebAssembly memory, after copying it there if need be. */
+  /**
+   * Where a float32, int32 or bool tensor is in WebAssembly memory, after copying it there if need be.
+   *
+   * @throws {UncoveredCall} If its shape is not one of integers ≥ 0, or says more or fewer elements than there are: stock
+   *   kernels make such tensors of odd arguments
+   */
   address(tensor: TensorInfo): number {
     const data = this.data.get(tensor.dataId)
+    if (sizeOf(tensor.shape) !== data.size) {
+      throw new UncoveredCall(`A tensor of shape [${tensor.shape}] has ${data.size} elements.`)
+    }
     const isOld = data.recording !== this.recording
     if (data.address === 0 || data.dtype !== tensor.dtype) {
       this.moveIn(data, tensor.dtype as NativeType, isOld ? this.pool : this.constantPool)
@@ -239,4 +277,16 @@ export abstract class NativeTensors extends KernelBackend {
     for (const { address, bytes } of this.tables.values()) this.pool.release(address, bytes)
     this.tables.clear()
   }
+}
+
+/** The number of elements of a tensor. */
+function sizeOf(shape: readonly number[]): number {
+  let product = 1
+  for (const size of shape) {
+    if (!(Number.isInteger(size) && size >= 0)) {
+      throw new UncoveredCall(`The sizes of a tensor must be non-negative integers, got [${shape}].`)
+    }
+    product *= size
+  }
+  return product
 }

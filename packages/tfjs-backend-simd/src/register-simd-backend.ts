@@ -5,7 +5,7 @@ import {
   registerKernel,
   unregisterKernel,
 } from '@tensorflow/tfjs-core'
-import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core'
+import type { KernelConfig, KernelFunc } from '@tensorflow/tfjs-core'
 import { createCommandQueue, QUEUE_BYTES } from './command-queue.ts'
 import { batchNormKernels } from './kernels/batch-norm.ts'
 import { castKernels } from './kernels/cast.ts'
@@ -28,13 +28,14 @@ import { compileKernels, instantiateKernels, POOL_START } from './load-kernels.t
 import { createMemoryPool } from './memory-pool.ts'
 import type { KernelArguments, NativeKernel, NativeKernels } from './native-kernel.ts'
 import { SimdBackend } from './simd-backend.ts'
+import { UncoveredCall } from './uncovered-call.ts'
 import { createWorkerThreads } from './worker-threads.ts'
 
 const BACKEND = 'simd'
 
 const MOST_THREADS = 64
 
-const nativeKernels: NativeKernels = {
+export const nativeKernels: NativeKernels = {
   ...batchNormKernels,
   ...castKernels,
   ...compareKernels,
@@ -132,14 +133,13 @@ function stockKernel({ kernelName, kernelFunc }: KernelConfig): KernelFunc {
 /** A native kernel before the stock one of that name, if there is one, which has the cases left to it. */
 function nativeKernel(native: NativeKernel, stock: KernelFunc | undefined): KernelFunc {
   return (args) => {
-    const { queue } = args.backend as SimdBackend
-    let result: TensorInfo | TensorInfo[] | undefined
+    const backend = args.backend as SimdBackend
     try {
-      result = native(args as unknown as KernelArguments)
-      queue.flush()
-    } finally {
-      queue.clear()
+      const result = backend.runNative(() => native(args as unknown as KernelArguments))
+      if (result) return result
+    } catch (error) {
+      if (!(stock && error instanceof UncoveredCall)) throw error
     }
-    return result ?? (stock as KernelFunc)(args)
+    return (stock as KernelFunc)(args)
   }
 }

@@ -16,7 +16,8 @@ export interface WorkerThreads {
 
 /**
  * Workers that do slices of commands beside the calling thread: worker threads in Node, web workers in a page that is
- * cross-origin isolated. Elsewhere, and until they have started, the calling thread does all: the bits are the same.
+ * cross-origin isolated. Elsewhere, where a policy or a missing permission forbids workers, and until they have started,
+ * the calling thread does all: the bits are the same.
  *
  * They never keep a process alive, and end with it.
  */
@@ -28,7 +29,7 @@ export function createWorkerThreads(loaded: LoadedKernels, count: number): Worke
     get running() {
       return end?.length === 0 ? 1 : 1 + loaded.kernels.workers()
     },
-    maySleep: typeof window === 'undefined',
+    maySleep: maySleep(loaded.memory),
     start() {
       end ??= startWorkers(loaded, count - 1)
     },
@@ -41,10 +42,26 @@ export function createWorkerThreads(loaded: LoadedKernels, count: number): Worke
   }
 }
 
-/** @returns For each worker a function that ends it; none if this runtime cannot share memory between threads */
+/** A page's thread may not. */
+function maySleep({ buffer }: WebAssembly.Memory): boolean {
+  try {
+    Atomics.wait(new Int32Array(buffer), 0, 1, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** @returns For each worker that could be made a function that ends it */
 function startWorkers({ module, memory }: LoadedKernels, workers: number): (() => void)[] {
-  const start = nodeWorker() ?? webWorker()
-  return start ? Array.from({ length: workers }, () => start({ module, memory })) : []
+  const ends: (() => void)[] = []
+  try {
+    const start = nodeWorker() ?? webWorker()
+    for (let i = 0; start && i < workers; i++) ends.push(start({ module, memory }))
+  } catch {
+    // Only trying tells: Node's permissions, a Content-Security-Policy or Trusted Types may forbid workers.
+  }
+  return ends
 }
 
 interface WorkerTask {
@@ -54,7 +71,10 @@ interface WorkerTask {
 
 type StartWorker = (task: WorkerTask) => () => void
 
-const RUN = 'new WebAssembly.Instance(task.module, { env: { memory: task.memory } }).exports.work()'
+/** What a worker does with its `task`. */
+const RUN = `
+const kernels = new WebAssembly.Instance(task.module, { env: { memory: task.memory } }).exports
+try { kernels.work() } catch { kernels.fail() }`
 
 function nodeWorker(): StartWorker | undefined {
   const { process } = globalThis as { process?: NodeJS.Process }
@@ -62,9 +82,9 @@ function nodeWorker(): StartWorker | undefined {
   const threads = process?.getBuiltinModule?.('node:worker_threads')
   if (!threads) return undefined
   return (task) => {
-    const source = `const { workerData: task } = require('node:worker_threads'); ${RUN}`
+    const source = `const { workerData: task } = require('node:worker_threads');${RUN}`
     const worker = new threads.Worker(source, { eval: true, workerData: task })
-    worker.on('error', () => undefined)
+    worker.on('error', () => undefined) // it could not start
     worker.unref()
     return () => void worker.terminate()
   }
@@ -73,10 +93,20 @@ function nodeWorker(): StartWorker | undefined {
 function webWorker(): StartWorker | undefined {
   if (!globalThis.crossOriginIsolated || typeof Worker === 'undefined') return undefined
   return (task) => {
-    const url = URL.createObjectURL(new Blob([`onmessage = ({ data: task }) => ${RUN}`]))
-    const worker = new Worker(url)
-    worker.addEventListener('error', (event) => event.preventDefault())
-    worker.postMessage(task)
-    return () => worker.terminate()
+    const source = `onmessage = ({ data: task }) => { postMessage('loaded');${RUN} }`
+    const url = URL.createObjectURL(new Blob([source]))
+    try {
+      const worker = new Worker(url)
+      worker.addEventListener('message', () => URL.revokeObjectURL(url))
+      worker.addEventListener('error', (event) => {
+        event.preventDefault() // it could not start
+        URL.revokeObjectURL(url)
+      })
+      worker.postMessage(task)
+      return () => worker.terminate()
+    } catch (error) {
+      URL.revokeObjectURL(url)
+      throw error
+    }
   }
 }

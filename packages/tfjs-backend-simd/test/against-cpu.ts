@@ -2,6 +2,7 @@ import { expect } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
 import { registerSimdBackend } from '../src/index.ts'
 import type { SimdBackend } from '../src/simd-backend.ts'
+import { randomFloats } from './random-floats.ts'
 
 /** One input of a kernel: its shape, and its values in row-major order, whose array says of which type they are. */
 export interface Input<Values = Float32Array> {
@@ -29,14 +30,15 @@ export async function prepareBackends(): Promise<void> {
   await tf.setBackend('simd')
 }
 
-/** Values in [−1, 1) that depend on `seed` alone (a linear congruential sequence). */
+/** Values in [−1, 1) that depend on `seed` alone. */
 export function randomInput(shape: number[], seed: number): Input {
-  let state = (seed ^ 0x9e3779b9) >>> 0
-  const values = Float32Array.from({ length: shape.reduce((product, size) => product * size, 1) }, () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return (state >>> 8) / 2 ** 23 - 1
-  })
-  return { shape, values }
+  return {
+    shape,
+    values: randomFloats(
+      shape.reduce((product, size) => product * size, 1),
+      seed,
+    ),
+  }
 }
 
 /** Integers from −`most` to `most`. */

@@ -22,9 +22,12 @@ export interface TrainingServer {
 /** Serves the page that trains with the bundle, on a free port of this machine. */
 export async function serveTraining(
   bundle: string,
-  { isolated }: { isolated: boolean },
+  { isolated, policy }: { isolated: boolean; policy?: string | undefined },
 ): Promise<TrainingServer> {
-  const headers = isolated ? isolation : {}
+  const headers = {
+    ...(isolated && isolation),
+    ...(policy !== undefined && { 'Content-Security-Policy': policy }),
+  }
   const server = createServer()
   const report = new Promise((resolve, reject) => {
     server.on('request', (request, response) => {

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
-import type { SimdBackendOptions } from '@tunekit/tfjs-backend-simd'
 import { inTemporaryFolder } from '../run-cli.ts'
 import { findChromium } from './find-chromium.ts'
 import { serveTraining } from './serve-training.ts'
-import type { TrainingResult } from './train.ts'
+import type { TrainingOptions, TrainingResult } from './train.ts'
 
 const PATIENCE = 30_000
 
@@ -30,17 +29,19 @@ interface Report extends TrainingResult {
 /**
  * Trains in a page of a new, headless browser.
  *
+ * @param policy The page's Content-Security-Policy
+ *
  * @throws {Error} If there is no Chromium, if the page fails, or if half a minute brings no report
  */
 export async function trainInChromium(
   bundle: string,
-  { isolated, ...options }: SimdBackendOptions & { isolated: boolean },
+  { isolated, policy, ...options }: TrainingOptions & { isolated: boolean; policy?: string },
 ): Promise<Report> {
   const chromium = findChromium()
   if (!chromium)
     throw new Error('No Chromium is on the PATH. Install it, on Debian: apt-get install chromium')
   return inTemporaryFolder(async (folder) => {
-    const server = await serveTraining(bundle, { isolated })
+    const server = await serveTraining(bundle, { isolated, policy })
     const url = `${server.url}?options=${encodeURIComponent(JSON.stringify(options))}`
     const browser = spawn(chromium, [...flags, `--user-data-dir=${folder}`, url], {
       env: { ...process.env, HOME: folder, TMPDIR: folder },

@@ -9,6 +9,8 @@ import { syntheticDigits } from './synthetic-digits.ts'
 export interface TrainingOptions extends SimdBackendOptions {
   /** Whether steps are replayed. Default true. */
   readonly compile?: boolean
+  /** How many threads there will be, where workers cannot start. Default `threads`. */
+  readonly awaitedThreads?: number
 }
 
 export interface TrainingResult {
@@ -23,11 +25,15 @@ export interface TrainingResult {
 }
 
 /** Trains a LeNet-5 for 30 steps: two epochs of 14 batches of 32 images and one of 22. Runs in Node and in browsers. */
-export async function train({ compile, ...options }: TrainingOptions): Promise<TrainingResult> {
+export async function train({
+  compile,
+  awaitedThreads,
+  ...options
+}: TrainingOptions): Promise<TrainingResult> {
   enableProdMode()
   await registerSimdBackend(options)
   await setBackend('simd')
-  const threads = await startThreads(options.threads)
+  const threads = await startThreads(awaitedThreads ?? options.threads)
   const model = createLeNet5({ seed: 42 })
   const data = syntheticDigits({ count: 470, seed: 7 })
   const events = await fit(model, {

@@ -27,7 +27,7 @@ const IS_TRUE = 10
 
 /** The types of assembly/compare.ts, and the operations there that it does not have. */
 const types: Readonly<Record<string, { code: number; lacks: readonly number[] } | undefined>> = {
-  float32: { code: 0, lacks: [4, 5] },
+  float32: { code: 0, lacks: [4, 5, 6] },
   int32: { code: 1, lacks: [7, 8, 9] },
   bool: { code: 2, lacks: [7, 8, 9] },
 }

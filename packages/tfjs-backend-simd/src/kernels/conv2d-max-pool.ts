@@ -17,7 +17,8 @@ import { copyImages, isPadded, withPadded } from './padded-images.ts'
  * `TunekitConv2DMaxPoolBackpropFilter` takes `{ x, dy, places }` and the attribute `filterShape`,
  * `TunekitConv2DMaxPoolBackpropInput` takes `{ dy, places, filter }` and `inputShape`.
  *
- * All take the attribute `pad`: 'valid' or 'same'. Tensors are float32 (places int32), NHWC.
+ * All take the attribute `pad`: 'valid' or 'same'. Tensors are float32 (places int32), NHWC. `places` has to be what
+ * `TunekitConv2DMaxPool` returned for inputs of the same shapes: the gradients read and write where it says.
  */
 export const conv2dMaxPoolKernels: NativeKernels = {
   TunekitConv2DMaxPool: conv2dMaxPool,
@@ -27,6 +28,7 @@ export const conv2dMaxPoolKernels: NativeKernels = {
 
 function conv2dMaxPool({ inputs, attrs, backend }: KernelArguments): TensorInfo[] {
   const { x, filter, bias } = inputs as Record<string, TensorInfo>
+  checkShape('bias', bias, filter.shape.slice(-1))
   const { window, poolHeight, poolWidth, pooledShape } = pooling(x.shape, filter.shape, attrs, [
     x,
     filter,
@@ -37,6 +39,7 @@ function conv2dMaxPool({ inputs, attrs, backend }: KernelArguments): TensorInfo[
   const addressBias = backend.address(bias)
   const output = backend.allocate(pooledShape)
   const places = backend.allocate(pooledShape, 'int32')
+  strides.set(places.dataId, stridesOf(window))
   withPadded(backend, backend.address(x), window.images, (image) => {
     backend.withScratch(util.sizeFromShape(pooledShape) * 16, (rows) => {
       backend.queue.append(
@@ -66,7 +69,12 @@ function conv2dMaxPool({ inputs, attrs, backend }: KernelArguments): TensorInfo[
 function filterGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo {
   const { x, dy, places } = inputs as Record<string, TensorInfo>
   const filterShape = attrs['filterShape'] as number[]
-  const { window, poolHeight, poolWidth, listBytes } = pooling(x.shape, filterShape, attrs, [x, dy])
+  const { window, poolHeight, poolWidth, pooledShape, listBytes } = pooling(x.shape, filterShape, attrs, [
+    x,
+    dy,
+  ])
+  checkShape('dy', dy, pooledShape)
+  checkPlaces(places, pooledShape, window)
   const { info, rowStride } = window
   const addresses = [dy, places].map((tensor) => backend.address(tensor))
   const output = backend.allocate(filterShape)
@@ -99,7 +107,12 @@ function filterGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo
 function inputGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo {
   const { dy, places, filter } = inputs as Record<string, TensorInfo>
   const inputShape = attrs['inputShape'] as number[]
-  const { window, poolHeight, poolWidth, listBytes } = pooling(inputShape, filter.shape, attrs, [dy, filter])
+  const { window, poolHeight, poolWidth, pooledShape, listBytes } = pooling(inputShape, filter.shape, attrs, [
+    dy,
+    filter,
+  ])
+  checkShape('dy', dy, pooledShape)
+  checkPlaces(places, pooledShape, window)
   const { info, rowStride, imageStride } = window
   const addresses = [dy, places, filter].map((tensor) => backend.address(tensor))
   const output = backend.allocate(inputShape)
@@ -174,6 +187,27 @@ function pooling(
     pooledShape: [batchSize, poolHeight, poolWidth, outChannels],
     listBytes: roundUp((poolHeight * poolWidth + 1) * 8),
   }
+}
+
+/** What the numbers in tensors of places were made with, by data id. */
+const strides = new WeakMap<object, string>()
+
+function stridesOf({ rowStride, info }: ConvolutionWindow): string {
+  return `${rowStride} ${info.inChannels}`
+}
+
+/** With equal strides and shapes, every place lies in the image. */
+function checkPlaces(places: TensorInfo, shape: number[], window: ConvolutionWindow): void {
+  checkShape('places', places, shape)
+  if (places.dtype === 'int32' && strides.get(places.dataId) === stridesOf(window)) return
+  throw new RangeError(
+    '`places` must be the second result of TunekitConv2DMaxPool for inputs and a filter of the same shapes.',
+  )
+}
+
+function checkShape(name: string, { shape }: TensorInfo, expected: number[]): void {
+  if (util.arraysEqual(shape, expected)) return
+  throw new RangeError(`\`${name}\` must have the shape [${expected}], got [${shape}].`)
 }
 
 /** To whole cache lines, with room for a vector at the end. */

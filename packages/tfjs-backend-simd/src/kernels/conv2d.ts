@@ -4,6 +4,7 @@ import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
 import { compactRows } from './compact-rows.ts'
 import { epilogueOf } from './epilogue.ts'
+import { checkWindows } from './geometry.ts'
 import { borderOf, copyImages, isPadded, padImages, withPadded } from './padded-images.ts'
 import type { PaddedImages } from './padded-images.ts'
 
@@ -174,6 +175,7 @@ export function windowOf(
     attrs['pad'] as number,
     attrs['dimRoundingMode'] as 'floor',
   )
+  checkWindows(inputShape, filterShape, info)
   const { inChannels, filterHeight, filterWidth, dilationHeight, dilationWidth } = info
   if (info.outShape.includes(0) || filterShape[2] !== inChannels) return undefined
   const images = padImages(inputShape, borderOf(info))

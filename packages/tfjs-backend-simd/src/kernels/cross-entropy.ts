@@ -1,3 +1,4 @@
+import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
@@ -17,7 +18,7 @@ function crossEntropy({ inputs, backend }: KernelArguments): TensorInfo[] {
     !areFloats(logits) ||
     logits.shape.length !== 2 ||
     labels.dtype !== 'int32' ||
-    labels.shape[0] !== rows
+    !util.arraysEqual(labels.shape, [rows])
   ) {
     throw new TypeError(
       'TunekitCrossEntropy needs logits and a label for each row: expected float32[n,classes] and int32[n], ' +

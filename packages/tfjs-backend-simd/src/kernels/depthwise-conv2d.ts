@@ -6,6 +6,7 @@ import type { SimdBackend } from '../simd-backend.ts'
 import { appendDepthwiseInputGradient } from './depthwise-input-gradient.ts'
 import { blocksOf } from './broadcast-walk.ts'
 import { epilogueOf } from './epilogue.ts'
+import { checkWindows } from './geometry.ts'
 import { borderOf, padImages, withPadded } from './padded-images.ts'
 import type { PaddedImages } from './padded-images.ts'
 
@@ -28,6 +29,7 @@ function depthwise(args: KernelArguments): TensorInfo | undefined {
   const filter = inputs['filter'] as TensorInfo
   if (!areFloats(x, filter)) return undefined
   const info = infoOf(x.shape, filter.shape, attrs)
+  if (info && hasSteps(info) && hasDilations(info)) return undefined // an error
   const epilogue = info && epilogueOf(args, info.outShape)
   if (!info || !epilogue) return undefined
   const addressFilter = backend.address(filter)
@@ -137,7 +139,16 @@ function infoOf(
     attrs['dimRoundingMode'] as 'floor',
     true,
   )
+  checkWindows(inputShape, filterShape, info)
   return info.outShape.includes(0) || filterShape[2] !== info.inChannels ? undefined : info
+}
+
+function hasSteps({ strideHeight, strideWidth }: backend_util.Conv2DInfo): boolean {
+  return strideHeight > 1 || strideWidth > 1
+}
+
+function hasDilations({ dilationHeight, dilationWidth }: backend_util.Conv2DInfo): boolean {
+  return dilationHeight > 1 || dilationWidth > 1
 }
 
 /** How a depthwise convolution walks its (padded) input, whose channels are those of the output. */

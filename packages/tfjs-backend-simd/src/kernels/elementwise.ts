@@ -76,6 +76,7 @@ export function map(
 function addN({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const [first, second, ...others] = inputs as unknown as TensorInfo[]
   if (!second || !areFloats(first, second, ...others)) return undefined
+  if (![second, ...others].every(({ shape }) => util.arraysEqual(shape, first.shape))) return undefined
   const add = binary('add')
   const output = add({ inputs: { a: first, b: second }, attrs, backend }) as TensorInfo
   const size = util.sizeFromShape(output.shape)

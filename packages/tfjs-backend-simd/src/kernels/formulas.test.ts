@@ -1,103 +1,15 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
-import { prepareBackends, randomInput } from '../../test/against-cpu.ts'
+import { prepareBackends } from '../../test/against-cpu.ts'
+import { expectedOf, formulaProblem, valuesFor } from '../../test/formula-problems.ts'
+import type { FormulaProblem } from '../../test/formula-problems.ts'
 import { registerSimdBackend } from '../index.ts'
 import type { Formula } from '../formula-program.ts'
 
 beforeAll(prepareBackends)
 
-const f = Math.fround
-
-/** Every operation for one element, rounded to float32. */
-const operations: Readonly<Record<string, (a: number, b: number, c: number) => number>> = {
-  Abs: (a) => Math.abs(a),
-  Add: (a, b) => f(a + b),
-  Maximum: (a, b) => Math.max(a, b),
-  Minimum: (a, b) => Math.min(a, b),
-  Multiply: (a, b) => f(a * b),
-  RealDiv: (a, b) => f(a / b),
-  Sign: (a) => Number(a > 0) - Number(a < 0),
-  Sqrt: (a) => f(Math.sqrt(a)),
-  Square: (a) => f(a * a),
-  Sub: (a, b) => f(a - b),
-}
-
-/** Formulas of known vectors, which are its first, and a scalar. */
-interface Problem {
-  readonly known: readonly Formula[]
-  readonly formulas: readonly Formula[]
-  readonly sizes: readonly number[]
-  readonly seed: number
-}
-
-/** Random formulas that share their parts: of three vectors, a number for each parameter, and constants. */
-const problem: fc.Arbitrary<Problem> = fc
-  .record({
-    steps: fc.array(
-      fc.record({
-        operation: fc.constantFrom(...Object.keys(operations), 'Select'),
-        picks: fc.tuple(fc.nat(), fc.nat(), fc.nat(), fc.nat()),
-        constant: fc.option(fc.constantFrom(0, 0.5, -2, 0.9), { nil: undefined }),
-      }),
-      { minLength: 1, maxLength: 25 },
-    ),
-    results: fc.tuple(fc.nat(), fc.nat(), fc.nat()),
-    sizes: fc.array(fc.constantFrom(1, 2, 3, 4, 5, 63, 511, 512, 513, 1500), { minLength: 1, maxLength: 3 }),
-    seed: fc.integer(),
-  })
-  .map(({ steps, results, sizes, seed }) => {
-    const known = Array.from({ length: 4 }, (): Formula => ({ operands: [] }))
-    const all = [...known]
-    for (const { operation, picks, constant } of steps) {
-      const [a, b, c, d] = picks.map((pick) => all[pick % all.length])
-      const isSelect = operation === 'Select'
-      const first = isSelect ? { operation: 'Greater', operands: [a, b] } : a
-      all.push({ operation, operands: isSelect ? [first, c, constant ?? d] : [first, constant ?? b] })
-    }
-    const formulas = results.map((pick) => all[known.length + (pick % (all.length - known.length))])
-    return { known, formulas, sizes, seed }
-  })
-
-/** The values of the known formulas: three vectors and a number for each parameter. */
-function valuesFor({ sizes, seed }: Problem): Float32Array[][] {
-  return [0, 1, 2, 3].map((vector) =>
-    sizes.map((size, parameter) => {
-      return randomInput([vector === 3 ? 1 : size], seed + 5 * parameter + vector).values
-    }),
-  )
-}
-
-/** What each formula is for one element of one parameter. */
-function interpret(formula: Formula | number, at: (known: Formula) => number | undefined): number {
-  if (typeof formula === 'number') return f(formula)
-  const known = at(formula)
-  if (known !== undefined) return known
-  if (formula.operation === 'Select') {
-    const [condition, yes, no] = formula.operands as [Formula, Formula, Formula | number]
-    const [a, b] = condition.operands.map((operand) => interpret(operand, at))
-    return interpret(a > b ? yes : no, at)
-  }
-  const [a, b, c] = formula.operands.map((operand) => interpret(operand, at))
-  return operations[formula.operation!](a, b, c)
-}
-
-function expectedOf(
-  problem: Problem,
-  formula: Formula,
-  parameter: number,
-  values: Float32Array[][],
-): Float32Array {
-  return Float32Array.from({ length: problem.sizes[parameter] }, (_, element) =>
-    interpret(formula, (known) => {
-      const index = problem.known.indexOf(known)
-      if (index === -1) return undefined
-      return values[index][parameter][index === 3 ? 0 : element]
-    }),
-  )
-}
-
-function toTensors({ known }: Problem, values: Float32Array[][]): Map<Formula, tf.Tensor[]> {
+function toTensors({ known }: FormulaProblem, values: Float32Array[][]): Map<Formula, tf.Tensor[]> {
   const entries = known.map((formula, index) => {
     const tensors = values[index].map((each) => {
       return index === 3 ? tf.scalar(each[0]) : tf.tensor1d(each.slice())
@@ -107,7 +19,7 @@ function toTensors({ known }: Problem, values: Float32Array[][]): Map<Formula, t
   return new Map(entries)
 }
 
-function parametersOf({ sizes }: Problem): tf.Tensor[] {
+function parametersOf({ sizes }: FormulaProblem): tf.Tensor[] {
   return sizes.map((size) => tf.zeros([size]))
 }
 
@@ -130,7 +42,7 @@ describe.each([{ threads: 1 }, { threads: 3, workPerSlice: 1 }])('with %j', (opt
   describe('TunekitElementwise', () => {
     it('computes any formulas as they are written, into new tensors', () => {
       fc.assert(
-        fc.property(problem, (problem) => {
+        fc.property(formulaProblem, (problem) => {
           const values = valuesFor(problem)
           tf.tidy(() => {
             const attrs = {
@@ -153,7 +65,7 @@ describe.each([{ threads: 1 }, { threads: 3, workPerSlice: 1 }])('with %j', (opt
 
     it('computes them in place, of what was there before', () => {
       fc.assert(
-        fc.property(problem, (problem) => {
+        fc.property(formulaProblem, (problem) => {
           const values = valuesFor(problem)
           tf.tidy(() => {
             const tensors = toTensors(problem, values)
@@ -199,29 +111,57 @@ describe.each([{ threads: 1 }, { threads: 3, workPerSlice: 1 }])('with %j', (opt
       })
     })
 
-    it('says which tensors it needs', () => {
+    const [a, b, number]: Formula[] = [{ operands: [] }, { operands: [] }, { operands: [] }]
+    const sum: Formula = { operation: 'Add', operands: [a, number] }
+
+    it.each<[string, { formulas: readonly Formula[]; into?: readonly Formula[] }, string]>([
+      [
+        'a vector of another size',
+        { formulas: [{ operation: 'Add', operands: [a, b] }] },
+        'Formulas need a float32 tensor for each parameter, of its size or of one element: ' +
+          'expected float32[3], got float32[2].',
+      ],
+      [
+        'results that are larger than their target',
+        { formulas: [sum], into: [number] },
+        'A tensor that gets results must have the size of its parameter: expected 3 elements, got 1.',
+      ],
+      [
+        'more results than targets',
+        { formulas: [sum, sum], into: [a] },
+        '`into` must have one formula for each of 2, got 1.',
+      ],
+      ['an unknown operation', { formulas: [{ operation: 'Cube', operands: [a] }] }, 'got Cube with 1.'],
+      ['a missing operand', { formulas: [{ operation: 'Sub', operands: [a] }] }, 'got Sub with 1.'],
+    ])('rejects %s', (_, attrs, message) => {
       tf.tidy(() => {
-        const [a, b]: Formula[] = [{ operands: [] }, { operands: [] }]
-        const formulas = [{ operation: 'Add', operands: [a, b] }]
         const tensors = new Map([
           [a, [tf.tensor1d([1, 2, 3])]],
           [b, [tf.tensor1d([3, 4])]],
+          [number, [tf.scalar(5)]],
         ])
-        expect(() =>
-          callKernel('TunekitElementwise', { formulas, tensors, parameters: [tf.tensor1d([0, 0, 0])] }),
-        ).toThrow(
-          new TypeError(
-            'Formulas need float32 tensors of one size, or of one element: expected float32[3], got float32[2].',
-          ),
-        )
+        const parameters = [tf.tensor1d([0, 0, 0])]
+        const before = tf.memory()
+        expect(() => callKernel('TunekitElementwise', { ...attrs, tensors, parameters })).toThrow(message)
+        expect(tf.memory()).toEqual(before)
       })
     })
   })
 
   describe('TunekitSums', () => {
+    it('gives 0 for a parameter without elements', () => {
+      tf.tidy(() => {
+        const known: Formula = { operands: [] }
+        const tensors = new Map([[known, [tf.tensor1d([]), tf.tensor1d([1, 2])]]])
+        const formulas = [{ operation: 'Square', operands: [known] }]
+        const sums = callKernel('TunekitSums', { formulas, tensors, parameters: tensors.get(known) })
+        expect(sums.map((sum) => sum.dataSync()[0])).toEqual([0, 5])
+      })
+    })
+
     it('sums formulas up over the elements', () => {
       fc.assert(
-        fc.property(problem, (problem) => {
+        fc.property(formulaProblem, (problem) => {
           const values = valuesFor(problem)
           tf.tidy(() => {
             const attrs = {

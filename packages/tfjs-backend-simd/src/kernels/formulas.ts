@@ -4,6 +4,7 @@ import type { Share } from '../command-queue.ts'
 import { toFormulaProgram } from '../formula-program.ts'
 import type { Destination, Formula, FormulaProgram } from '../formula-program.ts'
 import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
+import { fill } from './fill.ts'
 
 /**
  * Formulas for each element of tensors, computed in one pass. These are no kernels of tfjs: an optimizer may call them by
@@ -30,6 +31,9 @@ interface Attributes {
 function elementwise(args: KernelArguments): TensorInfo[] {
   const { backend } = args
   const { formulas, into } = attributesOf(args)
+  if (into && into.length !== formulas.length) {
+    throw new TypeError(`\`into\` must have one formula for each of ${formulas.length}, got ${into.length}.`)
+  }
   const made: TensorInfo[][] = formulas.map(() => [])
   const makeResults = (shape: number[]): TensorInfo[] => {
     const results = formulas.map(() => backend.allocate(shape))
@@ -44,25 +48,28 @@ function elementwise(args: KernelArguments): TensorInfo[] {
 
 function sums(args: KernelArguments): TensorInfo[] {
   const { backend } = args
-  const made: TensorInfo[] = []
-  for (const formula of attributesOf(args).formulas) {
+  const { formulas, parameters } = attributesOf(args)
+  return formulas.flatMap((formula) => {
+    const sums = parameters.map((parameter) => {
+      const sum = backend.allocate([])
+      if (sizeOf(parameter) === 0) fill(backend, sum, 0)
+      return sum
+    })
     run(
       args,
       [formula],
       'register',
       () => [],
-      (share, program) => {
-        const sum = backend.allocate([])
-        made.push(sum)
+      (share, program, parameter) => {
         backend.withScratch(share.units * 8, (blocks) => {
           backend.queue.append('formulaSums', share, ...program, blocks)
           const whole = { units: 1, work: share.units }
-          backend.queue.append('addSums', whole, blocks, backend.address(sum), share.units)
+          backend.queue.append('addSums', whole, blocks, backend.address(sums[parameter]), share.units)
         })
       },
     )
-  }
-  return made
+    return sums
+  })
 }
 
 /** As in assembly/formulas.ts: floats in a block, words of an instruction, slices that have scratch of their own. */
@@ -89,25 +96,27 @@ type ProgramArguments = [
  * Appends a program for each parameter.
  *
  * @param makeResults Makes the new tensors that a parameter's results go to
- * @param append Appends the operation
+ * @param append Appends the operation for the parameter of an index
  */
 function run(
   args: KernelArguments,
   formulas: readonly Formula[],
   destination: Destination,
   makeResults: (shape: number[]) => readonly TensorInfo[],
-  append: (share: Share, program: ProgramArguments) => void,
+  append: (share: Share, program: ProgramArguments, parameter: number) => void,
 ): void {
   const { backend } = args
   const { tensors, parameters } = attributesOf(args)
   backend.recording?.refuse('it steps an optimizer, whose count of steps a replay would not change')
   const program = toFormulaProgram(formulas, (formula) => tensors.has(formula), destination)
   const vectors = parameters.map(({ shape }, parameter) => {
-    const known = program.known.map((formula) => tensors.get(formula)![parameter])
+    const tensorOf = (formula: Formula): TensorInfo | undefined => tensors.get(formula)?.[parameter]
     const size = util.sizeFromShape(shape)
-    checkFloats(known, size)
+    const known = program.known.map((formula) => checkFloats(tensorOf(formula), size))
+    if (Array.isArray(destination)) for (const formula of destination) checkTarget(tensorOf(formula), size)
     return { size, all: [...known, ...makeResults(shape)] }
   })
+  if (vectors.length === 0) return
   const vectorCount = vectors[0].all.length
   const addresses = vectors.map(({ all }) => all.map((tensor) => backend.address(tensor)))
   const words = layOut(program, vectors, addresses)
@@ -119,7 +128,7 @@ function run(
       const units = Math.ceil(size / BLOCK)
       const share = { units, work: (size * program.instructions.length) / WORDS }
       backend.withScratch(Math.min(units, MOST_SCRATCHES) * scratchBytes, (scratch) => {
-        append(share, [
+        const programArguments: ProgramArguments = [
           at,
           program.instructions.length / WORDS,
           constants + (program.constants.length + parameter * vectorCount * 2) * 4,
@@ -131,7 +140,8 @@ function run(
           scratch,
           scratchBytes,
           units,
-        ])
+        ]
+        append(share, programArguments, parameter)
       })
     })
   })
@@ -165,14 +175,20 @@ function scratchBytesOf({ constants, registers }: FormulaProgram, vectorCount: n
   return Math.ceil(bytes / 64) * 64
 }
 
-function checkFloats(tensors: readonly TensorInfo[], size: number): void {
-  for (const { dtype, shape } of tensors) {
-    const own = util.sizeFromShape(shape)
-    if (dtype === 'float32' && (own === size || own === 1)) continue
-    throw new TypeError(
-      `Formulas need float32 tensors of one size, or of one element: expected float32[${size}], got ${dtype}[${shape}].`,
-    )
-  }
+function checkFloats(tensor: TensorInfo | undefined, size: number): TensorInfo {
+  const own = tensor && sizeOf(tensor)
+  if (tensor?.dtype === 'float32' && (own === size || own === 1)) return tensor
+  throw new TypeError(
+    'Formulas need a float32 tensor for each parameter, of its size or of one element: ' +
+      `expected float32[${size}], got ${tensor ? `${tensor.dtype}[${tensor.shape}]` : 'none'}.`,
+  )
+}
+
+function checkTarget(tensor: TensorInfo | undefined, size: number): void {
+  if (tensor && sizeOf(tensor) === size) return
+  throw new TypeError(
+    `A tensor that gets results must have the size of its parameter: expected ${size} elements, got ${tensor ? sizeOf(tensor) : 'none'}.`,
+  )
 }
 
 function sizeOf({ shape }: TensorInfo): number {

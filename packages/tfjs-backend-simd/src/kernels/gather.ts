@@ -4,6 +4,7 @@ import { areAlike } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
 import type { NativeType } from '../tensor-storage.ts'
 import { wordOf } from './fill.ts'
+import { axisOf, countsOf } from './geometry.ts'
 
 /** Kernels with tensors of indices. */
 export const gatherKernels: NativeKernels = { GatherV2: gather, OneHot: oneHot }
@@ -12,7 +13,8 @@ function gather({ inputs, attrs, backend }: KernelArguments): TensorInfo | undef
   const x = inputs['x'] as TensorInfo
   const indices = inputs['indices'] as TensorInfo
   if (!areAlike(x) || x.dtype === 'bool' || !areAlike(indices) || indices.dtype !== 'int32') return undefined
-  const [axis] = util.parseAxisParam(attrs['axis'] as number, x.shape)
+  const axis = axisOf(attrs['axis'], x.shape)
+  const [batchDims] = countsOf(attrs['batchDims'] ?? 0, 1)
   const size = x.shape[axis]
   // Only those of a recorded call are checked: replayed, an index outside of x gives the nearest one inside.
   for (const index of backend.valuesOf(indices) as TypedArray) {
@@ -25,7 +27,7 @@ function gather({ inputs, attrs, backend }: KernelArguments): TensorInfo | undef
     x as never,
     indices as never,
     axis,
-    (attrs['batchDims'] as number | undefined) ?? 0,
+    batchDims,
   )
   const addressX = backend.address(x)
   const addressIndices = backend.address(indices)
@@ -49,7 +51,7 @@ function gather({ inputs, attrs, backend }: KernelArguments): TensorInfo | undef
 function oneHot({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const indices = inputs['indices'] as TensorInfo
   const dtype = attrs['dtype'] as NativeType
-  const depth = attrs['depth'] as number
+  const [depth] = countsOf(attrs['depth'], 1)
   if (!areAlike(indices) || indices.dtype !== 'int32' || (dtype !== 'int32' && dtype !== 'float32')) {
     return undefined
   }

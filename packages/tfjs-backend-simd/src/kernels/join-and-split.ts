@@ -5,13 +5,14 @@ import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
 import type { SimdBackend } from '../simd-backend.ts'
 import type { NativeType } from '../tensor-storage.ts'
 import { byteStrides, copyStrided } from './copy-strided.ts'
+import { axisOf, countsOf } from './geometry.ts'
 import { slice } from './layout.ts'
 
 /** Kernels that make one tensor of several, or several of one. */
 export const joinAndSplitKernels: NativeKernels = {
   Concat: ({ inputs, attrs, backend }) => {
     const tensors = listOf(inputs)
-    const [axis] = util.parseAxisParam(attrs['axis'] as number, tensors[0].shape)
+    const axis = axisOf(attrs['axis'], tensors[0].shape)
     backend_util.assertParamsConsistent(
       tensors.map(({ shape }) => shape),
       axis,
@@ -21,9 +22,9 @@ export const joinAndSplitKernels: NativeKernels = {
   Pack: pack,
   SplitV: ({ inputs, attrs, backend }) => {
     const x = inputs['x'] as TensorInfo
-    const [axis] = util.parseAxisParam(attrs['axis'] as number, x.shape)
+    const axis = axisOf(attrs['axis'], x.shape)
     const sizes = attrs['numOrSizeSplits'] as number[]
-    return split(backend, x, axis, backend_util.prepareSplitSize(x as never, sizes, axis))
+    return split(backend, x, axis, countsOf(backend_util.prepareSplitSize(x as never, sizes, axis)))
   },
   Unpack: unpack,
 }
@@ -53,7 +54,7 @@ function pack({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefin
   const tensors = listOf(inputs)
   const [{ shape }] = tensors
   if (tensors.some((tensor) => !util.arraysEqual(tensor.shape, shape))) return undefined
-  const axis = (attrs['axis'] as number) + ((attrs['axis'] as number) < 0 ? shape.length + 1 : 0)
+  const axis = axisOf(attrs['axis'], [...shape, 1])
   const expanded = shape.toSpliced(axis, 0, 1)
   return concat(
     backend,
@@ -79,7 +80,7 @@ function split(
 
 function unpack({ inputs, attrs, backend }: KernelArguments): TensorInfo[] | undefined {
   const x = inputs['value'] as TensorInfo
-  const [axis] = util.parseAxisParam(attrs['axis'] as number, x.shape)
+  const axis = axisOf(attrs['axis'], x.shape)
   const ones = Array.from({ length: x.shape[axis] }, () => 1)
   const parts = split(backend, x, axis, ones)
   return parts?.map((part) => ({ ...part, shape: x.shape.toSpliced(axis, 1) }))

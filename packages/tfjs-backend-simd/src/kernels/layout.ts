@@ -5,6 +5,7 @@ import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
 import type { NativeType } from '../tensor-storage.ts'
 import { byteStrides, copyStrided } from './copy-strided.ts'
 import { fill } from './fill.ts'
+import { axesOf, countsOf } from './geometry.ts'
 
 /** Kernels that put one tensor's elements into another order, or some of them into a tensor. */
 export const layoutKernels: NativeKernels = {
@@ -18,7 +19,7 @@ export const layoutKernels: NativeKernels = {
       attrs['size'] as number[],
     )
     slice_util.assertParamsValid(x, begin, size)
-    return slice(backend, x, begin, size)
+    return slice(backend, x, countsOf(begin), countsOf(size))
   },
   Tile: tile,
   Transpose: transpose,
@@ -27,7 +28,7 @@ export const layoutKernels: NativeKernels = {
 function transpose({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
   if (!areAlike(x)) return undefined
-  const axes = attrs['perm'] as number[]
+  const axes = axesOf(countsOf(attrs['perm'], x.shape.length), x.shape)
   const strides = byteStrides(x.shape, elementBytes(x))
   return rearrange(
     backend,
@@ -40,7 +41,7 @@ function transpose({ inputs, attrs, backend }: KernelArguments): TensorInfo | un
 function reverse({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
   if (!areAlike(x)) return undefined
-  const axes = util.parseAxisParam(attrs['dims'] as number[], x.shape)
+  const axes = axesOf(attrs['dims'], x.shape)
   const strides = byteStrides(x.shape, elementBytes(x))
   const offset = axes.reduce((sum, axis) => sum + (x.shape[axis] - 1) * strides[axis], 0)
   const reversed = strides.map((stride, axis) => (axes.includes(axis) ? -stride : stride))
@@ -62,7 +63,7 @@ export function slice(
 
 function tile({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
-  const repetitions = attrs['reps'] as number[]
+  const repetitions = countsOf(attrs['reps'], x.shape.length)
   if (!areAlike(x) || repetitions.includes(0)) return undefined
   const strides = byteStrides(x.shape, elementBytes(x))
   const output = rearrange(
@@ -77,14 +78,17 @@ function tile({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefin
 function pad({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
   if (!areAlike(x)) return undefined
+  const value = attrs['constantValue'] as number
+  if (x.dtype === 'bool' && value !== 0 && value !== 1) return undefined
   const paddings = attrs['paddings'] as [number, number][]
+  countsOf(paddings.flat(), 2 * x.shape.length)
   const bytes = elementBytes(x)
   const address = backend.address(x)
   const shape = paddings.map(([before, after], axis) => before + x.shape[axis] + after)
   const output = backend.allocate(shape, x.dtype as NativeType)
   const target = backend.address(output)
   if (util.sizeFromShape(shape) > util.sizeFromShape(x.shape)) {
-    fill(backend, output, attrs['constantValue'] as number)
+    fill(backend, output, value)
   }
   const [from, to] = [byteStrides(x.shape, bytes), byteStrides(shape, bytes)]
   const offset = paddings.reduce((sum, [before], axis) => sum + before * to[axis], 0)

@@ -23,11 +23,7 @@ function matmul(args: KernelArguments): TensorInfo | undefined {
   const rows = transposeA ? columnsA : rowsA
   const depth = transposeA ? rowsA : columnsA
   const columns = transposeB ? rowsB : columnsB
-  util.assert(
-    depth === (transposeB ? columnsB : rowsB),
-    () =>
-      `matMul needs equal inner sizes, got ${a.shape} and ${b.shape} with transposes ${transposeA}, ${transposeB}.`,
-  )
+  if (depth !== (transposeB ? columnsB : rowsB)) return undefined
   const batchA = a.shape.slice(0, -2)
   const batchB = b.shape.slice(0, -2)
   const batch = backend_util.assertAndGetBroadcastShape(batchA, batchB)

@@ -3,6 +3,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { Share } from '../command-queue.ts'
 import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
+import { checkWindows } from './geometry.ts'
 
 /** Pooling and its gradients, NHWC. */
 export const poolKernels: NativeKernels = {
@@ -78,7 +79,7 @@ function averagePoolGradient({ inputs, attrs, backend }: KernelArguments): Tenso
   const x = inputs['input'] as TensorInfo
   const dy = inputs['dy'] as TensorInfo
   if (!areFloats(dy) || x.shape.length !== 4) return undefined
-  const info = poolInfo(x.shape, attrs)
+  const info = poolInfo(x.shape, attrs, null) // tfjs has no rounding mode here
   if (!util.arraysEqual(dy.shape, info.outShape)) return undefined
   const addressDy = backend.address(dy)
   const dx = backend.allocate(x.shape)
@@ -92,15 +93,21 @@ function averagePoolGradient({ inputs, attrs, backend }: KernelArguments): Tenso
   return dx
 }
 
-function poolInfo(shape: number[], attrs: KernelArguments['attrs']): backend_util.Conv2DInfo {
-  return backend_util.computePool2DInfo(
+function poolInfo(
+  shape: number[],
+  attrs: KernelArguments['attrs'],
+  roundingMode: unknown = attrs['dimRoundingMode'],
+): backend_util.Conv2DInfo {
+  const info = backend_util.computePool2DInfo(
     shape as [number, number, number, number],
     attrs['filterSize'] as [number, number],
     attrs['strides'] as [number, number],
     1,
     attrs['pad'] as number,
-    attrs['dimRoundingMode'] as 'floor',
+    roundingMode as 'floor',
   )
+  checkWindows(shape, [info.filterHeight, info.filterWidth, info.inChannels, info.outChannels], info)
+  return info
 }
 
 /** Whether windows of 2 × 2 cover the image exactly, each place once. */

@@ -1,7 +1,7 @@
-import { backend_util } from '@tensorflow/tfjs-core'
+import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { areFloats } from '../native-kernel.ts'
-import type { NativeKernel, NativeKernels } from '../native-kernel.ts'
+import type { KernelArguments, NativeKernel, NativeKernels } from '../native-kernel.ts'
 import { broadcast } from './binary.ts'
 import { map } from './elementwise.ts'
 
@@ -13,15 +13,27 @@ export const rareElementwiseKernels: NativeKernels = {
   Floor: unary(3),
   Ceil: unary(4),
   Round: unary(5),
-  ClipByValue: unary(6, ({ clipValueMin, clipValueMax }) => [clipValueMin as number, clipValueMax as number]),
+  ClipByValue: clip,
   Expm1: unary(7),
   Log1p: unary(8),
   Softplus: unary(9),
   Selu: unary(10, () => [backend_util.SELU_SCALEALPHA, backend_util.SELU_SCALE]),
   SquaredDifference: binary(0, 'a', 'b'),
-  EluGrad: binary(1, 'dy', 'y'),
+  EluGrad: eluGradient,
   Mod: binary(2, 'a', 'b'),
   Pow: binary(3, 'a', 'b'),
+}
+
+function clip(args: KernelArguments): TensorInfo | undefined {
+  const { clipValueMin, clipValueMax } = args.attrs as Record<string, number>
+  if (!(clipValueMin <= clipValueMax)) return undefined
+  return unary(6, () => [clipValueMin, clipValueMax])(args) as TensorInfo | undefined
+}
+
+function eluGradient(args: KernelArguments): TensorInfo | undefined {
+  const { dy, y } = args.inputs as Record<string, TensorInfo>
+  if (!util.arraysEqual(dy.shape, y.shape)) return undefined
+  return binary(1, 'dy', 'y')(args) as TensorInfo | undefined
 }
 
 type Attributes = Parameters<NativeKernel>[0]['attrs']

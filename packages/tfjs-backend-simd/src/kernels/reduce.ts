@@ -3,6 +3,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { areAlike, areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernel, NativeKernels } from '../native-kernel.ts'
 import type { NativeType } from '../tensor-storage.ts'
+import { axisOf } from './geometry.ts'
 import { reductionOf, withRows } from './reduction.ts'
 import type { Reduction } from './reduction.ts'
 
@@ -32,7 +33,7 @@ function sum(
 ): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
   if (!areFloats(x)) return undefined
-  const reduction = reductionOf(x, attrs['axis'] as number[], attrs['keepDims'] as boolean)
+  const reduction = reductionOf(x, attrs['axis'], attrs['keepDims'] as boolean)
   const { shape, kept, reduced, columns } = reduction
   const divisor = divisorOf(reduction)
   const address = backend.address(x)
@@ -77,8 +78,8 @@ function reduce(
 function argMax(sign: 1 | -1): NativeKernel {
   return (args) => {
     const x = args.inputs['x'] as TensorInfo
-    if (!areFloats(x) || util.parseAxisParam(args.attrs['axis'] as number[], x.shape).length !== 1)
-      return undefined
+    if (!areFloats(x)) return undefined
+    axisOf(args.attrs['axis'], x.shape)
     return overRows(args, x, 'axis', 'int32', (share, rows, y, n) => {
       args.backend.queue.append('argMaxRows', share, rows, y, n, sign)
     })
@@ -105,7 +106,7 @@ function overRows(
   append: (share: { units: number; work: number }, rows: number, y: number, n: number) => void,
 ): TensorInfo | undefined {
   if (!areAlike(x)) return undefined
-  const reduction = reductionOf(x, attrs[axisName] as number[], attrs['keepDims'] as boolean)
+  const reduction = reductionOf(x, attrs[axisName], attrs['keepDims'] as boolean)
   const { shape, kept, reduced } = reduction
   const address = backend.address(x)
   const output = backend.allocate(shape, dtype)

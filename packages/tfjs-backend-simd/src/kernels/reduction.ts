@@ -3,6 +3,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { elementBytes } from '../native-kernel.ts'
 import type { SimdBackend } from '../simd-backend.ts'
 import { byteStrides, copyStrided } from './copy-strided.ts'
+import { axesOf } from './geometry.ts'
 
 /** What is reduced of a tensor, and how its elements lie. */
 export interface Reduction {
@@ -21,12 +22,8 @@ export interface Reduction {
 }
 
 /** @param axis As tfjs's kernels have it: undefined stands for all */
-export function reductionOf(
-  x: TensorInfo,
-  axis: number | number[] | undefined,
-  keepDims: boolean,
-): Reduction {
-  const reducedAxes = util.parseAxisParam(axis as number[], x.shape)
+export function reductionOf(x: TensorInfo, axis: unknown, keepDims: boolean): Reduction {
+  const reducedAxes = axesOf(axis, x.shape)
   const [shape, reducedShape] = backend_util.computeOutAndReduceShapes(x.shape, reducedAxes)
   const all = x.shape.map((_, axis) => axis)
   const isReduced = (axis: number): boolean => reducedAxes.includes(axis)

@@ -1,0 +1,73 @@
+import type { backend_util } from '@tensorflow/tfjs-core'
+import { UncoveredCall } from '../uncovered-call.ts'
+
+/*
+ * What becomes an offset, a size or a count in memory is read from a kernel's attributes through these functions. They
+ * leave every call with other numbers to the stock kernel.
+ */
+
+/**
+ * @param attribute A number or a list of numbers
+ * @param length How many there have to be, if that is known
+ * @returns The numbers, all of them integers from 0 to 2³¹ − 1
+ */
+export function countsOf(attribute: unknown, length?: number): number[] {
+  const counts = [attribute].flat() as number[]
+  if (!counts.every(isCount) || (length !== undefined && counts.length !== length)) {
+    throw new UncoveredCall(`Expected ${length ?? 'only'} non-negative integers, got [${counts}].`)
+  }
+  return counts
+}
+
+/**
+ * @param attribute An axis or a list of axes, counted from the end if negative; undefined stands for all
+ * @returns The axes, counted from the first, all of them different
+ */
+export function axesOf(attribute: unknown, { length: rank }: readonly number[]): number[] {
+  const listed =
+    attribute === undefined || attribute === null ? Array.from({ length: rank }, (_, i) => i) : attribute
+  const axes = ([listed].flat() as number[]).map((axis) => (axis < 0 ? axis + rank : axis))
+  if (!axes.every((axis) => isCount(axis) && axis < rank) || new Set(axes).size < axes.length) {
+    throw new UncoveredCall(`Expected different axes of ${rank} dimensions, got [${axes}].`)
+  }
+  return axes
+}
+
+/** Like {@link axesOf}, for one axis, which has to be given. */
+export function axisOf(attribute: unknown, shape: readonly number[]): number {
+  const axes = axesOf(attribute ?? [], shape)
+  if (axes.length !== 1) throw new UncoveredCall(`Expected one axis, got [${axes}].`)
+  return axes[0]
+}
+
+/** Checks the windows of a convolution or pooling of [n, height, width, channels] with a filter of rank 4. */
+export function checkWindows(
+  inputShape: readonly number[],
+  filterShape: readonly number[],
+  info: backend_util.Conv2DInfo,
+): void {
+  const { strideHeight, strideWidth, dilationHeight, dilationWidth, filterHeight, filterWidth } = info
+  const { padInfo, outShape, effectiveFilterHeight, effectiveFilterWidth } = info
+  countsOf(inputShape, 4)
+  countsOf(filterShape, 4)
+  countsOf([...outShape, padInfo.top, padInfo.left, effectiveFilterHeight, effectiveFilterWidth])
+  countsOf(filterHeight * filterWidth)
+  const steps = countsOf([
+    strideHeight,
+    strideWidth,
+    dilationHeight,
+    dilationWidth,
+    filterHeight,
+    filterWidth,
+  ])
+  if (steps.includes(0)) {
+    throw new UncoveredCall(`Expected strides, dilations and windows of 1 or more, got [${steps}].`)
+  }
+}
+
+/** Larger numbers do not fit an operation's arguments. */
+const MOST = 2 ** 31 - 1
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= MOST
+}

@@ -1,0 +1,126 @@
+import { createCommandQueue, QUEUE_BYTES } from '../../src/command-queue.ts'
+import type { CommandQueue } from '../../src/command-queue.ts'
+import { compileKernels, instantiateKernels, POOL_START } from '../../src/load-kernels.ts'
+import { createMemoryPool } from '../../src/memory-pool.ts'
+import type { MemoryPool } from '../../src/memory-pool.ts'
+import { SimdBackend } from '../../src/simd-backend.ts'
+import { createWorkerThreads } from '../../src/worker-threads.ts'
+
+/** Bytes around a block that nothing may write; as floats or integers they are large, so that reading them shows. */
+const GUARD_BYTES = 64
+const GUARD = 0x7f
+
+/** What a block holds when it is allocated: NaN as floats. */
+const UNDEFINED = 0xff
+
+/** The scheduler's own words, below which nothing lies. */
+const SCHEDULER_BYTES = 1024
+
+interface Block {
+  readonly address: number
+  readonly bytes: number
+}
+
+/** A backend of its own whose memory is watched. */
+export interface GuardedMachine {
+  readonly backend: SimdBackend
+  /**
+   * Runs a kernel.
+   *
+   * @throws {Error} What the kernel throws
+   * @throws {MemoryError} If a byte of the memory has changed that is not in a block which the kernel allocated
+   */
+  watch<Result>(run: () => Result): Result
+  stop(): void
+}
+
+/** Memory that was overwritten. */
+export class MemoryError extends Error {}
+
+export async function createGuardedMachine(threadCount: number): Promise<GuardedMachine> {
+  const loaded = instantiateKernels(await compileKernels())
+  const threads = createWorkerThreads(loaded, threadCount)
+  const { memory, kernels } = loaded
+  const inner = createMemoryPool(memory, POOL_START)
+  /** Blocks with their guards that have been allocated since the kernel began, and those of them whose guards are there. */
+  let allocated: Block[] = []
+  let guarded: Block[] = []
+  let end = POOL_START
+  let queue: CommandQueue | undefined = undefined
+
+  const pool: MemoryPool = {
+    allocate(bytes) {
+      if (!(bytes >= 0 && Number.isInteger(bytes))) return inner.allocate(bytes)
+      if (bytes > 2 ** 26)
+        throw new Error('The simd backend is out of memory: the fuzzer has 64 MiB for a block.')
+      const start = inner.allocate(bytes + 2 * GUARD_BYTES)
+      const address = start + GUARD_BYTES
+      queue?.flush() // what waits may use this block
+      const heap = new Uint8Array(memory.buffer)
+      heap.fill(GUARD, start, address)
+      heap.fill(UNDEFINED, address, address + bytes)
+      heap.fill(GUARD, address + bytes, address + bytes + GUARD_BYTES)
+      const block = { address: start, bytes: bytes + 2 * GUARD_BYTES }
+      const isElsewhere = (other: Block): boolean =>
+        other.address >= start + block.bytes || other.address + other.bytes <= start
+      guarded = [...guarded.filter(isElsewhere), block]
+      allocated.push(block)
+      end = Math.max(end, address + bytes + GUARD_BYTES)
+      return address
+    },
+    release: (address, bytes) => inner.release(address - GUARD_BYTES, bytes + 2 * GUARD_BYTES),
+    get bytesInUse() {
+      return inner.bytesInUse
+    },
+  }
+
+  const address = pool.allocate(QUEUE_BYTES)
+  const queueBlock = { address, bytes: QUEUE_BYTES }
+  queue = createCommandQueue(kernels, memory, address, { threads, workPerSlice: threadCount === 1 ? 1e9 : 1 })
+  const backend = new SimdBackend(queue, memory, pool, threads)
+
+  return {
+    backend,
+    watch(run) {
+      allocated = []
+      guarded = []
+      // Workers that go to sleep change the scheduler's words.
+      const heap = new Uint8Array(memory.buffer).subarray(SCHEDULER_BYTES, end)
+      const before = heap.slice()
+      let result
+      let error: unknown
+      try {
+        result = run()
+      } catch (thrown) {
+        error = thrown
+      }
+      for (const { address, bytes } of [queueBlock, ...allocated]) {
+        const start = Math.min(address - SCHEDULER_BYTES, heap.length)
+        before.set(heap.subarray(start, start + bytes), start)
+      }
+      if (Buffer.compare(before, heap) !== 0) throw new MemoryError(describeChange(before, heap))
+      guarded.forEach((block) => checkGuards(block))
+      if (error) throw error
+      return result as ReturnType<typeof run>
+    },
+    stop: () => threads.stop(),
+  }
+
+  /** The last vector of a block may be written whole: every block has room for it. */
+  function checkGuards({ address, bytes }: Block): void {
+    const heap = new Uint8Array(memory.buffer)
+    const size = bytes - 2 * GUARD_BYTES
+    const start = address + GUARD_BYTES
+    const before = heap.subarray(address, start)
+    const after = heap.subarray(start + Math.ceil(size / 16) * 16, address + bytes)
+    if ([before, after].some((guard) => guard.some((byte) => byte !== GUARD))) {
+      throw new MemoryError(`The kernel wrote before or after its block of ${size} bytes at ${start}.`)
+    }
+  }
+}
+
+function describeChange(before: Uint8Array, after: Uint8Array): string {
+  const first = before.findIndex((byte, i) => byte !== after[i])
+  const last = before.findLastIndex((byte, i) => byte !== after[i])
+  return `The kernel overwrote bytes from ${first} to ${last}, which are not its own.`
+}

@@ -1,0 +1,8 @@
+/** Values in [−1, 1) that depend on `seed` alone (a linear congruential sequence). */
+export function randomFloats(size: number, seed: number): Float32Array<ArrayBuffer> {
+  let state = (seed ^ 0x9e3779b9) >>> 0
+  return new Float32Array(size).map(() => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return (state >>> 8) / 2 ** 23 - 1
+  })
+}
