@@ -42,6 +42,22 @@ const layers: Readonly<Record<string, Layer>> = {
     const { mean, variance } = tf.moments(x, -1, true)
     return tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 1e-3)))
   },
+  'reflected borders': (x) =>
+    tf.mirrorPad(
+      x,
+      [
+        [0, 0],
+        [1, 2],
+        [1, 1],
+        [0, 0],
+      ],
+      'reflect',
+    ),
+  'local response normalization': (x) => tf.localResponseNormalization(x, 2, 1, 0.1, 0.75),
+  'nearest upsampling': (x) => tf.image.resizeNearestNeighbor(x, [10, 14]),
+  'bilinear upsampling': (x) => tf.image.resizeBilinear(x, [10, 14], false, true),
+  gelu: (x) => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.div(x, Math.SQRT2)), 1)),
+  sinusoids: (x) => tf.add(tf.sin(tf.mul(x, 3)), tf.cos(tf.mul(x, 5))),
   where: (x) => tf.where(tf.greaterEqual(x, 0.1), x, tf.zerosLike(x)) as tf.Tensor4D,
 }
 
@@ -114,4 +130,26 @@ function valuesOf(results: tf.NamedTensorMap): Record<string, unknown> {
 describe('a training step in plain tfjs operations is compiled, to the bits that it has otherwise', () => {
   it.each(Object.entries(layers))('with %s', (_, layer) => expectCompiled(layer, losses.softmaxCrossEntropy))
   it.each(Object.entries(losses))('with the loss %s', (_, loss) => expectCompiled(layers.relu, loss))
+})
+
+it('the step of an embedding is compiled, to the bits that it has otherwise', () => {
+  const [words, columns, length] = [50, 6, 7]
+  const table = tf.variable(tf.randomUniform<tf.Rank.R2>([words, columns], -1, 1, 'float32', 1))
+  const step = (ids: tf.Tensor2D): tf.NamedTensorMap => {
+    const { value, grads } = tf.variableGrads(() => {
+      const vectors = tf.reshape(tf.gather(table, tf.reshape(ids, [ids.size])), [...ids.shape, columns])
+      return tf.sum(tf.square(tf.mean(vectors, 1)))
+    })
+    return { value, gradient: grads[table.name] }
+  }
+  const compiled = (tf.backend() as SimdBackend).compile(step)
+  for (let call = 0; call < 4; call++) {
+    tf.tidy(() => {
+      const ids = tf.randomUniform<tf.Rank.R2>([3, length], 0, words, 'int32', call + 1)
+      expect(valuesOf(compiled(ids))).toEqual(valuesOf(step(ids)))
+    })
+  }
+  expect(compiled.fallback).toBeUndefined()
+  compiled.dispose()
+  table.dispose()
 })

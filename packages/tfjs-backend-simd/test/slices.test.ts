@@ -41,7 +41,7 @@ interface Inputs {
 }
 
 const programs: Readonly<Record<string, (inputs: Inputs) => unknown>> = {
-  'broadcasting operations': ({ x, row }) => [
+  'broadcasting operations': ({ x, row, integers }) => [
     tf.add(x, row),
     tf.mul(x, tf.mean(x, [1, 2], true)),
     tf.sub(x, tf.max(x, 3, true)),
@@ -49,9 +49,22 @@ const programs: Readonly<Record<string, (inputs: Inputs) => unknown>> = {
     tf.squaredDifference(x, tf.mean(x, [0, 2], true)),
     tf.pow(tf.abs(x), row),
     tf.mod(x, 0.3),
+    ...[tf.add, tf.mul, tf.maximum, tf.floorDiv].map((f) => f(integers, tf.slice(integers, 0, 1))),
   ],
   'operations on floats': ({ x }) => [
-    ...[tf.relu, tf.elu, tf.selu, tf.softplus, tf.expm1, tf.tanh, tf.round, tf.sign].map((f) => f(x)),
+    ...[
+      tf.relu,
+      tf.elu,
+      tf.selu,
+      tf.softplus,
+      tf.expm1,
+      tf.tanh,
+      tf.round,
+      tf.sign,
+      tf.sin,
+      tf.cos,
+      tf.erf,
+    ].map((f) => f(x)),
     tf.leakyRelu(x, 0.2),
     tf.clipByValue(x, -0.5, 0.5),
   ],
@@ -83,6 +96,8 @@ const programs: Readonly<Record<string, (inputs: Inputs) => unknown>> = {
     tf.sum(integers, 3),
     tf.any(bools, 3),
     tf.softmax(x),
+    ...[0, 1, 3].map((axis) => tf.cumsum(x, axis)),
+    tf.cumprod(x, 2, true, true),
   ],
   layout: ({ x, y, bools }) => [
     ...[x, bools].flatMap((x) => [
@@ -98,6 +113,7 @@ const programs: Readonly<Record<string, (inputs: Inputs) => unknown>> = {
       tf.stack([x, x], 4),
     ]),
     tf.gather(x, [0, 0], 2),
+    gradientsOf((input) => tf.gather(input, [0, x.shape[2] - 1, 0], 2), x),
     tf.split(tf.concat([x, y], 2), 2, 2),
   ],
   convolutions: ({ x }) => {
@@ -118,6 +134,38 @@ const programs: Readonly<Record<string, (inputs: Inputs) => unknown>> = {
         filter,
       ),
     ]
+  },
+  'mirrored borders': ({ x }) => [
+    tf.mirrorPad(
+      x,
+      [[0, 0], [1, 0], [0, 1], [1, 1]], // prettier-ignore
+      'symmetric',
+    ),
+  ],
+  volumes: ({ x, y }) => {
+    const volumes = tf.stack([x, y, x], 1) as tf.Tensor5D
+    const filter = tf.randomUniform<tf.Rank.R5>([2, 2, 3, x.shape[3], 5], -1, 1, 'float32', 1)
+    return [
+      gradientsOf(
+        (x, filter) => tf.conv3d(x as tf.Tensor5D, filter as tf.Tensor5D, 1, 'same'),
+        volumes,
+        filter,
+      ),
+      ...[tf.maxPool3d, tf.avgPool3d].map((pool) =>
+        gradientsOf((x) => pool(x as tf.Tensor5D, 2, 1, 'same'), volumes),
+      ),
+    ]
+  },
+  resizing: ({ x }) => {
+    return [tf.image.resizeNearestNeighbor, tf.image.resizeBilinear].flatMap((resize) => [
+      gradientsOf((x) => resize(x as tf.Tensor4D, [5, 4], true), x),
+      gradientsOf((x) => resize(x as tf.Tensor4D, [2, 7], false, true), x),
+    ])
+  },
+  'local response normalization': ({ x }) => {
+    return [0.75, 0.6].map((beta) => {
+      return gradientsOf((x) => tf.localResponseNormalization(x as tf.Tensor4D, 2, 1, 0.5, beta), x)
+    })
   },
   'matrix products': ({ x, y }) => {
     const [a, b] = [x, y].map((t) => tf.reshape(t, [-1, x.shape[3]]) as tf.Tensor2D)

@@ -13,7 +13,7 @@ export const poolKernels: NativeKernels = {
   AvgPoolGrad: averagePoolGradient,
 }
 
-type PoolGeometry = readonly [
+export type PoolGeometry = readonly [
   height: number,
   width: number,
   channels: number,
@@ -70,7 +70,15 @@ function maxPoolGradient({ inputs, attrs, backend }: KernelArguments): TensorInf
       inChannels,
     )
   } else {
-    backend.queue.append('maxPoolGradient', imagesOf(info), addressX, addressDy, address, ...geometry(info))
+    backend.queue.append(
+      'maxPoolGradient',
+      imagesOf(info),
+      addressX,
+      addressDy,
+      address,
+      ...geometry(info),
+      0,
+    )
   }
   return dx
 }
@@ -112,10 +120,10 @@ function poolInfo(
 
 /** Whether windows of 2 × 2 cover the image exactly, each place once. */
 function tilesBy2x2(info: backend_util.Conv2DInfo): boolean {
-  const { filterHeight, filterWidth, strideHeight, strideWidth, outHeight, outWidth, inHeight, inWidth } =
-    info
+  const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info
   const isTwo = [filterHeight, filterWidth, strideHeight, strideWidth].every((size) => size === 2)
-  return isTwo && outHeight * 2 === inHeight && outWidth * 2 === inWidth
+  const startsAtCorner = padInfo.top === 0 && padInfo.left === 0
+  return isTwo && startsAtCorner && info.outHeight * 2 === info.inHeight && info.outWidth * 2 === info.inWidth
 }
 
 /** Shared by rows of windows, counted over all images. */

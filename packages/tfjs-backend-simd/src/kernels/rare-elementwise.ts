@@ -3,7 +3,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernel, NativeKernels } from '../native-kernel.ts'
 import { broadcast } from './binary.ts'
-import { map } from './elementwise.ts'
+import { forEither, integers, map } from './elementwise.ts'
 
 /** Elementwise kernels whose operations have numbers in assembly/rare-elementwise.ts. */
 export const rareElementwiseKernels: NativeKernels = {
@@ -18,9 +18,12 @@ export const rareElementwiseKernels: NativeKernels = {
   Log1p: unary(8),
   Softplus: unary(9),
   Selu: unary(10, () => [backend_util.SELU_SCALEALPHA, backend_util.SELU_SCALE]),
+  Sin: unary(11),
+  Cos: unary(12),
+  Erf: unary(13),
   SquaredDifference: binary(0, 'a', 'b'),
   EluGrad: eluGradient,
-  Mod: binary(2, 'a', 'b'),
+  Mod: forEither(binary(2, 'a', 'b'), integers(10)),
   Pow: binary(3, 'a', 'b'),
 }
 
