@@ -45,8 +45,8 @@ async function workerOnceReporting(coordinator: Coordinator, folder: string, tri
 }
 
 describe('a study whose processes are killed', () => {
-  it('comes to the same as one that is not, 100 kills on', async () => {
-    const lanes = await Promise.all([1, 2].map((lane) => killRounds(root, lane, 50)))
+  it('comes to the same as one that is not, 200 kills and pauses on', async () => {
+    const lanes = await Promise.all([1, 2].map((lane) => killRounds(root, lane, 100)))
     for (const made of lanes) expect(Object.values(made)).not.toContain(0)
   }, 240_000)
 

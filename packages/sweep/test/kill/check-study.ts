@@ -10,7 +10,7 @@ export async function checkStudy(folder: string, plan: Plan): Promise<void> {
   expect(await leftProcesses(folder)).toEqual([])
   const records = recordsIn(folder)
   const uninterrupted = await finishHere({ ...plan, workers: 1 })
-  expect(outcomeOf(records)).toEqual(outcomeOf(uninterrupted.records))
+  expect(outcomeOf(records, plan)).toEqual(outcomeOf(uninterrupted.records, plan))
   const created = records.filter(({ op_code }) => op_code === OPERATIONS.createTrial)
   expect(created).toHaveLength(plan.trials)
   created.forEach((_, number) => {

@@ -3,6 +3,8 @@
  * interrupts it. Run by the crash tests, which kill it.
  */
 import { writeSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { commandExecutor } from '../../src/node/command-executor.ts'
 import { openJournalFile } from '../../src/node/journal-file.ts'
 import { processExecutor } from '../../src/node/process-executor.ts'
 import { runStudy } from '../../src/study/run-study.ts'
@@ -20,11 +22,19 @@ const interruption = new AbortController()
 process.on('SIGINT', () => interruption.abort())
 
 const study = openStudy(plan, openJournalFile(journalIn(folder)))
-const executor = processExecutor({
-  module: new URL('./objective.ts', import.meta.url),
-  data: { pause: plan.pause, beginsAnew: plan.beginsAnew },
-  heartbeatTimeout: plan.heartbeatTimeout,
-})
+const { pause, beginsAnew, heartbeatTimeout } = plan
+const executor = plan.isProgram
+  ? commandExecutor({
+      metric: 'loss',
+      command: [process.execPath, '${program}', '${args}', `--pause=${pause}`],
+      program: fileURLToPath(new URL('./program.ts', import.meta.url)),
+      heartbeatTimeout,
+    })
+  : processExecutor({
+      module: new URL('./objective.ts', import.meta.url),
+      data: { pause, beginsAnew },
+      heartbeatTimeout,
+    })
 say({ type: 'open' })
 const isDone = await runStudy(study, executor, {
   workers: plan.workers,

@@ -8,34 +8,47 @@ import { processesOf, workersOf } from './processes-of.ts'
 import { sendSignal } from './send-signal.ts'
 import { type Coordinator, startCoordinator } from './start-coordinator.ts'
 
-/** Who is killed. A worker that is stopped when its coordinator dies cannot see that. */
-const VICTIMS = ['worker', 'worker', 'coordinator', 'both', 'coordinator of a stopped worker'] as const
+/**
+ * Who is killed. A worker that is stopped when its coordinator dies cannot see that. Those that are paused go on soon: the
+ * time is lost, and nothing else.
+ */
+const VICTIMS = [
+  'worker',
+  'worker',
+  'coordinator',
+  'both',
+  'coordinator of a stopped worker',
+  'paused worker',
+  'paused coordinator',
+] as const
 
 /**
- * Runs studies one after the other, and kills their processes at random, until so many kills were made and the study
- * at hand is done. Each study is checked.
+ * Runs studies one after the other, and kills or pauses their processes at random, until so many strikes were made and the
+ * study at hand is done. Each study is checked.
  *
  * @param lane Decides who is killed, and when
- * @returns How often each kind of kill was made
+ * @returns How often each kind of strike was made
  */
 export async function killRounds(
   root: string,
   lane: number,
-  kills: number,
+  strikes: number,
 ): Promise<Readonly<Record<string, number>>> {
   const random = randomStream('kills', lane)
   const made: string[] = []
-  for (let number = 0; made.length < kills; number++) {
+  for (let number = 0; made.length < strikes; number++) {
     const folder = join(root, `lane-${lane}-${number}`)
     mkdirSync(folder)
+    const isProgram = number % 2 === 1
     const plan: Plan = {
       seed: 100 * lane + number,
       trials: 6,
       workers: 2,
       pause: 10,
-      isPruned: number % 2 === 0,
+      isPruned: number % 4 < 2,
       repeats: number % 3 === 0 ? 2 : undefined,
-      beginsAnew: number % 4 === 2,
+      beginsAnew: isProgram || number % 4 === 2,
+      isProgram,
     }
     const before = made.length
     try {
@@ -66,7 +79,7 @@ async function runKilled(
       const victim = VICTIMS[Math.floor(random() * VICTIMS.length)]
       if (!kill(victim, coordinator, folder, random)) continue
       onKill(victim)
-      if (victim === 'worker') continue
+      if (victim === 'worker' || victim.startsWith('paused')) continue
       await coordinator.ended
       coordinator = startCoordinator(folder, plan)
     }
@@ -99,7 +112,17 @@ function kill(
     coordinator.signal('SIGKILL')
     return true
   }
+  if (victim === 'paused coordinator') {
+    coordinator.signal('SIGSTOP')
+    setTimeout(() => coordinator.signal('SIGCONT'), 1600 * random())
+    return true
+  }
   if (worker === undefined) return false
+  if (victim === 'paused worker') {
+    sendSignal(worker, 'SIGSTOP')
+    setTimeout(() => sendSignal(worker, 'SIGCONT'), 1600 * random())
+    return true
+  }
   if (victim === 'both') workers.forEach((pid) => sendSignal(pid, 'SIGKILL'))
   else sendSignal(worker, victim === 'worker' ? 'SIGKILL' : 'SIGSTOP')
   if (victim !== 'worker') coordinator.signal('SIGKILL')

@@ -1,8 +1,15 @@
 import type { JournalRecord } from '../../src/journal/journal-record.ts'
 import { readStudies } from '../../src/study/read-studies.ts'
+import type { Plan } from './plan.ts'
 
-/** What a journal says of its study's trials, but for times, and for attempts that led to nothing. */
-export function outcomeOf(records: readonly JournalRecord[]): unknown {
+/**
+ * What a journal says of its study's trials, but for times, and for attempts that led to nothing; of programs also but for
+ * attributes, which a program cannot give.
+ */
+export function outcomeOf(
+  records: readonly JournalRecord[],
+  { isProgram = false }: Partial<Plan> = {},
+): unknown {
   return readStudies(records).map(({ name, direction, definition, trials }) => ({
     name,
     direction,
@@ -10,6 +17,7 @@ export function outcomeOf(records: readonly JournalRecord[]): unknown {
     trials: trials.map((trial) => ({
       ...trial,
       intermediate: [...trial.intermediate],
+      ...(isProgram && { attributes: undefined }),
       ...{ startedAt: undefined, endedAt: undefined, attempts: undefined, failures: undefined },
     })),
   }))

@@ -20,6 +20,8 @@ export interface Plan {
   readonly workers: number
   /** Whether trials keep no checkpoints, so that each attempt begins anew. */
   readonly beginsAnew?: boolean
+  /** Whether trials are programs that a command starts, which print their reports, and `beginsAnew`. */
+  readonly isProgram?: boolean
   /** How long a step takes, in milliseconds. */
   readonly pause: number
   /** In seconds. Default: that of the executor. */

@@ -1,0 +1,20 @@
+/** The objective of the crash tests as a program of its own, which a command starts: it prints its reports. */
+import { writeSync } from 'node:fs'
+import objective from './objective.ts'
+
+const { TUNEKIT_TRIAL, TUNEKIT_ATTEMPT, TUNEKIT_SEED, TUNEKIT_TRIAL_FOLDER } = process.env
+const numbers = process.argv.slice(2).map((argument) => /^--(\w+)=(.+)$/.exec(argument)!)
+const pause = numbers.find(([, name]) => name === 'pause')
+await objective(
+  {
+    number: Number(TUNEKIT_TRIAL),
+    attempt: Number(TUNEKIT_ATTEMPT),
+    seed: Number(TUNEKIT_SEED),
+    folder: TUNEKIT_TRIAL_FOLDER,
+    configuration: Object.fromEntries(numbers.map(([, name, value]) => [name, Number(value)])),
+    signal: new AbortController().signal,
+    report: (step, loss) => Promise.resolve(void writeSync(1, `${JSON.stringify({ step, loss })}\n`)),
+  },
+  // Nobody says when a report has arrived, so that no checkpoint can be kept behind it.
+  { pause: Number(pause?.[2] ?? 0), beginsAnew: true },
+)
