@@ -2,6 +2,7 @@ import { nameAxis, widestText } from '../drawing/axes.ts'
 import type { Chart, Drawing } from '../drawing/chart.ts'
 import { ink } from '../drawing/palette.ts'
 import { shapes, type Shape } from '../drawing/shapes.ts'
+import { extremes } from '../extremes.ts'
 import type { ReportEvaluation } from '../report-input.ts'
 import { percent } from '../format-numbers.ts'
 import { classNamesOf } from '../class-names.ts'
@@ -57,10 +58,8 @@ function draw(confusion: readonly (readonly number[])[], names: readonly string[
   const top = 26 + (upright ? labelWidth + 6 : 20)
   const size = cell * names.length
   const shares = confusion.map((row) => row.reduce((sum, count) => sum + count, 0))
-  const worst = Math.max(
-    1,
-    ...confusion.flatMap((row, truth) => row.filter((_, predicted) => predicted !== truth)),
-  )
+  const mistakes = confusion.flatMap((row, truth) => row.filter((_, predicted) => predicted !== truth))
+  const worst = Math.max(1, extremes(mistakes).high)
   const label = {
     color: ink.text,
     fontSize: 12,

@@ -1,3 +1,4 @@
+import { extremes } from '../extremes.ts'
 import { ink } from './palette.ts'
 
 /** What all axes have in common. */
@@ -48,7 +49,7 @@ export function textWidth(content: string, fontSize = 12): number {
 
 /** The longest text's width. */
 export function widestText(texts: readonly string[], fontSize = 12): number {
-  return Math.max(0, ...texts.map((content) => textWidth(content, fontSize)))
+  return Math.max(0, extremes(texts.map((content) => textWidth(content, fontSize))).high)
 }
 
 /** Shortens a text to what fits. */

@@ -6,10 +6,11 @@ import type { Table } from '../drawing/chart.ts'
  *
  * @param label What the table is, for those who do not see what is around it
  */
-export function renderTable({ head, rows }: Table, label: string): SafeHtml {
+export function renderTable({ head, rows, note = '' }: Table, label: string): SafeHtml {
   const ends = head.map((_, column) => isNumeric(rows.map((row) => row[column])))
   const kind = (column: number): SafeHtml => (ends[column] ? html` class="number"` : html``)
-  return html`<div class="scroll" role="group" tabindex="0" aria-label="${label}">
+  return html`${note === '' ? '' : html`<p>${note}</p>
+        `}<div class="scroll" role="group" tabindex="0" aria-label="${label}">
     <table>
       <thead>
         <tr>

@@ -4,10 +4,11 @@ import { findMistakes, type Mistake } from '../find-mistakes.ts'
 import { counted, percent } from '../format-numbers.ts'
 import { pngDataUri } from '../page/png-data-uri.ts'
 import type { Section } from '../page/section.ts'
-import type { ReportEvaluation, ReportInput } from '../report-input.ts'
+import type { PreparedReport } from '../prepare-report.ts'
+import type { ReportEvaluation } from '../report-input.ts'
 
 /** Misclassified images, as they are. */
-export function mistakesSection({ evaluation }: ReportInput): Section | undefined {
+export function mistakesSection({ evaluation }: PreparedReport): Section | undefined {
   if (!evaluation?.image) return undefined
   const mistakes = findMistakes(evaluation)
   const shown = mistakes.slice(0, evaluation.mistakes ?? 60)
