@@ -33,7 +33,9 @@ export function collectCharts({ comparisons, evaluation, studies }: PreparedRepo
   const groups = comparisons.flatMap((comparison) => comparison.groups)
   const curves = new Set(evenly(groups, mostLearningCurves))
   return {
-    finals: comparisons.map((comparison, index) => finalValueChart(comparison, nameOfFinal(comparisons, index))),
+    finals: comparisons.map((comparison, index) =>
+      finalValueChart(comparison, nameOfFinal(comparisons, index)),
+    ),
     seconds: secondsPerEpochChart(groups),
     sections: groupSections(comparisons).map((section) => ({
       ...section,

@@ -32,7 +32,10 @@ export function conditionsOf({ split }: Pick<Measure, 'split'>): Condition[] {
 export function splitConditions(
   groups: readonly ReportGroup[],
   measure: Pick<Measure, 'split'>,
-): { readonly common: readonly { label: string; value: string }[]; readonly differing: readonly Condition[] } {
+): {
+  readonly common: readonly { label: string; value: string }[]
+  readonly differing: readonly Condition[]
+} {
   const measured = groups.filter(({ runs }) => runs.length > 0)
   const known = conditionsOf(measure)
     .map((condition) => ({ condition, values: new Set(measured.map(condition.cell)) }))

@@ -16,17 +16,33 @@ describe('labelConfigurations', () => {
     ])
   })
 
+  it('names a configuration that is alone by all its settings', () => {
+    expect(
+      labelConfigurations([
+        { a: 1, model: { units: [2, 3] } },
+        { model: { units: [2, 3] }, a: 1 },
+      ]),
+    ).toEqual(['a 1, units 2,3', 'a 1, units 2,3'])
+    expect(labelConfigurations([{}])).toEqual(['all settings'])
+  })
+
   it('walks into lists and objects, and calls what has a name by it', () => {
     const optimizer = (learningRate: number, decay: number): object => ({
-      optimizer: { name: 'chain', links: [{ name: 'l2', weightDecay: decay }, { name: 'adam', learningRate }] },
+      optimizer: {
+        name: 'chain',
+        links: [
+          { name: 'l2', weightDecay: decay },
+          { name: 'adam', learningRate },
+        ],
+      },
     })
     expect(labelConfigurations([optimizer(0.1, 0), optimizer(0.1, 1e-6)])).toEqual([
-      'links l2 weightDecay 0',
-      'links l2 weightDecay 0.000001',
+      'optimizer links l2 weightDecay 0',
+      'optimizer links l2 weightDecay 0.000001',
     ])
     expect(labelConfigurations([optimizer(0.1, 0), optimizer(0.2, 0)])).toEqual([
-      'links adam learningRate 0.1',
-      'links adam learningRate 0.2',
+      'optimizer links adam learningRate 0.1',
+      'optimizer links adam learningRate 0.2',
     ])
     expect(labelConfigurations([{ model: { filters: [6, 16] } }, { model: { filters: [8, 16] } }])).toEqual([
       'filters 6,16',
@@ -34,8 +50,8 @@ describe('labelConfigurations', () => {
     ])
     const schedule = { rate: { name: 'cosine', from: 1 } }
     expect(labelConfigurations([schedule, { rate: { name: 'cosine', from: 2 } }, { rate: 1 }])).toEqual([
-      'rate cosine, from 1',
-      'rate cosine, from 2',
+      'rate cosine, rate from 1',
+      'rate cosine, rate from 2',
       'rate 1',
     ])
   })
@@ -62,7 +78,10 @@ describe('labelConfigurations', () => {
   })
 
   it('gives equal configurations equal labels, different ones different labels, and none an empty one', () => {
-    const configuration = fc.dictionary(fc.constantFrom('a', 'b', 'name', 'c d'), fc.jsonValue({ maxDepth: 3 }))
+    const configuration = fc.dictionary(
+      fc.constantFrom('a', 'b', 'name', 'c d'),
+      fc.jsonValue({ maxDepth: 3 }),
+    )
     fc.assert(
       fc.property(fc.array(configuration, { maxLength: 6 }), (configurations) => {
         const labels = labelConfigurations(configurations)

@@ -9,7 +9,7 @@ import { visibleText } from './visible-text.ts'
 export type ImageFile = string | { readonly light: string; readonly dark: string }
 
 /**
- * Writes the results as Markdown for a README: a table for each section of groups, and images.
+ * Writes the results as Markdown for a README: a table for each section of groups, what the figures are of, and images.
  *
  * @param options.images Path of each chart's image by the chart's name, as `renderCharts()` names them; charts that
  *   are not named are left out. Default: no images
@@ -22,7 +22,8 @@ export function renderMarkdown(
   { images = {} }: { readonly images?: Readonly<Record<string, ImageFile>> } = {},
 ): string {
   const report = prepareReport(input)
-  const blocks = [...report.comparisons.flatMap(tables), ...imageBlocks(report, images)]
+  const notes = (input.notes ?? []).map(escapeText)
+  const blocks = [...report.comparisons.flatMap(tables), ...notes, ...imageBlocks(report, images)]
   return visibleText(blocks.map((block) => `${block}\n`).join('\n'))
 }
 

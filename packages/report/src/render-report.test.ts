@@ -253,12 +253,9 @@ describe('renderReport', () => {
 
   it('takes the lowest value as the best of a study that minimizes', () => {
     const study = { ...exampleStudy, direction: 'minimize' as const }
-    expect(parsePage(renderReport({ title: 't', studies: [study] })).table('Optimization history')[3]).toEqual([
-      '2',
-      'complete',
-      '97.00 %',
-      '85.00 %',
-    ])
+    expect(
+      parsePage(renderReport({ title: 't', studies: [study] })).table('Optimization history')[3],
+    ).toEqual(['2', 'complete', '97.00 %', '85.00 %'])
   })
 
   it('does not take what every object has for a setting', () => {

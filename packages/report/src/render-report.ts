@@ -42,7 +42,10 @@ export function renderReport(input: ReportInput): string {
   return visibleText(`${String(renderPage(input, sections))}\n`)
 }
 
-function renderPage({ title, subtitle, facts = [] }: ReportInput, sections: readonly Section[]): SafeHtml {
+function renderPage(
+  { title, subtitle, facts = [], notes = [] }: ReportInput,
+  sections: readonly Section[],
+): SafeHtml {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -58,7 +61,7 @@ function renderPage({ title, subtitle, facts = [] }: ReportInput, sections: read
         <a class="skip" href="#content">Skip to the content</a>
         <header class="page-header">
           <h1>${title}</h1>
-          ${subtitle === undefined ? '' : html`<p class="subtitle">${subtitle}</p> `}${renderFacts(facts)}${
+          ${subtitle === undefined ? '' : html`<p class="subtitle">${subtitle}</p> `}${renderFacts(facts)}${notes.map((note) => html`<p class="note">${note}</p> `)}${
             sections.length === 0
               ? ''
               : html`<nav aria-label="Contents">

@@ -8,6 +8,8 @@ export interface ReportInput {
   readonly subtitle?: string
   /** Shown as they are, in this order: machine, versions, date, the command that repeats it. */
   readonly facts?: readonly ReportFact[]
+  /** Sentences that a reader has to know before the figures: what is left out and why, what must not be compared. */
+  readonly notes?: readonly string[]
   /** Configurations, in the order to show them. */
   readonly groups?: readonly ReportGroup[]
   readonly evaluation?: ReportEvaluation

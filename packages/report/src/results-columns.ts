@@ -36,8 +36,7 @@ export function resultsColumns({ groups, measure }: Comparison): Column[] {
     {
       head: 'difference',
       numeric: true,
-      cell: (group) =>
-        isAccuracy ? difference(final(group), group.reference?.finalAccuracy, measure) : '',
+      cell: (group) => (isAccuracy ? difference(final(group), group.reference?.finalAccuracy, measure) : ''),
     },
     { head: `best, ${theirs}`, numeric: true, cell: ofReference('bestAccuracy') },
     {

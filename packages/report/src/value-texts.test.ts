@@ -8,7 +8,14 @@ function textsOf(...values: unknown[]): string[] {
 
 describe('valueTexts', () => {
   it('keeps values of different types apart', () => {
-    expect(textsOf('null', null, '1', 1, 'true', true)).toEqual(['"null"', 'null', '"1"', '1', '"true"', 'true'])
+    expect(textsOf('null', null, '1', 1, 'true', true)).toEqual([
+      '"null"',
+      'null',
+      '"1"',
+      '1',
+      '"true"',
+      'true',
+    ])
     expect(textsOf('6,16', [6, 16], 'adam')).toEqual(['"6,16"', '[6,16]', 'adam'])
     expect(textsOf('1', 1, '"1"')).toEqual(['"1"', '1', '"\\"1\\""'])
     expect(textsOf('6,16', [6, 16], '[6,16]')).toEqual(['"6,16"', '[6,16]', '"[6,16]"'])

@@ -50,7 +50,8 @@ function textOf(value: unknown, digits: number): string {
     return Number.isFinite(value) ? String(Number(value.toPrecision(digits))) : String(value)
   }
   // What begins like a quoted string, a list or an object is quoted, so that it never looks like one.
-  if (typeof value === 'string') return /^$|^\s|\s$|^["[{]|[\n\r\t]/.test(value) ? JSON.stringify(value) : value
+  if (typeof value === 'string')
+    return /^$|^\s|\s$|^["[{]|[\n\r\t]/.test(value) ? JSON.stringify(value) : value
   if (Array.isArray(value) && value.length > 0 && value.every((inner) => typeof inner !== 'object')) {
     return value.map(String).join(',')
   }

@@ -1,58 +1,105 @@
 import { existsSync } from 'node:fs'
 import { measuredSplit } from '@tunekit/report'
-import type { ReportFact, ReportGroup, ReportInput } from '@tunekit/report'
+import type { MeasuredSplit, ReportFact, ReportGroup, ReportInput } from '@tunekit/report'
 import { readRunConfig } from '../run-config.ts'
 import { runFolder } from '../run-folder.ts'
 import { isStudy, studyFolder } from '../study/study-folder.ts'
+import { createDataReader } from './data-reader.ts'
 import { evaluateRun } from './evaluate-run.ts'
 import { groupRuns, withStatistics } from './group-runs.ts'
 import { isRun, readNamedRun } from './read-named-run.ts'
-import { studyReport } from './study-report.ts'
+import { nameStudies, readStudyOf, studyReport } from './study-report.ts'
 
 /**
  * Puts together what a report shows of run and study folders, and has the best run's model say what it makes of each
- * image.
+ * image. Where the images are not there, the report says so and does without.
  *
  * @throws {Error} If a folder is neither
  */
 export async function collectReport(paths: readonly string[]): Promise<ReportInput> {
-  const stray = paths.find((path) => !isStudy(path) && !isRun(path))
-  if (stray !== undefined) {
+  const unknown = paths.find((path) => !isStudy(path) && !isRun(path))
+  if (unknown !== undefined) {
     throw new Error(
-      `${stray} is neither a run folder nor a study folder: expected its config.json or its journal.log.`,
+      `${unknown} is neither a run folder nor a study folder: expected its config.json or its journal.log.`,
     )
   }
-  const studies = await Promise.all(paths.filter(isStudy).map((path) => studyReport(studyFolder(path))))
-  const runs = await Promise.all(paths.filter((path) => !isStudy(path)).map(readNamedRun))
-  const found = [...studies.flatMap(({ groups = [] }) => groups), ...groupRuns(runs)]
-  const split = measuredSplit(found)
+  const readData = createDataReader()
+  const named = nameStudies(paths.filter(isStudy).map((path) => readStudyOf(studyFolder(path))))
+  const studies = await Promise.all(named.map((study) => studyReport(study, readData)))
+  const runPaths = [...new Set(paths.filter((path) => !isStudy(path)))]
+  const runs = groupRuns(await Promise.all(runPaths.map((path) => readNamedRun(path, readData))))
+  const found = [...studies.flatMap(({ groups = [] }) => groups), ...runs]
+  const split = measuredSplit(found.filter(({ measure }) => measure === undefined))
   const groups = found.map((group) => withStatistics(group, split))
-  const best = bestRun(groups)
+  const best = bestRun(groups, split)
+  const evaluation = best && (await evaluateRun(runFolder(best.name), best.split, readData))
+  const notes = [
+    ...studies.flatMap((study) => study.notes ?? []),
+    ...[...readData.problems].map(
+      (problem) =>
+        `Images are not there, so that mistakes, scores of each class and counts of images may be left out: ${problem}`,
+    ),
+  ]
   return {
     title: studies.length === 1 && runs.length === 0 ? studies[0].title : 'Training runs',
     facts: [...(await factsOf(groups)), ...studies.flatMap(({ facts = [] }) => facts)],
+    ...(notes.length > 0 && { notes }),
     groups,
-    study: studies.find(({ study }) => study)?.study,
-    ...(best !== undefined && { evaluation: await evaluateRun(runFolder(best)) }),
+    studies: studies.flatMap((study) => study.studies ?? []),
+    ...(evaluation && { evaluation }),
   }
 }
 
-/** The first run, with a model, of the group with the highest mean; that of the best of all runs would be luck. */
-function bestRun(groups: readonly ReportGroup[]): string | undefined {
-  const ended = groups.filter(({ runs }) => runs[0]?.summary && existsSync(runFolder(runs[0].name).model))
-  const score = ({ summary }: ReportGroup): number => summary?.mean ?? 0
-  return ended.sort((a, b) => score(b) - score(a))[0]?.runs[0].name
+interface BestRun {
+  readonly name: string
+  /** The images that it is the best on. */
+  readonly split: 'train' | MeasuredSplit
 }
 
-/** Data, machine and versions, of the first run. */
+/**
+ * The first run, with a model, of the best group by mean; the best of all runs would be luck. Groups of another measure
+ * than the first's cannot be compared with it.
+ */
+function bestRun(groups: readonly ReportGroup[], split: MeasuredSplit): BestRun | undefined {
+  const measures = groups.map(({ measure }) => measure ?? ({ split, metric: 'accuracy' } as const))
+  const candidates = groups.flatMap((group, index) => {
+    const [run] = group.runs
+    const { summary, measure } = { summary: group.summary, measure: measures[index] }
+    const hasModel = run?.summary !== undefined && existsSync(runFolder(run.name).model)
+    return hasModel ? [{ name: run.name, mean: summary?.mean, measure }] : []
+  })
+  const [first] = candidates
+  if (!first) return undefined
+  const { metric, direction = metric === 'accuracy' ? 'maximize' : 'minimize' } = first.measure
+  const sign = direction === 'maximize' ? -1 : 1
+  const worst = Infinity
+  const [best] = candidates
+    .filter(({ measure }) => measure.split === first.measure.split && measure.metric === metric)
+    .sort(
+      (a, b) =>
+        (a.mean === undefined ? worst : sign * a.mean) - (b.mean === undefined ? worst : sign * b.mean),
+    )
+  return { name: best.name, split: best.measure.split }
+}
+
+/** Data, machine and versions of the runs; all of them where runs differ. */
 async function factsOf(groups: readonly ReportGroup[]): Promise<ReportFact[]> {
-  const name = groups.find(({ runs }) => runs.length > 0)?.runs[0].name
-  if (name === undefined) return []
-  const { dataset, versions, machine } = await readRunConfig(runFolder(name))
-  const known = Object.entries(versions).map(([what, version]) => `${what} ${version}`)
+  const names = groups.flatMap(({ runs }) => runs.map(({ name }) => name))
+  const configs = await Promise.all(names.map((name) => readRunConfig(runFolder(name))))
+  const distinct = (values: readonly (string | undefined)[]): string =>
+    [...new Set(values.filter((value) => value !== undefined))].join('; ')
   return [
-    { label: 'Data', value: dataset.name },
-    ...(machine === undefined ? [] : [{ label: 'Machine', value: machine }]),
-    { label: 'Versions', value: known.join(', ') },
-  ]
+    { label: 'Data', value: distinct(configs.map(({ dataset }) => dataset.name)) },
+    { label: 'Machine', value: distinct(configs.map(({ machine }) => machine)) },
+    {
+      label: 'Versions',
+      value: distinct(
+        configs.map(({ versions }) =>
+          Object.entries(versions)
+            .map(([what, version]) => `${what} ${version}`)
+            .join(', '),
+        ),
+      ),
+    },
+  ].filter(({ value }) => value !== '')
 }

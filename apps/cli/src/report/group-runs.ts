@@ -1,47 +1,74 @@
-import type { MeasuredSplit, ReportGroup, RunData } from '@tunekit/report'
+import { labelConfigurations } from '@tunekit/report'
+import type { MeasuredSplit, ReportGroup, ReportMeasure, RunData } from '@tunekit/report'
 import { summarize } from '@tunekit/sweep'
+import type { Summary } from '@tunekit/sweep'
+import { settingsOfRun } from './settings-of-run.ts'
 
 /** Runs that differ in nothing but the seed are a group, named by what tells it from the others. */
 export function groupRuns(runs: readonly RunData[]): ReportGroup[] {
-  const groups = Map.groupBy(runs, (run) => JSON.stringify(withoutSeed(run)))
-  const flat = [...groups.values()].map(([run]) => flatten(withoutSeed(run)))
-  const names = [...new Set(flat.flatMap(Object.keys))]
-  const telling = names.filter((name) => new Set(flat.map((options) => options[name])).size > 1)
-  return [...groups.values()].map((members, index) => ({
-    label:
-      groups.size === 1
-        ? members.map(({ name }) => name).join(', ')
-        : telling.map((name) => `${name} ${flat[index][name] ?? '–'}`).join(', '),
+  const groups = [...Map.groupBy(runs, (run) => JSON.stringify(identityOf(run))).values()]
+  const labels = labelConfigurations(groups.map(([run]) => describe(run, runs)))
+  return groups.map((members, index) => ({
+    label: groups.length === 1 ? members.map(({ name }) => name).join(', ') : labels[index],
     runs: members,
   }))
 }
 
-/** Mean and interval of the final and the best accuracy of a group's runs that have ended, unless it has them. */
+/**
+ * Mean and interval of the final and the best value of a group's runs that have ended, unless it has them, or a value is
+ * not finite.
+ *
+ * @param split The images that groups without a measure of their own are compared on, by accuracy
+ */
 export function withStatistics(group: ReportGroup, split: MeasuredSplit): ReportGroup {
-  const ended = group.runs.filter(({ summary }) => summary?.[`${split}Accuracy`] !== undefined)
-  if (group.summary || ended.length === 0) return group
-  return {
-    ...group,
-    summary: summarize(ended.map(({ summary }) => summary![`${split}Accuracy`]!)),
-    best: summarize(
-      ended.map(({ epochs }) => Math.max(...epochs.map((record) => record[split]?.accuracy ?? 0))),
-    ),
-  }
-}
-
-function withoutSeed({ options }: RunData): object {
-  return { ...options, seed: undefined }
-}
-
-/** `{ optimizer: { name: 'adam' } }` is `{ 'optimizer.name': '"adam"' }`. */
-function flatten(value: object, path = ''): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]): [string, string][] =>
-      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-        ? Object.entries(flatten(inner as object, `${path}${key}.`))
-        : inner === undefined
-          ? []
-          : [[`${path}${key}`, String(inner)]],
-    ),
+  const { metric, direction, split: of }: ReportMeasure = group.measure ?? { split, metric: 'accuracy' }
+  const isMaximized = (direction ?? (metric === 'accuracy' ? 'maximize' : 'minimize')) === 'maximize'
+  const ended = group.runs.filter(
+    ({ summary, plannedEpochs }) => summary && !((summary.epochs ?? Infinity) < (plannedEpochs ?? 0)),
   )
+  const finals = ended.flatMap(
+    ({ summary }) => (metric === 'accuracy' ? summary![`${of}Accuracy`] : summary![`${of}Loss`]) ?? [],
+  )
+  if (group.summary || finals.length === 0) return group
+  const bests = ended.flatMap(({ epochs }) => {
+    const values = epochs.flatMap((record) => record[of]?.[metric] ?? [])
+    return values.length === 0 ? [] : values.reduce((a, b) => (isMaximized ? Math.max(a, b) : Math.min(a, b)))
+  })
+  return { ...group, ...summarized('summary', finals), ...summarized('best', bests) }
+}
+
+function summarized(
+  key: 'summary' | 'best',
+  values: readonly number[],
+): { readonly summary?: Summary; readonly best?: Summary } {
+  return values.length > 0 && values.every(Number.isFinite) ? { [key]: summarize(values) } : {}
+}
+
+/** What two runs have in common that differ in the seed alone: options, and the data whatever its path. */
+function identityOf({ options, dataset }: RunData): unknown {
+  const { seed: _seed, data, ...others } = options ?? {}
+  const hashes = Object.entries(dataset?.sha256 ?? {}).sort()
+  return sorted({ ...others, data: hashes.length > 0 ? hashes : data })
+}
+
+/** Keys in one order, since the order says nothing. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  )
+}
+
+/** A run's settings; with the hash of its data, if other data had the same path. */
+function describe(run: RunData, runs: readonly RunData[]): object {
+  const hashOf = ({ dataset }: RunData): string | undefined => dataset?.sha256?.['train-images']
+  const others = runs.filter(({ options }) => options?.['data'] === run.options?.['data'])
+  const isReplaced = new Set(others.map(hashOf)).size > 1
+  return {
+    ...settingsOfRun(run.options ?? {}),
+    ...(isReplaced && { 'data sha256': hashOf(run)?.slice(0, 12) }),
+  }
 }

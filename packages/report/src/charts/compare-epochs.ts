@@ -95,7 +95,12 @@ function draw({ curves, labels, epochs, extent, measure }: Content, width: numbe
         nameLocation: 'middle',
         nameGap: 26,
       },
-      yAxis: { ...numberAxis, ...extent, name: measure.unit, axisLabel: { ...numberAxis.axisLabel, formatter: tick } },
+      yAxis: {
+        ...numberAxis,
+        ...extent,
+        name: measure.unit,
+        axisLabel: { ...numberAxis.axisLabel, formatter: tick },
+      },
       series: curves.flatMap((curve, index) => {
         const { color, dash, symbol } = lineStyle(index)
         const spreads = epochs.map((epoch) => curve.get(epoch))

@@ -34,14 +34,12 @@ interface Axis {
 
 /** Final value of every configuration: single runs, mean with its interval, and the reference's figure. */
 export function finalValueChart({ groups, measure }: Comparison, name: string): Chart | undefined {
-  const rows = groups.map(
-    (group): Row => ({
-      label: group.label,
-      runs: group.runs.flatMap((run) => finalValue(run, measure) ?? []),
-      final: groupFigures(group, measure).final,
-      theirs: measure.metric === 'accuracy' ? group.reference?.finalAccuracy : undefined,
-    }),
-  )
+  const rows = groups.map((group): Row => ({
+    label: group.label,
+    runs: group.runs.flatMap((run) => finalValue(run, measure) ?? []),
+    final: groupFigures(group, measure).final,
+    theirs: measure.metric === 'accuracy' ? group.reference?.finalAccuracy : undefined,
+  }))
   const all = rows.filter(({ final, theirs }) => final ?? theirs)
   if (all.length === 0) return undefined
   const shown = evenly(all, most)

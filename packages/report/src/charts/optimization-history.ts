@@ -7,7 +7,15 @@ import { describeThinning, evenly } from '../evenly.ts'
 import { extremes } from '../extremes.ts'
 import { tick } from '../format-numbers.ts'
 import type { ReportStudy, ReportTrial } from '../report-study.ts'
-import { bestTrial, completed, countStates, isBetter, metricOf, valueForm, type ValueForm } from '../study-trials.ts'
+import {
+  bestTrial,
+  completed,
+  countStates,
+  isBetter,
+  metricOf,
+  valueForm,
+  type ValueForm,
+} from '../study-trials.ts'
 
 /** Dots, and rows of the table, at most. */
 const most = { dots: 800, rows: 500 }
@@ -59,7 +67,12 @@ export function optimizationHistory(study: ReportStudy): Chart | undefined {
         form.format(dot.value),
         form.format(dot.best),
       ]),
-      note: describeThinning(listed.length, history.length, 'trials', 'picked evenly, with every best so far'),
+      note: describeThinning(
+        listed.length,
+        history.length,
+        'trials',
+        'picked evenly, with every best so far',
+      ),
     },
     draw: (width) => draw(dots, form, width),
   }

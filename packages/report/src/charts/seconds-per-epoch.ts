@@ -42,11 +42,11 @@ export function secondsPerEpochChart(groups: readonly ReportGroup[]): Chart | un
       .join(' '),
     alternative: [
       `Seconds of training for an epoch. ${rows
-      .map(
-        ({ label, ours, theirs }) =>
-          `${label}: ${seconds(ours) || 'not measured'}${theirs === undefined ? '' : `, ${theirName} ${seconds(theirs)}`}`,
-      )
-      .join('; ')}.`,
+        .map(
+          ({ label, ours, theirs }) =>
+            `${label}: ${seconds(ours) || 'not measured'}${theirs === undefined ? '' : `, ${theirName} ${seconds(theirs)}`}`,
+        )
+        .join('; ')}.`,
       conditions,
     ]
       .filter(Boolean)

@@ -37,11 +37,12 @@ export async function readRun(folder: string): Promise<RunData> {
   }
   const metrics = await readIfThere(join(folder, 'metrics.jsonl'))
   const predictions = await readIfThere(join(folder, 'predictions.bin'))
-  const seed = config.options?.['seed']
+  const { seed, epochs } = config.options ?? {}
   return {
     name: basename(folder),
     epochs: metrics ? parseEpochs(metrics.toString('utf8'), join(folder, 'metrics.jsonl')) : [],
     seed: typeof seed === 'number' ? seed : undefined,
+    plannedEpochs: typeof epochs === 'number' ? epochs : undefined,
     options: config.options,
     versions: config.versions,
     dataset: config.dataset,

@@ -24,7 +24,8 @@ export function filtersSection({ comparisons }: PreparedReport): Section | undef
     title: 'Filters of the first layer',
     content: html`<p>
         Kernels of the first convolution. Blue weights are positive, orange ones negative, white is 0; the
-        fullest colour is the largest weight of its row. ${describeThinning(shown.length, all.length, 'configurations')}
+        fullest colour is the largest weight of its row.
+        ${describeThinning(shown.length, all.length, 'configurations')}
       </p>
       ${shown.map(
         ({ label, run, filters }) =>

@@ -75,10 +75,9 @@ export function runsSection({ comparisons }: PreparedReport): Section | undefine
   if (all.length === 0) return undefined
   const rows = evenly(all, most.rows)
   const common = origins.filter(({ cell }) => new Set(all.map(cell)).size === 1)
-  const columns = [
-    ...outcomesOf(all),
-    ...origins.filter((column) => !common.includes(column)),
-  ].filter(({ cell }) => rows.some((row) => cell(row) !== ''))
+  const columns = [...outcomesOf(all), ...origins.filter((column) => !common.includes(column))].filter(
+    ({ cell }) => rows.some((row) => cell(row) !== ''),
+  )
   const table = {
     head: ['run', ...columns.map(({ head }) => head)],
     rows: rows.map((row) => [row.run.name, ...columns.map(({ cell }) => cell(row))]),
