@@ -13,7 +13,7 @@ import type { Configuration, Parameter, StudyRecord, StudyTrial } from '@tunekit
 import { readJournalFile } from '@tunekit/sweep/node'
 import { REPRODUCTION } from '../reproduction/create-reproduction.ts'
 import { reproductionGroups } from '../reproduction/reproduction-groups.ts'
-import { formatDuration, variedParameters } from '../study/format-study.ts'
+import { formatDuration, seedOf, variedParameters } from '../study/format-study.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
 import type { DataReader } from './data-reader.ts'
 import { isRun, readNamedRun } from './read-named-run.ts'
@@ -165,6 +165,7 @@ function describeStudy(study: StudyRecord, name: string): ReportStudy {
     plannedTrials: study.budget,
     trials: study.trials.map(({ startedAt: start, endedAt: end, intermediate, ...trial }) => ({
       ...trial,
+      seed: Number(seedOf(trial)),
       start,
       end,
       intermediate: [...intermediate],
