@@ -53,7 +53,9 @@ export function describeConditions(groups: readonly ReportGroup[], measure: Pick
   const { common, differing } = splitConditions(groups, measure)
   const parts = [
     ...common.map(({ label, value }) => `${label}: ${value}`),
-    ...differing.map(({ head }) => `${head}: not the same for all`),
+    ...(differing.length > 0
+      ? [`not the same for all: ${differing.map(({ head }) => head).join(', ')}`]
+      : []),
   ].join('; ')
   return parts === '' ? '' : `${parts[0].toUpperCase()}${parts.slice(1)}.`
 }

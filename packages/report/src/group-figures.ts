@@ -14,9 +14,19 @@ export interface GroupFigures {
 export function groupFigures(group: ReportGroup, measure: Measure): GroupFigures {
   const runs = measuredRuns(group)
   return {
-    final: group.summary ?? plainSummary(runs.flatMap((run) => finalValue(run, measure) ?? [])),
-    best: group.best ?? plainSummary(runs.flatMap((run) => bestValue(run, measure) ?? [])),
+    final: possible(
+      group.summary ?? plainSummary(runs.flatMap((run) => finalValue(run, measure) ?? [])),
+      measure,
+    ),
+    best: possible(group.best ?? plainSummary(runs.flatMap((run) => bestValue(run, measure) ?? [])), measure),
   }
+}
+
+/** An interval of few values can reach beyond what a measure can be: no accuracy is above 100 %. */
+function possible(summary: ValueSummary | undefined, { within, scale }: Measure): ValueSummary | undefined {
+  if (!summary?.interval) return summary
+  const [low, high] = summary.interval
+  return { ...summary, interval: [Math.max(within[0] / scale, low), Math.min(within[1] / scale, high)] }
 }
 
 /** Seconds of training for one epoch of a configuration, given or the mean of its runs. */

@@ -40,9 +40,9 @@ function fill({ split, metric, direction }: ReportMeasure): Measure {
     name: `${split === 'train' ? 'training' : split} ${metric}`,
     scale: isAccuracy ? 100 : 1,
     unit: isAccuracy ? '%' : 'loss',
-    within: isAccuracy ? [0, 100] : [-Infinity, Infinity],
+    within: [0, isAccuracy ? 100 : Infinity],
     near: isAccuracy ? () => 5 : (median) => 2 * Math.abs(median),
-    format: isAccuracy ? percent : number,
+    format: isAccuracy ? percent : (value) => number(value),
     formatDifference: isAccuracy
       ? points
       : (difference) => `${difference > 0 ? '+' : ''}${number(difference, 3).replace('-', '\u2212')}`,

@@ -34,7 +34,7 @@ export function metricOf({ metric = 'value' }: ReportStudy): string {
 export function valueForm(study: ReportStudy): ValueForm {
   const metric = metricOf(study)
   if (!/accuracy$/i.test(metric) || !areFractions(study)) {
-    return { factor: 1, within: [-Infinity, Infinity], axisName: metric, format: number }
+    return { factor: 1, within: [-Infinity, Infinity], axisName: metric, format: (value) => number(value) }
   }
   return { factor: 100, within: [0, 100], axisName: `${metric} (%)`, format: percent }
 }

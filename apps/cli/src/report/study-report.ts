@@ -60,17 +60,25 @@ export async function studyReport(named: NamedStudy, readData: DataReader): Prom
       title: 'How My LeNet Achieves 99% Accuracy: the study again',
       facts,
       notes: isOneOfSeveral ? notes.map((note) => `${name}: ${note}`) : notes,
-      groups: isOneOfSeveral
-        ? groups.map((group) => ({ ...group, section: `${name}: ${group.section}` }))
-        : groups,
+      groups: isOneOfSeveral ? groups.map((group) => ofStudy(group, name)) : groups,
     }
   }
   const groups = await bestGroups(study, folder, readData)
   return {
     title: `Study ${name}`,
     facts,
-    groups: isOneOfSeveral ? groups.map((group) => ({ ...group, section: name })) : groups,
+    groups: isOneOfSeveral ? groups.map((group) => ofStudy(group, name)) : groups,
     studies: [describeStudy(study, name)],
+  }
+}
+
+/** A group whose label and heading say of which study it is: charts have groups of several. */
+function ofStudy(group: ReportGroup, name: string): ReportGroup {
+  const { label, section } = group
+  return {
+    ...group,
+    label: `${name}: ${label}`,
+    section: section === undefined ? name : `${name}: ${section}`,
   }
 }
 

@@ -219,18 +219,18 @@ function axisOf(rows: readonly Row[], { scale, within, direction, near }: Measur
   const sign = isCutBelow ? 1 : -1
   const inUnits = (values: readonly (number | undefined)[]): number[] =>
     values.flatMap((value) => (value === undefined ? [] : scale * value))
-  const all = rows.flatMap(({ final, theirs, runs }) =>
-    inUnits([final?.mean, theirs, ...(final?.interval ?? []), ...runs]),
-  )
   const means = rows.flatMap(({ final, theirs }) => inUnits([final?.mean, theirs]))
   const limit = lowerLimit(
     means.map((mean) => sign * mean),
     near,
   )
-  const extent = niceExtent(
-    all.filter((value) => sign * value >= limit),
-    { lines: 5, within },
-  )
+  const isNear = (value: number): boolean => sign * value >= limit
+  const shown = rows.flatMap(({ final, theirs, runs }) => [
+    ...inUnits([final?.mean, theirs, ...runs]).filter(isNear),
+    // Half an interval would look like a whole one.
+    ...(final?.interval && isNear(scale * final.mean) ? inUnits(final.interval) : []),
+  ])
+  const extent = niceExtent(shown, { lines: 5, within })
   return {
     extent,
     cut: isCutBelow ? 'left' : 'right',

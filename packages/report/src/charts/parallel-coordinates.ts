@@ -38,12 +38,13 @@ export function parallelCoordinates(study: ReportStudy): Chart | undefined {
     most.lines,
   )
   const listed = evenly(ranked, most.rows, (_, rank) => rank < 100)
+  const hasNone = parameters.some(({ name }) => ranked.some((trial) => settingOf(trial, name) === undefined))
   return {
     name: 'parallel-coordinates',
     title: 'Parallel coordinates',
     caption: [
       'A line for each complete trial. Thick blue lines are the best quarter.',
-      'A line has a gap at parameters that its trial does not have.',
+      hasNone ? 'A trial that does not have a parameter passes its axis at “none”, below all values.' : '',
       describeThinning(lines.length, ranked.length, 'trials'),
     ]
       .filter(Boolean)
@@ -83,7 +84,7 @@ function draw(axes: readonly Axis[], lines: readonly Line[], width: number): Dra
     data: lines
       .filter((line) => line.isGood === isGood)
       .reverse()
-      .flatMap(({ trial }) => piecesOf(axes.map(({ at }) => at(trial)))),
+      .map(({ trial }) => axes.map(({ at }) => at(trial))),
   })
   return {
     height: wide ? (tall ? 376 : 360) : 62 * (axes.length - 1) + 90,
@@ -141,27 +142,10 @@ function draw(axes: readonly Axis[], lines: readonly Line[], width: number): Dra
   }
 }
 
-/**
- * The parts of a line between parameters that its trial does not have. ECharts would draw through their axes, at values
- * that the trial never had.
- */
-function piecesOf(points: readonly (number | undefined)[]): (number | string)[][] {
-  const pieces: (number | string)[][] = []
-  let isOpen = false
-  points.forEach((point, dim) => {
-    if (point !== undefined) {
-      if (!isOpen) pieces.push(points.map(() => '-'))
-      ;(pieces.at(-1) as (number | string)[])[dim] = point
-    }
-    isOpen = point !== undefined
-  })
-  return pieces
-}
-
 interface Axis extends Pick<Scale, 'extent' | 'label'> {
   readonly name: string
-  /** Where a trial's line meets it; undefined if nowhere. */
-  at(trial: Completed): number | undefined
+  /** Where a trial's line meets it. */
+  at(trial: Completed): number
 }
 
 function axesOf(study: ReportStudy, parameters: readonly Varied[], trials: readonly Completed[]): Axis[] {
@@ -176,14 +160,22 @@ function axesOf(study: ReportStudy, parameters: readonly Varied[], trials: reado
   ]
 }
 
+/** The axis of a parameter; with a place below all values if a trial does not have it. */
 function axisOf(study: ReportStudy, varying: Varied, trials: readonly Completed[]): Axis {
-  const { scale, choices, at } = parameterAxis(study, varying, trials)
   const { name } = varying
-  if (scale) return { ...scale, name, at }
+  const { scale, choices, at } = parameterAxis(study, varying, trials)
+  const { extent, label }: Pick<Scale, 'extent' | 'label'> = scale ?? {
+    extent: { min: 0, max: Math.max(1, choices.length - 1), interval: Math.ceil(choices.length / 20) },
+    label: (position) => choices[position] ?? '',
+  }
+  if (trials.every((trial) => at(trial) !== undefined)) {
+    return { name, extent, label, at: (trial) => at(trial) as number }
+  }
+  const none = extent.min - extent.interval
   return {
     name,
-    extent: { min: -0.5, max: choices.length - 0.5, interval: Math.ceil(choices.length / 20) },
-    label: (position) => choices[position] ?? '',
-    at,
+    extent: { ...extent, min: none },
+    label: (position) => (Math.abs(position - none) < 1e-6 * extent.interval ? 'none' : label(position)),
+    at: (trial) => at(trial) ?? none,
   }
 }

@@ -27,7 +27,14 @@ function resultsTable(comparison: Comparison, label: string): SafeHtml {
   const columns = resultsColumns(comparison)
   const sections = groupSections([comparison])
   const titled = sections.some(({ title }) => title !== undefined)
-  return html`<div class="scroll results" role="group" tabindex="0" aria-label="${label}">
+  // Long labels in a narrow column make rows of ten lines.
+  const isLong = comparison.groups.some(({ label: text }) => text.length > 40)
+  return html`<div
+    class="scroll results${isLong ? ' long' : ''}"
+    role="group"
+    tabindex="0"
+    aria-label="${label}"
+  >
     <table>
       <thead>
         <tr>
