@@ -106,7 +106,7 @@ const marks: Readonly<Record<string, { readonly symbol: string; readonly color: 
 
 function draw(dots: readonly Dot[], { factor, within, axisName }: ValueForm, width: number): Drawing {
   const states = [...new Set(dots.map(({ state }) => state))]
-  const legend = legendAbove([...states, 'best so far'], width)
+  const legend = legendAbove([...states, 'best so far'], width, { icon: 16 })
   const plot = width >= 600 ? 280 : 220
   const scale = scaleOf(
     dots.flatMap(({ value }) => value ?? []),

@@ -4,6 +4,7 @@ import { init, use } from 'echarts/core'
 import type { EChartsOption } from 'echarts'
 import { SVGRenderer } from 'echarts/renderers'
 import type { Chart } from './chart.ts'
+import { inertMark, inertOption } from './inert-option.ts'
 import { layoutFont, useTextWidths } from './measure-text.ts'
 import { entriesOf, ink, themes, type Theme } from './palette.ts'
 
@@ -44,7 +45,11 @@ export function drawSvg(chart: Chart, width: number, id: string): Drawn {
   const { height, option } = chart.draw(width)
   const canvas = withGlobal(() => init(null, null, { renderer: 'svg', ssr: true, width, height }))
   try {
-    canvas.setOption({ animation: false, ...option, textStyle: { fontFamily: layoutFont, color: ink.text } })
+    canvas.setOption({
+      animation: false,
+      ...inertOption(option),
+      textStyle: { fontFamily: layoutFont, color: ink.text },
+    })
     const svg = canvas.renderToSVGString()
     const content = svg
       .slice(svg.indexOf('>') + 1, svg.lastIndexOf('</svg>'))
@@ -53,6 +58,7 @@ export function drawSvg(chart: Chart, width: number, id: string): Drawn {
       .replace(/ id="zr\d+-/g, ` id="${id}-`)
       .replace(/="url\(#zr\d+-/g, `="url(#${id}-`)
       .replace(/font-family:[^;"]*;/g, '')
+      .replaceAll(inertMark, '')
       .trim()
     return { width, height, content }
   } finally {

@@ -1,4 +1,5 @@
 import { setPlatformAPI } from 'echarts/core'
+import { inertMark } from './inert-option.ts'
 
 /** What charts are set in while ECharts lays them out. No other chart on a page has it, so that widths are ours alone. */
 export const layoutFont = 'tunekit-report,sans-serif'
@@ -49,6 +50,7 @@ function tableWidth(text: string, font: string): number {
   let width = 0
   // In order, and a sum of products: the last bit of a position depends on it.
   for (let index = 0; index < text.length; index++) {
+    if (text[index] === inertMark) continue
     const code = widths.charCodeAt(text.charCodeAt(index) - 32)
     width += Number.isNaN(code) ? size : ((code - 20) / 100) * size
   }
