@@ -25,7 +25,7 @@ export function resultsColumns({ groups, measure }: Comparison): Column[] {
     isAccuracy ? measure.format(group.reference?.[kind]) : ''
   const final = (group: ShownGroup): ValueSummary | undefined => groupFigures(group, measure).final
   const columns: Column[] = [
-    { head: 'runs', numeric: true, cell: ({ runs, summary }) => String(summary?.n ?? runs.length) },
+    { head: 'runs', numeric: true, cell: (group) => String(final(group)?.n ?? group.runs.length) },
     ...splitConditions(groups, measure).differing,
     { head: theirs, numeric: true, cell: ofReference('finalAccuracy') },
     {
