@@ -20,25 +20,25 @@ export function differencesFromPost(measured: readonly Pick<MeasuredRow, 'runs'>
 /** The differences in a sentence for tables and pages. */
 export function describeDifferences(differences: readonly string[]): string {
   return (
-    'Not comparable with the post, whose figures are left out: the post trained for 10 epochs on the 60,000 images of ' +
-    `MNIST and tested on its 10,000 others, these runs ${differences.join(', ')}.`
+    'Not comparable with the post, whose figures are left out: it trained for 10 epochs on the 60,000 training images ' +
+    `of MNIST and tested on its 10,000 test images; these runs had ${differences.join(', ')}.`
   )
 }
 
 function differencesOf({ options = {}, dataset, epochs, summary, images }: RunData): string[] {
   const { limitTrain, limitTest, validation } = options
   const trained = summary?.epochs ?? epochs.at(-1)?.epoch ?? 0
-  const count = images?.train ?? (limitTrain as number | undefined)
+  const fewer = limitTrain !== undefined || Number(validation) > 0
   return [
-    ...(trained === 10 ? [] : [`trained for ${trained} ${trained === 1 ? 'epoch' : 'epochs'}`]),
-    ...(isMnist(dataset) ? [] : [`had the data ${dataset?.name ?? 'unknown'}`]),
-    ...(limitTrain === undefined && !validation
-      ? []
-      : [`trained on ${count?.toLocaleString('en-US') ?? 'fewer'} images`]),
-    ...(limitTest === undefined
-      ? []
-      : [`were tested on ${(limitTest as number).toLocaleString('en-US')} images`]),
+    ...(trained === 10 ? [] : [`${trained} ${trained === 1 ? 'epoch' : 'epochs'}`]),
+    ...(isMnist(dataset) ? [] : [`the data ${dataset?.name ?? 'unknown'}`]),
+    ...(fewer ? [`${grouped(images?.train ?? limitTrain)} training images`] : []),
+    ...(limitTest === undefined ? [] : [`${grouped(limitTest)} test images`]),
   ]
+}
+
+function grouped(count: unknown): string {
+  return typeof count === 'number' ? count.toLocaleString('en-US') : 'other'
 }
 
 function isMnist(dataset: RunData['dataset']): boolean {
