@@ -1,7 +1,7 @@
 import { lastScores, spreadOf } from './epoch-statistics.ts'
 import { extremes } from './extremes.ts'
-import type { Measure } from './measure.ts'
-import type { ReportGroup, ValueSummary } from './report-input.ts'
+import { directionOf, type Measure } from './measure.ts'
+import type { ReportGroup, ReportMeasure, ValueSummary } from './report-input.ts'
 import type { RunData } from './run-data.ts'
 import { hasEnded, measuredRuns } from './run-progress.ts'
 
@@ -29,13 +29,30 @@ function possible(summary: ValueSummary | undefined, { within, scale }: Measure)
   return { ...summary, interval: [Math.max(within[0] / scale, low), Math.min(within[1] / scale, high)] }
 }
 
+/**
+ * The values of a measure of a group's runs that have ended: what statistics of the group are to be of.
+ *
+ * @returns `final`: after the last epoch. `best`: after each run's best epoch. Runs without a value are left out
+ */
+export function runValues(
+  { runs }: Pick<ReportGroup, 'runs'>,
+  measure: ReportMeasure,
+): { readonly final: readonly number[]; readonly best: readonly number[] } {
+  const directed = { ...measure, direction: directionOf(measure) }
+  const ended = runs.filter(hasEnded)
+  return {
+    final: ended.flatMap((run) => finalValue(run, directed) ?? []),
+    best: ended.flatMap((run) => bestValue(run, directed) ?? []),
+  }
+}
+
 /** Seconds of training for one epoch of a configuration, given or the mean of its runs. */
 export function groupSecondsPerEpoch({ runs, secondsPerEpoch }: ReportGroup): number | undefined {
   return secondsPerEpoch ?? spreadOf(runs.flatMap((run) => secondsPerEpochOf(run) ?? []))?.mean
 }
 
 /** The value after a run's last epoch. */
-export function finalValue(run: RunData, { split, metric }: Measure): number | undefined {
+export function finalValue(run: RunData, { split, metric }: ReportMeasure): number | undefined {
   const { summary, epochs } = run
   const summarized =
     metric === 'accuracy' ? summary?.[`${split}Accuracy` as const] : summary?.[`${split}Loss` as const]
@@ -44,7 +61,10 @@ export function finalValue(run: RunData, { split, metric }: Measure): number | u
 }
 
 /** The best value after any epoch. */
-export function bestValue({ epochs }: RunData, { split, metric, direction }: Measure): number | undefined {
+export function bestValue(
+  { epochs }: RunData,
+  { split, metric, direction }: Required<ReportMeasure>,
+): number | undefined {
   const values = epochs.flatMap((record) => record[split]?.[metric] ?? [])
   if (values.length === 0) return undefined
   const { low, high } = extremes(values)

@@ -1,5 +1,7 @@
 export type { Theme } from './drawing/palette.ts'
+export { runValues } from './group-figures.ts'
 export { labelConfigurations } from './label-configurations.ts'
+export { directionOf } from './measure.ts'
 export { measuredSplit } from './measured-split.ts'
 export type { MeasuredSplit } from './measured-split.ts'
 export { renderCharts } from './render-charts.ts'

@@ -31,12 +31,18 @@ export function measuresOf(groups: readonly ReportGroup[]): Measure[] {
   })
 }
 
-function fill({ split, metric, direction }: ReportMeasure): Measure {
+/** Which values of a measure are better. */
+export function directionOf({ metric, direction }: ReportMeasure): 'minimize' | 'maximize' {
+  return direction ?? (metric === 'accuracy' ? 'maximize' : 'minimize')
+}
+
+function fill(measure: ReportMeasure): Measure {
+  const { split, metric } = measure
   const isAccuracy = metric === 'accuracy'
   return {
     split,
     metric,
-    direction: direction ?? (isAccuracy ? 'maximize' : 'minimize'),
+    direction: directionOf(measure),
     name: `${split === 'train' ? 'training' : split} ${metric}`,
     scale: isAccuracy ? 100 : 1,
     unit: isAccuracy ? '%' : 'loss',

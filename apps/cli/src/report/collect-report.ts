@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { measuredSplit } from '@tunekit/report'
+import { directionOf, measuredSplit } from '@tunekit/report'
 import type { MeasuredSplit, ReportFact, ReportGroup, ReportInput } from '@tunekit/report'
 import { readRunConfig } from '../run-config.ts'
 import { runFolder } from '../run-folder.ts'
@@ -16,7 +16,8 @@ import { nameStudies, readStudyOf, studyReport } from './study-report.ts'
  *
  * @throws {Error} If a folder is neither
  */
-export async function collectReport(paths: readonly string[]): Promise<ReportInput> {
+export async function collectReport(folders: readonly string[]): Promise<ReportInput> {
+  const paths = [...new Set(folders)]
   const unknown = paths.find((path) => !isStudy(path) && !isRun(path))
   if (unknown !== undefined) {
     throw new Error(
@@ -26,7 +27,7 @@ export async function collectReport(paths: readonly string[]): Promise<ReportInp
   const readData = createDataReader()
   const named = nameStudies(paths.filter(isStudy).map((path) => readStudyOf(studyFolder(path))))
   const studies = await Promise.all(named.map((study) => studyReport(study, readData)))
-  const runPaths = [...new Set(paths.filter((path) => !isStudy(path)))]
+  const runPaths = paths.filter((path) => !isStudy(path))
   const runs = groupRuns(await Promise.all(runPaths.map((path) => readNamedRun(path, readData))))
   const found = [...studies.flatMap(({ groups = [] }) => groups), ...runs]
   const split = measuredSplit(found.filter(({ measure }) => measure === undefined))
@@ -61,25 +62,20 @@ interface BestRun {
  * than the first's cannot be compared with it.
  */
 function bestRun(groups: readonly ReportGroup[], split: MeasuredSplit): BestRun | undefined {
-  const measures = groups.map(({ measure }) => measure ?? ({ split, metric: 'accuracy' } as const))
-  const candidates = groups.flatMap((group, index) => {
-    const [run] = group.runs
-    const { summary, measure } = { summary: group.summary, measure: measures[index] }
+  const candidates = groups.flatMap(({ runs: [run], summary, measure }) => {
     const hasModel = run?.summary !== undefined && existsSync(runFolder(run.name).model)
-    return hasModel ? [{ name: run.name, mean: summary?.mean, measure }] : []
+    const known = measure ?? ({ split, metric: 'accuracy' } as const)
+    return hasModel ? [{ name: run.name, mean: summary?.mean, measure: known }] : []
   })
   const [first] = candidates
   if (!first) return undefined
-  const { metric, direction = metric === 'accuracy' ? 'maximize' : 'minimize' } = first.measure
-  const sign = direction === 'maximize' ? -1 : 1
-  const worst = Infinity
-  const [best] = candidates
-    .filter(({ measure }) => measure.split === first.measure.split && measure.metric === metric)
-    .sort(
-      (a, b) =>
-        (a.mean === undefined ? worst : sign * a.mean) - (b.mean === undefined ? worst : sign * b.mean),
-    )
-  return { name: best.name, split: best.measure.split }
+  const { metric, split: of } = first.measure
+  const sign = directionOf(first.measure) === 'maximize' ? -1 : 1
+  const rank = (mean: number | undefined): number => (mean === undefined ? Infinity : sign * mean)
+  const best = candidates
+    .filter(({ measure }) => measure.split === of && measure.metric === metric)
+    .reduce((better, candidate) => (rank(candidate.mean) < rank(better.mean) ? candidate : better))
+  return { name: best.name, split: of }
 }
 
 /** Data, machine and versions of the runs; all of them where runs differ. */

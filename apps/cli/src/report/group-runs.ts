@@ -1,5 +1,5 @@
-import { labelConfigurations } from '@tunekit/report'
-import type { MeasuredSplit, ReportGroup, ReportMeasure, RunData } from '@tunekit/report'
+import { labelConfigurations, runValues } from '@tunekit/report'
+import type { MeasuredSplit, ReportGroup, RunData } from '@tunekit/report'
 import { summarize } from '@tunekit/sweep'
 import type { Summary } from '@tunekit/sweep'
 import { settingsOfRun } from './settings-of-run.ts'
@@ -21,20 +21,9 @@ export function groupRuns(runs: readonly RunData[]): ReportGroup[] {
  * @param split The images that groups without a measure of their own are compared on, by accuracy
  */
 export function withStatistics(group: ReportGroup, split: MeasuredSplit): ReportGroup {
-  const { metric, direction, split: of }: ReportMeasure = group.measure ?? { split, metric: 'accuracy' }
-  const isMaximized = (direction ?? (metric === 'accuracy' ? 'maximize' : 'minimize')) === 'maximize'
-  const ended = group.runs.filter(
-    ({ summary, plannedEpochs }) => summary && !((summary.epochs ?? Infinity) < (plannedEpochs ?? 0)),
-  )
-  const finals = ended.flatMap(
-    ({ summary }) => (metric === 'accuracy' ? summary![`${of}Accuracy`] : summary![`${of}Loss`]) ?? [],
-  )
-  if (group.summary || finals.length === 0) return group
-  const bests = ended.flatMap(({ epochs }) => {
-    const values = epochs.flatMap((record) => record[of]?.[metric] ?? [])
-    return values.length === 0 ? [] : values.reduce((a, b) => (isMaximized ? Math.max(a, b) : Math.min(a, b)))
-  })
-  return { ...group, ...summarized('summary', finals), ...summarized('best', bests) }
+  const { final, best } = runValues(group, group.measure ?? { split, metric: 'accuracy' })
+  if (group.summary || final.length === 0) return group
+  return { ...group, ...summarized('summary', final), ...summarized('best', best) }
 }
 
 function summarized(
@@ -46,9 +35,12 @@ function summarized(
 
 /** What two runs have in common that differ in the seed alone: options, and the data whatever its path. */
 function identityOf({ options, dataset }: RunData): unknown {
-  const { seed: _seed, data, ...others } = options ?? {}
   const hashes = Object.entries(dataset?.sha256 ?? {}).sort()
-  return sorted({ ...others, data: hashes.length > 0 ? hashes : data })
+  return sorted({
+    ...options,
+    seed: undefined,
+    data: hashes.length > 0 ? hashes : options?.['data'],
+  })
 }
 
 /** Keys in one order, since the order says nothing. */

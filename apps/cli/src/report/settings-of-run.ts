@@ -10,12 +10,13 @@ import type { TrainConfig } from '../train-config.ts'
  * own made, is returned as it is.
  */
 export function settingsOfRun(options: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { seed: _seed, model, optimizer, limits, ...others } = options as Partial<TrainConfig>
+  const { model, optimizer, limits, ...others } = options as Partial<TrainConfig>
   const { limitTrain, limitTest, evaluateTrain } = others
   const hasLimit = [limitTrain, limitTest, evaluateTrain].some((limit) => limit !== undefined)
   return spelled({
     ...(optimizer && settingsOfOptimizer(optimizer)),
     ...others,
+    seed: undefined,
     limitTrain: limitTrain ?? 'none',
     limitTest: limitTest ?? 'none',
     evaluateTrain: evaluateTrain ?? 'all',
@@ -70,8 +71,8 @@ function optionsBy(
   optimizer: string,
 ): Readonly<Record<string, unknown>> | undefined {
   try {
-    const { name: _name, learningRate: _rate, ...options } = resolveOptimizer({ optimizer, formulas, l2: 0 })
-    return options
+    const own = Object.entries(resolveOptimizer({ optimizer, formulas, l2: 0 }))
+    return Object.fromEntries(own.filter(([key]) => key !== 'name' && key !== 'learningRate'))
   } catch {
     return undefined
   }

@@ -134,7 +134,7 @@ describe('formatStudy', () => {
     const study = makeStudy()
     study.ask()
     study.tell(0, { state: 'complete', value: 93.6 })
-    expect(format(study)[1]).toMatch(/  93\.60 +0\.1 /)
+    expect(format(study)[1]).toMatch(/ 93\.60 +0\.1 /)
     expect(format(study).at(-1)).toMatch(/^Best accuracy 93\.60: /)
   })
 
