@@ -17,7 +17,12 @@ export function resultsSection({ comparisons }: PreparedReport, charts: Charts):
       const chart = charts.finals[index]
       const heading = comparisons.length > 1 ? html`<h3>By ${name}</h3> ` : html``
       const label = comparisons.length > 1 ? `Results by ${name}` : 'Results'
-      return html`${heading}${renderFacts(resultsFacts(comparison))}${resultsTable(comparison, label)}
+      return html`${heading}${renderFacts(
+        resultsFacts(comparison).map(({ label: fact, value }) => ({
+          label: `${fact[0].toUpperCase()}${fact.slice(1)}`,
+          value,
+        })),
+      )}${resultsTable(comparison, label)}
       ${chart ? renderFigure(chart) : ''}`
     })}${charts.seconds ? renderFigure(charts.seconds) : ''}`,
   }
