@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { encodeIdx } from '@tunekit/mnist'
@@ -156,6 +156,12 @@ describe('tunekit report', () => {
       expect(page).toContain('Results by validation accuracy')
       expect(page).toContain('Results by validation loss')
       expect(page).toContain('byLoss: batch-size 16')
+
+      await rm(join(folder, 'byLoss', 'trials', '0'), { recursive: true })
+      await run(folder, 'report byLoss')
+      expect(await readPage(join(folder, 'report.html'))).toContain(
+        'sweep: 1 configuration has no results here, since run folders are gone.',
+      )
     })
   }, 120_000)
 

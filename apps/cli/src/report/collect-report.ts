@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { directionOf, measuredSplit } from '@tunekit/report'
-import type { MeasuredSplit, ReportFact, ReportGroup, ReportInput } from '@tunekit/report'
+import type { MeasuredSplit, ReportEvaluation, ReportFact, ReportGroup, ReportInput } from '@tunekit/report'
 import { readRunConfig } from '../run-config.ts'
 import { runFolder } from '../run-folder.ts'
 import { isStudy, studyFolder } from '../study/study-folder.ts'
 import { createDataReader } from './data-reader.ts'
+import type { DataReader } from './data-reader.ts'
 import { evaluateRun } from './evaluate-run.ts'
 import { groupRuns, withStatistics } from './group-runs.ts'
 import { isRun, readNamedRun } from './read-named-run.ts'
@@ -33,13 +34,14 @@ export async function collectReport(folders: readonly string[]): Promise<ReportI
   const split = measuredSplit(found.filter(({ measure }) => measure === undefined))
   const groups = found.map((group) => withStatistics(group, split))
   const best = bestRun(groups, split)
-  const evaluation = best && (await evaluateRun(runFolder(best.name), best.split, readData))
+  const { evaluation, problem: evaluationProblem } = await evaluateBest(best, readData)
   const notes = [
     ...studies.flatMap((study) => study.notes ?? []),
     ...[...readData.problems].map(
       (problem) =>
-        `Images are not there, so that mistakes, scores of each class and counts of images may be left out: ${problem}`,
+        `Without the images of a run, its mistakes, scores of each class and some counts are left out: ${problem}`,
     ),
+    ...(evaluationProblem === undefined ? [] : [evaluationProblem]),
   ]
   return {
     title: studies.length === 1 && runs.length === 0 ? studies[0].title : 'Training runs',
@@ -48,6 +50,19 @@ export async function collectReport(folders: readonly string[]): Promise<ReportI
     groups,
     studies: studies.flatMap((study) => study.studies ?? []),
     ...(evaluation && { evaluation }),
+  }
+}
+
+/** A model that cannot be read or run costs the report no more than its evaluation. */
+async function evaluateBest(
+  best: BestRun | undefined,
+  readData: DataReader,
+): Promise<{ evaluation?: ReportEvaluation; problem?: string }> {
+  if (!best) return {}
+  try {
+    return { evaluation: await evaluateRun(runFolder(best.name), best.split, readData) }
+  } catch (error) {
+    return { problem: `The model of ${best.name} could not be evaluated: ${(error as Error).message}` }
   }
 }
 

@@ -63,10 +63,15 @@ export async function studyReport(named: NamedStudy, readData: DataReader): Prom
       groups: isOneOfSeveral ? groups.map((group) => ofStudy(group, name)) : groups,
     }
   }
-  const groups = await bestGroups(study, folder, readData)
+  const { groups, missing } = await bestGroups(study, folder, readData)
   return {
     title: `Study ${name}`,
     facts,
+    ...(missing > 0 && {
+      notes: [
+        `${name}: ${missing} ${missing === 1 ? 'configuration has' : 'configurations have'} no results here, since run folders are gone.`,
+      ],
+    }),
     groups: isOneOfSeveral ? groups.map((group) => ofStudy(group, name)) : groups,
     studies: [describeStudy(study, name)],
   }
@@ -107,15 +112,19 @@ async function bestGroups(
   study: StudyRecord,
   folder: StudyFolder,
   readData: DataReader,
-): Promise<ReportGroup[]> {
+): Promise<{ groups: ReportGroup[]; missing: number }> {
   const measure = measureOf(study)
   const complete = completeTrials(study)
+  const hasRun = ({ slot }: StudyTrial): boolean => isRun(folder.trial(slot))
   // A program of the user's own leaves no run folders.
-  if (!measure || !complete.every(({ slot }) => isRun(folder.trial(slot)))) return []
+  if (!measure || !complete.some(hasRun)) return { groups: [], missing: 0 }
   const repeats = study.definition?.seeds?.length ?? 1
   const sign = study.direction === 'minimize' ? 1 : -1
-  const configurations = [...Map.groupBy(complete, (trial) => trial.configurationNumber).values()]
-    .filter((trials) => trials.length === repeats)
+  const whole = [...Map.groupBy(complete, (trial) => trial.configurationNumber).values()].filter(
+    (trials) => trials.length === repeats,
+  )
+  const configurations = whole
+    .filter((trials) => trials.every(hasRun))
     .map((trials) => trials.sort((a, b) => a.repeat - b.repeat))
     .sort((a, b) => sign * (mean(a) - mean(b)))
     .slice(0, SHOWN)
@@ -134,7 +143,7 @@ async function bestGroups(
           ...(measure.metric === 'accuracy' && { unit: 'points', scale: 100, digits: 2 }),
         })
       : []
-  return Promise.all(
+  const groups = await Promise.all(
     configurations.map(async (trials, index) => ({
       label: labels[index],
       measure,
@@ -142,6 +151,7 @@ async function bestGroups(
       verdict: comparisons[index]?.sentence,
     })),
   )
+  return { groups, missing: whole.filter((trials) => !trials.every(hasRun)).length }
 }
 
 /** Names configurations by what tells them from all others of their study. */

@@ -25,7 +25,8 @@ export function mistakesSection({ evaluation }: PreparedReport): Section | undef
         ? html`<p>None of ${counted(evaluation.labels.length, 'image')} is misclassified.</p>`
         : html`<p>
               ${count} in ${counted(evaluation.labels.length, 'image')}, ${order}. Under each image: its true
-              class, what the model saw it as, and the probability that the model gave each.
+              class, what the model saw it as, and the probability that the model gave each. Images are
+              numbered from 0 within ${evaluation.label}.
             </p>
             <ol class="digits">
               ${shown.map((mistake) => renderMistake(evaluation, mistake))}
