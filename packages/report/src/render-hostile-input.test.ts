@@ -51,13 +51,10 @@ function inputOf(text: string): ReportInput {
 function pageOf(input: ReportInput): Page {
   const page = parsePage(renderReport(input))
   expect(page.errors).toEqual([])
-  for (const tag of ['path', 'polyline', 'polygon', 'text', 'rect', 'line']) {
-    for (const { attrs } of page.all(tag)) {
-      for (const { name, value } of attrs) {
-        if (name !== 'style') expect(`${name}="${value}"`).not.toMatch(/="[^"]*(NaN|Infinity)/)
-      }
-    }
-  }
+  const numbers = ['path', 'polyline', 'polygon', 'text', 'rect', 'line'].flatMap((tag) =>
+    page.all(tag).flatMap(({ attrs }) => attrs.map(({ value }) => value)),
+  )
+  expect(numbers.filter((value) => /NaN|Infinity/.test(value))).toEqual([])
   for (const { svg } of renderCharts(input)) parseSvg(svg.dark)
   return page
 }
@@ -108,7 +105,7 @@ describe('reports of hostile input', () => {
     )
     fc.assert(
       fc.property(text, (content) => void pageOf(inputOf(content))),
-      { numRuns: 8 },
+      { numRuns: 5 },
     )
   }, 60_000)
 

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs'
 import { directionOf, measuredSplit } from '@tunekit/report'
 import type { MeasuredSplit, ReportEvaluation, ReportFact, ReportGroup, ReportInput } from '@tunekit/report'
 import { readRunConfig } from '../run-config.ts'
+import type { RunConfig } from '../run-config.ts'
 import { runFolder } from '../run-folder.ts'
 import { isStudy, studyFolder } from '../study/study-folder.ts'
 import { createDataReader } from './data-reader.ts'
 import type { DataReader } from './data-reader.ts'
 import { evaluateRun } from './evaluate-run.ts'
 import { groupRuns, withStatistics } from './group-runs.ts'
-import { isRun, readNamedRun } from './read-named-run.ts'
+import { isRun, readNamedRuns } from './read-named-run.ts'
 import { nameStudies, readStudyOf, studyReport } from './study-report.ts'
 
 /**
@@ -29,7 +30,7 @@ export async function collectReport(folders: readonly string[]): Promise<ReportI
   const named = nameStudies(paths.filter(isStudy).map((path) => readStudyOf(studyFolder(path))))
   const studies = await Promise.all(named.map((study) => studyReport(study, readData)))
   const runPaths = paths.filter((path) => !isStudy(path))
-  const runs = groupRuns(await Promise.all(runPaths.map((path) => readNamedRun(path, readData))))
+  const runs = groupRuns(await readNamedRuns(runPaths, readData))
   const found = [...studies.flatMap(({ groups = [] }) => groups), ...runs]
   const split = measuredSplit(found.filter(({ measure }) => measure === undefined))
   const groups = found.map((group) => withStatistics(group, split))
@@ -96,7 +97,8 @@ function bestRun(groups: readonly ReportGroup[], split: MeasuredSplit): BestRun 
 /** Data, machine and versions of the runs; all of them where runs differ. */
 async function factsOf(groups: readonly ReportGroup[]): Promise<ReportFact[]> {
   const names = groups.flatMap(({ runs }) => runs.map(({ name }) => name))
-  const configs = await Promise.all(names.map((name) => readRunConfig(runFolder(name))))
+  const configs: RunConfig[] = []
+  for (const name of names) configs.push(await readRunConfig(runFolder(name)))
   const distinct = (values: readonly (string | undefined)[]): string =>
     [...new Set(values.filter((value) => value !== undefined))].join('; ')
   return [

@@ -5,8 +5,15 @@ import { readRunConfig } from '../run-config.ts'
 import { runFolder } from '../run-folder.ts'
 import type { DataReader } from './data-reader.ts'
 
+/** Reads run folders one after the other: of thousands at a time, a process cannot have the files open. */
+export async function readNamedRuns(paths: readonly string[], readData: DataReader): Promise<RunData[]> {
+  const runs: RunData[] = []
+  for (const path of paths) runs.push(await readNamedRun(path, readData))
+  return runs
+}
+
 /** Reads a run folder; its path is the run's name. The data need not be there. */
-export async function readNamedRun(path: string, readData: DataReader): Promise<RunData> {
+async function readNamedRun(path: string, readData: DataReader): Promise<RunData> {
   const run = await readRun(path)
   const config = await readRunConfig(runFolder(path))
   const { options } = config

@@ -16,7 +16,7 @@ import { reproductionGroups } from '../reproduction/reproduction-groups.ts'
 import { formatDuration, seedOf, variedParameters } from '../study/format-study.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
 import type { DataReader } from './data-reader.ts'
-import { isRun, readNamedRun } from './read-named-run.ts'
+import { isRun, readNamedRuns } from './read-named-run.ts'
 
 /** Configurations of a study that are shown in full. */
 const SHOWN = 8
@@ -147,7 +147,10 @@ async function bestGroups(
     configurations.map(async (trials, index) => ({
       label: labels[index],
       measure,
-      runs: await Promise.all(trials.map(({ slot }) => readNamedRun(folder.trial(slot), readData))),
+      runs: await readNamedRuns(
+        trials.map(({ slot }) => folder.trial(slot)),
+        readData,
+      ),
       verdict: comparisons[index]?.sentence,
     })),
   )

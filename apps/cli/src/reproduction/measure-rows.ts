@@ -3,7 +3,7 @@ import { compareAll, summarize } from '@tunekit/sweep'
 import type { Comparison, StudyRecord, StudyTrial, Summary } from '@tunekit/sweep'
 import type { DataReader } from '../report/data-reader.ts'
 import { correctness } from '../report/correctness.ts'
-import { readNamedRun } from '../report/read-named-run.ts'
+import { readNamedRuns } from '../report/read-named-run.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
 import { isOf, rows } from './rows.ts'
 import type { Row } from './rows.ts'
@@ -33,7 +33,10 @@ export async function measureRows(
     rows.map(async (row) => {
       const trials = trialsOf(row, study.trials)
       if (trials.length < repeats || !isAskedFor(row, study.trials)) return []
-      const runs = await Promise.all(trials.map(({ slot }) => readNamedRun(folder.trial(slot), readData)))
+      const runs = await readNamedRuns(
+        trials.map(({ slot }) => folder.trial(slot)),
+        readData,
+      )
       // The journal's values are there whatever has become of the runs' files.
       const values = trials.map(({ value }) => value!)
       return [{ row, runs, values, correct: await correctness(runs, readData) }]

@@ -32,14 +32,17 @@ export function scaleOf(values: readonly number[], options: ScaleOptions): Scale
   const finite = values.filter(Number.isFinite)
   if (log && finite.length > 0 && finite.every((value) => value > 0)) return decades(finite, lines)
   const { low, high } = finite.length > 0 ? extremes(finite) : { low: 0, high: 1 }
-  // Half of the largest numbers: an axis reaches beyond what is on it.
-  const divisor = Number.isFinite(2 * factor * (high - low)) ? 1 : 1e12
-  const at = (value: number): number => (factor * value) / divisor
+  // An axis reaches beyond what is on it, and has a length.
+  const isHuge = Math.max(Math.abs(low), Math.abs(high)) > 1e300
+  const at = (value: number): number => (isHuge ? value / 1e12 : value) * factor
   const extent = niceExtent(finite.map(at), { lines, within })
   return {
     extent: integer && extent.interval < 1 ? wholeNumbers(extent) : extent,
     at,
-    label: (position) => tick(position * divisor),
+    label: (position) =>
+      isHuge
+        ? tick(position).replace(/e\+(\d+)$/, (_, exponent) => `e+${Number(exponent) + 12}`)
+        : tick(position),
   }
 }
 
