@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import { encodeIdx } from '@tunekit/mnist'
 import { inTemporaryFolder, runCli } from './run-cli.ts'
 import type { Result } from './run-cli.ts'
 import { fourTrials, readStudy, sweepFile, writeSweep } from './studies.ts'
@@ -10,6 +11,23 @@ async function run(folder: string, args: string): Promise<Result> {
   const result = await runCli(args.split(' '), { folder })
   if (result.code !== 0) throw new Error(`tunekit ${args} ended with ${result.code}: ${result.stderr}`)
   return result
+}
+
+/** A dataset of noise in ten classes. */
+async function writeOwnData(folder: string): Promise<void> {
+  await mkdir(folder)
+  for (const [name, size] of [
+    ['train', 640],
+    ['t10k', 64],
+  ] as const) {
+    const pixels = Uint8Array.from({ length: size * 784 }, (_, index) => (index * 7919) % 251)
+    const labels = Uint8Array.from({ length: size }, (_, index) => index % 10)
+    await writeFile(
+      join(folder, `${name}-images-idx3-ubyte`),
+      encodeIdx({ shape: [size, 28, 28], data: pixels }),
+    )
+    await writeFile(join(folder, `${name}-labels-idx1-ubyte`), encodeIdx({ shape: [size], data: labels }))
+  }
 }
 
 /** A page that loads nothing. */
@@ -35,10 +53,13 @@ describe('tunekit report', () => {
         /^Report: pages\/runs\.html\n\d+ charts and assets\/report\.md in pages\/assets\n$/,
       )
       const page = await readPage(join(folder, 'pages', 'runs.html'))
-      expect(page).toContain('batchSize 32')
-      expect(page).toContain('batchSize 16')
+      expect(page).toContain('batch size 32')
+      expect(page).toContain('batch size 16')
       const assets = await readdir(join(folder, 'pages', 'assets'))
       const table = await readFile(join(folder, 'pages', 'assets', 'report.md'), 'utf8')
+      expect(table).toMatch(
+        /^Measured: final test accuracy; epochs: 1; training images: 320; test images: 64/m,
+      )
       const images = [...table.matchAll(/[\w-]+\.svg/g)].map(([name]) => name)
       expect(images.length).toBeGreaterThan(2)
       for (const image of images) expect(assets).toContain(image)
@@ -82,7 +103,69 @@ describe('tunekit report', () => {
     })
   }, 60_000)
 
-  it("shows a reproduction that was interrupted: the rows that are complete, with the post's figures", async () => {
+  it('says of a run that was stopped how far it came, and of the images that they are gone', async () => {
+    await inTemporaryFolder(async (folder) => {
+      await writeOwnData(join(folder, 'data'))
+      let isSent = false
+      const args = ['train', '--data', 'data', '--epochs', '500', '--out', 'my run']
+      const { code } = await runCli(args, {
+        folder,
+        watch: (child, stderr) => {
+          if (!isSent && existsSync(join(folder, 'my run', 'checkpoint.safetensors')))
+            isSent = child.kill('SIGINT')
+          expect(stderr).not.toContain('Error')
+        },
+      })
+      expect(code).toBe(130)
+      await rename(join(folder, 'data'), join(folder, 'elsewhere'))
+      const report = await runCli(['report', 'my run', '--assets', 'assets'], { folder })
+      expect(report.code).toBe(0)
+      const page = await readPage(join(folder, 'report.html'))
+      expect(page).toMatch(/my run \(interrupted after epoch \d+ of 500\)/)
+      expect(page).toContain('Cannot find the dataset')
+      expect(page).not.toContain('id="mistakes"')
+      const table = await readFile(join(folder, 'assets', 'report.md'), 'utf8')
+      expect(table).toMatch(/^\| my run \(interrupted after epoch \d+ of 500\) \|/m)
+    })
+  }, 60_000)
+
+  it('shows two studies of the same name, each by its own metric', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const grid = ['method: grid', 'repeats: 2']
+      await writeSweep(folder, sweepFile(grid, ['batch-size: {values: [16, 32]}']))
+      await run(folder, 'sweep sweep.yaml --out byAccuracy')
+      const loss = 'metric: {name: validation.loss, goal: minimize}'
+      await writeSweep(folder, sweepFile([...grid, loss], ['batch-size: {values: [16, 32]}']))
+      await run(folder, 'sweep sweep.yaml --out byLoss')
+      await run(folder, 'report byLoss --assets assets')
+      const alone = await readFile(join(folder, 'assets', 'report.md'), 'utf8')
+      const means = [...alone.matchAll(/^\| batch-size \d+ \| 2 \| ([\d.]+)/gm)].map(([, mean]) =>
+        Number(mean),
+      )
+      expect(means).toHaveLength(2)
+      expect(means[0]).toBeLessThan(means[1])
+      expect(alone).toContain(
+        'Measured: final validation loss; epochs: 2; training images: 500; validation images: 100',
+      )
+      expect(alone).not.toContain('final validation accuracy')
+
+      await run(folder, 'report byAccuracy byLoss')
+      const page = await readPage(join(folder, 'report.html'))
+      expect(page).toContain('Study: byAccuracy')
+      expect(page).toContain('Study: byLoss')
+      expect(page).toContain('Results by validation accuracy')
+      expect(page).toContain('Results by validation loss')
+      expect(page).toContain('byLoss: batch-size 16')
+
+      await rm(join(folder, 'byLoss', 'trials', '0'), { recursive: true })
+      await run(folder, 'report byLoss')
+      expect(await readPage(join(folder, 'report.html'))).toContain(
+        'sweep: 1 configuration has no results here, since run folders are gone.',
+      )
+    })
+  }, 120_000)
+
+  it('shows a reproduction that was interrupted: the rows that are complete, without figures that are of more', async () => {
     await inTemporaryFolder(async (folder) => {
       const args = 'reproduce --only optimizer --seeds 1 --limit-train 300 --epochs 1 --workers 1 --out study'
       await runCli(args.split(' '), {
@@ -94,7 +177,8 @@ describe('tunekit report', () => {
       await run(folder, 'report study')
       const page = await readPage(join(folder, 'report.html'))
       expect(page).toContain('How My LeNet Achieves 99% Accuracy')
-      expect(page).toContain('99.05')
+      expect(page).toContain('these runs had 1 epoch, 300 training images.')
+      expect(page).not.toContain('99.05')
       expect(page).toContain('L2 1e-6')
     })
   }, 60_000)

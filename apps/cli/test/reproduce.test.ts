@@ -9,23 +9,23 @@ const small = ['--limit-train', '300', '--epochs', '1']
 /** The table, without the seconds, which are never the same. */
 function tableOf(stderr: string): string[] {
   const lines = stderr.split('\n')
-  const start = lines.findIndex((line) => line.trimStart().startsWith('final'))
-  return lines.slice(start, -2).map((line) => line.replace(/\d+ +\d+\.\d\d$/, 's'))
+  const start = lines.findIndex((line) => line.trimStart().startsWith('final '))
+  return lines.slice(start, -2).map((line) => line.replace(/ +\d+\.\d\d$/, ' s'))
 }
 
 describe('tunekit reproduce', () => {
-  it("sets the post's figures beside its own, and comes to the same if it was killed", async () => {
+  it("leaves out the post's figures if it trained for less, and comes to the same if it was killed", async () => {
     await inTemporaryFolder(async (folder) => {
       const args = ['reproduce', '--only', 'weight-decay', '--seeds', '2', ...small]
       const whole = await runCli([...args, '--json', '--out', 'whole'], { folder })
       expect(whole.code).toBe(0)
       expect(whole.stderr).toMatch(/^The post's study: 8 runs, \d+ at a time\./)
-      expect(whole.stderr).toMatch(/^batch 32 +98\.94 +\d+\.\d\d ± \d+\.\d\d +99\.02 .* 13 +\d+\.\d\d$/m)
-      expect(whole.stderr).toMatch(/^L2 1e-2 +97\.68 .* 97\.79 .* 14 +\d+\.\d\d$/m)
-      expect(whole.stderr).toMatch(/^L2 1e-4 +98\.87 .* 99\.05 /m)
-      expect(whole.stderr).toMatch(/^L2 1e-6 +99\.05 .* 99\.06 /m)
+      expect(whole.stderr).toMatch(/^batch 32 +\d+\.\d\d ± \d+\.\d\d +\d+\.\d\d ± \d+\.\d\d +\d+\.\d\d$/m)
+      expect(whole.stderr).toMatch(/^L2 1e-6 +\d+\.\d\d ± /m)
+      expect(whole.stderr).not.toMatch(/98\.94|97\.68|98\.87|99\.05/)
+      expect(whole.stderr).toContain('these runs had 1 epoch, 300 training images.')
       expect(whole.stderr).not.toContain('ADAMW')
-      expect(whole.stderr).toContain('Test accuracy in percent after 1 epoch,')
+      expect(whole.stderr).toContain('Test accuracy in percent after 1 epoch of 300 images,')
       expect(whole.stderr).toMatch(/^L2 1e-2: .*"batch 32"/m)
       expect(
         Math.max(
@@ -68,9 +68,9 @@ describe('tunekit reproduce', () => {
         folder,
       })
       expect(code).toBe(0)
-      const accuracy = /^L2 1e-6 +99\.05 +(\d+\.\d\d) /m.exec(stderr)![1]
-      expect(stderr).toMatch(new RegExp(`^ADAMW +99\\.05 +${accuracy} `, 'm'))
-      expect(stderr).toMatch(/^AdamW, decay 0\.01 +– +\d+\.\d\d +– /m)
+      const accuracy = /^L2 1e-6 +(\d+\.\d\d) /m.exec(stderr)![1]
+      expect(stderr).toMatch(new RegExp(`^ADAMW +${accuracy} `, 'm'))
+      expect(stderr).toMatch(/^AdamW, decay 0\.01 +\d+\.\d\d /m)
       expect(stderr).toContain("ADAMW: the post's row is its L2 1e-6 again. Flux's ADAMW decays nothing")
       expect(stderr).toMatch(/^NADAM: not distinguishable from "L2 1e-6": one seed cannot tell/m)
     })

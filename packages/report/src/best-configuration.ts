@@ -1,6 +1,9 @@
 import { spreadOf } from './epoch-statistics.ts'
+import { extremes } from './extremes.ts'
+import { groupBy } from './group-by.ts'
 import type { ReportStudy, ReportTrial } from './report-study.ts'
 import { completed, isBetter, type Completed } from './study-trials.ts'
+import { keyOf } from './value-texts.ts'
 
 /** A configuration and its complete trials. */
 export interface ConfigurationResult {
@@ -17,18 +20,14 @@ export interface ConfigurationResult {
  * run, beat those that have all.
  */
 export function bestConfiguration(study: ReportStudy): ConfigurationResult | undefined {
-  const groups = new Map<string, Completed[]>()
-  for (const trial of completed(study)) {
-    const key = JSON.stringify(trial.configuration)
-    groups.set(key, [...(groups.get(key) ?? []), trial])
-  }
+  const groups = groupBy(completed(study), ({ configuration }) => keyOf(configuration))
   const results = [...groups.values()].map((trials) => ({
     configuration: trials[0].configuration,
     trials,
     mean: spreadOf(trials.map(({ value }) => value))?.mean as number,
     repeats: new Set(trials.map(({ repeat = 0 }) => repeat)).size,
   }))
-  const most = Math.max(...results.map(({ repeats }) => repeats))
+  const most = extremes(results.map(({ repeats }) => repeats)).high
   const [first, ...rest] = results.filter(({ repeats }) => repeats === most)
   return rest.reduce<typeof first | undefined>(
     (best, result) => (best && isBetter(study, result.mean, best.mean) ? result : best),

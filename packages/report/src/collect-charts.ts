@@ -1,6 +1,6 @@
 import { compareEpochs } from './charts/compare-epochs.ts'
 import { confusionMatrix } from './charts/confusion-matrix.ts'
-import { finalAccuracyChart } from './charts/final-accuracy.ts'
+import { finalValueChart } from './charts/final-value.ts'
 import { importance } from './charts/importance.ts'
 import { intermediateValues } from './charts/intermediate-values.ts'
 import { learningCurves } from './charts/learning-curves.ts'
@@ -10,56 +10,93 @@ import { secondsPerEpochChart } from './charts/seconds-per-epoch.ts'
 import { slices } from './charts/slices.ts'
 import { timeline } from './charts/timeline.ts'
 import type { Chart } from './drawing/chart.ts'
+import { evenly } from './evenly.ts'
 import { groupSections, type GroupSection } from './group-sections.ts'
-import { measuredSplit, type MeasuredSplit } from './measured-split.ts'
-import type { ReportInput } from './report-input.ts'
+import type { Comparison, PreparedReport, ShownGroup } from './prepare-report.ts'
+import type { ReportStudy } from './report-study.ts'
+
+/** Configurations with learning curves of their own, at most. */
+export const mostLearningCurves = 40
 
 /** Every chart that there is data for, by its place in the report. */
 export interface Charts {
-  readonly results: readonly Chart[]
+  /** Of each comparison, in their order. */
+  readonly finals: readonly (Chart | undefined)[]
+  readonly seconds?: Chart
   readonly sections: readonly (GroupSection & { readonly charts: readonly Chart[] })[]
   readonly evaluation: readonly Chart[]
-  readonly study: readonly Chart[]
+  /** Of each study, in their order. */
+  readonly studies: readonly (readonly Chart[])[]
 }
 
-export function collectCharts({ groups = [], evaluation, study }: ReportInput): Charts {
-  const split = measuredSplit(groups)
-  const sections = groupSections(groups)
+export function collectCharts({ comparisons, evaluation, studies }: PreparedReport): Charts {
+  const groups = comparisons.flatMap((comparison) => comparison.groups)
+  const curves = new Set(evenly(groups, mostLearningCurves))
   return {
-    results: existing([finalAccuracyChart(groups, split), secondsPerEpochChart(groups)]),
-    sections: sections.map((section) => ({ ...section, charts: existing(chartsOf(section, split)) })),
-    evaluation: existing([evaluation && confusionMatrix(evaluation)]),
-    study: existing(
-      study
-        ? [
-            optimizationHistory(study),
-            importance(study),
-            parallelCoordinates(study),
-            slices(study),
-            intermediateValues(study),
-            timeline(study),
-          ]
-        : [],
+    finals: comparisons.map((comparison, index) =>
+      finalValueChart(comparison, nameOfFinal(comparisons, index)),
     ),
+    seconds: secondsPerEpochChart(groups),
+    sections: groupSections(comparisons).map((section) => ({
+      ...section,
+      charts: existing(chartsOf(section, curves)),
+    })),
+    evaluation: existing([evaluation && confusionMatrix(evaluation)]),
+    studies: studies.map((study) => {
+      const charts = existing(chartsOfStudy(study))
+      if (studies.length === 1) return charts
+      return charts.map((chart) => ({ ...chart, name: `${chart.name}-${study.slug}` }))
+    }),
   }
 }
 
 /** The same in one list, in the order of the report. */
-export function listCharts(input: ReportInput): Chart[] {
-  const { results, sections, evaluation, study } = collectCharts(input)
-  return [...results, ...sections.flatMap(({ charts }) => charts), ...evaluation, ...study]
+export function listCharts(report: PreparedReport): Chart[] {
+  const { finals, seconds, sections, evaluation, studies } = collectCharts(report)
+  return [
+    ...existing([...finals, seconds]),
+    ...sections.flatMap(({ charts }) => charts),
+    ...evaluation,
+    ...studies.flat(),
+  ]
 }
 
-function chartsOf({ slug, title, groups }: GroupSection, split: MeasuredSplit): (Chart | undefined)[] {
-  const compared = split === 'test' ? 'Test accuracy per epoch' : 'Validation accuracy per epoch'
+/** `final-accuracy`; with the images and the place where that would name two charts. */
+function nameOfFinal(comparisons: readonly Comparison[], index: number): string {
+  const { split, metric } = comparisons[index].measure
+  const isFirst = comparisons.findIndex(({ measure }) => measure.metric === metric) === index
+  const name = isFirst ? `final-${metric}` : `final-${split}-${metric}`
+  const before = comparisons
+    .slice(0, index)
+    .filter(({ measure }) => measure.metric === metric && measure.split === split)
+  return isFirst || before.length === 0 ? name : `${name}-${before.length + 1}`
+}
+
+function chartsOf(
+  { slug, title, groups, measure }: GroupSection,
+  curves: ReadonlySet<ShownGroup>,
+): (Chart | undefined)[] {
+  const { name } = measure
+  const compared = `${name[0].toUpperCase()}${name.slice(1)} per epoch`
   return [
-    compareEpochs(
-      groups.map(({ group }) => group),
-      split,
-      `comparison-${slug}`,
-      title === undefined ? compared : `${compared}: ${title}`,
-    ),
-    ...groups.map(({ group, slug: name }) => learningCurves(group, split, `learning-curves-${name}`)),
+    compareEpochs(groups, measure, {
+      name: `comparison-${slug}`,
+      title: title === undefined ? compared : `${compared}: ${title}`,
+    }),
+    ...groups
+      .filter((group) => curves.has(group))
+      .map((group) => learningCurves(group, measure, `learning-curves-${group.slug}`)),
+  ]
+}
+
+function chartsOfStudy(study: ReportStudy): (Chart | undefined)[] {
+  return [
+    optimizationHistory(study),
+    importance(study),
+    parallelCoordinates(study),
+    slices(study),
+    intermediateValues(study),
+    timeline(study),
   ]
 }
 

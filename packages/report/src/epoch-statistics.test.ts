@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { exampleRun } from '../test/example-input.ts'
-import { drawnEpochs, epochsOf, spreadAt, spreadOf } from './epoch-statistics.ts'
+import { curveOf, drawnEpochs, epochsOf, spreadOf, thinEpochs } from './epoch-statistics.ts'
 
 describe('spreadOf', () => {
   it('puts the mean between the ends, whatever is rounded', () => {
@@ -18,19 +18,20 @@ describe('spreadOf', () => {
   })
 })
 
-describe('spreadAt', () => {
+describe('curveOf', () => {
   const group = { label: 'g', runs: [exampleRun('long', 0.9, 3), exampleRun('short', 0.8, 1)] }
 
   it('takes the runs that got so far', () => {
-    expect(spreadAt(group, 1, 'test', 'accuracy')).toEqual({
+    const accuracy = curveOf(group, { split: 'test', metric: 'accuracy' })
+    expect(accuracy.get(1)).toEqual({
       mean: expect.closeTo(0.83, 12),
       low: 0.8,
       high: 0.86,
       n: 2,
     })
-    expect(spreadAt(group, 3, 'test', 'accuracy')).toMatchObject({ mean: 0.9, n: 1 })
-    expect(spreadAt(group, 4, 'test', 'accuracy')).toBeUndefined()
-    expect(spreadAt(group, 1, 'validation', 'loss')).toBeUndefined()
+    expect(accuracy.get(3)).toMatchObject({ mean: 0.9, n: 1 })
+    expect(accuracy.get(4)).toBeUndefined()
+    expect(curveOf(group, { split: 'validation', metric: 'loss' }).size).toBe(0)
   })
 
   it('knows every epoch of runs and reference, and which to draw', () => {
@@ -38,5 +39,8 @@ describe('spreadAt', () => {
     expect(epochsOf({ ...group, reference })).toEqual([0, 1, 2, 3, 10])
     expect(drawnEpochs([0, 1, 2])).toEqual([1, 2])
     expect(drawnEpochs([0])).toEqual([0])
+    const many = Array.from({ length: 10_000 }, (_, epoch) => epoch)
+    expect(thinEpochs(many)).toHaveLength(200)
+    expect(thinEpochs(many).at(-1)).toBe(9999)
   })
 })

@@ -1,3 +1,5 @@
+import { evenly } from './evenly.ts'
+import { extremes } from './extremes.ts'
 import type { EpochRecord, EpochScores } from './run-data.ts'
 import type { ReportGroup } from './report-input.ts'
 
@@ -17,23 +19,28 @@ export function spreadOf(values: readonly number[]): Spread | undefined {
   if (values.length === 0) return undefined
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   // Rounding must not put the mean of equal numbers beside them.
-  const low = Math.min(...values)
-  const high = Math.max(...values)
+  const { low, high } = extremes(values)
   return { mean: Math.min(high, Math.max(low, mean)), low, high, n: values.length }
 }
 
-/** A metric after an epoch, over the runs that have it. */
-export function spreadAt(
-  { runs }: ReportGroup,
-  epoch: number,
-  split: Split,
-  metric: Metric,
-): Spread | undefined {
-  const values = runs.flatMap((run) => {
-    const value = run.epochs.find((record) => record.epoch === epoch)?.[split]?.[metric]
-    return value === undefined ? [] : [value]
-  })
-  return spreadOf(values)
+/** A metric by epoch, over the runs that have it. */
+export type Curve = ReadonlyMap<number, Spread>
+
+export function curveOf(
+  { runs }: Pick<ReportGroup, 'runs'>,
+  { split, metric }: { readonly split: Split; readonly metric: Metric },
+): Curve {
+  const values = new Map<number, number[]>()
+  for (const run of runs) {
+    for (const record of run.epochs) {
+      const value = record[split]?.[metric]
+      if (value === undefined) continue
+      const known = values.get(record.epoch)
+      if (known) known.push(value)
+      else values.set(record.epoch, [value])
+    }
+  }
+  return new Map([...values].map(([epoch, list]) => [epoch, spreadOf(list) as Spread]))
 }
 
 /** Every epoch of a group's runs and its reference, ascending. */
@@ -51,7 +58,16 @@ export function drawnEpochs(epochs: readonly number[]): number[] {
   return trained.length > 0 ? trained : [...epochs]
 }
 
-/** A run's last scores on a split. */
-export function lastScores(epochs: readonly EpochRecord[], split: Split): EpochScores | undefined {
-  return epochs.findLast((record) => record[split]?.accuracy !== undefined)?.[split]
+/** Epochs to draw or list, of more than anybody can see. */
+export function thinEpochs(epochs: readonly number[]): readonly number[] {
+  return evenly(epochs, 200)
+}
+
+/** A run's last scores on a split that have a metric. */
+export function lastScores(
+  epochs: readonly EpochRecord[],
+  split: Split,
+  metric: Metric,
+): EpochScores | undefined {
+  return epochs.findLast((record) => record[split]?.[metric] !== undefined)?.[split]
 }

@@ -1,18 +1,48 @@
 import { lastScores, spreadOf } from './epoch-statistics.ts'
-import type { MeasuredSplit } from './measured-split.ts'
-import type { AccuracySummary, ReportGroup } from './report-input.ts'
+import { extremes } from './extremes.ts'
+import { directionOf, type Measure } from './measure.ts'
+import type { ReportGroup, ReportMeasure, ValueSummary } from './report-input.ts'
 import type { RunData } from './run-data.ts'
+import { hasEnded, measuredRuns } from './run-progress.ts'
 
-/** The accuracies of one configuration, given or of its runs. */
+/** The values of one configuration, given or of its runs. */
 export interface GroupFigures {
-  readonly final?: AccuracySummary
-  readonly best?: AccuracySummary
+  readonly final?: ValueSummary
+  readonly best?: ValueSummary
 }
 
-export function groupFigures({ runs, summary, best }: ReportGroup, split: MeasuredSplit): GroupFigures {
+export function groupFigures(group: ReportGroup, measure: Measure): GroupFigures {
+  const runs = measuredRuns(group)
   return {
-    final: summary ?? plainSummary(runs.flatMap((run) => finalAccuracy(run, split) ?? [])),
-    best: best ?? plainSummary(runs.flatMap((run) => bestAccuracy(run, split) ?? [])),
+    final: possible(
+      group.summary ?? plainSummary(runs.flatMap((run) => finalValue(run, measure) ?? [])),
+      measure,
+    ),
+    best: possible(group.best ?? plainSummary(runs.flatMap((run) => bestValue(run, measure) ?? [])), measure),
+  }
+}
+
+/** An interval of few values can reach beyond what a measure can be: no accuracy is above 100 %. */
+function possible(summary: ValueSummary | undefined, { within, scale }: Measure): ValueSummary | undefined {
+  if (!summary?.interval) return summary
+  const [low, high] = summary.interval
+  return { ...summary, interval: [Math.max(within[0] / scale, low), Math.min(within[1] / scale, high)] }
+}
+
+/**
+ * The values of a measure of a group's runs that have ended: what statistics of the group are to be of.
+ *
+ * @returns `final`: after the last epoch. `best`: after each run's best epoch. Runs without a value are left out
+ */
+export function runValues(
+  { runs }: Pick<ReportGroup, 'runs'>,
+  measure: ReportMeasure,
+): { readonly final: readonly number[]; readonly best: readonly number[] } {
+  const directed = { ...measure, direction: directionOf(measure) }
+  const ended = runs.filter(hasEnded)
+  return {
+    final: ended.flatMap((run) => finalValue(run, directed) ?? []),
+    best: ended.flatMap((run) => bestValue(run, directed) ?? []),
   }
 }
 
@@ -21,29 +51,33 @@ export function groupSecondsPerEpoch({ runs, secondsPerEpoch }: ReportGroup): nu
   return secondsPerEpoch ?? spreadOf(runs.flatMap((run) => secondsPerEpochOf(run) ?? []))?.mean
 }
 
-/** The accuracy that a run ended with. */
-export function finalAccuracy({ summary, epochs }: RunData, split: MeasuredSplit): number | undefined {
-  return summary?.[`${split}Accuracy`] ?? lastScores(epochs, split)?.accuracy
+/** The value after a run's last epoch. */
+export function finalValue(run: RunData, { split, metric }: ReportMeasure): number | undefined {
+  const { summary, epochs } = run
+  const summarized =
+    metric === 'accuracy' ? summary?.[`${split}Accuracy` as const] : summary?.[`${split}Loss` as const]
+  // The summary of a run that was continued, and then interrupted, is that of its first part.
+  return (hasEnded(run) ? summarized : undefined) ?? lastScores(epochs, split, metric)?.[metric]
 }
 
-/** The loss that a run ended with. */
-export function finalLoss({ summary, epochs }: RunData, split: MeasuredSplit): number | undefined {
-  return summary?.[`${split}Loss`] ?? epochs.at(-1)?.[split]?.loss
-}
-
-/** The best accuracy after any epoch. */
-export function bestAccuracy({ epochs }: RunData, split: MeasuredSplit): number | undefined {
-  const values = epochs.flatMap((record) => record[split]?.accuracy ?? [])
-  return values.length === 0 ? undefined : Math.max(...values)
+/** The best value after any epoch. */
+export function bestValue(
+  { epochs }: RunData,
+  { split, metric, direction }: Required<ReportMeasure>,
+): number | undefined {
+  const values = epochs.flatMap((record) => record[split]?.[metric] ?? [])
+  if (values.length === 0) return undefined
+  const { low, high } = extremes(values)
+  return direction === 'maximize' ? high : low
 }
 
 /** Seconds of training for one epoch, on the mean. */
-export function secondsPerEpochOf({ summary, epochs }: RunData): number | undefined {
-  if (summary?.secondsPerEpoch !== undefined) return summary.secondsPerEpoch
-  return spreadOf(epochs.flatMap(({ epoch, seconds }) => (epoch > 0 ? (seconds ?? []) : [])))?.mean
+export function secondsPerEpochOf(run: RunData): number | undefined {
+  if (hasEnded(run) && run.summary?.secondsPerEpoch !== undefined) return run.summary.secondsPerEpoch
+  return spreadOf(run.epochs.flatMap(({ epoch, seconds }) => (epoch > 0 ? (seconds ?? []) : [])))?.mean
 }
 
-function plainSummary(values: readonly number[]): AccuracySummary | undefined {
+function plainSummary(values: readonly number[]): ValueSummary | undefined {
   const spread = spreadOf(values)
   return spread && { mean: spread.mean, n: spread.n }
 }

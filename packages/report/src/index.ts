@@ -1,4 +1,7 @@
 export type { Theme } from './drawing/palette.ts'
+export { runValues } from './group-figures.ts'
+export { labelConfigurations } from './label-configurations.ts'
+export { directionOf } from './measure.ts'
 export { measuredSplit } from './measured-split.ts'
 export type { MeasuredSplit } from './measured-split.ts'
 export { renderCharts } from './render-charts.ts'
@@ -7,14 +10,15 @@ export { renderMarkdown } from './render-markdown.ts'
 export type { ImageFile } from './render-markdown.ts'
 export { renderReport } from './render-report.ts'
 export type {
-  AccuracySummary,
   ClassReport,
   ReferenceEpoch,
   ReportEvaluation,
   ReportFact,
   ReportGroup,
   ReportInput,
+  ReportMeasure,
   ReportReference,
+  ValueSummary,
 } from './report-input.ts'
 export type { ParameterValue, ReportParameter, ReportStudy, ReportTrial } from './report-study.ts'
 export type { EpochRecord, EpochScores, Filters, RunData, RunSummary } from './run-data.ts'

@@ -116,7 +116,7 @@ describe('renderCharts', () => {
   it('has logarithmic axes for parameters that are', () => {
     expect(texts(chart('slices').svg.light)).toEqual(expect.arrayContaining(['0.001', '0.01', '0.1']))
     const linear = { ...exampleStudy, parameters: { learningRate: { kind: 'float' } } }
-    const drawn = texts(chart('slices', renderCharts({ title: 't', study: linear })).svg.light)
+    const drawn = texts(chart('slices', renderCharts({ title: 't', studies: [linear] })).svg.light)
     expect(drawn).not.toContain('0.001')
   })
 

@@ -3,7 +3,9 @@ import { listCharts } from './collect-charts.ts'
 import { widths, type Chart } from './drawing/chart.ts'
 import { drawSvg, fontFamily, paint, themeColor } from './drawing/draw-svg.ts'
 import { ink, type Theme } from './drawing/palette.ts'
+import { prepareReport } from './prepare-report.ts'
 import type { ReportInput } from './report-input.ts'
+import { visibleText } from './visible-text.ts'
 
 /** A chart as files. */
 export interface RenderedChart {
@@ -19,9 +21,10 @@ export interface RenderedChart {
 /**
  * Draws every chart of a report as SVG files that stand alone, for light and for dark pages.
  *
- * The names stay the same as long as the labels of the groups do: `final-accuracy`, `seconds-per-epoch`,
+ * The names stay the same as long as the labels of the groups do: `final-accuracy` or `final-loss`, `seconds-per-epoch`,
  * `comparison-<section>`, `learning-curves-<label>`, `confusion-matrix`, and of a study `optimization-history`,
- * `importance`, `parallel-coordinates`, `slices`, `intermediate-values` and `timeline`.
+ * `importance`, `parallel-coordinates`, `slices`, `intermediate-values` and `timeline`; with several studies each of
+ * these ends with the study's name.
  *
  * @param options.width Of the drawings in pixels, at least 320. Default 880; below 600 they are laid out for phones
  * @throws {RangeError} If `width` is less
@@ -33,7 +36,7 @@ export function renderCharts(
   { width = widths.wide }: { readonly width?: number } = {},
 ): RenderedChart[] {
   if (!(width >= 320)) throw new RangeError(`\`width\` must be at least 320, got ${width}.`)
-  return listCharts(input).map((chart) => {
+  return listCharts(prepareReport(input)).map((chart) => {
     const svg = standAlone(chart, width)
     return {
       name: chart.name,
@@ -60,5 +63,5 @@ function standAlone(chart: Chart, width: number): string {
     <rect width="${width}" height="${height}" fill="${ink.surface}" />
     ${html.raw`${content}`}
   </svg> `
-  return String(svg)
+  return visibleText(String(svg))
 }

@@ -12,6 +12,8 @@ describe('renderMarkdown', () => {
       '| batch &lt;32> | 2 | 97.65 % | 98.00 % ± 0.99 | +0.35 | 97.77 % | 98.00 % | 21.5 s | 1.50 s | No difference. |',
       '| batch 64 | 1 |  | 96.00 % |  |  | 96.00 % |  | 1.50 s |  |',
       '',
+      'Measured: final test accuracy; epochs: 3; seeds: 7.',
+      '',
     ])
   })
 

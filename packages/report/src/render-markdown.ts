@@ -1,13 +1,15 @@
 import { listCharts } from './collect-charts.ts'
-import type { ReportInput } from './report-input.ts'
-import { resultsColumns } from './results-columns.ts'
 import { groupSections } from './group-sections.ts'
+import { prepareReport, type Comparison, type PreparedReport } from './prepare-report.ts'
+import type { ReportInput } from './report-input.ts'
+import { resultsColumns, resultsFacts } from './results-columns.ts'
+import { visibleText } from './visible-text.ts'
 
 /** Where the image of a chart is, for light and dark pages or one for both. */
 export type ImageFile = string | { readonly light: string; readonly dark: string }
 
 /**
- * Writes the results as Markdown for a README: a table for each section of groups, and images.
+ * Writes the results as Markdown for a README: a table for each section of groups, what the figures are of, and images.
  *
  * @param options.images Path of each chart's image by the chart's name, as `renderCharts()` names them; charts that
  *   are not named are left out. Default: no images
@@ -19,14 +21,17 @@ export function renderMarkdown(
   input: ReportInput,
   { images = {} }: { readonly images?: Readonly<Record<string, ImageFile>> } = {},
 ): string {
-  const blocks = [...tables(input), ...imageBlocks(input, images)]
-  return blocks.map((block) => `${block}\n`).join('\n')
+  const report = prepareReport(input)
+  const notes = (input.notes ?? []).map(escapeText)
+  const blocks = [...report.comparisons.flatMap(tables), ...notes, ...imageBlocks(report, images)]
+  return visibleText(blocks.map((block) => `${block}\n`).join('\n'))
 }
 
-function tables({ groups = [] }: ReportInput): string[] {
-  const columns = resultsColumns(groups)
-  return groupSections(groups).flatMap(({ title, groups: members }) => {
-    const rows = members.map(({ group }) => columns.map(({ cell }) => escapeCell(cell(group))))
+function tables(comparison: Comparison): string[] {
+  const columns = resultsColumns(comparison)
+  const conditions = resultsFacts(comparison).map(({ label, value }) => `${label}: ${value}`)
+  const sections = groupSections([comparison]).flatMap(({ title, groups }) => {
+    const rows = groups.map((group) => columns.map(({ cell }) => escapeCell(cell(group))))
     const table = [
       columns.map(({ head }) => escapeCell(head)),
       columns.map(({ numeric }) => (numeric ? '---:' : '---')),
@@ -34,11 +39,16 @@ function tables({ groups = [] }: ReportInput): string[] {
     ].map((row) => `| ${row.join(' | ')} |`)
     return [...(title === undefined ? [] : [`### ${escapeText(title)}`]), table.join('\n')]
   })
+  return conditions.length === 0 ? sections : [...sections, escapeText(sentence(conditions.join('; ')))]
 }
 
-function imageBlocks(input: ReportInput, images: Readonly<Record<string, ImageFile>>): string[] {
+function sentence(text: string): string {
+  return `${text[0].toUpperCase()}${text.slice(1)}.`
+}
+
+function imageBlocks(report: PreparedReport, images: Readonly<Record<string, ImageFile>>): string[] {
   if (Object.keys(images).length === 0) return []
-  const charts = listCharts(input)
+  const charts = listCharts(report)
   const unknown = Object.keys(images).find((name) => charts.every((chart) => chart.name !== name))
   if (unknown !== undefined) {
     throw new RangeError(
@@ -51,10 +61,10 @@ function imageBlocks(input: ReportInput, images: Readonly<Record<string, ImageFi
 }
 
 function imageBlock(file: ImageFile, alternative: string): string {
-  if (typeof file === 'string') return `![${escapeText(alternative)}](<${file}>)`
+  if (typeof file === 'string') return `![${escapeText(alternative)}](<${destination(file)}>)`
   return [
     '<picture>',
-    `  <source media="(prefers-color-scheme: dark)" srcset="${escapeAttribute(file.dark)}">`,
+    `  <source media="(prefers-color-scheme: dark)" srcset="${escapeAttribute(candidate(file.dark))}">`,
     `  <img src="${escapeAttribute(file.light)}" alt="${escapeAttribute(alternative)}">`,
     '</picture>',
   ].join('\n')
@@ -71,6 +81,16 @@ function escapeText(text: string): string {
 
 function escapeCell(text: string): string {
   return escapeText(text).replace(/\|/g, '\\|')
+}
+
+/** What would end a destination in angle brackets, or be an escape in it. */
+function destination(path: string): string {
+  return path.replace(/[<>\\\r\n]/g, encodeURIComponent)
+}
+
+/** A list of images is split at spaces and commas. */
+function candidate(path: string): string {
+  return path.replace(/[\s,]/g, (character) => encodeURIComponent(character).replace(',', '%2C'))
 }
 
 function escapeAttribute(text: string): string {

@@ -143,8 +143,8 @@ describe('renderReport', () => {
       ['b', '1', '96.00 %', '96.00 %', '1.50 s'],
     ])
     expect(validated.table('Runs').slice(0, 2)).toEqual([
-      ['run', 'configuration', 'seed', 'epochs', 'validation accuracy', 'best epoch', 'validation loss', 'an epoch'],
-      ['a1', 'a', '7', '3', '97.00 %', '97.00 %', '0.625', '1.50 s'],
+      ['run', 'configuration', 'seed', 'epochs', 'validation accuracy', 'validation loss', 'best epoch', 'an epoch'],
+      ['a1', 'a', '7', '3', '97.00 %', '0.625', '97.00 %', '1.50 s'],
     ]) // prettier-ignore
     expect(validated.table('Validation accuracy per epoch')[1]).toEqual(['0', '10.00 %', '10.00 %'])
     expect(validated.table('Final validation accuracy')).toHaveLength(3)
@@ -211,11 +211,14 @@ describe('renderReport', () => {
   it('shows the best trial of a study, and every trial', () => {
     const facts = page.all('dd').map(textOf)
     expect(facts).toContain('3 complete, 1 pruned, 1 failed, 1 running')
-    expect(facts).toContain('0.97, trial 2')
+    expect(facts).toContain('97.00 %, trial 2')
     expect(page.table('Optimization history').slice(1)).toEqual([
-      ['0', '0.91', '0.91'],
-      ['1', '0.85', '0.91'],
-      ['2', '0.97', '0.97'],
+      ['0', 'complete', '91.00 %', '91.00 %'],
+      ['1', 'complete', '85.00 %', '91.00 %'],
+      ['2', 'complete', '97.00 %', '97.00 %'],
+      ['3', 'pruned', '60.00 %', '97.00 %'],
+      ['4', 'failed', '60.00 %', '97.00 %'],
+      ['5', 'running', '60.00 %', '97.00 %'],
     ])
     expect(page.table('Parallel coordinates').map(([trial]) => trial)).toEqual([
       'trial, best first',
@@ -233,35 +236,33 @@ describe('renderReport', () => {
       ([learningRate, repeat, value], number) =>
         ({ number, configuration: { learningRate, optimizer: 'adam' }, repeat, value, state: 'complete' })) // prettier-ignore
     const facts = (shown: typeof trials): string[] =>
-      parsePage(renderReport({ title: 't', study: { ...exampleStudy, trials: shown } }))
+      parsePage(renderReport({ title: 't', studies: [{ ...exampleStudy, trials: shown }] }))
         .all('dd')
         .map(textOf)
     expect(facts(trials)).toEqual([
       'maximize validation accuracy',
       '4 complete',
-      '0.965, the mean of trials 2 and 3',
+      '96.50 %, the mean of trials 2 and 3',
       'learningRate 0.01',
     ])
     expect(facts(trials.slice(0, 2)).slice(2)).toEqual([
-      '0.95, the mean of trials 0 and 1',
+      '95.00 %, the mean of trials 0 and 1',
       'learningRate 0.001, optimizer adam',
     ])
   })
 
   it('takes the lowest value as the best of a study that minimizes', () => {
     const study = { ...exampleStudy, direction: 'minimize' as const }
-    expect(parsePage(renderReport({ title: 't', study })).table('Optimization history')[3]).toEqual([
-      '2',
-      '0.97',
-      '0.85',
-    ])
+    expect(
+      parsePage(renderReport({ title: 't', studies: [study] })).table('Optimization history')[3],
+    ).toEqual(['2', 'complete', '97.00 %', '85.00 %'])
   })
 
   it('does not take what every object has for a setting', () => {
     const parameters = { constructor: { kind: 'categorical' }, x: { kind: 'float' } }
     const trials = [{ number: 0, configuration: { x: 1 }, state: 'complete', value: 0.5 }]
-    const text = renderReport({ title: 't', study: { ...exampleStudy, parameters, trials } })
-    expect(parsePage(text).table('Parallel coordinates')[1]).toEqual(['0', '0.5', '', '1'])
+    const text = renderReport({ title: 't', studies: [{ ...exampleStudy, parameters, trials }] })
+    expect(parsePage(text).table('Parallel coordinates')[1]).toEqual(['0', '50.00 %', '', '1'])
     expect(text).not.toContain('function')
   })
 
@@ -269,7 +270,7 @@ describe('renderReport', () => {
     const headings = (input: ReportInput): string[] => parsePage(renderReport(input)).all('h2').map(textOf)
     expect(headings({ title: 't' })).toEqual([])
     expect(headings({ title: 't', groups: [] })).toEqual([])
-    expect(headings({ title: 't', study: exampleStudy })).toEqual(['Study: example study'])
+    expect(headings({ title: 't', studies: [exampleStudy] })).toEqual(['Study: example study'])
     const bare = { ...exampleRun('r', 0.9), filters: undefined }
     expect(headings({ title: 't', groups: [{ label: 'g', runs: [bare] }] })).toEqual([
       'Results',
@@ -297,11 +298,11 @@ describe('renderReport', () => {
       'labels that are empty or the same',
       { title: 't', groups: ['', '', 'a', 'a'].map((label) => ({ label, runs: [exampleRun('r', 0.9)] })) },
     ],
-    ['a study without trials', { title: 't', study: { ...exampleStudy, trials: [] } }],
-    ['a study without parameters', { title: 't', study: { ...exampleStudy, parameters: {} } }],
+    ['a study without trials', { title: 't', studies: [{ ...exampleStudy, trials: [] }] }],
+    ['a study without parameters', { title: 't', studies: [{ ...exampleStudy, parameters: {} }] }],
     [
       'a study of one trial',
-      { title: 't', study: { ...exampleStudy, trials: exampleStudy.trials.slice(0, 1) } },
+      { title: 't', studies: [{ ...exampleStudy, trials: exampleStudy.trials.slice(0, 1) }] },
     ],
     [
       'one class',

@@ -2,6 +2,7 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import { collectCharts } from './collect-charts.ts'
 import { renderFacts, renderSection, type Section } from './page/section.ts'
 import { styleSheet } from './page/style.ts'
+import { prepareReport } from './prepare-report.ts'
 import type { ReportInput } from './report-input.ts'
 import { evaluationSection } from './sections/evaluation.ts'
 import { filtersSection } from './sections/filters.ts'
@@ -9,7 +10,8 @@ import { learningCurvesSection } from './sections/learning-curves.ts'
 import { mistakesSection } from './sections/mistakes.ts'
 import { resultsSection } from './sections/results.ts'
 import { runsSection } from './sections/runs.ts'
-import { studySection } from './sections/study.ts'
+import { studySections } from './sections/study.ts'
+import { visibleText } from './visible-text.ts'
 
 /**
  * Makes a report: one HTML page that needs no network, no script and no other file.
@@ -26,20 +28,24 @@ import { studySection } from './sections/study.ts'
  * await writeFile('report.html', renderReport({ title: 'LeNet-5', groups: [{ label: 'post', runs: [run] }] }))
  */
 export function renderReport(input: ReportInput): string {
-  const charts = collectCharts(input)
+  const report = prepareReport(input)
+  const charts = collectCharts(report)
   const sections = [
-    resultsSection(input, charts),
+    resultsSection(report, charts),
     learningCurvesSection(charts),
-    studySection(input, charts),
-    evaluationSection(input, charts),
-    mistakesSection(input),
-    filtersSection(input),
-    runsSection(input),
+    ...studySections(report, charts),
+    evaluationSection(report, charts),
+    mistakesSection(report),
+    filtersSection(report),
+    runsSection(report),
   ].filter((section) => section !== undefined)
-  return `${String(renderPage(input, sections))}\n`
+  return visibleText(`${String(renderPage(input, sections))}\n`)
 }
 
-function renderPage({ title, subtitle, facts = [] }: ReportInput, sections: readonly Section[]): SafeHtml {
+function renderPage(
+  { title, subtitle, facts = [], notes = [] }: ReportInput,
+  sections: readonly Section[],
+): SafeHtml {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -55,7 +61,7 @@ function renderPage({ title, subtitle, facts = [] }: ReportInput, sections: read
         <a class="skip" href="#content">Skip to the content</a>
         <header class="page-header">
           <h1>${title}</h1>
-          ${subtitle === undefined ? '' : html`<p class="subtitle">${subtitle}</p> `}${renderFacts(facts)}${
+          ${subtitle === undefined ? '' : html`<p class="subtitle">${subtitle}</p> `}${renderFacts(facts)}${notes.map((note) => html`<p class="note">${note}</p> `)}${
             sections.length === 0
               ? ''
               : html`<nav aria-label="Contents">

@@ -8,10 +8,13 @@ export interface ReportInput {
   readonly subtitle?: string
   /** Shown as they are, in this order: machine, versions, date, the command that repeats it. */
   readonly facts?: readonly ReportFact[]
+  /** Sentences that a reader has to know before the figures: what is left out and why, what must not be compared. */
+  readonly notes?: readonly string[]
   /** Configurations, in the order to show them. */
   readonly groups?: readonly ReportGroup[]
   readonly evaluation?: ReportEvaluation
-  readonly study?: ReportStudy
+  /** In the order to show them; each has a section of its own. */
+  readonly studies?: readonly ReportStudy[]
 }
 
 export interface ReportFact {
@@ -26,12 +29,14 @@ export interface ReportGroup {
   readonly section?: string
   readonly runs: readonly RunData[]
   /**
-   * Of the final accuracy, on the test set or, if no run of the report has that, on the validation images. Default: the
-   * mean of the runs, without an interval.
+   * What the group's runs are compared by. Default: the accuracy on the test set or, if no run of the report has that, on
+   * the validation images. Groups of one measure share a table and a chart.
    */
-  readonly summary?: AccuracySummary
-  /** Of the best accuracy of any epoch, on the same images. Default: as above. */
-  readonly best?: AccuracySummary
+  readonly measure?: ReportMeasure
+  /** Of the measure after the last epoch. Default: the mean of the runs that ended, without an interval. */
+  readonly summary?: ValueSummary
+  /** Of the measure after each run's best epoch. Default: as above. */
+  readonly best?: ValueSummary
   /** Default: the mean of the runs. */
   readonly secondsPerEpoch?: number
   /** What the comparison with the reference comes to, in a sentence. */
@@ -39,8 +44,17 @@ export interface ReportGroup {
   readonly reference?: ReportReference
 }
 
-/** Statistics of an accuracy over runs; all are fractions. */
-export interface AccuracySummary {
+/** A number of every epoch of a run. */
+export interface ReportMeasure {
+  /** The images that it is measured on. */
+  readonly split: 'train' | 'validation' | 'test'
+  readonly metric: 'accuracy' | 'loss'
+  /** Which values are better. Default: `'maximize'` for an accuracy, `'minimize'` for a loss. */
+  readonly direction?: 'minimize' | 'maximize'
+}
+
+/** Statistics of a measure over runs. Accuracies are fractions. */
+export interface ValueSummary {
   readonly mean: number
   /** Confidence interval of the mean, low and high. */
   readonly interval?: readonly [number, number]

@@ -10,6 +10,8 @@ export interface ReportStudy {
   /** In the order to show them. A space of `@tunekit/sweep` is one. */
   readonly parameters: Readonly<Record<string, ReportParameter>>
   readonly trials: readonly ReportTrial[]
+  /** How many trials the study is to have. */
+  readonly plannedTrials?: number
   /** Share of each parameter in the differences between values, by name. */
   readonly importance?: Readonly<Record<string, number>>
 }
@@ -19,6 +21,8 @@ export interface ReportParameter {
   readonly kind: string
   /** On a logarithmic axis. */
   readonly log?: boolean
+  /** Of a constant. */
+  readonly value?: ParameterValue
   /** Of a categorical parameter. */
   readonly choices?: readonly ParameterValue[]
   /** What a conditional parameter is where it exists. */

@@ -47,6 +47,10 @@ export interface RunData {
   /** Oldest first. */
   readonly epochs: readonly EpochRecord[]
   readonly seed?: number
+  /** Epochs that the run was asked for. A run that has fewer, or no summary, is reported as interrupted. */
+  readonly plannedEpochs?: number
+  /** How many images the run was trained and measured on. */
+  readonly images?: Readonly<Partial<Record<'train' | 'validation' | 'test', number>>>
   /** Everything the run was asked to do: plain JSON. */
   readonly options?: Readonly<Record<string, unknown>>
   readonly versions?: Readonly<Record<string, string>>

@@ -1,20 +1,62 @@
-import { number } from './format-numbers.ts'
+import { extremes } from './extremes.ts'
+import { number, percent } from './format-numbers.ts'
 import type { ParameterValue, ReportParameter, ReportStudy, ReportTrial } from './report-study.ts'
+import { groupBy } from './group-by.ts'
+import { keyOf, valueTexts } from './value-texts.ts'
 
 /** A trial with a value. */
 export type Completed = ReportTrial & { readonly value: number }
+
+/** A parameter that varies, as it is where it exists. */
+export interface Varied {
+  readonly name: string
+  readonly parameter: ReportParameter
+  /** The text of a value, different for different values; empty for none. */
+  text(value: ParameterValue | undefined): string
+}
+
+/** How a study's values are written and drawn. */
+export interface ValueForm {
+  /** What a value is multiplied with on an axis. */
+  readonly factor: number
+  readonly within: readonly [number, number]
+  /** The metric with its unit, for an axis. */
+  readonly axisName: string
+  format(value: number | undefined): string
+}
 
 /** What the study's value is called. */
 export function metricOf({ metric = 'value' }: ReportStudy): string {
   return metric
 }
 
+/** Percents for an accuracy that is a fraction, as tables of runs have it; numbers as they are for anything else. */
+export function valueForm(study: ReportStudy): ValueForm {
+  const metric = metricOf(study)
+  if (!/accuracy$/i.test(metric) || !areFractions(study)) {
+    return { factor: 1, within: [-Infinity, Infinity], axisName: metric, format: (value) => number(value) }
+  }
+  return { factor: 100, within: [0, 100], axisName: `${metric} (%)`, format: percent }
+}
+
+function areFractions({ trials }: ReportStudy): boolean {
+  return trials.every(({ value, intermediate = [] }) =>
+    [value, ...intermediate.map(([, reported]) => reported)].every(
+      (known) => known === undefined || !Number.isFinite(known) || (known >= 0 && known <= 1),
+    ),
+  )
+}
+
 /** Trials that ended with a value that is a number, in their order. */
 export function completed({ trials }: ReportStudy): Completed[] {
   return trials.filter(
-    (trial): trial is Completed => trial.value !== undefined && Number.isFinite(trial.value),
+    (trial): trial is Completed =>
+      !withoutValue.has(trial.state) && trial.value !== undefined && Number.isFinite(trial.value),
   )
 }
+
+/** States of trials whose value, if they have one, is not that of a whole trial. */
+const withoutValue: ReadonlySet<string> = new Set(['pruned', 'failed', 'running'])
 
 /** Whether one value is better than another. */
 export function isBetter({ direction }: ReportStudy, value: number, other: number): boolean {
@@ -28,13 +70,25 @@ export function bestTrial(study: ReportStudy): Completed | undefined {
   return rest.reduce((best, trial) => (isBetter(study, trial.value, best.value) ? trial : best), first)
 }
 
-/** Parameters that vary, as they are where they exist. */
-export function varied({
-  parameters,
-}: ReportStudy): { readonly name: string; readonly parameter: ReportParameter }[] {
+/** Parameters that vary. */
+export function varied({ parameters, trials }: ReportStudy): Varied[] {
   return Object.entries(parameters)
     .map(([name, parameter]) => ({ name, parameter: parameter.parameter ?? parameter }))
     .filter(({ parameter }) => parameter.kind !== 'constant')
+    .map(({ name, parameter }) => {
+      const used = trials.map((trial) => settingOf(trial, name)).filter((value) => value !== undefined)
+      const text = valueTexts([...(parameter.choices ?? []), ...used])
+      return { name, parameter, text: (value) => (value === undefined ? '' : text(value)) }
+    })
+}
+
+/** Parameters that are the same in every trial, in words: `epochs 3, data mnist-data`. */
+export function describeConstants({ parameters }: ReportStudy): string {
+  return Object.entries(parameters)
+    .flatMap(([name, { kind, value }]) =>
+      kind === 'constant' && value !== undefined ? [`${name} ${valueTexts([value])(value)}`] : [],
+    )
+    .join(', ')
 }
 
 /** Whether a parameter's values are numbers on an axis. */
@@ -42,10 +96,10 @@ export function isNumeric({ kind }: ReportParameter): boolean {
   return kind === 'float' || kind === 'int' || kind === 'normal'
 }
 
-/** The names on the axis of a parameter that is not numeric: its choices, then whatever else there is. */
-export function choicesOf(name: string, parameter: ReportParameter, { trials }: ReportStudy): string[] {
+/** The values on the axis of a parameter that is not numeric: its choices, then whatever else there is. */
+export function choicesOf({ name, parameter }: Varied, { trials }: ReportStudy): ParameterValue[] {
   const used = trials.map((trial) => settingOf(trial, name)).filter((value) => value !== undefined)
-  return [...new Set([...(parameter.choices ?? []), ...used].map(valueText))]
+  return [...groupBy([...(parameter.choices ?? []), ...used], keyOf).values()].map(([value]) => value)
 }
 
 /** What a trial set a parameter to; undefined if it does not have it. */
@@ -58,10 +112,11 @@ export function settingOf(
 
 /** A configuration, without what is the same in every trial: `learningRate 0.001, optimizer adam`. */
 export function describeSettings(configuration: ReportTrial['configuration'], study: ReportStudy): string {
-  const settings = varied(study).map(({ name }) => ({
+  const settings = varied(study).map(({ name, text }) => ({
     name,
+    text,
     value: settingOf({ configuration }, name),
-    differs: new Set(study.trials.map((trial) => settingOf(trial, name))).size > 1,
+    differs: new Set(study.trials.map((trial) => keyOf(settingOf(trial, name)))).size > 1,
   }))
   // A study of one configuration has no other to tell it from.
   const telling = settings.some(({ differs }) => differs)
@@ -69,18 +124,23 @@ export function describeSettings(configuration: ReportTrial['configuration'], st
     : settings
   return telling
     .filter(({ value }) => value !== undefined)
-    .map(({ name, value }) => `${name} ${valueText(value)}`)
+    .map(({ name, text, value }) => `${name} ${text(value)}`)
     .join(', ')
 }
 
-/** A parameter's value as text. */
-export function valueText(value: ParameterValue | undefined): string {
-  return typeof value === 'number' ? number(value) : value === undefined ? '' : String(value)
+/** How many trials ended how, in the order of their first appearance: `40 complete, 9 pruned`, `of 50` if that is known. */
+export function countStates({ trials, plannedTrials }: ReportStudy): string {
+  const counts = [...groupBy(trials, ({ state }) => state)].map(
+    ([state, members]) => `${members.length} ${state}`,
+  )
+  if (plannedTrials !== undefined && trials.length < plannedTrials) counts.push(`of ${plannedTrials} planned`)
+  return counts.join(', ')
 }
 
-/** How many trials ended how, in the order of their first appearance: `40 complete, 9 pruned`. */
-export function countStates({ trials }: ReportStudy): string {
-  const counts = new Map<string, number>()
-  for (const { state } of trials) counts.set(state, (counts.get(state) ?? 0) + 1)
-  return [...counts].map(([state, count]) => `${count} ${state}`).join(', ')
+/** Lowest and highest of the values of a parameter that are numbers. */
+export function numbersOf(values: readonly (ParameterValue | undefined)[]): {
+  readonly low: number
+  readonly high: number
+} {
+  return extremes(values.filter((value) => typeof value === 'number'))
 }

@@ -124,5 +124,5 @@ export const exampleInput: ReportInput = {
     { label: 'batch 64', section: 'Batch "size"', runs: [exampleRun('b1', 0.96)] },
   ],
   evaluation: exampleEvaluation,
-  study: exampleStudy,
+  studies: [exampleStudy],
 }

@@ -58,29 +58,43 @@ it('the packed package renders a report in plain Node', async () => {
   expect(refusal).toMatch(/^none is no run folder/)
 })
 
-it('the main entry bundles for browsers, and renders with nothing of Node', async () => {
-  const contents = `import { renderReport } from '@tunekit/report'\nglobalThis.page = renderReport(${input})`
-  const { outputFiles, metafile } = await build({
-    stdin: { contents, resolveDir: folder },
-    bundle: true,
-    platform: 'browser',
-    format: 'iife',
-    write: false,
-    metafile: true,
-    logLevel: 'silent',
-  })
-  expect(Object.values(metafile.outputs).flatMap(({ imports }) => imports)).toEqual([])
-  // All that it takes of a browser beside the language. ECharts asks whether there is a window, for its name, and for
-  // a frame that is never drawn.
-  const browser: { page?: string } = {
-    btoa,
-    setTimeout,
-    TextDecoder,
-    TextEncoder,
+/** All that it takes of a browser beside the language. */
+const platform = { btoa, setTimeout, TextDecoder, TextEncoder, navigator: { userAgent: '' } }
+
+/** A canvas whose every text is a kilometre wide. */
+const canvas = { getContext: () => ({ font: '', measureText: () => ({ width: 1e6 }) }) }
+
+/** Where it renders: ECharts asks whether there is a window, for its name, and for a frame that is never drawn. */
+const places: Readonly<Record<string, () => object>> = {
+  'a window': () => ({
+    ...platform,
     window: {},
-    navigator: { userAgent: '' },
-  } as object
-  runInNewContext(outputFiles[0].text, browser)
-  expect(browser.page).toContain('<h1>Packed</h1>')
-  expect(browser.page).toContain('data:image/png;base64,iVBORw0KGgo')
-})
+    document: { documentElement: { style: {} }, createElement: () => canvas },
+  }),
+  'a worker': () => ({ ...platform, self: {} }),
+}
+
+it.each(Object.entries(places))(
+  'the main entry bundles for browsers, and renders the same in %s',
+  async (_name, place) => {
+    const contents = `import { renderReport } from '@tunekit/report'\nglobalThis.page = renderReport(${input})`
+    const { outputFiles, metafile } = await build({
+      stdin: { contents, resolveDir: folder },
+      bundle: true,
+      platform: 'browser',
+      format: 'iife',
+      write: false,
+      metafile: true,
+      logLevel: 'silent',
+    })
+    expect(Object.values(metafile.outputs).flatMap(({ imports }) => imports)).toEqual([])
+    const browser = place() as { page?: string; global?: unknown }
+    runInNewContext(outputFiles[0].text, browser)
+    expect(browser.page).toContain('data:image/png;base64,iVBORw0KGgo')
+    expect(browser).not.toHaveProperty('global')
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', `
+    import { renderReport } from '@tunekit/report'
+    process.stdout.write(renderReport(${input}))`], { cwd: folder }) // prettier-ignore
+    expect(browser.page).toBe(stdout)
+  },
+)

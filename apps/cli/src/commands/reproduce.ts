@@ -5,6 +5,7 @@ import { readJournalFile } from '@tunekit/sweep/node'
 import { Command, Option } from 'commander'
 import { integerFrom, threadCount } from '../parse-options.ts'
 import { printJson, say } from '../print.ts'
+import { createDataReader } from '../report/data-reader.ts'
 import { writeReport } from '../report/write-report.ts'
 import { createReproduction, resumeReproduction } from '../reproduction/create-reproduction.ts'
 import { formatRows } from '../reproduction/format-rows.ts'
@@ -79,7 +80,7 @@ async function reproduce(options: ReproduceOptions, command: Command): Promise<v
   })
   requireComplete(study)
   const [record] = readStudies(readJournalFile(folder.journal))
-  const measured = await measureRows(record, folder)
+  const measured = await measureRows(record, folder, createDataReader())
   say(`\n${formatRows(measured)}\n`)
   for (const { configuration, seed, failures } of study.slots.filter(({ state }) => state === 'failed')) {
     say(`${labelOf(configuration)} is left out, seed ${seed} failed: ${failures.at(-1)?.message}`)

@@ -1,20 +1,30 @@
 import { readFile } from 'node:fs/promises'
 import { loadLeNet5 } from '@tunekit/lenet'
 import { createClassificationMetrics } from '@tunekit/metrics'
-import type { ReportEvaluation } from '@tunekit/report'
+import type { ReportEvaluation, ReportMeasure } from '@tunekit/report'
 import { evaluate } from '@tunekit/trainer'
 import { loadSplits } from '../load-splits.ts'
 import { readRunConfig } from '../run-config.ts'
 import type { RunFolder } from '../run-folder.ts'
 import { useBackend } from '../use-backend.ts'
+import type { DataReader } from './data-reader.ts'
 
-/** What the model of a run makes of its test set, or of its validation images if it was to leave the test set alone. */
-export async function evaluateRun(run: RunFolder): Promise<ReportEvaluation> {
-  const { options } = await readRunConfig(run)
+/**
+ * What the model of a run makes of the images that it is compared on.
+ *
+ * @returns Undefined if the images are not there
+ */
+export async function evaluateRun(
+  run: RunFolder,
+  split: ReportMeasure['split'],
+  readData: DataReader,
+): Promise<ReportEvaluation | undefined> {
+  const config = await readRunConfig(run)
+  if (!(await readData(config))) return undefined
+  const { dataset, measuredTrain, validation, test } = await loadSplits(config.options)
+  const data = { train: measuredTrain, validation, test }[split] ?? measuredTrain
+  const name = data === measuredTrain ? 'training' : split
   await useBackend('simd')
-  const { dataset, train, validation, test } = await loadSplits(options)
-  const data = test ?? validation ?? train
-  const split = test ? 'test' : validation ? 'validation' : 'training'
   const model = loadLeNet5(await readFile(run.model))
   const { loss, accuracy, predictions, probabilities } = await evaluate(model, { data, probabilities: true })
   model.dispose()
@@ -24,7 +34,7 @@ export async function evaluateRun(run: RunFolder): Promise<ReportEvaluation> {
   const { confusion, perClass } = metrics.result()
   const { height, width, channels } = data.shape
   return {
-    label: `${run.path}, ${dataset.name} ${split} images`,
+    label: `${run.path}, ${dataset.name} ${name} images`,
     labels,
     predictions,
     probabilities,

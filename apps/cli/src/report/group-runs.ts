@@ -1,47 +1,66 @@
+import { labelConfigurations, runValues } from '@tunekit/report'
 import type { MeasuredSplit, ReportGroup, RunData } from '@tunekit/report'
 import { summarize } from '@tunekit/sweep'
+import type { Summary } from '@tunekit/sweep'
+import { settingsOfRun } from './settings-of-run.ts'
 
 /** Runs that differ in nothing but the seed are a group, named by what tells it from the others. */
 export function groupRuns(runs: readonly RunData[]): ReportGroup[] {
-  const groups = Map.groupBy(runs, (run) => JSON.stringify(withoutSeed(run)))
-  const flat = [...groups.values()].map(([run]) => flatten(withoutSeed(run)))
-  const names = [...new Set(flat.flatMap(Object.keys))]
-  const telling = names.filter((name) => new Set(flat.map((options) => options[name])).size > 1)
-  return [...groups.values()].map((members, index) => ({
-    label:
-      groups.size === 1
-        ? members.map(({ name }) => name).join(', ')
-        : telling.map((name) => `${name} ${flat[index][name] ?? '–'}`).join(', '),
+  const groups = [...Map.groupBy(runs, (run) => JSON.stringify(identityOf(run))).values()]
+  const labels = labelConfigurations(groups.map(([run]) => describe(run, runs)))
+  return groups.map((members, index) => ({
+    label: groups.length === 1 ? members.map(({ name }) => name).join(', ') : labels[index],
     runs: members,
   }))
 }
 
-/** Mean and interval of the final and the best accuracy of a group's runs that have ended, unless it has them. */
+/**
+ * Mean and interval of the final and the best value of a group's runs that have ended, unless it has them, or a value is
+ * not finite.
+ *
+ * @param split The images that groups without a measure of their own are compared on, by accuracy
+ */
 export function withStatistics(group: ReportGroup, split: MeasuredSplit): ReportGroup {
-  const ended = group.runs.filter(({ summary }) => summary?.[`${split}Accuracy`] !== undefined)
-  if (group.summary || ended.length === 0) return group
-  return {
-    ...group,
-    summary: summarize(ended.map(({ summary }) => summary![`${split}Accuracy`]!)),
-    best: summarize(
-      ended.map(({ epochs }) => Math.max(...epochs.map((record) => record[split]?.accuracy ?? 0))),
-    ),
-  }
+  const { final, best } = runValues(group, group.measure ?? { split, metric: 'accuracy' })
+  if (group.summary || final.length === 0) return group
+  return { ...group, ...summarized('summary', final), ...summarized('best', best) }
 }
 
-function withoutSeed({ options }: RunData): object {
-  return { ...options, seed: undefined }
+function summarized(
+  key: 'summary' | 'best',
+  values: readonly number[],
+): { readonly summary?: Summary; readonly best?: Summary } {
+  return values.length > 0 && values.every(Number.isFinite) ? { [key]: summarize(values) } : {}
 }
 
-/** `{ optimizer: { name: 'adam' } }` is `{ 'optimizer.name': '"adam"' }`. */
-function flatten(value: object, path = ''): Record<string, string> {
+/** What two runs have in common that differ in the seed alone: options, and the data whatever its path. */
+function identityOf({ options, dataset }: RunData): unknown {
+  const hashes = Object.entries(dataset?.sha256 ?? {}).sort()
+  return sorted({
+    ...options,
+    seed: undefined,
+    data: hashes.length > 0 ? hashes : options?.['data'],
+  })
+}
+
+/** Keys in one order, since the order says nothing. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]): [string, string][] =>
-      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-        ? Object.entries(flatten(inner as object, `${path}${key}.`))
-        : inner === undefined
-          ? []
-          : [[`${path}${key}`, String(inner)]],
-    ),
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
   )
+}
+
+/** A run's settings; with the hash of its data, if other data had the same path. */
+function describe(run: RunData, runs: readonly RunData[]): object {
+  const hashOf = ({ dataset }: RunData): string | undefined => dataset?.sha256?.['train-images']
+  const others = runs.filter(({ options }) => options?.['data'] === run.options?.['data'])
+  const isReplaced = new Set(others.map(hashOf)).size > 1
+  return {
+    ...settingsOfRun(run.options ?? {}),
+    ...(isReplaced && { 'data sha256': hashOf(run)?.slice(0, 12) }),
+  }
 }

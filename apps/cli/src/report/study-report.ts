@@ -1,121 +1,207 @@
-import type { ReportFact, ReportGroup, ReportInput, ReportStudy } from '@tunekit/report'
+import { labelConfigurations } from '@tunekit/report'
+import type {
+  ParameterValue,
+  ReportFact,
+  ReportGroup,
+  ReportInput,
+  ReportMeasure,
+  ReportParameter,
+  ReportStudy,
+} from '@tunekit/report'
 import { compareAll, pedAnovaImportance, readStudies } from '@tunekit/sweep'
-import type { StudyRecord, StudyTrial } from '@tunekit/sweep'
+import type { Configuration, Parameter, StudyRecord, StudyTrial } from '@tunekit/sweep'
 import { readJournalFile } from '@tunekit/sweep/node'
 import { REPRODUCTION } from '../reproduction/create-reproduction.ts'
-import { measureRows } from '../reproduction/measure-rows.ts'
-import { describeConfiguration, formatDuration, inWords, variedParameters } from '../study/format-study.ts'
+import { reproductionGroups } from '../reproduction/reproduction-groups.ts'
+import { formatDuration, seedOf, variedParameters } from '../study/format-study.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
-import { isRun, readNamedRun } from './read-named-run.ts'
+import type { DataReader } from './data-reader.ts'
+import { isRun, readNamedRuns } from './read-named-run.ts'
 
 /** Configurations of a study that are shown in full. */
 const SHOWN = 8
 
-/** A report of a study of `tunekit sweep` or `tunekit reproduce`. */
-export async function studyReport(folder: StudyFolder): Promise<ReportInput> {
+/** A study of a report. */
+export interface NamedStudy {
+  readonly study: StudyRecord
+  readonly folder: StudyFolder
+  /** Its own, or its folder's path where another study of the report has the same. */
+  readonly name: string
+  /** Whether the report has other studies. */
+  readonly isOneOfSeveral: boolean
+}
+
+/** @throws {Error} If there is none in the folder */
+export function readStudyOf(folder: StudyFolder): { study: StudyRecord; folder: StudyFolder } {
   const [study] = readStudies(readJournalFile(folder.journal))
   if (!study) throw new Error(`${folder.journal} holds no study yet.`)
-  return study.name === REPRODUCTION
-    ? {
-        title: 'How My LeNet Achieves 99% Accuracy: the study again',
-        facts: timesOf(study),
-        groups: await reproducedGroups(study, folder),
-      }
-    : {
-        title: `Study ${study.name}`,
-        facts: timesOf(study),
-        groups: await bestGroups(study, folder),
-        study: describeStudy(study),
-      }
+  return { study, folder }
+}
+
+/** Gives each study of a report a name of its own. */
+export function nameStudies(
+  studies: readonly { readonly study: StudyRecord; readonly folder: StudyFolder }[],
+): NamedStudy[] {
+  return studies.map(({ study, folder }) => ({
+    study,
+    folder,
+    name: studies.filter((other) => other.study.name === study.name).length > 1 ? folder.path : study.name,
+    isOneOfSeveral: studies.length > 1,
+  }))
+}
+
+/** A report of a study of `tunekit sweep` or `tunekit reproduce`. */
+export async function studyReport(named: NamedStudy, readData: DataReader): Promise<ReportInput> {
+  const { study, folder, name, isOneOfSeveral } = named
+  const facts = timesOf(named)
+  if (study.name === REPRODUCTION) {
+    const { groups, notes } = await reproductionGroups(study, folder, readData)
+    return {
+      title: 'How My LeNet Achieves 99% Accuracy: the study again',
+      facts,
+      notes: isOneOfSeveral ? notes.map((note) => `${name}: ${note}`) : notes,
+      groups: isOneOfSeveral ? groups.map((group) => ofStudy(group, name)) : groups,
+    }
+  }
+  const { groups, missing } = await bestGroups(study, folder, readData)
+  return {
+    title: `Study ${name}`,
+    facts,
+    ...(missing > 0 && {
+      notes: [
+        `${name}: ${missing} ${missing === 1 ? 'configuration has' : 'configurations have'} no results here, since run folders are gone.`,
+      ],
+    }),
+    groups: isOneOfSeveral ? groups.map((group) => ofStudy(group, name)) : groups,
+    studies: [describeStudy(study, name)],
+  }
+}
+
+/** A group whose label and heading say of which study it is: charts have groups of several. */
+function ofStudy(group: ReportGroup, name: string): ReportGroup {
+  const { label, section } = group
+  return {
+    ...group,
+    label: `${name}: ${label}`,
+    section: section === undefined ? name : `${name}: ${section}`,
+  }
 }
 
 /** When a study ended, and how long that took. */
-function timesOf({ trials }: StudyRecord): ReportFact[] {
-  const start = Math.min(...trials.map(({ startedAt = '' }) => Date.parse(startedAt)))
-  const end = Math.max(...trials.map(({ endedAt = '' }) => Date.parse(endedAt)))
+function timesOf({ study, name, isOneOfSeveral }: NamedStudy): ReportFact[] {
+  let start = Infinity
+  let end = -Infinity
+  for (const { startedAt = '', endedAt = '' } of study.trials) {
+    start = Math.min(start, Date.parse(startedAt))
+    if (endedAt !== '') end = Math.max(end, Date.parse(endedAt))
+  }
   if (!Number.isFinite(end - start)) return []
+  const of = isOneOfSeveral ? ` (${name})` : ''
+  const isRunning = study.trials.some(({ state }) => state === 'running')
   return [
-    { label: 'Ended', value: new Date(end).toISOString().slice(0, 10) },
-    { label: 'From first start to last end', value: formatDuration((end - start) / 1000) },
-  ]
-}
-
-async function reproducedGroups(study: StudyRecord, folder: StudyFolder): Promise<ReportGroup[]> {
-  const headings = { 'batch-size': 'Batch size', 'weight-decay': 'Weight decay', optimizer: 'Optimizer' }
-  const measured = await measureRows(study, folder)
-  return measured.map(({ row, runs, final, best, secondsPerEpoch, comparison }) => ({
-    label: row.label,
-    section: headings[row.section],
-    runs,
-    summary: final,
-    best,
-    secondsPerEpoch,
-    verdict: row.sameAs
-      ? `the same as ${row.sameAs}: Flux's ADAMW decays nothing unless told to`
-      : comparison?.sentence,
-    reference: row.post && {
-      label: 'the post',
-      finalAccuracy: row.post.testAccuracy.at(-1)! / 100,
-      bestAccuracy: Math.max(...row.post.testAccuracy) / 100,
-      secondsPerEpoch: row.post.secondsPerEpoch,
-      epochs: row.post.testAccuracy.map((accuracy, epoch) => ({
-        epoch,
-        testAccuracy: accuracy / 100,
-        testLoss: row.post!.testLoss[epoch],
-      })),
+    {
+      label: `${isRunning ? 'Last end of a trial' : 'Ended'}${of}`,
+      value: new Date(end).toISOString().slice(0, 10),
     },
-  }))
+    { label: `From first start to last end${of}`, value: formatDuration((end - start) / 1000) },
+  ]
 }
 
 /** The best configurations, compared with the best of all where there are repeats. */
-async function bestGroups(study: StudyRecord, folder: StudyFolder): Promise<ReportGroup[]> {
+async function bestGroups(
+  study: StudyRecord,
+  folder: StudyFolder,
+  readData: DataReader,
+): Promise<{ groups: ReportGroup[]; missing: number }> {
+  const measure = measureOf(study)
+  const complete = completeTrials(study)
+  const hasRun = ({ slot }: StudyTrial): boolean => isRun(folder.trial(slot))
   // A program of the user's own leaves no run folders.
-  if (!completeTrials(study).every(({ slot }) => isRun(folder.trial(slot)))) return []
+  if (!measure || !complete.some(hasRun)) return { groups: [], missing: 0 }
   const repeats = study.definition?.seeds?.length ?? 1
   const sign = study.direction === 'minimize' ? 1 : -1
-  const configurations = [
-    ...Map.groupBy(completeTrials(study), (trial) => trial.configurationNumber).values(),
-  ]
-    .filter((trials) => trials.length === repeats)
+  const whole = [...Map.groupBy(complete, (trial) => trial.configurationNumber).values()].filter(
+    (trials) => trials.length === repeats,
+  )
+  const configurations = whole
+    .filter((trials) => trials.every(hasRun))
     .map((trials) => trials.sort((a, b) => a.repeat - b.repeat))
     .sort((a, b) => sign * (mean(a) - mean(b)))
     .slice(0, SHOWN)
-  const arms = configurations.map((trials) => ({
-    label: inWords(describeConfiguration(study.definition?.space ?? {}, trials[0].configuration)),
+  const labels = labelsOf(
+    study,
+    configurations.map(([{ configuration }]) => configuration),
+  )
+  const arms = configurations.map((trials, index) => ({
+    label: labels[index],
     values: trials.map(({ value }) => value!),
   }))
   const comparisons =
-    repeats > 1
+    repeats > 1 && arms.every(({ values }) => values.every(Number.isFinite))
       ? compareAll(arms, (_, index) => (index > 0 ? arms[0] : undefined), {
           direction: study.direction,
-          ...(/accuracy$/i.test(study.metric ?? '') && { unit: 'points', scale: 100, digits: 2 }),
+          ...(measure.metric === 'accuracy' && { unit: 'points', scale: 100, digits: 2 }),
         })
       : []
-  return Promise.all(
-    configurations.map(async (trials, index) => {
-      const runs = await Promise.all(trials.map(({ slot }) => readNamedRun(folder.trial(slot))))
-      return { label: arms[index].label, runs, verdict: comparisons[index]?.sentence }
-    }),
+  const groups = await Promise.all(
+    configurations.map(async (trials, index) => ({
+      label: labels[index],
+      measure,
+      runs: await readNamedRuns(
+        trials.map(({ slot }) => folder.trial(slot)),
+        readData,
+      ),
+      verdict: comparisons[index]?.sentence,
+    })),
   )
+  return { groups, missing: whole.filter((trials) => !trials.every(hasRun)).length }
 }
 
-function describeStudy(study: StudyRecord): ReportStudy {
-  const { name, direction, definition } = study
+/** Names configurations by what tells them from all others of their study. */
+function labelsOf({ trials }: StudyRecord, configurations: readonly Configuration[]): string[] {
+  const labels = labelConfigurations([...configurations, ...trials.map(({ configuration }) => configuration)])
+  return labels.slice(0, configurations.length)
+}
+
+/** What runs of `tunekit train` are compared by; undefined if a study is about something else. */
+function measureOf({ metric = '', direction }: StudyRecord): ReportMeasure | undefined {
+  const found = /^(train|validation|test)\.(accuracy|loss)$/.exec(metric)
+  if (!found) return undefined
+  return { split: found[1] as ReportMeasure['split'], metric: found[2] as ReportMeasure['metric'], direction }
+}
+
+function describeStudy(study: StudyRecord, name: string): ReportStudy {
+  const { direction, definition } = study
   const space = definition?.space ?? {}
+  const varied = new Set(variedParameters(space))
   const complete = completeTrials(study)
+  const importance = complete.length > 1 ? pedAnovaImportance(space, complete, direction) : {}
   return {
     name,
     direction,
     metric: study.metric,
-    parameters: Object.fromEntries(variedParameters(space).map((parameter) => [parameter, space[parameter]])),
+    parameters: Object.fromEntries(
+      Object.entries(space).map(([parameter, described]) => [parameter, describeParameter(described)]),
+    ),
+    plannedTrials: study.budget,
     trials: study.trials.map(({ startedAt: start, endedAt: end, intermediate, ...trial }) => ({
       ...trial,
+      seed: Number(seedOf(trial)),
       start,
       end,
       intermediate: [...intermediate],
     })),
-    ...(complete.length > 1 && { importance: pedAnovaImportance(space, complete, direction) }),
+    importance: Object.fromEntries(Object.entries(importance).filter(([parameter]) => varied.has(parameter))),
   }
+}
+
+/** A constant that exists under a condition alone is one, too. */
+function describeParameter(parameter: Parameter): ReportParameter {
+  if (parameter.kind !== 'conditional') return parameter as ReportParameter
+  const inner = parameter.parameter
+  return inner.kind === 'constant'
+    ? { kind: 'constant', value: inner.value as ParameterValue }
+    : (parameter as ReportParameter)
 }
 
 function completeTrials({ trials }: StudyRecord): StudyTrial[] {

@@ -1,40 +1,51 @@
+import { describeDifferences, differencesFromPost } from './differences-from-post.ts'
 import type { MeasuredRow } from './measure-rows.ts'
 
-/** The study as a table of at most 80 columns, then what each comparison comes to. Accuracies in percent. */
+/**
+ * The study as a table of at most 80 columns, then what each comparison comes to. Accuracies in percent; the post's beside
+ * them where both are of the same images and epochs.
+ */
 export function formatRows(measured: readonly MeasuredRow[]): string {
-  const table = [
-    ['', 'final', '', 'best epoch', '', 's/epoch', ''],
-    ['', 'post', 'ours', 'post', 'ours', 'post', 'ours'],
-    ...measured.map(({ row, final, best, secondsPerEpoch }) => [
-      row.label,
-      fixed(row.post?.testAccuracy.at(-1)),
-      withInterval(final),
-      fixed(row.post && Math.max(...row.post.testAccuracy)),
-      withInterval(best),
-      row.post ? String(row.post.secondsPerEpoch) : '–',
-      secondsPerEpoch.toFixed(2),
-    ]),
-  ]
-  const widths = table[0].map((_, column) => Math.max(...table.slice(1).map((row) => row[column].length)))
-  const lines = table.map((row, index) =>
+  const differences = differencesFromPost(measured)
+  const isComparable = differences.length === 0
+  const pair = (post: string, ours: string): string[] => (isComparable ? [post, ours] : [ours])
+  const titles = isComparable ? [['', 'final', '', 'best epoch', '', 's/epoch', '']] : []
+  const heads = isComparable
+    ? ['', 'post', 'ours', 'post', 'ours', 'post', 'ours']
+    : ['', 'final', 'best epoch', 's/epoch']
+  const rows = measured.map(({ row, final, best, secondsPerEpoch }) => [
+    row.label,
+    ...pair(fixed(row.post?.testAccuracy.at(-1)), withInterval(final)),
+    ...pair(fixed(row.post && Math.max(...row.post.testAccuracy)), withInterval(best)),
+    ...pair(row.post ? String(row.post.secondsPerEpoch) : '–', fixed(secondsPerEpoch)),
+  ])
+  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column].length)))
+  const line = (row: readonly string[], isTitle = false): string =>
     row
       .map((cell, column) =>
-        column === 0 || index === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]),
+        column === 0 || isTitle ? cell.padEnd(widths[column]) : cell.padStart(widths[column]),
       )
       .join('  ')
-      .trimEnd(),
-  )
-  return [...lines, '', ...notes(measured)].join('\n')
+      .trimEnd()
+  const lines = [...titles.map((row) => line(row, true)), ...[heads, ...rows].map((row) => line(row))]
+  return [...lines, '', ...notes(measured, differences)].join('\n')
 }
 
-function notes(measured: readonly MeasuredRow[]): string[] {
+function notes(measured: readonly MeasuredRow[], differences: readonly string[]): string[] {
   const [{ final, runs }] = measured
   const epochs = runs[0].summary?.epochs
+  const images = runs[0].images?.train?.toLocaleString('en-US')
+  const of = [
+    `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`,
+    ...(images === undefined ? [] : [`of ${images} images`]),
+  ].join(' ')
+  const post = differences.length === 0
   return [
-    `Test accuracy in percent after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}, and at its best epoch, which the test set chose: biased.`,
+    `Test accuracy in percent after ${of}, and at its best epoch, which the test set chose: biased.`,
     final.n > 1
-      ? `Ours: mean of ${final.n} seeds ± half of the 95 % interval. The post: one seed.`
-      : 'Ours and the post: one seed each.',
+      ? `${post ? 'Ours: mean' : 'Mean'} of ${final.n} seeds ± half of the 95 % interval.${post ? ' The post: one seed.' : ''}`
+      : `${post ? 'Ours and the post: one' : 'One'} seed each.`,
+    ...(post ? [] : [describeDifferences(differences)]),
     '',
     ...measured.flatMap(({ row, comparison }) => {
       if (row.sameAs) {

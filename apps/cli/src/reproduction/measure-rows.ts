@@ -1,8 +1,9 @@
 import type { RunData } from '@tunekit/report'
 import { compareAll, summarize } from '@tunekit/sweep'
 import type { Comparison, StudyRecord, StudyTrial, Summary } from '@tunekit/sweep'
+import type { DataReader } from '../report/data-reader.ts'
 import { correctness } from '../report/correctness.ts'
-import { readNamedRun } from '../report/read-named-run.ts'
+import { readNamedRuns } from '../report/read-named-run.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
 import { isOf, rows } from './rows.ts'
 import type { Row } from './rows.ts'
@@ -15,21 +16,30 @@ export interface MeasuredRow {
   readonly final: Summary
   /** Of each run's best epoch: biased, since the test set chose it. */
   readonly best: Summary
-  readonly secondsPerEpoch: number
+  /** Absent if no run knows. */
+  readonly secondsPerEpoch?: number
   /** With its reference row. */
   readonly comparison?: Comparison
 }
 
 /** Reads the runs of a study of the post from their folders and compares its rows. Rows that have not ended are left out. */
-export async function measureRows(study: StudyRecord, folder: StudyFolder): Promise<MeasuredRow[]> {
+export async function measureRows(
+  study: StudyRecord,
+  folder: StudyFolder,
+  readData: DataReader,
+): Promise<MeasuredRow[]> {
   const repeats = study.definition?.seeds?.length ?? 1
   const measured = await Promise.all(
     rows.map(async (row) => {
       const trials = trialsOf(row, study.trials)
       if (trials.length < repeats || !isAskedFor(row, study.trials)) return []
-      const runs = await Promise.all(trials.map(({ slot }) => readNamedRun(folder.trial(slot))))
-      const values = runs.map((run) => run.summary!.testAccuracy!)
-      return [{ row, runs, values, correct: await correctness(runs) }]
+      const runs = await readNamedRuns(
+        trials.map(({ slot }) => folder.trial(slot)),
+        readData,
+      )
+      // The journal's values are there whatever has become of the runs' files.
+      const values = trials.map(({ value }) => value!)
+      return [{ row, runs, values, correct: await correctness(runs, readData) }]
     }),
   ).then((found) => found.flat())
   const arms = measured.map(({ row, values, correct }) => ({ label: row.label, values, correct }))
@@ -42,10 +52,20 @@ export async function measureRows(study: StudyRecord, folder: StudyFolder): Prom
     row,
     runs,
     final: summarize(values),
-    best: summarize(runs.map(({ epochs }) => Math.max(...epochs.map(({ test }) => test?.accuracy ?? 0)))),
-    secondsPerEpoch: summarize(runs.map(({ summary }) => summary!.secondsPerEpoch!)).mean,
+    best: summarize(runs.map((run, at) => bestAccuracy(run) ?? values[at])),
+    secondsPerEpoch: meanOf(runs.flatMap(({ summary }) => summary?.secondsPerEpoch ?? [])),
     comparison: comparisons[index],
   }))
+}
+
+function bestAccuracy({ epochs }: RunData): number | undefined {
+  const accuracies = epochs.flatMap(({ test }) => test?.accuracy ?? []).filter(Number.isFinite)
+  return accuracies.length === 0 ? undefined : accuracies.reduce((a, b) => Math.max(a, b))
+}
+
+function meanOf(values: readonly number[]): number | undefined {
+  const finite = values.filter(Number.isFinite)
+  return finite.length === 0 ? undefined : summarize(finite).mean
 }
 
 /** The complete trials of a row, by repeat. */

@@ -1,7 +1,7 @@
 import { createStudy, listSampler } from '@tunekit/sweep'
 import type { Space, Study } from '@tunekit/sweep'
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import { describeConfiguration, formatDuration, formatStudy, inWords } from './format-study.ts'
+import { describeConfiguration, formatDuration, formatStudy, inWords, seedOf } from './format-study.ts'
 import type { StudyView } from './format-study.ts'
 
 const space: Space = {
@@ -111,6 +111,31 @@ describe('formatStudy', () => {
     expect(format(study, { now }).at(-2)).toContain('about 60 s left')
   })
 
+  it('has the seeds of repeats, which nothing else tells apart', () => {
+    const study = createStudy({
+      space,
+      sampler: listSampler([{ rate: 0.1, size: 16, epochs: 3 }]),
+      direction: 'maximize',
+      repeats: [7, 8],
+      clock: () => new Date(start),
+    }) as Study
+    study.ask()
+    study.ask()
+    expect(format(study).slice(0, 3)).toEqual([
+      'trial  state    step  accuracy  seed  rate  size',
+      '    0  running     –  –            7  0.1   16',
+      '    1  running     –  –            8  0.1   16',
+    ])
+  })
+
+  it('takes an accuracy above 1 for percents', () => {
+    const study = makeStudy()
+    study.ask()
+    study.tell(0, { state: 'complete', value: 93.6 })
+    expect(format(study)[1]).toMatch(/ 93\.60 +0\.1 /)
+    expect(format(study).at(-1)).toMatch(/^Best accuracy 93\.60: /)
+  })
+
   it('shows other metrics with four digits', () => {
     const line = format(halfway(), { metric: 'test.loss' })[1]
     expect(line).toBe('    0  complete       2  0.9867  0.1     16')
@@ -131,6 +156,14 @@ describe('describeConfiguration', () => {
     const described = describeConfiguration(conditional, { optimizer: 'adam', epochs: 3 })
     expect(described).toEqual({ optimizer: 'adam', momentum: '–' })
     expect(inWords(described)).toBe('optimizer adam')
+  })
+})
+
+describe('seedOf', () => {
+  it('is the seed that a trial ran with, however its parameter is written', () => {
+    expect(seedOf({ configuration: { rate: 1 }, seed: 1398954949 })).toBe('1398954949')
+    expect(seedOf({ configuration: { seed: 2 }, seed: 1398954949 })).toBe('2')
+    expect(seedOf({ configuration: { Seed: 3 }, seed: 1398954949 })).toBe('3')
   })
 })
 

@@ -1,4 +1,5 @@
 import type { Configuration, Space, Study, StudyTrial } from '@tunekit/sweep'
+import { optionName } from './train-arguments.ts'
 
 /** What tells a configuration from others: texts by name, such as its parameters. The names are always the same. */
 export type Description = Readonly<Record<string, string>>
@@ -6,7 +7,7 @@ export type Description = Readonly<Record<string, string>>
 /** What is to be shown of a study. */
 export interface StudyView {
   readonly study: Study
-  /** Shown as percent if its name ends with accuracy. */
+  /** Shown as percent if its name ends with accuracy and no value is above 1. */
   readonly metric: string
   /** Trials that run at a time. */
   readonly workers: number
@@ -25,17 +26,27 @@ export function formatStudy(view: StudyView): string[] {
   const ended = study.slots.filter(({ state }) => state !== 'running')
   const hidden = Math.max(0, Math.min(ended.length, study.slots.length - lines))
   const shown = [...ended.slice(hidden), ...running]
+  const values = shown.map((trial) => trial.value ?? trial.intermediate.valueAt(-1))
+  const format = valueFormat(view.metric, [...values, study.best()?.value])
+  // Repeats differ in the seed alone.
+  const hasSeeds = (study.definition.seeds?.length ?? 0) > 1
   const rows = shown
     .sort((a, b) => a.slot - b.slot)
     .map((trial) => [
       String(trial.number),
       trial.state + (trial.attempts > 1 ? ` (${trial.attempts})` : ''),
       String(trial.intermediate.stepAt(-1) ?? '–'),
-      formatValue(trial.value ?? trial.intermediate.valueAt(-1), view.metric),
+      format(trial.value ?? trial.intermediate.valueAt(-1)),
+      ...(hasSeeds ? [seedOf(trial)] : []),
       ...Object.values(view.describe(trial.configuration)),
     ])
   const names = shown.length === 0 ? [] : Object.keys(view.describe(shown[0].configuration))
-  const head = ['trial', 'state', 'step', shortName(view.metric), ...names]
+  const head = [
+    ...['trial', 'state', 'step'],
+    shortName(view.metric),
+    ...(hasSeeds ? ['seed'] : []),
+    ...names,
+  ]
   const table = [head, ...rows]
   const widths = head.map((_, column) => Math.max(...table.map((row) => row[column].length)))
   return [
@@ -71,7 +82,9 @@ export function summarize({ study, metric, workers, describe, now }: StudyView):
   return [
     facts.join(' · '),
     ...(best
-      ? [`Best ${name} ${formatValue(best.value, metric)}: ${inWords(describe(best.configuration))}`]
+      ? [
+          `Best ${name} ${valueFormat(metric, [best.value])(best.value)}: ${inWords(describe(best.configuration))}`,
+        ]
       : []),
   ]
 }
@@ -111,10 +124,26 @@ function formatParameter(value: unknown): string {
   return typeof value === 'number' ? String(Number(value.toPrecision(4))) : String(value)
 }
 
-/** A value of the metric: 98.67 % if it is an accuracy, four digits otherwise. */
-export function formatValue(value: number | undefined, metric: string): string {
-  if (value === undefined) return '–'
-  return /accuracy$/i.test(metric) ? `${(100 * value).toFixed(2)} %` : value.toPrecision(4)
+/**
+ * How to write values of a metric: as 98.67 % if it is an accuracy, with four digits otherwise.
+ *
+ * @param known Values of the metric. One above 1 means that its program counts in percent already
+ */
+export function valueFormat(
+  metric: string,
+  known: readonly (number | undefined)[],
+): (value: number | undefined) => string {
+  const isFraction = /accuracy$/i.test(metric) && known.every((value = 0) => !(value > 1))
+  return (value) => {
+    if (value === undefined) return '–'
+    return isFraction ? `${(100 * value).toFixed(2)} %` : value.toPrecision(4)
+  }
+}
+
+/** The seed that a trial ran with: a parameter of that name wins over the study's seed. */
+export function seedOf({ configuration, seed }: Pick<StudyTrial, 'configuration' | 'seed'>): string {
+  const own = Object.keys(configuration).find((name) => optionName(name) === '--seed')
+  return String(own === undefined ? seed : configuration[own])
 }
 
 /** `58 s`, `12 min`, `3.5 h` */
@@ -146,5 +175,5 @@ function shortName(metric: string): string {
 }
 
 function isNumeric(column: string): boolean {
-  return column === 'trial' || column === 'step'
+  return column === 'trial' || column === 'step' || column === 'seed'
 }

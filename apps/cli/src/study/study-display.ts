@@ -1,7 +1,7 @@
 import type { StudyEvent } from '@tunekit/sweep'
 import { createLogUpdate } from 'log-update'
 import { say } from '../print.ts'
-import { formatStudy, formatValue, inWords, summarize } from './format-study.ts'
+import { formatStudy, inWords, seedOf, summarize, valueFormat } from './format-study.ts'
 import type { StudyView } from './format-study.ts'
 
 /** Shows a study while it runs. */
@@ -53,10 +53,13 @@ function endedTrials(what: Omit<StudyView, 'columns' | 'lines' | 'now'>): StudyD
         say(`Trial ${trial.number} starts again: ${sentence(event.failure.message)}`)
       if (event.type === 'warning') say(warningOf(event))
       if (event.type !== 'end') return
-      const { number, configuration, seed, state, value, failures } = trial
-      const words = inWords({ ...what.describe(configuration), seed: String(seed) })
+      const { number, configuration, state, value, failures } = trial
+      const words = inWords({ ...what.describe(configuration), seed: seedOf(trial) })
       const end = state === 'failed' ? `failed: ${failures.at(-1)?.message}` : state
-      const withValue = value === undefined ? '' : ` with ${formatValue(value, what.metric)}`
+      const withValue =
+        value === undefined
+          ? ''
+          : ` with ${valueFormat(what.metric, [value, what.study.best()?.value])(value)}`
       const [counts] = summarize({ ...what, columns: Infinity, lines: 0, now: new Date() })
       say(`Trial ${number} (${words}) ${sentence(end + withValue)} ${counts}.`)
     },

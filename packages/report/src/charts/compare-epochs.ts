@@ -5,63 +5,81 @@ import { distinct, legendAbove } from '../drawing/legend.ts'
 import { lineStyle } from '../drawing/marks.ts'
 import { lowerLimit, niceExtent, type Extent } from '../drawing/nice-extent.ts'
 import { band } from '../drawing/shapes.ts'
-import { drawnEpochs, epochsOf, spreadAt } from '../epoch-statistics.ts'
-import { percent, tick } from '../format-numbers.ts'
-import type { MeasuredSplit } from '../measured-split.ts'
-import type { ReportGroup } from '../report-input.ts'
+import { describeConditions } from '../conditions.ts'
+import { curveOf, drawnEpochs, epochsOf, thinEpochs, type Curve } from '../epoch-statistics.ts'
+import { describeThinning, evenly } from '../evenly.ts'
+import { tick } from '../format-numbers.ts'
+import type { Measure } from '../measure.ts'
+import type { ShownGroup } from '../prepare-report.ts'
 
 /** More areas on top of each other than this say nothing. */
 const areas = 4
 
-/** Accuracy per epoch of several configurations in one chart. */
+/** Configurations in the chart, at most: no two lines of the first look the same. */
+const most = 40
+
+/** A measure per epoch of several configurations in one chart. */
 export function compareEpochs(
-  groups: readonly ReportGroup[],
-  split: MeasuredSplit,
-  name: string,
-  title: string,
+  groups: readonly ShownGroup[],
+  measure: Measure,
+  { name, title }: { readonly name: string; readonly title: string },
 ): Chart | undefined {
-  const measured = groups.filter(({ runs }) =>
-    runs.some(({ epochs }) => epochs.some((record) => record[split]?.accuracy !== undefined)),
+  const { split, metric, format } = measure
+  const all = groups.filter(({ runs }) =>
+    runs.some(({ epochs }) => epochs.some((record) => record[split]?.[metric] !== undefined)),
   )
-  if (measured.length < 2) return undefined
+  if (all.length < 2) return undefined
+  const measured = evenly(all, most)
   const epochs = [...new Set(measured.flatMap((group) => epochsOf({ ...group, reference: undefined })))].sort(
     (a, b) => a - b,
   )
   const labels = distinct(measured.map(({ label }) => label))
-  const at = (group: ReportGroup, epoch: number): string => percent(meanAt(group, epoch, split))
+  const curves = measured.map((group) => curveOf(group, measure))
+  const at = (curve: Curve, epoch: number): string => format(curve.get(epoch)?.mean)
   const last = epochs.at(-1) as number
-  const drawn = drawnEpochs(epochs)
-  const { extent, isCut } = axisOf(measured, drawn, split)
+  const drawn = thinEpochs(drawnEpochs(epochs))
+  const listed = thinEpochs(epochs)
+  const { extent, isCut } = axisOf(curves, drawn, measure)
+  const conditions = describeConditions(measured, measure)
   return {
     name,
     title,
     caption: [
-      `Mean ${split} accuracy of each configuration.`,
+      `Mean ${measure.name} of each configuration.`,
       measured.length <= areas ? 'Areas reach from the lowest to the highest run.' : '',
       isCut ? 'What is far below the others is in the table only.' : '',
+      conditions,
+      describeThinning(measured.length, all.length, 'configurations'),
+      describeThinning(listed.length, epochs.length, 'epochs'),
     ]
       .filter(Boolean)
       .join(' '),
-    alternative: `Lines of ${split} accuracy per epoch for ${measured.length} configurations. After epoch ${last}: ${measured
-      .map((group, index) => `${labels[index]} ${at(group, last) || 'not reached'}`)
-      .join('; ')}.`,
+    alternative: [
+      `Lines of ${measure.name} per epoch for ${measured.length} configurations. After epoch ${last}: ${curves
+        .map((curve, index) => `${labels[index]} ${at(curve, last) || 'not reached'}`)
+        .join('; ')}.`,
+      conditions,
+    ]
+      .filter(Boolean)
+      .join(' '),
     table: {
       head: ['epoch', ...labels],
-      rows: epochs.map((epoch) => [String(epoch), ...measured.map((group) => at(group, epoch))]),
+      rows: listed.map((epoch) => [String(epoch), ...curves.map((curve) => at(curve, epoch))]),
     },
-    draw: (width) => draw({ groups: measured, labels, epochs: drawn, extent, split }, width),
+    draw: (width) => draw({ curves, labels, epochs: drawn, extent, measure }, width),
   }
 }
 
 interface Content {
-  readonly groups: readonly ReportGroup[]
+  readonly curves: readonly Curve[]
   readonly labels: readonly string[]
   readonly epochs: readonly number[]
   readonly extent: Extent
-  readonly split: MeasuredSplit
+  readonly measure: Measure
 }
 
-function draw({ groups, labels, epochs, extent, split }: Content, width: number): Drawing {
+function draw({ curves, labels, epochs, extent, measure }: Content, width: number): Drawing {
+  const { scale } = measure
   const legend = legendAbove(labels, width)
   const plot = width >= 600 ? 320 : 260
   return {
@@ -77,15 +95,20 @@ function draw({ groups, labels, epochs, extent, split }: Content, width: number)
         nameLocation: 'middle',
         nameGap: 26,
       },
-      yAxis: { ...numberAxis, ...extent, name: '%', axisLabel: { ...numberAxis.axisLabel, formatter: tick } },
-      series: groups.flatMap((group, index) => {
+      yAxis: {
+        ...numberAxis,
+        ...extent,
+        name: measure.unit,
+        axisLabel: { ...numberAxis.axisLabel, formatter: tick },
+      },
+      series: curves.flatMap((curve, index) => {
         const { color, dash, symbol } = lineStyle(index)
-        const spreads = epochs.map((epoch) => spreadAt(group, epoch, split, 'accuracy'))
+        const spreads = epochs.map((epoch) => curve.get(epoch))
         const line: LineSeriesOption = {
           type: 'line',
           name: labels[index],
           data: spreads.map((spread) =>
-            spread && Number.isFinite(spread.mean) ? Number((100 * spread.mean).toPrecision(8)) : '-',
+            spread && Number.isFinite(spread.mean) ? Number((scale * spread.mean).toPrecision(8)) : '-',
           ),
           symbol,
           symbolSize: epochs.length > 30 ? 3 : 7,
@@ -94,9 +117,9 @@ function draw({ groups, labels, epochs, extent, split }: Content, width: number)
           itemStyle: { color },
           z: 3,
         }
-        if (groups.length > areas || !spreads.some((spread) => spread && spread.n > 1)) return [line]
+        if (curves.length > areas || !spreads.some((spread) => spread && spread.n > 1)) return [line]
         const ranges = spreads.map((spread, at): [number, number, number] =>
-          spread ? [at, 100 * spread.low, 100 * spread.high] : [at, NaN, NaN],
+          spread ? [at, scale * spread.low, scale * spread.high] : [at, NaN, NaN],
         )
         return [band(ranges, color), line]
       }),
@@ -104,29 +127,32 @@ function draw({ groups, labels, epochs, extent, split }: Content, width: number)
   }
 }
 
-function meanAt(group: ReportGroup, epoch: number, split: MeasuredSplit): number | undefined {
-  return spreadAt(group, epoch, split, 'accuracy')?.mean
-}
-
-function lastMean(group: ReportGroup, epochs: readonly number[], split: MeasuredSplit): number | undefined {
-  const last = epochs.findLast((epoch) => meanAt(group, epoch, split) !== undefined)
-  return last === undefined ? undefined : meanAt(group, last, split)
+function lastMean(curve: Curve, epochs: readonly number[]): number | undefined {
+  const last = epochs.findLast((epoch) => curve.has(epoch))
+  return last === undefined ? undefined : curve.get(last)?.mean
 }
 
 /** An axis for what is not far below the others. */
 function axisOf(
-  groups: readonly ReportGroup[],
+  curves: readonly Curve[],
   epochs: readonly number[],
-  split: MeasuredSplit,
+  { scale, within, metric, near }: Measure,
 ): { extent: Extent; isCut: boolean } {
-  const all = groups.flatMap((group) =>
+  const all = curves.flatMap((curve) =>
     epochs.flatMap((epoch) => {
-      const spread = spreadAt(group, epoch, split, 'accuracy')
-      return spread ? [100 * spread.low, 100 * spread.high] : []
+      const spread = curve.get(epoch)
+      return spread ? [scale * spread.low, scale * spread.high] : []
     }),
   )
-  const limit = lowerLimit(groups.map((group) => 100 * (lastMean(group, epochs, split) ?? NaN)))
+  // A loss falls by so much in the first epochs that no limit fits it.
+  const limit =
+    metric === 'loss'
+      ? -Infinity
+      : lowerLimit(
+          curves.map((curve) => scale * (lastMean(curve, epochs) ?? NaN)),
+          near,
+        )
   const shown = all.filter((value) => value >= limit)
-  const extent = niceExtent(shown, { lines: 6, within: [0, 100] })
+  const extent = niceExtent(shown, { lines: 6, within })
   return { extent, isCut: shown.length < all.length }
 }

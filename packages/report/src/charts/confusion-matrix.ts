@@ -1,10 +1,15 @@
 import { nameAxis, widestText } from '../drawing/axes.ts'
-import type { Chart, Drawing } from '../drawing/chart.ts'
+import type { Chart, Drawing, Table } from '../drawing/chart.ts'
 import { ink } from '../drawing/palette.ts'
 import { shapes, type Shape } from '../drawing/shapes.ts'
+import { describeThinning } from '../evenly.ts'
+import { extremes } from '../extremes.ts'
 import type { ReportEvaluation } from '../report-input.ts'
 import { percent } from '../format-numbers.ts'
 import { classNamesOf } from '../class-names.ts'
+
+/** Classes that a table of all cells, and a drawing of empty ones, is for; rows of the table of those that are not empty. */
+const most = { classes: 40, rows: 500 }
 
 /** Counts of true against predicted classes as a heat map. */
 export function confusionMatrix(evaluation: ReportEvaluation): Chart | undefined {
@@ -18,11 +23,29 @@ export function confusionMatrix(evaluation: ReportEvaluation): Chart | undefined
       'A row for each true class, a column for each predicted one. Blue cells, on the diagonal, are right, the ' +
       'fuller the higher the share of their class; orange cells are mistakes, the fuller the more.',
     alternative: describe(confusion, names),
-    table: {
-      head: ['true \\ predicted', ...names],
-      rows: confusion.map((row, index) => [names[index], ...row.map(String)]),
-    },
+    table: names.length > most.classes ? listCells(confusion, names) : squareTable(confusion, names),
     draw: (width) => draw(confusion, names, width),
+  }
+}
+
+function squareTable(confusion: readonly (readonly number[])[], names: readonly string[]): Table {
+  return {
+    head: ['true \\ predicted', ...names],
+    rows: confusion.map((row, index) => [names[index], ...row.map(String)]),
+  }
+}
+
+/** The cells that are not empty, those with the most images first. */
+function listCells(confusion: readonly (readonly number[])[], names: readonly string[]): Table {
+  const cells = confusion
+    .flatMap((row, truth) => row.map((count, predicted) => ({ count, truth, predicted })))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count)
+  const shown = cells.slice(0, most.rows)
+  return {
+    head: ['true', 'predicted', 'images'],
+    rows: shown.map(({ count, truth, predicted }) => [names[truth], names[predicted], String(count)]),
+    note: describeThinning(shown.length, cells.length, 'cells', 'those with the most images'),
   }
 }
 
@@ -57,14 +80,13 @@ function draw(confusion: readonly (readonly number[])[], names: readonly string[
   const top = 26 + (upright ? labelWidth + 6 : 20)
   const size = cell * names.length
   const shares = confusion.map((row) => row.reduce((sum, count) => sum + count, 0))
-  const worst = Math.max(
-    1,
-    ...confusion.flatMap((row, truth) => row.filter((_, predicted) => predicted !== truth)),
-  )
+  const mistakes = confusion.flatMap((row, truth) => row.filter((_, predicted) => predicted !== truth))
+  const worst = Math.max(1, extremes(mistakes).high)
+  const isLarge = names.length > most.classes
   const label = {
     color: ink.text,
     fontSize: 12,
-    interval: 0,
+    interval: Math.ceil(names.length / most.classes) - 1,
     width: labelWidth + 2,
     overflow: 'truncate' as const,
   }
@@ -91,6 +113,7 @@ function draw(confusion: readonly (readonly number[])[], names: readonly string[
         shapes([[0, 0]], (toPixels) =>
           confusion.flatMap((row, truth) =>
             row.flatMap((count, predicted): Shape[] => {
+              if (count === 0 && isLarge) return []
               const [x, y] = toPixels(predicted, truth)
               const right = truth === predicted
               const share = right ? count / Math.max(1, shares[truth]) : Math.sqrt(count / worst)

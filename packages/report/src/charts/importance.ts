@@ -9,7 +9,10 @@ import { metricOf } from '../study-trials.ts'
 
 /** How much each parameter matters. */
 export function importance(study: ReportStudy): Chart | undefined {
+  const { parameters } = study
   const rows = Object.entries(study.importance ?? {})
+    // What never varies has no share in anything.
+    .filter(([name]) => !Object.hasOwn(parameters, name) || parameters[name].kind !== 'constant')
     .filter(([, share]) => Number.isFinite(share))
     .sort(([, a], [, b]) => b - a)
   if (rows.length === 0) return undefined

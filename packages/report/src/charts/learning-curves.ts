@@ -3,65 +3,92 @@ import { nameAxis, numberAxis, partTitle } from '../drawing/axes.ts'
 import type { Chart, Drawing, Table } from '../drawing/chart.ts'
 import { legendAbove } from '../drawing/legend.ts'
 import { lineStyle } from '../drawing/marks.ts'
+import { niceExtent, type Extent } from '../drawing/nice-extent.ts'
 import { ink } from '../drawing/palette.ts'
 import { band } from '../drawing/shapes.ts'
-import { drawnEpochs, epochsOf, spreadAt, type Metric, type Spread } from '../epoch-statistics.ts'
+import { describeConditions } from '../conditions.ts'
+import {
+  curveOf,
+  drawnEpochs,
+  epochsOf,
+  thinEpochs,
+  type Curve,
+  type Metric,
+  type Spread,
+} from '../epoch-statistics.ts'
+import { describeThinning } from '../evenly.ts'
 import { counted, number, percent, tick } from '../format-numbers.ts'
-import type { MeasuredSplit } from '../measured-split.ts'
-import type { ReportGroup } from '../report-input.ts'
+import type { Measure } from '../measure.ts'
+import type { ReportGroup, ReportReference } from '../report-input.ts'
 
 /** One line in both parts of the chart. */
-interface Curve {
+interface Line {
   readonly name: string
   readonly style: ReturnType<typeof lineStyle>
-  at(epoch: number, metric: Metric): Spread | undefined
+  readonly curves: Readonly<Record<Metric, Curve>>
 }
 
 /** Accuracy and loss per epoch of one configuration: means, and the range over its runs. */
-export function learningCurves(group: ReportGroup, split: MeasuredSplit, name: string): Chart | undefined {
+export function learningCurves(group: ReportGroup, measure: Measure, name: string): Chart | undefined {
   const epochs = epochsOf(group)
-  const curves = curvesOf(group, epochs)
-  if (curves.length === 0) return undefined
+  const lines = linesOf(group)
+  if (lines.length === 0) return undefined
   const drawn = drawnEpochs(epochs)
+  const listed = thinEpochs(epochs)
+  const conditions = describeConditions([group], measure)
   return {
     name,
     title: group.label,
-    caption: captionOf(group, epochs, drawn),
-    alternative: describe(group, drawn, split),
-    table: tableOf(curves, epochs, group.runs.length),
-    draw: (width) => draw(curves, drawn, width),
+    caption: [
+      captionOf(group, epochs, drawn),
+      conditions,
+      describeThinning(listed.length, epochs.length, 'epochs'),
+    ]
+      .filter(Boolean)
+      .join(' '),
+    alternative: [describe(group, drawn, measure), conditions].filter(Boolean).join(' '),
+    table: tableOf(lines, listed, group.runs.length),
+    draw: (width) => draw(lines, thinEpochs(drawn), width),
   }
 }
 
-function curvesOf(group: ReportGroup, epochs: readonly number[]): Curve[] {
+function linesOf(group: ReportGroup): Line[] {
   const { reference } = group
-  const splits = (['test', 'train', 'validation'] as const).map((split, index): Curve => ({
+  const splits = (['test', 'train', 'validation'] as const).map((split, index): Line => ({
     name: split,
     style: lineStyle(index),
-    at: (epoch, metric) => spreadAt(group, epoch, split, metric),
+    curves: {
+      accuracy: curveOf(group, { split, metric: 'accuracy' }),
+      loss: curveOf(group, { split, metric: 'loss' }),
+    },
   }))
-  const theirs: Curve[] = reference
+  const theirs: Line[] = reference
     ? [
         {
           name: reference.label,
           style: { color: ink.text, dash: [9, 3, 2, 3], symbol: 'emptyDiamond' },
-          at(epoch, metric) {
-            const record = reference.epochs?.find((candidate) => candidate.epoch === epoch)
-            const value = metric === 'accuracy' ? record?.testAccuracy : record?.testLoss
-            return value === undefined ? undefined : { mean: value, low: value, high: value, n: 1 }
+          curves: {
+            accuracy: referenceCurve(reference, 'testAccuracy'),
+            loss: referenceCurve(reference, 'testLoss'),
           },
         },
       ]
     : []
-  return [...splits, ...theirs].filter(({ at }) =>
-    epochs.some((epoch) => at(epoch, 'accuracy') ?? at(epoch, 'loss')),
+  return [...splits, ...theirs].filter(({ curves }) => curves.accuracy.size + curves.loss.size > 0)
+}
+
+function referenceCurve({ epochs = [] }: ReportReference, key: 'testAccuracy' | 'testLoss'): Curve {
+  return new Map(
+    epochs.flatMap(({ epoch, [key]: value }): [number, Spread][] =>
+      value === undefined ? [] : [[epoch, { mean: value, low: value, high: value, n: 1 }]],
+    ),
   )
 }
 
-function draw(curves: readonly Curve[], epochs: readonly number[], width: number): Drawing {
+function draw(lines: readonly Line[], epochs: readonly number[], width: number): Drawing {
   const wide = width >= 600
   const legend = legendAbove(
-    curves.map(({ name }) => name),
+    lines.map(({ name }) => name),
     width,
   )
   const top = legend.height + 30
@@ -98,26 +125,32 @@ function draw(curves: readonly Curve[], epochs: readonly number[], width: number
         nameLocation: 'middle',
         nameGap: 26,
       })),
-      yAxis: parts.map((_part, gridIndex) => ({
+      yAxis: parts.map((part, gridIndex) => ({
         ...numberAxis,
         gridIndex,
+        ...(part === 'accuracy' && accuracyExtent(lines, epochs)),
         axisLabel: { ...numberAxis.axisLabel, formatter: tick },
       })),
-      series: parts.flatMap((part, index) => curves.flatMap((curve) => seriesOf(curve, epochs, part, index))),
+      series: parts.flatMap((part, index) => lines.flatMap((line) => seriesOf(line, epochs, part, index))),
     },
   }
 }
 
-function seriesOf(curve: Curve, epochs: readonly number[], metric: Metric, index: number): object[] {
+function seriesOf(
+  { name, style, curves }: Line,
+  epochs: readonly number[],
+  metric: Metric,
+  index: number,
+): object[] {
   const scale = metric === 'accuracy' ? 100 : 1
-  const spreads = epochs.map((epoch) => curve.at(epoch, metric))
+  const spreads = epochs.map((epoch) => curves[metric].get(epoch))
   const axes = { xAxisIndex: index, yAxisIndex: index }
-  const { color, dash, symbol } = curve.style
+  const { color, dash, symbol } = style
   const line: LineSeriesOption = {
     ...axes,
     type: 'line',
     clip: false,
-    name: curve.name,
+    name,
     data: spreads.map((spread) =>
       spread && Number.isFinite(spread.mean) ? Number((scale * spread.mean).toPrecision(8)) : '-',
     ),
@@ -135,12 +168,12 @@ function seriesOf(curve: Curve, epochs: readonly number[], metric: Metric, index
   return several ? [band(ranges, color, axes), line] : [line]
 }
 
-function tableOf(curves: readonly Curve[], epochs: readonly number[], runs: number): Table {
+function tableOf(lines: readonly Line[], epochs: readonly number[], runs: number): Table {
   const columns = (['accuracy', 'loss'] as const).flatMap((metric) =>
-    curves.map(({ name, at }) => ({
+    lines.map(({ name, curves }) => ({
       head: `${name} ${metric}`,
       cell: (epoch: number) => {
-        const spread = at(epoch, metric)
+        const spread = curves[metric].get(epoch)
         const format = metric === 'accuracy' ? percent : number
         if (!spread) return ''
         if (spread.n === 1) return format(spread.mean)
@@ -153,6 +186,17 @@ function tableOf(curves: readonly Curve[], epochs: readonly number[], runs: numb
     head: [runs > 1 ? 'epoch; mean (range)' : 'epoch', ...filled.map(({ head }) => head)],
     rows: epochs.map((epoch) => [String(epoch), ...filled.map(({ cell }) => cell(epoch))]),
   }
+}
+
+/** No axis of accuracies goes beyond 100 %, as one that is left to ECharts does. */
+function accuracyExtent(lines: readonly Line[], epochs: readonly number[]): Extent {
+  const values = lines.flatMap(({ curves }) =>
+    epochs.flatMap((epoch) => {
+      const spread = curves.accuracy.get(epoch)
+      return spread ? [100 * spread.low, 100 * spread.high] : []
+    }),
+  )
+  return niceExtent(values, { lines: 5, within: [0, 100] })
 }
 
 function captionOf({ runs }: ReportGroup, epochs: readonly number[], drawn: readonly number[]): string {
@@ -179,21 +223,23 @@ function isBroken(loss: number | undefined): boolean {
   return loss !== undefined && !Number.isFinite(loss)
 }
 
-function describe(group: ReportGroup, epochs: readonly number[], split: MeasuredSplit): string {
-  const lines = [
+function describe(group: ReportGroup, epochs: readonly number[], measure: Measure): string {
+  const { name, split, format } = measure
+  const sentences = [
     `Lines of accuracy and loss per epoch for ${group.label}, ${counted(group.runs.length, 'run')}.`,
   ]
-  const measured = epochs.filter((epoch) => spreadAt(group, epoch, split, 'accuracy'))
+  const curve = curveOf(group, measure)
+  const measured = epochs.filter((epoch) => curve.has(epoch))
   const [first, last] = [measured.at(0), measured.at(-1)]
   if (first !== undefined && last !== undefined) {
-    const at = (epoch: number): string => percent(spreadAt(group, epoch, split, 'accuracy')?.mean)
-    const loss = spreadAt(group, last, split, 'loss')
-    lines.push(
+    const at = (epoch: number): string => format(curve.get(epoch)?.mean)
+    sentences.push(
       first === last
-        ? `Mean ${split} accuracy is ${at(last)} after epoch ${last}.`
-        : `Mean ${split} accuracy goes from ${at(first)} after epoch ${first} to ${at(last)} after epoch ${last}.`,
+        ? `Mean ${name} is ${at(last)} after epoch ${last}.`
+        : `Mean ${name} goes from ${at(first)} after epoch ${first} to ${at(last)} after epoch ${last}.`,
     )
-    if (loss) lines.push(`Mean ${split} loss is ${number(loss.mean)} then.`)
+    const loss = measure.metric === 'accuracy' && curveOf(group, { split, metric: 'loss' }).get(last)
+    if (loss) sentences.push(`Mean ${split} loss is ${number(loss.mean)} then.`)
   }
-  return lines.join(' ')
+  return sentences.join(' ')
 }

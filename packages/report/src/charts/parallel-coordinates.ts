@@ -2,21 +2,25 @@ import type { ParallelSeriesOption } from 'echarts'
 import { fit, textWidth, widestText } from '../drawing/axes.ts'
 import type { Chart, Drawing } from '../drawing/chart.ts'
 import { ink } from '../drawing/palette.ts'
-import { number, tick } from '../format-numbers.ts'
-import type { ParameterValue, ReportStudy } from '../report-study.ts'
+import { scaleOf, type Scale } from '../drawing/scale.ts'
+import { describeThinning, evenly } from '../evenly.ts'
+import type { ReportStudy } from '../report-study.ts'
 import {
   bestTrial,
-  choicesOf,
   completed,
   describeSettings,
   isBetter,
-  isNumeric,
   metricOf,
   settingOf,
-  type Completed,
-  valueText,
+  valueForm,
   varied,
+  type Completed,
+  type Varied,
 } from '../study-trials.ts'
+import { parameterAxis } from './parameter-axis.ts'
+
+/** Lines, and rows of the table, at most. */
+const most = { lines: 400, rows: 500 }
 
 /** Every complete trial as a line through its parameters and its value. */
 export function parallelCoordinates(study: ReportStudy): Chart | undefined {
@@ -24,56 +28,70 @@ export function parallelCoordinates(study: ReportStudy): Chart | undefined {
   const best = bestTrial(study)
   if (parameters.length === 0 || !best) return undefined
   const metric = metricOf(study)
+  const { format } = valueForm(study)
   const ranked = completed(study).sort((a, b) =>
     isBetter(study, a.value, b.value) ? -1 : isBetter(study, b.value, a.value) ? 1 : a.number - b.number,
   )
+  const good = Math.max(1, Math.ceil(ranked.length / 4))
+  const lines = evenly(
+    ranked.map((trial, rank) => ({ trial, isGood: rank < good })),
+    most.lines,
+  )
+  const listed = evenly(ranked, most.rows, (_, rank) => rank < 100)
+  const hasNone = parameters.some(({ name }) => ranked.some((trial) => settingOf(trial, name) === undefined))
   return {
     name: 'parallel-coordinates',
     title: 'Parallel coordinates',
-    caption:
-      'A line for each complete trial. Thick blue lines are the best quarter. ' +
-      'A line passes over parameters that its trial does not have.',
+    caption: [
+      'A line for each complete trial. Thick blue lines are the best quarter.',
+      hasNone ? 'A trial that does not have a parameter passes its axis at “none”, below all values.' : '',
+      describeThinning(lines.length, ranked.length, 'trials'),
+    ]
+      .filter(Boolean)
+      .join(' '),
     alternative: `Lines of ${ranked.length} trials through ${parameters
       .map(({ name }) => name)
       .join(
         ', ',
-      )} and ${metric}. The best, trial ${best.number}, has ${describeSettings(best.configuration, study)} and ${metric} ${number(best.value)}.`,
+      )} and ${metric}. The best, trial ${best.number}, has ${describeSettings(best.configuration, study)} and ${metric} ${format(best.value)}.`,
     table: {
       head: ['trial, best first', metric, ...parameters.map(({ name }) => name)],
-      rows: ranked.map((trial) => [
+      rows: listed.map((trial) => [
         String(trial.number),
-        number(trial.value),
-        ...parameters.map(({ name }) => valueText(settingOf(trial, name))),
+        format(trial.value),
+        ...parameters.map(({ name, text }) => text(settingOf(trial, name))),
       ]),
+      note: describeThinning(listed.length, ranked.length, 'trials', 'the best 100 and others picked evenly'),
     },
-    draw: (width) => draw(study, ranked, width),
+    draw: (width) => draw(axesOf(study, parameters, ranked), lines, width),
   }
 }
 
-function draw(study: ReportStudy, ranked: readonly Completed[], width: number): Drawing {
+interface Line {
+  readonly trial: Completed
+  readonly isGood: boolean
+}
+
+function draw(axes: readonly Axis[], lines: readonly Line[], width: number): Drawing {
   const wide = width >= 600
-  const axes = axesOf(study, ranked)
   const spacing = wide ? (width - 100) / Math.max(1, axes.length - 1) : 62
   // Names that would touch each other stand on two levels.
-  const tall = wide && widestText(axes.map(({ axis }) => axis.name)) > spacing - 8
-  const good = Math.max(1, Math.ceil(ranked.length / 4))
-  const lines = (
-    trials: readonly Completed[],
-    color: string,
-    lineWidth: number,
-    opacity: number,
-  ): ParallelSeriesOption => ({
+  const tall = wide && widestText(axes.map(({ name }) => name)) > spacing - 8
+  const series = (isGood: boolean, style: ParallelSeriesOption['lineStyle']): ParallelSeriesOption => ({
     type: 'parallel',
     silent: true,
-    lineStyle: { color, width: lineWidth, opacity },
-    data: trials.map((trial) => axes.map(({ at }) => at(trial))),
+    lineStyle: style,
+    data: lines
+      .filter((line) => line.isGood === isGood)
+      .reverse()
+      .map(({ trial }) => axes.map(({ at }) => at(trial))),
   })
   return {
     height: wide ? (tall ? 376 : 360) : 62 * (axes.length - 1) + 90,
     option: {
       title: wide
-        ? axes.map(({ axis }, dim) => {
-            const text = fit(axis.name, (tall ? 2 : 1) * spacing - 8)
+        ? axes.map(({ name }, dim) => {
+            const text = fit(name, (tall ? 2 : 1) * spacing - 8)
             const half = textWidth(text) / 2
             return {
               text,
@@ -88,11 +106,12 @@ function draw(study: ReportStudy, ranked: readonly Completed[], width: number): 
       parallel: wide
         ? { left: 40, right: 60, top: tall ? 50 : 34, bottom: 34 }
         : { layout: 'vertical', left: 16, right: 24, top: 34, bottom: 40 },
-      parallelAxis: axes.map(({ axis }, dim) => ({
-        ...axis,
+      parallelAxis: axes.map(({ name, extent, label }, dim) => ({
+        type: 'value' as const,
+        ...extent,
         dim,
         // ECharts would cut names off at the distance of two axes.
-        name: wide ? '' : fit(axis.name, 300),
+        name: wide ? '' : fit(name, 300),
         nameLocation: 'start' as const,
         nameGap: 8,
         nameTextStyle: {
@@ -103,8 +122,7 @@ function draw(study: ReportStudy, ranked: readonly Completed[], width: number): 
           padding: [0, 0, 12, -8],
         },
         axisLine: { lineStyle: { color: ink.muted } },
-        axisTick: { alignWithLabel: true, lineStyle: { color: ink.muted } },
-        splitNumber: 4,
+        axisTick: { lineStyle: { color: ink.muted } },
         axisLabel: {
           color: ink.text,
           textBorderColor: ink.surface,
@@ -113,46 +131,51 @@ function draw(study: ReportStudy, ranked: readonly Completed[], width: number): 
           hideOverlap: true,
           width: wide ? spacing - 20 : 60,
           overflow: 'truncate' as const,
-          formatter: (value: string | number) => (typeof value === 'number' ? tick(value) : value),
+          formatter: label,
         },
       })),
       series: [
-        lines(ranked.slice(good).reverse(), ink.muted, 1, 0.45),
-        lines(ranked.slice(0, good).reverse(), ink.series[0], 2, 0.85),
+        series(false, { color: ink.muted, width: 1, opacity: 0.45 }),
+        series(true, { color: ink.series[0], width: 2, opacity: 0.85 }),
       ],
     },
   }
 }
 
-interface Axis {
-  readonly axis: {
-    readonly name: string
-    readonly type: 'log' | 'value' | 'category'
-    readonly scale?: boolean
-    readonly data?: string[]
-  }
-  /** Where a trial's line meets it; '-' if nowhere. */
-  at(trial: Completed): number | string
+interface Axis extends Pick<Scale, 'extent' | 'label'> {
+  readonly name: string
+  /** Where a trial's line meets it. */
+  at(trial: Completed): number
 }
 
-function axesOf(study: ReportStudy, trials: readonly Completed[]): Axis[] {
-  const metric: Axis = {
-    axis: { name: metricOf(study), type: 'value', scale: true },
-    at: ({ value }) => value,
+function axesOf(study: ReportStudy, parameters: readonly Varied[], trials: readonly Completed[]): Axis[] {
+  const { factor, within, axisName } = valueForm(study)
+  const values = scaleOf(
+    trials.map(({ value }) => value),
+    { lines: 4, factor, within },
+  )
+  return [
+    ...parameters.map((parameter) => axisOf(study, parameter, trials)),
+    { ...values, name: axisName, at: ({ value }) => values.at(value) },
+  ]
+}
+
+/** The axis of a parameter; with a place below all values if a trial does not have it. */
+function axisOf(study: ReportStudy, varying: Varied, trials: readonly Completed[]): Axis {
+  const { name } = varying
+  const { scale, choices, at } = parameterAxis(study, varying, trials)
+  const { extent, label }: Pick<Scale, 'extent' | 'label'> = scale ?? {
+    extent: { min: 0, max: Math.max(1, choices.length - 1), interval: Math.ceil(choices.length / 20) },
+    label: (position) => choices[position] ?? '',
   }
-  const parameters = varied(study).map(({ name, parameter }): Axis => {
-    const valueIn = (trial: Completed): ParameterValue | undefined => settingOf(trial, name)
-    if (!isNumeric(parameter)) {
-      return {
-        axis: { name, type: 'category', data: choicesOf(name, parameter, study) },
-        at: (trial) => (valueIn(trial) === undefined ? '-' : valueText(valueIn(trial))),
-      }
-    }
-    const positive = trials.every((trial) => Number(valueIn(trial) ?? 1) > 0)
-    return {
-      axis: { name, type: parameter.log && positive ? 'log' : 'value', scale: true },
-      at: (trial) => (typeof valueIn(trial) === 'number' ? (valueIn(trial) as number) : '-'),
-    }
-  })
-  return [...parameters, metric]
+  if (trials.every((trial) => at(trial) !== undefined)) {
+    return { name, extent, label, at: (trial) => at(trial) as number }
+  }
+  const none = extent.min - extent.interval
+  return {
+    name,
+    extent: { ...extent, min: none },
+    label: (position) => (Math.abs(position - none) < 1e-6 * extent.interval ? 'none' : label(position)),
+    at: (trial) => at(trial) ?? none,
+  }
 }

@@ -4,14 +4,19 @@ import { legendAbove } from '../drawing/legend.ts'
 import { ink } from '../drawing/palette.ts'
 import { rowLabels } from '../drawing/row-labels.ts'
 import { bars } from '../drawing/bars.ts'
+import { describeConditions } from '../conditions.ts'
+import { describeThinning, evenly } from '../evenly.ts'
 import { seconds, tick } from '../format-numbers.ts'
 import { groupSecondsPerEpoch, secondsPerEpochOf } from '../group-figures.ts'
 import type { ReportGroup } from '../report-input.ts'
-import { referenceName } from './final-accuracy.ts'
+import { referenceName } from './final-value.ts'
+
+/** Configurations in the chart, at most. */
+const most = 100
 
 /** Training time of an epoch for every configuration, beside the reference's. */
 export function secondsPerEpochChart(groups: readonly ReportGroup[]): Chart | undefined {
-  const rows = groups
+  const all = groups
     .map((group) => ({
       label: group.label,
       runs: group.runs.flatMap((run) => secondsPerEpochOf(run) ?? []).filter(Number.isFinite),
@@ -19,8 +24,10 @@ export function secondsPerEpochChart(groups: readonly ReportGroup[]): Chart | un
       theirs: group.reference?.secondsPerEpoch,
     }))
     .filter(({ ours, theirs }) => ours ?? theirs)
-  if (rows.length === 0) return undefined
+  if (all.length === 0) return undefined
+  const rows = evenly(all, most)
   const theirName = referenceName(groups)
+  const conditions = describeConditions(groups, { split: 'train' })
   const hasTheirs = rows.some(({ theirs }) => theirs !== undefined)
   return {
     name: 'seconds-per-epoch',
@@ -28,15 +35,22 @@ export function secondsPerEpochChart(groups: readonly ReportGroup[]): Chart | un
     caption: [
       'Bars are means over epochs and runs, without evaluations; rings are single runs.',
       hasTheirs ? `Diamonds are the figures of ${theirName}, on its own machine.` : '',
+      conditions,
+      describeThinning(rows.length, all.length, 'configurations'),
     ]
-      .join(' ')
-      .trim(),
-    alternative: `Seconds of training for an epoch. ${rows
-      .map(
-        ({ label, ours, theirs }) =>
-          `${label}: ${seconds(ours) || 'not measured'}${theirs === undefined ? '' : `, ${theirName} ${seconds(theirs)}`}`,
-      )
-      .join('; ')}.`,
+      .filter(Boolean)
+      .join(' '),
+    alternative: [
+      `Seconds of training for an epoch. ${rows
+        .map(
+          ({ label, ours, theirs }) =>
+            `${label}: ${seconds(ours) || 'not measured'}${theirs === undefined ? '' : `, ${theirName} ${seconds(theirs)}`}`,
+        )
+        .join('; ')}.`,
+      conditions,
+    ]
+      .filter(Boolean)
+      .join(' '),
     table: {
       head: ['configuration', 'mean', ...(hasTheirs ? [theirName] : []), 'single runs'],
       rows: rows.map(({ label, ours, theirs, runs }) => [

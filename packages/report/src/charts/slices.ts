@@ -1,20 +1,26 @@
 import { fit, nameAxis, numberAxis, partTitle } from '../drawing/axes.ts'
 import type { Chart, Drawing } from '../drawing/chart.ts'
-import { niceExtent } from '../drawing/nice-extent.ts'
 import { ink } from '../drawing/palette.ts'
-import { number, tick } from '../format-numbers.ts'
+import { scaleOf } from '../drawing/scale.ts'
+import { describeThinning, evenly } from '../evenly.ts'
 import type { ReportStudy } from '../report-study.ts'
 import {
   bestTrial,
-  choicesOf,
   completed,
   describeSettings,
   isNumeric,
   metricOf,
+  numbersOf,
   settingOf,
-  valueText,
+  valueForm,
   varied,
+  type Completed,
+  type Varied,
 } from '../study-trials.ts'
+import { parameterAxis } from './parameter-axis.ts'
+
+/** Dots, at most: in a slice, and in all of them. */
+const most = { slice: 500, all: 3000 }
 
 /** The value against each parameter alone. */
 export function slices(study: ReportStudy): Chart | undefined {
@@ -22,42 +28,58 @@ export function slices(study: ReportStudy): Chart | undefined {
   const best = bestTrial(study)
   if (parameters.length === 0 || !best) return undefined
   const metric = metricOf(study)
-  const trials = completed(study)
+  const all = completed(study)
+  const trials = evenly(
+    all,
+    Math.max(50, Math.min(most.slice, Math.floor(most.all / parameters.length))),
+    (trial) => trial === best,
+  )
+  const { format } = valueForm(study)
   return {
     name: 'slices',
     title: 'Slices',
-    caption: `The ${metric} of complete trials against each parameter alone; the diamond is the best trial.`,
+    caption: [
+      `The ${metric} of complete trials against each parameter alone; the diamond is the best trial.`,
+      describeThinning(trials.length, all.length, 'trials'),
+    ]
+      .filter(Boolean)
+      .join(' '),
     alternative: `Scatter plots of ${metric} against ${parameters
       .map(({ name, parameter }) => `${name}${parameter.log ? ' (logarithmic)' : ''}`)
       .join(
         ', ',
-      )}. The best ${metric}, ${number(best.value)}, is at ${describeSettings(best.configuration, study)}.`,
+      )}. The best ${metric}, ${format(best.value)}, is at ${describeSettings(best.configuration, study)}.`,
     table: {
       head: ['parameter', 'lowest', 'highest', 'best trial', 'trials that have it'],
-      rows: parameters.map(({ name, parameter }) => {
-        const values = trials.map((trial) => settingOf(trial, name)).filter((value) => value !== undefined)
-        const numbers = isNumeric(parameter) ? values.map(Number) : []
+      rows: parameters.map(({ name, parameter, text }) => {
+        const values = all.map((trial) => settingOf(trial, name)).filter((value) => value !== undefined)
+        const { low, high } = numbersOf(isNumeric(parameter) ? values : [])
         return [
           name,
-          numbers.length > 0 ? number(Math.min(...numbers)) : '',
-          numbers.length > 0 ? number(Math.max(...numbers)) : '',
-          valueText(settingOf(best, name)),
+          low <= high ? text(low) : '',
+          low <= high ? text(high) : '',
+          text(settingOf(best, name)),
           String(values.length),
         ]
       }),
     },
-    draw: (width) => draw(study, width),
+    draw: (width) => draw(study, { parameters, trials, best }, width),
   }
 }
 
-function draw(study: ReportStudy, width: number): Drawing {
-  const parameters = varied(study)
-  const trials = completed(study)
-  const best = bestTrial(study)
-  const extent = niceExtent(
+interface Content {
+  readonly parameters: readonly Varied[]
+  readonly trials: readonly Completed[]
+  readonly best: Completed
+}
+
+function draw(study: ReportStudy, { parameters, trials, best }: Content, width: number): Drawing {
+  const { factor, within } = valueForm(study)
+  const values = scaleOf(
     trials.map(({ value }) => value),
-    { lines: 4 },
+    { lines: 4, factor, within },
   )
+  const axes = parameters.map((parameter) => parameterAxis(study, parameter, trials))
   const columns = width >= 600 ? Math.min(3, parameters.length) : 1
   const cellWidth = width / columns
   const plot = 170
@@ -81,59 +103,54 @@ function draw(study: ReportStudy, width: number): Drawing {
         width: cellWidth - 76,
         height: plot,
       })),
-      xAxis: parameters.map(({ name, parameter }, gridIndex) => {
-        const isLog =
-          parameter.log === true && trials.every((trial) => Number(settingOf(trial, name) ?? 1) > 0)
-        return isNumeric(parameter)
+      xAxis: axes.map(({ choices, scale }, gridIndex) =>
+        scale
           ? {
               ...numberAxis,
-              type: isLog ? ('log' as const) : ('value' as const),
+              ...scale.extent,
               gridIndex,
               axisLine: { show: true, onZero: false, lineStyle: { color: ink.muted } },
               splitLine: { show: false },
-              splitNumber: 4,
-              minInterval: parameter.kind === 'int' && !isLog ? 1 : undefined,
-              axisLabel: { ...numberAxis.axisLabel, formatter: tick, hideOverlap: true },
+              axisLabel: { ...numberAxis.axisLabel, formatter: scale.label, hideOverlap: true },
             }
           : {
               ...nameAxis,
               gridIndex,
-              data: choicesOf(name, parameter, study),
+              data: [...choices],
               axisLabel: {
                 ...nameAxis.axisLabel,
-                interval: 0,
-                width: (cellWidth - 76) / choicesOf(name, parameter, study).length - 6,
+                interval: Math.ceil(choices.length / 12) - 1,
+                width: (cellWidth - 76) / Math.min(12, choices.length) - 6,
                 overflow: 'truncate' as const,
               },
-            }
-      }),
+            },
+      ),
       yAxis: parameters.map((_, gridIndex) => ({
         ...numberAxis,
-        ...extent,
+        ...values.extent,
         gridIndex,
-        axisLabel: { ...numberAxis.axisLabel, formatter: tick },
+        axisLabel: { ...numberAxis.axisLabel, formatter: values.label },
       })),
-      series: parameters.flatMap(({ name, parameter }, index) => {
-        const pointsOf = (chosen: typeof trials): (string | number)[][] =>
+      series: axes.flatMap(({ at }, index) => {
+        const pointsOf = (chosen: readonly Completed[]): number[][] =>
           chosen.flatMap((trial) => {
-            const setting = settingOf(trial, name)
-            if (setting === undefined) return []
-            return [[isNumeric(parameter) ? Number(setting) : valueText(setting), trial.value]]
+            const x = at(trial)
+            return x === undefined ? [] : [[x, values.at(trial.value)]]
           })
-        const axes = { type: 'scatter' as const, xAxisIndex: index, yAxisIndex: index }
+        const common = { type: 'scatter' as const, xAxisIndex: index, yAxisIndex: index }
         return [
           {
-            ...axes,
+            ...common,
             symbolSize: 7,
             itemStyle: { color: ink.series[0], opacity: 0.7 },
             data: pointsOf(trials),
           },
           {
-            ...axes,
+            ...common,
             symbol: 'diamond',
             symbolSize: 14,
             itemStyle: { color: ink.series[1], borderColor: ink.surface, borderWidth: 1 },
-            data: best ? pointsOf([best]) : [],
+            data: pointsOf([best]),
           },
         ]
       }),

@@ -3,7 +3,10 @@ import type { Chart, Drawing } from '../drawing/chart.ts'
 import { legendAbove } from '../drawing/legend.ts'
 import { ink } from '../drawing/palette.ts'
 import { shapes } from '../drawing/shapes.ts'
+import { describeThinning, evenly } from '../evenly.ts'
+import { extremes } from '../extremes.ts'
 import { number, seconds, tick } from '../format-numbers.ts'
+import { groupBy } from '../group-by.ts'
 import type { ReportStudy } from '../report-study.ts'
 
 interface Span {
@@ -15,30 +18,39 @@ interface Span {
   readonly open: boolean
 }
 
+/** Bars, and rows of the table, at most. */
+const most = { bars: 150, rows: 500 }
+
 /** When each trial ran. */
 export function timeline(study: ReportStudy): Chart | undefined {
-  const spans = spansOf(study)
-  if (spans.length === 0) return undefined
-  const states = [...new Set(spans.map(({ state }) => state))]
-  const end = Math.max(...spans.map(({ to }) => to))
+  const all = spansOf(study)
+  if (all.length === 0) return undefined
+  const spans = evenly(all, most.bars)
+  const rows = evenly(all, most.rows)
+  const end = extremes(all.map(({ to }) => to)).high
   return {
     name: 'timeline',
     title: 'Timeline',
-    caption:
+    caption: [
       'A bar for each trial from its start to its end. Trials that have not ended reach to the last known time.',
-    alternative: `Bars of ${spans.length} trials over ${seconds(end)}: ${states
-      .map((state) => `${spans.filter((span) => span.state === state).length} ${state}`)
-      .join(', ')}. At most ${mostAtOnce(spans)} ran at the same time.`,
+      describeThinning(spans.length, all.length, 'trials'),
+    ]
+      .filter(Boolean)
+      .join(' '),
+    alternative: `Bars of ${all.length} trials over ${seconds(end)}: ${[...groupBy(all, ({ state }) => state)]
+      .map(([state, members]) => `${members.length} ${state}`)
+      .join(', ')}. At most ${mostAtOnce(all)} ran at the same time.`,
     table: {
       head: ['trial', 'state', 'start', 'duration'],
-      rows: spans.map((span) => [
+      rows: rows.map((span) => [
         String(span.number),
         span.state,
         seconds(span.from),
         span.open ? 'not ended' : seconds(span.to - span.from),
       ]),
+      note: describeThinning(rows.length, all.length, 'trials'),
     },
-    draw: (width) => draw(spans, states, width),
+    draw: (width) => draw(spans, [...new Set(spans.map(({ state }) => state))], width),
   }
 }
 
@@ -51,8 +63,8 @@ function spansOf({ trials }: ReportStudy): Span[] {
       to: Date.parse(end ?? '') / 1000,
     }))
     .filter(({ from }) => Number.isFinite(from))
-  const begin = Math.min(...started.map(({ from }) => from))
-  const last = Math.max(...started.flatMap(({ from, to }) => [from, Number.isFinite(to) ? to : from]))
+  const begin = extremes(started.map(({ from }) => from)).low
+  const last = extremes(started.flatMap(({ from, to }) => [from, Number.isFinite(to) ? to : from])).high
   return started.map(({ from, to, ...trial }) => ({
     ...trial,
     from: from - begin,
@@ -62,17 +74,19 @@ function spansOf({ trials }: ReportStudy): Span[] {
 }
 
 function mostAtOnce(spans: readonly Span[]): number {
-  return Math.max(
-    ...spans.map(
-      ({ from }) =>
-        spans.filter((other) => other.from <= from && from < Math.max(other.to, other.from + 1e-9)).length,
-    ),
-  )
+  // A trial that takes no time runs all the same.
+  const ends = spans.map(({ from, to }) => Math.max(to, from + 1e-9)).sort((a, b) => a - b)
+  const starts = spans.map(({ from }) => from).sort((a, b) => a - b)
+  let ended = 0
+  return starts.reduce((highest, from, started) => {
+    while (ends[ended] <= from) ended++
+    return Math.max(highest, started + 1 - ended)
+  }, 0)
 }
 
 function draw(spans: readonly Span[], states: readonly string[], width: number): Drawing {
   const legend = legendAbove(states, width, { icon: 18 })
-  const end = Math.max(...spans.map(({ to }) => to))
+  const end = extremes(spans.map(({ to }) => to)).high
   const [unit, divisor] = end > 3 * 3600 ? ['hours', 3600] : end > 180 ? ['minutes', 60] : ['seconds', 1]
   const row = Math.max(3, Math.min(18, Math.floor((width >= 600 ? 480 : 420) / spans.length)))
   const height = Math.max(40, row * spans.length)

@@ -1,3 +1,4 @@
+import { extremes } from '../extremes.ts'
 import { ink } from './palette.ts'
 
 /** What all axes have in common. */
@@ -48,7 +49,7 @@ export function textWidth(content: string, fontSize = 12): number {
 
 /** The longest text's width. */
 export function widestText(texts: readonly string[], fontSize = 12): number {
-  return Math.max(0, ...texts.map((content) => textWidth(content, fontSize)))
+  return Math.max(0, extremes(texts.map((content) => textWidth(content, fontSize))).high)
 }
 
 /** Shortens a text to what fits. */
@@ -56,4 +57,18 @@ export function fit(content: string, width: number, fontSize = 12): string {
   const room = Math.floor(width / (fontSize * 0.58))
   const letters = Array.from(content)
   return letters.length <= room ? content : `${letters.slice(0, Math.max(1, room - 1)).join('')}…`
+}
+
+/** Breaks a text into lines that fit, at spaces where there are any; the last line is shortened. */
+export function wrap(content: string, width: number, most: number, fontSize = 12): string {
+  const lines: string[] = []
+  let rest = content
+  while (lines.length < most - 1 && textWidth(rest, fontSize) > width) {
+    const letters = Array.from(rest).slice(0, Math.max(1, Math.floor(width / (fontSize * 0.58))))
+    const space = letters.lastIndexOf(' ')
+    const line = space > 0 ? letters.slice(0, space + 1) : letters
+    lines.push(line.join('').trimEnd())
+    rest = rest.slice(line.join('').length)
+  }
+  return [...lines, fit(rest, width, fontSize)].join('\n')
 }

@@ -24,6 +24,8 @@ export interface Drawing {
 export interface Table {
   readonly head: readonly string[]
   readonly rows: readonly (readonly string[])[]
+  /** What is left out; empty if nothing is. */
+  readonly note?: string
 }
 
 /** Wide enough for two columns; and a phone. */

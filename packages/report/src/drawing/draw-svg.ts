@@ -4,6 +4,8 @@ import { init, use } from 'echarts/core'
 import type { EChartsOption } from 'echarts'
 import { SVGRenderer } from 'echarts/renderers'
 import type { Chart } from './chart.ts'
+import { inertMark, inertOption } from './inert-option.ts'
+import { layoutFont, useTextWidths } from './measure-text.ts'
 import { entriesOf, ink, themes, type Theme } from './palette.ts'
 
 export type { EChartsOption }
@@ -39,10 +41,15 @@ export function drawSvg(chart: Chart, width: number, id: string): Drawn {
     SVGRenderer,
     TitleComponent,
   ])
+  useTextWidths()
   const { height, option } = chart.draw(width)
-  const canvas = init(null, null, { renderer: 'svg', ssr: true, width, height })
+  const canvas = withGlobal(() => init(null, null, { renderer: 'svg', ssr: true, width, height }))
   try {
-    canvas.setOption({ animation: false, ...option, textStyle: { fontFamily, color: ink.text } })
+    canvas.setOption({
+      animation: false,
+      ...inertOption(option),
+      textStyle: { fontFamily: layoutFont, color: ink.text },
+    })
     const svg = canvas.renderToSVGString()
     const content = svg
       .slice(svg.indexOf('>') + 1, svg.lastIndexOf('</svg>'))
@@ -51,10 +58,25 @@ export function drawSvg(chart: Chart, width: number, id: string): Drawn {
       .replace(/ id="zr\d+-/g, ` id="${id}-`)
       .replace(/="url\(#zr\d+-/g, `="url(#${id}-`)
       .replace(/font-family:[^;"]*;/g, '')
+      .replaceAll(inertMark, '')
       .trim()
     return { width, height, content }
   } finally {
     canvas.dispose()
+  }
+}
+
+/**
+ * Calls a function while there is a `global`, which ECharts' development build reads in a worker, where there is neither
+ * that nor a window. Nothing else runs meanwhile, and nothing is left behind.
+ */
+function withGlobal<Value>(use: () => Value): Value {
+  if ('window' in globalThis || 'global' in globalThis) return use()
+  Object.defineProperty(globalThis, 'global', { value: globalThis, configurable: true })
+  try {
+    return use()
+  } finally {
+    Reflect.deleteProperty(globalThis, 'global')
   }
 }
 

@@ -32,23 +32,32 @@ export function whiskers(
   )
 }
 
-/** Arrows with a text at the left edge, for what lies beyond it; none where the text is absent. */
+/** Arrows with a text at an edge, for what lies beyond it; none where the text is absent. */
 export function edgeArrows(
   texts: readonly (string | undefined)[],
   edge: number,
-  shift: number,
+  { shift, side }: { readonly shift: number; readonly side: 'left' | 'right' },
 ): CustomSeriesOption {
+  const isLeft = side === 'left'
   return shapes(
     [[NaN, 0]],
     (toPixels) =>
       texts.flatMap((text, row) => {
         if (text === undefined) return []
         const [x, y] = toPixels(edge, row)
-        const place = { x: x + 6, y: y + shift, verticalAlign: 'middle' as const }
+        const place = isLeft ? { x: x + 6 } : { x: x - 6, align: 'right' as const }
+        const content = isLeft ? `◂ ${text}` : `${text} ▸`
         return [
           {
             type: 'text' as const,
-            style: { ...place, text: `◂ ${text}`, fontSize: 12, fill: ink.series[0] },
+            style: {
+              ...place,
+              y: y + shift,
+              verticalAlign: 'middle' as const,
+              text: content,
+              fontSize: 12,
+              fill: ink.series[0],
+            },
           },
         ]
       }),

@@ -13,6 +13,14 @@ describe('niceExtent', () => {
     expect(niceExtent([-5e-324, 0])).toEqual(niceExtent([0, 0]))
   })
 
+  it('holds the largest numbers there are, and more numbers than a call takes arguments', () => {
+    const huge = niceExtent([-1e308, 1.5e308])
+    expect(Object.values(huge).every(Number.isFinite)).toBe(true)
+    expect(huge.min).toBeLessThanOrEqual(-1e308)
+    expect(huge.max).toBeGreaterThanOrEqual(1.5e308)
+    expect(niceExtent(Array.from({ length: 300_000 }, (_, index) => index)).max).toBe(300_000)
+  })
+
   it('stays within its bounds', () => {
     expect(niceExtent([99.95, 100], { within: [0, 100] })).toMatchObject({ max: 100 })
     expect(niceExtent([100], { within: [0, 100] }).max).toBe(100)
@@ -40,16 +48,16 @@ describe('niceExtent', () => {
 
 describe('lowerLimit', () => {
   it('lies above a failure and below everything that is near', () => {
-    const limit = lowerLimit([99, 98.9, 98.8, 97, 9.8])
+    const limit = lowerLimit([99, 98.9, 98.8, 97, 9.8], () => 5)
     expect(limit).toBeGreaterThan(9.8)
     expect(limit).toBeLessThan(97)
   })
 
   it('cuts nothing off where values differ as much as a study of bad ones does', () => {
-    expect(lowerLimit([99, 98, 60, 55, 50])).toBeLessThan(50)
+    expect(lowerLimit([99, 98, 60, 55, 50], () => 5)).toBeLessThan(50)
   })
 
   it('cuts nothing off of two', () => {
-    expect(lowerLimit([99, 10])).toBe(-Infinity)
+    expect(lowerLimit([99, 10], () => 5)).toBe(-Infinity)
   })
 })

@@ -1,3 +1,5 @@
+import { extremes } from '../extremes.ts'
+
 /** Ends of an axis and the distance of its lines. */
 export interface Extent {
   readonly min: number
@@ -19,8 +21,9 @@ export function niceExtent(
   }: { readonly lines?: number; readonly within?: readonly [number, number] } = {},
 ): Extent {
   const finite = values.filter(Number.isFinite)
-  const low = finite.length > 0 ? Math.min(...finite) : 0
-  const high = finite.length > 0 ? Math.max(...finite) : 1
+  const { low, high } = finite.length > 0 ? extremes(finite) : { low: 0, high: 1 }
+  // Beyond the largest numbers there are, nothing is finite, nor are all differences of them.
+  if (Math.max(Math.abs(low), Math.abs(high)) > 1e307) return enlarged(niceExtent([low / 16, high / 16], { lines, within }))
   // Powers of 10 end at 1e-324; such a range is none.
   const range = [high - low, Math.abs(low) / 50].find((size) => size > 1e-300) ?? 1
   const power = 10 ** Math.floor(Math.log10(range / lines))
@@ -35,15 +38,20 @@ export function niceExtent(
   }
 }
 
+function enlarged({ min, max, interval }: Extent): Extent {
+  const largest = Number.MAX_VALUE
+  return { min: Math.max(-largest, 16 * min), max: Math.min(largest, 16 * max), interval: 16 * interval }
+}
+
 /**
  * Where an axis can be cut off below, so that a run that failed does not squeeze the others: six times the median
- * distance from the median below it, and at least five points.
+ * distance from the median below it, and at least what `least` gives for the median.
  */
-export function lowerLimit(values: readonly number[]): number {
+export function lowerLimit(values: readonly number[], least: (median: number) => number): number {
   const finite = values.filter(Number.isFinite)
   if (finite.length < 3) return -Infinity
   const middle = median(finite)
-  return middle - Math.max(5, 6 * median(finite.map((value) => Math.abs(value - middle))))
+  return middle - Math.max(least(middle), 6 * median(finite.map((value) => Math.abs(value - middle))))
 }
 
 function median(values: readonly number[]): number {

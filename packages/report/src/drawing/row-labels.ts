@@ -1,5 +1,5 @@
 import type { CustomSeriesOption } from 'echarts'
-import { fit, widestText } from './axes.ts'
+import { widestText, wrap } from './axes.ts'
 import { ink } from './palette.ts'
 import { shapes } from './shapes.ts'
 
@@ -58,9 +58,7 @@ export function rowLabels(
             style: {
               x: left + 4,
               y: toPixels(0, index)[1] - (row + above) / 2 + 4,
-              text: fit(text, 0.9 * room * lines),
-              width: room,
-              overflow: 'break',
+              text: wrap(text, room, lines),
               lineHeight,
               fontSize: 12,
               fill: ink.text,

@@ -43,6 +43,16 @@ const model = safetensors(
 )
 
 describe('readRun', () => {
+  it('knows how many epochs a run was asked for, and takes no text of its config for a number', async () => {
+    const options = { epochs: 30, data: 'NaN' }
+    const path = run({
+      'config.json': JSON.stringify({ options }),
+      'summary.json': JSON.stringify({ testLoss: 'NaN' }),
+    })
+    const data = await readRun(path)
+    expect(data).toMatchObject({ plannedEpochs: 30, options, summary: { testLoss: NaN } })
+  })
+
   it('reads every file of a run', async () => {
     const path = run({
       'metrics.jsonl': line(0) + line(1),

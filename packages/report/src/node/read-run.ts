@@ -29,7 +29,7 @@ interface Config {
  * const runs = await Promise.all(['runs/1', 'runs/2'].map(readRun))
  */
 export async function readRun(folder: string): Promise<RunData> {
-  const config = await readJson<Config>(join(folder, 'config.json'))
+  const config = await readJson<Config>(join(folder, 'config.json'), false)
   if (config === undefined) {
     throw new Error(
       `${folder} is no run folder: it has no config.json. Give a folder that "tunekit train" made.`,
@@ -37,15 +37,16 @@ export async function readRun(folder: string): Promise<RunData> {
   }
   const metrics = await readIfThere(join(folder, 'metrics.jsonl'))
   const predictions = await readIfThere(join(folder, 'predictions.bin'))
-  const seed = config.options?.['seed']
+  const { seed, epochs } = config.options ?? {}
   return {
     name: basename(folder),
     epochs: metrics ? parseEpochs(metrics.toString('utf8'), join(folder, 'metrics.jsonl')) : [],
     seed: typeof seed === 'number' ? seed : undefined,
+    plannedEpochs: typeof epochs === 'number' ? epochs : undefined,
     options: config.options,
     versions: config.versions,
     dataset: config.dataset,
-    summary: await readJson<RunSummary>(join(folder, 'summary.json')),
+    summary: await readJson<RunSummary>(join(folder, 'summary.json'), true),
     predictions: predictions && new Uint8Array(predictions),
     filters: await readFilters(join(folder, 'model.safetensors')),
   }
@@ -60,11 +61,13 @@ async function readIfThere(path: string): Promise<Buffer | undefined> {
   }
 }
 
-async function readJson<T>(path: string): Promise<T | undefined> {
+/** @param isMetrics Whether strings such as "NaN" are numbers that JSON does not have */
+async function readJson<T>(path: string, isMetrics: boolean): Promise<T | undefined> {
   const bytes = await readIfThere(path)
   if (!bytes) return undefined
   try {
-    return asObject(parse(bytes.toString('utf8'))) as T
+    const text = bytes.toString('utf8')
+    return asObject(isMetrics ? parse(text) : JSON.parse(text)) as T
   } catch (error) {
     throw new Error(`${path} is damaged: ${(error as Error).message}`, { cause: error })
   }

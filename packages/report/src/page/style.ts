@@ -21,6 +21,7 @@ a{color:var(--series-0)}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,13rem),1fr));gap:.6rem 1.5rem;margin:1rem 0}
 .facts dt,.digits small{color:var(--muted);font-size:.85rem}
 .facts dd{margin:0}
+.note{border-left:4px solid var(--series-1);padding-left:.8rem;max-width:48rem;overflow-wrap:anywhere}
 nav ul{list-style:none;padding:0;margin:1rem 0;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem}
 nav a{display:inline-block;padding:.25rem 0}
 figure{margin:1.6rem 0 2.4rem;max-width:57rem;break-inside:avoid}
@@ -40,6 +41,7 @@ th.number,td.number{text-align:end}td.number{white-space:nowrap}
 td.wide{min-width:13rem}
 th[scope=row]{min-width:3rem}
 .results th[scope=row]{min-width:9rem}
+.results.long th[scope=row]{min-width:min(20rem,40vw)}
 .digits{list-style:none;padding:0;margin:1rem 0;display:grid;grid-template-columns:repeat(auto-fill,minmax(8rem,1fr));gap:1rem .8rem}
 .digits li{font-size:.85rem;line-height:1.35;break-inside:avoid}
 .digits img,.filters img{display:block;image-rendering:pixelated;background:#000;border:1px solid var(--grid)}

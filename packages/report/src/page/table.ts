@@ -6,30 +6,31 @@ import type { Table } from '../drawing/chart.ts'
  *
  * @param label What the table is, for those who do not see what is around it
  */
-export function renderTable({ head, rows }: Table, label: string): SafeHtml {
+export function renderTable({ head, rows, note = '' }: Table, label: string): SafeHtml {
   const ends = head.map((_, column) => isNumeric(rows.map((row) => row[column])))
   const kind = (column: number): SafeHtml => (ends[column] ? html` class="number"` : html``)
-  return html`<div class="scroll" role="group" tabindex="0" aria-label="${label}">
-    <table>
-      <thead>
-        <tr>
-          ${head.map((cell, column) => html`<th scope="col" ${kind(column)}>${cell}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          (row) =>
-            html`<tr>
-              ${row.map((cell, column) =>
-                column === 0
-                  ? html`<th scope="row" ${kind(0)}>${cell}</th>`
-                  : html`<td${kind(column)}>${cell}</td>`,
-              )}
-            </tr> `,
-        )}
-      </tbody>
-    </table>
-  </div>`
+  return html`${note === '' ? '' : html`<p>${note}</p> `}
+    <div class="scroll" role="group" tabindex="0" aria-label="${label}">
+      <table>
+        <thead>
+          <tr>
+            ${head.map((cell, column) => html`<th scope="col" ${kind(column)}>${cell}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            (row) =>
+              html`<tr>
+                ${row.map((cell, column) =>
+                  column === 0
+                    ? html`<th scope="row" ${kind(0)}>${cell}</th>`
+                    : html`<td${kind(column)}>${cell}</td>`,
+                )}
+              </tr> `,
+          )}
+        </tbody>
+      </table>
+    </div>`
 }
 
 /** Whether all cells that say something are numbers, with or without a unit. */

@@ -5,10 +5,10 @@ import { number, percent } from '../format-numbers.ts'
 import { renderFigure } from '../page/figure.ts'
 import { renderFacts, type Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
-import type { ReportInput } from '../report-input.ts'
+import type { PreparedReport } from '../prepare-report.ts'
 
 /** One model's scores: overall, of each class, and its confusion matrix. */
-export function evaluationSection({ evaluation }: ReportInput, charts: Charts): Section | undefined {
+export function evaluationSection({ evaluation }: PreparedReport, charts: Charts): Section | undefined {
   if (!evaluation) return undefined
   const { label, accuracy, loss, labels, perClass = [] } = evaluation
   const names = classNamesOf(evaluation)

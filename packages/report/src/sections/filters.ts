@@ -1,24 +1,31 @@
 import { html } from '@remix-run/html-template'
+import { describeThinning, evenly } from '../evenly.ts'
 import { number } from '../format-numbers.ts'
 import { filterImages } from '../page/filter-images.ts'
 import { pngDataUri } from '../page/png-data-uri.ts'
 import type { Section } from '../page/section.ts'
-import type { ReportInput } from '../report-input.ts'
+import type { PreparedReport } from '../prepare-report.ts'
 import type { Filters } from '../run-data.ts'
 
+/** Configurations, at most. */
+const most = 40
+
 /** What the first convolution of each configuration has learned to look for, in the first run that has it. */
-export function filtersSection({ groups = [] }: ReportInput): Section | undefined {
-  const shown = groups.flatMap(({ label, runs }) => {
+export function filtersSection({ comparisons }: PreparedReport): Section | undefined {
+  const groups = comparisons.flatMap((comparison) => comparison.groups)
+  const all = groups.flatMap(({ label, runs }) => {
     const run = runs.find(({ filters }) => filters !== undefined)
     return run?.filters ? [{ label, run: run.name, filters: run.filters }] : []
   })
-  if (shown.length === 0) return undefined
+  if (all.length === 0) return undefined
+  const shown = evenly(all, most)
   return {
     id: 'filters',
     title: 'Filters of the first layer',
     content: html`<p>
         Kernels of the first convolution. Blue weights are positive, orange ones negative, white is 0; the
         fullest colour is the largest weight of its row.
+        ${describeThinning(shown.length, all.length, 'configurations')}
       </p>
       ${shown.map(
         ({ label, run, filters }) =>

@@ -1,5 +1,6 @@
 import { html } from '@remix-run/html-template'
-import type { Charts } from '../collect-charts.ts'
+import { mostLearningCurves, type Charts } from '../collect-charts.ts'
+import { describeThinning } from '../evenly.ts'
 import { renderFigure } from '../page/figure.ts'
 import type { Section } from '../page/section.ts'
 
@@ -7,10 +8,12 @@ import type { Section } from '../page/section.ts'
 export function learningCurvesSection({ sections }: Charts): Section | undefined {
   const drawn = sections.filter(({ charts }) => charts.length > 0)
   if (drawn.length === 0) return undefined
+  const count = sections.reduce((sum, { groups }) => sum + groups.length, 0)
+  const note = describeThinning(Math.min(count, mostLearningCurves), count, 'configurations')
   return {
     id: 'learning-curves',
     title: 'Learning curves',
-    content: html`${drawn.map(
+    content: html`${note === '' ? '' : html`<p>${note}</p> `}${drawn.map(
       ({ title, charts }) =>
         html`${title === undefined ? '' : html`<h3>${title}</h3> `}${charts.map(renderFigure)}`,
     )}`,

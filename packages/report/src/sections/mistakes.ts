@@ -4,10 +4,11 @@ import { findMistakes, type Mistake } from '../find-mistakes.ts'
 import { counted, percent } from '../format-numbers.ts'
 import { pngDataUri } from '../page/png-data-uri.ts'
 import type { Section } from '../page/section.ts'
-import type { ReportEvaluation, ReportInput } from '../report-input.ts'
+import type { PreparedReport } from '../prepare-report.ts'
+import type { ReportEvaluation } from '../report-input.ts'
 
 /** Misclassified images, as they are. */
-export function mistakesSection({ evaluation }: ReportInput): Section | undefined {
+export function mistakesSection({ evaluation }: PreparedReport): Section | undefined {
   if (!evaluation?.image) return undefined
   const mistakes = findMistakes(evaluation)
   const shown = mistakes.slice(0, evaluation.mistakes ?? 60)
@@ -24,7 +25,8 @@ export function mistakesSection({ evaluation }: ReportInput): Section | undefine
         ? html`<p>None of ${counted(evaluation.labels.length, 'image')} is misclassified.</p>`
         : html`<p>
               ${count} in ${counted(evaluation.labels.length, 'image')}, ${order}. Under each image: its true
-              class, what the model saw it as, and the probability that the model gave each.
+              class, what the model saw it as, and the probability that the model gave each. Images are
+              numbered from 0 within ${evaluation.label}.
             </p>
             <ol class="digits">
               ${shown.map((mistake) => renderMistake(evaluation, mistake))}

@@ -1,25 +1,45 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Charts } from '../collect-charts.ts'
-import type { GroupSection } from '../group-sections.ts'
+import { groupSections } from '../group-sections.ts'
 import { renderFigure } from '../page/figure.ts'
-import type { Section } from '../page/section.ts'
-import type { ReportInput } from '../report-input.ts'
-import { resultsColumns } from '../results-columns.ts'
+import { renderFacts, type Section } from '../page/section.ts'
+import type { Comparison, PreparedReport } from '../prepare-report.ts'
+import { resultsColumns, resultsFacts } from '../results-columns.ts'
 
-/** The table of all configurations, and their final figures as charts. */
-export function resultsSection({ groups = [] }: ReportInput, charts: Charts): Section | undefined {
-  if (groups.length === 0) return undefined
+/** A table of the configurations of each measure, and their final figures as charts. */
+export function resultsSection({ comparisons }: PreparedReport, charts: Charts): Section | undefined {
+  if (comparisons.length === 0) return undefined
   return {
     id: 'results',
     title: 'Results',
-    content: html`${resultsTable(charts.sections)} ${charts.results.map(renderFigure)}`,
+    content: html`${comparisons.map((comparison, index) => {
+      const { name } = comparison.measure
+      const chart = charts.finals[index]
+      const heading = comparisons.length > 1 ? html`<h3>By ${name}</h3> ` : html``
+      const label = comparisons.length > 1 ? `Results by ${name}` : 'Results'
+      return html`${heading}${renderFacts(
+        resultsFacts(comparison).map(({ label: fact, value }) => ({
+          label: `${fact[0].toUpperCase()}${fact.slice(1)}`,
+          value,
+        })),
+      )}${resultsTable(comparison, label)}
+      ${chart ? renderFigure(chart) : ''}`
+    })}${charts.seconds ? renderFigure(charts.seconds) : ''}`,
   }
 }
 
-function resultsTable(sections: readonly GroupSection[]): SafeHtml {
-  const columns = resultsColumns(sections.flatMap(({ groups }) => groups.map(({ group }) => group)))
+function resultsTable(comparison: Comparison, label: string): SafeHtml {
+  const columns = resultsColumns(comparison)
+  const sections = groupSections([comparison])
   const titled = sections.some(({ title }) => title !== undefined)
-  return html`<div class="scroll results" role="group" tabindex="0" aria-label="Results">
+  // Long labels in a narrow column make rows of ten lines.
+  const isLong = comparison.groups.some(({ label: text }) => text.length > 40)
+  return html`<div
+    class="scroll results${isLong ? ' long' : ''}"
+    role="group"
+    tabindex="0"
+    aria-label="${label}"
+  >
     <table>
       <thead>
         <tr>
@@ -36,7 +56,7 @@ function resultsTable(sections: readonly GroupSection[]): SafeHtml {
                   </tr> `
                 : ''
             }${groups.map(
-              ({ group }) =>
+              (group) =>
                 html`<tr>
                   ${columns.map(({ cell, numeric }, column) =>
                     column === 0

@@ -1,63 +1,87 @@
 import { html } from '@remix-run/html-template'
 import { bestConfiguration, type ConfigurationResult } from '../best-configuration.ts'
 import type { Charts } from '../collect-charts.ts'
+import type { Table } from '../drawing/chart.ts'
+import { describeThinning, evenly, grouped } from '../evenly.ts'
 import { number } from '../format-numbers.ts'
 import { renderFigure } from '../page/figure.ts'
 import { renderFacts, type Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
-import type { ReportInput } from '../report-input.ts'
+import type { PreparedReport } from '../prepare-report.ts'
 import type { ReportStudy } from '../report-study.ts'
-import { countStates, describeSettings, metricOf, settingOf, valueText } from '../study-trials.ts'
+import {
+  countStates,
+  describeConstants,
+  describeSettings,
+  metricOf,
+  settingOf,
+  valueForm,
+  varied,
+} from '../study-trials.ts'
 
-/** A study: its best configuration, its charts, and every trial. */
-export function studySection({ study }: ReportInput, charts: Charts): Section | undefined {
-  if (!study) return undefined
-  const best = bestConfiguration(study)
-  return {
-    id: 'study',
-    title: `Study: ${study.name}`,
-    content: html`${renderFacts([
-      { label: 'Goal', value: `${study.direction} ${metricOf(study)}` },
-      { label: 'Trials', value: study.trials.length === 0 ? 'none yet' : countStates(study) },
-      { label: 'Best', value: best ? describeResult(best) : '' },
-      {
-        label: 'Its configuration',
-        value: best ? describeSettings(best.configuration, study) : '',
-      },
-    ])}${charts.study.map(renderFigure)}${
-      study.trials.length === 0
-        ? ''
-        : html`<details id="trials">
-            <summary>All trials</summary>
-            ${renderTable(trialsTable(study), 'All trials')}
-          </details>`
-    }`,
-  }
+/** Rows of the table of trials, at most. */
+const most = 1000
+
+/** Each study: its best configuration, its charts, and its trials. */
+export function studySections({ studies }: PreparedReport, charts: Charts): Section[] {
+  return studies.map((study, index) => {
+    const best = bestConfiguration(study)
+    const suffix = index === 0 ? '' : `-${index + 1}`
+    const title = studies.length > 1 ? `All trials of ${study.name}` : 'All trials'
+    return {
+      id: `study${suffix}`,
+      title: `Study: ${study.name}`,
+      content: html`${renderFacts([
+        { label: 'Goal', value: `${study.direction} ${metricOf(study)}` },
+        { label: 'Trials', value: study.trials.length === 0 ? 'none yet' : countStates(study) },
+        { label: 'Best', value: best ? describeResult(best, study) : '' },
+        {
+          label: 'Its configuration',
+          value: best ? describeSettings(best.configuration, study) : '',
+        },
+        { label: 'The same in every trial', value: describeConstants(study) },
+      ])}${charts.studies[index].map(renderFigure)}${
+        study.trials.length === 0
+          ? ''
+          : html`<details id="trials${suffix}">
+              <summary>${title}</summary>
+              ${renderTable(trialsTable(study), title)}
+            </details>`
+      }`,
+    }
+  })
 }
 
-/** `0.97, trial 2`; `0.965, the mean of trials 4 and 5`. */
-function describeResult({ mean, trials }: ConfigurationResult): string {
+/** `0.97, trial 2`; `0.965, the mean of trials 4 and 5`; `0.965, the mean of 40 trials`. */
+function describeResult({ mean, trials }: ConfigurationResult, study: ReportStudy): string {
   const numbers = trials.map((trial) => String(trial.number))
-  return trials.length === 1
-    ? `${number(mean)}, trial ${numbers[0]}`
-    : `${number(mean)}, the mean of trials ${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`
+  const value = valueForm(study).format(mean)
+  if (trials.length === 1) return `${value}, trial ${numbers[0]}`
+  return trials.length > 20
+    ? `${value}, the mean of ${grouped(trials.length)} trials`
+    : `${value}, the mean of trials ${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`
 }
 
-function trialsTable(study: ReportStudy): { head: string[]; rows: string[][] } {
-  const { trials, parameters } = study
-  const names = Object.keys(parameters)
-  const columns = [
-    { head: 'state', cell: (index: number) => trials[index].state },
-    { head: metricOf(study), cell: (index: number) => number(trials[index].value) },
-    ...names.map((name) => ({
+function trialsTable(study: ReportStudy): Table {
+  const { format } = valueForm(study)
+  const trials = evenly(study.trials, most)
+  const parameters = varied(study)
+  const isSeedSet = Object.hasOwn(study.parameters, 'seed')
+  const columns: { head: string; cell: (trial: ReportStudy['trials'][number]) => string }[] = [
+    { head: 'state', cell: ({ state }) => state },
+    { head: metricOf(study), cell: ({ value }) => format(value) },
+    ...parameters.map(({ name, text }) => ({
       head: name,
-      cell: (index: number) => valueText(settingOf(trials[index], name)),
+      cell: (trial: ReportStudy['trials'][number]) => text(settingOf(trial, name)),
     })),
-    { head: 'seed', cell: (index: number) => number(trials[index].seed, 17) },
-    { head: 'repeat', cell: (index: number) => number(trials[index].repeat) },
-  ].filter(({ cell }) => trials.some((_, index) => cell(index) !== ''))
+    // A trial that sets its seed itself does not take the study's.
+    { head: 'seed', cell: ({ seed }) => (isSeedSet ? '' : number(seed, 17)) },
+    { head: 'repeat', cell: ({ repeat }) => number(repeat) },
+  ]
+  const filled = columns.filter(({ cell }) => trials.some((trial) => cell(trial) !== ''))
   return {
-    head: ['trial', ...columns.map(({ head }) => head)],
-    rows: trials.map((trial, index) => [String(trial.number), ...columns.map(({ cell }) => cell(index))]),
+    head: ['trial', ...filled.map(({ head }) => head)],
+    rows: trials.map((trial) => [String(trial.number), ...filled.map(({ cell }) => cell(trial))]),
+    note: describeThinning(trials.length, study.trials.length, 'trials'),
   }
 }
