@@ -96,6 +96,8 @@ async function run(
         if (fallback && epoch === 1) say(`Steps are not replayed, which is slower: ${fallback}.`)
         return onEpoch?.(record)
       },
+      // The listeners show and log; they change nothing that a step computes.
+      compile: true,
       onStep: showSteps(progress, train.size, config.epochs),
     })
     // Of a finished run the weights to keep are those that it was evaluated with.

@@ -54,6 +54,19 @@ const summing = ['adafactor', 'lamb', 'lars', 'muon', 'prodigy', 'transforms tha
 const exact = Object.keys(configs).filter((name) => !summing.includes(name))
 
 describe('the fused optimizer kernels of the simd backend', () => {
+  it('leave a tensor alone that shares its values with a variable of another backend', async () => {
+    await registerSimdBackend()
+    await tf.setBackend('cpu')
+    const start = tf.tensor1d([1, 2])
+    const variable = tf.variable(start)
+    await tf.setBackend('simd')
+    const optimizer = toOptimizer(createRule({ name: 'sgd', learningRate: 0.5 }))
+    optimizer.applyGradients({ [variable.name]: tf.tensor1d([1, 1]) })
+    expect([...start.dataSync(), ...variable.dataSync()]).toEqual([1, 2, 0.5, 1.5])
+    optimizer.dispose()
+    tf.dispose([start, variable])
+  })
+
   it.each(exact)('give the same bits as tfjs ops on the cpu backend: %s', async (name) => {
     tf.enableProdMode()
     await registerSimdBackend()

@@ -15,18 +15,22 @@ export interface Result {
   readonly code: number | null
 }
 
-/** Runs the built app in `folder`; `watch` sees the process and everything it has printed on stderr so far. */
+/**
+ * Runs the built app in `folder`; `watch` sees the process and everything it has printed on stderr so far, until it returns
+ * something truthy.
+ */
 export async function runCli(
   args: readonly string[],
-  { folder, watch }: { folder: string; watch?: (child: ChildProcess, stderr: string) => void },
+  { folder, watch }: { folder: string; watch?: (child: ChildProcess, stderr: string) => unknown },
 ): Promise<Result> {
   const child = spawn(process.execPath, [bin, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
   let stdout = ''
   let stderr = ''
+  let hasSeen: unknown = false
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString()
-    watch?.(child, stderr)
+    hasSeen ||= watch?.(child, stderr)
   })
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
   return { stdout, stderr, code }

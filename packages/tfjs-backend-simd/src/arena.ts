@@ -1,12 +1,12 @@
 import type { MemoryPool } from './memory-pool.ts'
 
-/** A part of a pool that stays together: what is released in it is used again in it alone, until it is closed. */
+/** A region of the pool. Blocks that are released in an arena are reused only within the arena, until it is closed. */
 export interface Arena extends MemoryPool {
-  /** All blocks that it has taken from the pool, in that order. */
+  /** All blocks that the arena has taken from the pool, in that order. */
   readonly blocks: readonly Block[]
-  /** Blocks of values that a replay finds as the recording left them: they are used for nothing else until it is closed. */
+  /** Blocks whose contents a replay finds as the recording left them: the arena never reuses them. */
   readonly constants: MemoryPool
-  /** Gives the blocks that are not in use back to the pool; from now on, one that is released goes there too. */
+  /** Gives all blocks back to the pool. No tensor may be left in the arena. */
   close(): void
 }
 
@@ -19,17 +19,12 @@ export interface Block {
 export function createArena(pool: MemoryPool): Arena {
   const blocks: Block[] = []
   const released = new Map<number, number[]>()
-  const releasedConstants: Block[] = []
-  let isClosed = false
 
   return {
     blocks,
     constants: {
       allocate: extend,
-      release(address, bytes) {
-        if (isClosed) pool.release(address, bytes)
-        else releasedConstants.push({ address, bytes })
-      },
+      release: () => undefined,
       get bytesInUse() {
         return pool.bytesInUse
       },
@@ -38,7 +33,6 @@ export function createArena(pool: MemoryPool): Arena {
       return released.get(bytes)?.pop() ?? extend(bytes)
     },
     release(address, bytes) {
-      if (isClosed) return pool.release(address, bytes)
       const others = released.get(bytes)
       if (others) others.push(address)
       else released.set(bytes, [address])
@@ -47,10 +41,7 @@ export function createArena(pool: MemoryPool): Arena {
       return pool.bytesInUse
     },
     close() {
-      isClosed = true
-      for (const [bytes, addresses] of released) for (const address of addresses) pool.release(address, bytes)
-      for (const { address, bytes } of releasedConstants) pool.release(address, bytes)
-      released.clear()
+      for (const { address, bytes } of blocks) pool.release(address, bytes)
     },
   }
 

@@ -1,12 +1,5 @@
-import { engine, KernelBackend, tidy } from '@tensorflow/tfjs-core'
-import type {
-  BackendValues,
-  DataType,
-  NamedTensorMap,
-  Tensor,
-  TensorInfo,
-  TypedArray,
-} from '@tensorflow/tfjs-core'
+import { engine, KernelBackend, util } from '@tensorflow/tfjs-core'
+import type { BackendValues, DataType, Tensor, TensorInfo, TypedArray, Variable } from '@tensorflow/tfjs-core'
 import type { CommandQueue } from './command-queue.ts'
 import type { MemoryPool } from './memory-pool.ts'
 import { Recording } from './recording.ts'
@@ -23,6 +16,9 @@ export interface Program {
   readonly words: Int32Array
 }
 
+/** The blocks of tensors that are borrowed do not become free with these. */
+const borrowed: Pick<MemoryPool, 'release'> = { release: () => undefined }
+
 /** More would mean shapes that never come again. */
 const MOST_TABLES = 1024
 
@@ -35,7 +31,7 @@ const MOST_TABLES = 1024
  */
 export abstract class NativeTensors extends KernelBackend {
   readonly data: TensorStorage
-  /** What {@link record} records, while it does. */
+  /** What is being recorded, if anything is. */
   recording: Recording | undefined
   /** The stock kernel that is running, if one is. */
   private stockKernel: string | undefined
@@ -83,7 +79,7 @@ export abstract class NativeTensors extends KernelBackend {
    */
   allocate(shape: number[], dtype: NativeType = 'float32'): TensorInfo {
     const size = sizeOf(shape)
-    const data = new TensorData(dtype, size, this.home, this.recording, undefined)
+    const data = this.createData(dtype, size, undefined)
     const pool = this.currentPool
     data.moveTo(pool.allocate(size * ELEMENT_BYTES), pool, dtype)
     const dataId = this.data.add(data)
@@ -167,37 +163,48 @@ export abstract class NativeTensors extends KernelBackend {
     this.pool.release(address, words.byteLength)
   }
 
-  /**
-   * Runs a function on copies of its inputs and records what it does.
-   *
-   * @returns Beside the recording and the results, where the recorded operations find the inputs
-   */
-  record(
-    inputs: readonly Tensor[],
-    run: (...inputs: Tensor[]) => NamedTensorMap,
-  ): { recording: Recording; results: NamedTensorMap; inputs: TypedArray[] } {
-    const recording = new Recording(this.pool)
-    this.recording = recording
-    try {
-      let places: TypedArray[] = []
-      const results = tidy(() => {
-        const copies = inputs.map((input) => this.copyIn(input))
-        places = copies.map((copy) => this.valuesOf(copy) as TypedArray)
-        return run(...copies)
-      })
-      recording.checkVariables()
-      for (const { dataId } of Object.values(results)) {
-        if (this.data.get(dataId).recording !== recording) {
-          recording.refuse('it returns a tensor that it did not make')
-        }
-      }
-      return { recording, results, inputs: places }
-    } catch (error) {
-      recording.arena.close()
-      throw error
-    } finally {
-      this.recording = undefined
+  /** Records all operations from now on, until {@link endRecording}. */
+  startRecording(): Recording {
+    const unshare = (variable: Variable): void => this.unshare(variable)
+    return (this.recording = new Recording(this.pool, unshare))
+  }
+
+  /** Gives the tensors that were made in the recording and are still there blocks outside of its arena. */
+  endRecording({ made }: Recording): void {
+    this.recording = undefined
+    for (const data of made) {
+      data.recording = undefined
+      if (data.storage) this.moveOut(data)
     }
+  }
+
+  /** Gives a tensor a block that is its own. */
+  moveOut(data: TensorData): void {
+    if (data.address === 0) return
+    const from = data.view() as TypedArray
+    const address = this.pool.allocate(data.size * ELEMENT_BYTES)
+    this.release(data)
+    data.moveTo(address, this.pool, data.dtype as NativeType)
+    ;(data.view() as TypedArray).set(from)
+  }
+
+  /** A tensor of its own with another's values. */
+  copyIn(tensor: Tensor): Tensor {
+    const copy = this.allocate(tensor.shape, tensor.dtype as NativeType)
+    ;(this.valuesOf(copy) as TypedArray).set(this.valuesOf(tensor) as TypedArray)
+    return engine().makeTensorFromTensorInfo(copy, this)
+  }
+
+  /**
+   * A tensor of values in WebAssembly memory.
+   *
+   * @param address Where the values are; they are copied, unless `isBorrowed`
+   */
+  tensorAt(address: number, shape: number[], dtype: NativeType, isBorrowed: boolean): Tensor {
+    const data = new TensorData(dtype, util.sizeFromShape(shape), this.home, undefined, undefined)
+    data.moveTo(address, borrowed, dtype)
+    if (!isBorrowed) this.moveOut(data)
+    return engine().makeTensorFromTensorInfo({ dataId: this.data.add(data), shape, dtype }, this)
   }
 
   /** Runs a stock kernel, which reads the values of its inputs in place. */
@@ -220,7 +227,13 @@ export abstract class NativeTensors extends KernelBackend {
     const { buffer } = this.memoryOfKernels
     const isView = ArrayBuffer.isView(values) && values.buffer.constructor === buffer.constructor
     const own = isView ? values.slice() : values
-    return new TensorData(dtype, values?.length ?? 0, this.home, this.recording, own)
+    return this.createData(dtype, values?.length ?? 0, own)
+  }
+
+  private createData(dtype: DataType, size: number, values: BackendValues | undefined): TensorData {
+    const data = new TensorData(dtype, size, this.home, this.recording, values)
+    this.recording?.made.push(data)
+    return data
   }
 
   /** Gives the block of a tensor back. */
@@ -249,11 +262,19 @@ export abstract class NativeTensors extends KernelBackend {
     ;(data.view() as TypedArray).set(values)
   }
 
-  /** A tensor of its own with another's values. */
-  private copyIn(tensor: Tensor): Tensor {
-    const copy = this.allocate(tensor.shape, tensor.dtype as NativeType)
-    ;(this.valuesOf(copy) as TypedArray).set(this.valuesOf(tensor) as TypedArray)
-    return engine().makeTensorFromTensorInfo(copy, this)
+  /** Gives a variable data of its own if other tensors share them. */
+  private unshare(variable: Variable): void {
+    const isNative = variable.dtype !== 'string' && variable.dtype !== 'complex64'
+    if (!isNative || this.data.get(variable.dataId).refCount === 1) return
+    const { recording } = this
+    this.recording = undefined
+    try {
+      const copy = this.copyIn(variable)
+      variable.assign(copy)
+      copy.dispose()
+    } finally {
+      this.recording = recording
+    }
   }
 
   private place(values: ArrayLike<number>, pool: MemoryPool): number {

@@ -1,66 +1,128 @@
-import { engine, keep } from '@tensorflow/tfjs-core'
-import type { NamedTensorMap, Tensor, TensorInfo, TypedArray } from '@tensorflow/tfjs-core'
-import type { Captured, Recording } from './recording.ts'
+import { engine, keep, Tensor, Variable } from '@tensorflow/tfjs-core'
+import type { TypedArray } from '@tensorflow/tfjs-core'
+import type { Input, Places } from './record.ts'
+import { makeResults } from './result-tree.ts'
 import type { SimdBackend } from './simd-backend.ts'
+import { TensorData } from './tensor-storage.ts'
+import type { Result, Trace } from './trace.ts'
 
-/** A recording that can be run again, on other values of its inputs. */
+/** A trace that can be run again, on other values of its inputs. */
 export interface Plan {
-  /** Whether its results and what it uses are still there: a caller may have disposed them. */
+  readonly trace: Trace
+  /** Whether the results are borrowed now; then it cannot run. */
+  readonly isBorrowed: boolean
+  /** Whether all that the trace uses is as it was: tensors are not disposed, variables as trainable. */
   isUsable(): boolean
-  /** Takes values like those of the recorded call, runs its operations, and leaves its results in the same tensors. */
-  run(inputs: readonly Tensor[]): NamedTensorMap
+  /** Runs it, and returns results that are the caller's. */
+  run(inputs: readonly Input[]): unknown
+  /** Runs it, and calls `use` with results that are disposed afterwards. */
+  borrow<Value>(inputs: readonly Input[], use: (results: unknown) => Value): Value
+  /** Gives its memory back, after `use` if the results are borrowed now. */
   dispose(): void
 }
 
-/**
- * @param inputs Where the recorded operations find the inputs
- * @param results What the recorded call returned; they belong to the plan from now on
- */
-export function createPlan(
-  backend: SimdBackend,
-  recording: Recording,
-  inputs: readonly TypedArray[],
-  results: NamedTensorMap,
-): Plan {
-  const { words, relocations, captured, arena } = recording
+/** @param places Where the trace finds the inputs */
+export function createPlan(backend: SimdBackend, trace: Trace, places: Places): Plan {
+  const { words, relocations, captured, arena, tree, results } = trace
   const program = backend.placeProgram(words)
-  const places = captured.map(({ data }) => data.address)
-  const held = captured.filter(({ variable }) => variable === undefined).map(({ tensor }) => hold(tensor))
+  const addresses = captured.map(({ address }) => address)
+  const used = [...trace.used].map((tensor) => ({ tensor, isTrainable: isTrainable(tensor) }))
+  let isBorrowed = false
+  let isDisposed = false
 
   return {
-    isUsable() {
-      const isThere = ({ variable, data }: Captured, i: number): boolean =>
-        variable ? !variable.isDisposed : data.address === places[i]
-      return Object.values(results).every((tensor) => !tensor.isDisposed) && captured.every(isThere)
+    trace,
+    get isBorrowed() {
+      return isBorrowed
     },
-    run(tensors) {
-      tensors.forEach((tensor, i) => inputs[i].set(backend.valuesOf(tensor) as TypedArray))
-      captured.forEach(({ variable }, i) => {
-        if (variable) moveCaptured(i, backend.address(variable))
-      })
-      backend.queue.run(program)
-      return results
+    isUsable() {
+      return used.every(({ tensor, isTrainable: was }) => isThere(tensor) && isTrainable(tensor) === was)
+    },
+    run(inputs) {
+      execute(inputs)
+      return makeResults(
+        tree,
+        results.map((result) => tensorOf(result, inputs, false)),
+      )
+    },
+    borrow(inputs, use) {
+      execute(inputs)
+      const tensors = results.map((result) => tensorOf(result, inputs, true))
+      isBorrowed = true
+      try {
+        return use(makeResults(tree, tensors))
+      } finally {
+        isBorrowed = false
+        tensors.forEach((tensor, i) => giveBack(tensor, results[i]))
+        if (isDisposed) release()
+      }
     },
     dispose() {
-      for (const tensor of Object.values(results)) tensor.dispose()
-      for (const tensor of held) tensor.dispose()
-      backend.releaseProgram(program)
-      arena.close()
+      isDisposed = true
+      if (!isBorrowed) release()
     },
   }
 
-  /** Another tensor with the same values in the same place. */
-  function hold(tensor: TensorInfo): Tensor {
-    backend.incRef(tensor.dataId)
-    return keep(engine().makeTensorFromTensorInfo(tensor, backend))
+  function execute(inputs: readonly Input[]): void {
+    inputs.forEach((input, i) => {
+      const place = places[i]
+      if (place === undefined) return
+      if (input instanceof Tensor) place.set(backend.valuesOf(input) as TypedArray)
+      else place[0] = input
+    })
+    // A variable has other data after each assignment, and other backends move data.
+    captured.forEach(({ tensor }, i) => relocate(i, backend.address(tensor)))
+    backend.queue.run(program)
   }
 
-  /** A variable has another tensor's memory after each assignment. */
-  function moveCaptured(index: number, address: number): void {
-    if (places[index] === address) return
-    places[index] = address
-    for (const { word, captured, offset } of relocations) {
-      if (captured === index) program.words[word] = address + offset
+  function relocate(index: number, address: number): void {
+    if (addresses[index] === address) return
+    addresses[index] = address
+    for (const { word, captured: at, offset } of relocations) {
+      if (at === index) program.words[word] = address + offset
     }
   }
+
+  function tensorOf(result: Result, inputs: readonly Input[], isBorrow: boolean): Tensor {
+    if (result.kind === 'input') return inputs[result.index] as Tensor
+    if (result.kind === 'older') return result.tensor
+    const tensor = makeTensor(result, isBorrow)
+    return result.isKept ? keep(tensor) : tensor
+  }
+
+  function makeTensor(result: Exclude<Result, { kind: 'input' | 'older' }>, isBorrow: boolean): Tensor {
+    const { shape, dtype } = result
+    if (result.kind === 'computed') return backend.tensorAt(result.address, shape, dtype, isBorrow)
+    if (result.kind === 'constant') {
+      return engine().makeTensor((result.values as TypedArray).slice(), shape, dtype, backend)
+    }
+    const { dataId } = result.of
+    backend.incRef(dataId)
+    return engine().makeTensorFromTensorInfo({ dataId, shape, dtype }, backend)
+  }
+
+  /** Disposes a borrowed result. If something else has its data by now, such as a variable, the data become its own. */
+  function giveBack(tensor: Tensor, { kind }: Result): void {
+    if (kind === 'input' || kind === 'older') return
+    const data = tensor.dataId
+    tensor.dispose()
+    if (kind === 'computed' && data instanceof TensorData && data.storage) backend.moveOut(data)
+  }
+
+  function release(): void {
+    backend.releaseProgram(program)
+    arena.close()
+  }
+}
+
+/** `tf.disposeVariables()` takes the data of a variable, but leaves it as if it were not disposed. */
+function isThere({ isDisposed, dataId }: Tensor): boolean {
+  if (isDisposed) return false
+  return (
+    (dataId instanceof TensorData && dataId.storage !== undefined) || engine().state.tensorInfo.has(dataId)
+  )
+}
+
+function isTrainable(tensor: Tensor): boolean | undefined {
+  return tensor instanceof Variable ? tensor.trainable : undefined
 }

@@ -1,43 +1,59 @@
-import { engine } from '@tensorflow/tfjs-core'
-import type { BackendValues, TensorInfo, Variable } from '@tensorflow/tfjs-core'
+import { engine, scalar, Tensor, Variable } from '@tensorflow/tfjs-core'
+import type { BackendValues, TensorInfo } from '@tensorflow/tfjs-core'
 import { createArena } from './arena.ts'
 import type { Arena } from './arena.ts'
-import { HEADER_WORDS, parametersOf } from './command-queue.ts'
 import type { MemoryPool } from './memory-pool.ts'
 import type { TensorData } from './tensor-storage.ts'
 
-/** Where in the words of a recording the address of a captured tensor stands. */
-export interface Relocation {
-  readonly word: number
-  /** Index into {@link Recording.captured}. */
-  readonly captured: number
-  /** What is added to the tensor's address. */
-  readonly offset: number
-}
-
-/** A tensor that was there before the recording. */
+/** A tensor from before the recording that an operation has read, and its data then. */
 export interface Captured {
+  readonly tensor: Tensor
   readonly data: TensorData
-  readonly tensor: TensorInfo
-  /** Set if it is the value of a variable: then it may have another at the next call. */
-  readonly variable: Variable | undefined
 }
 
-/** What a function did while it ran: its operations in order, and the memory and constants that they used. */
+/** Collects what a function does while it runs: its operations in order, and the memory and the tensors that they use. */
 export class Recording {
   readonly arena: Arena
-  /** Why this cannot be replayed. */
+  /** Why a replay would not do the same. */
   problem: string | undefined
-  private readonly runs: Int32Array[] = []
+  /** The commands of each run of the queue, in order. */
+  readonly runs: Int32Array[] = []
   /** Values that JavaScript made, in order. */
-  private readonly constants: ArrayLike<unknown>[] = []
-  private readonly capturedTensors = new Map<object, Captured>()
-  private readonly variables = new Map(
-    Object.values(engine().registeredVariables).map((variable) => [variable.dataId, variable]),
-  )
+  readonly constants: ArrayLike<unknown>[] = []
+  /** The data of every tensor that was made. */
+  readonly made: TensorData[] = []
+  /** Every tensor from before the recording that was given to a kernel. */
+  readonly used: Set<Tensor> = new Set()
+  /** Those that were given to one while a gradient was being taken. */
+  readonly usedInGradients: Set<Tensor> = new Set()
+  /** The inputs of the function, which are copies with the ids of the originals. */
+  readonly copies: Set<Tensor> = new Set()
+  private readonly capturedById = new Map<object, Captured>()
+  /** The tensors of `used` by the ids of their data. */
+  private readonly owners = new Map<object, Tensor>()
+  /** The data of each variable before the recording. */
+  private readonly variables: Map<Variable, object>
+  /** Tensors with a smaller id were there before the recording. */
+  private readonly firstId: number = newTensorId()
 
-  constructor(pool: MemoryPool) {
+  /** @param unshare Gives a variable data of its own if other tensors share them */
+  constructor(
+    pool: MemoryPool,
+    private readonly unshare: (variable: Variable) => void,
+  ) {
     this.arena = createArena(pool)
+    const variables = Object.values(engine().registeredVariables)
+    this.variables = new Map(variables.map((variable) => [variable, variable.dataId]))
+  }
+
+  /** Notes the inputs of a kernel before it runs. Whatever the function does to a tensor is a kernel. */
+  addInputs(inputs: object): void {
+    const isInGradient = engine().state.activeTape !== null
+    for (const input of Object.values(inputs) as unknown[]) {
+      if (!(input instanceof Tensor && this.isOlder(input))) continue
+      if (isInGradient) this.usedInGradients.add(input)
+      if (!this.used.has(input)) this.addUsed(input)
+    }
   }
 
   addRun(words: Int32Array): void {
@@ -45,102 +61,67 @@ export class Recording {
   }
 
   addConstant(values: BackendValues | readonly number[] | undefined): void {
-    this.constants.push(values ? Array.from(values as ArrayLike<number>) : [])
+    this.constants.push(values?.slice() ?? [])
   }
 
-  capture({ dataId, shape, dtype }: TensorInfo, data: TensorData): void {
-    if (this.capturedTensors.has(dataId)) return
-    const tensor = { dataId, shape, dtype }
-    this.capturedTensors.set(dataId, { data, tensor, variable: this.variables.get(dataId) })
+  /** Notes that an operation reads a tensor that was not made in the recording. */
+  capture({ dataId }: TensorInfo, data: TensorData): void {
+    if (this.capturedById.has(dataId)) return
+    const tensor = this.owners.get(dataId)
+    if (tensor) this.capturedById.set(dataId, { tensor, data })
+    else this.refuse('it uses a part of a complex tensor, or another backend')
   }
 
   refuse(problem: string): void {
     this.problem ??= problem
   }
 
-  /** Refuses a function that gave a variable another value, or made one. */
-  checkVariables(): void {
+  /** Refuses a function that gave a variable another value, made or disposed one, or disposed a tensor that it used. */
+  checkOlder(): void {
     for (const variable of Object.values(engine().registeredVariables)) {
-      if (this.variables.get(variable.dataId) !== variable) {
-        this.refuse(`it assigns to the variable "${variable.name}", which a replay would not do`)
+      if (!this.variables.has(variable)) this.refuse(`it makes the variable "${variable.name}"`)
+    }
+    for (const [variable, dataId] of this.variables) {
+      if (variable.isDisposed || variable.dataId !== dataId) {
+        this.refuse(`it ${variable.isDisposed ? 'disposes' : 'assigns to'} the variable "${variable.name}"`)
       }
     }
+    for (const tensor of this.used) {
+      if (tensor.isDisposed) this.refuse('it disposes a tensor that it did not make')
+    }
+  }
+
+  /** Whether a tensor was there before the recording. */
+  isOlder(tensor: Tensor): boolean {
+    return tensor.id < this.firstId && !this.copies.has(tensor)
+  }
+
+  /** The tensor from before the recording that an id of data belongs to, if a kernel was given it. */
+  ownerOf(dataId: object): Tensor | undefined {
+    return this.owners.get(dataId)
   }
 
   get captured(): Captured[] {
-    return [...this.capturedTensors.values()]
+    return [...this.capturedById.values()]
   }
 
-  /** All commands, one after the other. */
-  get words(): Int32Array {
-    const words = new Int32Array(this.runs.reduce((size, run) => size + run.length, 0))
-    let end = 0
-    for (const run of this.runs) {
-      words.set(run, end)
-      end += run.length
+  /**
+   * Two tensors with the same data cannot be told apart by what is read of them. A variable that is one of them will have
+   * other data than the other after the next assignment.
+   */
+  private addUsed(tensor: Tensor): void {
+    this.used.add(tensor)
+    if (tensor instanceof Variable && (this.variables.get(tensor) ?? tensor.dataId) === tensor.dataId) {
+      this.unshare(tensor)
+      this.variables.set(tensor, tensor.dataId)
     }
-    return words
-  }
-
-  get relocations(): Relocation[] {
-    const captured = this.captured
-    return this.addresses().flatMap(({ word, address }) => {
-      const index = captured.findIndex(({ data }) => isIn(address, data.address, data.size * 4))
-      return index === -1 ? [] : [{ word, captured: index, offset: address - captured[index].data.address }]
-    })
-  }
-
-  /** What differs between two recordings of one function, if anything does but where the memory is. */
-  differenceFrom(other: Recording): string | undefined {
-    const [these, those] = [this.captured, other.captured]
-    const sameCaptured =
-      these.length === those.length &&
-      these.every(({ variable, tensor }, i) => {
-        return variable ? variable === those[i].variable : tensor.dataId === those[i].tensor.dataId
-      })
-    if (!sameCaptured) return 'it uses other tensors at every call'
-    if (!sameValues(this.placeless(), other.placeless())) return 'it does not do the same at every call'
-    const { constants } = this
-    const sameConstants =
-      constants.length === other.constants.length &&
-      constants.every((values, i) => sameValues(values, other.constants[i]))
-    return sameConstants ? undefined : 'it uses numbers made in JavaScript that differ from call to call'
-  }
-
-  /** The words with every address replaced by which block it is in, and where there. */
-  private placeless(): number[] {
-    const words = Array.from(this.words)
-    const blocks = [
-      ...this.captured.map(({ data }) => ({ address: data.address, bytes: data.size * 4 })),
-      ...this.arena.blocks,
-    ]
-    for (const { word, address } of this.addresses()) {
-      const index = blocks.findIndex((block) => isIn(address, block.address, block.bytes))
-      if (index !== -1) words[word] = index + (address - blocks[index].address) / 2 ** 32
-    }
-    return words
-  }
-
-  /** The words that are addresses, but for those that say that there is none. */
-  private addresses(): { word: number; address: number }[] {
-    const { words } = this
-    const addresses: { word: number; address: number }[] = []
-    for (let start = 0; start < words.length; start += words[start + 1]) {
-      parametersOf(words[start]).forEach((kind, i) => {
-        const word = start + HEADER_WORDS + i
-        if (kind === 'address' && words[word] !== 0) addresses.push({ word, address: words[word] >>> 0 })
-      })
-    }
-    return addresses
+    if (!this.owners.has(tensor.dataId)) this.owners.set(tensor.dataId, tensor)
   }
 }
 
-function isIn(address: number, start: number, bytes: number): boolean {
-  return address >= start && address < start + bytes
-}
-
-function sameValues(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {
-  if (a.length !== b.length) return false
-  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false
-  return true
+/** An id of a tensor; tensors that are made later have larger ones. */
+export function newTensorId(): number {
+  const tensor = scalar(0)
+  tensor.dispose()
+  return tensor.id
 }

@@ -113,12 +113,12 @@ export async function registerSimdBackend(options: SimdBackendOptions = {}): Pro
 function registerKernels(): void {
   const stockKernels = getKernelsForBackend('cpu')
   for (const stock of stockKernels) {
-    registerKernel({ ...stock, backendName: BACKEND, kernelFunc: stockKernel(stock) })
+    registerKernel({ ...stock, backendName: BACKEND, kernelFunc: observed(stockKernel(stock)) })
   }
   for (const [kernelName, native] of Object.entries(nativeKernels)) {
     const stock = stockKernels.find((kernel) => kernel.kernelName === kernelName)
     if (stock) unregisterKernel(kernelName, BACKEND)
-    const kernelFunc = nativeKernel(native, stock && stockKernel(stock))
+    const kernelFunc = observed(nativeKernel(native, stock && stockKernel(stock)))
     registerKernel({ ...stock, kernelName, backendName: BACKEND, kernelFunc })
   }
 }
@@ -135,6 +135,14 @@ function createSimdBackend(module: WebAssembly.Module, options: Required<SimdBac
   const threads = createWorkerThreads(loaded, options.threads)
   const queue = createCommandQueue(kernels, memory, pool.allocate(QUEUE_BYTES), { ...options, threads })
   return new SimdBackend(queue, memory, pool, threads)
+}
+
+/** A kernel whose inputs are noted while something is being recorded. */
+function observed(kernelFunc: KernelFunc): KernelFunc {
+  return (args) => {
+    ;(args.backend as SimdBackend).recording?.addInputs(args.inputs)
+    return kernelFunc(args)
+  }
 }
 
 /** A stock cpu kernel, which reads tensors where they are. */

@@ -2,7 +2,6 @@ import { backend_util, buffer, engine, kernel_impls, util } from '@tensorflow/tf
 import type {
   BackendValues,
   DataType,
-  NamedTensorMap,
   Tensor,
   TensorBuffer,
   TensorInfo,
@@ -32,29 +31,33 @@ export class SimdBackend extends NativeTensors {
   }
 
   /**
-   * Compiles a function of tensors: a training step's loss and gradients, or a model's predictions. Calls of the
+   * Compiles a function of tensors: a training step's loss and gradients, or a model's predictions. Most calls of the
    * result run the operations of a recorded call again, on the new inputs, with no code of tfjs between them.
    *
-   * The first two calls with inputs of some shapes run the function and record what it does. If both did the same, later
-   * calls replay it; every shape has a recording of its own. Otherwise, and if something cannot be recorded, calls go on
-   * to run the function itself, and `fallback` says why: a kernel without a SIMD version, values read in the middle (so
-   * that what follows could depend on them), numbers or tensors that differ from call to call, a variable assigned to.
+   * The calls 1, 2, 3, 5, 9, 17 and so on, of inputs of the same shapes, run the function and record what it does, and at
+   * least every 1,024th call does. When two in a row did the same, the calls between are replays, whose results have the
+   * same bits. When a recording differs, or the function does what a replay would not, calls run the function itself,
+   * `fallback` says why, and it is recorded again later.
    *
-   * The results have the same bits either way. Variables may change between calls. Numbers that the function computes in
-   * JavaScript are those of the second call for good: pass what changes later, such as a learning rate, as a tensor.
-   * Gradients are taken inside of the function; it is not differentiable itself.
+   * Variables may change between calls, tensors that the function uses may be disposed, and other backends may move them.
+   * The function's results are the caller's, as if it were called in `tf.tidy`. In a gradient, the function itself runs.
    *
-   * @param run A function of float32, int32 and bool tensors without other effects than its results, which it makes anew
+   * What no tensor shows is seen when the function is recorded, not before: a number of JavaScript that the function
+   * reads, a tensor that a variable of JavaScript now refers to, what the function does besides its results. Pass numbers
+   * that change as inputs, or call `revalidate()` after changing them.
+   *
+   * @param run A function of float32, int32 and bool tensors, without other effects than its results: tensors, numbers,
+   *   and arrays and objects of them
+   * @throws {TypeError} If `run` is an async function
    *
    * @example
-   * const step = tf.backend().compile((images, labels) => {
+   * const step = tf.backend().compile((images, labels, rate) => {
    *   const { value, grads } = tf.variableGrads(() => loss(model.apply(images), labels))
-   *   return { value, ...grads }
+   *   return { value, steps: Object.values(grads).map((gradient) => gradient.mul(rate)) }
    * })
-   * const { value, ...gradients } = step(images, labels)
-   * optimizer.applyGradients(gradients)
+   * const { value, steps } = step(images, labels, 0.01)
    */
-  compile<Inputs extends Tensor[], Results extends NamedTensorMap>(
+  compile<Inputs extends Tensor[], Results>(
     run: (...inputs: Inputs) => Results,
   ): CompiledFunction<Inputs, Results> {
     return compileFunction(this, run)
@@ -76,7 +79,11 @@ export class SimdBackend extends NativeTensors {
     dtype: DataType,
     refCount: number,
   ): void {
+    // It was there before a recording that goes on.
+    const { recording } = this
+    this.recording = undefined
     const data = this.hold(values, dtype)
+    this.recording = recording
     data.refCount = refCount
     this.data.set(dataId, data)
   }

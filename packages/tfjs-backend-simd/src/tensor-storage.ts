@@ -21,7 +21,7 @@ export class TensorData {
   /** Byte offset in the WebAssembly memory; 0 while the values are in an ordinary array. */
   address = 0
   /** Where the block at `address` belongs. */
-  pool?: MemoryPool
+  pool?: Pick<MemoryPool, 'release'>
   /** The storage that it is its own id in. */
   storage?: TensorStorage
 
@@ -31,8 +31,8 @@ export class TensorData {
     /** Number of elements. */
     readonly size: number,
     private readonly home: TensorHome,
-    /** The recording that was going on when it was made, if any. */
-    readonly recording: Recording | undefined,
+    /** The recording that it was made in, while it lasts. */
+    public recording: Recording | undefined,
     private array: BackendValues | undefined,
   ) {}
 
@@ -52,7 +52,7 @@ export class TensorData {
   }
 
   /** Says that the values are at `address` from now on, in a block of `pool`, and of this type. */
-  moveTo(address: number, pool: MemoryPool, dtype: NativeType): void {
+  moveTo(address: number, pool: Pick<MemoryPool, 'release'>, dtype: NativeType): void {
     this.dtype = dtype
     this.address = address
     this.pool = pool

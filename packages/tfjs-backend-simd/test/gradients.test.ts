@@ -218,10 +218,9 @@ function problemOf(
   f: (...inputs: tf.Tensor[]) => tf.Tensor[],
   inputs: readonly tf.Tensor[],
 ): string | undefined {
-  const { recording, results } = (tf.backend() as SimdBackend).record(inputs, (...x) =>
-    Object.fromEntries(f(...x).entries()),
-  )
-  tf.dispose(results)
-  recording.arena.close()
-  return recording.problem
+  const compiled = (tf.backend() as SimdBackend).compile(f)
+  tf.dispose(compiled(...inputs))
+  const { fallback } = compiled
+  compiled.dispose()
+  return fallback
 }

@@ -8,6 +8,7 @@ import { compileKernels, instantiateKernels, POOL_START } from '../src/load-kern
 import type { LoadedKernels } from '../src/load-kernels.ts'
 import { createMemoryPool } from '../src/memory-pool.ts'
 import { SimdBackend } from '../src/simd-backend.ts'
+import { createTrace } from '../src/trace.ts'
 import { createWorkerThreads } from '../src/worker-threads.ts'
 import { randomBools, randomInput, randomIntegers } from './against-cpu.ts'
 import { registerGradients } from './register-gradients.ts'
@@ -220,7 +221,8 @@ it.each(Object.entries(programs))('%s give the same bits in any slices', (_, pro
 /** The commands of a program. */
 function record(shape: number[], seed: number, program: (inputs: Inputs) => unknown): Int32Array {
   const simd = tf.backend() as SimdBackend
-  const { recording } = simd.record([], () => {
+  const recording = simd.startRecording()
+  tf.tidy(() => {
     program({
       x: tf.tensor4d(randomInput(shape, seed).values, shape as never),
       y: tf.tensor4d(randomInput(shape, seed + 1).values, shape as never),
@@ -228,11 +230,12 @@ function record(shape: number[], seed: number, program: (inputs: Inputs) => unkn
       integers: tf.tensor4d(randomIntegers(shape, seed).values, shape as never, 'int32'),
       bools: tf.tensor4d(randomBools(shape, seed).values, shape as never, 'bool'),
     })
-    return {}
   })
+  simd.endRecording(recording)
   expect(recording.problem).toBeUndefined()
+  const { words } = createTrace(recording, { value: undefined }, () => [])
   recording.arena.close()
-  return recording.words
+  return words
 }
 
 /** Does one command whole and, from the same memory, in slices between `cuts` (in percent), the last one first. */

@@ -5,7 +5,7 @@ import { createToyModel, toyOptions, toyTest as test, weightsOf } from '../test/
 import { fit } from './fit.ts'
 
 interface Compiling {
-  compile?: (run: (...inputs: tf.Tensor[]) => tf.NamedTensorMap) => unknown
+  compile?: (run: (...inputs: tf.Tensor[]) => tf.TensorContainer) => unknown
 }
 
 beforeAll(async () => {
@@ -18,25 +18,26 @@ afterEach(() => {
   tf.disposeVariables()
 })
 
-/** Gives the cpu backend a `compile` that only counts, and owns its results as a real one does. */
-function countCalls(fallback?: string): { calls: number; disposed: number } {
-  const count = { calls: 0, disposed: 0 }
+/** What was asked of a backend. */
+interface Count {
+  calls: number
+  revalidations: number
+  disposed: number
+}
+
+/** Gives the cpu backend a `compile` that only counts. */
+function countCalls(fallback?: string): Count {
+  const count = { calls: 0, revalidations: 0, disposed: 0 }
   const backend = tf.backend() as Compiling
-  backend.compile = (run) => {
-    let results: tf.NamedTensorMap = {}
-    const call = (...inputs: tf.Tensor[]): tf.NamedTensorMap => {
-      tf.dispose(results)
-      results = tf.tidy(() => run(...inputs))
-      for (const tensor of Object.values(results)) tf.keep(tensor)
+  backend.compile = (run) => ({
+    borrow(inputs: tf.Tensor[], use: (results: tf.TensorContainer) => tf.TensorContainer) {
       count.calls++
-      return results
-    }
-    const dispose = (): void => {
-      tf.dispose(results)
-      count.disposed++
-    }
-    return Object.assign(call, { fallback, dispose })
-  }
+      return tf.tidy(() => use(tf.tidy(() => run(...inputs))))
+    },
+    fallback,
+    revalidate: () => void count.revalidations++,
+    dispose: () => void count.disposed++,
+  })
   return count
 }
 
@@ -55,6 +56,7 @@ describe('a backend that compiles', () => {
     expect(tf.memory().numTensors).toBe(before)
     expect(count.calls).toBe(history[2].step + 3) // the test set is one batch
     expect(count.disposed).toBe(4)
+    expect(count.revalidations).toBe(2)
   })
 
   it('is left alone on request', async () => {
@@ -67,5 +69,16 @@ describe('a backend that compiles', () => {
     countCalls('it reads the values of a tensor')
     const [, event] = await fit(createToyModel(), toyOptions({ epochs: 1 }))
     expect(event.fallback).toBe('it reads the values of a tensor')
+  })
+
+  it('takes no steps beside `onStep`, which could change what a step computes, but on request', async () => {
+    const count = countCalls()
+    const onStep = (): void => undefined
+    const events = await fit(createToyModel(), toyOptions({ epochs: 1, onStep }))
+    expect(count.calls).toBe(0)
+    expect(events.map(({ fallback }) => fallback)).toEqual([undefined, expect.stringContaining('`onStep`')])
+    tf.disposeVariables()
+    const [, { step }] = await fit(createToyModel(), toyOptions({ epochs: 1, onStep, compile: true }))
+    expect(count.calls).toBe(step)
   })
 })

@@ -17,7 +17,10 @@ export interface EvaluateOptions {
   loss?: Loss
   /** Whether to return what the model gives each class. Default false. */
   probabilities?: boolean
-  /** Whether batches run compiled where the active backend can, to the same bits. Default true. */
+  /**
+   * Whether batches run compiled where the active backend can, to the same bits. Numbers that the model and the loss take
+   * from JavaScript must stay the same during the evaluation. Default true.
+   */
   compile?: boolean
   /** Stops between two batches. */
   signal?: AbortSignal
@@ -37,6 +40,11 @@ export interface Evaluation {
   readonly predictions: Int32Array
   /** Softmax of the logits, row-major, a row of all classes for each image in order; if asked for. */
   readonly probabilities?: Float32Array
+  /**
+   * Why a batch was not replayed though the backend can compile, the last reason if there are several; undefined if all
+   * were, or ran only to be recorded.
+   */
+  readonly fallback?: string
 }
 
 /**
@@ -60,10 +68,9 @@ export async function evaluate(model: Model, options: EvaluateOptions): Promise<
   let count = 0
   let correct = 0
   let totalLoss = 0
-  let classes = 0
+  let fallback: string | undefined
   const measure = compile((images: Tensor4D, labels: Tensor1D) => {
     const logits = model.apply(images)
-    classes = logits.shape[1]
     return {
       loss: loss(logits, labels),
       logits,
@@ -76,6 +83,7 @@ export async function evaluate(model: Model, options: EvaluateOptions): Promise<
       const size = batch.labels.length
       const meanLoss = tidy(() =>
         measure.call(toTensors(batch), (results) => {
+          const classes = results.logits.shape[1]
           requireLabels(batch.labels, classes)
           classify(results.logits.dataSync(), classes, predictions.subarray(count, count + size), count)
           if (results.probabilities) {
@@ -85,6 +93,7 @@ export async function evaluate(model: Model, options: EvaluateOptions): Promise<
           return results.loss.dataSync()[0]
         }),
       )
+      fallback = measure.fallback ?? fallback
       totalLoss += meanLoss * size
       for (let i = 0; i < size; i++) if (predictions[count + i] === batch.labels[i]) correct++
       count += size
@@ -95,7 +104,7 @@ export async function evaluate(model: Model, options: EvaluateOptions): Promise<
   } finally {
     measure.dispose()
   }
-  return { loss: totalLoss / count, accuracy: correct / count, count, predictions, probabilities }
+  return { loss: totalLoss / count, accuracy: correct / count, count, predictions, probabilities, fallback }
 }
 
 /** Writes the class of each row's largest logit to `predictions`, whose first is that of image number `first`. */

@@ -38,8 +38,15 @@ export interface FitOptions<Name extends string = string> {
   /** A checkpoint to continue from; undefined starts afresh. */
   resume?: Checkpoint
   /**
-   * Whether the loss and gradients of a step are computed by the active backend's method `compile`, if it has one: it
-   * records a step and replays it, to the same bits. Default true.
+   * Whether the active backend's method `compile` computes the loss and gradients of a step, and evaluations, if it has
+   * one: it records a step and replays it, to the same bits.
+   *
+   * The first two steps of an epoch are recorded anew, and some others, so that `onEpoch` may change what the model and the
+   * loss compute: a temperature, a weight of a term, which layers learn. Between, they must not depend on numbers of
+   * JavaScript that change without any tensor's changing. Where such a number has changed all the same, `fallback` says so.
+   *
+   * Default true, but without `onStep`: that could change such numbers after each step. With both `onStep` and
+   * `compile: true` it must not.
    */
   compile?: boolean
   /** Finishes the step in hand, saves a checkpoint and rejects with `signal.reason`. */
@@ -63,7 +70,10 @@ export interface EpochEvent<Name extends string = string> {
   readonly learningRate: number | undefined
   /** Wall-clock time of the epoch's steps, without evaluations. */
   readonly seconds: number
-  /** Why the last step was not replayed though the backend can compile; undefined if it was. */
+  /**
+   * Why a step of the epoch was not replayed though the backend can compile, the last reason if there are several;
+   * undefined if all were replayed, or ran only to be recorded.
+   */
   readonly fallback: string | undefined
 }
 

@@ -44,6 +44,7 @@ export async function fit<Name extends string = never>(
 ): Promise<EpochEvent<Name>[]> {
   const { data, optimizer, batchSize, epochs, seed, loss = crossEntropy, signal, onEpoch, onStep } = options
   const { evaluateOn = {}, evaluationBatchSize = 256, checkpoint, resume, compile = true } = options
+  const obstacle = onStep && options.compile === undefined ? ON_STEP : undefined
   const { useEvaluationWeights } = options
   const { learningRate = () => ownLearningRate(optimizer) } = options
   const every = checkpoint?.every ?? 1
@@ -59,7 +60,7 @@ export async function fit<Name extends string = never>(
   const identity = { seed, batchSize, dataSize: data.size }
   let { epoch, step, stepInEpoch, seconds } = resume ?? { epoch: 0, step: 0, stepInEpoch: 0, seconds: 0 }
   let lastLoss = NaN
-  const trainStep = createTrainStep(model, optimizer, loss, compile)
+  const trainStep = createTrainStep(model, optimizer, loss, compile, obstacle)
   const breathe = createBreather()
   const history: EpochEvent<Name>[] = []
 
@@ -90,6 +91,7 @@ export async function fit<Name extends string = never>(
     const start = performance.now() - 1000 * seconds
     let index = 0
     let images = 0
+    trainStep.startEpoch()
     for (const batch of readBatches(data, { batchSize, shuffle: { seed, epoch: epoch + 1 } })) {
       images += batch.labels.length
       if (index++ < stepsDone) continue
@@ -198,6 +200,8 @@ function claim({ variables }: Model): void {
 function release({ variables }: Model): void {
   for (const variable of Object.values(variables)) inTraining.delete(variable)
 }
+
+const ON_STEP = '`onStep` may change what the next step computes; pass `compile: true` if it does not'
 
 function ownLearningRate(optimizer: object): number | undefined {
   const { learningRate } = optimizer as { learningRate?: unknown }

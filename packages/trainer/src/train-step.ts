@@ -2,6 +2,7 @@ import {
   tidy,
   type NamedTensorMap,
   type Optimizer,
+  type Scalar,
   type Tensor1D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core'
@@ -19,53 +20,67 @@ export interface TrainStep {
    * @throws {RangeError} If a label is not one of the model's classes; nothing is changed then
    */
   take(batch: Batch): number
-  /** Why the last step's gradients were computed operation by operation though a compiled step was wanted. */
+  /**
+   * Says that an epoch starts: numbers of JavaScript that the model or the loss uses may have changed, since code of the
+   * user has run.
+   */
+  startEpoch(): void
+  /**
+   * Why a step of this epoch computed its gradients operation by operation though a compiled step was wanted, the last if
+   * there are several; undefined if none did, or only to be recorded.
+   */
   readonly fallback: string | undefined
   dispose(): void
 }
 
+/** @param obstacle Why steps are not compiled though they could be */
 export function createTrainStep(
   model: Model,
   optimizer: Pick<Optimizer, 'computeGradients' | 'applyGradients'>,
   loss: Loss,
   isCompiled: boolean,
+  obstacle?: string,
 ): TrainStep {
-  let classes = 0
-  const gradients = compile((images: Tensor4D, labels: Tensor1D): NamedTensorMap => {
+  let fallback: string | undefined
+  const run = (images: Tensor4D, labels: Tensor1D): StepResults => {
+    let classes = 0
     const { value, grads } = optimizer.computeGradients(() => {
       const logits = model.apply(images)
       classes = logits.shape[1]
       return loss(logits, labels)
     }, Object.values(model.variables))
-    const named = Object.entries(grads).filter(([, gradient]) => gradient != null)
-    return {
-      loss: value,
-      ...Object.fromEntries(named.map(([name, gradient]) => [GRADIENT + name, gradient])),
-    }
-  }, isCompiled)
+    const gradients = Object.entries(grads).filter(([, gradient]) => gradient != null)
+    return { loss: value, classes, gradients: Object.fromEntries(gradients) }
+  }
+  const compiled = compile(run, isCompiled, obstacle)
 
   return {
     take: (batch) =>
-      tidy(() =>
-        gradients.call(toTensors(batch), ({ loss, ...gradients }) => {
+      tidy(() => {
+        const meanLoss = compiled.call(toTensors(batch), ({ loss, classes, gradients }) => {
           requireLabels(batch.labels, classes)
           const meanLoss = loss.dataSync()[0]
-          if (Number.isFinite(meanLoss)) optimizer.applyGradients(withoutPrefix(gradients))
+          if (Number.isFinite(meanLoss)) optimizer.applyGradients(gradients)
           return meanLoss
-        }),
-      ),
-    get fallback() {
-      return gradients.fallback
+        })
+        fallback = compiled.fallback ?? fallback
+        return meanLoss
+      }),
+    startEpoch() {
+      fallback = undefined
+      compiled.revalidate()
     },
-    dispose: () => gradients.dispose(),
+    get fallback() {
+      return fallback
+    },
+    dispose: () => compiled.dispose(),
   }
 }
 
-/** Before a variable's name, which may be `loss`. */
-const GRADIENT = 'gradient of '
-
-function withoutPrefix(gradients: NamedTensorMap): NamedTensorMap {
-  return Object.fromEntries(
-    Object.entries(gradients).map(([name, gradient]) => [name.slice(GRADIENT.length), gradient]),
-  )
+/** What the gradients of a batch's loss come to. */
+type StepResults = {
+  loss: Scalar
+  classes: number
+  /** By the names of the variables. */
+  gradients: NamedTensorMap
 }
