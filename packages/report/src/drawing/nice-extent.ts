@@ -23,7 +23,8 @@ export function niceExtent(
   const finite = values.filter(Number.isFinite)
   const { low, high } = finite.length > 0 ? extremes(finite) : { low: 0, high: 1 }
   // Beyond the largest numbers there are, nothing is finite, nor are all differences of them.
-  if (Math.max(Math.abs(low), Math.abs(high)) > 1e307) return enlarged(niceExtent([low / 16, high / 16], { lines, within }))
+  if (Math.max(Math.abs(low), Math.abs(high)) > 1e307)
+    return enlarged(niceExtent([low / 16, high / 16], { lines, within }))
   // Powers of 10 end at 1e-324; such a range is none.
   const range = [high - low, Math.abs(low) / 50].find((size) => size > 1e-300) ?? 1
   const power = 10 ** Math.floor(Math.log10(range / lines))
