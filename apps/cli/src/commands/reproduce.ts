@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
 import { readStudies } from '@tunekit/sweep'
 import type { Configuration, Study } from '@tunekit/sweep'
 import { readJournalFile } from '@tunekit/sweep/node'
@@ -12,6 +13,7 @@ import { formatRows } from '../reproduction/format-rows.ts'
 import { measureRows } from '../reproduction/measure-rows.ts'
 import { labelOf, sections } from '../reproduction/rows.ts'
 import type { Section } from '../reproduction/rows.ts'
+import { isNamed } from '../run-config.ts'
 import { requireComplete } from '../study/require-complete.ts'
 import { requireData } from '../study/require-data.ts'
 import { runStudyInFolder } from '../study/run-study-in-folder.ts'
@@ -106,7 +108,12 @@ async function start({
   limitTrain,
   out,
 }: ReproduceOptions): Promise<Reproduction> {
-  const fixed: Configuration = { data, epochs, ...faster, ...(limitTrain && { 'limit-train': limitTrain }) }
+  const fixed: Configuration = {
+    data: isNamed(data) ? data : resolve(data),
+    epochs,
+    ...faster,
+    ...(limitTrain && { 'limit-train': limitTrain }),
+  }
   await requireData([data])
   const numbers = Array.from({ length: seeds }, (_, index) => index + 1)
   return inNewStudyFolder(out, (folder) => ({

@@ -19,7 +19,6 @@ import { writeReport } from '../report/write-report.ts'
 import { writeFileOf } from '../run-folder.ts'
 import { countTrials, describeConfiguration } from '../study/format-study.ts'
 import type { Description } from '../study/format-study.ts'
-import { findProgramFolder, keepProgramFolder, programFolderOf } from '../study/program-folder.ts'
 import { requireComplete } from '../study/require-complete.ts'
 import { requireData } from '../study/require-data.ts'
 import { runStudyInFolder } from '../study/run-study-in-folder.ts'
@@ -34,6 +33,7 @@ import {
 } from '../study/train-parameters.ts'
 import { optionName } from '../study/train-arguments.ts'
 import { trainExecutor } from '../study/train-executor.ts'
+import { findWorkingFolder, keepWorkingFolder, workingFolderOf } from '../study/working-folder.ts'
 import { writeStudyHParams } from '../study/write-study-hparams.ts'
 import { refusing, requireOnly, UsageError } from '../usage-error.ts'
 
@@ -90,11 +90,9 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
   const metric = metricOf(sweepFile)
   const stored = resumed && storedStudy(resumed)
   const lag = stored?.definition?.lag ?? options.lag ?? sweepFile.lag
-  const programFolder = isTrain(sweepFile)
-    ? undefined
-    : resumed
-      ? await programFolderOf(resumed, sweepFile)
-      : findProgramFolder(sweepFile, source)
+  const workingFolder = resumed
+    ? await workingFolderOf(resumed, sweepFile)
+    : findWorkingFolder(sweepFile, source)
   const studyOptions: StudyOptions = refusing(() => ({
     name: 'sweep',
     ...sweepStudyOptions({ ...sweepFile, metric, lag }),
@@ -120,10 +118,10 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
     ? { folder: resumed, study: open(resumed) }
     : await inNewStudyFolder(options.out, (folder) => {
         writeFileOf(folder.sweepFile, Buffer.from(text))
-        if (programFolder !== undefined) keepProgramFolder(folder, programFolder)
+        keepWorkingFolder(folder, workingFolder)
         return { folder, study: open(folder) }
       })
-  const executor = executorOf(sweepFile, { workers, metric, programFolder })
+  const executor = executorOf(sweepFile, { workers, metric, workingFolder })
   say(`${countTrials(study.budget)}, ${workers} at a time. Study folder: ${folder.path}`)
   if (study.parallelism < Math.min(wanted, study.budget ?? Infinity))
     say(whyNoMore(study, resumed !== undefined))
@@ -207,16 +205,16 @@ function metricOf(sweepFile: SweepFile): SweepMetric {
 interface ExecutorSettings {
   readonly workers: number
   readonly metric: SweepMetric
-  readonly programFolder: string | undefined
+  readonly workingFolder: string
 }
 
 /** What runs the trials: the file's program, or `tunekit train`. */
-function executorOf(sweepFile: SweepFile, { workers, metric, programFolder }: ExecutorSettings): Executor {
+function executorOf(sweepFile: SweepFile, { workers, metric, workingFolder }: ExecutorSettings): Executor {
   const { program, command, nested, floats, timeout, memoryLimit } = sweepFile
   if (isTrain(sweepFile)) {
     const defaults = tuningDefaults(sweepFile, metric)
-    return trainExecutor({ workers, metric: metric.name, defaults, timeout, memoryLimit })
+    return trainExecutor({ workers, metric: metric.name, workingFolder, defaults, timeout, memoryLimit })
   }
-  const settings = { program, command, nested, floats, timeout, memoryLimit, folder: programFolder }
+  const settings = { program, command, nested, floats, timeout, memoryLimit, folder: workingFolder }
   return commandExecutor({ metric: metric.name, ...settings })
 }

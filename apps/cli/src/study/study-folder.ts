@@ -10,8 +10,8 @@ export interface StudyFolder {
   readonly journal: string
   /** The sweep file it was started with. */
   readonly sweepFile: string
-  /** Where its program runs, if it has one. */
-  readonly program: string
+  /** Names the folder that relative paths of the study start from: its program's and its data's. */
+  readonly workingFolder: string
   readonly report: string
   /** The run folder of the trial in a slot of the study. */
   trial(slot: number): string
@@ -23,7 +23,7 @@ export function studyFolder(path: string): StudyFolder {
     path,
     journal: join(path, 'journal.log'),
     sweepFile: join(path, 'sweep.yaml'),
-    program: join(path, 'program.json'),
+    workingFolder: join(path, 'working-folder.json'),
     report: join(path, 'report.html'),
     trial: (slot) => join(path, 'trials', String(slot)),
   }

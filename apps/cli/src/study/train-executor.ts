@@ -12,14 +12,14 @@ import type { TrainTrialData } from './train-trial.ts'
 export function trainExecutor({
   workers,
   metric,
+  workingFolder = process.cwd(),
   defaults = [],
   ...limits
-}: { readonly workers: number; readonly metric: string; readonly defaults?: readonly string[] } & Pick<
-  ProcessExecutorOptions,
-  'timeout' | 'memoryLimit'
->): Executor {
+}: { readonly workers: number } & Pick<TrainTrialData, 'metric'> &
+  Partial<Pick<TrainTrialData, 'workingFolder' | 'defaults'>> &
+  Pick<ProcessExecutorOptions, 'timeout' | 'memoryLimit'>): Executor {
   const threads = Math.max(1, Math.floor(availableParallelism() / workers))
-  const data: TrainTrialData = { metric, threads, defaults }
+  const data: TrainTrialData = { metric, threads, workingFolder, defaults }
   const module = new URL('./trial.js', import.meta.url)
   return processExecutor({ module, data, ...limits })
 }

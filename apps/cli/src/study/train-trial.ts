@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { MetricsRecord } from '@tunekit/metrics'
 import type { Trial, TrialResult } from '@tunekit/sweep'
 import { prepareResumedRun, prepareRun } from '../prepare-run.ts'
+import { isNamed } from '../run-config.ts'
 import { readMetrics, runFolder } from '../run-folder.ts'
 import { resolveTrainConfig } from '../train-config.ts'
+import type { TrainConfig } from '../train-config.ts'
 import { trainInFolder } from '../train-in-folder.ts'
 import type { TrainInFolderOptions } from '../train-in-folder.ts'
 import { parseTrainOptions } from '../train-options.ts'
@@ -15,6 +18,8 @@ export interface TrainTrialData {
   readonly metric: string
   /** Of the simd backend. */
   readonly threads: number
+  /** What a relative path of data starts from. */
+  readonly workingFolder: string
   /** Arguments that come before those of the configuration, which win. */
   readonly defaults: readonly string[]
 }
@@ -27,7 +32,7 @@ export async function trainTrial(trial: Trial, data: TrainTrialData): Promise<Tr
   const { threads = options.backend === 'cpu' ? undefined : data.threads } = options
   const training = existsSync(run.config)
     ? await prepareResumedRun(run, { threads })
-    : await prepareRun(resolveTrainConfig(options), {
+    : await prepareRun(withDataFrom(data.workingFolder, resolveTrainConfig(options)), {
         threads,
         command: ['tunekit', 'train', ...args],
         makeFolder: async () => run,
@@ -44,6 +49,10 @@ export async function trainTrial(trial: Trial, data: TrainTrialData): Promise<Tr
   // From the file: an attempt that was killed after its last epoch leaves none to the next.
   const value = metricOf((await readMetrics(run)).at(-1)!, data.metric)
   return { value, attributes: { weightsSha256, epochs } }
+}
+
+function withDataFrom(folder: string, config: TrainConfig): TrainConfig {
+  return { ...config, data: isNamed(config.data) ? config.data : resolve(folder, config.data) }
 }
 
 /**

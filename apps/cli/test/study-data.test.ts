@@ -1,0 +1,63 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { inTemporaryFolder, runCli } from './run-cli.ts'
+import { inTurn, writeTinyData } from './tiny-data.ts'
+
+const sweep = `
+method: grid
+parameters:
+  data: { value: digits }
+  epochs: { value: 1 }
+  validation: { value: 16 }
+  learning-rate: { values: [0.01, 0.02] }
+`
+
+describe('a study of own data', () => {
+  it('continues from another folder, and after it was moved with its data', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const project = join(folder, 'project')
+      await mkdir(project)
+      await writeTinyData(join(project, 'digits'), { train: inTurn(64), test: inTurn(16) })
+      await writeFile(join(project, 'sweep.yaml'), sweep)
+      const begun = await runCli(['sweep', 'sweep.yaml', '--workers', '1', '--trials', '1'], {
+        folder: project,
+      })
+      expect(begun).toMatchObject({ code: 0 })
+      await rename(project, join(folder, 'moved'))
+      const args = ['sweep', '--resume', 'moved/studies/1', '--workers', '1', '--trials', '2']
+      const resumed = await runCli(args, { folder })
+      expect(resumed).toMatchObject({ code: 0, stderr: expect.stringContaining('2 of 2 trials') })
+    })
+  }, 60_000)
+
+  it('of the post finds its data from another folder', async () => {
+    await inTemporaryFolder(async (folder) => {
+      await writeTinyData(join(folder, 'digits'), { train: inTurn(64), test: inTurn(16) })
+      const options = [
+        '--seeds',
+        '1',
+        '--only',
+        'optimizer',
+        '--epochs',
+        '1',
+        '--data',
+        'digits',
+        '--workers',
+        '1',
+      ]
+      let killed = false
+      await runCli(['reproduce', ...options], {
+        folder,
+        watch: (child, stderr) => (killed ||= /Trial 0 /.test(stderr) && child.kill('SIGINT')),
+      })
+      await mkdir(join(folder, 'elsewhere'))
+      const resumed = await runCli(['reproduce', '--resume', '../studies/1', '--workers', '1'], {
+        folder: join(folder, 'elsewhere'),
+      })
+      expect(killed).toBe(true)
+      expect(resumed).toMatchObject({ code: 0 })
+      expect(resumed.stderr).not.toContain('failed')
+    })
+  }, 120_000)
+})
