@@ -47,6 +47,7 @@ export { rareBinary, rareUnary } from './rare-elementwise'
 export { findBoolRows, prodRows, sumIntegerRows } from './rare-reduce'
 export { argMaxRows, maxRows, minRows, softmaxRows, sumRows } from './reduce'
 export { addChunks, sumColumns } from './reduce-columns'
+export { listSegments, sumSegments } from './segment-sum'
 export { copyStrided } from './strided'
 
 export { abandon, fail, run, stop, work, workers } from './scheduler'

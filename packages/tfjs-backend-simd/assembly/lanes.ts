@@ -28,5 +28,26 @@ export function laneMask(count: i32): v128 {
   return i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count))
 }
 
+/** The first two floats as doubles. */
+// @ts-ignore: decorator
+@inline
+export function lowDoubles(v: v128): v128 {
+  return f64x2.promote_low_f32x4(v)
+}
+
+/** The last two floats as doubles. */
+// @ts-ignore: decorator
+@inline
+export function highDoubles(v: v128): v128 {
+  return f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3))
+}
+
+/** Two doubles and two more as four floats, rounded. */
+// @ts-ignore: decorator
+@inline
+export function narrowDoubles(low: v128, high: v128): v128 {
+  return v128.shuffle<f64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2)
+}
+
 /** Floats in a block, which is what threads share long vectors by: 256 bytes, so that no two write to a cache line. */
 export const BLOCK: i32 = 64

@@ -1,4 +1,5 @@
 import { Address } from './address'
+import { highDoubles, lowDoubles } from './lanes'
 
 /** Columns whose sums are kept in registers together: a cache line of each row. */
 const GROUP: i32 = 16
@@ -61,14 +62,14 @@ function sumGroup(p: usize, q: usize, rows: i32, stride: usize): void {
   let s4 = f64x2.splat(0), s5 = f64x2.splat(0), s6 = f64x2.splat(0), s7 = f64x2.splat(0)
   for (; rows > 0; rows--) {
     const a = v128.load(p), b = v128.load(p, 16), c = v128.load(p, 32), d = v128.load(p, 48)
-    s0 = f64x2.add(s0, low(a))
-    s1 = f64x2.add(s1, high(a))
-    s2 = f64x2.add(s2, low(b))
-    s3 = f64x2.add(s3, high(b))
-    s4 = f64x2.add(s4, low(c))
-    s5 = f64x2.add(s5, high(c))
-    s6 = f64x2.add(s6, low(d))
-    s7 = f64x2.add(s7, high(d))
+    s0 = f64x2.add(s0, lowDoubles(a))
+    s1 = f64x2.add(s1, highDoubles(a))
+    s2 = f64x2.add(s2, lowDoubles(b))
+    s3 = f64x2.add(s3, highDoubles(b))
+    s4 = f64x2.add(s4, lowDoubles(c))
+    s5 = f64x2.add(s5, highDoubles(c))
+    s6 = f64x2.add(s6, lowDoubles(d))
+    s7 = f64x2.add(s7, highDoubles(d))
     p += stride
   }
   v128.store(q, s0)
@@ -90,19 +91,19 @@ function sumFour(p: usize, q: usize, rows: i32, stride: usize, count: i32): void
     p += stride << 1
     const c = v128.load(p), d = v128.load(p + stride)
     p += stride << 1
-    low0 = f64x2.add(low0, low(a))
-    high0 = f64x2.add(high0, high(a))
-    low1 = f64x2.add(low1, low(b))
-    high1 = f64x2.add(high1, high(b))
-    low2 = f64x2.add(low2, low(c))
-    high2 = f64x2.add(high2, high(c))
-    low3 = f64x2.add(low3, low(d))
-    high3 = f64x2.add(high3, high(d))
+    low0 = f64x2.add(low0, lowDoubles(a))
+    high0 = f64x2.add(high0, highDoubles(a))
+    low1 = f64x2.add(low1, lowDoubles(b))
+    high1 = f64x2.add(high1, highDoubles(b))
+    low2 = f64x2.add(low2, lowDoubles(c))
+    high2 = f64x2.add(high2, highDoubles(c))
+    low3 = f64x2.add(low3, lowDoubles(d))
+    high3 = f64x2.add(high3, highDoubles(d))
   }
   for (; rows > 0; rows--) {
     const a = v128.load(p)
-    low0 = f64x2.add(low0, low(a))
-    high0 = f64x2.add(high0, high(a))
+    low0 = f64x2.add(low0, lowDoubles(a))
+    high0 = f64x2.add(high0, highDoubles(a))
     p += stride
   }
   const first = f64x2.add(f64x2.add(low0, low1), f64x2.add(low2, low3))
@@ -111,16 +112,4 @@ function sumFour(p: usize, q: usize, rows: i32, stride: usize, count: i32): void
   if (count > 1) v128.store64_lane(q, first, 1, 8)
   if (count > 2) v128.store64_lane(q, second, 0, 16)
   if (count > 3) v128.store64_lane(q, second, 1, 24)
-}
-
-// @ts-ignore: decorator
-@inline
-function low(v: v128): v128 {
-  return f64x2.promote_low_f32x4(v)
-}
-
-// @ts-ignore: decorator
-@inline
-function high(v: v128): v128 {
-  return f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3))
 }

@@ -1,5 +1,5 @@
 import { Address } from './address'
-import { laneMask, storeLanes } from './lanes'
+import { highDoubles, laneMask, lowDoubles, storeLanes } from './lanes'
 import { exp4 } from './math'
 
 /** y[r] = Σ over the n floats of row r, summed in float64, by `divisor`; for the rows `from` to `to`. */
@@ -74,14 +74,14 @@ export function rowSum(x: usize, n: i32): f64 {
   let i = n
   for (; i >= 4; i -= 4) {
     const v = v128.load(x)
-    low = f64x2.add(low, f64x2.promote_low_f32x4(v))
-    high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3)))
+    low = f64x2.add(low, lowDoubles(v))
+    high = f64x2.add(high, highDoubles(v))
     x += 16
   }
   if (i > 0) {
     const v = v128.and(v128.load(x), laneMask(i))
-    low = f64x2.add(low, f64x2.promote_low_f32x4(v))
-    high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3)))
+    low = f64x2.add(low, lowDoubles(v))
+    high = f64x2.add(high, highDoubles(v))
   }
   const sum = f64x2.add(low, high)
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)

@@ -115,3 +115,25 @@ describe('a training step in plain tfjs operations is compiled, to the bits that
   it.each(Object.entries(layers))('with %s', (_, layer) => expectCompiled(layer, losses.softmaxCrossEntropy))
   it.each(Object.entries(losses))('with the loss %s', (_, loss) => expectCompiled(layers.relu, loss))
 })
+
+it('the step of an embedding is compiled, to the bits that it has otherwise', () => {
+  const [words, columns, length] = [50, 6, 7]
+  const table = tf.variable(tf.randomUniform<tf.Rank.R2>([words, columns], -1, 1, 'float32', 1))
+  const step = (ids: tf.Tensor2D): tf.NamedTensorMap => {
+    const { value, grads } = tf.variableGrads(() => {
+      const vectors = tf.reshape(tf.gather(table, tf.reshape(ids, [ids.size])), [...ids.shape, columns])
+      return tf.sum(tf.square(tf.mean(vectors, 1)))
+    })
+    return { value, gradient: grads[table.name] }
+  }
+  const compiled = (tf.backend() as SimdBackend).compile(step)
+  for (let call = 0; call < 4; call++) {
+    tf.tidy(() => {
+      const ids = tf.randomUniform<tf.Rank.R2>([3, length], 0, words, 'int32', call + 1)
+      expect(valuesOf(compiled(ids))).toEqual(valuesOf(step(ids)))
+    })
+  }
+  expect(compiled.fallback).toBeUndefined()
+  compiled.dispose()
+  table.dispose()
+})

@@ -98,6 +98,7 @@ const programs: Readonly<Record<string, (inputs: Inputs) => unknown>> = {
       tf.stack([x, x], 4),
     ]),
     tf.gather(x, [0, 0], 2),
+    gradientsOf((x) => tf.gather(x, [0, x.shape[2] - 1, 0], 2), x),
     tf.split(tf.concat([x, y], 2), 2, 2),
   ],
   convolutions: ({ x }) => {

@@ -63,3 +63,48 @@ describe('OneHot', () => {
     await expectStock('OneHot', { indices }, { dtype: 'float32', depth: 2, onValue: 1, offValue: 0 })
   })
 })
+
+describe('UnsortedSegmentSum', () => {
+  const segmentation = fc.record({
+    count: fc.integer({ min: 1, max: 40 }),
+    row: fc.oneof(
+      shape,
+      fc.integer({ min: 1, max: 37 }).map((columns) => [columns]),
+    ),
+    numSegments: fc.integer({ min: 1, max: 9 }),
+    seed: fc.integer(),
+  })
+
+  it('agrees with the cpu kernel to the last bit, with empty segments and ids of none', async () => {
+    await fc.assert(
+      fc.asyncProperty(segmentation, async ({ count, row, numSegments, seed }) => {
+        const x = randomInput([count, ...row], seed)
+        const segmentIds = randomIntegers([count], seed + 1, numSegments + 1)
+        await expectSameAsCpu('UnsortedSegmentSum', { x, segmentIds }, { numSegments }, 0)
+      }),
+    )
+  })
+
+  it('keeps a NaN in its own segment', async () => {
+    const x = { shape: [3], values: Float32Array.of(1, NaN, 2) }
+    const segmentIds = { shape: [3], values: Int32Array.of(1, 0, 1) }
+    const { values } = await runKernel('simd', 'UnsortedSegmentSum', { x, segmentIds }, { numSegments: 2 })
+    expect(Array.from(values)).toEqual([NaN, 3])
+  })
+
+  it('leaves integers, ids of another shape and empty tensors to the cpu kernel', async () => {
+    const ids = randomIntegers([4], 1)
+    const attrs = { numSegments: 3 }
+    await expectStock('UnsortedSegmentSum', { x: randomIntegers([4, 2], 1), segmentIds: ids }, attrs)
+    await expectStock(
+      'UnsortedSegmentSum',
+      { x: randomInput([4, 2], 1), segmentIds: randomIntegers([4, 2], 1) },
+      attrs,
+    )
+    await expectStock(
+      'UnsortedSegmentSum',
+      { x: randomInput([0, 2], 1), segmentIds: randomIntegers([0], 1) },
+      attrs,
+    )
+  })
+})

@@ -1,13 +1,17 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo, TypedArray } from '@tensorflow/tfjs-core'
-import { areAlike } from '../native-kernel.ts'
+import { areAlike, areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
 import type { NativeType } from '../tensor-storage.ts'
 import { wordOf } from './fill.ts'
 import { axisOf, countsOf } from './geometry.ts'
 
 /** Kernels with tensors of indices. */
-export const gatherKernels: NativeKernels = { GatherV2: gather, OneHot: oneHot }
+export const gatherKernels: NativeKernels = {
+  GatherV2: gather,
+  OneHot: oneHot,
+  UnsortedSegmentSum: unsortedSegmentSum,
+}
 
 function gather({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
@@ -67,5 +71,32 @@ function oneHot({ inputs, attrs, backend }: KernelArguments): TensorInfo | undef
     wordOf(dtype, attrs['onValue'] as number),
     wordOf(dtype, attrs['offValue'] as number),
   )
+  return output
+}
+
+/** The gradient of `gather`. An id outside of 0 to `numSegments` − 1 belongs to no segment, as on the cpu backend. */
+function unsortedSegmentSum({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
+  const x = inputs['x'] as TensorInfo
+  const ids = inputs['segmentIds'] as TensorInfo
+  const segments = attrs['numSegments'] as number
+  const [count, ...row] = x.shape
+  const isPlain =
+    areFloats(x) &&
+    ids.dtype === 'int32' &&
+    util.arraysEqual(ids.shape, [count]) &&
+    Number.isSafeInteger(segments) &&
+    segments > 0
+  if (!isPlain) return undefined
+  const [addressX, addressIds] = [backend.address(x), backend.address(ids)]
+  const output = backend.allocate([segments, ...row])
+  const y = backend.address(output)
+  const columns = util.sizeFromShape(row)
+  backend.withScratch((segments + 2 + count) * 4, (starts) => {
+    const positions = starts + (segments + 2) * 4
+    const once = { units: 1, work: 2 * count + segments }
+    backend.queue.append('listSegments', once, addressIds, starts, positions, count, segments)
+    const share = { units: segments, work: (count + segments) * columns }
+    backend.queue.append('sumSegments', share, addressX, starts, positions, y, columns)
+  })
   return output
 }
