@@ -1,6 +1,7 @@
 import { Address } from './address'
 import { BLOCK, storeLanes } from './lanes'
-import { expm14, log1p4, softplus4 } from './math'
+import { erf4, expm14, log1p4, softplus4 } from './math'
+import { cos4, sin4 } from './trigonometry'
 
 /*
  * Operations that are not worth a loop of their own: they share one that looks at every four floats which it is to do.
@@ -8,7 +9,11 @@ import { expm14, log1p4, softplus4 } from './math'
  */
 
 const RSQRT = 0, RECIPROCAL = 1, SIGN = 2, FLOOR = 3, CEIL = 4, ROUND = 5, CLIP = 6, EXPM1 = 7, LOG1P = 8, SOFTPLUS = 9
+const SIN = 11, COS = 12, ERF = 13
 const SQUARED_DIFFERENCE = 0, ELU_GRADIENT = 1, MODULO = 2
+
+/** Operations on integers. */
+const ADD = 4, SUBTRACT = 5, MULTIPLY = 6, MAXIMUM = 7, MINIMUM = 8, FLOOR_DIVIDE = 9
 
 /** y = f(x), for the blocks `from` to `to` of `n` floats; `alpha` and `beta` as the operation has it. */
 export function rareUnary(x: Address, y: Address, n: i32, operation: i32, alpha: f32, beta: f32, from: i32, to: i32): void {
@@ -76,6 +81,9 @@ function evaluate(operation: i32, x: v128, alpha: f32, beta: f32): v128 {
     case EXPM1: return expm14(x)
     case LOG1P: return log1p4(x)
     case SOFTPLUS: return softplus4(x)
+    case SIN: return sin4(x)
+    case COS: return cos4(x)
+    case ERF: return erf4(x)
     // the scaled exponential linear unit
     default: return v128.bitselect(
       f32x4.mul(f32x4.splat(alpha), expm14(x)),
@@ -96,6 +104,7 @@ function apply(operation: i32, a: v128, b: v128): v128 {
   if (operation == ELU_GRADIENT) {
     return v128.bitselect(a, f32x4.mul(a, f32x4.add(b, f32x4.splat(1))), f32x4.ge(b, f32x4.splat(0)))
   }
+  if (operation >= ADD) return applyToIntegers(operation, a, b)
   return operation == MODULO ? lanewise(true, a, b) : lanewise(false, a, b)
 }
 
@@ -112,4 +121,26 @@ function lane(isModulo: bool, a: f32, b: f32): f32 {
   const remainder = <f64>a % <f64>b
   const isSigned = (a < 0 && b < 0) || (a >= 0 && b >= 0)
   return <f32>(isSigned ? remainder : (remainder + b) % b)
+}
+
+function applyToIntegers(operation: i32, a: v128, b: v128): v128 {
+  switch (operation) {
+    case ADD: return i32x4.add(a, b)
+    case SUBTRACT: return i32x4.sub(a, b)
+    case MAXIMUM: return i32x4.max_s(a, b)
+    case MINIMUM: return i32x4.min_s(a, b)
+  }
+  let y = i32x4.splat(integer(operation, i32x4.extract_lane(a, 0), i32x4.extract_lane(b, 0)))
+  y = i32x4.replace_lane(y, 1, integer(operation, i32x4.extract_lane(a, 1), i32x4.extract_lane(b, 1)))
+  y = i32x4.replace_lane(y, 2, integer(operation, i32x4.extract_lane(a, 2), i32x4.extract_lane(b, 2)))
+  return i32x4.replace_lane(y, 3, integer(operation, i32x4.extract_lane(a, 3), i32x4.extract_lane(b, 3)))
+}
+
+/** As JavaScript computes with numbers and stores them in an Int32Array: modulo 2³², and 0 where there is no number. */
+function integer(operation: i32, a: i32, b: i32): i32 {
+  if (operation == MULTIPLY) return <i32>(<i64>(<f64>a * <f64>b))
+  if (b == 0) return 0
+  if (operation == FLOOR_DIVIDE) return <i32>(<i64>floor(<f64>a / <f64>b))
+  const remainder = a % b
+  return a < 0 == b < 0 ? remainder : (remainder + b) % b
 }

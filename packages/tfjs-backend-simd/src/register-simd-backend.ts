@@ -13,17 +13,21 @@ import { compareKernels } from './kernels/compare.ts'
 import { conv2dKernels } from './kernels/conv2d.ts'
 import { conv2dMaxPoolKernels } from './kernels/conv2d-max-pool.ts'
 import { crossEntropyKernels } from './kernels/cross-entropy.ts'
+import { cumulateKernels } from './kernels/cumulate.ts'
 import { depthwiseConv2dKernels } from './kernels/depthwise-conv2d.ts'
 import { elementwiseKernels } from './kernels/elementwise.ts'
 import { fillKernels } from './kernels/fill.ts'
 import { gatherKernels } from './kernels/gather.ts'
 import { joinAndSplitKernels } from './kernels/join-and-split.ts'
 import { layoutKernels } from './kernels/layout.ts'
+import { localResponseKernels } from './kernels/local-response.ts'
 import { matmulKernels } from './kernels/matmul.ts'
+import { mirrorPadKernels } from './kernels/mirror-pad.ts'
 import { formulaKernels } from './kernels/formulas.ts'
 import { poolKernels } from './kernels/pool.ts'
 import { rareElementwiseKernels } from './kernels/rare-elementwise.ts'
 import { reduceKernels } from './kernels/reduce.ts'
+import { resizeKernels } from './kernels/resize.ts'
 import { compileKernels, instantiateKernels, POOL_START } from './load-kernels.ts'
 import { createMemoryPool } from './memory-pool.ts'
 import type { KernelArguments, NativeKernel, NativeKernels } from './native-kernel.ts'
@@ -42,17 +46,21 @@ export const nativeKernels: NativeKernels = {
   ...conv2dKernels,
   ...conv2dMaxPoolKernels,
   ...crossEntropyKernels,
+  ...cumulateKernels,
   ...depthwiseConv2dKernels,
   ...elementwiseKernels,
   ...fillKernels,
   ...gatherKernels,
   ...joinAndSplitKernels,
   ...layoutKernels,
+  ...localResponseKernels,
   ...matmulKernels,
+  ...mirrorPadKernels,
   ...formulaKernels,
   ...poolKernels,
   ...rareElementwiseKernels,
   ...reduceKernels,
+  ...resizeKernels,
 }
 
 export interface SimdBackendOptions {

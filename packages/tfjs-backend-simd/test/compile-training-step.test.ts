@@ -42,6 +42,22 @@ const layers: Readonly<Record<string, Layer>> = {
     const { mean, variance } = tf.moments(x, -1, true)
     return tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 1e-3)))
   },
+  'reflected borders': (x) =>
+    tf.mirrorPad(
+      x,
+      [
+        [0, 0],
+        [1, 2],
+        [1, 1],
+        [0, 0],
+      ],
+      'reflect',
+    ),
+  'local response normalization': (x) => tf.localResponseNormalization(x, 2, 1, 0.1, 0.75),
+  'nearest upsampling': (x) => tf.image.resizeNearestNeighbor(x, [10, 14]),
+  'bilinear upsampling': (x) => tf.image.resizeBilinear(x, [10, 14], false, true),
+  gelu: (x) => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.div(x, Math.SQRT2)), 1)),
+  sinusoids: (x) => tf.add(tf.sin(tf.mul(x, 3)), tf.cos(tf.mul(x, 5))),
   where: (x) => tf.where(tf.greaterEqual(x, 0.1), x, tf.zerosLike(x)) as tf.Tensor4D,
 }
 

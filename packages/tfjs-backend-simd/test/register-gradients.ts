@@ -3,13 +3,16 @@ import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 
 /**
- * Registers tfjs-core's gradients, as `import '@tensorflow/tfjs'` does. Bundled, since the modules that hold them are ES
+ * Registers tfjs-core's gradients, and the methods of tensors that they call, as `import '@tensorflow/tfjs'` does. Bundled, since the modules that hold them are ES
  * modules that Node cannot load.
  */
 export async function registerGradients(): Promise<void> {
   const core = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-core/package.json'))
   const { outputFiles } = await build({
-    entryPoints: [join(core, 'dist/register_all_gradients.js')],
+    stdin: {
+      contents: "import './register_all_gradients'; import './public/chained_ops/register_all_chained_ops'",
+      resolveDir: join(core, 'dist'),
+    },
     bundle: true,
     write: false,
     format: 'esm',

@@ -41,7 +41,7 @@ interface Inputs {
 }
 
 const programs: Readonly<Record<string, (inputs: Inputs) => unknown>> = {
-  'broadcasting operations': ({ x, row }) => [
+  'broadcasting operations': ({ x, row, integers }) => [
     tf.add(x, row),
     tf.mul(x, tf.mean(x, [1, 2], true)),
     tf.sub(x, tf.max(x, 3, true)),
@@ -49,9 +49,22 @@ const programs: Readonly<Record<string, (inputs: Inputs) => unknown>> = {
     tf.squaredDifference(x, tf.mean(x, [0, 2], true)),
     tf.pow(tf.abs(x), row),
     tf.mod(x, 0.3),
+    ...[tf.add, tf.mul, tf.maximum, tf.floorDiv].map((f) => f(integers, tf.slice(integers, 0, 1))),
   ],
   'operations on floats': ({ x }) => [
-    ...[tf.relu, tf.elu, tf.selu, tf.softplus, tf.expm1, tf.tanh, tf.round, tf.sign].map((f) => f(x)),
+    ...[
+      tf.relu,
+      tf.elu,
+      tf.selu,
+      tf.softplus,
+      tf.expm1,
+      tf.tanh,
+      tf.round,
+      tf.sign,
+      tf.sin,
+      tf.cos,
+      tf.erf,
+    ].map((f) => f(x)),
     tf.leakyRelu(x, 0.2),
     tf.clipByValue(x, -0.5, 0.5),
   ],
@@ -83,6 +96,8 @@ const programs: Readonly<Record<string, (inputs: Inputs) => unknown>> = {
     tf.sum(integers, 3),
     tf.any(bools, 3),
     tf.softmax(x),
+    ...[0, 1, 3].map((axis) => tf.cumsum(x, axis)),
+    tf.cumprod(x, 2, true, true),
   ],
   layout: ({ x, y, bools }) => [
     ...[x, bools].flatMap((x) => [
@@ -96,9 +111,11 @@ const programs: Readonly<Record<string, (inputs: Inputs) => unknown>> = {
       tf.reverse(x, [1, 3]),
       tf.concat([x, x], 3),
       tf.stack([x, x], 4),
+      tf.mirrorPad(tf.concat([x, x], 2), [[0, 0], [0, 0], [1, 1], [0, 0]], 'reflect'), // prettier-ignore
+      tf.mirrorPad(x, [[1, 0], [1, 1], [0, 1], [1, 1]], 'symmetric'), // prettier-ignore
     ]),
     tf.gather(x, [0, 0], 2),
-    gradientsOf((x) => tf.gather(x, [0, x.shape[2] - 1, 0], 2), x),
+    gradientsOf((input) => tf.gather(input, [0, x.shape[2] - 1, 0], 2), x),
     tf.split(tf.concat([x, y], 2), 2, 2),
   ],
   convolutions: ({ x }) => {
@@ -119,6 +136,17 @@ const programs: Readonly<Record<string, (inputs: Inputs) => unknown>> = {
         filter,
       ),
     ]
+  },
+  resizing: ({ x }) => {
+    return [tf.image.resizeNearestNeighbor, tf.image.resizeBilinear].flatMap((resize) => [
+      gradientsOf((x) => resize(x as tf.Tensor4D, [5, 4], true), x),
+      gradientsOf((x) => resize(x as tf.Tensor4D, [2, 7], false, true), x),
+    ])
+  },
+  'local response normalization': ({ x }) => {
+    return [0.75, 0.6].map((beta) => {
+      return gradientsOf((x) => tf.localResponseNormalization(x as tf.Tensor4D, 2, 1, 0.5, beta), x)
+    })
   },
   'matrix products': ({ x, y }) => {
     const [a, b] = [x, y].map((t) => tf.reshape(t, [-1, x.shape[3]]) as tf.Tensor2D)

@@ -55,8 +55,24 @@ describe('binary kernels', () => {
     },
   )
 
-  it('leave integers and empty tensors to the cpu kernel', async () => {
-    await expectStock('Add', { a: randomIntegers([2, 3], 1), b: randomIntegers([3], 2) })
+  const integerKernels = ['Add', 'Sub', 'Multiply', 'Maximum', 'Minimum', 'FloorDiv']
+
+  it.each(integerKernels)('%s of integers agrees with the cpu kernel, overflow included', async (name) => {
+    const most = fc.constantFrom(3, 2 ** 31 - 1)
+    await fc.assert(
+      fc.asyncProperty(broadcastingShapes, most, fc.integer(), async ([shapeA, shapeB], most, seed) => {
+        const [a, b] = [randomIntegers(shapeA, seed, most), randomIntegers(shapeB, seed + 1, most)]
+        await expectSameAsCpu(name, { a, b }, {}, 0)
+      }),
+    )
+    const edges = Int32Array.of(0, 1, -1, 2, -7, 2 ** 31 - 1, -(2 ** 31))
+    const a = { shape: [7, 1], values: edges }
+    await expectSameAsCpu(name, { a, b: { shape: [7], values: edges } }, {}, 0)
+  })
+
+  it('leave other integers and empty tensors to the cpu kernel', async () => {
+    await expectStock('SquaredDifference', { a: randomIntegers([2, 3], 1), b: randomIntegers([3], 2) })
+    await expectStock('FloorDiv', { a: randomInput([2, 3], 1), b: randomInput([3], 2) })
     await expectStock('Add', { a: randomInput([2, 0], 1), b: randomInput([2, 1], 2) })
   })
 })
@@ -94,7 +110,20 @@ describe('unary kernels', () => {
     'Elu',
     'Rsqrt',
   ]
-  const rare = ['Reciprocal', 'Sign', 'Floor', 'Ceil', 'Round', 'Expm1', 'Log1p', 'Softplus', 'Selu']
+  const rare = [
+    'Reciprocal',
+    'Sign',
+    'Floor',
+    'Ceil',
+    'Round',
+    'Expm1',
+    'Log1p',
+    'Softplus',
+    'Selu',
+    'Sin',
+    'Cos',
+    'Erf',
+  ]
   const kernels = [...Object.entries(attrs), ...[...plain, ...rare].map((name) => [name, {}] as const)]
 
   it.each(kernels)('%s agrees with the cpu kernel for every length, tails included', async (name, attrs) => {
@@ -143,6 +172,10 @@ describe('exp, log and tanh', () => {
       (x) => 1 / Math.sqrt(x),
       2,
     ))
+  const any = fc.float({ noNaN: true, noDefaultInfinity: true })
+  it('sin x is within 1 ULP, however large x is', () => expectUlps('Sin', any, Math.sin, 1))
+  it('cos x is within 1 ULP, however large x is', () => expectUlps('Cos', any, Math.cos, 1))
+  it('erf x is within 2 ULP', () => expectUlps('Erf', fc.float({ min: -5, max: 5, noNaN: true }), erf, 2))
   it('powers are within 1 ULP', async () => {
     const base = fc.float({ min: 0, max: 1000, noNaN: true })
     const exponent = fc.float({ min: -12, max: 12, noNaN: true })
@@ -161,6 +194,17 @@ describe('exp, log and tanh', () => {
 
 function softplus(x: number): number {
   return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
+}
+
+/** 2/√π · e^(−x²) · Σ 2ⁿx²ⁿ⁺¹ / (1·3·5·…·(2n + 1)) */
+function erf(x: number): number {
+  let term = x
+  let sum = x
+  for (let n = 1; n < 150; n++) {
+    term *= (2 * x * x) / (2 * n + 1)
+    sum += term
+  }
+  return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum
 }
 
 async function expectUlps(

@@ -4,19 +4,21 @@ import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernel, NativeKernels } from '../native-kernel.ts'
 import { broadcast } from './binary.ts'
 import { blocksOf, vectorWalk, walkArguments } from './broadcast-walk.ts'
+import { slice } from './layout.ts'
 
 type BinaryName = 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'prelu'
 type UnaryName =
   'relu' | 'relu6' | 'neg' | 'square' | 'sqrt' | 'exp' | 'log' | 'sigmoid' | 'tanh' | 'abs' | 'elu'
 
-/** Elementwise kernels of float32 tensors; those of two operands broadcast. */
+/** Elementwise kernels of float32 tensors, and some of int32; those of two operands broadcast. */
 export const elementwiseKernels: NativeKernels = {
-  Add: binary('add'),
-  Sub: binary('sub'),
-  Multiply: binary('mul'),
+  Add: forEither(binary('add'), integers(4)),
+  Sub: forEither(binary('sub'), integers(5)),
+  Multiply: forEither(binary('mul'), integers(6)),
   RealDiv: binary('div'),
-  Maximum: binary('maximum'),
-  Minimum: binary('minimum'),
+  FloorDiv: integers(9),
+  Maximum: forEither(binary('maximum'), integers(7)),
+  Minimum: forEither(binary('minimum'), integers(8)),
   Prelu: binary('prelu', 'x', 'alpha'),
   Relu: unary('relu'),
   Relu6: unary('relu6'),
@@ -43,6 +45,21 @@ function binary(name: BinaryName, left = 'a', right = 'b'): NativeKernel {
       args.backend.queue.append(name, share, ...addresses, size, ...walk)
     })
   }
+}
+
+/** An operation on integers of assembly/rare-elementwise.ts, by its number there. */
+function integers(operation: number): NativeKernel {
+  return (args) => {
+    const [a, b] = [args.inputs['a'], args.inputs['b']] as [TensorInfo, TensorInfo]
+    if (a.dtype !== 'int32') return undefined
+    return broadcast(args, a, b, 'int32', ({ share, addresses, size, walk }) => {
+      args.backend.queue.append('rareBinary', share, ...addresses, size, ...walk, operation)
+    })
+  }
+}
+
+function forEither(ofFloats: NativeKernel, ofIntegers: NativeKernel): NativeKernel {
+  return (args) => ofFloats(args) ?? ofIntegers(args)
 }
 
 function unary(name: UnaryName): NativeKernel {
@@ -75,7 +92,11 @@ export function map(
 /** ((a + b) + c) + …; tfjs hands the list of tensors on as if it were named inputs. */
 function addN({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const [first, second, ...others] = inputs as unknown as TensorInfo[]
-  if (!second || !areFloats(first, second, ...others)) return undefined
+  if (!first || !areFloats(first, second, ...others)) return undefined
+  if (!second) {
+    const begin = first.shape.map(() => 0)
+    return slice(backend, first, begin, first.shape)
+  }
   if (![second, ...others].every(({ shape }) => util.arraysEqual(shape, first.shape))) return undefined
   const add = binary('add')
   const output = add({ inputs: { a: first, b: second }, attrs, backend }) as TensorInfo

@@ -1,0 +1,92 @@
+import { Address } from './address'
+import { storeLanes } from './lanes'
+
+/**
+ * Local response normalization: y[p, c] = x[p, c] · norm⁻ᵝ with norm = bias + alpha · Σ x[p, k]² over the channels k within
+ * `radius` of c, in rows of `n` channels, for the rows `from` to `to`. In float64, two channels at a time.
+ */
+export function localResponse(
+  x: Address, y: Address, n: i32, radius: i32, bias: f32, alpha: f32, beta: f32, from: i32, to: i32,
+): void {
+  const bytes = <usize>n << 2
+  for (let row = from; row < to; row++) {
+    const p = x + <usize>row * bytes
+    for (let c = 0; c < n; c += 2) {
+      const at = <usize>c << 2
+      const norm = normOf(p, c, n, radius, bias, alpha)
+      storeTwo(y + <usize>row * bytes + at, f64x2.mul(loadTwo(p + at), power(norm, beta)), n - c)
+    }
+  }
+}
+
+/**
+ * dx[p, k] = dy[p, k] · norm⁻ᵝ − 2 · alpha · beta · x[p, k] · Σ y[p, c] · dy[p, c] / norm over the channels c within
+ * `radius` of k. `terms` takes what is summed, a float for each of x.
+ */
+export function localResponseGradient(
+  x: Address, y: Address, dy: Address, terms: Address, dx: Address, n: i32, radius: i32, bias: f32, alpha: f32, beta: f32,
+  from: i32, to: i32,
+): void {
+  const bytes = <usize>n << 2
+  const factor = f64x2.splat(-2 * <f64>alpha * <f64>beta)
+  for (let row = from; row < to; row++) {
+    const offset = <usize>row * bytes
+    for (let c = 0; c < n; c += 2) {
+      const at = offset + (<usize>c << 2)
+      const norm = normOf(x + offset, c, n, radius, bias, alpha)
+      const d = loadTwo(dy + at)
+      storeTwo(dx + at, f64x2.mul(d, power(norm, beta)), n - c)
+      storeTwo(terms + at, f64x2.div(f64x2.mul(loadTwo(y + at), d), norm), n - c)
+    }
+    for (let c = 0; c < n; c += 2) {
+      const at = offset + (<usize>c << 2)
+      const sum = sumWindow(false, terms + offset, c, n, radius)
+      storeTwo(dx + at, f64x2.add(loadTwo(dx + at), f64x2.mul(f64x2.mul(factor, loadTwo(x + at)), sum)), n - c)
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function normOf(p: usize, c: i32, n: i32, radius: i32, bias: f32, alpha: f32): v128 {
+  return f64x2.add(f64x2.splat(bias), f64x2.mul(f64x2.splat(alpha), sumWindow(true, p, c, n, radius)))
+}
+
+/** The sums around channels c and c + 1 of p[k], or of their squares; channels beyond the row count as 0. */
+function sumWindow(ofSquares: bool, p: usize, c: i32, n: i32, radius: i32): v128 {
+  let sum = f64x2.splat(0)
+  const last = min(c + radius, n - 1)
+  for (let k = max(c - radius, -1); k <= last; k++) {
+    const isInRow = i32x4.lt_u(i32x4.add(i32x4.splat(k), i32x4(0, 1, 2, 3)), i32x4.splat(n))
+    const v = f64x2.promote_low_f32x4(v128.and(v128.load64_zero(p + (<usize>k << 2)), isInRow))
+    sum = f64x2.add(sum, ofSquares ? f64x2.mul(v, v) : v)
+  }
+  return sum
+}
+
+/** norm⁻ᵝ; by roots for the exponents that networks use. */
+function power(norm: v128, beta: f32): v128 {
+  const one = f64x2.splat(1)
+  if (beta == 0.75) {
+    const root = f64x2.sqrt(norm)
+    return f64x2.div(one, f64x2.mul(root, f64x2.sqrt(root)))
+  }
+  if (beta == 0.5) return f64x2.div(one, f64x2.sqrt(norm))
+  if (beta == 1) return f64x2.div(one, norm)
+  const first = Mathf.pow(<f32>f64x2.extract_lane(norm, 0), -beta)
+  const second = Mathf.pow(<f32>f64x2.extract_lane(norm, 1), -beta)
+  return f64x2.replace_lane(f64x2.splat(first), 1, second)
+}
+
+// @ts-ignore: decorator
+@inline
+function loadTwo(address: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load64_zero(address))
+}
+
+/** Stores both doubles as floats, or the first one. */
+// @ts-ignore: decorator
+@inline
+function storeTwo(address: usize, v: v128, count: i32): void {
+  storeLanes(address, f32x4.demote_f64x2_zero(v), min(count, 2))
+}

@@ -1,0 +1,57 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { areAlike, elementBytes } from '../native-kernel.ts'
+import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
+import type { NativeType } from '../tensor-storage.ts'
+import { byteStrides, copyStrided } from './copy-strided.ts'
+
+/** Padding with a tensor's own elements, mirrored at its edges. */
+export const mirrorPadKernels: NativeKernels = { MirrorPad: mirrorPad }
+
+/**
+ * Copies x into the middle of the result, and then, axis by axis, mirrors what is there already: the borders of an axis
+ * get those of the axes before it too.
+ */
+function mirrorPad({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
+  const x = inputs['x'] as TensorInfo
+  const paddings = attrs['paddings'] as [number, number][]
+  // Reflected, the element at an edge is not repeated.
+  const skipped = attrs['mode'] === 'reflect' ? 1 : 0
+  const isPlain =
+    areAlike(x) &&
+    paddings.length === x.shape.length &&
+    paddings.every((sizes, axis) => {
+      return sizes.every((size) => Number.isInteger(size) && size >= 0 && size <= x.shape[axis] - skipped)
+    })
+  if (!isPlain) return undefined
+  const bytes = elementBytes(x)
+  const shape = paddings.map(([before, after], axis) => before + x.shape[axis] + after)
+  const source = backend.address(x)
+  const output = backend.allocate(shape, x.dtype as NativeType)
+  const strides = byteStrides(shape, bytes)
+  const sources = byteStrides(x.shape, bytes)
+  /** The part of the result that is filled: along each axis where it begins, and its size. */
+  const begins = paddings.map(([before]) => before)
+  const sizes = [...x.shape]
+  const cornerOf = (begins: readonly number[]): number =>
+    begins.reduce((sum, begin, axis) => sum + begin * strides[axis], backend.address(output))
+  const middle = x.shape.map((size, axis) => ({ size, source: sources[axis], target: strides[axis] }))
+  copyStrided(backend, source, cornerOf(begins), bytes, middle)
+  paddings.forEach(([before, after], axis) => {
+    const end = before + x.shape[axis]
+    const mirror = (count: number, from: number, to: number): void => {
+      if (count === 0) return
+      const dimensions = strides.map((stride, i) => {
+        return i === axis
+          ? { size: count, source: -stride, target: stride }
+          : { size: sizes[i], source: stride, target: stride }
+      })
+      const [first, target] = [from, to].map((index) => cornerOf(begins.with(axis, index)))
+      copyStrided(backend, first, target, bytes, dimensions)
+    }
+    mirror(before, before + before - 1 + skipped, 0)
+    mirror(after, end - 1 - skipped, end)
+    begins[axis] = 0
+    sizes[axis] = shape[axis]
+  })
+  return output
+}
