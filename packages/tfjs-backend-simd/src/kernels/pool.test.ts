@@ -67,6 +67,20 @@ describe('MaxPool and MaxPoolGrad', () => {
     )
   })
 
+  it('agree with them where windows of 2 × 2 are as many as would tile the image, but begin in the border', async () => {
+    const pad = [
+      [0, 0],
+      [1, 0],
+      [1, 0],
+      [0, 0],
+    ]
+    const attrs = { filterSize: [2, 2], strides: [2, 2], pad, dimRoundingMode: 'floor' }
+    const x = randomInput([2, 4, 6, 3], 1)
+    await expectSameAsCpu('MaxPool', { x }, attrs, 0)
+    const output = await runKernel('cpu', 'MaxPool', { x }, attrs)
+    await expectSameAsCpu('MaxPoolGrad', { dy: randomInput(output.shape, 2), input: x, output }, attrs, 0)
+  })
+
   it('pass over NaN and treat infinities as the cpu kernels do', async () => {
     const attrs = { filterSize: [2, 2], strides: [2, 2], pad: 'valid' }
     const values = Float32Array.of(

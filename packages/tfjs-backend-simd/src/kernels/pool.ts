@@ -112,10 +112,10 @@ function poolInfo(
 
 /** Whether windows of 2 × 2 cover the image exactly, each place once. */
 function tilesBy2x2(info: backend_util.Conv2DInfo): boolean {
-  const { filterHeight, filterWidth, strideHeight, strideWidth, outHeight, outWidth, inHeight, inWidth } =
-    info
+  const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info
   const isTwo = [filterHeight, filterWidth, strideHeight, strideWidth].every((size) => size === 2)
-  return isTwo && outHeight * 2 === inHeight && outWidth * 2 === inWidth
+  const startsAtCorner = padInfo.top === 0 && padInfo.left === 0
+  return isTwo && startsAtCorner && info.outHeight * 2 === info.inHeight && info.outWidth * 2 === info.inWidth
 }
 
 /** Shared by rows of windows, counted over all images. */
