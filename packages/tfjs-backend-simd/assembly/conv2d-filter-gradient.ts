@@ -7,7 +7,7 @@ import { Address } from './address'
  * `taps` holds the byte offset in x of each of the `tapCount` floats of a window. The sum of one image stays in
  * registers, in tiles of 2 taps × 4 vectors or 4 × 2, and is then added to dw: the order of the additions is fixed,
  * whatever the groups, and an image's sum does not depend on the others. With one image and one row of positions this
- * is Aᵀ·B.
+ * is Aᵀ·B. A volume counts as an image whose positions lie in `planes` planes.
  *
  * `dw` has rows of `dwStride` bytes, a multiple of 16 that holds all channels. Strides are in bytes.
  */
@@ -19,16 +19,19 @@ export function conv2dFilterGradient(
   taps: Address,
   tapCount: i32,
   batch: i32,
+  planes: i32,
   outHeight: i32,
   outWidth: i32,
   outChannels: i32,
   imageStride: usize,
+  planeStride: usize,
   rowStride: usize,
   columnStride: usize,
   from: i32,
   to: i32,
 ): void {
   const dyStride = <usize>outChannels << 2
+  const gap = planeStride - <usize>outHeight * rowStride // from the end of a plane to the next
   const first = from << 2
   const end = min(to << 2, tapCount)
   dw += first * dwStride
@@ -43,24 +46,24 @@ export function conv2dFilterGradient(
       let t = taps
       let k = first
       for (; k <= end - group; k += group) {
-        if (vectors == 4) tile(2, 4, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
-        else if (vectors == 3) tile(2, 3, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
-        else if (vectors == 2) tile(4, 2, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
-        else tile(4, 1, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
+        if (vectors == 4) tile(2, 4, x, d, sum, dwStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
+        else if (vectors == 3) tile(2, 3, x, d, sum, dwStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
+        else if (vectors == 2) tile(4, 2, x, d, sum, dwStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
+        else tile(4, 1, x, d, sum, dwStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
         sum += group * dwStride
         t += group << 2
       }
       for (; k < end; k++) {
-        if (vectors == 4) tile(1, 4, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
-        else if (vectors == 3) tile(1, 3, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
-        else if (vectors == 2) tile(1, 2, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
-        else tile(1, 1, x, d, sum, dwStride, t, outHeight, outWidth, dyStride, rowStride, columnStride)
+        if (vectors == 4) tile(1, 4, x, d, sum, dwStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
+        else if (vectors == 3) tile(1, 3, x, d, sum, dwStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
+        else if (vectors == 2) tile(1, 2, x, d, sum, dwStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
+        else tile(1, 1, x, d, sum, dwStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
         sum += dwStride
         t += 4
       }
     }
     x += imageStride
-    dy += <usize>(outHeight * outWidth) * dyStride
+    dy += <usize>(planes * outHeight * outWidth) * dyStride
   }
 }
 
@@ -75,9 +78,11 @@ function tile(
   dw: usize,
   dwStride: usize,
   taps: usize,
+  planes: i32,
   outHeight: i32,
   outWidth: i32,
   dyStride: usize,
+  gap: usize,
   rowStride: usize,
   columnStride: usize,
 ): void {
@@ -91,39 +96,47 @@ function tile(
   let p2 = T > 2 ? x + load<u32>(taps, 8) : p0
   let p3 = T > 2 ? x + load<u32>(taps, 12) : p0
   const rowBytes = <usize>outWidth * columnStride
-  for (let oy = 0; oy < outHeight; oy++) {
-    for (let i: usize = 0; i < rowBytes; i += columnStride) {
-      const d0 = v128.load(dy)
-      const d1 = V > 1 ? v128.load(dy, 16) : d0
-      const d2 = V > 2 ? v128.load(dy, 32) : d0
-      const d3 = V > 3 ? v128.load(dy, 48) : d0
-      let s = v128.load32_splat(p0 + i)
-      a00 = f32x4.add(a00, f32x4.mul(s, d0))
-      if (V > 1) a01 = f32x4.add(a01, f32x4.mul(s, d1))
-      if (V > 2) a02 = f32x4.add(a02, f32x4.mul(s, d2))
-      if (V > 3) a03 = f32x4.add(a03, f32x4.mul(s, d3))
-      if (T > 1) {
-        s = v128.load32_splat(p1 + i)
-        a10 = f32x4.add(a10, f32x4.mul(s, d0))
-        if (V > 1) a11 = f32x4.add(a11, f32x4.mul(s, d1))
-        if (V > 2) a12 = f32x4.add(a12, f32x4.mul(s, d2))
-        if (V > 3) a13 = f32x4.add(a13, f32x4.mul(s, d3))
+  for (let plane = 0; plane < planes; plane++) {
+    for (let oy = 0; oy < outHeight; oy++) {
+      for (let i: usize = 0; i < rowBytes; i += columnStride) {
+        const d0 = v128.load(dy)
+        const d1 = V > 1 ? v128.load(dy, 16) : d0
+        const d2 = V > 2 ? v128.load(dy, 32) : d0
+        const d3 = V > 3 ? v128.load(dy, 48) : d0
+        let s = v128.load32_splat(p0 + i)
+        a00 = f32x4.add(a00, f32x4.mul(s, d0))
+        if (V > 1) a01 = f32x4.add(a01, f32x4.mul(s, d1))
+        if (V > 2) a02 = f32x4.add(a02, f32x4.mul(s, d2))
+        if (V > 3) a03 = f32x4.add(a03, f32x4.mul(s, d3))
+        if (T > 1) {
+          s = v128.load32_splat(p1 + i)
+          a10 = f32x4.add(a10, f32x4.mul(s, d0))
+          if (V > 1) a11 = f32x4.add(a11, f32x4.mul(s, d1))
+          if (V > 2) a12 = f32x4.add(a12, f32x4.mul(s, d2))
+          if (V > 3) a13 = f32x4.add(a13, f32x4.mul(s, d3))
+        }
+        if (T > 2) {
+          s = v128.load32_splat(p2 + i)
+          a20 = f32x4.add(a20, f32x4.mul(s, d0))
+          if (V > 1) a21 = f32x4.add(a21, f32x4.mul(s, d1))
+          s = v128.load32_splat(p3 + i)
+          a30 = f32x4.add(a30, f32x4.mul(s, d0))
+          if (V > 1) a31 = f32x4.add(a31, f32x4.mul(s, d1))
+        }
+        dy += dyStride
       }
+      p0 += rowStride
+      if (T > 1) p1 += rowStride
       if (T > 2) {
-        s = v128.load32_splat(p2 + i)
-        a20 = f32x4.add(a20, f32x4.mul(s, d0))
-        if (V > 1) a21 = f32x4.add(a21, f32x4.mul(s, d1))
-        s = v128.load32_splat(p3 + i)
-        a30 = f32x4.add(a30, f32x4.mul(s, d0))
-        if (V > 1) a31 = f32x4.add(a31, f32x4.mul(s, d1))
+        p2 += rowStride
+        p3 += rowStride
       }
-      dy += dyStride
     }
-    p0 += rowStride
-    if (T > 1) p1 += rowStride
+    p0 += gap
+    if (T > 1) p1 += gap
     if (T > 2) {
-      p2 += rowStride
-      p3 += rowStride
+      p2 += gap
+      p3 += gap
     }
   }
   addTileRow(V, dw, a00, a01, a02, a03)

@@ -8,7 +8,7 @@ import { storeLanes } from './lanes'
  * holds the byte offset in dx of each run. Two positions × 16 floats of a run stay in registers; the two lie half
  * a row apart, so that their windows hardly overlap and no load waits for the store before it.
  *
- * Strides are in bytes.
+ * A volume counts as an image whose positions lie in `planes` planes. Strides are in bytes.
  */
 export function conv2dInputGradient(
   dy: Address,
@@ -17,10 +17,12 @@ export function conv2dInputGradient(
   taps: Address,
   tapRows: i32,
   run: i32,
+  planes: i32,
   outHeight: i32,
   outWidth: i32,
   outChannels: i32,
   imageStride: usize,
+  planeStride: usize,
   rowStride: usize,
   columnStride: usize,
   from: i32,
@@ -28,10 +30,11 @@ export function conv2dInputGradient(
 ): void {
   const dyStride = <usize>outChannels << 2
   const wStride = <usize>run << 2
+  const gap = planeStride - <usize>outHeight * rowStride // from the end of a plane to the next
   const half = outWidth >> 1
   const dyHalf = <usize>half * dyStride
   const dxHalf = <usize>half * columnStride
-  dy += <usize>(from * outHeight * outWidth) * dyStride
+  dy += <usize>(from * planes * outHeight * outWidth) * dyStride
   dx += <usize>from * imageStride
   for (let b = from; b < to; b++) {
     memory.fill(dx, 0, imageStride)
@@ -45,31 +48,34 @@ export function conv2dInputGradient(
         const wBlock = wRun + (<usize>l << 2)
         let d = dy
         let rowTarget = target + (<usize>l << 2)
-        for (let oy = 0; oy < outHeight; oy++) {
-          let p = rowTarget
-          let q = d
-          for (let i = 0; i < half; i++) {
-            if (vectors == 4) tile(2, 4, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
-            else if (vectors == 3) tile(2, 3, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
-            else if (vectors == 2) tile(2, 2, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
-            else tile(2, 1, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
-            p += columnStride
-            q += dyStride
+        for (let plane = 0; plane < planes; plane++) {
+          for (let oy = 0; oy < outHeight; oy++) {
+            let p = rowTarget
+            let q = d
+            for (let i = 0; i < half; i++) {
+              if (vectors == 4) tile(2, 4, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
+              else if (vectors == 3) tile(2, 3, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
+              else if (vectors == 2) tile(2, 2, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
+              else tile(2, 1, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
+              p += columnStride
+              q += dyStride
+            }
+            if (outWidth & 1) {
+              p += dxHalf
+              q += dyHalf
+              if (vectors == 4) tile(1, 4, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
+              else if (vectors == 3) tile(1, 3, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
+              else if (vectors == 2) tile(1, 2, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
+              else tile(1, 1, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
+            }
+            d += <usize>outWidth * dyStride
+            rowTarget += rowStride
           }
-          if (outWidth & 1) {
-            p += dxHalf
-            q += dyHalf
-            if (vectors == 4) tile(1, 4, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
-            else if (vectors == 3) tile(1, 3, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
-            else if (vectors == 2) tile(1, 2, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
-            else tile(1, 1, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
-          }
-          d += <usize>outWidth * dyStride
-          rowTarget += rowStride
+          rowTarget += gap
         }
       }
     }
-    dy += <usize>(outHeight * outWidth) * dyStride
+    dy += <usize>(planes * outHeight * outWidth) * dyStride
     dx += imageStride
   }
 }

@@ -58,7 +58,7 @@ function pool(
   }
 }
 
-/** Adds each dy to the place of its window's largest x, the first of equals. */
+/** Adds each dy to the place of its window's largest x, the first of equals or, with `takesLast`, the last. */
 export function maxPoolGradient(
   x: Address,
   dy: Address,
@@ -74,11 +74,13 @@ export function maxPoolGradient(
   strideWidth: i32,
   top: i32,
   left: i32,
+  takesLast: bool,
   from: i32,
   to: i32,
 ): void {
   const pixel = (<usize>channels) << 2
   const row = <usize>width * pixel
+  const ifEqual = i32x4.splat(takesLast ? -1 : 0)
   x += <usize>(from * height) * row
   dx += <usize>(from * height) * row
   dy += <usize>(from * outHeight * outWidth) * pixel
@@ -101,7 +103,7 @@ export function maxPoolGradient(
             let p = x + corner + <usize>(iy - yStart) * row
             for (let ix = xStart; ix < xEnd; ix++) {
               const v = v128.load(p)
-              const larger = f32x4.gt(v, largest)
+              const larger = v128.or(f32x4.gt(v, largest), v128.and(f32x4.eq(v, largest), ifEqual))
               largest = v128.bitselect(v, largest, larger)
               place = v128.bitselect(here, place, larger)
               here = i32x4.add(here, i32x4.splat(1))

@@ -12,6 +12,7 @@ import { castKernels } from './kernels/cast.ts'
 import { compareKernels } from './kernels/compare.ts'
 import { conv2dKernels } from './kernels/conv2d.ts'
 import { conv2dMaxPoolKernels } from './kernels/conv2d-max-pool.ts'
+import { conv3dKernels } from './kernels/conv3d.ts'
 import { crossEntropyKernels } from './kernels/cross-entropy.ts'
 import { cumulateKernels } from './kernels/cumulate.ts'
 import { depthwiseConv2dKernels } from './kernels/depthwise-conv2d.ts'
@@ -25,6 +26,7 @@ import { matmulKernels } from './kernels/matmul.ts'
 import { mirrorPadKernels } from './kernels/mirror-pad.ts'
 import { formulaKernels } from './kernels/formulas.ts'
 import { poolKernels } from './kernels/pool.ts'
+import { pool3dKernels } from './kernels/pool3d.ts'
 import { rareElementwiseKernels } from './kernels/rare-elementwise.ts'
 import { reduceKernels } from './kernels/reduce.ts'
 import { resizeKernels } from './kernels/resize.ts'
@@ -45,6 +47,7 @@ export const nativeKernels: NativeKernels = {
   ...compareKernels,
   ...conv2dKernels,
   ...conv2dMaxPoolKernels,
+  ...conv3dKernels,
   ...crossEntropyKernels,
   ...cumulateKernels,
   ...depthwiseConv2dKernels,
@@ -58,6 +61,7 @@ export const nativeKernels: NativeKernels = {
   ...mirrorPadKernels,
   ...formulaKernels,
   ...poolKernels,
+  ...pool3dKernels,
   ...rareElementwiseKernels,
   ...reduceKernels,
   ...resizeKernels,

@@ -124,6 +124,13 @@ const programs: Readonly<Record<string, Program | readonly Program[]>> = {
   ],
   MaxPool: unary((x) => tf.maxPool(x as tf.Tensor4D, 3, 2, 'same')),
   AvgPool: unary((x) => tf.avgPool(x as tf.Tensor4D, 2, 2, 'same')),
+  Conv3D: [
+    (x, w) => tf.conv3d(x as tf.Tensor5D, w as tf.Tensor5D, [1, 2, 1], 'same'),
+    [2, 3, 4, 4, 3],
+    [2, 3, 2, 3, 4],
+  ],
+  MaxPool3D: [(x) => tf.maxPool3d(x as tf.Tensor5D, 2, 2, 'valid'), [2, 4, 4, 6, 3]],
+  AvgPool3D: [(x) => tf.avgPool3d(x as tf.Tensor5D, 3, 2, 'same'), [2, 4, 4, 6, 3]],
   Select: [(a, b) => tf.where(tf.greaterEqual(a, b), a, b), image, image],
   Cast: unary((x) => tf.cast(tf.cast(x, 'int32'), 'float32')),
   Transpose: unary((x) => tf.transpose(x, [3, 0, 2, 1])),

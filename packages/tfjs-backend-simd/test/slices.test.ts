@@ -111,8 +111,6 @@ const programs: Readonly<Record<string, (inputs: Inputs) => unknown>> = {
       tf.reverse(x, [1, 3]),
       tf.concat([x, x], 3),
       tf.stack([x, x], 4),
-      tf.mirrorPad(tf.concat([x, x], 2), [[0, 0], [0, 0], [1, 1], [0, 0]], 'reflect'), // prettier-ignore
-      tf.mirrorPad(x, [[1, 0], [1, 1], [0, 1], [1, 1]], 'symmetric'), // prettier-ignore
     ]),
     tf.gather(x, [0, 0], 2),
     gradientsOf((input) => tf.gather(input, [0, x.shape[2] - 1, 0], 2), x),
@@ -134,6 +132,27 @@ const programs: Readonly<Record<string, (inputs: Inputs) => unknown>> = {
         (x, filter) => tf.depthwiseConv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, 'same'),
         x,
         filter,
+      ),
+    ]
+  },
+  'mirrored borders': ({ x }) => [
+    tf.mirrorPad(
+      x,
+      [[0, 0], [1, 0], [0, 1], [1, 1]], // prettier-ignore
+      'symmetric',
+    ),
+  ],
+  volumes: ({ x, y }) => {
+    const volumes = tf.stack([x, y, x], 1) as tf.Tensor5D
+    const filter = tf.randomUniform<tf.Rank.R5>([2, 2, 3, x.shape[3], 5], -1, 1, 'float32', 1)
+    return [
+      gradientsOf(
+        (x, filter) => tf.conv3d(x as tf.Tensor5D, filter as tf.Tensor5D, 1, 'same'),
+        volumes,
+        filter,
+      ),
+      ...[tf.maxPool3d, tf.avgPool3d].map((pool) =>
+        gradientsOf((x) => pool(x as tf.Tensor5D, 2, 1, 'same'), volumes),
       ),
     ]
   },

@@ -13,7 +13,7 @@ export const poolKernels: NativeKernels = {
   AvgPoolGrad: averagePoolGradient,
 }
 
-type PoolGeometry = readonly [
+export type PoolGeometry = readonly [
   height: number,
   width: number,
   channels: number,
@@ -70,7 +70,15 @@ function maxPoolGradient({ inputs, attrs, backend }: KernelArguments): TensorInf
       inChannels,
     )
   } else {
-    backend.queue.append('maxPoolGradient', imagesOf(info), addressX, addressDy, address, ...geometry(info))
+    backend.queue.append(
+      'maxPoolGradient',
+      imagesOf(info),
+      addressX,
+      addressDy,
+      address,
+      ...geometry(info),
+      0,
+    )
   }
   return dx
 }

@@ -1,0 +1,77 @@
+import { beforeAll, describe, it } from '@jest/globals'
+import { backend_util } from '@tensorflow/tfjs-core'
+import fc from 'fast-check'
+import {
+  expectSameAsCpu,
+  expectStock,
+  prepareBackends,
+  randomInput,
+  runKernel,
+} from '../../test/against-cpu.ts'
+import type { Input } from '../../test/against-cpu.ts'
+
+beforeAll(prepareBackends)
+
+const size = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max })
+
+const pooling = fc
+  .record({
+    shape: fc.tuple(size(2), size(6), size(6), size(6), size(6)).map((shape) => [...shape]),
+    filterSize: fc.tuple(size(3), size(3), size(3)),
+    strides: fc.tuple(size(2), size(2), size(2)),
+    pad: fc.constantFrom('valid', 'same', 1),
+    seed: fc.integer(),
+  })
+  .map((pooling) => ({ ...pooling, dimRoundingMode: 'floor' }))
+  .filter(({ shape, filterSize, strides, pad }) => {
+    const { outShape, padInfo } = backend_util.computePool3DInfo(
+      shape as [number, number, number, number, number],
+      filterSize,
+      strides,
+      1,
+      pad as 'same',
+      'floor',
+    )
+    const borders = [padInfo.front, padInfo.top, padInfo.left]
+    return outShape.every((n) => n > 0) && borders.every((n, i) => n >= 0 && n < filterSize[i])
+  })
+
+/** Few distinct values, so that windows have ties. */
+function coarse({ shape, values }: Input): Input {
+  return { shape, values: values.map((value) => Math.round(value * 3)) }
+}
+
+describe('MaxPool3D and AvgPool3D', () => {
+  it('agree with the cpu kernels', async () => {
+    await fc.assert(
+      fc.asyncProperty(pooling, async ({ shape, seed, ...attrs }) => {
+        const x = randomInput(shape, seed)
+        await expectSameAsCpu('MaxPool3D', { x }, { ...attrs, dataFormat: 'NDHWC' }, 0)
+        await expectSameAsCpu('AvgPool3D', { x }, { ...attrs, dataFormat: 'NDHWC' })
+      }),
+    )
+  })
+
+  it('leave windows that lie in the border alone to them', async () => {
+    const attrs = { filterSize: [1, 1, 1], strides: [1, 1, 1], pad: 1, dimRoundingMode: 'floor' }
+    await expectStock('AvgPool3D', { x: randomInput([1, 2, 2, 2, 1], 1) }, { ...attrs, dataFormat: 'NDHWC' })
+  })
+})
+
+describe('MaxPool3DGrad and AvgPool3DGrad', () => {
+  it('agree with the cpu kernels, ties included', async () => {
+    await fc.assert(
+      fc.asyncProperty(pooling, async ({ shape, seed, ...attrs }) => {
+        const x = coarse(randomInput(shape, seed))
+        const output = await runKernel('cpu', 'MaxPool3D', { x }, { ...attrs, dataFormat: 'NDHWC' })
+        const dy = randomInput(output.shape, seed + 1)
+        await expectSameAsCpu('AvgPool3DGrad', { dy, input: x }, attrs)
+        // The stock kernel mixes up the rows of windows that are not square.
+        const [depth, height] = attrs.filterSize
+        const square = { ...attrs, filterSize: [depth, height, height] }
+        if (attrs.filterSize[1] !== attrs.filterSize[2]) return
+        await expectSameAsCpu('MaxPool3DGrad', { dy, input: x, output }, square)
+      }),
+    )
+  })
+})
