@@ -12,12 +12,14 @@ import { kernels } from './sections/kernels.ts'
 import { memory } from './sections/memory.ts'
 import { optimizers } from './sections/optimizers.ts'
 import { start } from './sections/start.ts'
+import { stock } from './sections/stock.ts'
 import { training } from './sections/training.ts'
 
 const sections: Readonly<Record<SectionName, { title: string; measure: Section }>> = {
   training: { title: 'Training LeNet-5: seconds for 60,000 images', measure: training },
   evaluation: { title: 'Evaluating LeNet-5: seconds for 70,000 images', measure: evaluation },
   kernels: { title: 'Kernels of a training step at batch size 32, one thread', measure: kernels },
+  stock: { title: 'Kernels of other layers beside the stock ones, one thread', measure: stock },
   optimizers: { title: 'Steps of optimizers on the 44,426 parameters of LeNet-5', measure: optimizers },
   start: { title: 'Start of @tunekit/tfjs-backend-simd in a fresh process', measure: start },
   memory: { title: 'Memory of a training at batch size 32', measure: memory },

@@ -1,6 +1,14 @@
 import { parseArgs } from 'node:util'
 
-export const sectionNames = ['training', 'evaluation', 'kernels', 'optimizers', 'start', 'memory'] as const
+export const sectionNames = [
+  'training',
+  'evaluation',
+  'kernels',
+  'stock',
+  'optimizers',
+  'start',
+  'memory',
+] as const
 export type SectionName = (typeof sectionNames)[number]
 
 export interface Options {

@@ -55,13 +55,24 @@ function normOf(p: usize, c: i32, n: i32, radius: i32, bias: f32, alpha: f32): v
 /** The sums around channels c and c + 1 of p[k], or of their squares; channels beyond the row count as 0. */
 function sumWindow(ofSquares: bool, p: usize, c: i32, n: i32, radius: i32): v128 {
   let sum = f64x2.splat(0)
-  const last = min(c + radius, n - 1)
-  for (let k = max(c - radius, -1); k <= last; k++) {
-    const isInRow = i32x4.lt_u(i32x4.add(i32x4.splat(k), i32x4(0, 1, 2, 3)), i32x4.splat(n))
-    const v = f64x2.promote_low_f32x4(v128.and(v128.load64_zero(p + (<usize>k << 2)), isInRow))
-    sum = f64x2.add(sum, ofSquares ? f64x2.mul(v, v) : v)
+  let k = max(c - radius, -1)
+  const end = min(c + radius, n - 1) + 1
+  const whole = min(end, n - 1) // up to here channel k + 1 is in the row
+  if (k < 0) {
+    const first = v128.and(v128.load64_zero(p - 4), i32x4(0, -1, 0, 0))
+    sum = add(ofSquares, sum, first)
+    k = 0
   }
+  for (; k < whole; k++) sum = add(ofSquares, sum, v128.load64_zero(p + (<usize>k << 2)))
+  if (k < end) sum = add(ofSquares, sum, v128.load32_zero(p + (<usize>k << 2)))
   return sum
+}
+
+// @ts-ignore: decorator
+@inline
+function add(ofSquares: bool, sum: v128, v: v128): v128 {
+  const doubles = f64x2.promote_low_f32x4(v)
+  return f64x2.add(sum, ofSquares ? f64x2.mul(doubles, doubles) : doubles)
 }
 
 /** norm⁻ᵝ; by roots for the exponents that networks use. */
