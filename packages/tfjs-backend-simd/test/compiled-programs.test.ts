@@ -16,6 +16,20 @@ const operations: Readonly<Record<string, (a: Matrix, b: Matrix) => tf.Tensor>> 
   relu: (a) => tf.relu(a),
   softmax: (a) => tf.softmax(a),
   scaled: (a) => tf.mul(a, 0.5),
+  scattered: (a) => tf.unsortedSegmentSum(a, tf.tensor1d([2, 0, 2, 3], 'int32'), 4),
+  wave: (a) => tf.sin(a),
+  mirrored: (a) => tf.slice(tf.mirrorPad(a, [[1, 1], [0, 2]], 'reflect'), [2, 1], [4, 4]), // prettier-ignore
+  upsampled: (a) =>
+    tf.reshape(
+      tf.slice(
+        tf.image.resizeBilinear(tf.reshape(a, [4, 4, 1]) as tf.Tensor3D, [6, 6]),
+        [1, 1, 0],
+        [4, 4, 1],
+      ),
+      [4, 4],
+    ),
+  normalizedLocally: (a) =>
+    tf.reshape(tf.localResponseNormalization(tf.reshape(a, [1, 2, 2, 4]) as tf.Tensor4D, 1), [4, 4]),
   shifted: (a) => tf.add(a, tf.tensor1d([0.1, 0.2, 0.3, 0.4])),
   rowSums: (a) => tf.sub(a, tf.sum(a, 1, true)),
   reshape: (a) => tf.reshape(tf.clone(a), [4, 4]),

@@ -55,7 +55,7 @@ describe('binary kernels', () => {
     },
   )
 
-  const integerKernels = ['Add', 'Sub', 'Multiply', 'Maximum', 'Minimum', 'FloorDiv']
+  const integerKernels = ['Add', 'Sub', 'Multiply', 'Maximum', 'Minimum', 'FloorDiv', 'Mod']
 
   it.each(integerKernels)('%s of integers agrees with the cpu kernel, overflow included', async (name) => {
     const most = fc.constantFrom(3, 2 ** 31 - 1)

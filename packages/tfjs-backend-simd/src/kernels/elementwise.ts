@@ -48,7 +48,7 @@ function binary(name: BinaryName, left = 'a', right = 'b'): NativeKernel {
 }
 
 /** An operation on integers of assembly/rare-elementwise.ts, by its number there. */
-function integers(operation: number): NativeKernel {
+export function integers(operation: number): NativeKernel {
   return (args) => {
     const [a, b] = [args.inputs['a'], args.inputs['b']] as [TensorInfo, TensorInfo]
     if (a.dtype !== 'int32') return undefined
@@ -58,7 +58,8 @@ function integers(operation: number): NativeKernel {
   }
 }
 
-function forEither(ofFloats: NativeKernel, ofIntegers: NativeKernel): NativeKernel {
+/** The kernel for float32 operands, and that for others where it has no result. */
+export function forEither(ofFloats: NativeKernel, ofIntegers: NativeKernel): NativeKernel {
   return (args) => ofFloats(args) ?? ofIntegers(args)
 }
 

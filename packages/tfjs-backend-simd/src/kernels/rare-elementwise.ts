@@ -3,7 +3,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernel, NativeKernels } from '../native-kernel.ts'
 import { broadcast } from './binary.ts'
-import { map } from './elementwise.ts'
+import { forEither, integers, map } from './elementwise.ts'
 
 /** Elementwise kernels whose operations have numbers in assembly/rare-elementwise.ts. */
 export const rareElementwiseKernels: NativeKernels = {
@@ -23,7 +23,7 @@ export const rareElementwiseKernels: NativeKernels = {
   Erf: unary(13),
   SquaredDifference: binary(0, 'a', 'b'),
   EluGrad: eluGradient,
-  Mod: binary(2, 'a', 'b'),
+  Mod: forEither(binary(2, 'a', 'b'), integers(10)),
   Pow: binary(3, 'a', 'b'),
 }
 
