@@ -2,6 +2,7 @@ import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { areFloats } from '../native-kernel.ts'
 import type { NativeKernel, NativeKernels } from '../native-kernel.ts'
+import { countsOf } from './geometry.ts'
 
 /** Sums and products up to each element along an axis, in float32, as the stock kernels. */
 export const cumulateKernels: NativeKernels = { Cumsum: cumulate(0), Cumprod: cumulate(1) }
@@ -9,9 +10,8 @@ export const cumulateKernels: NativeKernels = { Cumsum: cumulate(0), Cumprod: cu
 function cumulate(isProduct: 0 | 1): NativeKernel {
   return ({ inputs, attrs, backend }) => {
     const x = inputs['x'] as TensorInfo
-    const axis = attrs['axis'] as number
-    const isAxis = Number.isInteger(axis) && axis >= 0 && axis < x.shape.length
-    if (!areFloats(x) || !isAxis) return undefined
+    const [axis] = countsOf(attrs['axis'], 1)
+    if (!areFloats(x) || axis >= x.shape.length) return undefined
     const n = x.shape[axis]
     const inner = util.sizeFromShape(x.shape.slice(axis + 1))
     const size = util.sizeFromShape(x.shape)

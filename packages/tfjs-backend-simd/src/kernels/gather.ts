@@ -78,14 +78,10 @@ function oneHot({ inputs, attrs, backend }: KernelArguments): TensorInfo | undef
 function unsortedSegmentSum({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
   const ids = inputs['segmentIds'] as TensorInfo
-  const segments = attrs['numSegments'] as number
+  const [segments] = countsOf(attrs['numSegments'], 1)
   const [count, ...row] = x.shape
   const isPlain =
-    areFloats(x) &&
-    ids.dtype === 'int32' &&
-    util.arraysEqual(ids.shape, [count]) &&
-    Number.isSafeInteger(segments) &&
-    segments > 0
+    areFloats(x) && ids.dtype === 'int32' && util.arraysEqual(ids.shape, [count]) && segments > 0
   if (!isPlain) return undefined
   const [addressX, addressIds] = [backend.address(x), backend.address(ids)]
   const output = backend.allocate([segments, ...row])

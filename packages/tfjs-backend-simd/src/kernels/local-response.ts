@@ -2,6 +2,7 @@ import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
+import { countsOf } from './geometry.ts'
 
 /** Local response normalization over the last axis, and its gradient. */
 export const localResponseKernels: NativeKernels = { LRN: normalize, LRNGrad: gradient }
@@ -48,8 +49,12 @@ function gradient(args: KernelArguments): TensorInfo | undefined {
 }
 
 function isPlain({ attrs }: KernelArguments, x: TensorInfo, ...others: TensorInfo[]): boolean {
-  const radius = attrs['depthRadius'] as number
-  return areFloats(x, ...others) && x.shape.length === 4 && Number.isSafeInteger(radius) && radius >= 0
+  countsOf(attrs['depthRadius'], 1)
+  const [bias, alpha, beta] = ['bias', 'alpha', 'beta'].map((name) => attrs[name] as number)
+  const isPositive = bias >= 0 && alpha >= 0 && Number.isFinite(bias + alpha)
+  // Other powers are taken in float32, which has room for these.
+  const isPower = [0.5, 0.75, 1].includes(beta) || (beta >= 0 && beta < 1 && bias > 1e-3)
+  return areFloats(x, ...others) && x.shape.length === 4 && isPositive && isPower
 }
 
 function shareOf({ attrs }: KernelArguments, { shape }: TensorInfo): { units: number; work: number } {

@@ -3,6 +3,7 @@ import { areAlike, elementBytes } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
 import type { NativeType } from '../tensor-storage.ts'
 import { byteStrides, copyStrided } from './copy-strided.ts'
+import { countsOf } from './geometry.ts'
 
 /** Padding with a tensor's own elements, mirrored at its edges. */
 export const mirrorPadKernels: NativeKernels = { MirrorPad: mirrorPad }
@@ -14,14 +15,11 @@ export const mirrorPadKernels: NativeKernels = { MirrorPad: mirrorPad }
 function mirrorPad({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
   const paddings = attrs['paddings'] as [number, number][]
+  countsOf(paddings.flat(), 2 * x.shape.length)
   // Reflected, the element at an edge is not repeated.
   const skipped = attrs['mode'] === 'reflect' ? 1 : 0
   const isPlain =
-    areAlike(x) &&
-    paddings.length === x.shape.length &&
-    paddings.every((sizes, axis) => {
-      return sizes.every((size) => Number.isInteger(size) && size >= 0 && size <= x.shape[axis] - skipped)
-    })
+    areAlike(x) && paddings.every((sizes, axis) => sizes.every((size) => size <= x.shape[axis] - skipped))
   if (!isPlain) return undefined
   const bytes = elementBytes(x)
   const shape = paddings.map(([before, after], axis) => before + x.shape[axis] + after)

@@ -3,6 +3,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { Share } from '../command-queue.ts'
 import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
+import { countsOf } from './geometry.ts'
 import type { PoolGeometry } from './pool.ts'
 
 /**
@@ -95,8 +96,10 @@ function stepsOf(shape: number[], attrs: KernelArguments['attrs']): Steps | unde
   const { padInfo, batchSize, inDepth, inHeight, inWidth, inChannels, outDepth, outHeight, outWidth } = info
   const { filterDepth, filterHeight, filterWidth, strideDepth, strideHeight, strideWidth } = info
   const sizes = [...shape, ...info.outShape, filterDepth, filterHeight, filterWidth]
+  const strides = [strideDepth, strideHeight, strideWidth]
+  countsOf([...sizes, ...strides, padInfo.front, padInfo.top, padInfo.left])
   const isPlain =
-    [...sizes, strideDepth, strideHeight, strideWidth].every((size) => Number.isInteger(size) && size > 0) &&
+    ![...sizes, ...strides].includes(0) &&
     liesInside(padInfo.front, inDepth, outDepth, filterDepth, strideDepth) &&
     liesInside(padInfo.top, inHeight, outHeight, filterHeight, strideHeight) &&
     liesInside(padInfo.left, inWidth, outWidth, filterWidth, strideWidth)
@@ -135,5 +138,5 @@ function stepsOf(shape: number[], attrs: KernelArguments['attrs']): Steps | unde
 /** Whether every window along an axis has a place that is not in the border. */
 function liesInside(border: number, size: number, outSize: number, window: number, stride: number): boolean {
   const last = (outSize - 1) * stride - border
-  return Number.isInteger(border) && border >= 0 && border < window && last < size
+  return border < window && last < size
 }

@@ -2,6 +2,7 @@ import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { areFloats } from '../native-kernel.ts'
 import type { KernelArguments, NativeKernel, NativeKernels } from '../native-kernel.ts'
+import { countsOf } from './geometry.ts'
 
 /**
  * Resizing images, NHWC, and the gradients of that. The stock gradients are wrong beside the simplest case: they ignore
@@ -34,8 +35,8 @@ type Table = (resizing: Resizing) => { key: string; make: () => number[] }
 function resize(name: 'resizeNearest' | 'resizeBilinear', tableOf: Table): NativeKernel {
   return ({ inputs, attrs, backend }) => {
     const images = inputs['images'] as TensorInfo
-    const [height, width] = attrs['size'] as [number, number]
-    if (!areFloats(images) || images.shape.length !== 4 || ![height, width].every(isCount)) return undefined
+    const [height, width] = countsOf(attrs['size'], 2)
+    if (!areFloats(images) || images.shape.length !== 4 || height * width === 0) return undefined
     const [batch, , , channels] = images.shape
     const resizing = resizingOf(images.shape, [batch, height, width, channels], attrs)
     const address = backend.address(images)
@@ -84,10 +85,6 @@ function gradient(name: 'resizeNearestGradient' | 'resizeBilinearGradient', tabl
     )
     return output
   }
-}
-
-function isCount(size: number): boolean {
-  return Number.isSafeInteger(size) && size > 0
 }
 
 function resizingOf(

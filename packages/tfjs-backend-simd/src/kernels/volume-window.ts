@@ -2,6 +2,7 @@ import { backend_util } from '@tensorflow/tfjs-core'
 import type { KernelArguments } from '../native-kernel.ts'
 import type { SimdBackend } from '../simd-backend.ts'
 import { copyStrided } from './copy-strided.ts'
+import { countsOf } from './geometry.ts'
 
 /** How a convolution of volumes walks its (padded) input. All strides and offsets are in bytes. */
 export interface VolumeWindow {
@@ -39,7 +40,7 @@ export function volumeWindowOf(
     (attrs['dilations'] as number | undefined) ?? 1,
     attrs['pad'] as 'same',
   )
-  if (!isCountable(info)) return undefined
+  if (!hasElements(info)) return undefined
   const { front, top, left } = info.padInfo
   const pixel = info.inChannels * 4
   const paddedOf = (before: number, size: number, outSize: number, stride: number, window: number): number =>
@@ -107,13 +108,13 @@ export function copyVolumes(
   copyStrided(backend, from, to, 4, dimensions)
 }
 
-/** Whether all sizes are positive integers, and all borders integers that are not negative. */
-function isCountable({ inShape, filterShape, outShape, padInfo, ...info }: backend_util.Conv3DInfo): boolean {
+/** Whether there is something to do, all sizes and borders being counts. */
+function hasElements({ inShape, filterShape, outShape, padInfo, ...info }: backend_util.Conv3DInfo): boolean {
   const { strideDepth, strideHeight, strideWidth, dilationDepth, dilationHeight, dilationWidth } = info
   const steps = [strideDepth, strideHeight, strideWidth, dilationDepth, dilationHeight, dilationWidth]
   const sizes = [...inShape, ...filterShape, ...outShape, ...steps]
-  const borders = [padInfo.front, padInfo.top, padInfo.left]
-  return sizes.every((size) => size > 0) && [...sizes, ...borders].every((n) => Number.isInteger(n) && n >= 0)
+  countsOf([...sizes, padInfo.front, padInfo.top, padInfo.left])
+  return !sizes.includes(0)
 }
 
 function steps(count: number, step: number): number[] {

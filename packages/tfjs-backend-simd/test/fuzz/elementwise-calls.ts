@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { anyType, broadcastingShapes, shapes, tensor, tensors } from './kernel-call.ts'
-import type { KernelCall } from './kernel-call.ts'
+import type { FuzzedType, KernelCall } from './kernel-call.ts'
 
 type Calls = Readonly<Record<string, fc.Arbitrary<KernelCall>>>
 
@@ -43,12 +43,15 @@ export const elementwiseCalls: Calls = {
         'IsInf',
         'IsFinite',
       ],
+      ...['Sin', 'Cos', 'Erf'],
     ].map((name) => [name, unary]),
   ),
+  ...Object.fromEntries(['RealDiv', 'SquaredDifference', 'Pow'].map((name) => [name, binary])),
   ...Object.fromEntries(
-    ['Add', 'Sub', 'Multiply', 'RealDiv', 'Maximum', 'Minimum', 'SquaredDifference', 'Mod', 'Pow'].map(
-      (name) => [name, binary],
-    ),
+    ['Add', 'Sub', 'Multiply', 'Maximum', 'Minimum', 'Mod', 'FloorDiv'].map((name) => [
+      name,
+      fc.constantFrom<FuzzedType>('float32', 'int32').chain((dtype) => binaryCalls(dtype)),
+    ]),
   ),
   ...Object.fromEntries(
     ['Equal', 'NotEqual', 'Less', 'LessEqual', 'Greater', 'GreaterEqual'].map((name) => [

@@ -9,7 +9,9 @@ import type { KernelCall, TensorSpec } from './kernel-call.ts'
 import { layoutCalls } from './layout-calls.ts'
 import { pooledConvolutionProperty } from './pooled-convolution.ts'
 import { reductionCalls } from './reduction-calls.ts'
+import { resamplingCalls } from './resampling-calls.ts'
 import { withSpoiled } from './spoiled-call.ts'
+import { volumeCalls } from './volume-calls.ts'
 import { windowCalls } from './window-calls.ts'
 
 /** Calls of kernels that the stock backend has too. */
@@ -17,6 +19,8 @@ const calls: Readonly<Record<string, fc.Arbitrary<KernelCall>>> = {
   ...elementwiseCalls,
   ...layoutCalls,
   ...reductionCalls,
+  ...resamplingCalls,
+  ...volumeCalls,
   ...windowCalls,
 }
 
@@ -57,10 +61,22 @@ const tolerances: Readonly<Record<string, number>> = {
       ...['DepthwiseConv2dNative', 'FusedDepthwiseConv2D'],
       ...['DepthwiseConv2dNativeBackpropFilter', 'DepthwiseConv2dNativeBackpropInput'],
       ...['BatchMatMul', '_FusedMatMul', 'SquaredDifference', 'EluGrad', 'Prelu', 'LeakyRelu', 'MaxPoolGrad'],
+      ...[
+        'Sin',
+        'Cos',
+        'Erf',
+        'LRN',
+        'LRNGrad',
+        'ResizeBilinear',
+        'Conv3D',
+        'Conv3DBackpropFilterV2',
+        'Conv3DBackpropInputV2',
+      ],
+      ...['AvgPool3D', 'AvgPool3DGrad', 'MaxPool3DGrad', 'UnsortedSegmentSum'],
     ].map((name) => [name, 1e-5]),
   ),
   ...Object.fromEntries(['FusedConv2D', 'FusedDepthwiseConv2D', '_FusedMatMul'].map((name) => [name, 1e-4])),
-  ...Object.fromEntries(['Round', 'Max', 'Min'].map((name) => [name, SAME_NUMBERS])),
+  ...Object.fromEntries(['Round', 'Max', 'Min', 'Cumsum', 'Cumprod'].map((name) => [name, SAME_NUMBERS])),
 }
 
 /** What the stock kernels get wrong, or are not meant to agree in. */
@@ -75,6 +91,13 @@ const unjudged: Readonly<Record<string, (call: KernelCall) => boolean>> = {
   DepthwiseConv2dNativeBackpropInput: (call) => isDilated(call) || isInfinite(call),
   FusedBatchNorm: isInfinite,
   TunekitCrossEntropy: isInfinite,
+  Conv3D: (call) => hasInfiniteFilter(call),
+  Conv3DBackpropFilterV2: (call) => isDilated(call) || isInfinite(call),
+  Conv3DBackpropInputV2: (call) => isDilated(call) || isInfinite(call),
+  LRNGrad: isInfinite,
+  MaxPool3DGrad: (call) => hasOblongWindow(call) || isInfinite(call),
+  ResizeBilinearGrad: hasOblongImages,
+  UnsortedSegmentSum: isInfinite,
   BatchMatMul: repeatsBatches,
   _FusedMatMul: (call) => repeatsBatches(call) || isMagnified(call),
 }
@@ -96,6 +119,18 @@ function hasInfinite(tensor: TensorSpec): boolean {
 /** The activation makes much of a difference in the last bits. */
 function isMagnified({ attrs: { leakyreluAlpha = 1 } }: KernelCall): boolean {
   return Math.abs(leakyreluAlpha as number) > 2
+}
+
+/** The stock gradient exchanges height and width. */
+function hasOblongImages({ inputs }: KernelCall): boolean {
+  const { images } = inputs as Record<string, TensorSpec>
+  return images !== undefined && images.shape[1] !== images.shape[2]
+}
+
+/** The stock gradient mixes up the rows of such windows. */
+function hasOblongWindow({ attrs }: KernelCall): boolean {
+  const [, height, width] = [attrs['filterSize']].flat()
+  return height !== width
 }
 
 /** The stock gradients ignore dilations, altogether or in part. */

@@ -61,8 +61,10 @@ function spoil({ inputs, attrs }: KernelCall, spoiler: Spoiler): KernelCall {
 }
 
 /** Whether the stock kernels would count for ever. */
-function hangsCpu({ strides = 1, filterSize = 1 }: KernelCall['attrs']): boolean {
-  return [strides].flat().includes(0) || [filterSize].flat().some((size) => (size as number) > 1e6)
+function hangsCpu({ strides = 1, filterSize = 1, numSegments = 1 }: KernelCall['attrs']): boolean {
+  return (
+    [strides].flat().includes(0) || [filterSize, numSegments].flat().some((size) => (size as number) > 1e6)
+  )
 }
 
 function without(inputs: Specs, name: string): Specs {
