@@ -60,10 +60,13 @@ function spoil({ inputs, attrs }: KernelCall, spoiler: Spoiler): KernelCall {
   return { inputs: all as Specs, attrs }
 }
 
-/** Whether the stock kernels would count for ever. */
-function hangsCpu({ strides = 1, filterSize = 1, numSegments = 1 }: KernelCall['attrs']): boolean {
+/** Whether the stock kernels would count for ever, or for minutes. */
+function hangsCpu({ strides = 1, filterSize = 1, numSegments = 1, pad = 0 }: KernelCall['attrs']): boolean {
+  const isVolume = [strides].flat().length === 3
   return (
-    [strides].flat().includes(0) || [filterSize, numSegments].flat().some((size) => (size as number) > 1e6)
+    [strides].flat().includes(0) ||
+    [filterSize, numSegments].flat().some((size) => (size as number) > 1e6) ||
+    (isVolume && (pad as number) > 9)
   )
 }
 
