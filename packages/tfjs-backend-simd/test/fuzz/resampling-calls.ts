@@ -6,12 +6,15 @@ type Calls = Readonly<Record<string, fc.Arbitrary<KernelCall>>>
 
 const size = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max })
 
-const running = shapes(1).chain((shape) =>
-  fc.record({
-    inputs: tensors({ x: shape }),
-    attrs: fc.record({ axis: fc.nat(shape.length - 1), exclusive: fc.boolean(), reverse: fc.boolean() }),
-  }),
-)
+/** Not of rows without elements, for which the stock kernels do not end where there are values all the same. */
+const running = shapes(1)
+  .filter((shape) => !shape.includes(0))
+  .chain((shape) =>
+    fc.record({
+      inputs: tensors({ x: shape }),
+      attrs: fc.record({ axis: fc.nat(shape.length - 1), exclusive: fc.boolean(), reverse: fc.boolean() }),
+    }),
+  )
 
 const modes = fc.constantFrom(
   { alignCorners: false, halfPixelCenters: false },
