@@ -12,7 +12,7 @@ const RSQRT = 0, RECIPROCAL = 1, SIGN = 2, FLOOR = 3, CEIL = 4, ROUND = 5, CLIP 
 const SIN = 11, COS = 12, ERF = 13
 const SQUARED_DIFFERENCE = 0, ELU_GRADIENT = 1, MODULO = 2
 
-/** Operations on integers. */
+/** Operations on integers, by the numbers of src/kernels/elementwise.ts; the one after them is the remainder. */
 const ADD = 4, SUBTRACT = 5, MULTIPLY = 6, MAXIMUM = 7, MINIMUM = 8, FLOOR_DIVIDE = 9
 
 /** y = f(x), for the blocks `from` to `to` of `n` floats; `alpha` and `beta` as the operation has it. */
