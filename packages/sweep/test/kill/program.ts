@@ -13,6 +13,7 @@ await objective(
     folder: TUNEKIT_TRIAL_FOLDER,
     configuration: Object.fromEntries(numbers.map(([, name, value]) => [name, Number(value)])),
     signal: new AbortController().signal,
+    warn: () => {},
     report: (step, loss) => Promise.resolve(void writeSync(1, `${JSON.stringify({ step, loss })}\n`)),
   },
   // Nobody says when a report has arrived, so that no checkpoint can be kept behind it.
