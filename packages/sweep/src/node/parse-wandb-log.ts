@@ -52,7 +52,8 @@ export function createWandbLogParser(): WandbLogParser {
         const type = take(headerSize)[6]
         if (type === 1 || type === 2) fragments = []
         fragments.push(take(length))
-        if (type === 1 || type === 4) records.push(...parseRecord(concatenate(fragments)))
+        if (type !== 1 && type !== 4) continue
+        for (const record of parseRecord(concatenate(fragments))) records.push(record)
       }
       return records
     },
