@@ -89,7 +89,7 @@ const unjudged: Readonly<Record<string, (call: KernelCall) => boolean>> = {
   Conv2DBackpropInput: (call) => isDilated(call) || isInfinite(call),
   DepthwiseConv2dNativeBackpropFilter: (call) => isDilated(call) || isInfinite(call),
   DepthwiseConv2dNativeBackpropInput: (call) => isDilated(call) || isInfinite(call),
-  FusedBatchNorm: isInfinite,
+  FusedBatchNorm: (call) => isInfinite(call) || cancelsVariance(call),
   TunekitCrossEntropy: isInfinite,
   Conv3D: (call) => hasInfiniteFilter(call),
   Conv3DBackpropFilterV2: (call) => isDilated(call) || isInfinite(call),
@@ -131,6 +131,13 @@ function hasOblongWindow({ attrs }: KernelCall): boolean {
 /** The activation makes much of a difference in the last bits. */
 function isMagnified({ attrs: { leakyreluAlpha = 1 } }: KernelCall): boolean {
   return Math.abs(leakyreluAlpha as number) > 2
+}
+
+/** A variance below zero that the epsilon nearly makes up for: little is left of the digits of their sum. */
+function cancelsVariance({ inputs, attrs: { varianceEpsilon = 0.001 } }: KernelCall): boolean {
+  const { variance } = inputs as Record<string, TensorSpec>
+  if (!variance) return false
+  return valuesOf(variance).some((value) => value < 0 && Math.abs(value + (varianceEpsilon as number)) < 0.01)
 }
 
 /** The stock gradients ignore dilations, altogether or in part. */
