@@ -46,6 +46,7 @@ describe('tunekit sweep', () => {
         'report.html',
         'sweep.yaml',
         'trials',
+        'working-folder.json',
       ])
       expect(await readFile(join(study, 'sweep.yaml'), 'utf8')).toBe(fourTrials)
       for (const { slot, value, configuration, seed, attributes } of trials) {

@@ -51,10 +51,10 @@ function gradient(args: KernelArguments): TensorInfo | undefined {
 function isPlain({ attrs }: KernelArguments, x: TensorInfo, ...others: TensorInfo[]): boolean {
   countsOf(attrs['depthRadius'], 1)
   const [bias, alpha, beta] = ['bias', 'alpha', 'beta'].map((name) => attrs[name] as number)
-  const isPositive = bias >= 0 && alpha >= 0 && Number.isFinite(bias + alpha)
-  // Other powers are taken in float32, which has room for these.
-  const isPower = [0.5, 0.75, 1].includes(beta) || (beta >= 0 && beta < 1 && bias > 1e-3)
-  return areFloats(x, ...others) && x.shape.length === 4 && isPositive && isPower
+  // Where a sum of squares alone is the divisor, it may be too small for float32.
+  const isFar = bias > 1e-3 && alpha >= 0 && Number.isFinite(bias + alpha)
+  const isPower = beta >= 0 && beta <= 1
+  return areFloats(x, ...others) && x.shape.length === 4 && isFar && isPower
 }
 
 function shareOf({ attrs }: KernelArguments, { shape }: TensorInfo): { units: number; work: number } {
