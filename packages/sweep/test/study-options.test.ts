@@ -1,49 +1,22 @@
 import { describe, expect, it } from '@jest/globals'
 import { memoryJournal } from '../src/journal/journal.ts'
-import type { Journal } from '../src/journal/journal.ts'
-import type { Space } from '../src/parameters/space.ts'
 import { medianPruner } from '../src/pruners/median-pruner.ts'
 import { patiencePruner } from '../src/pruners/patience-pruner.ts'
 import type { Pruner } from '../src/pruners/pruner.ts'
 import { thresholdPruner } from '../src/pruners/threshold-pruner.ts'
 import { gridSampler } from '../src/samplers/grid-sampler.ts'
 import type { Sampler } from '../src/samplers/sampler.ts'
-import { createStudy } from '../src/study/create-study.ts'
 import type { StudyOptions } from '../src/study/study-options.ts'
-import type { StudyTrial } from '../src/study/study-trial.ts'
 import type { Study } from '../src/study/study.ts'
 import { greedySampler } from './samplers.ts'
-
-const space = { x: { kind: 'float', low: 0, high: 1, log: false } } as const satisfies Space
-
-function make(options: Partial<StudyOptions<typeof space>> = {}): Study<{ readonly x: number }> {
-  return createStudy({
-    space,
-    sampler: greedySampler(),
-    direction: 'minimize',
-    trials: 12,
-    seed: 7,
-    ...options,
-  })
-}
-
-function ask(study: Study<{ readonly x: number }>): StudyTrial<{ readonly x: number }> {
-  const trial = study.ask()
-  if (typeof trial === 'string') throw new Error(`Expected a trial, got ${trial}.`)
-  return trial
-}
-
-function journalOf(records: Journal['records']): Journal {
-  const journal = memoryJournal()
-  journal.append(records)
-  return journal
-}
+import type { SmallSpace } from './small-study.ts'
+import { ask, journalOf, makeStudy } from './small-study.ts'
 
 const named = (name: string): Pruner => ({ name, options: {}, shouldPrune: () => false })
 
 describe('a study', () => {
   it('takes a mean that is no number for no result, and Infinity for the worst', () => {
-    const study = make({ repeats: 2, trials: 6 })
+    const study = makeStudy({ repeats: 2, trials: 6 })
     for (const value of [Infinity, -Infinity, 2, Infinity, 3, 5]) {
       study.tell(ask(study).number, { state: 'complete', value })
     }
@@ -53,14 +26,14 @@ describe('a study', () => {
 
   it('runs as many trials as anyone wants at a time if nothing looks back at what became of others', () => {
     const sampler = gridSampler({ points: 12 })
-    const parallel = (options: Partial<StudyOptions<typeof space>>): number => make(options).parallelism
+    const parallel = (options: Partial<StudyOptions<SmallSpace>>): number => makeStudy(options).parallelism
     expect(parallel({ sampler })).toBe(Infinity)
     expect(parallel({ sampler, pruner: thresholdPruner({ upper: 1 }) })).toBe(Infinity)
     expect(parallel({ sampler, pruner: patiencePruner({ patience: 1 }) })).toBe(Infinity)
     expect(parallel({ sampler, pruner: medianPruner() })).toBe(4)
     expect(parallel({ sampler, pruner: patiencePruner({ patience: 1, pruner: medianPruner() }) })).toBe(4)
     expect(parallel({})).toBe(4)
-    const study = make({ sampler, trials: undefined })
+    const study = makeStudy({ sampler, trials: undefined })
     const all = Array.from({ length: 12 }, () => ask(study))
     expect(new Set(all.map(({ configuration }) => configuration.x)).size).toBe(12)
   })
@@ -69,7 +42,7 @@ describe('a study', () => {
     let minutes = 0
     const clock = (): Date => new Date(Date.UTC(2026, 0, 1, 12, minutes))
     const journal = memoryJournal()
-    const study = make({ journal, clock })
+    const study = makeStudy({ journal, clock })
     const [early, late] = [ask(study), ask(study)]
     minutes = -120
     study.tell(early.number, { state: 'complete', value: 1 })
@@ -78,7 +51,7 @@ describe('a study', () => {
       endedAt: '2026-01-01T12:00:00.000000+00:00',
     })
     minutes = 60
-    const again = make({ journal: journalOf(journal.records), clock })
+    const again = makeStudy({ journal: journalOf(journal.records), clock })
     again.restart(late.number)
     minutes = 61
     again.tell(late.number, { state: 'complete', value: 1 })
@@ -90,12 +63,12 @@ describe('a study', () => {
 
   it('leaves trials alone that another program added to it', () => {
     const journal = memoryJournal()
-    const study = make({ journal })
+    const study = makeStudy({ journal })
     study.tell(ask(study).number, { state: 'complete', value: 1 })
     journal.append([
       { op_code: 4, worker_id: 'optuna', study_id: 0, datetime_start: null, state: 4, user_attrs: {} },
     ])
-    const again = make({ journal: journalOf(journal.records) })
+    const again = makeStudy({ journal: journalOf(journal.records) })
     expect([again.trials.length, again.slots.length]).toEqual([2, 1])
     const { number, slot } = ask(again)
     expect([number, slot]).toEqual([2, 1])
@@ -105,10 +78,10 @@ describe('a study', () => {
 
   it('goes on with a study that began before a sampler or a pruner had an option', () => {
     const journal = memoryJournal()
-    const began = make({ journal, pruner: named('first') })
+    const began = makeStudy({ journal, pruner: named('first') })
     began.tell(ask(began).number, { state: 'complete', value: 1 })
     const open = (changes: Partial<Sampler>): Study =>
-      make({
+      makeStudy({
         journal: journalOf(journal.records),
         sampler: { ...greedySampler(), ...changes },
         pruner: { ...named('first'), options: { weighted: false }, addedOptions: { weighted: false } },

@@ -1,46 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import { memoryJournal } from '../src/journal/journal.ts'
-import type { Journal } from '../src/journal/journal.ts'
-import type { Space } from '../src/parameters/space.ts'
 import { medianPruner } from '../src/pruners/median-pruner.ts'
 import { patiencePruner } from '../src/pruners/patience-pruner.ts'
 import type { Pruner } from '../src/pruners/pruner.ts'
-import { createStudy } from '../src/study/create-study.ts'
-import type { StudyOptions } from '../src/study/study-options.ts'
-import type { StudyTrial } from '../src/study/study-trial.ts'
-import type { Study } from '../src/study/study.ts'
-import { greedySampler } from './samplers.ts'
-
-const space = { x: { kind: 'float', low: 0, high: 1, log: false } } as const satisfies Space
-
-function make(options: Partial<StudyOptions<typeof space>> = {}): Study<{ readonly x: number }> {
-  return createStudy({
-    space,
-    sampler: greedySampler(),
-    direction: 'minimize',
-    trials: 12,
-    seed: 7,
-    ...options,
-  })
-}
-
-function ask(study: Study<{ readonly x: number }>): StudyTrial<{ readonly x: number }> {
-  const trial = study.ask()
-  if (typeof trial === 'string') throw new Error(`Expected a trial, got ${trial}.`)
-  return trial
-}
-
-function journalOf(records: Journal['records']): Journal {
-  const journal = memoryJournal()
-  journal.append(records)
-  return journal
-}
+import { ask, journalOf, makeStudy } from './small-study.ts'
 
 describe('the reports of a study', () => {
   it('ignores a step that an attempt reports again, and says so once', () => {
     const warnings: string[] = []
     const journal = memoryJournal()
-    const study = make({ journal, warn: (sentence) => warnings.push(sentence) })
+    const study = makeStudy({ journal, warn: (sentence) => warnings.push(sentence) })
     const { number } = ask(study)
     study.report(number, 3, 5)
     const written = journal.records.length
@@ -57,7 +26,7 @@ describe('the reports of a study', () => {
         'Further repeats of this trial are ignored without a word.',
     ])
     study.tell(number, { state: 'pruned' })
-    expect([...make({ journal: journalOf(journal.records) }).trials[number].intermediate]).toEqual([
+    expect([...makeStudy({ journal: journalOf(journal.records) }).trials[number].intermediate]).toEqual([
       [1, 9],
       [3, 5],
     ])
@@ -74,7 +43,7 @@ describe('the reports of a study', () => {
       },
     }
     const journal = memoryJournal()
-    const study = make({ journal, pruner: watching, warn: () => {} })
+    const study = makeStudy({ journal, pruner: watching, warn: () => {} })
     const { number } = ask(study)
     for (const step of [1, 2, 3]) study.report(number, step, step)
     study.restart(number)
@@ -93,12 +62,12 @@ describe('the reports of a study', () => {
     ])
     study.tell(number, { state: 'pruned' })
     expect(journal.records.at(-1)).toMatchObject({ values: [20] })
-    const again = make({ journal: journalOf(journal.records), pruner: watching })
+    const again = makeStudy({ journal: journalOf(journal.records), pruner: watching })
     expect([...again.trials[number].intermediate.values()]).toEqual([10, 20, 3])
   })
 
   it('keeps hundreds of thousands of attributes', () => {
-    const study = make()
+    const study = makeStudy()
     const attributes = Object.fromEntries(Array.from({ length: 150_000 }, (_, index) => [`a${index}`, index]))
     study.tell(ask(study).number, { state: 'complete', value: 1, attributes })
     expect(study.trials[0].attributes).toMatchObject({ a0: 0, a149999: 149_999 })
@@ -107,14 +76,14 @@ describe('the reports of a study', () => {
   it('takes a trial of hundreds of thousands of reports, and reads it again', () => {
     const journal = memoryJournal()
     const pruner = patiencePruner({ patience: 5, minDelta: Infinity, pruner: medianPruner() })
-    const study = make({ journal, trials: 2, pruner })
+    const study = makeStudy({ journal, trials: 2, pruner })
     const count = 200_000
     for (let trial = 0; trial < 2; trial++) {
       const { number } = ask(study)
       for (let step = 0; step < count; step++) study.report(number, step, count - step)
       study.tell(number, { state: 'complete', value: 1 })
     }
-    const again = make({ journal: journalOf(journal.records), trials: 2, pruner })
+    const again = makeStudy({ journal: journalOf(journal.records), trials: 2, pruner })
     expect(again.trials.map(({ intermediate }) => intermediate.size)).toEqual([count, count])
     expect(again.observations()[1].intermediate.valueAt(-1)).toBe(1)
   })

@@ -1,25 +1,9 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
-import { registerSimdBackend } from '../src/index.ts'
-import type { SimdBackend } from '../src/index.ts'
-import { registerGradients } from './register-gradients.ts'
+import { simd, useSimd, valueOf } from './use-simd.ts'
 
-const simd = (): SimdBackend => tf.backend() as SimdBackend
-const valueOf = (tensor: tf.Tensor): number => tensor.dataSync()[0]
-
-beforeAll(async () => {
-  tf.enableProdMode()
-  await registerGradients()
-  await registerSimdBackend({ threads: 2 })
-  await tf.setBackend('simd')
-})
-
-beforeEach(() => tf.engine().startScope())
-afterEach(() => {
-  tf.engine().endScope()
-  tf.disposeVariables()
-})
+useSimd()
 
 describe('inputs', () => {
   it('may be variables, which are used in place', () => {

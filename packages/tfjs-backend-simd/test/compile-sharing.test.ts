@@ -1,24 +1,9 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
-import { registerSimdBackend } from '../src/index.ts'
-import type { SimdBackend } from '../src/index.ts'
-import { registerGradients } from './register-gradients.ts'
+import { simd, useSimd } from './use-simd.ts'
 
-const simd = (): SimdBackend => tf.backend() as SimdBackend
-
-beforeAll(async () => {
-  tf.enableProdMode()
-  await registerGradients()
-  await registerSimdBackend({ threads: 2 })
-  await tf.setBackend('simd')
-})
-
-beforeEach(() => tf.engine().startScope())
-afterEach(() => {
-  tf.engine().endScope()
-  tf.disposeVariables()
-})
+useSimd()
 
 /** Calls a function, compiled and not, before and after each of some changes; expects replays of the right values. */
 function expectSame(run: () => tf.Tensor, ...changes: (() => unknown)[]): void {

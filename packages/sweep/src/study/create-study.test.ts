@@ -1,35 +1,16 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { greedySampler, stagedSampler } from '../../test/samplers.ts'
+import { stagedSampler } from '../../test/samplers.ts'
 import { memoryJournal } from '../journal/journal.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { Space } from '../parameters/space.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import { gridSampler } from '../samplers/grid-sampler.ts'
 import type { Sampler } from '../samplers/sampler.ts'
-import { createStudy } from './create-study.ts'
 import type { StudyOptions } from './study-options.ts'
 import type { StudyTrial } from './study-trial.ts'
 import type { Study } from './study.ts'
-
-const space = { x: { kind: 'float', low: 0, high: 1, log: false } } as const satisfies Space
-
-function make(options: Partial<StudyOptions<typeof space>> = {}): Study<{ readonly x: number }> {
-  return createStudy({
-    space,
-    sampler: greedySampler(),
-    direction: 'minimize',
-    trials: 12,
-    seed: 7,
-    ...options,
-  })
-}
-
-function ask<C extends { x: number }>(study: Study<C>): StudyTrial<C> {
-  const trial = study.ask()
-  if (typeof trial === 'string') throw new Error(`Expected a trial, got ${trial}.`)
-  return trial
-}
+import type { SmallSpace } from '../../test/small-study.ts'
+import { ask, journalOf, makeStudy } from '../../test/small-study.ts'
 
 const valueOf = ({ configuration, seed }: StudyTrial): number =>
   (configuration.x as number) ** 2 + (seed % 7) / 1e3
@@ -67,7 +48,7 @@ function outcomes(study: Study): unknown[] {
 
 describe('a study', () => {
   it('has exactly as many trials as asked for, and the seed of each depends on its number', () => {
-    const study = make({ trials: 5 })
+    const study = makeStudy({ trials: 5 })
     const seeds = Array.from({ length: 5 }, () => {
       const { number, seed } = ask(study)
       study.tell(number, { state: 'complete', value: 1 })
@@ -75,7 +56,7 @@ describe('a study', () => {
     })
     expect(study.ask()).toBe('done')
     expect(new Set(seeds).size).toBe(5)
-    const same = make({ trials: 2, sampler: stagedSampler([[0.1, 0.2, 0.3]]) })
+    const same = makeStudy({ trials: 2, sampler: stagedSampler([[0.1, 0.2, 0.3]]) })
     expect([ask(same).seed, ask(same).seed]).toEqual(seeds.slice(0, 2))
   })
 
@@ -83,12 +64,12 @@ describe('a study', () => {
     const order = fc.array(fc.nat(), { minLength: 1, maxLength: 40 })
     const options = { trials: 20, pruner: meanPruner }
     for (const repeats of [undefined, 3]) {
-      const alone = make({ ...options, repeats })
+      const alone = makeStudy({ ...options, repeats })
       simulate(alone, 1, [0])
       expect(new Set(alone.slots.map(({ state }) => state))).toEqual(new Set(['complete', 'pruned']))
       fc.assert(
         fc.property(fc.integer({ min: 1, max: 6 }), order, (workers, turns) => {
-          const study = make({ ...options, repeats })
+          const study = makeStudy({ ...options, repeats })
           simulate(study, workers, turns)
           expect(outcomes(study)).toEqual(outcomes(alone))
         }),
@@ -97,11 +78,11 @@ describe('a study', () => {
   })
 
   it('tells the sampler everything at once if it need not be deterministic', () => {
-    const study = make({ deterministic: false })
+    const study = makeStudy({ deterministic: false })
     const first = ask(study)
     study.tell(first.number, { state: 'complete', value: 0 })
     const second = ask(study)
-    const unaware = make()
+    const unaware = makeStudy()
     unaware.tell(ask(unaware).number, { state: 'complete', value: 0 })
     expect(Math.abs(second.configuration.x - first.configuration.x)).toBeCloseTo(
       Math.abs(ask(unaware).configuration.x - first.configuration.x) / 2,
@@ -110,7 +91,7 @@ describe('a study', () => {
   })
 
   it('runs no more trials at a time than it may know of', () => {
-    const study = make({ lag: 2 })
+    const study = makeStudy({ lag: 2 })
     const first = ask(study)
     const second = ask(study)
     expect(study.ask()).toBe('wait')
@@ -121,7 +102,7 @@ describe('a study', () => {
   })
 
   it('lets a sampler wait for every trial before', () => {
-    const study = make({ sampler: stagedSampler([[0.1, 0.2], [0.3]]), trials: undefined })
+    const study = makeStudy({ sampler: stagedSampler([[0.1, 0.2], [0.3]]), trials: undefined })
     expect(study.budget).toBeUndefined()
     const trials = [ask(study), ask(study)]
     expect(study.ask()).toBe('wait')
@@ -147,15 +128,15 @@ describe('a study', () => {
         return { x: 0 }
       },
     }
-    simulate(make({ sampler: watched, trials: 5, pruner: brackets }), 1, [0])
+    simulate(makeStudy({ sampler: watched, trials: 5, pruner: brackets }), 1, [0])
     expect(seen).toEqual([[], [], [0], [1], [0, 2]])
-    const grid = make({ sampler: gridSampler({ points: 4 }), trials: undefined, pruner: brackets })
+    const grid = makeStudy({ sampler: gridSampler({ points: 4 }), trials: undefined, pruner: brackets })
     simulate(grid, 1, [0])
     expect(new Set(grid.trials.map(({ configuration }) => configuration.x)).size).toBe(4)
   })
 
   it('runs each configuration with the same seeds, and observes their mean', () => {
-    const study = make({ repeats: [11, 12], trials: 4, sampler: stagedSampler([[0.1, 0.2]]) })
+    const study = makeStudy({ repeats: [11, 12], trials: 4, sampler: stagedSampler([[0.1, 0.2]]) })
     const values = [3, 5, 1, 2]
     for (const value of values) study.tell(ask(study).number, { state: 'complete', value })
     expect(study.trials.map(({ configuration, seed }) => [configuration.x, seed])).toEqual([
@@ -172,7 +153,7 @@ describe('a study', () => {
   })
 
   it('observes a configuration as failed or pruned if one of its repeats was', () => {
-    const study = make({ repeats: 2, trials: 4 })
+    const study = makeStudy({ repeats: 2, trials: 4 })
     const end = (result: Parameters<Study['tell']>[1]): void => study.tell(ask(study).number, result)
     end({ state: 'complete', value: 1 })
     end({ state: 'pruned' })
@@ -184,9 +165,9 @@ describe('a study', () => {
 
   it('is the same after each record of its journal, wherever it was cut', () => {
     const { records } = recorded()
-    const whole = make({ journal: journalOf(records), pruner: meanPruner })
+    const whole = makeStudy({ journal: journalOf(records), pruner: meanPruner })
     for (let length = 0; length <= records.length; length++) {
-      const study = make({ journal: journalOf(records.slice(0, length)), pruner: meanPruner })
+      const study = makeStudy({ journal: journalOf(records.slice(0, length)), pruner: meanPruner })
       for (const { number, state, configuration } of [...study.slots]) {
         if (state !== 'running') continue
         const trial = study.restart(number)
@@ -201,8 +182,8 @@ describe('a study', () => {
 
   it('goes on only as it began, but for the number of trials', () => {
     const { records } = recorded()
-    const open = (options: Partial<StudyOptions<typeof space>>): Study =>
-      make({ journal: journalOf(records), pruner: meanPruner, ...options })
+    const open = (options: Partial<StudyOptions<SmallSpace>>): Study =>
+      makeStudy({ journal: journalOf(records), pruner: meanPruner, ...options })
     expect(() => open({ seed: 8 })).toThrow(
       'Study "study" began with another seed: 7, not 8. Only the number',
     )
@@ -221,9 +202,9 @@ describe('a study', () => {
     const { records } = recorded()
     let closed = 0
     const journal = { ...journalOf(records), close: () => closed++ }
-    expect(() => make({ journal, pruner: meanPruner, seed: 8 })).toThrow('another seed')
+    expect(() => makeStudy({ journal, pruner: meanPruner, seed: 8 })).toThrow('another seed')
     expect(closed).toBe(1)
-    expect(() => make({ journal, lag: 0 })).toThrow('`lag`')
+    expect(() => makeStudy({ journal, lag: 0 })).toThrow('`lag`')
     expect(closed).toBe(2)
   })
 
@@ -233,23 +214,23 @@ describe('a study', () => {
       { op_code: 0, worker_id: 'optuna', study_name: 'study', directions: [1] },
       { op_code: 4, worker_id: 'optuna', study_id: 0, datetime_start: null },
     ])
-    expect(() => make({ journal })).toThrow(
+    expect(() => makeStudy({ journal })).toThrow(
       'made by another program: it can be read and reported, not continued',
     )
   })
 
   it('keeps a value of Infinity, the worst there is', () => {
     const journal = memoryJournal()
-    const study = make({ trials: 2, journal })
+    const study = makeStudy({ trials: 2, journal })
     study.tell(ask(study).number, { state: 'complete', value: Infinity })
     study.tell(ask(study).number, { state: 'complete', value: 5 })
-    const again = make({ trials: 2, journal: journalOf(journal.records) })
+    const again = makeStudy({ trials: 2, journal: journalOf(journal.records) })
     expect(again.trials.map(({ value }) => value)).toEqual([Infinity, 5])
     expect(again.best()).toMatchObject({ number: 1 })
   })
 
   it('keeps the seed of a trial whose objective has a seed of its own', () => {
-    const study = make()
+    const study = makeStudy()
     const { number, seed } = ask(study)
     study.tell(number, { state: 'complete', value: 1, attributes: { seed: 999, epochs: 3 } })
     expect(study.trials[0]).toMatchObject({ seed, attributes: { seed: 999, epochs: 3 } })
@@ -259,7 +240,7 @@ describe('a study', () => {
   })
 
   it('runs a failed trial again in its place', () => {
-    const study = make({ trials: 1 })
+    const study = makeStudy({ trials: 1 })
     study.tell(ask(study).number, { state: 'failed', failure: { kind: 'error', message: 'no', attempt: 1 } })
     expect(study.ask()).toBe('done')
     const again = study.retry(0)
@@ -277,11 +258,11 @@ describe('a study', () => {
     [{ repeats: 0 }, '`repeats` must be an integer from 1, or a list of seeds, got 0.'],
     [{ repeats: [] }, '`repeats` must be one or more integers, got [].'],
   ])('refuses %j', (options, message) => {
-    expect(() => make(options)).toThrow(message)
+    expect(() => makeStudy(options)).toThrow(message)
   })
 
   it('refuses values and steps that are none, and trials that do not run', () => {
-    const study = make()
+    const study = makeStudy()
     const { number } = ask(study)
     expect(() => study.report(number, 1.5, 0)).toThrow('`step` must be an integer from 0, got 1.5.')
     expect(() => study.tell(number, { state: 'complete', value: NaN })).toThrow('must be a number, got NaN')
@@ -295,12 +276,6 @@ describe('a study', () => {
 
 function recorded(): Journal {
   const journal = memoryJournal()
-  simulate(make({ journal, pruner: meanPruner }), 3, [2, 0, 1])
-  return journal
-}
-
-function journalOf(records: Journal['records']): Journal {
-  const journal = memoryJournal()
-  journal.append(records)
+  simulate(makeStudy({ journal, pruner: meanPruner }), 3, [2, 0, 1])
   return journal
 }

@@ -1,0 +1,24 @@
+import { afterEach, beforeAll, beforeEach } from '@jest/globals'
+import * as tf from '@tensorflow/tfjs-core'
+import { registerSimdBackend } from '../src/index.ts'
+import type { SimdBackend } from '../src/index.ts'
+import { registerGradients } from './register-gradients.ts'
+
+/** Runs a file's tests on the simd backend with two threads, each in a scope and without the variables of others. */
+export function useSimd(): void {
+  beforeAll(async () => {
+    tf.enableProdMode()
+    await registerGradients()
+    await registerSimdBackend({ threads: 2 })
+    await tf.setBackend('simd')
+  })
+  beforeEach(() => tf.engine().startScope())
+  afterEach(() => {
+    tf.engine().endScope()
+    tf.disposeVariables()
+  })
+}
+
+export const simd = (): SimdBackend => tf.backend() as SimdBackend
+
+export const valueOf = (tensor: tf.Tensor): number => tensor.dataSync()[0]
