@@ -61,6 +61,14 @@ describe('noise', () => {
     expect(together.map(([, a]) => a)).toEqual(alone.map(([a]) => a))
   })
 
+  it('is the same in a second living model, whose variables tfjs has to rename', () => {
+    const rule = makeRule({ seed: 5 })
+    const first = noiseOf(rule, ['a', 'b'], 3, 2)
+    const living = [vector([0], 'a'), vector([0], 'b')]
+    expect(noiseOf(rule, ['a_1', 'b_1'], 3, 2)).toEqual(first)
+    dispose(living)
+  })
+
   it('goes on exactly after a resume, under another name, and after a pause', async () => {
     const rule = makeRule({ seed: 5 })
     const expected = noiseOf(rule, ['a'], 3, 3).map(([a]) => a)

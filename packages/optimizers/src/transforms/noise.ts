@@ -2,6 +2,7 @@ import { add, randomNormal, scalar } from '@tensorflow/tfjs-core'
 import { notNegative } from '../check-option.ts'
 import type { Hyperparameter } from '../check-option.ts'
 import { tensorwise } from '../kinds/tensorwise.ts'
+import { plainName } from '../plain-name.ts'
 import type { Rule } from '../rule.ts'
 import { only } from '../where.ts'
 import type { WhereOptions } from '../where.ts'
@@ -23,8 +24,8 @@ export interface NoiseOptions extends WhereOptions {
  * Here t is how often the parameter has been updated before: 0, 1, 2, … Neelakantan et al., "Adding Gradient Noise
  * Improves Learning for Very Deep Networks", 2015, equation 1, arXiv:1511.06807.
  *
- * The noise of an update depends on the seed, on t and on the variable's name when it took its first step, kept as the
- * slot `key`: it is the same after a resume, even if variables have other names then. Variables without a name get new
+ * The noise of an update depends on the seed, on t and on the variable's name in its model (see `Where`), kept as the slot
+ * `key` from the first step on: it is the same after a resume, even if variables have other names then. Variables without a name get new
  * ones from tfjs, and other noise, each time they are made. In front of `accumulate`, all gradients of one update get the
  * same noise, so that their mean gets it too. The power and tfjs's normal numbers go by the engine's `Math.pow` and
  * `Math.log`, whose last bit may differ from engine to engine.
@@ -46,7 +47,10 @@ export function noise({ eta = 0.01, gamma = 0.55, seed, where }: NoiseOptions): 
       slots: ['key'],
       transforms: 'gradient',
       options: { eta, gamma, seed, where },
-      initSlots: ({ name }) => ({ key: scalar(hash([...name].map((letter) => letter.codePointAt(0)!))) }),
+      initSlots(parameter) {
+        const letters = [...plainName(parameter)].map((letter) => letter.codePointAt(0)!)
+        return { key: scalar(hash(letters)) }
+      },
       step(gradient, state, { t, step }) {
         const [key] = state.key.dataSync()
         const deviation = Math.sqrt(etaAt(step) / Math.pow(t, gammaAt(step)))
