@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { inTemporaryFolder, runCli } from './run-cli.ts'
@@ -28,6 +28,25 @@ describe('a study of own data', () => {
       const args = ['sweep', '--resume', 'moved/studies/1', '--workers', '1', '--trials', '2']
       const resumed = await runCli(args, { folder })
       expect(resumed).toMatchObject({ code: 0, stderr: expect.stringContaining('2 of 2 trials') })
+    })
+  }, 60_000)
+
+  it('keeps the defaults that it was started with, those of the post', async () => {
+    await inTemporaryFolder(async (folder) => {
+      await writeTinyData(join(folder, 'digits'), { train: inTurn(64), test: inTurn(16) })
+      await writeFile(
+        join(folder, 'sweep.yaml'),
+        `${sweep.replace(/ {2}learning.*\n/, '')}  optimizer: { values: [adam, sgd] }\n`,
+      )
+      await runCli(['sweep', 'sweep.yaml', '--workers', '1', '--trials', '1'], { folder })
+      await rm(join(folder, 'studies/1/working-folder.json')) // as studies were before rules had defaults of their own
+      await runCli(['sweep', '--resume', 'studies/1', '--workers', '1', '--trials', '2'], { folder })
+      const config = await readFile(join(folder, 'studies/1/trials/1/config.json'), 'utf8')
+      expect(JSON.parse(config)).toMatchObject({
+        options: {
+          optimizer: { name: 'chain', links: [{ name: 'l2', weightDecay: 1e-6 }, { learningRate: 3e-4 }] },
+        },
+      })
     })
   }, 60_000)
 

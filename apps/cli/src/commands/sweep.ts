@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { createStudy, parseSweepFile, readStudies, SweepFileError, sweepStudyOptions } from '@tunekit/sweep'
@@ -121,7 +122,8 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
         keepWorkingFolder(folder, workingFolder)
         return { folder, study: open(folder) }
       })
-  const executor = executorOf(sweepFile, { workers, metric, workingFolder })
+  const isEarly = resumed !== undefined && !existsSync(resumed.workingFolder)
+  const executor = executorOf(sweepFile, { workers, metric, workingFolder, isEarly })
   say(`${countTrials(study.budget)}, ${workers} at a time. Study folder: ${folder.path}`)
   if (study.parallelism < Math.min(wanted, study.budget ?? Infinity))
     say(whyNoMore(study, resumed !== undefined))
@@ -206,13 +208,18 @@ interface ExecutorSettings {
   readonly workers: number
   readonly metric: SweepMetric
   readonly workingFolder: string
+  /** Whether the study was started when every rule still had the defaults of the post. */
+  readonly isEarly: boolean
 }
 
 /** What runs the trials: the file's program, or `tunekit train`. */
-function executorOf(sweepFile: SweepFile, { workers, metric, workingFolder }: ExecutorSettings): Executor {
+function executorOf(
+  sweepFile: SweepFile,
+  { workers, metric, workingFolder, isEarly }: ExecutorSettings,
+): Executor {
   const { program, command, nested, floats, timeout, memoryLimit } = sweepFile
   if (isTrain(sweepFile)) {
-    const defaults = tuningDefaults(sweepFile, metric)
+    const defaults = [...(isEarly ? ['--preset=post'] : []), ...tuningDefaults(sweepFile, metric)]
     return trainExecutor({ workers, metric: metric.name, workingFolder, defaults, timeout, memoryLimit })
   }
   const settings = { program, command, nested, floats, timeout, memoryLimit, folder: workingFolder }
