@@ -13,7 +13,7 @@ export interface Condition {
 }
 
 /** How long, on how many images and with which seeds runs were trained and measured. */
-export function conditionsOf({ split }: Pick<Measure, 'split'>): Condition[] {
+function conditionsOf({ split }: Pick<Measure, 'split'>): Condition[] {
   const images = (of: 'train' | 'validation' | 'test') => (group: ReportGroup) =>
     joined(group.runs, ({ images: counts }) => counts?.[of] && grouped(counts[of]))
   return [

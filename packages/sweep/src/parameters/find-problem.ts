@@ -36,7 +36,7 @@ export function isObject(value: unknown): value is Fields {
 }
 
 /** Whether a parameter can have it at all: JSON must be able to hold it. */
-export function isValue(value: unknown): value is Value {
+function isValue(value: unknown): value is Value {
   return value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value)
 }
 

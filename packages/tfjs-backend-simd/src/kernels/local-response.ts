@@ -51,10 +51,10 @@ function gradient(args: KernelArguments): TensorInfo | undefined {
 function isPlain({ attrs }: KernelArguments, x: TensorInfo, ...others: TensorInfo[]): boolean {
   countsOf(attrs['depthRadius'], 1)
   const [bias, alpha, beta] = ['bias', 'alpha', 'beta'].map((name) => attrs[name] as number)
-  // Where a sum of squares alone is the divisor, it may be too small for float32.
-  const isFar = bias > 1e-3 && alpha >= 0 && Number.isFinite(bias + alpha)
+  // Without a bias the divisor is a sum of squares alone, which may be too small for float32.
+  const isDivisor = bias > 1e-3 && alpha >= 0 && Number.isFinite(bias + alpha)
   const isPower = beta >= 0 && beta <= 1
-  return areFloats(x, ...others) && x.shape.length === 4 && isFar && isPower
+  return areFloats(x, ...others) && x.shape.length === 4 && isDivisor && isPower
 }
 
 function shareOf({ attrs }: KernelArguments, { shape }: TensorInfo): { units: number; work: number } {
