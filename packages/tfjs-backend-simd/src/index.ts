@@ -1,4 +1,4 @@
-export type { CompiledFunction, TensorsOrNumbers } from './compiled-function.ts'
+export type { CompiledFunction, TensorsOrNumbers } from './compile/compiled-function.ts'
 export { registerSimdBackend } from './register-simd-backend.ts'
 export type { SimdBackendOptions } from './register-simd-backend.ts'
 export type { SimdBackend } from './simd-backend.ts'

@@ -7,12 +7,12 @@ import type {
   TensorInfo,
   TypedArray,
 } from '@tensorflow/tfjs-core'
-import type { CommandQueue } from './command-queue.ts'
-import { compileFunction } from './compiled-function.ts'
-import type { CompiledFunction } from './compiled-function.ts'
-import type { MemoryPool } from './memory-pool.ts'
-import { NativeTensors } from './native-tensors.ts'
-import type { WorkerThreads } from './worker-threads.ts'
+import type { CommandQueue } from './runtime/command-queue.ts'
+import { compileFunction } from './compile/compiled-function.ts'
+import type { CompiledFunction } from './compile/compiled-function.ts'
+import type { MemoryPool } from './memory/memory-pool.ts'
+import { NativeTensors } from './native/native-tensors.ts'
+import type { WorkerThreads } from './runtime/worker-threads.ts'
 
 /**
  * The tfjs backend `simd`. Its kernels see the half of it that is {@link NativeTensors}; this half is what tfjs asks of

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Formula } from '../src/formula-program.ts'
+import type { Formula } from '../src/kernels/formula-program.ts'
 import { randomFloats } from './random-floats.ts'
 
 const f = Math.fround

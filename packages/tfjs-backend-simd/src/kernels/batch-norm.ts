@@ -1,7 +1,7 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { areFloats } from '../native-kernel.ts'
-import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
+import { areFloats } from '../native/native-kernel.ts'
+import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 import { blocksOf } from './broadcast-walk.ts'
 
 /** Batch normalization with given moments, one of each for every channel (the last axis) or for every element. */

@@ -1,5 +1,5 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
-import type { Share } from '../command-queue.ts'
+import type { Share } from '../runtime/command-queue.ts'
 
 /**
  * How two operands are walked together, in rows of `columns` elements and blocks of `rows` rows. Strides count elements:

@@ -1,7 +1,7 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { areAlike } from '../native-kernel.ts'
-import type { KernelArguments, NativeKernel, NativeKernels } from '../native-kernel.ts'
+import { areAlike } from '../native/native-kernel.ts'
+import type { KernelArguments, NativeKernel, NativeKernels } from '../native/native-kernel.ts'
 import { broadcast } from './binary.ts'
 import { blocksOf } from './broadcast-walk.ts'
 

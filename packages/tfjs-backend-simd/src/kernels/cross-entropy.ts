@@ -1,7 +1,7 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { areFloats } from '../native-kernel.ts'
-import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
+import { areFloats } from '../native/native-kernel.ts'
+import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 
 /**
  * Mean softmax cross-entropy and its gradient in one pass. This is no kernel of tfjs: a loss may call it by name when

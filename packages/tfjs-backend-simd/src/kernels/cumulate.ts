@@ -1,7 +1,7 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { areFloats } from '../native-kernel.ts'
-import type { NativeKernel, NativeKernels } from '../native-kernel.ts'
+import { areFloats } from '../native/native-kernel.ts'
+import type { NativeKernel, NativeKernels } from '../native/native-kernel.ts'
 import { countsOf } from './geometry.ts'
 
 /** Sums and products up to each element along an axis, in float32, as the stock kernels. */

@@ -1,9 +1,9 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { areAlike, elementBytes } from '../native-kernel.ts'
-import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
+import { areAlike, elementBytes } from '../native/native-kernel.ts'
+import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 import type { SimdBackend } from '../simd-backend.ts'
-import type { NativeType } from '../tensor-storage.ts'
+import type { NativeType } from '../memory/tensor-storage.ts'
 
 /** Kernels whose result has one value everywhere. */
 export const fillKernels: NativeKernels = {

@@ -5,7 +5,7 @@ import { prepareBackends } from '../../test/against-cpu.ts'
 import { expectedOf, formulaProblem, valuesFor } from '../../test/formula-problems.ts'
 import type { FormulaProblem } from '../../test/formula-problems.ts'
 import { registerSimdBackend } from '../index.ts'
-import type { Formula } from '../formula-program.ts'
+import type { Formula } from './formula-program.ts'
 
 beforeAll(prepareBackends)
 

@@ -1,9 +1,9 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { Share } from '../command-queue.ts'
-import { toFormulaProgram } from '../formula-program.ts'
-import type { Destination, Formula, FormulaProgram } from '../formula-program.ts'
-import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
+import type { Share } from '../runtime/command-queue.ts'
+import { toFormulaProgram } from './formula-program.ts'
+import type { Destination, Formula, FormulaProgram } from './formula-program.ts'
+import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 import { fill } from './fill.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo, TypedArray } from '@tensorflow/tfjs-core'
-import { areAlike, areFloats } from '../native-kernel.ts'
-import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
-import type { NativeType } from '../tensor-storage.ts'
+import { areAlike, areFloats } from '../native/native-kernel.ts'
+import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
+import type { NativeType } from '../memory/tensor-storage.ts'
 import { wordOf } from './fill.ts'
 import { axisOf, countsOf } from './geometry.ts'
 

@@ -1,5 +1,5 @@
 import type { backend_util } from '@tensorflow/tfjs-core'
-import { UncoveredCall } from '../uncovered-call.ts'
+import { UncoveredCall } from '../native/uncovered-call.ts'
 
 /*
  * What becomes an offset, a size or a count in memory is read from a kernel's attributes through these functions. They

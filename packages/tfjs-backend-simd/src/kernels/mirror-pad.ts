@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { areAlike, elementBytes } from '../native-kernel.ts'
-import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
-import type { NativeType } from '../tensor-storage.ts'
+import { areAlike, elementBytes } from '../native/native-kernel.ts'
+import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
+import type { NativeType } from '../memory/tensor-storage.ts'
 import { byteStrides, copyStrided } from './copy-strided.ts'
 import { countsOf } from './geometry.ts'
 

@@ -1,8 +1,8 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { Share } from '../command-queue.ts'
-import { areFloats } from '../native-kernel.ts'
-import type { KernelArguments, NativeKernels } from '../native-kernel.ts'
+import type { Share } from '../runtime/command-queue.ts'
+import { areFloats } from '../native/native-kernel.ts'
+import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 import { checkWindows } from './geometry.ts'
 
 /** Pooling and its gradients, NHWC. */

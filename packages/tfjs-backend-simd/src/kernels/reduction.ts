@@ -1,6 +1,6 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { elementBytes } from '../native-kernel.ts'
+import { elementBytes } from '../native/native-kernel.ts'
 import type { SimdBackend } from '../simd-backend.ts'
 import { byteStrides, copyStrided } from './copy-strided.ts'
 import { axesOf } from './geometry.ts'

@@ -1,7 +1,7 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { areFloats } from '../native-kernel.ts'
-import type { KernelArguments, NativeKernel, NativeKernels } from '../native-kernel.ts'
+import { areFloats } from '../native/native-kernel.ts'
+import type { KernelArguments, NativeKernel, NativeKernels } from '../native/native-kernel.ts'
 import { countsOf } from './geometry.ts'
 
 /**

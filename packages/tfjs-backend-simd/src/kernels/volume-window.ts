@@ -1,5 +1,5 @@
 import { backend_util } from '@tensorflow/tfjs-core'
-import type { KernelArguments } from '../native-kernel.ts'
+import type { KernelArguments } from '../native/native-kernel.ts'
 import type { SimdBackend } from '../simd-backend.ts'
 import { copyStrided } from './copy-strided.ts'
 import { countsOf } from './geometry.ts'

@@ -1,7 +1,7 @@
 import { getKernel } from '@tensorflow/tfjs-core'
 import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
-import type { Formula } from '../../src/formula-program.ts'
+import type { Formula } from '../../src/kernels/formula-program.ts'
 import { expectedOf, formulaProblem, valuesFor } from '../formula-problems.ts'
 import type { FormulaProblem } from '../formula-problems.ts'
 import type { GuardedMachine } from './guarded-machine.ts'

@@ -1,10 +1,10 @@
-import { createCommandQueue, QUEUE_BYTES } from '../../src/command-queue.ts'
-import type { CommandQueue } from '../../src/command-queue.ts'
-import { compileKernels, instantiateKernels, POOL_START } from '../../src/load-kernels.ts'
-import { createMemoryPool } from '../../src/memory-pool.ts'
-import type { MemoryPool } from '../../src/memory-pool.ts'
+import { createCommandQueue, QUEUE_BYTES } from '../../src/runtime/command-queue.ts'
+import type { CommandQueue } from '../../src/runtime/command-queue.ts'
+import { compileKernels, instantiateKernels, POOL_START } from '../../src/runtime/load-kernels.ts'
+import { createMemoryPool } from '../../src/memory/memory-pool.ts'
+import type { MemoryPool } from '../../src/memory/memory-pool.ts'
 import { SimdBackend } from '../../src/simd-backend.ts'
-import { createWorkerThreads } from '../../src/worker-threads.ts'
+import { createWorkerThreads } from '../../src/runtime/worker-threads.ts'
 
 /** Bytes around a block that nothing may write; as floats or integers they are large, so that reading them shows. */
 const GUARD_BYTES = 64

@@ -1,9 +1,9 @@
 import { engine, scalar, Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { BackendValues, TensorInfo } from '@tensorflow/tfjs-core'
-import { createArena } from './arena.ts'
-import type { Arena } from './arena.ts'
-import type { MemoryPool } from './memory-pool.ts'
-import type { TensorData } from './tensor-storage.ts'
+import { createArena } from '../memory/arena.ts'
+import type { Arena } from '../memory/arena.ts'
+import type { MemoryPool } from '../memory/memory-pool.ts'
+import type { TensorData } from '../memory/tensor-storage.ts'
 
 /** A tensor from before the recording that an operation has read, and its data then. */
 export interface Captured {

@@ -1,6 +1,6 @@
 import type { BackendValues, DataType, TensorInfo } from '@tensorflow/tfjs-core'
 import type { MemoryPool } from './memory-pool.ts'
-import type { Recording } from './recording.ts'
+import type { Recording } from '../compile/recording.ts'
 
 /** The types that tensors in WebAssembly memory may have; a bool is a byte, 0 or 1. */
 export type NativeType = 'float32' | 'int32' | 'bool'

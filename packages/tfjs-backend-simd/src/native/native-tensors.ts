@@ -1,10 +1,10 @@
 import { engine, KernelBackend, util } from '@tensorflow/tfjs-core'
 import type { BackendValues, DataType, Tensor, TensorInfo, TypedArray, Variable } from '@tensorflow/tfjs-core'
-import type { CommandQueue } from './command-queue.ts'
-import type { MemoryPool } from './memory-pool.ts'
-import { Recording } from './recording.ts'
-import { TensorData, TensorStorage } from './tensor-storage.ts'
-import type { NativeType, TensorHome } from './tensor-storage.ts'
+import type { CommandQueue } from '../runtime/command-queue.ts'
+import type { MemoryPool } from '../memory/memory-pool.ts'
+import { Recording } from '../compile/recording.ts'
+import { TensorData, TensorStorage } from '../memory/tensor-storage.ts'
+import type { NativeType, TensorHome } from '../memory/tensor-storage.ts'
 import { UncoveredCall } from './uncovered-call.ts'
 
 /** Of a float32 and of an int32; a bool, which has one byte, gets as many. */

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { createCommandQueue, QUEUE_BYTES } from './command-queue.ts'
 import type { CommandQueue } from './command-queue.ts'
 import { compileKernels, instantiateKernels, POOL_START } from './load-kernels.ts'
-import { createMemoryPool } from './memory-pool.ts'
-import type { MemoryPool } from './memory-pool.ts'
+import { createMemoryPool } from '../memory/memory-pool.ts'
+import type { MemoryPool } from '../memory/memory-pool.ts'
 import { createWorkerThreads } from './worker-threads.ts'
 import type { WorkerThreads } from './worker-threads.ts'
 

@@ -1,5 +1,5 @@
 import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core'
-import type { SimdBackend } from './simd-backend.ts'
+import type { SimdBackend } from '../simd-backend.ts'
 
 /** What a tfjs kernel is called with. */
 export interface KernelArguments {

@@ -2,8 +2,8 @@ import { engine, keep, Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { TypedArray } from '@tensorflow/tfjs-core'
 import type { Input, Places } from './record.ts'
 import { makeResults } from './result-tree.ts'
-import type { SimdBackend } from './simd-backend.ts'
-import { TensorData } from './tensor-storage.ts'
+import type { SimdBackend } from '../simd-backend.ts'
+import { TensorData } from '../memory/tensor-storage.ts'
 import type { Result, Trace } from './trace.ts'
 
 /** A trace that can be run again, on other values of its inputs. */

@@ -1,5 +1,5 @@
-import { operations } from './generated/operations.ts'
-import type { OperationArguments, ParameterKind } from './generated/operations.ts'
+import { operations } from '../generated/operations.ts'
+import type { OperationArguments, ParameterKind } from '../generated/operations.ts'
 import type { WasmKernels } from './load-kernels.ts'
 import type { WorkerThreads } from './worker-threads.ts'
 

@@ -1,5 +1,5 @@
-import { kernelsWasm } from './generated/kernels-wasm.ts'
-import type { instantiate } from './generated/kernels.js'
+import { kernelsWasm } from '../generated/kernels-wasm.ts'
+import type { instantiate } from '../generated/kernels.js'
 
 /** The functions of assembly/index.ts; addresses are byte offsets into the memory. */
 export type WasmKernels = Awaited<ReturnType<typeof instantiate>>

@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts'
 import { AMBIGUOUS, ASYNC, isAmbiguous, record, runPlainly } from './record.ts'
 import type { Input, Recorded, Run } from './record.ts'
 import { newTensorId } from './recording.ts'
-import type { SimdBackend } from './simd-backend.ts'
+import type { SimdBackend } from '../simd-backend.ts'
 import { differenceOfTraces } from './trace.ts'
 import type { Trace } from './trace.ts'
 

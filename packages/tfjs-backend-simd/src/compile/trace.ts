@@ -1,10 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { HEADER_WORDS, parametersOf } from './command-queue.ts'
+import { HEADER_WORDS, parametersOf } from '../runtime/command-queue.ts'
 import { differenceOfTrees } from './result-tree.ts'
 import type { ResultTree } from './result-tree.ts'
 import type { Recording } from './recording.ts'
-import type { NativeType } from './tensor-storage.ts'
-import type { Arena } from './arena.ts'
+import type { NativeType } from '../memory/tensor-storage.ts'
+import type { Arena } from '../memory/arena.ts'
 
 /** Where in the words of a trace the address of a captured tensor stands. */
 export interface Relocation {
