@@ -6,10 +6,9 @@ import { reportCommand } from './commands/report.ts'
 import { reproduceCommand } from './commands/reproduce.ts'
 import { sweepCommand } from './commands/sweep.ts'
 import { trainCommand } from './commands/train.ts'
-import { Interruption } from './interruption.ts'
-import { say } from './print.ts'
-import { surviveClosedOutput } from './survive-closed-output.ts'
-import { UsageError } from './usage-error.ts'
+import { Interruption } from './process/interruption.ts'
+import { say, surviveClosedOutput } from './process/print.ts'
+import { UsageError } from './process/usage-error.ts'
 
 surviveClosedOutput()
 

@@ -1,12 +1,12 @@
 import type { MetricsRecord } from '@tunekit/metrics'
-import { prepareResumedRun, prepareRun } from '../src/prepare-run.ts'
-import { createRunFolder, readMetrics, runFolder } from '../src/run-folder.ts'
-import type { RunFolder } from '../src/run-folder.ts'
-import type { RunSummary } from '../src/summarize-run.ts'
-import { resolveTrainConfig } from '../src/train-config.ts'
-import { trainInFolder } from '../src/train-in-folder.ts'
-import type { Training } from '../src/train-in-folder.ts'
-import { parseTrainOptions } from '../src/train-options.ts'
+import { prepareResumedRun, prepareRun } from '../src/train/prepare-run.ts'
+import { createRunFolder, readMetrics, runFolder } from '../src/run/run-folder.ts'
+import type { RunFolder } from '../src/run/run-folder.ts'
+import type { RunSummary } from '../src/run/summarize-run.ts'
+import { resolveTrainConfig } from '../src/options/train-config.ts'
+import { trainInFolder } from '../src/train/train-in-folder.ts'
+import type { Training } from '../src/train/train-in-folder.ts'
+import { parseTrainOptions } from '../src/options/train-options.ts'
 
 export interface Trained {
   readonly run: RunFolder

@@ -3,11 +3,11 @@ import type { ImageDataset } from '@tunekit/mnist'
 import { datasets } from '@tunekit/mnist'
 import type { LoadedDataset } from '@tunekit/mnist/node'
 import { Command } from 'commander'
-import { contactSheet } from '../contact-sheet.ts'
-import { interruptible } from '../interruption.ts'
-import { loadData } from '../load-data.ts'
-import { printJson, say } from '../print.ts'
-import { UsageError } from '../usage-error.ts'
+import { contactSheet } from './contact-sheet.ts'
+import { interruptible } from '../process/interruption.ts'
+import { loadData } from '../run/load-data.ts'
+import { printJson, say } from '../process/print.ts'
+import { UsageError } from '../process/usage-error.ts'
 
 /** `tunekit data` */
 export function dataCommand(): Command {

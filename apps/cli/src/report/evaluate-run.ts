@@ -3,11 +3,11 @@ import { loadLeNet5 } from '@tunekit/lenet'
 import { createClassificationMetrics } from '@tunekit/metrics'
 import type { ReportEvaluation, ReportMeasure } from '@tunekit/report'
 import { evaluate } from '@tunekit/trainer'
-import { loadSplits } from '../load-splits.ts'
-import { readRunConfig } from '../run-config.ts'
-import type { RunFolder } from '../run-folder.ts'
-import { useBackend } from '../use-backend.ts'
-import type { DataReader } from './data-reader.ts'
+import { loadSplits } from '../run/load-splits.ts'
+import { readRunConfig } from '../run/run-config.ts'
+import type { RunFolder } from '../run/run-folder.ts'
+import { useBackend } from '../train/use-backend.ts'
+import type { DataReader } from '../run/data-reader.ts'
 
 /**
  * What the model of a run makes of the images that it is compared on.

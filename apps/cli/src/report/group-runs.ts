@@ -2,7 +2,7 @@ import { labelConfigurations, runValues } from '@tunekit/report'
 import type { MeasuredSplit, ReportGroup, RunData } from '@tunekit/report'
 import { summarize } from '@tunekit/sweep'
 import type { Summary } from '@tunekit/sweep'
-import { settingsOfRun } from './settings-of-run.ts'
+import { settingsOfRun } from '../options/settings-of-run.ts'
 
 /** Runs that differ in nothing but the seed are a group, named by what tells it from the others. */
 export function groupRuns(runs: readonly RunData[]): ReportGroup[] {

@@ -15,8 +15,8 @@ import { REPRODUCTION } from '../reproduction/create-reproduction.ts'
 import { reproductionGroups } from '../reproduction/reproduction-groups.ts'
 import { formatDuration, seedOf, variedParameters } from '../study/format-study.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
-import type { DataReader } from './data-reader.ts'
-import { isRun, readNamedRuns } from './read-named-run.ts'
+import type { DataReader } from '../run/data-reader.ts'
+import { isRun, readNamedRuns } from '../run/read-named-run.ts'
 
 /** Configurations of a study that are shown in full. */
 const SHOWN = 8

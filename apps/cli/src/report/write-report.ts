@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { renderCharts, renderMarkdown, renderReport } from '@tunekit/report'
 import type { ReportInput } from '@tunekit/report'
-import { say } from '../print.ts'
-import { writeFileOf } from '../run-folder.ts'
+import { say } from '../process/print.ts'
+import { writeFileOf } from '../run/run-folder.ts'
 import { collectReport } from './collect-report.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { ReportGroup } from '@tunekit/report'
 import type { StudyRecord } from '@tunekit/sweep'
-import type { DataReader } from '../report/data-reader.ts'
+import type { DataReader } from '../run/data-reader.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
 import { differencesFromPost, describeDifferences } from './differences-from-post.ts'
 import { measureRows } from './measure-rows.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { resolveTrainConfig } from '../train-config.ts'
+import { resolveTrainConfig } from '../options/train-config.ts'
 import { postRuns } from './post.ts'
 import { rows, rowsOf } from './rows.ts'
 

@@ -1,7 +1,7 @@
 import { runStudy } from '@tunekit/sweep'
 import type { Configuration, Executor, RunStudyOptions, Study } from '@tunekit/sweep'
-import { Interruption, interruptible } from '../interruption.ts'
-import { say } from '../print.ts'
+import { Interruption, interruptible } from '../process/interruption.ts'
+import { say } from '../process/print.ts'
 import type { StudyFolder } from './study-folder.ts'
 import type { Description } from './format-study.ts'
 import { studyDisplay } from './study-display.ts'
@@ -50,4 +50,19 @@ export async function runStudyInFolder(study: Study, options: RunStudyInFolderOp
     study.close()
   }
   display.stop()
+}
+
+/**
+ * Makes sure that a study has come to something.
+ *
+ * @throws {Error} If no trial of it is complete; says why the last one failed
+ */
+export function requireComplete({ slots }: Study): void {
+  if (slots.some(({ state }) => state === 'complete')) return
+  const failed = slots.filter(({ state }) => state === 'failed')
+  const reason = failed.at(-1)?.failures.at(-1)?.message
+  throw new Error(
+    `No trial is complete: of ${slots.length}, ${failed.length} failed` +
+      (reason === undefined ? '.' : `, the last with: ${reason}`),
+  )
 }

@@ -1,6 +1,6 @@
 import type { StudyEvent } from '@tunekit/sweep'
 import { createLogUpdate } from 'log-update'
-import { say } from '../print.ts'
+import { say } from '../process/print.ts'
 import { formatStudy, inWords, seedOf, summarize, valueFormat } from './format-study.ts'
 import type { StudyView } from './format-study.ts'
 

@@ -1,7 +1,7 @@
 import type { Parameter, Space, SweepFile, SweepMetric, Value } from '@tunekit/sweep'
-import { say } from '../print.ts'
-import { parseTrainOptions, trainOptionsCommand } from '../train-options.ts'
-import { UsageError } from '../usage-error.ts'
+import { say } from '../process/print.ts'
+import { parseTrainOptions, trainOptionsCommand } from '../options/train-options.ts'
+import { UsageError } from '../process/usage-error.ts'
 import { optionName, trainArguments } from './train-arguments.ts'
 
 /** What runs are compared by unless the sweep file says otherwise. */

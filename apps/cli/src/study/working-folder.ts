@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import type { SweepFile } from '@tunekit/sweep'
-import { writeFileOf } from '../run-folder.ts'
-import { UsageError } from '../usage-error.ts'
+import { writeFileOf } from '../run/run-folder.ts'
+import { UsageError } from '../process/usage-error.ts'
 import type { StudyFolder } from './study-folder.ts'
 
 /** The folder that relative paths of a study start from. */

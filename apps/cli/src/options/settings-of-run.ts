@@ -1,6 +1,6 @@
 import type { RuleConfig } from '@tunekit/optimizers'
-import { resolveOptimizer } from '../resolve-optimizer.ts'
-import type { TrainConfig } from '../train-config.ts'
+import { resolveOptimizer } from './resolve-optimizer.ts'
+import type { TrainConfig } from './train-config.ts'
 
 /**
  * What a run was asked to do, in the words of the options of `tunekit train`: `{ optimizer: 'sgd', momentum: 0.9 }`. The

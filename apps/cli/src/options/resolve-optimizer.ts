@@ -1,6 +1,6 @@
 import { createRule } from '@tunekit/optimizers'
 import type { RuleConfig } from '@tunekit/optimizers'
-import { refusing, UsageError } from './usage-error.ts'
+import { refusing, UsageError } from '../process/usage-error.ts'
 
 /** The options of `tunekit train` that decide the update rule, by their long names in camel case. */
 export interface OptimizerOptions {

@@ -1,6 +1,6 @@
 import { enableProdMode, setBackend } from '@tensorflow/tfjs-core'
 import { registerSimdBackend } from '@tunekit/tfjs-backend-simd'
-import { UsageError } from './usage-error.ts'
+import { UsageError } from '../process/usage-error.ts'
 
 /**
  * Makes a tfjs backend the active one.

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import type { RunData } from '@tunekit/report'
 import { readRun } from '@tunekit/report/node'
-import { readRunConfig } from '../run-config.ts'
-import { runFolder } from '../run-folder.ts'
+import { readRunConfig } from './run-config.ts'
+import { runFolder } from './run-folder.ts'
 import type { DataReader } from './data-reader.ts'
 
 /** Reads run folders one after the other: of thousands at a time, a process cannot have the files open. */

@@ -11,7 +11,7 @@ import {
 import { postOptimizer } from './resolve-optimizer.ts'
 import { defaults } from './train-config.ts'
 import type { TrainOptions } from './train-config.ts'
-import { UsageError } from './usage-error.ts'
+import { UsageError } from '../process/usage-error.ts'
 
 /** Options of `tunekit train` that do not decide what is computed. */
 export interface RunOptions {

@@ -1,5 +1,5 @@
 import type { ImageDataset } from '@tunekit/mnist'
-import { UsageError } from './usage-error.ts'
+import { UsageError } from '../process/usage-error.ts'
 
 /**
  * Takes validation images out of a training set: at random, of every class its share. Which ones depends on `seed`

@@ -1,7 +1,7 @@
 import type { LoadedDataset } from '@tunekit/mnist/node'
-import { loadData } from '../load-data.ts'
-import { requireSameData } from '../run-config.ts'
-import type { RunConfig } from '../run-config.ts'
+import { loadData } from './load-data.ts'
+import { requireSameData } from './run-config.ts'
+import type { RunConfig } from './parse-run-config.ts'
 
 /** Gives the dataset of a run; undefined if it cannot be loaded, or is not what the run was trained on. */
 export interface DataReader {

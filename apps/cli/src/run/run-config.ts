@@ -5,29 +5,11 @@ import { basename, dirname, relative, resolve } from 'node:path'
 import { version_core } from '@tensorflow/tfjs-core'
 import { datasets } from '@tunekit/mnist'
 import type { LoadedDataset } from '@tunekit/mnist/node'
-import packageJson from '../package.json' with { type: 'json' }
+import packageJson from '../../package.json' with { type: 'json' }
 import { FORMAT_VERSION, parseRunConfig } from './parse-run-config.ts'
+import type { RunConfig } from './parse-run-config.ts'
 import type { RunFolder } from './run-folder.ts'
-import type { TrainConfig } from './train-config.ts'
-
-/** What `config.json` of a run folder holds. */
-export interface RunConfig {
-  readonly formatVersion: number
-  /** When the run was started, in ISO 8601. */
-  readonly startedAt?: string
-  /** What started it: the command line without Node and its options. */
-  readonly command?: readonly string[]
-  readonly options: TrainConfig
-  readonly versions: Readonly<Record<string, string>>
-  /** What it ran on; nothing but its speed depends on it. */
-  readonly machine?: string
-  readonly dataset: {
-    readonly name: string
-    readonly sha256: Readonly<Record<string, string>>
-    /** Path of the data from the run folder, of data in a folder: it is found there if both were moved. */
-    readonly relativePath?: string
-  }
-}
+import type { TrainConfig } from '../options/train-config.ts'
 
 /**
  * Describes a run before it starts. The data's path becomes absolute, so that the run can be continued from any folder.

@@ -1,8 +1,26 @@
-import type { RunConfig } from './run-config.ts'
-import type { TrainConfig } from './train-config.ts'
+import type { TrainConfig } from '../options/train-config.ts'
 
 /** Version of what `config.json` holds. A file without one is of version 0, which lacks what is optional here. */
 export const FORMAT_VERSION = 1
+
+/** What `config.json` of a run folder holds. */
+export interface RunConfig {
+  readonly formatVersion: number
+  /** When the run was started, in ISO 8601. */
+  readonly startedAt?: string
+  /** What started it: the command line without Node and its options. */
+  readonly command?: readonly string[]
+  readonly options: TrainConfig
+  readonly versions: Readonly<Record<string, string>>
+  /** What it ran on; nothing but its speed depends on it. */
+  readonly machine?: string
+  readonly dataset: {
+    readonly name: string
+    readonly sha256: Readonly<Record<string, string>>
+    /** Path of the data from the run folder, of data in a folder: it is found there if both were moved. */
+    readonly relativePath?: string
+  }
+}
 
 /** What options were before they existed, for runs that were started then. */
 const defaultsThen: Partial<TrainConfig> = {

@@ -39,7 +39,7 @@ describe('parseRunConfig', () => {
   })
 
   it('reads the runs of the committed study', async () => {
-    const path = new URL('../../../docs/reproduction/trials/0/config.json', import.meta.url)
+    const path = new URL('../../../../docs/reproduction/trials/0/config.json', import.meta.url)
     const json = await readFile(path, 'utf8')
     expect(parseRunConfig(json)).toEqual({ ...(JSON.parse(json) as object), formatVersion: 0 })
   })

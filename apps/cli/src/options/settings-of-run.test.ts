@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { labelConfigurations } from '@tunekit/report'
 import type { RunData } from '@tunekit/report'
-import { resolveTrainConfig } from '../train-config.ts'
-import type { TrainConfig } from '../train-config.ts'
-import { parseTrainOptions, trainOptionsCommand } from '../train-options.ts'
-import { groupRuns } from './group-runs.ts'
+import { resolveTrainConfig } from './train-config.ts'
+import type { TrainConfig } from './train-config.ts'
+import { parseTrainOptions, trainOptionsCommand } from './train-options.ts'
+import { groupRuns } from '../report/group-runs.ts'
 import { settingsOfRun } from './settings-of-run.ts'
 
 /** Options that do not decide what is computed, and the seed, which does not tell groups apart. */

@@ -3,8 +3,8 @@ import type { LoadedDataset } from '@tunekit/mnist/node'
 import { holdOut } from './hold-out.ts'
 import { limitImages } from './limit-images.ts'
 import { loadData } from './load-data.ts'
-import type { TrainConfig } from './train-config.ts'
-import { UsageError } from './usage-error.ts'
+import type { TrainConfig } from '../options/train-config.ts'
+import { UsageError } from '../process/usage-error.ts'
 
 /** The images of a run. */
 export interface Splits {

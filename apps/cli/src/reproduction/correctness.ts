@@ -1,8 +1,8 @@
 import type { RunData } from '@tunekit/report'
-import { readRunConfig } from '../run-config.ts'
-import { runFolder } from '../run-folder.ts'
-import { loadSplits } from '../load-splits.ts'
-import type { DataReader } from './data-reader.ts'
+import { readRunConfig } from '../run/run-config.ts'
+import { runFolder } from '../run/run-folder.ts'
+import { loadSplits } from '../run/load-splits.ts'
+import type { DataReader } from '../run/data-reader.ts'
 
 /**
  * Which test images each run got right, an array of 0 and 1 a run; undefined unless all runs have predictions of the same
