@@ -1,9 +1,9 @@
 export type { Theme } from './drawing/palette.ts'
-export { runValues } from './group-figures.ts'
-export { labelConfigurations } from './label-configurations.ts'
-export { directionOf } from './measure.ts'
-export { measuredSplit } from './measured-split.ts'
-export type { MeasuredSplit } from './measured-split.ts'
+export { runValues } from './data/group-figures.ts'
+export { labelConfigurations } from './values/label-configurations.ts'
+export { directionOf } from './data/measure.ts'
+export { measuredSplit } from './data/measured-split.ts'
+export type { MeasuredSplit } from './data/measured-split.ts'
 export { renderCharts } from './render-charts.ts'
 export type { RenderedChart } from './render-charts.ts'
 export { renderMarkdown } from './render-markdown.ts'
@@ -19,6 +19,6 @@ export type {
   ReportMeasure,
   ReportReference,
   ValueSummary,
-} from './report-input.ts'
-export type { ParameterValue, ReportParameter, ReportStudy, ReportTrial } from './report-study.ts'
-export type { EpochRecord, EpochScores, Filters, RunData, RunSummary } from './run-data.ts'
+} from './input/report-input.ts'
+export type { ParameterValue, ReportParameter, ReportStudy, ReportTrial } from './input/report-study.ts'
+export type { EpochRecord, EpochScores, Filters, RunData, RunSummary } from './input/run-data.ts'

@@ -3,7 +3,7 @@ import { exampleEvaluation, exampleInput, exampleRun, exampleStudy } from '../te
 import { parseSvg } from '../test/parse-svg.ts'
 import { themes } from './drawing/palette.ts'
 import { renderCharts, type RenderedChart } from './render-charts.ts'
-import type { ReportInput } from './report-input.ts'
+import type { ReportInput } from './input/report-input.ts'
 
 const charts = renderCharts(exampleInput)
 

@@ -1,11 +1,11 @@
 import { html } from '@remix-run/html-template'
-import { listCharts } from './collect-charts.ts'
+import { listCharts } from './charts/collect-charts.ts'
 import { widths, type Chart } from './drawing/chart.ts'
 import { drawSvg, fontFamily, paint, themeColor } from './drawing/draw-svg.ts'
 import { ink, type Theme } from './drawing/palette.ts'
-import { prepareReport } from './prepare-report.ts'
-import type { ReportInput } from './report-input.ts'
-import { visibleText } from './visible-text.ts'
+import { prepareReport } from './data/prepare-report.ts'
+import type { ReportInput } from './input/report-input.ts'
+import { visibleText } from './values/visible-text.ts'
 
 /** A chart as files. */
 export interface RenderedChart {

@@ -4,8 +4,8 @@ import { attribute, inside, parsePage, textOf, type Page } from '../test/parse-p
 import { renderCharts } from './render-charts.ts'
 import { renderMarkdown } from './render-markdown.ts'
 import { renderReport } from './render-report.ts'
-import type { ReportGroup, ReportInput } from './report-input.ts'
-import type { RunData } from './run-data.ts'
+import type { ReportGroup, ReportInput } from './input/report-input.ts'
+import type { RunData } from './input/run-data.ts'
 
 /** A run of `epochs` epochs of `planned`, on so many images. */
 function runOf(name: string, accuracy: number, change: Partial<RunData> = {}): RunData {

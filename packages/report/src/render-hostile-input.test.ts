@@ -6,8 +6,8 @@ import { parseSvg } from '../test/parse-svg.ts'
 import { renderCharts } from './render-charts.ts'
 import { renderMarkdown } from './render-markdown.ts'
 import { renderReport } from './render-report.ts'
-import type { ReportInput } from './report-input.ts'
-import type { ParameterValue, ReportParameter, ReportStudy } from './report-study.ts'
+import type { ReportInput } from './input/report-input.ts'
+import type { ParameterValue, ReportParameter, ReportStudy } from './input/report-study.ts'
 
 const hostile =
   'a\u0000\u0001\u001b[31m\ud800 </script><script>alert(1)</script> ]]> &amp; "q" \u{1f600}\ufffe\n b, c'

@@ -1,9 +1,9 @@
-import { listCharts } from './collect-charts.ts'
-import { groupSections } from './group-sections.ts'
-import { prepareReport, type Comparison, type PreparedReport } from './prepare-report.ts'
-import type { ReportInput } from './report-input.ts'
-import { resultsColumns, resultsFacts } from './results-columns.ts'
-import { visibleText } from './visible-text.ts'
+import { listCharts } from './charts/collect-charts.ts'
+import { groupSections } from './data/group-sections.ts'
+import { prepareReport, type Comparison, type PreparedReport } from './data/prepare-report.ts'
+import type { ReportInput } from './input/report-input.ts'
+import { resultsColumns, resultsFacts } from './data/results-columns.ts'
+import { visibleText } from './values/visible-text.ts'
 
 /** Where the image of a chart is, for light and dark pages or one for both. */
 export type ImageFile = string | { readonly light: string; readonly dark: string }

@@ -7,7 +7,7 @@ import {
   exampleValidationRun,
 } from '../test/example-input.ts'
 import { attribute, inside, parsePage, textOf, type Page } from '../test/parse-page.ts'
-import type { ReportInput } from './report-input.ts'
+import type { ReportInput } from './input/report-input.ts'
 import { renderReport } from './render-report.ts'
 
 const html = renderReport(exampleInput)

@@ -1,9 +1,9 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { collectCharts } from './collect-charts.ts'
-import { renderFacts, renderSection, type Section } from './page/section.ts'
-import { styleSheet } from './page/style.ts'
-import { prepareReport } from './prepare-report.ts'
-import type { ReportInput } from './report-input.ts'
+import { collectCharts } from './charts/collect-charts.ts'
+import { renderFacts, renderSection, type Section } from './html/section.ts'
+import { styleSheet } from './html/style-sheet.ts'
+import { prepareReport } from './data/prepare-report.ts'
+import type { ReportInput } from './input/report-input.ts'
 import { evaluationSection } from './sections/evaluation.ts'
 import { filtersSection } from './sections/filters.ts'
 import { learningCurvesSection } from './sections/learning-curves.ts'
@@ -11,7 +11,7 @@ import { mistakesSection } from './sections/mistakes.ts'
 import { resultsSection } from './sections/results.ts'
 import { runsSection } from './sections/runs.ts'
 import { studySections } from './sections/study.ts'
-import { visibleText } from './visible-text.ts'
+import { visibleText } from './values/visible-text.ts'
 
 /**
  * Makes a report: one HTML page that needs no network, no script and no other file.

@@ -2,11 +2,11 @@ import { nameAxis, widestText } from '../drawing/axes.ts'
 import type { Chart, Drawing, Table } from '../drawing/chart.ts'
 import { ink } from '../drawing/palette.ts'
 import { shapes, type Shape } from '../drawing/shapes.ts'
-import { describeThinning } from '../evenly.ts'
-import { extremes } from '../extremes.ts'
-import type { ReportEvaluation } from '../report-input.ts'
-import { percent } from '../format-numbers.ts'
-import { classNamesOf } from '../class-names.ts'
+import { describeThinning } from '../values/evenly.ts'
+import { extremes } from '../values/moments.ts'
+import type { ReportEvaluation } from '../input/report-input.ts'
+import { percent } from '../values/format-numbers.ts'
+import { classNamesOf } from '../data/class-names.ts'
 
 /** Classes that a table of all cells, and a drawing of empty ones, is for; rows of the table of those that are not empty. */
 const most = { classes: 40, rows: 500 }

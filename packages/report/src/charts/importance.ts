@@ -3,9 +3,9 @@ import { bars } from '../drawing/bars.ts'
 import type { Chart } from '../drawing/chart.ts'
 import { ink } from '../drawing/palette.ts'
 import { rowLabels } from '../drawing/row-labels.ts'
-import { number, tick } from '../format-numbers.ts'
-import type { ReportStudy } from '../report-study.ts'
-import { metricOf } from '../study-trials.ts'
+import { number, tick } from '../values/format-numbers.ts'
+import type { ReportStudy } from '../input/report-study.ts'
+import { metricOf } from '../data/study-trials.ts'
 
 /** How much each parameter matters. */
 export function importance(study: ReportStudy): Chart | undefined {

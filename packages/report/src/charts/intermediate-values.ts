@@ -4,11 +4,11 @@ import type { Chart, Drawing } from '../drawing/chart.ts'
 import { legendAbove } from '../drawing/legend.ts'
 import { ink } from '../drawing/palette.ts'
 import { scaleOf } from '../drawing/scale.ts'
-import { describeThinning, evenly } from '../evenly.ts'
-import { extremes } from '../extremes.ts'
-import { tick } from '../format-numbers.ts'
-import type { ReportStudy, ReportTrial } from '../report-study.ts'
-import { bestTrial, valueForm, type ValueForm } from '../study-trials.ts'
+import { describeThinning, evenly } from '../values/evenly.ts'
+import { extremes } from '../values/moments.ts'
+import { tick } from '../values/format-numbers.ts'
+import type { ReportStudy, ReportTrial } from '../input/report-study.ts'
+import { bestTrial, valueForm, type ValueForm } from '../data/study-trials.ts'
 
 type Reporting = ReportTrial & { readonly intermediate: readonly (readonly [number, number])[] }
 

@@ -2,11 +2,11 @@ import type { LineSeriesOption } from 'echarts'
 import { nameAxis, numberAxis, partTitle } from '../drawing/axes.ts'
 import type { Chart, Drawing, Table } from '../drawing/chart.ts'
 import { legendAbove } from '../drawing/legend.ts'
-import { lineStyle } from '../drawing/marks.ts'
+import { lineStyle } from '../drawing/line-style.ts'
 import { niceExtent, type Extent } from '../drawing/nice-extent.ts'
 import { ink } from '../drawing/palette.ts'
 import { band } from '../drawing/shapes.ts'
-import { describeConditions } from '../conditions.ts'
+import { describeConditions } from '../data/conditions.ts'
 import {
   curveOf,
   drawnEpochs,
@@ -15,11 +15,11 @@ import {
   type Curve,
   type Metric,
   type Spread,
-} from '../epoch-statistics.ts'
-import { describeThinning } from '../evenly.ts'
-import { counted, number, percent, tick } from '../format-numbers.ts'
-import type { Measure } from '../measure.ts'
-import type { ReportGroup, ReportReference } from '../report-input.ts'
+} from '../data/epoch-curves.ts'
+import { describeThinning } from '../values/evenly.ts'
+import { counted, number, percent, tick } from '../values/format-numbers.ts'
+import type { Measure } from '../data/measure.ts'
+import type { ReportGroup, ReportReference } from '../input/report-input.ts'
 
 /** One line in both parts of the chart. */
 interface Line {

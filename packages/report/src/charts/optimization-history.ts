@@ -3,10 +3,10 @@ import type { Chart, Drawing } from '../drawing/chart.ts'
 import { legendAbove } from '../drawing/legend.ts'
 import { ink } from '../drawing/palette.ts'
 import { scaleOf } from '../drawing/scale.ts'
-import { describeThinning, evenly } from '../evenly.ts'
-import { extremes } from '../extremes.ts'
-import { tick } from '../format-numbers.ts'
-import type { ReportStudy, ReportTrial } from '../report-study.ts'
+import { describeThinning, evenly } from '../values/evenly.ts'
+import { extremes } from '../values/moments.ts'
+import { tick } from '../values/format-numbers.ts'
+import type { ReportStudy, ReportTrial } from '../input/report-study.ts'
 import {
   bestTrial,
   completed,
@@ -15,7 +15,7 @@ import {
   metricOf,
   valueForm,
   type ValueForm,
-} from '../study-trials.ts'
+} from '../data/study-trials.ts'
 
 /** Dots, and rows of the table, at most. */
 const most = { dots: 800, rows: 500 }

@@ -1,7 +1,7 @@
 import { scaleOf, type Scale } from '../drawing/scale.ts'
-import type { ReportStudy } from '../report-study.ts'
-import { choicesOf, isNumeric, settingOf, type Completed, type Varied } from '../study-trials.ts'
-import { keyOf } from '../value-texts.ts'
+import type { ReportStudy } from '../input/report-study.ts'
+import { choicesOf, isNumeric, settingOf, type Completed, type Varied } from '../data/study-trials.ts'
+import { keyOf } from '../values/value-texts.ts'
 
 /** The axis of a parameter. */
 export interface ParameterAxis {

@@ -2,8 +2,8 @@ import { fit, nameAxis, numberAxis, partTitle } from '../drawing/axes.ts'
 import type { Chart, Drawing } from '../drawing/chart.ts'
 import { ink } from '../drawing/palette.ts'
 import { scaleOf } from '../drawing/scale.ts'
-import { describeThinning, evenly } from '../evenly.ts'
-import type { ReportStudy } from '../report-study.ts'
+import { describeThinning, evenly } from '../values/evenly.ts'
+import type { ReportStudy } from '../input/report-study.ts'
 import {
   bestTrial,
   completed,
@@ -16,7 +16,7 @@ import {
   varied,
   type Completed,
   type Varied,
-} from '../study-trials.ts'
+} from '../data/study-trials.ts'
 import { parameterAxis } from './parameter-axis.ts'
 
 /** Dots, at most: in a slice, and in all of them. */

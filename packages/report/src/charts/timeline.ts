@@ -3,11 +3,11 @@ import type { Chart, Drawing } from '../drawing/chart.ts'
 import { legendAbove } from '../drawing/legend.ts'
 import { ink } from '../drawing/palette.ts'
 import { shapes } from '../drawing/shapes.ts'
-import { describeThinning, evenly } from '../evenly.ts'
-import { extremes } from '../extremes.ts'
-import { number, seconds, tick } from '../format-numbers.ts'
-import { groupBy } from '../group-by.ts'
-import type { ReportStudy } from '../report-study.ts'
+import { describeThinning, evenly } from '../values/evenly.ts'
+import { extremes } from '../values/moments.ts'
+import { number, seconds, tick } from '../values/format-numbers.ts'
+import { groupBy } from '../values/group-by.ts'
+import type { ReportStudy } from '../input/report-study.ts'
 
 interface Span {
   readonly number: number

@@ -1,4 +1,4 @@
-import { extremes } from '../extremes.ts'
+import { extremes } from '../values/moments.ts'
 import { ink } from './palette.ts'
 
 /** What all axes have in common. */

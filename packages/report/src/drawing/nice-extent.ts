@@ -1,4 +1,4 @@
-import { extremes } from '../extremes.ts'
+import { extremes } from '../values/moments.ts'
 
 /** Ends of an axis and the distance of its lines. */
 export interface Extent {

@@ -1,5 +1,5 @@
-import { extremes } from '../extremes.ts'
-import { tick } from '../format-numbers.ts'
+import { extremes } from '../values/moments.ts'
+import { tick } from '../values/format-numbers.ts'
 import { niceExtent, type Extent } from './nice-extent.ts'
 
 /** How values lie on an axis: its ends and labels, in its own numbers. */

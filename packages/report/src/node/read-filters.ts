@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises'
-import type { Filters } from '../run-data.ts'
+import type { Filters } from '../input/run-data.ts'
 
 /** Headers of real models have a few kilobytes; a damaged length must not allocate gigabytes. */
 const largestHeader = 16 * 1024 * 1024

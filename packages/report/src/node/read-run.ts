@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { EpochRecord, RunData, RunSummary } from '../run-data.ts'
+import type { EpochRecord, RunData, RunSummary } from '../input/run-data.ts'
 import { readFilters } from './read-filters.ts'
 
 /** JSON has no such numbers: they are written as strings. */

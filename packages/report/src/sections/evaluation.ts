@@ -1,11 +1,11 @@
 import { html } from '@remix-run/html-template'
-import { classNamesOf } from '../class-names.ts'
-import type { Charts } from '../collect-charts.ts'
-import { number, percent } from '../format-numbers.ts'
-import { renderFigure } from '../page/figure.ts'
-import { renderFacts, type Section } from '../page/section.ts'
-import { renderTable } from '../page/table.ts'
-import type { PreparedReport } from '../prepare-report.ts'
+import { classNamesOf } from '../data/class-names.ts'
+import type { Charts } from '../charts/collect-charts.ts'
+import { number, percent } from '../values/format-numbers.ts'
+import { renderFigure } from '../html/figure.ts'
+import { renderFacts, type Section } from '../html/section.ts'
+import { renderTable } from '../html/table.ts'
+import type { PreparedReport } from '../data/prepare-report.ts'
 
 /** One model's scores: overall, of each class, and its confusion matrix. */
 export function evaluationSection({ evaluation }: PreparedReport, charts: Charts): Section | undefined {

@@ -1,11 +1,11 @@
 import { html } from '@remix-run/html-template'
-import { describeThinning, evenly } from '../evenly.ts'
-import { number } from '../format-numbers.ts'
-import { filterImages } from '../page/filter-images.ts'
-import { pngDataUri } from '../page/png-data-uri.ts'
-import type { Section } from '../page/section.ts'
-import type { PreparedReport } from '../prepare-report.ts'
-import type { Filters } from '../run-data.ts'
+import { describeThinning, evenly } from '../values/evenly.ts'
+import { number } from '../values/format-numbers.ts'
+import { filterImages } from './filter-images.ts'
+import { pngDataUri } from '../html/png-data-uri.ts'
+import type { Section } from '../html/section.ts'
+import type { PreparedReport } from '../data/prepare-report.ts'
+import type { Filters } from '../input/run-data.ts'
 
 /** Configurations, at most. */
 const most = 40

@@ -1,8 +1,8 @@
 import { html } from '@remix-run/html-template'
-import { mostLearningCurves, type Charts } from '../collect-charts.ts'
-import { describeThinning } from '../evenly.ts'
-import { renderFigure } from '../page/figure.ts'
-import type { Section } from '../page/section.ts'
+import { mostLearningCurves, type Charts } from '../charts/collect-charts.ts'
+import { describeThinning } from '../values/evenly.ts'
+import { renderFigure } from '../html/figure.ts'
+import type { Section } from '../html/section.ts'
 
 /** Accuracy and loss per epoch of every configuration. */
 export function learningCurvesSection({ sections }: Charts): Section | undefined {

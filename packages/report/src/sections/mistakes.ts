@@ -1,11 +1,11 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { classNamesOf } from '../class-names.ts'
-import { findMistakes, type Mistake } from '../find-mistakes.ts'
-import { counted, percent } from '../format-numbers.ts'
-import { pngDataUri } from '../page/png-data-uri.ts'
-import type { Section } from '../page/section.ts'
-import type { PreparedReport } from '../prepare-report.ts'
-import type { ReportEvaluation } from '../report-input.ts'
+import { classNamesOf } from '../data/class-names.ts'
+import { findMistakes, type Mistake } from './find-mistakes.ts'
+import { counted, percent } from '../values/format-numbers.ts'
+import { pngDataUri } from '../html/png-data-uri.ts'
+import type { Section } from '../html/section.ts'
+import type { PreparedReport } from '../data/prepare-report.ts'
+import type { ReportEvaluation } from '../input/report-input.ts'
 
 /** Misclassified images, as they are. */
 export function mistakesSection({ evaluation }: PreparedReport): Section | undefined {

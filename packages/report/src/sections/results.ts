@@ -1,10 +1,10 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import type { Charts } from '../collect-charts.ts'
-import { groupSections } from '../group-sections.ts'
-import { renderFigure } from '../page/figure.ts'
-import { renderFacts, type Section } from '../page/section.ts'
-import type { Comparison, PreparedReport } from '../prepare-report.ts'
-import { resultsColumns, resultsFacts } from '../results-columns.ts'
+import type { Charts } from '../charts/collect-charts.ts'
+import { groupSections } from '../data/group-sections.ts'
+import { renderFigure } from '../html/figure.ts'
+import { renderFacts, type Section } from '../html/section.ts'
+import type { Comparison, PreparedReport } from '../data/prepare-report.ts'
+import { resultsColumns, resultsFacts } from '../data/results-columns.ts'
 
 /** A table of the configurations of each measure, and their final figures as charts. */
 export function resultsSection({ comparisons }: PreparedReport, charts: Charts): Section | undefined {

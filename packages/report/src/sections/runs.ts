@@ -1,13 +1,13 @@
 import { html } from '@remix-run/html-template'
-import { number, percent, seconds } from '../format-numbers.ts'
-import { bestValue, finalValue, secondsPerEpochOf } from '../group-figures.ts'
-import { evenly, describeThinning, grouped } from '../evenly.ts'
-import type { Measure } from '../measure.ts'
-import { renderFacts, type Section } from '../page/section.ts'
-import { renderTable } from '../page/table.ts'
-import type { PreparedReport } from '../prepare-report.ts'
-import type { RunData } from '../run-data.ts'
-import { describeInterruption } from '../run-progress.ts'
+import { number, percent, seconds } from '../values/format-numbers.ts'
+import { bestValue, finalValue, secondsPerEpochOf } from '../data/group-figures.ts'
+import { evenly, describeThinning, grouped } from '../values/evenly.ts'
+import type { Measure } from '../data/measure.ts'
+import { renderFacts, type Section } from '../html/section.ts'
+import { renderTable } from '../html/table.ts'
+import type { PreparedReport } from '../data/prepare-report.ts'
+import type { RunData } from '../input/run-data.ts'
+import { describeInterruption } from '../data/run-progress.ts'
 
 /** Rows, and options of configurations, at most. */
 const most = { rows: 500, options: 100 }

@@ -1,14 +1,14 @@
 import { html } from '@remix-run/html-template'
-import { bestConfiguration, type ConfigurationResult } from '../best-configuration.ts'
-import type { Charts } from '../collect-charts.ts'
+import { bestConfiguration, type ConfigurationResult } from '../data/best-configuration.ts'
+import type { Charts } from '../charts/collect-charts.ts'
 import type { Table } from '../drawing/chart.ts'
-import { describeThinning, evenly, grouped } from '../evenly.ts'
-import { number } from '../format-numbers.ts'
-import { renderFigure } from '../page/figure.ts'
-import { renderFacts, type Section } from '../page/section.ts'
-import { renderTable } from '../page/table.ts'
-import type { PreparedReport } from '../prepare-report.ts'
-import type { ReportStudy } from '../report-study.ts'
+import { describeThinning, evenly, grouped } from '../values/evenly.ts'
+import { number } from '../values/format-numbers.ts'
+import { renderFigure } from '../html/figure.ts'
+import { renderFacts, type Section } from '../html/section.ts'
+import { renderTable } from '../html/table.ts'
+import type { PreparedReport } from '../data/prepare-report.ts'
+import type { ReportStudy } from '../input/report-study.ts'
 import {
   countStates,
   describeConstants,
@@ -17,7 +17,7 @@ import {
   settingOf,
   valueForm,
   varied,
-} from '../study-trials.ts'
+} from '../data/study-trials.ts'
 
 /** Rows of the table of trials, at most. */
 const most = 1000

@@ -1,4 +1,4 @@
-import type { Filters } from '../run-data.ts'
+import type { Filters } from '../input/run-data.ts'
 
 /** One kernel of a filter as RGB pixels. */
 export interface FilterImage {

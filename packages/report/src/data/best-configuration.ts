@@ -1,9 +1,9 @@
-import { spreadOf } from './epoch-statistics.ts'
-import { extremes } from './extremes.ts'
-import { groupBy } from './group-by.ts'
-import type { ReportStudy, ReportTrial } from './report-study.ts'
+import { spreadOf } from './epoch-curves.ts'
+import { extremes } from '../values/moments.ts'
+import { groupBy } from '../values/group-by.ts'
+import type { ReportStudy, ReportTrial } from '../input/report-study.ts'
 import { completed, isBetter, type Completed } from './study-trials.ts'
-import { keyOf } from './value-texts.ts'
+import { keyOf } from '../values/value-texts.ts'
 
 /** A configuration and its complete trials. */
 export interface ConfigurationResult {

@@ -1,6 +1,6 @@
-import { groupBy } from './group-by.ts'
+import { groupBy } from '../values/group-by.ts'
 import type { Comparison, ShownGroup } from './prepare-report.ts'
-import { slugs } from './slug.ts'
+import { slugs } from '../values/slugs.ts'
 
 /** Configurations that stand under one heading. */
 export interface GroupSection extends Comparison {

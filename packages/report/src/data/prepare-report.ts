@@ -1,9 +1,9 @@
-import { groupBy } from './group-by.ts'
+import { groupBy } from '../values/group-by.ts'
 import { measuresOf, type Measure } from './measure.ts'
-import type { ReportEvaluation, ReportGroup, ReportInput } from './report-input.ts'
-import type { ReportStudy } from './report-study.ts'
+import type { ReportEvaluation, ReportGroup, ReportInput } from '../input/report-input.ts'
+import type { ReportStudy } from '../input/report-study.ts'
 import { describeUnfinished } from './run-progress.ts'
-import { slugs } from './slug.ts'
+import { slugs } from '../values/slugs.ts'
 
 /** A configuration as it is shown: its label says if its runs were interrupted. */
 export interface ShownGroup extends ReportGroup {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { exampleStudy } from '../test/example-input.ts'
+import { exampleStudy } from '../../test/example-input.ts'
 import { bestConfiguration } from './best-configuration.ts'
-import type { ReportStudy } from './report-study.ts'
+import type { ReportStudy } from '../input/report-study.ts'
 
 /** Trials of a study with repeats: [configuration, repeat, value]; without a value it was pruned. */
 const studyOf = (

@@ -1,8 +1,8 @@
-import { extremes } from './extremes.ts'
-import { number, percent } from './format-numbers.ts'
-import type { ParameterValue, ReportParameter, ReportStudy, ReportTrial } from './report-study.ts'
-import { groupBy } from './group-by.ts'
-import { keyOf, valueTexts } from './value-texts.ts'
+import { extremes } from '../values/moments.ts'
+import { number, percent } from '../values/format-numbers.ts'
+import type { ParameterValue, ReportParameter, ReportStudy, ReportTrial } from '../input/report-study.ts'
+import { groupBy } from '../values/group-by.ts'
+import { keyOf, valueTexts } from '../values/value-texts.ts'
 
 /** A trial with a value. */
 export type Completed = ReportTrial & { readonly value: number }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { exampleRun, exampleValidationRun } from '../test/example-input.ts'
+import { exampleRun, exampleValidationRun } from '../../test/example-input.ts'
 import { measuredSplit } from './measured-split.ts'
-import type { RunData } from './run-data.ts'
+import type { RunData } from '../input/run-data.ts'
 
 const groups = (...runs: RunData[]): { label: string; runs: RunData[] }[] =>
   runs.map((run) => ({ label: run.name, runs: [run] }))

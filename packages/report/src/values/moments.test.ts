@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { extremes } from './extremes.ts'
+import { extremes } from './moments.ts'
 
 describe('extremes', () => {
   it('finds the lowest and the highest, of more numbers than a call takes arguments', () => {

@@ -1,6 +1,6 @@
-import { number, percent, points } from './format-numbers.ts'
+import { number, percent, points } from '../values/format-numbers.ts'
 import { measuredSplit } from './measured-split.ts'
-import type { ReportGroup, ReportMeasure } from './report-input.ts'
+import type { ReportGroup, ReportMeasure } from '../input/report-input.ts'
 
 /** What runs are compared by, and how it is written. */
 export interface Measure extends Required<ReportMeasure> {

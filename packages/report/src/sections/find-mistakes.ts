@@ -1,4 +1,4 @@
-import type { ReportEvaluation } from './report-input.ts'
+import type { ReportEvaluation } from '../input/report-input.ts'
 
 /** A misclassified image. */
 export interface Mistake {

@@ -1,10 +1,10 @@
 import { splitConditions } from './conditions.ts'
-import { referenceName } from './charts/final-value.ts'
-import { seconds } from './format-numbers.ts'
+import { referenceName } from '../charts/final-value.ts'
+import { seconds } from '../values/format-numbers.ts'
 import { groupFigures, groupSecondsPerEpoch } from './group-figures.ts'
 import type { Measure } from './measure.ts'
 import type { Comparison, ShownGroup } from './prepare-report.ts'
-import type { ValueSummary } from './report-input.ts'
+import type { ValueSummary } from '../input/report-input.ts'
 
 /** A column of the table of results. */
 export interface Column {

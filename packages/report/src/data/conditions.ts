@@ -1,8 +1,8 @@
-import { grouped } from './evenly.ts'
+import { grouped } from '../values/evenly.ts'
 import type { Measure } from './measure.ts'
-import type { ReportGroup } from './report-input.ts'
+import type { ReportGroup } from '../input/report-input.ts'
 import { describeInterruption, hasEnded, measuredRuns } from './run-progress.ts'
-import type { RunData } from './run-data.ts'
+import type { RunData } from '../input/run-data.ts'
 
 /** What the figures of a configuration are of. */
 export interface Condition {

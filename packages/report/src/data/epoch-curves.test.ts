@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { exampleRun } from '../test/example-input.ts'
-import { curveOf, drawnEpochs, epochsOf, spreadOf, thinEpochs } from './epoch-statistics.ts'
+import { exampleRun } from '../../test/example-input.ts'
+import { curveOf, drawnEpochs, epochsOf, spreadOf, thinEpochs } from './epoch-curves.ts'
 
 describe('spreadOf', () => {
   it('puts the mean between the ends, whatever is rounded', () => {

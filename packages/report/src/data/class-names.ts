@@ -1,4 +1,4 @@
-import type { ReportEvaluation } from './report-input.ts'
+import type { ReportEvaluation } from '../input/report-input.ts'
 
 /** A name for every class of an evaluation; its number where none is given. */
 export function classNamesOf({ classNames = [], confusion = [], perClass = [] }: ReportEvaluation): string[] {

@@ -1,7 +1,7 @@
-import { evenly } from './evenly.ts'
-import { extremes } from './extremes.ts'
-import type { EpochRecord, EpochScores } from './run-data.ts'
-import type { ReportGroup } from './report-input.ts'
+import { evenly } from '../values/evenly.ts'
+import { extremes } from '../values/moments.ts'
+import type { EpochRecord, EpochScores } from '../input/run-data.ts'
+import type { ReportGroup } from '../input/report-input.ts'
 
 export type Split = 'train' | 'test' | 'validation'
 export type Metric = 'accuracy' | 'loss'

@@ -1,8 +1,8 @@
-import { lastScores, spreadOf } from './epoch-statistics.ts'
-import { extremes } from './extremes.ts'
+import { lastScores, spreadOf } from './epoch-curves.ts'
+import { extremes } from '../values/moments.ts'
 import { directionOf, type Measure } from './measure.ts'
-import type { ReportGroup, ReportMeasure, ValueSummary } from './report-input.ts'
-import type { RunData } from './run-data.ts'
+import type { ReportGroup, ReportMeasure, ValueSummary } from '../input/report-input.ts'
+import type { RunData } from '../input/run-data.ts'
 import { hasEnded, measuredRuns } from './run-progress.ts'
 
 /** The values of one configuration, given or of its runs. */

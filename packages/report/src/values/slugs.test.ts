@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { slugs } from './slug.ts'
+import { slugs } from './slugs.ts'
 
 describe('slugs', () => {
   it('keeps letters and digits, and numbers what would be the same', () => {

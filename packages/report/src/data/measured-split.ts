@@ -1,4 +1,4 @@
-import type { ReportGroup } from './report-input.ts'
+import type { ReportGroup } from '../input/report-input.ts'
 
 /** The images whose scores a report is about. */
 export type MeasuredSplit = 'test' | 'validation'

@@ -1,6 +1,6 @@
-import { counted } from './format-numbers.ts'
-import type { ReportGroup } from './report-input.ts'
-import type { RunData } from './run-data.ts'
+import { counted } from '../values/format-numbers.ts'
+import type { ReportGroup } from '../input/report-input.ts'
+import type { RunData } from '../input/run-data.ts'
 
 /** Whether a run has had all its epochs, as far as that is known. */
 export function hasEnded({ summary, plannedEpochs, epochs }: RunData): boolean {
