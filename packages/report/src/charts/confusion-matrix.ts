@@ -6,7 +6,7 @@ import { describeThinning } from '../values/evenly.ts'
 import { extremes } from '../values/moments.ts'
 import type { ReportEvaluation } from '../input/report-input.ts'
 import { percent } from '../values/format-numbers.ts'
-import { classNamesOf } from '../data/class-names.ts'
+import { classNamesOf } from '../input/report-input.ts'
 
 /** Classes that a table of all cells, and a drawing of empty ones, is for; rows of the table of those that are not empty. */
 const most = { classes: 40, rows: 500 }

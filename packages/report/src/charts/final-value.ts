@@ -8,7 +8,7 @@ import { rowLabels } from '../drawing/row-labels.ts'
 import { describeConditions } from '../data/conditions.ts'
 import { describeThinning, evenly } from '../values/evenly.ts'
 import { number, tick } from '../values/format-numbers.ts'
-import { finalValue, groupFigures } from '../data/group-figures.ts'
+import { finalValue, groupFigures, referenceName } from '../data/group-figures.ts'
 import type { Measure } from '../data/measure.ts'
 import type { Comparison } from '../data/prepare-report.ts'
 import type { ReportGroup, ValueSummary } from '../input/report-input.ts'
@@ -103,12 +103,6 @@ export function finalValueChart({ groups, measure }: Comparison, name: string): 
     },
     draw: (width) => draw(shown, axis, { theirName, measure }, width),
   }
-}
-
-/** What the references are called together. */
-export function referenceName(groups: readonly ReportGroup[]): string {
-  const names = new Set(groups.flatMap(({ reference }) => reference?.label ?? []))
-  return names.size === 1 ? [...names][0] : 'reference'
 }
 
 /** The runs whose figures are not of their last epoch, by name. */

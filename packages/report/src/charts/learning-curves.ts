@@ -7,17 +7,10 @@ import { niceExtent, type Extent } from '../drawing/nice-extent.ts'
 import { ink } from '../drawing/palette.ts'
 import { band } from '../drawing/shapes.ts'
 import { describeConditions } from '../data/conditions.ts'
-import {
-  curveOf,
-  drawnEpochs,
-  epochsOf,
-  thinEpochs,
-  type Curve,
-  type Metric,
-  type Spread,
-} from '../data/epoch-curves.ts'
+import { curveOf, drawnEpochs, epochsOf, thinEpochs, type Curve, type Metric } from '../data/epoch-curves.ts'
+import type { Spread } from '../values/moments.ts'
 import { describeThinning } from '../values/evenly.ts'
-import { counted, number, percent, tick } from '../values/format-numbers.ts'
+import { pluralize, number, percent, tick } from '../values/format-numbers.ts'
 import type { Measure } from '../data/measure.ts'
 import type { ReportGroup, ReportReference } from '../input/report-input.ts'
 
@@ -214,7 +207,7 @@ function captionOf({ runs }: ReportGroup, epochs: readonly number[], drawn: read
     ),
   )
   if (diverged.length > 0) {
-    sentences.push(`${counted(diverged.length, 'run')} diverged: lines end where a loss is no number.`)
+    sentences.push(`${pluralize(diverged.length, 'run')} diverged: lines end where a loss is no number.`)
   }
   return sentences.join(' ')
 }
@@ -226,7 +219,7 @@ function isBroken(loss: number | undefined): boolean {
 function describe(group: ReportGroup, epochs: readonly number[], measure: Measure): string {
   const { name, split, format } = measure
   const sentences = [
-    `Lines of accuracy and loss per epoch for ${group.label}, ${counted(group.runs.length, 'run')}.`,
+    `Lines of accuracy and loss per epoch for ${group.label}, ${pluralize(group.runs.length, 'run')}.`,
   ]
   const curve = curveOf(group, measure)
   const measured = epochs.filter((epoch) => curve.has(epoch))

@@ -7,9 +7,8 @@ import { bars } from '../drawing/bars.ts'
 import { describeConditions } from '../data/conditions.ts'
 import { describeThinning, evenly } from '../values/evenly.ts'
 import { seconds, tick } from '../values/format-numbers.ts'
-import { groupSecondsPerEpoch, secondsPerEpochOf } from '../data/group-figures.ts'
+import { groupSecondsPerEpoch, referenceName, secondsPerEpochOf } from '../data/group-figures.ts'
 import type { ReportGroup } from '../input/report-input.ts'
-import { referenceName } from './final-value.ts'
 
 /** Configurations in the chart, at most. */
 const most = 100

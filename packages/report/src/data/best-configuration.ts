@@ -1,5 +1,4 @@
-import { spreadOf } from './epoch-curves.ts'
-import { extremes } from '../values/moments.ts'
+import { extremes, spreadOf } from '../values/moments.ts'
 import { groupBy } from '../values/group-by.ts'
 import type { ReportStudy, ReportTrial } from '../input/report-study.ts'
 import { completed, isBetter, type Completed } from './study-trials.ts'

@@ -1,4 +1,4 @@
-import { grouped } from '../values/evenly.ts'
+import { formatCount } from '../values/format-numbers.ts'
 import type { Measure } from './measure.ts'
 import type { ReportGroup } from '../input/report-input.ts'
 import { describeInterruption, hasEnded, measuredRuns } from './run-progress.ts'
@@ -15,7 +15,7 @@ export interface Condition {
 /** How long, on how many images and with which seeds runs were trained and measured. */
 function conditionsOf({ split }: Pick<Measure, 'split'>): Condition[] {
   const images = (of: 'train' | 'validation' | 'test') => (group: ReportGroup) =>
-    joined(group.runs, ({ images: counts }) => counts?.[of] && grouped(counts[of]))
+    joined(group.runs, ({ images: counts }) => counts?.[of] && formatCount(counts[of]))
   return [
     { head: 'epochs', numeric: true, cell: epochsOfRuns },
     { head: 'training images', numeric: true, cell: images('train') },

@@ -1,22 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { exampleRun } from '../../test/example-input.ts'
-import { curveOf, drawnEpochs, epochsOf, spreadOf, thinEpochs } from './epoch-curves.ts'
-
-describe('spreadOf', () => {
-  it('puts the mean between the ends, whatever is rounded', () => {
-    fc.assert(
-      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1 }), (values) => {
-        const { mean, low, high, n } = spreadOf(values) as NonNullable<ReturnType<typeof spreadOf>>
-        expect(n).toBe(values.length)
-        expect(mean).toBeGreaterThanOrEqual(low)
-        expect(mean).toBeLessThanOrEqual(high)
-      }),
-    )
-    expect(spreadOf([0.1, 0.1, 0.1])).toEqual({ mean: 0.1, low: 0.1, high: 0.1, n: 3 })
-    expect(spreadOf([])).toBeUndefined()
-  })
-})
+import { curveOf, drawnEpochs, epochsOf, thinEpochs } from './epoch-curves.ts'
 
 describe('curveOf', () => {
   const group = { label: 'g', runs: [exampleRun('long', 0.9, 3), exampleRun('short', 0.8, 1)] }

@@ -1,27 +1,10 @@
 import { evenly } from '../values/evenly.ts'
-import { extremes } from '../values/moments.ts'
+import { spreadOf, type Spread } from '../values/moments.ts'
 import type { EpochRecord, EpochScores } from '../input/run-data.ts'
 import type { ReportGroup } from '../input/report-input.ts'
 
 export type Split = 'train' | 'test' | 'validation'
 export type Metric = 'accuracy' | 'loss'
-
-/** Mean and range over runs. */
-export interface Spread {
-  readonly mean: number
-  readonly low: number
-  readonly high: number
-  readonly n: number
-}
-
-/** Mean and range of some numbers; undefined of none. Not a number if one of them is not. */
-export function spreadOf(values: readonly number[]): Spread | undefined {
-  if (values.length === 0) return undefined
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  // Rounding must not put the mean of equal numbers beside them.
-  const { low, high } = extremes(values)
-  return { mean: Math.min(high, Math.max(low, mean)), low, high, n: values.length }
-}
 
 /** A metric by epoch, over the runs that have it. */
 export type Curve = ReadonlyMap<number, Spread>

@@ -1,5 +1,5 @@
-import { lastScores, spreadOf } from './epoch-curves.ts'
-import { extremes } from '../values/moments.ts'
+import { lastScores } from './epoch-curves.ts'
+import { extremes, spreadOf } from '../values/moments.ts'
 import { directionOf, type Measure } from './measure.ts'
 import type { ReportGroup, ReportMeasure, ValueSummary } from '../input/report-input.ts'
 import type { RunData } from '../input/run-data.ts'
@@ -80,4 +80,10 @@ export function secondsPerEpochOf(run: RunData): number | undefined {
 function plainSummary(values: readonly number[]): ValueSummary | undefined {
   const spread = spreadOf(values)
   return spread && { mean: spread.mean, n: spread.n }
+}
+
+/** What the references are called together. */
+export function referenceName(groups: readonly ReportGroup[]): string {
+  const names = new Set(groups.flatMap(({ reference }) => reference?.label ?? []))
+  return names.size === 1 ? [...names][0] : 'reference'
 }

@@ -1,7 +1,6 @@
 import { splitConditions } from './conditions.ts'
-import { referenceName } from '../charts/final-value.ts'
 import { seconds } from '../values/format-numbers.ts'
-import { groupFigures, groupSecondsPerEpoch } from './group-figures.ts'
+import { groupFigures, groupSecondsPerEpoch, referenceName } from './group-figures.ts'
 import type { Measure } from './measure.ts'
 import type { Comparison, ShownGroup } from './prepare-report.ts'
 import type { ValueSummary } from '../input/report-input.ts'

@@ -1,4 +1,4 @@
-import { counted } from '../values/format-numbers.ts'
+import { pluralize } from '../values/format-numbers.ts'
 import type { ReportGroup } from '../input/report-input.ts'
 import type { RunData } from '../input/run-data.ts'
 
@@ -24,5 +24,5 @@ export function measuredRuns({ runs }: Pick<ReportGroup, 'runs'>): readonly RunD
 export function describeUnfinished({ runs }: Pick<ReportGroup, 'runs'>): string | undefined {
   const found = new Set(runs.map(describeInterruption))
   if (runs.length === 0 || found.has(undefined)) return undefined
-  return found.size === 1 ? [...found][0] : `${counted(runs.length, 'run')}, all interrupted`
+  return found.size === 1 ? [...found][0] : `${pluralize(runs.length, 'run')}, all interrupted`
 }

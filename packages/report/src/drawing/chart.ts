@@ -1,4 +1,4 @@
-import type { EChartsOption } from './draw-svg.ts'
+import type { EChartsOption } from 'echarts'
 
 /** A figure that is drawn as SVG, with all it takes to be read without eyes. */
 export interface Chart {

@@ -1,14 +1,11 @@
 import { CustomChart, LineChart, ParallelChart, ScatterChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, ParallelComponent, TitleComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
-import type { EChartsOption } from 'echarts'
 import { SVGRenderer } from 'echarts/renderers'
 import type { Chart } from './chart.ts'
 import { inertMark, inertOption } from './inert-option.ts'
 import { layoutFont, useTextWidths } from './measure-text.ts'
 import { entriesOf, ink, themes, type Theme } from './palette.ts'
-
-export type { EChartsOption }
 
 /** The inside of an SVG element, in placeholder colours. */
 export interface Drawn {

@@ -1,4 +1,4 @@
-import type { EChartsOption } from './draw-svg.ts'
+import type { EChartsOption } from 'echarts'
 
 /** Follows a text that ECharts must not take for a property of every object. It has no width, and no text may contain it. */
 export const inertMark = '\ufdd0'

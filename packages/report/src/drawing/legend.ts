@@ -1,4 +1,4 @@
-import type { EChartsOption } from './draw-svg.ts'
+import type { EChartsOption } from 'echarts'
 import { fit, textWidth } from './axes.ts'
 import { ink } from './palette.ts'
 

@@ -1,4 +1,4 @@
-import { extremes } from '../values/moments.ts'
+import { extremes, median } from '../values/moments.ts'
 
 /** Ends of an axis and the distance of its lines. */
 export interface Extent {
@@ -53,10 +53,4 @@ export function lowerLimit(values: readonly number[], least: (median: number) =>
   if (finite.length < 3) return -Infinity
   const middle = median(finite)
   return middle - Math.max(least(middle), 6 * median(finite.map((value) => Math.abs(value - middle))))
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const half = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2
 }

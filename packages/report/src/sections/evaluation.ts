@@ -1,5 +1,5 @@
 import { html } from '@remix-run/html-template'
-import { classNamesOf } from '../data/class-names.ts'
+import { classNamesOf } from '../input/report-input.ts'
 import type { Charts } from '../charts/collect-charts.ts'
 import { number, percent } from '../values/format-numbers.ts'
 import { renderFigure } from '../html/figure.ts'

@@ -1,11 +1,20 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { classNamesOf } from '../data/class-names.ts'
-import { findMistakes, type Mistake } from './find-mistakes.ts'
-import { counted, percent } from '../values/format-numbers.ts'
+import { classNamesOf } from '../input/report-input.ts'
+import { pluralize, percent } from '../values/format-numbers.ts'
 import { pngDataUri } from '../html/png-data-uri.ts'
 import type { Section } from '../html/section.ts'
 import type { PreparedReport } from '../data/prepare-report.ts'
 import type { ReportEvaluation } from '../input/report-input.ts'
+
+/** A misclassified image. */
+interface Mistake {
+  readonly index: number
+  readonly truth: number
+  readonly predicted: number
+  /** Probabilities that the model gave both classes. */
+  readonly ofTruth?: number
+  readonly ofPredicted?: number
+}
 
 /** Misclassified images, as they are. */
 export function mistakesSection({ evaluation }: PreparedReport): Section | undefined {
@@ -16,16 +25,16 @@ export function mistakesSection({ evaluation }: PreparedReport): Section | undef
   const count =
     shown.length < mistakes.length
       ? `${shown.length} of ${mistakes.length} mistakes`
-      : counted(mistakes.length, 'mistake')
+      : pluralize(mistakes.length, 'mistake')
   return {
     id: 'mistakes',
     title: 'Mistakes',
     content:
       mistakes.length === 0
-        ? html`<p>None of ${counted(evaluation.labels.length, 'image')} is misclassified.</p>`
+        ? html`<p>None of ${pluralize(evaluation.labels.length, 'image')} is misclassified.</p>`
         : html`<p>
-              ${count} in ${counted(evaluation.labels.length, 'image')}, ${order}. Under each image: its true
-              class, what the model saw it as, and the probability that the model gave each. Images are
+              ${count} in ${pluralize(evaluation.labels.length, 'image')}, ${order}. Under each image: its
+              true class, what the model saw it as, and the probability that the model gave each. Images are
               numbered from 0 within ${evaluation.label}.
             </p>
             <ol class="digits">
@@ -55,4 +64,38 @@ function renderMistake(evaluation: ReportEvaluation, mistake: Mistake): SafeHtml
     />true <strong>${named(truth)}</strong>${share(ofTruth)}<br />seen as
     <strong>${named(predicted)}</strong>${share(ofPredicted)}<small>image ${index}</small>
   </li> `
+}
+
+/**
+ * Every misclassified image, the most confident mistakes first; equals, and all if there are no probabilities, by
+ * index.
+ *
+ * @throws {RangeError} If labels, predictions and probabilities do not fit together
+ */
+function findMistakes(evaluation: ReportEvaluation): Mistake[] {
+  const { labels, predictions, probabilities } = evaluation
+  if (predictions.length !== labels.length) {
+    throw new RangeError(
+      `\`predictions\` must be one for each of ${labels.length} labels, got ${predictions.length}.`,
+    )
+  }
+  const classes = labels.length === 0 ? 0 : (probabilities?.length ?? 0) / labels.length
+  if (!Number.isInteger(classes)) {
+    throw new RangeError(
+      `\`probabilities\` must be a row for each of ${labels.length} labels, got ${probabilities?.length} numbers.`,
+    )
+  }
+  return Array.from({ length: labels.length }, (_, index): Mistake => {
+    const [truth, predicted] = [labels[index], predictions[index]]
+    if (!probabilities) return { index, truth, predicted }
+    return {
+      index,
+      truth,
+      predicted,
+      ofTruth: probabilities[index * classes + truth],
+      ofPredicted: probabilities[index * classes + predicted],
+    }
+  })
+    .filter(({ truth, predicted }) => truth !== predicted)
+    .sort((a, b) => (b.ofPredicted ?? 0) - (a.ofPredicted ?? 0) || a.index - b.index)
 }

@@ -1,7 +1,7 @@
 import { html } from '@remix-run/html-template'
-import { number, percent, seconds } from '../values/format-numbers.ts'
+import { formatCount, number, percent, seconds } from '../values/format-numbers.ts'
 import { bestValue, finalValue, secondsPerEpochOf } from '../data/group-figures.ts'
-import { evenly, describeThinning, grouped } from '../values/evenly.ts'
+import { describeThinning, evenly } from '../values/evenly.ts'
 import type { Measure } from '../data/measure.ts'
 import { renderFacts, type Section } from '../html/section.ts'
 import { renderTable } from '../html/table.ts'
@@ -45,7 +45,7 @@ function outcomesOf(rows: readonly Row[]): Column[] {
       head: 'epochs',
       cell: ({ run }) => describeInterruption(run) ?? number(run.epochs.at(-1)?.epoch),
     },
-    { head: 'training images', cell: ({ run }) => (run.images?.train ? grouped(run.images.train) : '') },
+    { head: 'training images', cell: ({ run }) => (run.images?.train ? formatCount(run.images.train) : '') },
     ...splits.flatMap((split): Column[] => {
       const on =
         (metric: 'accuracy' | 'loss', format: (value: number | undefined) => string) =>
@@ -55,7 +55,7 @@ function outcomesOf(rows: readonly Row[]): Column[] {
         {
           head: `${split} images`,
           cell: ({ run, measure }) =>
-            measure.split === split && run.images?.[split] ? grouped(run.images[split]) : '',
+            measure.split === split && run.images?.[split] ? formatCount(run.images[split]) : '',
         },
         { head: `${split} accuracy`, cell: on('accuracy', percent) },
         { head: `${split} loss`, cell: on('loss', number) },

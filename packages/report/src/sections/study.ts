@@ -2,8 +2,8 @@ import { html } from '@remix-run/html-template'
 import { bestConfiguration, type ConfigurationResult } from '../data/best-configuration.ts'
 import type { Charts } from '../charts/collect-charts.ts'
 import type { Table } from '../drawing/chart.ts'
-import { describeThinning, evenly, grouped } from '../values/evenly.ts'
-import { number } from '../values/format-numbers.ts'
+import { describeThinning, evenly } from '../values/evenly.ts'
+import { formatCount, number } from '../values/format-numbers.ts'
 import { renderFigure } from '../html/figure.ts'
 import { renderFacts, type Section } from '../html/section.ts'
 import { renderTable } from '../html/table.ts'
@@ -58,7 +58,7 @@ function describeResult({ mean, trials }: ConfigurationResult, study: ReportStud
   const value = valueForm(study).format(mean)
   if (trials.length === 1) return `${value}, trial ${numbers[0]}`
   return trials.length > 20
-    ? `${value}, the mean of ${grouped(trials.length)} trials`
+    ? `${value}, the mean of ${formatCount(trials.length)} trials`
     : `${value}, the mean of trials ${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { describeThinning, evenly, grouped } from './evenly.ts'
+import { describeThinning, evenly } from './evenly.ts'
 
 const numbers = Array.from({ length: 1000 }, (_, index) => index)
 
@@ -24,11 +24,5 @@ describe('describeThinning', () => {
   it('says nothing where all are shown', () => {
     expect(describeThinning(5, 5, 'trials')).toBe('')
     expect(describeThinning(800, 10_000, 'trials')).toBe('Shows 800 of 10,000 trials, picked evenly.')
-  })
-})
-
-describe('grouped', () => {
-  it('sets thousands apart', () => {
-    expect([0, 999, 1000, 1234567].map(grouped)).toEqual(['0', '999', '1,000', '1,234,567'])
   })
 })

@@ -1,3 +1,5 @@
+import { formatCount } from './format-numbers.ts'
+
 /**
  * Picks items evenly, the first and the last among them; all if there are no more than `most`.
  *
@@ -30,10 +32,5 @@ function pick(indices: readonly number[], count: number): number[] {
 
 /** `Shows 800 of 10,000 trials, picked evenly.`; nothing where all are shown. */
 export function describeThinning(shown: number, all: number, noun: string, how = 'picked evenly'): string {
-  return shown < all ? `Shows ${grouped(shown)} of ${grouped(all)} ${noun}, ${how}.` : ''
-}
-
-/** `60,000` */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+  return shown < all ? `Shows ${formatCount(shown)} of ${formatCount(all)} ${noun}, ${how}.` : ''
 }

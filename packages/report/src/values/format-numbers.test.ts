@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { number, percent, points, seconds, tick } from './format-numbers.ts'
+import { formatCount, number, percent, points, seconds, tick } from './format-numbers.ts'
 
 describe('percent', () => {
   it('has two digits, and calls only 1 a hundred', () => {
@@ -43,5 +43,11 @@ describe('number and tick', () => {
 describe('seconds', () => {
   it('has fewer digits the longer it is', () => {
     expect([0.284, 21.44, 187.4].map(seconds)).toEqual(['0.28\u00a0s', '21.4\u00a0s', '187\u00a0s'])
+  })
+})
+
+describe('formatCount', () => {
+  it('sets thousands apart', () => {
+    expect([0, 999, 1000, 1234567].map(formatCount)).toEqual(['0', '999', '1,000', '1,234,567'])
   })
 })
