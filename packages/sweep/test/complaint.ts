@@ -1,5 +1,5 @@
-import { parseSweepFile } from '../src/sweep-file/parse-sweep-file.ts'
-import { SweepFileError } from '../src/sweep-file/sweep-file-error.ts'
+import { parseSweepFile } from '../src/file/parse-sweep-file.ts'
+import { SweepFileError } from '../src/file/sweep-file-error.ts'
 
 const optionOf = (name: string): string => name.replaceAll('_', '-').toLowerCase()
 

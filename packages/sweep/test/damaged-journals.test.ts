@@ -8,10 +8,10 @@ import type { Journal } from '../src/journal/journal.ts'
 import type { Space } from '../src/parameters/space.ts'
 import { successiveHalvingPruner } from '../src/pruners/successive-halving-pruner.ts'
 import { tpeSampler } from '../src/samplers/tpe/tpe-sampler.ts'
-import { createStudy } from '../src/study/create-study.ts'
-import { readStudies } from '../src/study/read-studies.ts'
+import { createStudy } from '../src/runner/create-study.ts'
+import { readStudies } from '../src/runner/read-studies.ts'
 import type { StudyTrial } from '../src/study/study-trial.ts'
-import type { Study } from '../src/study/study.ts'
+import type { Study } from '../src/runner/study.ts'
 
 const space: Space = {
   rate: { kind: 'float', low: 1e-4, high: 1, log: true },

@@ -8,7 +8,7 @@ import { successiveHalvingPruner } from '../src/pruners/successive-halving-prune
 import { thresholdPruner } from '../src/pruners/threshold-pruner.ts'
 import { randomSampler } from '../src/samplers/random-sampler.ts'
 import type { Direction } from '../src/samplers/sampler.ts'
-import { createStudy } from '../src/study/create-study.ts'
+import { createStudy } from '../src/runner/create-study.ts'
 import type { StudyTrial } from '../src/study/study-trial.ts'
 
 interface Curve {

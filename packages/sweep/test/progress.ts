@@ -1,5 +1,5 @@
 import type { ReportingTrial, TrialProgress } from '../src/pruners/pruner.ts'
-import { reportsOf } from '../src/reports.ts'
+import { reportsOf } from '../src/study/reports.ts'
 
 /** A trial that reported these values, at steps from 0 unless others are given. */
 export function progress(

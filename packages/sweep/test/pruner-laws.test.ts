@@ -9,7 +9,7 @@ import { successiveHalvingPruner } from '../src/pruners/successive-halving-prune
 import { thresholdPruner } from '../src/pruners/threshold-pruner.ts'
 import { wandbHyperbandPruner } from '../src/pruners/wandb-hyperband-pruner.ts'
 import { progress } from './progress.ts'
-import { reportsOf } from '../src/reports.ts'
+import { reportsOf } from '../src/study/reports.ts'
 
 const comparing = {
   median: medianPruner({ startupTrials: 0 }),

@@ -7,7 +7,7 @@ import { percentilePruner } from '../src/pruners/percentile-pruner.ts'
 import type { Pruner, TrialProgress } from '../src/pruners/pruner.ts'
 import { successiveHalvingPruner } from '../src/pruners/successive-halving-pruner.ts'
 import { thresholdPruner } from '../src/pruners/threshold-pruner.ts'
-import { ReportList } from '../src/reports.ts'
+import { ReportList } from '../src/study/reports.ts'
 import type { Direction } from '../src/samplers/sampler.ts'
 
 interface Curves {

@@ -1,7 +1,7 @@
 import { randomStream } from '../src/random-stream.ts'
 import type { Configuration, Space } from '../src/parameters/space.ts'
 import type { Direction, Observation, Sampler, SamplerContext } from '../src/samplers/sampler.ts'
-import { reportsOf } from '../src/reports.ts'
+import { reportsOf } from '../src/study/reports.ts'
 
 /** What a study with this seed tells a sampler. */
 export function contextOf(

@@ -1,10 +1,10 @@
 import { memoryJournal } from '../src/journal/journal.ts'
 import type { Journal } from '../src/journal/journal.ts'
 import type { FloatParameter } from '../src/parameters/parameter.ts'
-import { createStudy } from '../src/study/create-study.ts'
-import type { StudyOptions } from '../src/study/study-options.ts'
+import { createStudy } from '../src/runner/create-study.ts'
+import type { StudyOptions } from '../src/runner/study-options.ts'
 import type { StudyTrial } from '../src/study/study-trial.ts'
-import type { Study } from '../src/study/study.ts'
+import type { Study } from '../src/runner/study.ts'
 import { greedySampler } from './samplers.ts'
 
 /** One number. */

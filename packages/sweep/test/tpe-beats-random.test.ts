@@ -3,7 +3,7 @@ import type { Configuration, Space } from '../src/parameters/space.ts'
 import { randomStream } from '../src/random-stream.ts'
 import type { Observation, Sampler } from '../src/samplers/sampler.ts'
 import { tpeSampler } from '../src/samplers/tpe/tpe-sampler.ts'
-import { reportsOf } from '../src/reports.ts'
+import { reportsOf } from '../src/study/reports.ts'
 
 const seeds = Array.from({ length: 8 }, (_, index) => index + 1)
 const trials = 70

@@ -1,5 +1,5 @@
 import type { Configuration } from '../parameters/space.ts'
-import { ReportList } from '../reports.ts'
+import { ReportList } from '../study/reports.ts'
 import type { Direction } from '../samplers/sampler.ts'
 import { configurationOf, decodeValue } from './distribution.ts'
 import type { Attributes, JournalRecord, TrialState } from './journal-record.ts'

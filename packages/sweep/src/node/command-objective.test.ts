@@ -9,7 +9,7 @@ import { processRuns } from '../../test/process-runs.ts'
 import { runCommands, script } from '../../test/run-commands.ts'
 import type { TrialResult } from '../executors/executor.ts'
 import { checkConfiguration } from '../parameters/check-configuration.ts'
-import { parseSweepFile } from '../sweep-file/parse-sweep-file.ts'
+import { parseSweepFile } from '../file/parse-sweep-file.ts'
 import { commandExecutor } from './command-executor.ts'
 
 const programs = fileURLToPath(new URL('../../test/fixtures/programs', import.meta.url))

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { isScript } from '../command/expand-command.ts'
+import { isScript } from '../file/expand-command.ts'
 
 /**
  * What runs a program: this Node for JavaScript and TypeScript, else `python`, or `python3` if the path has only that.

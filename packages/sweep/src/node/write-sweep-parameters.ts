@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { WholeFloat, type NestedValues } from '../command/written-configuration.ts'
+import { WholeFloat, type NestedValues } from '../file/written-configuration.ts'
 
 /**
  * Writes the file that `wandb.init()` takes a sweep's parameters from (WANDB_SWEEP_PARAM_PATH), in the format of W&B's

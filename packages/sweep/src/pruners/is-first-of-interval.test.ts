@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { reportsOf } from '../reports.ts'
+import { reportsOf } from '../study/reports.ts'
 import { isFirstOfInterval } from './is-first-of-interval.ts'
 
 describe('isFirstOfInterval', () => {

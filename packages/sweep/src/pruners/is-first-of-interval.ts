@@ -1,4 +1,4 @@
-import type { Reports } from '../reports.ts'
+import type { Reports } from '../study/reports.ts'
 
 /** When a pruner looks at a trial. */
 export interface Interval {

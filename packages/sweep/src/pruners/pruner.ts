@@ -1,4 +1,4 @@
-import type { Reports } from '../reports.ts'
+import type { Reports } from '../study/reports.ts'
 import type { Direction } from '../samplers/sampler.ts'
 
 /** What a pruner knows of a trial. */

@@ -1,5 +1,5 @@
 import { count } from './check-option.ts'
-import type { Reports } from '../reports.ts'
+import type { Reports } from '../study/reports.ts'
 import type { Pruner } from './pruner.ts'
 
 /** The keys of W&B's `early_terminate`, by W&B's names: either `minIter`, or `maxIter` and `s`. */

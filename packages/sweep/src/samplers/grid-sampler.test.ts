@@ -9,7 +9,7 @@ import { gridValues } from '../parameters/grid-values.ts'
 import { int } from '../parameters/int.ts'
 import { type Configuration, holds, type Space } from '../parameters/space.ts'
 import { when } from '../parameters/when.ts'
-import { budgetOf } from '../study/study-options.ts'
+import { budgetOf } from '../runner/study-options.ts'
 import { gridSampler } from './grid-sampler.ts'
 import type { Observation } from './sampler.ts'
 

@@ -1,6 +1,6 @@
 import type { Configuration, Space } from '../parameters/space.ts'
 import type { Random } from '../random-stream.ts'
-import type { Reports } from '../reports.ts'
+import type { Reports } from '../study/reports.ts'
 
 /** Which values are better. */
 export type Direction = 'minimize' | 'maximize'

@@ -1,7 +1,7 @@
 import { mean } from '../numerics/mean.ts'
 import type { Observation } from '../samplers/sampler.ts'
-import { reportsOf } from '../reports.ts'
-import type { Reports } from '../reports.ts'
+import { reportsOf } from './reports.ts'
+import type { Reports } from './reports.ts'
 import type { StudyTrial } from './study-trial.ts'
 
 const NO_REPORTS = reportsOf([])

@@ -1,6 +1,6 @@
 import type { Configuration } from '../parameters/space.ts'
 import type { Attributes } from '../journal/journal-record.ts'
-import type { Reports } from '../reports.ts'
+import type { Reports } from './reports.ts'
 
 /** Why a trial failed, or why one of its attempts did. */
 export interface Failure {

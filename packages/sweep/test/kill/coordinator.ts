@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { commandExecutor } from '../../src/node/command-executor.ts'
 import { openJournalFile } from '../../src/node/journal-file.ts'
 import { processExecutor } from '../../src/node/process-executor.ts'
-import { runStudy } from '../../src/study/run-study.ts'
+import { runStudy } from '../../src/runner/run-study.ts'
 import type { CoordinatorEvent } from './start-coordinator.ts'
 import { journalIn, openStudy, type Plan, trialFolder } from './plan.ts'
 

@@ -1,5 +1,5 @@
 import type { JournalRecord } from '../../src/journal/journal-record.ts'
-import { readStudies } from '../../src/study/read-studies.ts'
+import { readStudies } from '../../src/runner/read-studies.ts'
 import type { Plan } from './plan.ts'
 
 /**

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { StudyEvent } from '../../src/study/run-study.ts'
+import type { StudyEvent } from '../../src/runner/run-study.ts'
 import type { Plan } from './plan.ts'
 import { markOf } from './processes-of.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { tpeVectors } from '../../../test/tpe-vectors.ts'
 import type { Observation } from '../sampler.ts'
 import { splitObservations } from './split-observations.ts'
-import { reportsOf } from '../../reports.ts'
+import { reportsOf } from '../../study/reports.ts'
 
 function complete(value: number | undefined, number: number): Observation {
   return { number, configuration: {}, state: 'complete', value, intermediate: reportsOf([]) }

@@ -12,7 +12,7 @@ import type { Random } from '../../random-stream.ts'
 import type { Observation, SamplerContext } from '../sampler.ts'
 import { tpeSampler } from './tpe-sampler.ts'
 import type { TpeSamplerOptions } from './tpe-sampler.ts'
-import { reportsOf } from '../../reports.ts'
+import { reportsOf } from '../../study/reports.ts'
 
 const line = { kind: 'float', low: 0, high: 1, log: false } as const
 

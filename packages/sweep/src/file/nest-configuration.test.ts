@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseSweepFile } from '../sweep-file/parse-sweep-file.ts'
+import { parseSweepFile } from './parse-sweep-file.ts'
 import { nestConfiguration } from './nest-configuration.ts'
 
 describe('nestConfiguration', () => {

@@ -1,6 +1,6 @@
 import type { Value } from '../parameters/parameter.ts'
 import type { Configuration } from '../parameters/space.ts'
-import type { WholeFloats } from '../sweep-file/read-floats.ts'
+import type { WholeFloats } from './read-floats.ts'
 
 /** A float that is a whole number, to be written as `1.0`: JavaScript's numbers do not tell it from an integer. */
 export class WholeFloat {

@@ -13,13 +13,13 @@ import {
 } from '../journal/own-attributes.ts'
 import { applyRecord, emptyJournalState } from '../journal/replay-journal.ts'
 import type { JournalStudy } from '../journal/replay-journal.ts'
-import type { Reports } from '../reports.ts'
+import type { Reports } from '../study/reports.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import type { Direction, Sampler } from '../samplers/sampler.ts'
 import { checkDefinition } from './check-definition.ts'
 import { readTrial } from './read-studies.ts'
 import type { StudyDefinition } from './read-studies.ts'
-import type { Failure, StudyTrial } from './study-trial.ts'
+import type { Failure, StudyTrial } from '../study/study-trial.ts'
 
 /** The trials of one study, kept in a journal: what is not in the journal has not happened. */
 export interface StudyStore {

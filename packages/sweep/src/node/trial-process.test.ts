@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Behaviour } from '../test/conformance-objective.ts'
-import { processRuns } from '../test/process-runs.ts'
-import { startCoordinator } from '../test/start-coordinator.ts'
-import { temporaryFolder } from '../test/temporary-folder.ts'
+import type { Behaviour } from '../../test/conformance-objective.ts'
+import { processRuns } from '../../test/process-runs.ts'
+import { startCoordinator } from '../../test/start-coordinator.ts'
+import { temporaryFolder } from '../../test/temporary-folder.ts'
 
 describe('the process of a trial', () => {
   const folder = temporaryFolder()

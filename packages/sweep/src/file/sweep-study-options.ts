@@ -1,4 +1,4 @@
-import type { StudyOptions } from '../study/study-options.ts'
+import type { StudyOptions } from '../runner/study-options.ts'
 import { createPruner } from './create-pruner.ts'
 import { createSampler } from './create-sampler.ts'
 import type { SweepFile } from './sweep-file.ts'

@@ -5,12 +5,12 @@ import type { Configuration, ConfigurationOf, Space } from '../parameters/space.
 import type { TrialProgress } from '../pruners/pruner.ts'
 import { deriveSeed, randomStream } from '../random-stream.ts'
 import type { Observation, SamplerContext } from '../samplers/sampler.ts'
-import { observe } from './observe.ts'
+import { observe } from '../study/observe.ts'
 import type { StudyDefinition } from './read-studies.ts'
 import { budgetOf, seedsOf } from './study-options.ts'
 import type { StudyOptions } from './study-options.ts'
 import { openStudyStore } from './study-store.ts'
-import type { StudyTrial } from './study-trial.ts'
+import type { StudyTrial } from '../study/study-trial.ts'
 import type { Study } from './study.ts'
 
 /**

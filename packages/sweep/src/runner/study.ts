@@ -2,7 +2,7 @@ import type { Attributes } from '../journal/journal-record.ts'
 import type { Configuration } from '../parameters/space.ts'
 import type { Direction, Observation } from '../samplers/sampler.ts'
 import type { StudyDefinition } from './read-studies.ts'
-import type { Failure, StudyTrial } from './study-trial.ts'
+import type { Failure, StudyTrial } from '../study/study-trial.ts'
 
 /** A search for the best configuration. */
 export interface Study<C extends Configuration = Configuration> {

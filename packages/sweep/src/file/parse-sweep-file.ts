@@ -1,5 +1,5 @@
 import type { UnconditionalParameter } from '../parameters/parameter.ts'
-import { checkWord } from '../command/expand-command.ts'
+import { checkWord } from './expand-command.ts'
 import { checkFinite, checkLaunch, checkSampler, checkSeeds } from './check-sweep.ts'
 import { parseLocatedYaml, type Located, type LocatedMap } from './parse-located-yaml.ts'
 import { readBaseline } from './read-baseline.ts'

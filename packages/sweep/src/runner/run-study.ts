@@ -1,6 +1,6 @@
 import type { Executor, Outcome, RunningAttempt } from '../executors/executor.ts'
 import { exhaustion } from '../executors/exhaustion.ts'
-import type { Failure, StudyTrial } from './study-trial.ts'
+import type { Failure, StudyTrial } from '../study/study-trial.ts'
 import type { Study } from './study.ts'
 
 export interface RunStudyOptions {

@@ -13,7 +13,7 @@ import type { JournalStudy, JournalTrial } from '../journal/replay-journal.ts'
 import { applyRecord, emptyJournalState } from '../journal/replay-journal.ts'
 import type { Space } from '../parameters/space.ts'
 import type { Direction } from '../samplers/sampler.ts'
-import type { Failure, StudyTrial } from './study-trial.ts'
+import type { Failure, StudyTrial } from '../study/study-trial.ts'
 
 /** Everything a study was made with, as its journal keeps it: plain JSON. */
 export interface StudyDefinition {

@@ -1,7 +1,7 @@
-import { commandObjective } from './node/command-objective.ts'
-import type { CommandObjectiveOptions } from './node/command-objective.ts'
-import type { Trial } from './executors/trial.ts'
-import type { TrialResult } from './executors/executor.ts'
+import { commandObjective } from './command-objective.ts'
+import type { CommandObjectiveOptions } from './command-objective.ts'
+import type { Trial } from '../executors/trial.ts'
+import type { TrialResult } from '../executors/executor.ts'
 
 /** The module that the trial processes of `commandExecutor` run. */
 export default function commandTrial(

@@ -1,7 +1,7 @@
 /** The process of one attempt, started by `processExecutor`. It imports little, since every trial waits for it. */
 import { isMainThread, Worker, workerData } from 'node:worker_threads'
-import { serveAttempt } from './node/serve-attempt.ts'
-import { watch } from './node/watch.ts'
+import { serveAttempt } from './serve-attempt.ts'
+import { watch } from './watch.ts'
 
 if (isMainThread) {
   const memoryLimit = Number(process.argv[2])
