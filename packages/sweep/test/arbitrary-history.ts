@@ -3,7 +3,7 @@ import type { UnconditionalParameter, Value } from '../src/parameters/parameter.
 import { quantile } from '../src/parameters/quantile.ts'
 import { fillSpace } from '../src/parameters/space.ts'
 import type { Space } from '../src/parameters/space.ts'
-import type { Observation } from '../src/samplers/sampler.ts'
+import type { Observation } from '../src/study/observation.ts'
 import { reportsOf } from '../src/study/reports.ts'
 
 const real = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true })

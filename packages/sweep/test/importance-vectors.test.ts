@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { pedAnovaImportance } from '../src/importance/ped-anova-importance.ts'
 import type { PedAnovaOptions } from '../src/importance/ped-anova-importance.ts'
 import type { Space } from '../src/parameters/space.ts'
-import type { Direction } from '../src/samplers/sampler.ts'
+import type { Direction } from '../src/study/direction.ts'
 
 interface Row {
   readonly name: string

@@ -7,7 +7,7 @@ import { percentilePruner } from '../src/pruners/percentile-pruner.ts'
 import { successiveHalvingPruner } from '../src/pruners/successive-halving-pruner.ts'
 import { thresholdPruner } from '../src/pruners/threshold-pruner.ts'
 import { randomSampler } from '../src/samplers/random-sampler.ts'
-import type { Direction } from '../src/samplers/sampler.ts'
+import type { Direction } from '../src/study/direction.ts'
 import { createStudy } from '../src/runner/create-study.ts'
 import type { StudyTrial } from '../src/study/study-trial.ts'
 

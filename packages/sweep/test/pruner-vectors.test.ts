@@ -8,7 +8,7 @@ import type { Pruner, TrialProgress } from '../src/pruners/pruner.ts'
 import { successiveHalvingPruner } from '../src/pruners/successive-halving-pruner.ts'
 import { thresholdPruner } from '../src/pruners/threshold-pruner.ts'
 import { ReportList } from '../src/study/reports.ts'
-import type { Direction } from '../src/samplers/sampler.ts'
+import type { Direction } from '../src/study/direction.ts'
 
 interface Curves {
   readonly steps: readonly number[]

@@ -1,6 +1,8 @@
 import { randomStream } from '../src/random-stream.ts'
 import type { Configuration, Space } from '../src/parameters/space.ts'
-import type { Direction, Observation, Sampler, SamplerContext } from '../src/samplers/sampler.ts'
+import type { Sampler, SamplerContext } from '../src/samplers/sampler.ts'
+import type { Observation } from '../src/study/observation.ts'
+import type { Direction } from '../src/study/direction.ts'
 import { reportsOf } from '../src/study/reports.ts'
 
 /** What a study with this seed tells a sampler. */

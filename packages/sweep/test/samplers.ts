@@ -1,6 +1,7 @@
 import type { Value } from '../src/parameters/parameter.ts'
 import { fillSpace } from '../src/parameters/space.ts'
-import type { Observation, Sampler, SamplerContext } from '../src/samplers/sampler.ts'
+import type { Sampler, SamplerContext } from '../src/samplers/sampler.ts'
+import type { Observation } from '../src/study/observation.ts'
 
 /** A sampler for tests: it draws floats, and moves them towards the best that it knows, so that history shows. */
 export function greedySampler(): Sampler {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Configuration, Space } from '../src/parameters/space.ts'
 import { randomStream } from '../src/random-stream.ts'
-import type { Observation, Sampler } from '../src/samplers/sampler.ts'
+import type { Sampler } from '../src/samplers/sampler.ts'
+import type { Observation } from '../src/study/observation.ts'
 import { tpeSampler } from '../src/samplers/tpe/tpe-sampler.ts'
 import { reportsOf } from '../src/study/reports.ts'
 

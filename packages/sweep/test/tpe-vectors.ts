@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { UnconditionalParameter } from '../src/parameters/parameter.ts'
 import type { Configuration, Space } from '../src/parameters/space.ts'
-import type { Direction, Observation } from '../src/samplers/sampler.ts'
+import type { Observation } from '../src/study/observation.ts'
+import type { Direction } from '../src/study/direction.ts'
 
 type Intermediate = readonly (readonly [number, number])[]
 

@@ -1,6 +1,6 @@
 import type { Value } from '../parameters/parameter.ts'
 import type { Configuration, Space } from '../parameters/space.ts'
-import type { Direction } from '../samplers/sampler.ts'
+import type { Direction } from '../study/direction.ts'
 import type { WholeFloats } from './read-floats.ts'
 
 /** A sampler or pruner by the name of its type; its options are for the factory to check. */

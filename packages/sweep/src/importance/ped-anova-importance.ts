@@ -1,5 +1,6 @@
 import type { Space } from '../parameters/space.ts'
-import type { Direction, Observation } from '../samplers/sampler.ts'
+import type { Observation } from '../study/observation.ts'
+import type { Direction } from '../study/direction.ts'
 import { densityOnGrid } from './density-on-grid.ts'
 import { gridOf } from './grid.ts'
 

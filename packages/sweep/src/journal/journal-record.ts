@@ -1,4 +1,5 @@
-import type { Direction } from '../samplers/sampler.ts'
+import type { Direction } from '../study/direction.ts'
+import type { Attributes } from '../study/study-trial.ts'
 
 /** States of a trial, as Optuna numbers them (optuna/trial/_state.py). */
 export const TRIAL_STATES = ['running', 'complete', 'pruned', 'failed', 'waiting'] as const
@@ -24,9 +25,6 @@ export const OPERATIONS = {
 
 /** The system attribute that counts how often a trial was started. */
 export const ATTEMPTS = 'tunekit:attempts'
-
-/** Attributes by name; plain JSON. */
-export type Attributes = Readonly<Record<string, unknown>>
 
 /** One line of a journal in Optuna's format. Ids are not written: they count the lines that created something. */
 export type JournalRecord = { readonly worker_id: string } & (

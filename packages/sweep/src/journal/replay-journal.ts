@@ -1,8 +1,9 @@
 import type { Configuration } from '../parameters/space.ts'
 import { ReportList } from '../study/reports.ts'
-import type { Direction } from '../samplers/sampler.ts'
+import type { Direction } from '../study/direction.ts'
 import { configurationOf, decodeValue } from './distribution.ts'
-import type { Attributes, JournalRecord, TrialState } from './journal-record.ts'
+import type { JournalRecord, TrialState } from './journal-record.ts'
+import type { Attributes } from '../study/study-trial.ts'
 import { ATTEMPTS, DIRECTIONS, OPERATIONS, TRIAL_STATES } from './journal-record.ts'
 
 /** A trial as a journal has it. */

@@ -1,8 +1,11 @@
+import { extname } from 'node:path'
 import type { Executor } from '../executors/executor.ts'
 import { checkCommand, type CommandObjectiveOptions } from './command-objective.ts'
-import { moduleBeside } from './module-beside.ts'
 import { processExecutor } from './process-executor.ts'
 import type { ProcessExecutorOptions } from './process-executor.ts'
+
+/** The objective of a trial's process: a module beside this one, in the sources (.ts) as in the bundle (.js). */
+const commandTrial = new URL(`./command-trial${extname(import.meta.url)}`, import.meta.url)
 
 export interface CommandExecutorOptions
   extends
@@ -27,7 +30,7 @@ export function commandExecutor(options: CommandExecutorOptions): Executor {
   return processExecutor({
     graceSeconds: (grace ?? 10) + 5,
     ...limits,
-    module: moduleBeside('command-trial'),
+    module: commandTrial,
     data: { metric, program, command, nested, floats, folder, sweepId, grace },
   })
 }

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Attempt } from '../executors/executor.ts'
-import { moduleBeside } from './module-beside.ts'
 import { hasGroups } from './process-group.ts'
+
+/** The program of a trial's process: a module beside this one, in the sources (.ts) as in the bundle (.js). */
+const trialProcess = new URL(`./trial-process${extname(import.meta.url)}`, import.meta.url)
 
 export interface SpawnSettings {
   /** In bytes. */
@@ -25,7 +27,7 @@ export function spawnTrial({ memoryLimit, env, execArgv }: SpawnSettings, attemp
   try {
     return spawn(
       process.execPath,
-      [...heap, ...execArgv, fileURLToPath(moduleBeside('trial-process')), String(memoryLimit ?? Infinity)],
+      [...heap, ...execArgv, fileURLToPath(trialProcess), String(memoryLimit ?? Infinity)],
       {
         detached: hasGroups,
         windowsHide: true,

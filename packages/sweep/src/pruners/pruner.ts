@@ -1,5 +1,5 @@
 import type { Reports } from '../study/reports.ts'
-import type { Direction } from '../samplers/sampler.ts'
+import type { Direction } from '../study/direction.ts'
 
 /** What a pruner knows of a trial. */
 export interface TrialProgress {

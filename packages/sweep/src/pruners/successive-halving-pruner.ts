@@ -1,4 +1,4 @@
-import type { Direction } from '../samplers/sampler.ts'
+import type { Direction } from '../study/direction.ts'
 import { count } from './check-option.ts'
 import type { Pruner } from './pruner.ts'
 

@@ -1,8 +1,9 @@
 import { DEFINITION } from '../journal/own-attributes.ts'
 import type { JournalStudy } from '../journal/replay-journal.ts'
 import type { Pruner } from '../pruners/pruner.ts'
-import type { Direction, Sampler } from '../samplers/sampler.ts'
-import type { StudyDefinition } from './read-studies.ts'
+import type { Sampler } from '../samplers/sampler.ts'
+import type { Direction } from '../study/direction.ts'
+import type { StudyDefinition } from '../study/study-record.ts'
 
 /**
  * Makes sure that a study continues as it began: only the number of its trials may change. An option that the version which

@@ -11,36 +11,8 @@ import {
 } from '../journal/own-attributes.ts'
 import type { JournalStudy, JournalTrial } from '../journal/replay-journal.ts'
 import { applyRecord, emptyJournalState } from '../journal/replay-journal.ts'
-import type { Space } from '../parameters/space.ts'
-import type { Direction } from '../samplers/sampler.ts'
+import type { StudyRecord, StudyDefinition } from '../study/study-record.ts'
 import type { Failure, StudyTrial } from '../study/study-trial.ts'
-
-/** Everything a study was made with, as its journal keeps it: plain JSON. */
-export interface StudyDefinition {
-  readonly space: Space
-  readonly sampler: Readonly<Record<string, unknown>>
-  readonly pruner: Readonly<Record<string, unknown>> | null
-  readonly seed: number
-  /** One a repeat; null if every trial has one of its own. */
-  readonly seeds: readonly number[] | null
-  readonly lag: number
-  readonly deterministic: boolean
-}
-
-/** A study that is only read. */
-export interface StudyRecord {
-  readonly name: string
-  readonly direction: Direction
-  /** Absent if the study was made by another program. */
-  readonly definition?: StudyDefinition
-  readonly trials: readonly StudyTrial[]
-  /** How many trials it is to have, if that is known. */
-  readonly budget?: number
-  /** What the value is, if that was said. */
-  readonly metric?: string
-  /** What was noted of the study: by us, by Optuna's dashboard, … */
-  readonly attributes: Readonly<Record<string, unknown>>
-}
 
 /**
  * What a journal says of its studies: those of this package, of Optuna, or of any program that writes the format.

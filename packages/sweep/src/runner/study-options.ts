@@ -2,7 +2,8 @@ import type { Journal } from '../journal/journal.ts'
 import type { Space } from '../parameters/space.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import { deriveSeed } from '../random-stream.ts'
-import type { Direction, Sampler } from '../samplers/sampler.ts'
+import type { Sampler } from '../samplers/sampler.ts'
+import type { Direction } from '../study/direction.ts'
 
 export interface StudyOptions<S extends Space = Space> {
   /** What to search. */

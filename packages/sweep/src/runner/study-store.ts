@@ -1,5 +1,6 @@
 import { encodeDistribution, encodeValue } from '../journal/distribution.ts'
-import type { Attributes, JournalRecord, TrialState } from '../journal/journal-record.ts'
+import type { JournalRecord, TrialState } from '../journal/journal-record.ts'
+import type { Attributes } from '../study/study-trial.ts'
 import { ATTEMPTS, DIRECTIONS, OPERATIONS, TRIAL_STATES } from '../journal/journal-record.ts'
 import type { Journal } from '../journal/journal.ts'
 import {
@@ -15,10 +16,11 @@ import { applyRecord, emptyJournalState } from '../journal/replay-journal.ts'
 import type { JournalStudy } from '../journal/replay-journal.ts'
 import type { Reports } from '../study/reports.ts'
 import type { Pruner } from '../pruners/pruner.ts'
-import type { Direction, Sampler } from '../samplers/sampler.ts'
+import type { Sampler } from '../samplers/sampler.ts'
+import type { Direction } from '../study/direction.ts'
 import { checkDefinition } from './check-definition.ts'
 import { readTrial } from './read-studies.ts'
-import type { StudyDefinition } from './read-studies.ts'
+import type { StudyDefinition } from '../study/study-record.ts'
 import type { Failure, StudyTrial } from '../study/study-trial.ts'
 
 /** The trials of one study, kept in a journal: what is not in the journal has not happened. */

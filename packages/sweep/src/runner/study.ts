@@ -1,7 +1,8 @@
-import type { Attributes } from '../journal/journal-record.ts'
+import type { Attributes } from '../study/study-trial.ts'
 import type { Configuration } from '../parameters/space.ts'
-import type { Direction, Observation } from '../samplers/sampler.ts'
-import type { StudyDefinition } from './read-studies.ts'
+import type { Observation } from '../study/observation.ts'
+import type { Direction } from '../study/direction.ts'
+import type { StudyDefinition } from '../study/study-record.ts'
 import type { Failure, StudyTrial } from '../study/study-trial.ts'
 
 /** A search for the best configuration. */

@@ -2,7 +2,9 @@ import type { Configuration, Space } from '../parameters/space.ts'
 import { type Baseline, checkBaseline, pointOf, variants } from './baseline.ts'
 import { configurationKey } from './configuration-key.ts'
 import type { Points } from './points.ts'
-import type { Direction, Observation, Sampler, SamplerContext } from './sampler.ts'
+import type { Sampler, SamplerContext } from './sampler.ts'
+import type { Observation } from '../study/observation.ts'
+import type { Direction } from '../study/direction.ts'
 
 export interface CoordinateDescentOptions {
   /** Where to start: a value for each parameter that exists there, and for each that may come to exist on the way. */

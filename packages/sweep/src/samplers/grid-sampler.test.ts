@@ -11,7 +11,7 @@ import { type Configuration, holds, type Space } from '../parameters/space.ts'
 import { when } from '../parameters/when.ts'
 import { budgetOf } from '../runner/study-options.ts'
 import { gridSampler } from './grid-sampler.ts'
-import type { Observation } from './sampler.ts'
+import type { Observation } from '../study/observation.ts'
 
 const space = { a: categorical(['x', 'y']), b: int(1, 3) }
 

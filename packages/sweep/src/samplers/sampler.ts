@@ -1,24 +1,7 @@
 import type { Configuration, Space } from '../parameters/space.ts'
 import type { Random } from '../random-stream.ts'
-import type { Reports } from '../study/reports.ts'
-
-/** Which values are better. */
-export type Direction = 'minimize' | 'maximize'
-
-/**
- * What a sampler knows of a configuration proposed before. Its trials are its repeats, over several seeds.
- */
-export interface Observation {
-  /** From 0, in the order of proposals. */
-  readonly number: number
-  readonly configuration: Configuration
-  /** Running until its last trial has ended; then pruned or failed if any of them was. */
-  readonly state: 'running' | 'complete' | 'pruned' | 'failed'
-  /** Mean of its trials' values, if complete. */
-  readonly value?: number
-  /** What the trial reported, by step; the mean over trials where several reported. */
-  readonly intermediate: Reports
-}
+import type { Direction } from '../study/direction.ts'
+import type { Observation } from '../study/observation.ts'
 
 export interface SamplerContext {
   readonly space: Space

@@ -1,4 +1,4 @@
-import type { Direction } from '../samplers/sampler.ts'
+import type { Direction } from '../study/direction.ts'
 import { checkShare } from './checks.ts'
 import { describeComparison } from './describe-comparison.ts'
 import { holm } from './holm.ts'

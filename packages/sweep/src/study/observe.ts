@@ -1,5 +1,5 @@
 import { mean } from '../numerics/mean.ts'
-import type { Observation } from '../samplers/sampler.ts'
+import type { Observation } from './observation.ts'
 import { reportsOf } from './reports.ts'
 import type { Reports } from './reports.ts'
 import type { StudyTrial } from './study-trial.ts'

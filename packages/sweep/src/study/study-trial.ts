@@ -1,6 +1,8 @@
 import type { Configuration } from '../parameters/space.ts'
-import type { Attributes } from '../journal/journal-record.ts'
 import type { Reports } from './reports.ts'
+
+/** Attributes by name. The values are plain JSON. */
+export type Attributes = Readonly<Record<string, unknown>>
 
 /** Why a trial failed, or why one of its attempts did. */
 export interface Failure {

@@ -1,4 +1,4 @@
-import type { Observation } from '../sampler.ts'
+import type { Observation } from '../../study/observation.ts'
 import { encodeValue } from './dimension.ts'
 import type { FreeDimension } from './dimension.ts'
 

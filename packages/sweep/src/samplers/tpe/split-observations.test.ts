@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { tpeVectors } from '../../../test/tpe-vectors.ts'
-import type { Observation } from '../sampler.ts'
+import type { Observation } from '../../study/observation.ts'
 import { splitObservations } from './split-observations.ts'
 import { reportsOf } from '../../study/reports.ts'
 

@@ -1,4 +1,5 @@
-import type { Direction, Observation } from '../sampler.ts'
+import type { Observation } from '../../study/observation.ts'
+import type { Direction } from '../../study/direction.ts'
 import { belowCount } from './below-count.ts'
 
 /** Indices of observations, ascending. */

@@ -1,0 +1,7 @@
+export { parseSweepFile } from './file/parse-sweep-file.ts'
+export type { ParseSweepFileOptions } from './file/parse-sweep-file.ts'
+export type { WholeFloats } from './file/read-floats.ts'
+export { SweepFileError } from './file/sweep-file-error.ts'
+export type { Place } from './file/sweep-file-error.ts'
+export type { PrunerType, Recipe, SamplerType, SweepFile, SweepMetric } from './file/sweep-file.ts'
+export { sweepStudyOptions } from './file/sweep-study-options.ts'
