@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { describe, expect, it } from '@jest/globals'
+import * as file from '../src/file.ts'
 import * as sweep from '../src/index.ts'
 import * as node from '../src/node.ts'
+import * as statistics from '../src/statistics.ts'
 
 const source = new URL('../src/', import.meta.url)
 
@@ -24,6 +26,8 @@ await sweep.runStudy(
 /** What examples take for granted. */
 const scope = {
   ...sweep,
+  ...statistics,
+  ...file,
   ...node,
   space,
   study,
@@ -86,7 +90,7 @@ describe('examples in docstrings', () => {
 
   it('are there for every public function', () => {
     const documented = new Set(examples.map(({ file }) => file))
-    const indexes = ['index.ts', 'node.ts']
+    const indexes = ['index.ts', 'statistics.ts', 'file.ts', 'node.ts']
       .map((file) => readFileSync(new URL(file, source), 'utf8'))
       .join('')
     const functions = [...indexes.matchAll(/^export \{ [a-z].* \} from '\.\/(.*)'/gm)].map(([, file]) => file)

@@ -1,17 +1,10 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { createStudy, parseSweepFile, readStudies, SweepFileError, sweepStudyOptions } from '@tunekit/sweep'
-import type {
-  Configuration,
-  Executor,
-  SamplerType,
-  Study,
-  StudyOptions,
-  StudyRecord,
-  SweepFile,
-  SweepMetric,
-} from '@tunekit/sweep'
+import { createStudy, readStudies } from '@tunekit/sweep'
+import { parseSweepFile, SweepFileError, sweepStudyOptions } from '@tunekit/sweep/file'
+import type { Configuration, Executor, Study, StudyOptions, StudyRecord } from '@tunekit/sweep'
+import type { SamplerType, SweepFile, SweepMetric } from '@tunekit/sweep/file'
 import { commandExecutor, openJournalFile, readJournalFile } from '@tunekit/sweep/node'
 import { Command } from 'commander'
 import { integerFrom, threadCount } from '../options/parse-options.ts'

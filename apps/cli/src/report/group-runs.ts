@@ -1,7 +1,7 @@
 import { labelConfigurations, runValues } from '@tunekit/report'
 import type { MeasuredSplit, ReportGroup, RunData } from '@tunekit/report'
-import { summarize } from '@tunekit/sweep'
-import type { Summary } from '@tunekit/sweep'
+import { summarize } from '@tunekit/sweep/statistics'
+import type { Summary } from '@tunekit/sweep/statistics'
 import { settingsOfRun } from '../options/settings-of-run.ts'
 
 /** Runs that differ in nothing but the seed are a group, named by what tells it from the others. */

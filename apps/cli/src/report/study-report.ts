@@ -8,7 +8,8 @@ import type {
   ReportParameter,
   ReportStudy,
 } from '@tunekit/report'
-import { compareAll, pedAnovaImportance, readStudies } from '@tunekit/sweep'
+import { readStudies } from '@tunekit/sweep'
+import { compareAll, pedAnovaImportance } from '@tunekit/sweep/statistics'
 import type { Configuration, Parameter, StudyRecord, StudyTrial } from '@tunekit/sweep'
 import { readJournalFile } from '@tunekit/sweep/node'
 import { REPRODUCTION } from '../reproduction/create-reproduction.ts'

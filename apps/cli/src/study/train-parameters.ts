@@ -1,4 +1,5 @@
-import type { Parameter, Space, SweepFile, SweepMetric, Value } from '@tunekit/sweep'
+import type { Parameter, Space, Value } from '@tunekit/sweep'
+import type { SweepFile, SweepMetric } from '@tunekit/sweep/file'
 import { say } from '../process/print.ts'
 import { parseTrainOptions, trainOptionsCommand } from '../options/train-options.ts'
 import { UsageError } from '../process/usage-error.ts'

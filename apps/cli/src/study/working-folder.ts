@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
-import type { SweepFile } from '@tunekit/sweep'
+import type { SweepFile } from '@tunekit/sweep/file'
 import { writeFileOf } from '../run/run-folder.ts'
 import { UsageError } from '../process/usage-error.ts'
 import type { StudyFolder } from './study-folder.ts'
