@@ -1,11 +1,12 @@
 import { compareAll } from './compare-all.ts'
-import type { CompareOptions, Comparison, Row } from './compare-all.ts'
+import type { CompareOptions, Comparison } from './comparison.ts'
+import type { LabeledSample } from './sample.ts'
 
 /**
- * Compares one recipe with another over the same seeds; see {@link compareAll} for the test and the options. Where several
- * are compared, take `compareAll`: it adjusts for their number.
+ * Compares one sample with another over the same seeds. {@link compareAll} describes the test and the options, and
+ * corrects for the number of comparisons if there are several.
  *
- * @throws {RangeError} If the two do not have the same seeds or images, or an option is out of range
+ * @throws {RangeError} If the samples differ in their seeds or images, or an option is out of range
  *
  * @example
  * const plain = { label: 'plain', values: [0.9902, 0.9899, 0.9904, 0.9897, 0.99] }
@@ -13,7 +14,11 @@ import type { CompareOptions, Comparison, Row } from './compare-all.ts'
  * compare(decayed, plain).sentence
  * // not distinguishable from "plain" with 5 seeds; about 925 would be needed
  */
-export function compare(candidate: Row, reference: Row, options: CompareOptions = {}): Comparison {
-  const [comparison] = compareAll([candidate], () => reference, options)
+export function compare(
+  sample: LabeledSample,
+  reference: LabeledSample,
+  options: CompareOptions = {},
+): Comparison {
+  const [comparison] = compareAll([sample], () => reference, options)
   return comparison!
 }

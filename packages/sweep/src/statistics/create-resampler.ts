@@ -1,16 +1,16 @@
 import { mean } from '../numerics/mean.ts'
 import type { Random } from '../random-stream.ts'
-import { binomialTable, drawFrom } from './binomial-table.ts'
+import { logGamma } from './log-gamma.ts'
 
-/** Draws resampled mean differences, of which some may be seen from the other side. */
+/** Draws resampled mean differences, in a canonical order and sign. */
 export interface Resampler {
-  /** One resampled mean of `sign` × the differences. */
+  /** Draws one resampled mean of `sign` × the differences. */
   draw(random: Random): number
   /** `sign` × the observed mean difference. */
   readonly observed: number
-  /** Which arm the resampler takes for the first: the draws for swapped arms are the same. */
+  /** −1 if the resampler swaps the two samples, so that both orders of the samples get the same draws. */
   readonly sign: 1 | -1
-  /** What each seed and image adds to `observed`, relative to a unit that changes nothing. */
+  /** What each seed and each image adds to `observed`; the influences sum to 0. */
   readonly influences: readonly number[]
 }
 
@@ -20,26 +20,26 @@ interface Seed {
 }
 
 /**
- * A resampler of seeds, and of images if there are any, whose draws depend neither on the order of seeds and images nor,
- * but for the sign, on which arm is the first.
+ * Creates a resampler of seeds and, if given, of images. Its draws depend neither on the order of seeds and images nor,
+ * apart from the sign, on which sample comes first.
  *
- * Images with the same differences for all seeds are one pattern. Most images have the pattern of zeros, so a draw takes
- * the number of the others from its binomial distribution and then draws only these.
+ * Images whose differences agree for every seed share a pattern. Most images have the pattern of zeros, so a draw takes the
+ * number of the other images from its binomial distribution and then draws only those.
  */
 export function createResampler(
   differences: readonly number[],
   images: readonly Int8Array[] | undefined,
 ): Resampler {
-  const given = differences.map((difference, seed) => ({
+  const paired = differences.map((difference, seed) => ({
     difference: images === undefined ? difference : mean([...images[seed]]),
     images: images?.[seed] ?? new Int8Array(),
   }))
-  const forwards = given.toSorted(compareSeeds)
-  const backwards = given.map(negated).sort(compareSeeds)
+  const forwards = paired.toSorted(compareSeeds)
+  const backwards = paired.map(negated).sort(compareSeeds)
   const sign = compareLists(forwards, backwards) >= 0 ? 1 : -1
   const seeds = sign > 0 ? forwards : backwards
   const observed = mean(seeds.map(({ difference }) => difference))
-  const ofSeeds = seeds.map(({ difference }) => (difference - observed) / seeds.length)
+  const seedInfluences = seeds.map(({ difference }) => (difference - observed) / seeds.length)
   if (images === undefined) {
     const draw = (random: Random): number => {
       let sum = 0
@@ -48,14 +48,14 @@ export function createResampler(
       }
       return sum / seeds.length
     }
-    return { draw, observed, sign, influences: ofSeeds }
+    return { draw, observed, sign, influences: seedInfluences }
   }
   const total = images[0].length
-  const ofImages = Array.from({ length: total }, (_, image) => {
+  const imageInfluences = Array.from({ length: total }, (_, image) => {
     const average = mean(seeds.map((seed) => seed.images[image]))
     return (average - observed) / total
   })
-  return { draw: imageDraw(seeds, total), observed, sign, influences: [...ofSeeds, ...ofImages] }
+  return { draw: imageDraw(seeds, total), observed, sign, influences: [...seedInfluences, ...imageInfluences] }
 }
 
 function imageDraw(seeds: readonly Seed[], total: number): (random: Random) => number {
@@ -74,14 +74,14 @@ function imageDraw(seeds: readonly Seed[], total: number): (random: Random) => n
       sums[index] = sum
     })
     let sum = 0
-    for (let left = drawFrom(table, random); left > 0; left--) {
+    for (let left = drawCount(table, random); left > 0; left--) {
       sum += sums[patternOf[Math.floor(random() * differing)]]
     }
     return sum / (n * total)
   }
 }
 
-/** The distinct columns that are not all zero, in order, and for each image that has one its index. */
+/** Finds the distinct patterns other than zeros, in order, and the pattern's index of each image that has one. */
 function patternsOf(
   seeds: readonly Seed[],
   total: number,
@@ -97,6 +97,38 @@ function patternsOf(
   const groups = [...counts.values()].sort((a, b) => compareArrays(a.pattern, b.pattern))
   const patternOf = groups.flatMap(({ count }, index) => new Array<number>(count).fill(index))
   return { patterns: groups.map(({ pattern }) => pattern), patternOf: Int32Array.from(patternOf) }
+}
+
+/** Returns the probabilities of 0, at most 1, …, at most `trials` successes. */
+export function binomialTable(trials: number, probability: number): Float64Array {
+  const table = new Float64Array(trials + 1)
+  let sum = 0
+  for (let successes = 0; successes <= trials; successes++) {
+    sum += binomialProbability(successes, trials, probability)
+    table[successes] = sum
+  }
+  return table
+}
+
+function binomialProbability(successes: number, trials: number, probability: number): number {
+  if (probability === 0) return successes === 0 ? 1 : 0
+  if (probability === 1) return successes === trials ? 1 : 0
+  const failures = trials - successes
+  const logWays = logGamma(trials + 1) - logGamma(successes + 1) - logGamma(failures + 1)
+  return Math.exp(logWays + successes * Math.log(probability) + failures * Math.log1p(-probability))
+}
+
+/** Draws a number of successes from a table of cumulative probabilities, by binary search. */
+function drawCount(table: Float64Array, random: Random): number {
+  const uniform = random()
+  let low = 0
+  let high = table.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (table[middle] > uniform) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 function negated({ difference, images }: Seed): Seed {

@@ -1,11 +1,11 @@
 import { logGamma } from './log-gamma.ts'
 
 /**
- * The regularised incomplete beta function Iₓ(a, b), by its continued fraction (DLMF 8.17.22), which is evaluated by
- * Lentz's method on the side where it converges fast.
+ * Computes the regularized incomplete beta function Iₓ(a, b) by its continued fraction (DLMF 8.17.22), which Lentz's
+ * method evaluates on the side where the fraction converges fast.
  *
- * @param x From 0 to 1
- * @param complement 1 − x, an argument of its own because subtraction would lose the digits of an x near 1
+ * @param x In [0, 1]
+ * @param complement 1 − x, a separate argument because the subtraction would lose the digits of an x near 1
  */
 export function incompleteBeta(x: number, complement: number, a: number, b: number): number {
   if (x <= 0) return 0

@@ -3,7 +3,7 @@ const coefficients = [
   -0.13857109526572012, 9.984369578019572e-6, 1.5056327351493116e-7,
 ]
 
-/** ln Γ(x) for x ≥ 0.5, by Lanczos' approximation with g = 7 and 9 coefficients (Godfrey 2001), to about 1e-15. */
+/** Computes ln Γ(x) for x ≥ 0.5 to about 1e-15, by Lanczos' approximation with g = 7 and 9 coefficients (Godfrey 2001). */
 export function logGamma(x: number): number {
   const base = x + 6.5
   const series = coefficients.reduce(

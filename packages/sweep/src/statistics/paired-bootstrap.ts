@@ -1,49 +1,51 @@
 import { mean } from '../numerics/mean.ts'
+import { normalCdf } from '../numerics/normal-cdf.ts'
+import { normalQuantile } from '../numerics/normal-quantile.ts'
 import { randomStream } from '../random-stream.ts'
-import { biasCorrectedLevels } from './bias-corrected-levels.ts'
-import { checkShare } from './checks.ts'
+import { checkOpenUnitInterval } from './checks.ts'
 import { createResampler } from './create-resampler.ts'
-import { pairDifferences, pairImages } from './repeats.ts'
-import type { Repeats } from './repeats.ts'
+import { pairDifferences, pairImages } from './sample.ts'
+import type { Sample } from './sample.ts'
 
 export interface PairedBootstrapOptions {
-  readonly a: Repeats
-  /** Of the same seeds, and images, as `a`. */
-  readonly b: Repeats
-  /** Chooses the resamples, a safe integer. */
+  readonly a: Sample
+  /** A sample of the same seeds, and the same images, as `a`. */
+  readonly b: Sample
+  /** A safe integer that chooses the resamples. */
   readonly seed: number
-  /** How many resamples, at least 100. Default 10,000. */
+  /** Number of resamples, at least 100. Default 10,000. */
   readonly resamples?: number
-  /** How often intervals made this way are to hold the true difference, above 0 and below 1. Default 0.95. */
+  /** Probability that an interval computed this way holds the true difference, in (0, 1). Default 0.95. */
   readonly confidence?: number
 }
 
+/** The result of a paired bootstrap. */
 export interface PairedBootstrap {
   /** Mean of `a` − `b`. */
   readonly difference: number
-  /** The interval to use: the bias-corrected and accelerated one. */
+  /** The BCa interval (bias-corrected and accelerated), which is the interval to report. */
   readonly interval: readonly [low: number, high: number]
   /** The plain percentiles of the resampled differences. */
   readonly percentileInterval: readonly [low: number, high: number]
 }
 
 /**
- * Interval of a mean difference between two recipes, by resampling the seeds and, where both have `correct`, also the
- * test images, both with replacement and the same ones for both recipes. With images it is about new digits, without
- * about these; seeds alone have to be two or more.
+ * Computes a bootstrap interval of the mean difference between two samples. It resamples the seeds and, if both samples
+ * have `correct`, also the test images, both with replacement and identically for both samples. With images, the interval
+ * is about new test images; without, it is about these, and at least two seeds are needed.
  *
- * The result is the BCa interval: Efron, "Better Bootstrap Confidence Intervals", JASA 82, 1987, with the acceleration
+ * The result is the BCa interval of Efron, "Better Bootstrap Confidence Intervals", JASA 82, 1987, with the acceleration
  * from the influence of each seed and each image; ties with the observed difference count half. Resampling seeds and
  * images independently is the pigeonhole bootstrap of Owen, Annals of Applied Statistics 1(2), 2007, whose variance is on
- * average at least the true one, but for the seeds' factor (n − 1) / n. Paired seeds with BCa: arXiv:2511.19794.
+ * average at least the true variance, apart from the seeds' factor (n − 1) / n. Paired seeds with BCa: arXiv:2511.19794.
  *
- * With few seeds it is too narrow, because resampled seeds spread less than new ones: in simulations of normal
- * differences the 95 % interval holds the true one in about 84 % of cases with 5 seeds, 89 % with 10, 93 % with 30.
- * `compare` uses t-intervals for that reason.
+ * With few seeds the interval is too narrow, because resampled seeds spread less than new ones. In simulations of normal
+ * differences, the 95 % interval holds the true difference in about 84 % of cases with 5 seeds, 89 % with 10, 93 % with
+ * 30. `compare` uses t-intervals for that reason.
  *
- * Takes time for the resamples × the images on which the recipes differ, not × all images.
+ * The running time grows with resamples × images on which the models differ, not with all images.
  *
- * @throws {RangeError} If the arms do not fit each other, or an option is outside of its range
+ * @throws {RangeError} If the samples differ in their seeds or images, or an option is out of range
  *
  * @example
  * pairedBootstrap({ a: { values: [3, 5, 4] }, b: { values: [1, 2, 2] }, seed: 1 })
@@ -51,14 +53,14 @@ export interface PairedBootstrap {
  */
 export function pairedBootstrap(options: PairedBootstrapOptions): PairedBootstrap {
   const { a, b, seed, resamples = 10_000, confidence = 0.95 } = options
-  checkShare('confidence', confidence)
+  checkOpenUnitInterval('confidence', confidence)
   if (!Number.isSafeInteger(resamples) || resamples < 100) {
-    throw new RangeError(`\`resamples\` must be a whole number of at least 100, got ${resamples}.`)
+    throw new RangeError(`\`resamples\` must be an integer of at least 100, got ${resamples}.`)
   }
   const differences = pairDifferences(a, b)
   const images = pairImages(a, b)
   if (differences.length < 2 && images === undefined) {
-    throw new RangeError('Resampling needs 2 or more seeds, or `correct` of both recipes: got one seed.')
+    throw new RangeError('Resampling needs at least 2 seeds, or `correct` in both samples: got one seed.')
   }
 
   const { draw, observed, sign, influences } = createResampler(differences, images)
@@ -76,7 +78,41 @@ export function pairedBootstrap(options: PairedBootstrapOptions): PairedBootstra
   }
 }
 
-/** Between the two nearest of sorted values, in proportion. */
+/**
+ * The percentiles at which a BCa interval ends:
+ *
+ *     Φ(z₀ + (z₀ + z) / (1 − a (z₀ + z))),    z₀ = Φ⁻¹(share of draws below the observed),    a = Σl³ / (6 (Σl²)^{3/2})
+ *
+ * Efron, JASA 82, 1987, (2.3) and (6.6).
+ *
+ * @param draws Sorted resampled differences
+ * @param influences What each resampled unit adds to the observed difference; the influences sum to 0
+ */
+function biasCorrectedLevels(
+  draws: Float64Array,
+  observed: number,
+  influences: readonly number[],
+  tails: readonly [number, number],
+): [number, number] {
+  const squares = influences.reduce((sum, influence) => sum + influence ** 2, 0)
+  if (squares === 0) return [...tails]
+  const acceleration = influences.reduce((sum, influence) => sum + influence ** 3, 0) / (6 * squares ** 1.5)
+  // Draws that differ from the observed difference only by rounding are ties.
+  const tolerance = 1e-9 * Math.sqrt(squares)
+  let below = 0
+  for (const draw of draws) {
+    if (draw < observed - tolerance) below++
+    else if (draw <= observed + tolerance) below += 0.5
+  }
+  const bias = normalQuantile(Math.min(Math.max(below, 0.5), draws.length - 0.5) / draws.length)
+  const level = (tail: number): number => {
+    const z = bias + normalQuantile(tail)
+    return normalCdf(bias + z / (1 - acceleration * z))
+  }
+  return [level(tails[0]), level(tails[1])]
+}
+
+/** Interpolates linearly between the two nearest of sorted values. */
 function quantile(sorted: Float64Array, level: number): number {
   const position = level * (sorted.length - 1)
   const below = Math.floor(position)

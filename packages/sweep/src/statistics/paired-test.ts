@@ -1,108 +1,96 @@
 import { mean } from '../numerics/mean.ts'
 import { variance } from '../numerics/variance.ts'
-import { pairDifferences, pairImages } from './repeats.ts'
-import type { Repeats } from './repeats.ts'
+import { pairDifferences, pairImages } from './sample.ts'
+import type { Sample } from './sample.ts'
 import { signFlipTest } from './sign-flip-test.ts'
-import { studentQuantile, studentTails } from './student-t.ts'
+import { studentQuantile, twoSidedP } from './student-t.ts'
 
 export interface PairedTest {
   readonly seeds: number
-  /** Mean of candidate − reference. */
+  /** Mean of sample − reference. */
   readonly difference: number
-  /** `undefined` where the spread is not known: one seed, or differences that are all the same. */
+  /** `undefined` if the spread is unknown: one seed, or differences that are all the same. */
   readonly interval: readonly [low: number, high: number] | undefined
   readonly p: number
   readonly signFlipP: number
-  /** Standard deviation of what one seed more averages out. */
+  /** Standard deviation of the part of a single seed's difference that more seeds average out. */
   readonly deviation: number
-  /** Variance of the difference that stays however many seeds there are, because the test images are few. */
+  /** Variance of the mean difference that remains for any number of seeds, because the test images are few. */
   readonly fixedVariance: number
-  /** Images that only the candidate's model gets right, and only the reference's, of one seed. */
-  readonly disagreement: readonly [candidate: number, reference: number] | undefined
+  /** For one seed, the numbers of images on which only the sample's or only the reference's model is correct. */
+  readonly disagreement: readonly [sample: number, reference: number] | undefined
 }
 
-/** The test that {@link compareAll} describes. */
-export function pairedTest(candidate: Repeats, reference: Repeats, confidence: number): PairedTest {
-  const differences = pairDifferences(candidate, reference)
-  const images = pairImages(candidate, reference)
+/** Runs the test that {@link compareAll} describes. */
+export function pairedTest(sample: Sample, reference: Sample, confidence: number): PairedTest {
+  const differences = pairDifferences(sample, reference)
+  const images = pairImages(sample, reference)
   const seeds = differences.length
   const difference = mean(differences)
   const signFlipP = signFlipTest(differences)
+  const base = { seeds, difference, interval: undefined, signFlipP, disagreement: undefined }
   if (seeds === 1) {
     const disagreement = images && ([count(images[0], 1), count(images[0], -1)] as const)
-    return {
-      seeds,
-      difference,
-      interval: undefined,
-      p: 1,
-      signFlipP,
-      deviation: 0,
-      fixedVariance: 0,
-      disagreement,
-    }
+    return { ...base, p: 1, deviation: 0, fixedVariance: 0, disagreement }
   }
 
-  const ofSeeds = variance(differences) / seeds
-  const { ofImages, ofBoth } = images === undefined ? { ofImages: 0, ofBoth: 0 } : imageVariances(images)
-  const total = ofSeeds + ofImages
+  const seedVariance = variance(differences) / seeds
+  const { imageVariance, interactionVariance } =
+    images === undefined ? { imageVariance: 0, interactionVariance: 0 } : imageVariances(images)
+  const total = seedVariance + imageVariance
   const spread = {
-    deviation: Math.sqrt(seeds * (ofSeeds + ofBoth)),
-    fixedVariance: Math.max(0, ofImages - ofBoth),
+    deviation: Math.sqrt(seeds * (seedVariance + interactionVariance)),
+    fixedVariance: Math.max(0, imageVariance - interactionVariance),
   }
-  // Values are rounded to 64 bits at best, so that equal differences seldom are equal to the last bit.
-  const values = [...candidate.values, ...reference.values]
+  // Values are rounded to 64 bits at best, so differences that should be equal seldom agree to the last bit.
+  const values = [...sample.values, ...reference.values]
   const rounding = 1e-12 * values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)
-  if (Math.sqrt(total) <= rounding) {
-    const base = { seeds, difference, interval: undefined, p: signFlipP, signFlipP, disagreement: undefined }
-    return { ...base, ...spread }
-  }
-  const otherImages = images === undefined ? 1 : Math.max(1, images[0].length - 1)
-  const degrees = total ** 2 / (ofSeeds ** 2 / (seeds - 1) + ofImages ** 2 / otherImages)
+  if (Math.sqrt(total) <= rounding) return { ...base, ...spread, p: signFlipP }
+
+  const imageDegrees = images === undefined ? 1 : Math.max(1, images[0].length - 1)
+  const degrees = total ** 2 / (seedVariance ** 2 / (seeds - 1) + imageVariance ** 2 / imageDegrees)
   const error = Math.sqrt(total)
-  const reach = studentQuantile((1 + confidence) / 2, degrees) * error
+  const halfWidth = studentQuantile((1 + confidence) / 2, degrees) * error
   return {
-    seeds,
-    difference,
-    interval: [difference - reach, difference + reach],
-    p: studentTails(difference / error, degrees),
-    signFlipP,
+    ...base,
     ...spread,
-    disagreement: undefined,
+    interval: [difference - halfWidth, difference + halfWidth],
+    p: twoSidedP(difference / error, degrees),
   }
 }
 
-/** Variances of the mean difference by the choice of images, and by what a seed and an image make only together. */
+/** The variances of the mean difference by the choice of images and by the interaction of seed and image. */
 function imageVariances(images: readonly Int8Array[]): {
-  readonly ofImages: number
-  readonly ofBoth: number
+  readonly imageVariance: number
+  readonly interactionVariance: number
 } {
   const seeds = images.length
   const total = images[0].length
-  if (total < 2) return { ofImages: 0, ofBoth: 0 }
-  const sums = new Int32Array(total)
+  if (total < 2) return { imageVariance: 0, interactionVariance: 0 }
+  const imageSums = new Int32Array(total)
   let squares = 0
-  let squaresOfSeeds = 0
+  let seedSquares = 0
   for (const seed of images) {
-    let sum = 0
+    let seedSum = 0
     for (let image = 0; image < total; image++) {
       const value = seed[image]
-      sums[image] += value
-      sum += value
+      imageSums[image] += value
+      seedSum += value
       squares += value * value
     }
-    squaresOfSeeds += (sum * sum) / total
+    seedSquares += (seedSum * seedSum) / total
   }
   let sum = 0
-  let squaresOfImages = 0
-  for (const ofImage of sums) {
-    sum += ofImage
-    squaresOfImages += (ofImage * ofImage) / seeds
+  let imageSquares = 0
+  for (const imageSum of imageSums) {
+    sum += imageSum
+    imageSquares += (imageSum * imageSum) / seeds
   }
   const center = (sum * sum) / (seeds * total)
-  const remainder = Math.max(0, squares - squaresOfSeeds - squaresOfImages + center)
+  const remainder = Math.max(0, squares - seedSquares - imageSquares + center)
   return {
-    ofImages: (squaresOfImages - center) / (seeds * total * (total - 1)),
-    ofBoth: remainder / ((seeds - 1) * (total - 1) * seeds * total),
+    imageVariance: (imageSquares - center) / (seeds * total * (total - 1)),
+    interactionVariance: remainder / ((seeds - 1) * (total - 1) * seeds * total),
   }
 }
 

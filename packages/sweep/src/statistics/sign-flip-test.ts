@@ -2,60 +2,63 @@ import { randomStream } from '../random-stream.ts'
 import { checkFinite } from './checks.ts'
 
 export interface SignFlipTestOptions {
-  /** Chooses the random flips of more than 20 differences, a safe integer. Default 0. */
+  /** A safe integer that chooses the random flips of more than 20 differences. Default 0. */
   readonly seed?: number
 }
 
-const mostExact = 20
-const randomFlips = 100_000
+/** Beyond this number of differences, flips are sampled. */
+const maxExact = 20
+const sampledFlips = 100_000
 
 /**
- * How often chance alone would make the mean of paired differences as far from 0 as it is: the two-sided p-value of
- * flipping signs, which supposes only that a difference is as likely as its negative where there is no effect.
+ * Computes how often chance alone makes the mean of paired differences as far from 0 as the observed one: the two-sided
+ * p-value of the sign-flip test. It assumes only that, without an effect, a difference is as likely as its negative.
  *
- * All 2ⁿ flips of up to 20 differences are counted; of more, 100,000 random ones and the observed one (Phipson & Smyth,
- * arXiv:1603.05766). Means that differ by rounding only are equal.
+ * Up to 20 differences, all 2ⁿ flips are counted; beyond, 100,000 random flips and the observed one (Phipson & Smyth,
+ * arXiv:1603.05766). Means that differ only by rounding count as equal.
  *
  * The p-value of n differences is never below 2 / 2ⁿ: 5 seeds cannot reach 0.05, whatever they show.
  *
  * Fisher, "The Design of Experiments", 1935, §21.
  *
- * @throws {RangeError} If there is no difference, or one is not finite
+ * @throws {RangeError} If there is no difference, or a difference is not finite
  *
  * @example
  * signFlipTest([0.2, 0.1, 0.3, 0.2, 0.1]) // 0.0625 = 2 / 2⁵
  */
 export function signFlipTest(differences: readonly number[], { seed = 0 }: SignFlipTestOptions = {}): number {
   checkFinite('differences', differences)
-  // Sizes in order, so that neither the order of seeds nor which arm is subtracted changes a random p-value.
-  const sizes = differences.map(Math.abs).sort((a, b) => a - b)
-  const total = sizes.reduce((sum, size) => sum + size, 0)
+  // The magnitudes are sorted so that a sampled p-value depends neither on the order of seeds nor on the sign.
+  const magnitudes = differences.map(Math.abs).sort((a, b) => a - b)
+  const total = magnitudes.reduce((sum, magnitude) => sum + magnitude, 0)
   const observed = Math.abs(differences.reduce((sum, difference) => sum + difference, 0)) - 1e-9 * total
-  return sizes.length <= mostExact ? exact(sizes, total, observed) : sampled(sizes, observed, seed)
+  return magnitudes.length <= maxExact
+    ? countAllFlips(magnitudes, total, observed)
+    : sampleFlips(magnitudes, observed, seed)
 }
 
-/** Counts half of the flips, as the other half mirrors it; each differs from the last by one sign (Gray code). */
-function exact(sizes: readonly number[], total: number, observed: number): number {
-  const flips = 2 ** (sizes.length - 1)
-  const signs = sizes.map(() => 1)
+/** Counts half of the flips, since the other half mirrors them. Each flip changes one sign of the last one (Gray code). */
+function countAllFlips(magnitudes: readonly number[], total: number, observed: number): number {
+  const flips = 2 ** (magnitudes.length - 1)
+  const signs = magnitudes.map(() => 1)
   let sum = total
   let extreme = 1
   for (let flip = 1; flip < flips; flip++) {
     const index = 31 - Math.clz32(flip & -flip)
     signs[index] = -signs[index]
-    sum += 2 * signs[index] * sizes[index]
+    sum += 2 * signs[index] * magnitudes[index]
     if (Math.abs(sum) >= observed) extreme++
   }
   return extreme / flips
 }
 
-function sampled(sizes: readonly number[], observed: number, seed: number): number {
+function sampleFlips(magnitudes: readonly number[], observed: number, seed: number): number {
   const random = randomStream('sign-flip', seed)
   let extreme = 1
-  for (let flip = 0; flip < randomFlips; flip++) {
+  for (let flip = 0; flip < sampledFlips; flip++) {
     let sum = 0
-    for (const size of sizes) sum += random() < 0.5 ? size : -size
+    for (const magnitude of magnitudes) sum += random() < 0.5 ? magnitude : -magnitude
     if (Math.abs(sum) >= observed) extreme++
   }
-  return extreme / (randomFlips + 1)
+  return extreme / (sampledFlips + 1)
 }

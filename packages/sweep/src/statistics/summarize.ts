@@ -1,32 +1,32 @@
 import { mean } from '../numerics/mean.ts'
 import { variance } from '../numerics/variance.ts'
-import { checkFinite, checkShare } from './checks.ts'
+import { checkFinite, checkOpenUnitInterval } from './checks.ts'
 import { studentQuantile } from './student-t.ts'
 
 export interface SummarizeOptions {
-  /** How often an interval made this way holds the true mean, above 0 and below 1. Default 0.95. */
+  /** Probability that an interval computed this way holds the true mean, in (0, 1). Default 0.95. */
   readonly confidence?: number
 }
 
-/** What the repeats of one recipe say of it. */
+/** Mean, spread and confidence interval of a sample. */
 export interface Summary {
-  /** How many values. */
+  /** Number of values. */
   readonly n: number
   readonly mean: number
-  /** Square root of the variance, which is divided by n − 1; `undefined` for one value. */
+  /** Square root of the variance with divisor n − 1; `undefined` for one value. */
   readonly standardDeviation: number | undefined
-  /** Interval of the true mean; `undefined` for one value, which says nothing about spread. */
+  /** Confidence interval of the mean; `undefined` for one value, which has no spread. */
   readonly interval: readonly [low: number, high: number] | undefined
   readonly min: number
   readonly max: number
 }
 
 /**
- * Mean, spread and t-interval of repeats, such as one recipe's accuracy with several seeds.
+ * Computes mean, spread and t-interval of values, such as one recipe's accuracies with several seeds.
  *
  *     mean ± t_{(1 + confidence) / 2, n − 1} · s / √n
  *
- * @throws {RangeError} If there is no value, one is not finite, or `confidence` is not between 0 and 1
+ * @throws {RangeError} If there is no value, a value is not finite, or `confidence` is not in (0, 1)
  *
  * @example
  * summarize([0.991, 0.992, 0.99])
@@ -34,7 +34,7 @@ export interface Summary {
  */
 export function summarize(values: readonly number[], { confidence = 0.95 }: SummarizeOptions = {}): Summary {
   checkFinite('values', values)
-  checkShare('confidence', confidence)
+  checkOpenUnitInterval('confidence', confidence)
   const n = values.length
   const center = mean(values)
   const standardDeviation = n < 2 ? undefined : Math.sqrt(variance(values))
@@ -50,6 +50,6 @@ export function summarize(values: readonly number[], { confidence = 0.95 }: Summ
 }
 
 function intervalOf(center: number, deviation: number, n: number, confidence: number): [number, number] {
-  const reach = (studentQuantile((1 + confidence) / 2, n - 1) * deviation) / Math.sqrt(n)
-  return [center - reach, center + reach]
+  const halfWidth = (studentQuantile((1 + confidence) / 2, n - 1) * deviation) / Math.sqrt(n)
+  return [center - halfWidth, center + halfWidth]
 }
