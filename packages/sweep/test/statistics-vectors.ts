@@ -6,7 +6,7 @@ interface Vectors {
   readonly skewed: readonly number[]
   readonly logGamma: readonly [x: number, value: number][]
   readonly incompleteBeta: readonly [x: number, a: number, b: number, value: number][]
-  readonly studentTails: readonly [t: number, degrees: number, value: number][]
+  readonly twoSidedP: readonly [t: number, degrees: number, value: number][]
   readonly studentQuantile: readonly [probability: number, degrees: number, value: number][]
   readonly summary: Readonly<{
     mean: number

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { arbitraryImagePair, arbitraryPair, reversed, withAccuracies } from '../../test/random-repeats.ts'
+import { arbitraryImagePair, arbitraryPair, reversed, withAccuracies } from '../../test/random-samples.ts'
 import { statisticsVectors } from '../../test/statistics-vectors.ts'
 import { compare } from './compare.ts'
 
 const points = { unit: 'points', scale: 100, digits: 2 }
 const a = { label: 'a', values: statisticsVectors.a }
 const b = { label: 'b', values: statisticsVectors.b }
-const arbitraryRows = fc
+const arbitrarySamples = fc
   .oneof(arbitraryPair(), arbitraryImagePair())
-  .map((arms) => ({ a: { ...arms.a, label: 'a' }, b: { ...arms.b, label: 'b' } }))
+  .map(({ a, b }) => ({ a: { ...a, label: 'a' }, b: { ...b, label: 'b' } }))
 
 describe('compare', () => {
   it('is the paired t-test that scipy gives', () => {
@@ -23,7 +23,7 @@ describe('compare', () => {
     expect(comparison.sentence).toBe('better than "a" by 0.16 points (95 % interval 0.06 to 0.26, p = 0.01)')
   })
 
-  it('says worse where the reference is better, and turns around for a loss', () => {
+  it('says worse if the reference is better, and the opposite for a loss', () => {
     expect(compare(a, b, points).sentence).toBe(
       'worse than "b" by 0.16 points (95 % interval 0.06 to 0.26, p = 0.01)',
     )
@@ -33,7 +33,7 @@ describe('compare', () => {
     expect(compare(b, a, { direction: 'minimize' }).verdict).toBe('worse')
   })
 
-  it('says how many seeds a difference of that size would need', () => {
+  it('says how many seeds would find a difference of that size', () => {
     const other = { label: 'L2 1e-6', values: [0.9904, 0.9898, 0.9902, 0.99, 0.9899] }
     const comparison = compare(other, { ...a, label: 'plain' }, points)
     expect(comparison).toMatchObject({ verdict: 'not distinguishable', seeds: 5 })
@@ -43,7 +43,7 @@ describe('compare', () => {
     expect(comparison.seedsNeeded).toBeGreaterThan(100)
   })
 
-  it('cannot tell recipes apart by one seed, only models', () => {
+  it('cannot tell recipes apart with one seed, only models', () => {
     const one = { label: 'one', values: [0.99] }
     expect(compare({ label: 'x', values: [0.5] }, one)).toMatchObject({
       p: 1,
@@ -57,28 +57,28 @@ describe('compare', () => {
     const first = { label: 'first', ...withAccuracies([images([1, 50], [0, 30], [1, 20])]) }
     const second = { label: 'second', ...withAccuracies([images([0, 50], [1, 30], [1, 20])]) }
     expect(compare(first, second).sentence).toBe(
-      'not distinguishable from "second": one seed cannot tell of recipes; of these two models, one alone is right ' +
-        'on 50 images, the other on 30 (McNemar p = 0.033)',
+      'not distinguishable from "second": one seed cannot tell recipes apart; of these two models, the first alone is ' +
+        'right on 50 images and the second alone on 30 (McNemar p = 0.033)',
     )
   })
 
-  it('takes sign flips where the differences have no spread, as the t-test would be certain', () => {
+  it('uses sign flips if the differences have no spread, where the t-test would be certain', () => {
     const values = [0.991, 0.992]
     const shifted = { label: 'x', values: values.map((value) => value + 0.001) }
     const comparison = compare(shifted, { label: 'y', values })
     expect(comparison).toMatchObject({ p: 0.5, interval: undefined, verdict: 'not distinguishable' })
     expect(comparison.sentence).toBe(
-      'not distinguishable from "y" with 2 seeds, which all differ by the same',
+      'not distinguishable from "y" with 2 seeds, which all differ by the same amount',
     )
   })
 
-  it('finds nothing between identical rows', () => {
+  it('finds nothing between identical samples', () => {
     const comparison = compare({ ...a, label: 'copy' }, a)
     expect(comparison).toMatchObject({ difference: 0, p: 1, verdict: 'not distinguishable' })
     expect(comparison.sentence).toBe('not distinguishable from "a" with 5 seeds, which give the same values')
   })
 
-  it('adds the variance by images where it knows each', () => {
+  it('adds the variance between images if each is known', () => {
     // Differences 1 1 1 0 and 1 1 0 −1: by seeds ((3/4 − 1/4)² / 2) / 2 = 1/16, by images (1/4 + 1/4 + 0 + 1) / 12 = 1/8.
     const [x, y] = [
       [Uint8Array.of(1, 1, 1, 0), Uint8Array.of(1, 1, 0, 0)],
@@ -91,11 +91,11 @@ describe('compare', () => {
     expect(comparison.interval?.[1]).toBeCloseTo(0.5 + 1.2200019223835294, 10)
   })
 
-  it('mirrors when the arms are swapped', () => {
+  it('mirrors if the samples are swapped', () => {
     fc.assert(
-      fc.property(arbitraryRows, (rows) => {
-        const forwards = compare(rows.a, rows.b)
-        const backwards = compare(rows.b, rows.a)
+      fc.property(arbitrarySamples, (samples) => {
+        const forwards = compare(samples.a, samples.b)
+        const backwards = compare(samples.b, samples.a)
         expect(backwards.difference).toBeCloseTo(-forwards.difference, 14)
         expect(backwards.p).toBeCloseTo(forwards.p, 9)
         expect(backwards.interval === undefined).toBe(forwards.interval === undefined)
@@ -110,25 +110,28 @@ describe('compare', () => {
 
   it('depends neither on the order of seeds nor on a shift of both', () => {
     fc.assert(
-      fc.property(arbitraryRows, (rows) => {
-        const { p, difference } = compare(rows.a, rows.b)
-        const other = compare(reversed(rows.a), reversed(rows.b))
+      fc.property(arbitrarySamples, (samples) => {
+        const { p, difference } = compare(samples.a, samples.b)
+        const other = compare(reversed(samples.a), reversed(samples.b))
         expect(other.p).toBeCloseTo(p, 9)
         expect(other.difference).toBeCloseTo(difference, 14)
-        const [x, y] = [rows.a, rows.b].map(({ values }) => ({
+        const [x, y] = [samples.a, samples.b].map(({ values }) => ({
           label: '',
           values: values.map((one) => one + 8),
         }))
-        const plain = compare({ label: '', values: rows.a.values }, { label: '', values: rows.b.values })
+        const plain = compare(
+          { label: '', values: samples.a.values },
+          { label: '', values: samples.b.values },
+        )
         expect(compare(x, y).p).toBeCloseTo(plain.p, 6)
       }),
     )
   })
 
-  it('holds the mean difference in its interval, and 0 exactly where it cannot tell', () => {
+  it('holds the mean difference in its interval, and 0 exactly if it cannot tell', () => {
     fc.assert(
-      fc.property(arbitraryRows, (rows) => {
-        const { difference, interval, verdict } = compare(rows.a, rows.b)
+      fc.property(arbitrarySamples, (samples) => {
+        const { difference, interval, verdict } = compare(samples.a, samples.b)
         if (interval === undefined) return
         expect(interval[0]).toBeLessThanOrEqual(difference)
         expect(interval[1]).toBeGreaterThanOrEqual(difference)

@@ -55,7 +55,12 @@ export function createResampler(
     const average = mean(seeds.map((seed) => seed.images[image]))
     return (average - observed) / total
   })
-  return { draw: imageDraw(seeds, total), observed, sign, influences: [...seedInfluences, ...imageInfluences] }
+  return {
+    draw: imageDraw(seeds, total),
+    observed,
+    sign,
+    influences: [...seedInfluences, ...imageInfluences],
+  }
 }
 
 function imageDraw(seeds: readonly Seed[], total: number): (random: Random) => number {

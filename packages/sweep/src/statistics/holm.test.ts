@@ -11,7 +11,7 @@ describe('holm', () => {
     ;[0.03, 0.06, 0.06, 0.02].forEach((p, index) => expect(adjusted[index]).toBeCloseTo(p, 15))
   })
 
-  it('never exceeds 1, and leaves one p-value alone', () => {
+  it('never exceeds 1, and keeps a single p-value', () => {
     expect(holm([0.7, 0.8])).toEqual([1, 1])
     expect(holm([0.3])).toEqual([0.3])
     expect(holm([])).toEqual([])
@@ -28,7 +28,7 @@ describe('holm', () => {
     )
   })
 
-  it('gives the same to each p-value in any order', () => {
+  it('gives each p-value the same result in any order', () => {
     fc.assert(
       fc.property(pValues, (values) => {
         expect(holm(values.toReversed())).toEqual(holm(values).toReversed())
@@ -36,8 +36,8 @@ describe('holm', () => {
     )
   })
 
-  it('refuses what is no probability', () => {
-    expect(() => holm([0.1, 1.2])).toThrow('`pValues[1]` must be from 0 to 1, got 1.2.')
+  it('rejects a value that is not a probability', () => {
+    expect(() => holm([0.1, 1.2])).toThrow('`pValues[1]` must be in [0, 1], got 1.2.')
     expect(() => holm([NaN])).toThrow(RangeError)
   })
 })

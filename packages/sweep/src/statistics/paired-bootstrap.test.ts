@@ -1,15 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { arbitraryImagePair, arbitraryPair, repeatsOf, reversed } from '../../test/random-repeats.ts'
+import { arbitraryImagePair, arbitraryPair, drawSample, reversed } from '../../test/random-samples.ts'
 import { statisticsVectors } from '../../test/statistics-vectors.ts'
 import { randomStream } from '../random-stream.ts'
-import { binomialTable } from './binomial-table.ts'
-import { createResampler } from './create-resampler.ts'
+import { binomialTable, createResampler } from './create-resampler.ts'
 import { pairedBootstrap } from './paired-bootstrap.ts'
-import { pairDifferences, pairImages } from './repeats.ts'
+import { pairDifferences, pairImages } from './sample.ts'
 
 const zeros = { values: statisticsVectors.skewed.map(() => 0) }
-const arbitraryArms = fc.oneof(arbitraryPair(), arbitraryImagePair())
+const arbitrarySamples = fc.oneof(arbitraryPair(), arbitraryImagePair())
 
 describe('pairedBootstrap', () => {
   it('gives the intervals that scipy gives for skewed differences', () => {
@@ -30,8 +29,8 @@ describe('pairedBootstrap', () => {
   it('resamples seeds and images with the variance of the pigeonhole bootstrap', () => {
     const random = randomStream('test', 1)
     const chances = Array.from({ length: 300 }, (_, image) => (image < 100 ? 0.5 + image / 250 : 1))
-    const a = repeatsOf(chances, 4, random)
-    const b = repeatsOf(chances, 4, random)
+    const a = drawSample(chances, 4, random)
+    const b = drawSample(chances, 4, random)
     const images = pairImages(a, b)!
     const { draw, observed } = createResampler(pairDifferences(a, b), images)
     const draws = Array.from({ length: 20_000 }, () => draw(random))
@@ -52,9 +51,9 @@ describe('pairedBootstrap', () => {
     expect(variance / expected).toBeLessThan(1.1)
   })
 
-  it('mirrors when the arms are swapped', () => {
+  it('mirrors if the samples are swapped', () => {
     fc.assert(
-      fc.property(arbitraryArms, ({ a, b }) => {
+      fc.property(arbitrarySamples, ({ a, b }) => {
         const forwards = pairedBootstrap({ a, b, seed: 3, resamples: 200 })
         const backwards = pairedBootstrap({ a: b, b: a, seed: 3, resamples: 200 })
         expect(backwards.difference).toBeCloseTo(-forwards.difference, 14)
@@ -68,7 +67,7 @@ describe('pairedBootstrap', () => {
 
   it('does not depend on the order of seeds', () => {
     fc.assert(
-      fc.property(arbitraryArms, ({ a, b }) => {
+      fc.property(arbitrarySamples, ({ a, b }) => {
         const { interval } = pairedBootstrap({ a, b, seed: 3, resamples: 200 })
         expect(pairedBootstrap({ a: reversed(a), b: reversed(b), seed: 3, resamples: 200 }).interval).toEqual(
           interval,
@@ -77,7 +76,7 @@ describe('pairedBootstrap', () => {
     )
   })
 
-  it('does not change when both arms shift', () => {
+  it('does not change if both samples shift', () => {
     fc.assert(
       fc.property(arbitraryPair(), ({ a, b }) => {
         const shifted = [a, b].map(({ values }) => ({ values: values.map((value) => value + 8) }))
@@ -90,7 +89,7 @@ describe('pairedBootstrap', () => {
 
   it('holds the mean difference in its interval', () => {
     fc.assert(
-      fc.property(arbitraryArms, ({ a, b }) => {
+      fc.property(arbitrarySamples, ({ a, b }) => {
         const { difference, interval } = pairedBootstrap({ a, b, seed: 3, resamples: 500 })
         expect(interval[0]).toBeLessThanOrEqual(difference + 1e-12)
         expect(interval[1]).toBeGreaterThanOrEqual(difference - 1e-12)
@@ -98,7 +97,7 @@ describe('pairedBootstrap', () => {
     )
   })
 
-  it('finds nothing between identical arms', () => {
+  it('finds nothing between identical samples', () => {
     const { a } = fc.sample(arbitraryImagePair(), { numRuns: 1, seed: 1 })[0]
     expect(pairedBootstrap({ a, b: a, seed: 1 })).toEqual({
       difference: 0,
@@ -109,16 +108,16 @@ describe('pairedBootstrap', () => {
 
   it('resamples the images of one seed alone, but not one seed without', () => {
     const random = randomStream('test', 2)
-    const [a, b] = [0.9, 0.6].map((chance) => repeatsOf(new Array<number>(400).fill(chance), 1, random))
+    const [a, b] = [0.9, 0.6].map((chance) => drawSample(new Array<number>(400).fill(chance), 1, random))
     const { interval } = pairedBootstrap({ a, b, seed: 1 })
     expect(interval[0]).toBeGreaterThan(0.2)
     expect(interval[1]).toBeLessThan(0.4)
     expect(() => pairedBootstrap({ a: { values: [1] }, b: { values: [2] }, seed: 1 })).toThrow(
-      'Resampling needs 2 or more seeds',
+      'Resampling needs at least 2 seeds',
     )
   })
 
-  it('refuses arms that do not fit', () => {
+  it('rejects samples that do not match', () => {
     const a = { values: [0.5, 1], correct: [Uint8Array.of(0, 1), Uint8Array.of(1, 1)] }
     const run = (b: object): unknown => pairedBootstrap({ a, b: { ...a, ...b }, seed: 1 })
     expect(() => run({ values: [0.5], correct: undefined })).toThrow(
@@ -132,7 +131,7 @@ describe('pairedBootstrap', () => {
     )
     expect(() => run({ correct: [Uint8Array.of(0, 1)] })).toThrow('one array per value: expected 2, got 1.')
     expect(() => run({ values: [1, 1], correct: [Uint8Array.of(1), Uint8Array.of(1)] })).toThrow(
-      'same images for both: got 2 and 1.',
+      'same images in both samples: got 2 and 1.',
     )
     expect(() => run({ values: [3.5, 1], correct: [Uint8Array.of(0, 7), Uint8Array.of(1, 1)] })).toThrow(
       'must hold ones and zeros, got 7.',

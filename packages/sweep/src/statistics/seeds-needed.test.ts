@@ -13,7 +13,7 @@ describe('seedsNeeded', () => {
     },
   )
 
-  it('depends on the ratio of difference and deviation only, and grows with the deviation', () => {
+  it('depends only on the ratio of difference and deviation, and grows with the deviation', () => {
     const deviations = fc.double({ min: 0.01, max: 50, noNaN: true })
     fc.assert(
       fc.property(deviations, (standardDeviation) => {
@@ -33,7 +33,7 @@ describe('seedsNeeded', () => {
     expect(seedsNeeded({ difference: 1e-200, standardDeviation: 1e200 })).toBeUndefined()
   })
 
-  it('adds what no seed reduces, until it hides the difference', () => {
+  it('adds the variance that no seed reduces, until it hides the difference', () => {
     const effect = { difference: 0.1, standardDeviation: 0.1 }
     // (1.96 + 0.8416)² v ≥ 0.1² from v = 0.001274.
     expect(seedsNeeded({ ...effect, fixedVariance: 0.0006 })).toBeGreaterThan(seedsNeeded(effect)!)
@@ -41,13 +41,13 @@ describe('seedsNeeded', () => {
     expect(seedsNeeded({ ...effect, fixedVariance: 0.001275 })).toBeUndefined()
   })
 
-  it('refuses options out of range', () => {
+  it('rejects options out of range', () => {
     const effect = { difference: 0.1, standardDeviation: 0.1 }
-    expect(() => seedsNeeded({ ...effect, power: 80 })).toThrow(
-      '`power` must be above 0 and below 1, got 80.',
-    )
+    expect(() => seedsNeeded({ ...effect, power: 80 })).toThrow('`power` must be in (0, 1), got 80.')
     expect(() => seedsNeeded({ ...effect, power: 0.01 })).toThrow('`power` must be above `level`')
     expect(() => seedsNeeded({ ...effect, standardDeviation: -1 })).toThrow(RangeError)
-    expect(() => seedsNeeded({ ...effect, difference: NaN })).toThrow('`difference` must be finite, got NaN.')
+    expect(() => seedsNeeded({ ...effect, difference: NaN })).toThrow(
+      '`difference` must be a finite number, got NaN.',
+    )
   })
 })

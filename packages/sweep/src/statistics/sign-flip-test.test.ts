@@ -4,20 +4,20 @@ import { statisticsVectors } from '../../test/statistics-vectors.ts'
 import { signFlipTest } from './sign-flip-test.ts'
 
 describe('signFlipTest', () => {
-  it.each(statisticsVectors.signFlip)('of %j is as by scipy', (differences, p) => {
+  it.each(statisticsVectors.signFlip)('of %j is what SciPy gives', (differences, p) => {
     expect(signFlipTest(differences)).toBeCloseTo(p, 14)
   })
 
-  it('counts flips that are equal but for rounding', () => {
+  it('counts flips that differ only by rounding as equal', () => {
     // 0.1 + 0.2 − 0.3 is not 0, and flipped 0.3 − 0.1 − 0.2 is: all flips are as far as the observed or farther.
     expect(signFlipTest([0.1, 0.2, -0.3])).toBe(1)
   })
 
-  it('is 1 for one difference and for none but zeros', () => {
+  it('is 1 for one difference and for zeros alone', () => {
     expect([signFlipTest([0.3]), signFlipTest([0, 0, 0])]).toEqual([1, 1])
   })
 
-  it('depends neither on the order nor on which arm is subtracted', () => {
+  it('depends neither on the order nor on which sample is subtracted', () => {
     const differences = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 12 })
     fc.assert(
       fc.property(differences, (values) => {
@@ -36,11 +36,11 @@ describe('signFlipTest', () => {
     expect(signFlipTest(differences, { seed: 6 })).not.toBe(p)
   })
 
-  it('is never 0 where flips are sampled', () => {
+  it('is never 0 if flips are sampled', () => {
     expect(signFlipTest(new Array<number>(60).fill(1))).toBe(1 / 100_001)
   })
 
-  it('refuses no differences', () => {
+  it('rejects an empty list', () => {
     expect(() => signFlipTest([])).toThrow('`differences` must hold at least one number, got none.')
   })
 })

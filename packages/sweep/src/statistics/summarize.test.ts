@@ -16,7 +16,7 @@ describe('summarize', () => {
     expect(narrower?.[1]).toBeCloseTo(interval80[1], 12)
   })
 
-  it('knows no spread of one value', () => {
+  it('has no spread for one value', () => {
     expect(summarize([0.99])).toEqual({
       n: 1,
       mean: 0.99,
@@ -32,11 +32,9 @@ describe('summarize', () => {
     expect(summarize(values)).toMatchObject({ n: 200_001, mean: 100_000, min: 0, max: 200_000 })
   })
 
-  it('refuses no values, failed ones, and a confidence of 95', () => {
+  it('rejects an empty list, values that are not finite, and a confidence of 95', () => {
     expect(() => summarize([])).toThrow('`values` must hold at least one number, got none.')
     expect(() => summarize([1, NaN])).toThrow('`values[1]` must be a finite number, got NaN.')
-    expect(() => summarize([1, 2], { confidence: 95 })).toThrow(
-      '`confidence` must be above 0 and below 1, got 95.',
-    )
+    expect(() => summarize([1, 2], { confidence: 95 })).toThrow('`confidence` must be in (0, 1), got 95.')
   })
 })
