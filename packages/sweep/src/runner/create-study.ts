@@ -8,6 +8,7 @@ import type { SamplerContext } from '../samplers/sampler.ts'
 import type { Observation } from '../study/observation.ts'
 import { observe } from '../study/observe.ts'
 import type { StudyDefinition } from '../study/study-record.ts'
+import { ranking } from '../study/ranking.ts'
 import { budgetOf, seedsOf } from './study-options.ts'
 import type { StudyOptions } from './study-options.ts'
 import { openStudyStore } from './study-store.ts'
@@ -128,15 +129,14 @@ function makeStudy(options: StudyOptions): Study {
     trials,
     slots,
     observations: () => observeBefore(Math.ceil(slots.length / repeats), Infinity),
+    // Trials that another program added have no slot.
+    ranking: () => ranking({ direction, trials: slots }),
     best() {
-      const sign = direction === 'minimize' ? 1 : -1
+      const observations = study.observations()
       return study
-        .observations()
-        .filter(({ value = NaN }) => !Number.isNaN(value))
-        .reduce<Observation | undefined>(
-          (best, candidate) => (best && sign * best.value! <= sign * candidate.value! ? best : candidate),
-          undefined,
-        )
+        .ranking()
+        .map(({ number }) => observations[number])
+        .find(({ state }) => state === 'complete')
     },
     ask() {
       const slot = slots.length

@@ -2,6 +2,7 @@ import type { Attributes } from '../study/study-trial.ts'
 import type { Configuration } from '../parameters/space.ts'
 import type { Observation } from '../study/observation.ts'
 import type { Direction } from '../study/direction.ts'
+import type { RankedConfiguration } from '../study/ranking.ts'
 import type { StudyDefinition } from '../study/study-record.ts'
 import type { Failure, StudyTrial } from '../study/study-trial.ts'
 
@@ -22,7 +23,9 @@ export interface Study<C extends Configuration = Configuration> {
   readonly slots: readonly StudyTrial<C>[]
   /** Every configuration with what came of it, by number. */
   observations(): readonly Observation[]
-  /** The complete configuration with the best mean, the earlier of equals. */
+  /** The configurations that have a complete trial, the best first, as `ranking()` of this study's trials says. */
+  ranking(): readonly RankedConfiguration<C>[]
+  /** The first configuration of `ranking()` whose trials are all complete; `undefined` if there is none. */
   best(): Observation | undefined
   /** The next trial, running now; 'wait' if it depends on trials that run; 'done' if there is none. */
   ask(): StudyTrial<C> | 'wait' | 'done'

@@ -1,6 +1,6 @@
 import type { Configuration, Space } from '../parameters/space.ts'
 import { type Baseline, checkBaseline, pointOf, variants } from './baseline.ts'
-import { configurationKey } from './configuration-key.ts'
+import { configurationKey } from '../parameters/configuration-key.ts'
 import type { Points } from './points.ts'
 import type { Sampler, SamplerContext } from './sampler.ts'
 import type { Observation } from '../study/observation.ts'

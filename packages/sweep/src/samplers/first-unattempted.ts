@@ -1,5 +1,5 @@
 import type { Configuration } from '../parameters/space.ts'
-import { configurationKey } from './configuration-key.ts'
+import { configurationKey } from '../parameters/configuration-key.ts'
 import type { Observation } from '../study/observation.ts'
 
 /** The first of a plan that was not proposed yet, whatever came of it; one that is planned twice is proposed twice. */
