@@ -24,8 +24,8 @@ import { visibleText } from './values/visible-text.ts'
  * @returns The page, to be written as UTF-8
  * @throws {RangeError} If the parts of `evaluation` do not fit together
  * @example
- * const run = await readRun('runs/1')
- * await writeFile('report.html', renderReport({ title: 'LeNet-5', groups: [{ label: 'post', runs: [run] }] }))
+ * const run = { name: 'runs/1', epochs: [{ epoch: 1, test: { accuracy: 0.98, loss: 0.06 } }] }
+ * await writeFile('report.html', renderReport({ title: 'LeNet-5', groups: [{ label: 'Adam', runs: [run] }] }))
  */
 export function renderReport(input: ReportInput): string {
   const report = prepareReport(input)

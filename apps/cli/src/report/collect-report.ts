@@ -9,7 +9,7 @@ import { createDataReader } from '../run/data-reader.ts'
 import type { DataReader } from '../run/data-reader.ts'
 import { evaluateRun } from './evaluate-run.ts'
 import { groupRuns, withStatistics } from './group-runs.ts'
-import { isRun, readNamedRuns } from '../run/read-named-run.ts'
+import { isRun, readRuns } from '../run/read-run.ts'
 import { nameStudies, readStudyOf, studyReport } from './study-report.ts'
 
 /**
@@ -30,7 +30,7 @@ export async function collectReport(folders: readonly string[]): Promise<ReportI
   const named = nameStudies(paths.filter(isStudy).map((path) => readStudyOf(studyFolder(path))))
   const studies = await Promise.all(named.map((study) => studyReport(study, readData)))
   const runPaths = paths.filter((path) => !isStudy(path))
-  const runs = groupRuns(await readNamedRuns(runPaths, readData))
+  const runs = groupRuns(await readRuns(runPaths, readData))
   const found = [...studies.flatMap(({ groups = [] }) => groups), ...runs]
   const split = measuredSplit(found.filter(({ measure }) => measure === undefined))
   const groups = found.map((group) => withStatistics(group, split))

@@ -17,7 +17,7 @@ import { reproductionGroups } from '../reproduction/reproduction-groups.ts'
 import { formatDuration, seedOf, variedParameters } from '../study/format-study.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
 import type { DataReader } from '../run/data-reader.ts'
-import { isRun, readNamedRuns } from '../run/read-named-run.ts'
+import { isRun, readRuns } from '../run/read-run.ts'
 
 /** Configurations of a study that are shown in full. */
 const SHOWN = 8
@@ -148,7 +148,7 @@ async function bestGroups(
     configurations.map(async (trials, index) => ({
       label: labels[index],
       measure,
-      runs: await readNamedRuns(
+      runs: await readRuns(
         trials.map(({ slot }) => folder.trial(slot)),
         readData,
       ),

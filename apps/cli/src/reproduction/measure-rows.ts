@@ -4,7 +4,7 @@ import type { StudyRecord, StudyTrial } from '@tunekit/sweep'
 import type { Comparison, Summary } from '@tunekit/sweep/statistics'
 import type { DataReader } from '../run/data-reader.ts'
 import { correctness } from './correctness.ts'
-import { readNamedRuns } from '../run/read-named-run.ts'
+import { readRuns } from '../run/read-run.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
 import { isOf, rows } from './rows.ts'
 import type { Row } from './rows.ts'
@@ -34,7 +34,7 @@ export async function measureRows(
     rows.map(async (row) => {
       const trials = trialsOf(row, study.trials)
       if (trials.length < repeats || !isAskedFor(row, study.trials)) return []
-      const runs = await readNamedRuns(
+      const runs = await readRuns(
         trials.map(({ slot }) => folder.trial(slot)),
         readData,
       )

@@ -65,9 +65,17 @@ export async function removeDrafts({ path }: RunFolder): Promise<void> {
   await Promise.all(drafts.map((name) => rm(join(path, name), { force: true })))
 }
 
-/** Reads the records of a run, oldest first. */
+/**
+ * Reads the records of a run, oldest first.
+ *
+ * @throws {Error} If the file is damaged; names it
+ */
 export async function readMetrics(run: RunFolder): Promise<MetricsRecord[]> {
-  return parseJsonl(await readFile(run.metrics, 'utf8'))
+  try {
+    return parseJsonl(await readFile(run.metrics, 'utf8'))
+  } catch (error) {
+    throw new Error(`Cannot read ${run.metrics}: ${(error as Error).message}`, { cause: error })
+  }
 }
 
 /** Writes a file wholly or not at all. */

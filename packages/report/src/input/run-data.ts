@@ -40,7 +40,7 @@ export interface Filters {
   readonly values: Float32Array
 }
 
-/** One training run: plain data, which `readRun()` makes of a run folder. */
+/** One training run, as plain data. */
 export interface RunData {
   /** What tells it from other runs, such as its folder. */
   readonly name: string
