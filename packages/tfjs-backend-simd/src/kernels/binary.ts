@@ -2,7 +2,7 @@ import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { areAlike, elementBytes } from '../native/native-kernel.ts'
 import type { KernelArguments } from '../native/native-kernel.ts'
-import type { SimdBackend } from '../simd-backend.ts'
+import type { NativeTensors } from '../native/native-tensors.ts'
 import type { NativeType } from '../memory/tensor-storage.ts'
 import { broadcastWalk, stridesIn, walkArguments } from './broadcast-walk.ts'
 import type { BroadcastWalk } from './broadcast-walk.ts'
@@ -59,7 +59,7 @@ export function broadcast(
 
 /** Calls `use` with the address of a copy of a tensor that has this shape, to which it broadcasts. */
 export function withWhole(
-  backend: SimdBackend,
+  backend: NativeTensors,
   tensor: TensorInfo,
   address: number,
   shape: number[],

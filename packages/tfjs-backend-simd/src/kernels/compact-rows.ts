@@ -1,8 +1,8 @@
-import type { SimdBackend } from '../simd-backend.ts'
+import type { NativeTensors } from '../native/native-tensors.ts'
 
 /** Copies `rows` rows of `bytes` bytes that lie `stride` bytes apart to where they lie close together. */
 export function compactRows(
-  backend: SimdBackend,
+  backend: NativeTensors,
   from: number,
   to: number,
   rows: number,

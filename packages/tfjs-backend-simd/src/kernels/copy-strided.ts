@@ -1,5 +1,5 @@
 import { util } from '@tensorflow/tfjs-core'
-import type { SimdBackend } from '../simd-backend.ts'
+import type { NativeTensors } from '../native/native-tensors.ts'
 
 /** One dimension of elements to copy: how many, and the bytes from one to the next in the source and in the target. */
 export interface Dimension {
@@ -16,7 +16,7 @@ const ENOUGH_PLANES = 8
 
 /** Copies elements of 1 or 4 bytes; the dimensions are listed outermost first. */
 export function copyStrided(
-  backend: SimdBackend,
+  backend: NativeTensors,
   source: number,
   target: number,
   elementBytes: number,

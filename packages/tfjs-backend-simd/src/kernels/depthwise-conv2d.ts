@@ -2,7 +2,7 @@ import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
-import type { SimdBackend } from '../simd-backend.ts'
+import type { NativeTensors } from '../native/native-tensors.ts'
 import { appendDepthwiseInputGradient } from './depthwise-input-gradient.ts'
 import { blocksOf } from './broadcast-walk.ts'
 import { epilogueOf } from './epilogue.ts'
@@ -161,7 +161,7 @@ interface DepthwiseWalk {
   readonly columnStride: number
 }
 
-function walkOf(backend: SimdBackend, info: backend_util.Conv2DInfo): DepthwiseWalk {
+function walkOf(backend: NativeTensors, info: backend_util.Conv2DInfo): DepthwiseWalk {
   const { batchSize, inHeight, inWidth, outChannels, filterHeight, filterWidth } = info
   const images = padImages([batchSize, inHeight, inWidth, outChannels], borderOf(info))
   const { pixel, paddedWidth } = images
@@ -184,7 +184,7 @@ function walkOf(backend: SimdBackend, info: backend_util.Conv2DInfo): DepthwiseW
 
 /** Calls `use` with the address of x, or of a copy of x with its channels repeated. */
 function withRepeated(
-  backend: SimdBackend,
+  backend: NativeTensors,
   x: number,
   info: backend_util.Conv2DInfo,
   use: (address: number) => void,

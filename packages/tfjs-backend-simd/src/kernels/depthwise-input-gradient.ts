@@ -1,5 +1,5 @@
 import type { backend_util } from '@tensorflow/tfjs-core'
-import type { SimdBackend } from '../simd-backend.ts'
+import type { NativeTensors } from '../native/native-tensors.ts'
 import { padImages, withPadded } from './padded-images.ts'
 
 /**
@@ -11,7 +11,7 @@ import { padImages, withPadded } from './padded-images.ts'
  *     dx[r + s·k] = Σ over taps t with (r + top − t·dilation) divisible by s of dy[k + (r + top − t·dilation) / s] · w[t]
  */
 export function appendDepthwiseInputGradient(
-  backend: SimdBackend,
+  backend: NativeTensors,
   info: backend_util.Conv2DInfo,
   { dy, filter, dx }: { readonly dy: number; readonly filter: number; readonly dx: number },
 ): void {

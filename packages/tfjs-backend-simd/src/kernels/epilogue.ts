@@ -2,7 +2,7 @@ import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments } from '../native/native-kernel.ts'
-import type { SimdBackend } from '../simd-backend.ts'
+import type { NativeTensors } from '../native/native-tensors.ts'
 import { withWhole } from './binary.ts'
 import { blocksOf, broadcastWalk, vectorWalk, walkArguments } from './broadcast-walk.ts'
 import type { BroadcastWalk } from './broadcast-walk.ts'
@@ -79,7 +79,7 @@ function broadcastsTo(shape: number[], small: number[]): boolean {
 
 /** y = y ∘ b in place, for a y of this shape. */
 function appendInto(
-  backend: SimdBackend,
+  backend: NativeTensors,
   name: 'add' | 'prelu',
   y: number,
   shape: number[],

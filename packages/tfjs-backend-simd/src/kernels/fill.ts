@@ -2,7 +2,7 @@ import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { areAlike, elementBytes } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
-import type { SimdBackend } from '../simd-backend.ts'
+import type { NativeTensors } from '../native/native-tensors.ts'
 import type { NativeType } from '../memory/tensor-storage.ts'
 
 /** Kernels whose result has one value everywhere. */
@@ -20,7 +20,7 @@ function filledLike({ inputs, backend }: KernelArguments, value: number): Tensor
 }
 
 /** Gives all elements of a tensor one value. */
-export function fill(backend: SimdBackend, tensor: TensorInfo, value: number): void {
+export function fill(backend: NativeTensors, tensor: TensorInfo, value: number): void {
   const bytes = util.sizeFromShape(tensor.shape) * elementBytes(tensor)
   const share = { units: Math.ceil(bytes / 64), work: bytes / 4 }
   const pattern = wordOf(tensor.dtype as NativeType, value)

@@ -2,7 +2,7 @@ import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { areAlike, elementBytes } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
-import type { SimdBackend } from '../simd-backend.ts'
+import type { NativeTensors } from '../native/native-tensors.ts'
 import type { NativeType } from '../memory/tensor-storage.ts'
 import { byteStrides, copyStrided } from './copy-strided.ts'
 import { axisOf, countsOf } from './geometry.ts'
@@ -29,7 +29,7 @@ export const joinAndSplitKernels: NativeKernels = {
   Unpack: unpack,
 }
 
-function concat(backend: SimdBackend, tensors: readonly TensorInfo[], axis: number): TensorInfo | undefined {
+function concat(backend: NativeTensors, tensors: readonly TensorInfo[], axis: number): TensorInfo | undefined {
   if (tensors.length === 1 || !areAlike(...tensors)) return undefined
   const [{ dtype, shape: first }] = tensors
   const shape = first.with(
@@ -64,7 +64,7 @@ function pack({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefin
 }
 
 function split(
-  backend: SimdBackend,
+  backend: NativeTensors,
   x: TensorInfo,
   axis: number,
   sizes: readonly number[],

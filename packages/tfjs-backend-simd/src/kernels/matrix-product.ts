@@ -1,4 +1,4 @@
-import type { SimdBackend } from '../simd-backend.ts'
+import type { NativeTensors } from '../native/native-tensors.ts'
 import { compactRows } from './compact-rows.ts'
 
 /** y = activation(a·b + bias) of two matrices, either of which may be stored transposed. */
@@ -25,7 +25,7 @@ export interface Matrices {
 const PANEL = 16
 
 /** Appends a product, by the way that is fastest for its shape. */
-export function appendProduct(backend: SimdBackend, product: MatrixProduct, matrices: Matrices): void {
+export function appendProduct(backend: NativeTensors, product: MatrixProduct, matrices: Matrices): void {
   const { transposeA, transposeB, bias, activation } = product
   const isFused = bias !== 0 || activation !== 0
   if (paysToPack(product)) panelProduct(backend, product, matrices)
@@ -43,14 +43,14 @@ function paysToPack({ rows, columns, depth, transposeA, transposeB }: MatrixProd
 }
 
 /** A·B */
-function plainProduct(backend: SimdBackend, product: MatrixProduct, { a, b, y }: Matrices): void {
+function plainProduct(backend: NativeTensors, product: MatrixProduct, { a, b, y }: Matrices): void {
   const { rows, columns, depth, bias, activation } = product
   const share = { units: rows, work: workOf(product) }
   backend.queue.append('matmul', share, a, b, bias, y, depth, columns, activation)
 }
 
 /** Any product, from packed copies of b and of a transposed a. */
-function panelProduct(backend: SimdBackend, product: MatrixProduct, { a, b, y }: Matrices): void {
+function panelProduct(backend: NativeTensors, product: MatrixProduct, { a, b, y }: Matrices): void {
   const { rows, columns, depth, transposeA, transposeB, bias, activation } = product
   withPanels(backend, b, depth, columns, transposeB, (panels) => {
     const run = (from: number, aGroup: number, aRow: number, aStep: number): void => {
@@ -77,7 +77,7 @@ function panelProduct(backend: SimdBackend, product: MatrixProduct, { a, b, y }:
 
 /** Calls `use` with the address of a matrix of depth × columns floats in panels. */
 function withPanels(
-  backend: SimdBackend,
+  backend: NativeTensors,
   matrix: number,
   depth: number,
   columns: number,
@@ -94,7 +94,7 @@ function withPanels(
 }
 
 /** Aᵀ·B: the filter gradient of a convolution over one row of positions. */
-function productOfTransposed(backend: SimdBackend, product: MatrixProduct, { a, b, y }: Matrices): void {
+function productOfTransposed(backend: NativeTensors, product: MatrixProduct, { a, b, y }: Matrices): void {
   const { rows, columns, depth } = product
   const stride = Math.ceil(columns / 4) * 16
   const taps = backend.table(`matmul ${rows}`, () => Array.from({ length: rows }, (_, row) => row * 4))
@@ -127,7 +127,7 @@ function productOfTransposed(backend: SimdBackend, product: MatrixProduct, { a, 
 }
 
 /** A·Bᵀ */
-function productWithTransposed(backend: SimdBackend, product: MatrixProduct, { a, b, y }: Matrices): void {
+function productWithTransposed(backend: NativeTensors, product: MatrixProduct, { a, b, y }: Matrices): void {
   const { rows, columns, depth } = product
   backend.queue.append('matmulTransposed', { units: rows, work: workOf(product) }, a, b, y, columns, depth)
 }

@@ -1,5 +1,5 @@
 import type { backend_util } from '@tensorflow/tfjs-core'
-import type { SimdBackend } from '../simd-backend.ts'
+import type { NativeTensors } from '../native/native-tensors.ts'
 
 /** A batch of images, and where each lies in one with a border. All strides and offsets are in bytes. */
 export interface PaddedImages {
@@ -66,7 +66,7 @@ export function isPadded({ height, width, paddedHeight, paddedWidth }: PaddedIma
 
 /** Calls `use` with the address of the images, or of a copy of them with borders of zeros. */
 export function withPadded(
-  backend: SimdBackend,
+  backend: NativeTensors,
   address: number,
   images: PaddedImages,
   use: (address: number) => void,
@@ -82,7 +82,7 @@ export function withPadded(
 
 /** Copies images into their padded ones, or out of them. */
 export function copyImages(
-  backend: SimdBackend,
+  backend: NativeTensors,
   images: PaddedImages,
   from: number,
   to: number,

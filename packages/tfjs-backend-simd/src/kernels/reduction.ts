@@ -1,7 +1,7 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { elementBytes } from '../native/native-kernel.ts'
-import type { SimdBackend } from '../simd-backend.ts'
+import type { NativeTensors } from '../native/native-tensors.ts'
 import { byteStrides, copyStrided } from './copy-strided.ts'
 import { axesOf } from './geometry.ts'
 
@@ -46,7 +46,7 @@ export function reductionOf(x: TensorInfo, axis: unknown, keepDims: boolean): Re
 
 /** Calls `use` with the address of x's elements, or of a copy of them, in which those follow each other that make one. */
 export function withRows(
-  backend: SimdBackend,
+  backend: NativeTensors,
   x: TensorInfo,
   address: number,
   { isInRows, axes }: Reduction,

@@ -1,6 +1,6 @@
 import { backend_util } from '@tensorflow/tfjs-core'
 import type { KernelArguments } from '../native/native-kernel.ts'
-import type { SimdBackend } from '../simd-backend.ts'
+import type { NativeTensors } from '../native/native-tensors.ts'
 import { copyStrided } from './copy-strided.ts'
 import { countsOf } from './geometry.ts'
 
@@ -73,7 +73,7 @@ export function volumeWindowOf(
 
 /** Calls `use` with the address of the volumes, or of a copy of them with borders of zeros. */
 export function withPaddedVolumes(
-  backend: SimdBackend,
+  backend: NativeTensors,
   address: number,
   window: VolumeWindow,
   use: (address: number) => void,
@@ -89,7 +89,7 @@ export function withPaddedVolumes(
 
 /** Copies volumes into their padded ones, or out of them. */
 export function copyVolumes(
-  backend: SimdBackend,
+  backend: NativeTensors,
   { info, size, paddedSize }: VolumeWindow,
   from: number,
   to: number,

@@ -1,11 +1,11 @@
 import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core'
-import type { SimdBackend } from '../simd-backend.ts'
+import type { NativeTensors } from './native-tensors.ts'
 
 /** What a tfjs kernel is called with. */
 export interface KernelArguments {
   readonly inputs: NamedTensorInfoMap
   readonly attrs: NamedAttrMap
-  readonly backend: SimdBackend
+  readonly backend: NativeTensors
 }
 
 /**
