@@ -7,32 +7,10 @@ import {
 } from '@tensorflow/tfjs-core'
 import type { KernelConfig, KernelFunc } from '@tensorflow/tfjs-core'
 import { createCommandQueue, QUEUE_BYTES } from './runtime/command-queue.ts'
-import { batchNormKernels } from './kernels/batch-norm.ts'
-import { castKernels } from './kernels/cast.ts'
-import { compareKernels } from './kernels/compare.ts'
-import { conv2dKernels } from './kernels/conv2d.ts'
-import { conv2dMaxPoolKernels } from './kernels/conv2d-max-pool.ts'
-import { conv3dKernels } from './kernels/conv3d.ts'
-import { crossEntropyKernels } from './kernels/cross-entropy.ts'
-import { cumulateKernels } from './kernels/cumulate.ts'
-import { depthwiseConv2dKernels } from './kernels/depthwise-conv2d.ts'
-import { elementwiseKernels } from './kernels/elementwise.ts'
-import { fillKernels } from './kernels/fill.ts'
-import { gatherKernels } from './kernels/gather.ts'
-import { joinAndSplitKernels } from './kernels/join-and-split.ts'
-import { layoutKernels } from './kernels/layout.ts'
-import { localResponseKernels } from './kernels/local-response.ts'
-import { matmulKernels } from './kernels/matmul.ts'
-import { mirrorPadKernels } from './kernels/mirror-pad.ts'
-import { formulaKernels } from './kernels/formulas.ts'
-import { poolKernels } from './kernels/pool.ts'
-import { pool3dKernels } from './kernels/pool3d.ts'
-import { rareElementwiseKernels } from './kernels/rare-elementwise.ts'
-import { reduceKernels } from './kernels/reduce.ts'
-import { resizeKernels } from './kernels/resize.ts'
+import { nativeKernels } from './kernels/native-kernels.ts'
 import { compileKernels, instantiateKernels, POOL_START } from './runtime/load-kernels.ts'
 import { createMemoryPool } from './memory/memory-pool.ts'
-import type { KernelArguments, NativeKernel, NativeKernels } from './native/native-kernel.ts'
+import type { KernelArguments, NativeKernel } from './native/native-kernel.ts'
 import { SimdBackend } from './simd-backend.ts'
 import { UncoveredCall } from './native/uncovered-call.ts'
 import { createWorkerThreads } from './runtime/worker-threads.ts'
@@ -40,32 +18,6 @@ import { createWorkerThreads } from './runtime/worker-threads.ts'
 const BACKEND = 'simd'
 
 const MOST_THREADS = 64
-
-export const nativeKernels: NativeKernels = {
-  ...batchNormKernels,
-  ...castKernels,
-  ...compareKernels,
-  ...conv2dKernels,
-  ...conv2dMaxPoolKernels,
-  ...conv3dKernels,
-  ...crossEntropyKernels,
-  ...cumulateKernels,
-  ...depthwiseConv2dKernels,
-  ...elementwiseKernels,
-  ...fillKernels,
-  ...gatherKernels,
-  ...joinAndSplitKernels,
-  ...layoutKernels,
-  ...localResponseKernels,
-  ...matmulKernels,
-  ...mirrorPadKernels,
-  ...formulaKernels,
-  ...poolKernels,
-  ...pool3dKernels,
-  ...rareElementwiseKernels,
-  ...reduceKernels,
-  ...resizeKernels,
-}
 
 export interface SimdBackendOptions {
   /**
@@ -140,7 +92,7 @@ function createSimdBackend(module: WebAssembly.Module, options: Required<SimdBac
 /** A kernel whose inputs are noted while something is being recorded. */
 function observed(kernelFunc: KernelFunc): KernelFunc {
   return (args) => {
-    ;(args.backend as SimdBackend).recording?.addInputs(args.inputs)
+    ;(args.backend as SimdBackend).recorder?.addInputs(args.inputs)
     return kernelFunc(args)
   }
 }

@@ -79,11 +79,11 @@ export class SimdBackend extends NativeTensors {
     dtype: DataType,
     refCount: number,
   ): void {
-    // It was there before a recording that goes on.
-    const { recording } = this
-    this.recording = undefined
+    // The tensor is older than a recording that is in progress.
+    const { recorder } = this
+    this.recorder = undefined
     const data = this.hold(values, dtype)
-    this.recording = recording
+    this.recorder = recorder
     data.refCount = refCount
     this.data.set(dataId, data)
   }

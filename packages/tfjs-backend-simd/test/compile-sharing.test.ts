@@ -173,7 +173,7 @@ describe('what a function used', () => {
       return tf.mul(x, w)
     })
     compiled(1)
-    expect(compiled.fallback).toMatch(/^it makes the variable/)
+    expect(compiled.fallback).toMatch(/^it creates the variable/)
     for (let i = 0; i < 5; i++) expect(compiled(i).dataSync()[0]).toBe(2 * i)
     expect(compiled.fallback).toBeUndefined()
   })

@@ -174,7 +174,7 @@ describe('compile', () => {
     const compiled = simd().compile((x: tf.Tensor) => ({ y: calls++ % 2 ? tf.square(x) : tf.neg(x) }))
     const results = Array.from({ length: 4 }, () => tf.tidy(() => compiled(tf.scalar(3)).y.dataSync()[0]))
     expect(results).toEqual([-3, 9, -3, 9])
-    expect(compiled.fallback).toBe('it does not do the same at every call')
+    expect(compiled.fallback).toBe('its operations differ from call to call')
     compiled.dispose()
   })
 

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
 import { registerSimdBackend } from '../src/index.ts'
 import type { SimdBackend } from '../src/index.ts'
-import { nativeKernels } from '../src/register-simd-backend.ts'
+import { nativeKernels } from '../src/kernels/native-kernels.ts'
 import { registerGradients } from './register-gradients.ts'
 
 beforeAll(async () => {

@@ -8,6 +8,7 @@ import { compileKernels, instantiateKernels, POOL_START } from '../src/runtime/l
 import type { LoadedKernels } from '../src/runtime/load-kernels.ts'
 import { createMemoryPool } from '../src/memory/memory-pool.ts'
 import { SimdBackend } from '../src/simd-backend.ts'
+import { Recording } from '../src/compile/recording.ts'
 import { createTrace } from '../src/compile/trace.ts'
 import { createWorkerThreads } from '../src/runtime/worker-threads.ts'
 import { randomBools, randomInput, randomIntegers } from './against-cpu.ts'
@@ -220,8 +221,8 @@ it.each(Object.entries(programs))('%s give the same bits in any slices', (_, pro
 
 /** The commands of a program. */
 function record(shape: number[], seed: number, program: (inputs: Inputs) => unknown): Int32Array {
-  const simd = tf.backend() as SimdBackend
-  const recording = simd.startRecording()
+  const recording = new Recording(tf.backend() as SimdBackend)
+  recording.start()
   tf.tidy(() => {
     program({
       x: tf.tensor4d(randomInput(shape, seed).values, shape as never),
@@ -231,7 +232,7 @@ function record(shape: number[], seed: number, program: (inputs: Inputs) => unkn
       bools: tf.tensor4d(randomBools(shape, seed).values, shape as never, 'bool'),
     })
   })
-  simd.endRecording(recording)
+  recording.end()
   expect(recording.problem).toBeUndefined()
   const { words } = createTrace(recording, { value: undefined }, () => [])
   recording.arena.close()

@@ -1,32 +1,32 @@
 import { engine, keep, Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { TypedArray } from '@tensorflow/tfjs-core'
-import type { Input, Places } from './record.ts'
-import { makeResults } from './result-tree.ts'
-import type { SimdBackend } from '../simd-backend.ts'
 import { TensorData } from '../memory/tensor-storage.ts'
+import type { NativeTensors } from '../native/native-tensors.ts'
+import type { Input, InputViews } from './record.ts'
+import { makeResults } from './result-tree.ts'
 import type { Result, Trace } from './trace.ts'
 
-/** A trace that can be run again, on other values of its inputs. */
+/** A trace that can be replayed on other values of its inputs. */
 export interface Plan {
   readonly trace: Trace
-  /** Whether the results are borrowed now; then it cannot run. */
+  /** Whether the results are borrowed now. A plan whose results are borrowed cannot run. */
   readonly isBorrowed: boolean
-  /** Whether all that the trace uses is as it was: tensors are not disposed, variables as trainable. */
+  /** Whether every tensor that the trace uses still exists, and every variable is as trainable as it was. */
   isUsable(): boolean
-  /** Runs it, and returns results that are the caller's. */
+  /** Replays the trace, and returns results that the caller owns. */
   run(inputs: readonly Input[]): unknown
-  /** Runs it, and calls `use` with results that are disposed afterwards. */
+  /** Replays the trace, and calls `use` with results that are disposed when `use` returns. */
   borrow<Value>(inputs: readonly Input[], use: (results: unknown) => Value): Value
-  /** Gives its memory back, after `use` if the results are borrowed now. */
+  /** Gives the plan's memory back; while the results are borrowed, only after `use` has returned. */
   dispose(): void
 }
 
-/** @param places Where the trace finds the inputs */
-export function createPlan(backend: SimdBackend, trace: Trace, places: Places): Plan {
+/** @param inputViews Where the trace reads its inputs */
+export function createPlan(backend: NativeTensors, trace: Trace, inputViews: InputViews): Plan {
   const { words, relocations, captured, arena, tree, results } = trace
-  const program = backend.placeProgram(words)
+  const commands = backend.placeCommands(words)
   const addresses = captured.map(({ address }) => address)
-  const used = [...trace.used].map((tensor) => ({ tensor, isTrainable: isTrainable(tensor) }))
+  const used = [...trace.used].map((tensor) => ({ tensor, wasTrainable: isTrainable(tensor) }))
   let isBorrowed = false
   let isDisposed = false
 
@@ -36,24 +36,24 @@ export function createPlan(backend: SimdBackend, trace: Trace, places: Places): 
       return isBorrowed
     },
     isUsable() {
-      return used.every(({ tensor, isTrainable: was }) => isThere(tensor) && isTrainable(tensor) === was)
+      return used.every(({ tensor, wasTrainable }) => exists(tensor) && isTrainable(tensor) === wasTrainable)
     },
     run(inputs) {
-      execute(inputs)
+      replay(inputs)
       return makeResults(
         tree,
         results.map((result) => tensorOf(result, inputs, false)),
       )
     },
     borrow(inputs, use) {
-      execute(inputs)
+      replay(inputs)
       const tensors = results.map((result) => tensorOf(result, inputs, true))
       isBorrowed = true
       try {
         return use(makeResults(tree, tensors))
       } finally {
         isBorrowed = false
-        tensors.forEach((tensor, i) => giveBack(tensor, results[i]))
+        tensors.forEach((tensor, i) => endBorrow(tensor, results[i]))
         if (isDisposed) release()
       }
     },
@@ -63,23 +63,24 @@ export function createPlan(backend: SimdBackend, trace: Trace, places: Places): 
     },
   }
 
-  function execute(inputs: readonly Input[]): void {
+  function replay(inputs: readonly Input[]): void {
     inputs.forEach((input, i) => {
-      const place = places[i]
-      if (place === undefined) return
-      if (input instanceof Tensor) place.set(backend.valuesOf(input) as TypedArray)
-      else place[0] = input
+      const view = inputViews[i]
+      if (view === undefined) return
+      if (input instanceof Tensor) view.set(backend.valuesOf(input) as TypedArray)
+      else view[0] = input
     })
     // A variable has other data after each assignment, and other backends move data.
     captured.forEach(({ tensor }, i) => relocate(i, backend.address(tensor)))
-    backend.queue.run(program)
+    backend.queue.run(commands)
   }
 
+  /** Makes the commands read a captured tensor at a new address. */
   function relocate(index: number, address: number): void {
     if (addresses[index] === address) return
     addresses[index] = address
-    for (const { word, captured: at, offset } of relocations) {
-      if (at === index) program.words[word] = address + offset
+    for (const { word, captured, offset } of relocations) {
+      if (captured === index) commands.words[word] = address + offset
     }
   }
 
@@ -101,8 +102,8 @@ export function createPlan(backend: SimdBackend, trace: Trace, places: Places): 
     return engine().makeTensorFromTensorInfo({ dataId, shape, dtype }, backend)
   }
 
-  /** Disposes a borrowed result. If something else has its data by now, such as a variable, the data become its own. */
-  function giveBack(tensor: Tensor, { kind }: Result): void {
+  /** Disposes a borrowed result. If another tensor, such as a variable, shares its data by now, the data move out of the arena. */
+  function endBorrow(tensor: Tensor, { kind }: Result): void {
     if (kind === 'input' || kind === 'older') return
     const data = tensor.dataId
     tensor.dispose()
@@ -110,13 +111,13 @@ export function createPlan(backend: SimdBackend, trace: Trace, places: Places): 
   }
 
   function release(): void {
-    backend.releaseProgram(program)
+    backend.releaseCommands(commands)
     arena.close()
   }
 }
 
-/** `tf.disposeVariables()` takes the data of a variable, but leaves it as if it were not disposed. */
-function isThere({ isDisposed, dataId }: Tensor): boolean {
+/** Whether a tensor has data. After `tf.disposeVariables()` a variable has none, though its `isDisposed` is false. */
+function exists({ isDisposed, dataId }: Tensor): boolean {
   if (isDisposed) return false
   return (
     (dataId instanceof TensorData && dataId.storage !== undefined) || engine().state.tensorInfo.has(dataId)

@@ -1,144 +1,155 @@
 import { dispose, engine, scalar, Tensor, tidy, Variable } from '@tensorflow/tfjs-core'
 import type { TensorContainer, TypedArray } from '@tensorflow/tfjs-core'
-import { observeChance } from './observe-chance.ts'
-import type { Recording } from './recording.ts'
+import type { NativeType } from '../memory/tensor-storage.ts'
+import type { NativeTensors } from '../native/native-tensors.ts'
+import { observeNondeterminism } from './observe-nondeterminism.ts'
+import { Recording } from './recording.ts'
 import { makeResults, readResults } from './result-tree.ts'
 import type { Results } from './result-tree.ts'
-import type { SimdBackend } from '../simd-backend.ts'
-import type { NativeType } from '../memory/tensor-storage.ts'
 import { createTrace } from './trace.ts'
 import type { Result, Trace } from './trace.ts'
 
-/** What a compiled function may be called with; a number stands for a float32 scalar. */
+/** An argument of a compiled function; a number stands for a float32 scalar. */
 export type Input = Tensor | number
 
-/** Any function of tensors. */
-export type Run = (...inputs: Tensor[]) => unknown
+/** A function of tensors that returns any value. */
+export type TensorFunction = (...inputs: Tensor[]) => unknown
 
-/** What a recorded call returned, and what it did, or why a replay would not do the same. */
-export type Recorded =
+/** What a recorded call returned, with its trace, or with the reason why a replay would not do the same. */
+export type RecordedCall =
   | { readonly returned: unknown; readonly problem: string }
   | {
       readonly returned: unknown
       readonly problem?: undefined
       readonly trace: Trace
-      readonly places: Places
+      readonly inputViews: InputViews
     }
 
-/** For each input where a trace finds its values; undefined for a variable, and for a tensor that is an earlier input too. */
-export type Places = readonly (TypedArray | undefined)[]
+/** For each input, the memory where a trace reads its values; undefined for a variable and for a repeated tensor. */
+export type InputViews = readonly (TypedArray | undefined)[]
 
-export const ASYNC =
+/** The message of the error for a function that returns a promise. */
+export const PROMISE_MESSAGE =
   'A compiled function must return its results at once, got a promise. Wait before or after the call instead.'
 
-export const AMBIGUOUS = 'it takes a gradient with an input that it also uses apart from its being one'
+/** The problem of a call for which {@link capturesInput} is true. */
+export const CAPTURED_INPUT = 'it takes a gradient of code that captures one of its inputs'
 
 /**
- * Whether the function uses one of the inputs in taking gradients without its being passed in: then the gradient with
- * respect to the input is another than with respect to a tensor of the same values.
+ * Whether the function captures one of its inputs, as a variable of an outer scope, in code that it takes a gradient of.
+ * The gradient with respect to that input then differs from the gradient with respect to any other tensor of equal values.
  */
-export function isAmbiguous(
+export function capturesInput(
   { usedInGradients }: Pick<Trace, 'usedInGradients'>,
   inputs: readonly Input[],
 ): boolean {
   return usedInGradients.size > 0 && inputs.some((input) => isCopied(input) && usedInGradients.has(input))
 }
 
-/** Runs a function on copies of its inputs, to tell them from tensors that it uses besides, and records what it does. */
-export function record(backend: SimdBackend, inputs: readonly Input[], run: Run): Recorded {
-  const recording = backend.startRecording()
-  const stopObserving = observeChance(() => recording.refuse('it draws random numbers or reads the clock'))
-  const bringTapeBack = removeTape()
-  let recorded: Recorded | undefined
+/** Runs a function on copies of its inputs, which tell them from captured tensors, and records what the function does. */
+export function record(backend: NativeTensors, inputs: readonly Input[], run: TensorFunction): RecordedCall {
+  const recording = new Recording(backend)
+  recording.start()
+  const stopObserving = observeNondeterminism(() =>
+    recording.reject('it draws random numbers or reads the clock'),
+  )
+  const restoreTape = removeTape()
+  let recorded: RecordedCall | undefined
   try {
     recorded = recordCall(backend, recording, inputs, run)
   } finally {
-    bringTapeBack()
+    restoreTape()
     stopObserving()
-    backend.endRecording(recording)
+    recording.end()
     if (recorded === undefined || recorded.problem !== undefined) recording.arena.close()
   }
   return recorded
 }
 
-/** Calls a function, whose results outlive what else it makes. */
-export function runPlainly(inputs: readonly Input[], run: Run): unknown {
+/** Runs a function without recording it. Only the tensors that it returns or keeps outlive the call. */
+export function runEagerly(inputs: readonly Input[], run: TensorFunction): unknown {
   return tidy(() => {
     const tensors = inputs.map((input) => (input instanceof Tensor ? input : scalar(input)))
-    return requireNow(run(...tensors))
+    return rejectPromise(run(...tensors))
   })
 }
 
 function recordCall(
-  backend: SimdBackend,
+  backend: NativeTensors,
   recording: Recording,
   inputs: readonly Input[],
-  run: Run,
-): Recorded {
+  run: TensorFunction,
+): RecordedCall {
   const { state } = engine()
   const tensorsBefore = state.numTensors
   let copies: Tensor[] = []
-  let places: Places = []
+  let inputViews: InputViews = []
   let results = readResults(undefined)
   const returned = tidy(() => {
-    copies = copyAll(backend, recording, inputs)
-    places = copies.map((copy, i) => {
-      const isFirst = !(copy instanceof Variable) && copies.indexOf(copy) === i
-      return isFirst ? (backend.valuesOf(copy) as TypedArray) : undefined
-    })
-    const own = requireNow(run(...copies))
-    results = readResults(own)
+    copies = copyInputs(backend, recording, inputs)
+    inputViews = viewsOf(backend, copies)
+    const returnedOnCopies = rejectPromise(run(...copies))
+    results = readResults(returnedOnCopies)
     disposeInputs(recording, copies, inputs)
-    return returnInputs(results, copies, inputs, own)
+    return returnInputs(results, copies, inputs, returnedOnCopies)
   })
-  if (results.problem !== undefined) recording.refuse(results.problem)
-  // A scope keeps a copy if the original is returned: it goes by their id.
-  else dispose([...recording.copies])
-  recording.checkOlder()
-  const originalOf = (tensor: Tensor): number =>
+  if (results.problem !== undefined) recording.reject(results.problem)
+  // If an original is returned, the scope keeps its copy, too: scopes compare tensors by id.
+  else dispose([...recording.inputCopies])
+  recording.checkOlderTensors()
+  const indexOfInput = (tensor: Tensor): number =>
     copies.findIndex((copy, i) => copy === tensor && isCopied(inputs[i]))
-  const made = results.tensors.filter((tensor) => !recording.isOlder(tensor) && originalOf(tensor) === -1)
-  checkLeft(recording, made, state.numTensors - tensorsBefore)
-  if (isAmbiguous(recording, inputs)) recording.refuse(AMBIGUOUS)
+  const created = results.tensors.filter(
+    (tensor) => !recording.isOlder(tensor) && indexOfInput(tensor) === -1,
+  )
+  checkRemaining(recording, created, state.numTensors - tensorsBefore)
+  if (capturesInput(recording, inputs)) recording.reject(CAPTURED_INPUT)
   if (recording.problem !== undefined) return { returned, problem: recording.problem }
-  const trace = createTrace(recording, results.tree, (placeOf) =>
+  const trace = createTrace(recording, results.tree, (toRelative) =>
     results.tensors.map((tensor): Result => {
-      const index = originalOf(tensor)
-      return index === -1 ? resultOf(backend, recording, tensor, placeOf) : { kind: 'input', index }
+      const index = indexOfInput(tensor)
+      return index === -1 ? resultOf(backend, recording, tensor, toRelative) : { kind: 'input', index }
     }),
   )
-  const { problem } = recording as Recording // of the results
-  return problem === undefined ? { returned, trace, places } : { returned, problem }
+  const { problem } = recording as Recording // which `resultOf` may have found
+  return problem === undefined ? { returned, trace, inputViews } : { returned, problem }
 }
 
 /**
- * Copies of the inputs, one of a tensor that is given twice, and variables themselves. A copy has the id of the original, by
- * which tfjs knows it when it takes gradients.
+ * Copies the inputs: once for a tensor that is given twice, not at all for a variable. A copy has the id of the original,
+ * by which tfjs knows the tensor when it takes gradients.
  */
-function copyAll(backend: SimdBackend, recording: Recording, inputs: readonly Input[]): Tensor[] {
+function copyInputs(backend: NativeTensors, recording: Recording, inputs: readonly Input[]): Tensor[] {
   const copies = new Map<Tensor, Tensor>()
   return inputs.map((input) => {
     if (!(input instanceof Tensor)) return copyNumber(backend, input)
     if (input instanceof Variable) return input
     const copy = copies.get(input) ?? Object.assign(backend.copyIn(input), { id: input.id })
     copies.set(input, copy)
-    recording.copies.add(copy)
+    recording.inputCopies.add(copy)
     return copy
   })
 }
 
-function copyNumber(backend: SimdBackend, value: number): Tensor {
+function copyNumber(backend: NativeTensors, value: number): Tensor {
   const info = backend.allocate([])
   ;(backend.valuesOf(info) as TypedArray)[0] = value
   return engine().makeTensorFromTensorInfo(info, backend)
 }
 
-/** Disposes those inputs whose copies the function has disposed. */
+function viewsOf(backend: NativeTensors, copies: readonly Tensor[]): InputViews {
+  return copies.map((copy, i) => {
+    const isFirst = !(copy instanceof Variable) && copies.indexOf(copy) === i
+    return isFirst ? (backend.valuesOf(copy) as TypedArray) : undefined
+  })
+}
+
+/** Disposes each input whose copy the function disposed. */
 function disposeInputs(recording: Recording, copies: readonly Tensor[], inputs: readonly Input[]): void {
   copies.forEach((copy, i) => {
     const input = inputs[i]
     if (!copy.isDisposed || !isCopied(input)) return
-    recording.refuse('it disposes an input')
+    recording.reject('it disposes an input')
     input.dispose()
   })
 }
@@ -162,23 +173,23 @@ function isCopied(input: Input | undefined): input is Tensor {
   return input instanceof Tensor && !(input instanceof Variable)
 }
 
-/** Refuses a function that leaves tensors behind besides those that it returns. */
-function checkLeft(recording: Recording, returned: readonly Tensor[], tensorsLeft: number): void {
+/** Rejects a function if tensors remain that it does not return, or if it disposed a tensor that it did not create. */
+function checkRemaining(recording: Recording, returned: readonly Tensor[], remaining: number): void {
   const ids = new Set(returned.map(({ dataId }) => dataId))
-  const isKept = recording.made.some((data) => data.storage !== undefined && !ids.has(data))
-  if (isKept || tensorsLeft > returned.length) recording.refuse('it keeps a tensor that it does not return')
-  if (tensorsLeft < returned.length) recording.refuse('it disposes a tensor that it did not make')
+  const isKept = recording.created.some((data) => data.storage !== undefined && !ids.has(data))
+  if (isKept || remaining > returned.length) recording.reject('it keeps a tensor that it does not return')
+  if (remaining < returned.length) recording.reject('it disposes a tensor that it did not create')
 }
 
 function resultOf(
-  backend: SimdBackend,
+  backend: NativeTensors,
   recording: Recording,
   tensor: Tensor,
-  placeOf: (address: number) => number,
+  toRelative: (address: number) => number,
 ): Result {
   const older: Result = { kind: 'older', tensor }
   if (tensor.isDisposed) {
-    recording.refuse('it returns a tensor that is disposed')
+    recording.reject('it returns a tensor that is disposed')
     return older
   }
   if (recording.isOlder(tensor)) {
@@ -186,25 +197,25 @@ function resultOf(
     return older
   }
   if (tensor.dtype === 'string' || tensor.dtype === 'complex64') {
-    recording.refuse(`it returns a ${tensor.dtype} tensor`)
+    recording.reject(`it returns a ${tensor.dtype} tensor`)
     return older
   }
   const form = { shape: tensor.shape, dtype: tensor.dtype as NativeType, isKept: tensor.kept }
   const of = recording.ownerOf(tensor.dataId)
   const data = backend.data.get(tensor.dataId)
-  if (data.dtype !== tensor.dtype) recording.refuse('it has a tensor of two types')
+  if (data.dtype !== tensor.dtype) recording.reject('it uses a tensor with two types')
   if (of) return { kind: 'alias', ...form, of }
-  if (data.recording !== recording) recording.refuse('it returns a tensor that it did not make')
+  if (data.recorder !== recording) recording.reject('it returns a tensor that it did not create')
   const { address } = data
-  if (address !== 0) return { kind: 'computed', ...form, address, place: placeOf(address) }
+  if (address !== 0) return { kind: 'computed', ...form, address, relativeAddress: toRelative(address) }
   return { kind: 'constant', ...form, values: (data.view() as TypedArray).slice() }
 }
 
 /**
- * Takes away the tape that tfjs records operations on outside of the function: nothing that it records is needed, since
- * no gradient is being taken, but it keeps tensors. A function that throws within `tf.grad` leaves one behind.
+ * Removes the tape on which tfjs records operations outside of the function. No gradient is being taken, so nothing on the
+ * tape is needed, but a tape keeps tensors. A function that throws within `tf.grad` leaves its tape behind.
  *
- * @returns Brings it back
+ * @returns Restores the tape
  */
 function removeTape(): () => void {
   const { state } = engine()
@@ -215,8 +226,8 @@ function removeTape(): () => void {
   }
 }
 
-function requireNow(returned: unknown): TensorContainer {
+function rejectPromise(returned: unknown): TensorContainer {
   if (typeof (returned as { then?: unknown } | null | undefined)?.then === 'function')
-    throw new TypeError(ASYNC)
+    throw new TypeError(PROMISE_MESSAGE)
   return returned as TensorContainer
 }

@@ -2,51 +2,61 @@ import { engine, scalar, Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { BackendValues, TensorInfo } from '@tensorflow/tfjs-core'
 import { createArena } from '../memory/arena.ts'
 import type { Arena } from '../memory/arena.ts'
-import type { MemoryPool } from '../memory/memory-pool.ts'
 import type { TensorData } from '../memory/tensor-storage.ts'
+import type { NativeTensors } from '../native/native-tensors.ts'
+import type { Recorder } from '../native/recorder.ts'
 
-/** A tensor from before the recording that an operation has read, and its data then. */
-export interface Captured {
+/** A tensor from before the recording that an operation has read, with its data at that time. */
+export interface CapturedTensor {
   readonly tensor: Tensor
   readonly data: TensorData
 }
 
-/** Collects what a function does while it runs: its operations in order, and the memory and the tensors that they use. */
-export class Recording {
+/** Records what a function does while it runs: its operations in order, and the memory and the tensors that they use. */
+export class Recording implements Recorder {
   readonly arena: Arena
-  /** Why a replay would not do the same. */
+  /** Why a replay would not do the same; undefined if it would. */
   problem: string | undefined
   /** The commands of each run of the queue, in order. */
   readonly runs: Int32Array[] = []
-  /** Values that JavaScript made, in order. */
+  /** Values that JavaScript computed, in order. */
   readonly constants: ArrayLike<unknown>[] = []
-  /** The data of every tensor that was made. */
-  readonly made: TensorData[] = []
-  /** Every tensor from before the recording that was given to a kernel. */
+  readonly created: TensorData[] = []
+  /** Every tensor from before the recording that was an input of a kernel. */
   readonly used: Set<Tensor> = new Set()
-  /** Those that were given to one while a gradient was being taken. */
+  /** The tensors of `used` that were an input of a kernel while a gradient was being taken. */
   readonly usedInGradients: Set<Tensor> = new Set()
-  /** The inputs of the function, which are copies with the ids of the originals. */
-  readonly copies: Set<Tensor> = new Set()
-  private readonly capturedById = new Map<object, Captured>()
+  /** The copies of the function's inputs. Each has the id of its original. */
+  readonly inputCopies: Set<Tensor> = new Set()
+  private readonly capturedById = new Map<object, CapturedTensor>()
   /** The tensors of `used` by the ids of their data. */
   private readonly owners = new Map<object, Tensor>()
-  /** The data of each variable before the recording. */
+  /** The id of each variable's data before the recording. */
   private readonly variables: Map<Variable, object>
-  /** Tensors with a smaller id were there before the recording. */
+  /** Tensors with a smaller id existed before the recording. */
   private readonly firstId: number = newTensorId()
 
-  /** @param unshare Gives a variable data of its own if other tensors share them */
-  constructor(
-    pool: MemoryPool,
-    private readonly unshare: (variable: Variable) => void,
-  ) {
-    this.arena = createArena(pool)
+  constructor(private readonly backend: NativeTensors) {
+    this.arena = createArena(backend.pool)
     const variables = Object.values(engine().registeredVariables)
     this.variables = new Map(variables.map((variable) => [variable, variable.dataId]))
   }
 
-  /** Notes the inputs of a kernel before it runs. Whatever the function does to a tensor is a kernel. */
+  /** Records every operation of the backend from now on. */
+  start(): void {
+    this.backend.recorder = this
+  }
+
+  /** Stops recording, and moves the tensors that the function created and that still exist out of the arena. */
+  end(): void {
+    this.backend.recorder = undefined
+    for (const data of this.created) {
+      data.recorder = undefined
+      if (data.storage) this.backend.moveOut(data)
+    }
+  }
+
+  /** Notes the inputs of a kernel before the kernel runs. Everything a function does with tensors is a kernel. */
   addInputs(inputs: object): void {
     const isInGradient = engine().state.activeTape !== null
     for (const input of Object.values(inputs) as unknown[]) {
@@ -64,50 +74,49 @@ export class Recording {
     this.constants.push(values?.slice() ?? [])
   }
 
-  /** Notes that an operation reads a tensor that was not made in the recording. */
   capture({ dataId }: TensorInfo, data: TensorData): void {
     if (this.capturedById.has(dataId)) return
     const tensor = this.owners.get(dataId)
     if (tensor) this.capturedById.set(dataId, { tensor, data })
-    else this.refuse('it uses a part of a complex tensor, or another backend')
+    else this.reject('it uses a part of a complex tensor, or another backend')
   }
 
-  refuse(problem: string): void {
+  reject(problem: string): void {
     this.problem ??= problem
   }
 
-  /** Refuses a function that gave a variable another value, made or disposed one, or disposed a tensor that it used. */
-  checkOlder(): void {
+  /** Rejects a function that assigned to, created or disposed a variable, or disposed a tensor from before the recording. */
+  checkOlderTensors(): void {
     for (const variable of Object.values(engine().registeredVariables)) {
-      if (!this.variables.has(variable)) this.refuse(`it makes the variable "${variable.name}"`)
+      if (!this.variables.has(variable)) this.reject(`it creates the variable "${variable.name}"`)
     }
     for (const [variable, dataId] of this.variables) {
       if (variable.isDisposed || variable.dataId !== dataId) {
-        this.refuse(`it ${variable.isDisposed ? 'disposes' : 'assigns to'} the variable "${variable.name}"`)
+        this.reject(`it ${variable.isDisposed ? 'disposes' : 'assigns to'} the variable "${variable.name}"`)
       }
     }
     for (const tensor of this.used) {
-      if (tensor.isDisposed) this.refuse('it disposes a tensor that it did not make')
+      if (tensor.isDisposed) this.reject('it disposes a tensor that it did not create')
     }
   }
 
-  /** Whether a tensor was there before the recording. */
+  /** Whether a tensor existed before the recording. */
   isOlder(tensor: Tensor): boolean {
-    return tensor.id < this.firstId && !this.copies.has(tensor)
+    return tensor.id < this.firstId && !this.inputCopies.has(tensor)
   }
 
-  /** The tensor from before the recording that an id of data belongs to, if a kernel was given it. */
+  /** The tensor from before the recording that has the data of this id, if that tensor was an input of a kernel. */
   ownerOf(dataId: object): Tensor | undefined {
     return this.owners.get(dataId)
   }
 
-  get captured(): Captured[] {
+  get captured(): CapturedTensor[] {
     return [...this.capturedById.values()]
   }
 
   /**
-   * Two tensors with the same data cannot be told apart by what is read of them. A variable that is one of them will have
-   * other data than the other after the next assignment.
+   * Reads through a data id cannot tell two tensors that share data apart. If one of the two is a variable, its data will
+   * differ from the other's after the next assignment: a variable therefore gets data of its own.
    */
   private addUsed(tensor: Tensor): void {
     this.used.add(tensor)
@@ -117,9 +126,24 @@ export class Recording {
     }
     if (!this.owners.has(tensor.dataId)) this.owners.set(tensor.dataId, tensor)
   }
+
+  /** Gives a variable data of its own if other tensors share its data; none of this is recorded. */
+  private unshare(variable: Variable): void {
+    const { backend } = this
+    const isNative = variable.dtype !== 'string' && variable.dtype !== 'complex64'
+    if (!isNative || backend.data.get(variable.dataId).refCount === 1) return
+    backend.recorder = undefined
+    try {
+      const copy = backend.copyIn(variable)
+      variable.assign(copy)
+      copy.dispose()
+    } finally {
+      backend.recorder = this
+    }
+  }
 }
 
-/** An id of a tensor; tensors that are made later have larger ones. */
+/** A tensor id; tensors that are created later have larger ids. */
 export function newTensorId(): number {
   const tensor = scalar(0)
   tensor.dispose()

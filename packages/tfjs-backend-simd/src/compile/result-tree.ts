@@ -1,47 +1,50 @@
 import { Tensor } from '@tensorflow/tfjs-core'
 
-/** What a function returned: a tensor, by its index among all, a value that is none, or an array or a plain object of them. */
+/** The form of what a function returned: arrays and plain objects, with tensors or other values as leaves. */
 export type ResultTree =
+  /** A tensor, by its index in {@link Results.tensors}. */
   | { readonly leaf: number }
+  /** A value that is neither a tensor nor a container. */
   | { readonly value: unknown }
   | { readonly array: readonly ResultTree[]; readonly container: object }
   | { readonly entries: readonly (readonly [key: string, tree: ResultTree])[]; readonly container: object }
 
-/** The tensors in what a function returned, each once, and the tree that they are in. */
+/** What a function returned, taken apart: its form, and its tensors, each listed once. */
 export interface Results {
   readonly tree: ResultTree
   readonly tensors: readonly Tensor[]
-  /** Why the same cannot be made again of other tensors, if it cannot. */
+  /** Why the same form cannot be built of other tensors; undefined if it can. */
   readonly problem: string | undefined
 }
 
+/** Takes apart what a function returned; {@link makeResults} is the inverse. */
 export function readResults(returned: unknown): Results {
   const tensors: Tensor[] = []
   let problem: string | undefined
   const tree = read(returned, [])
   return { tree, tensors, problem }
 
-  function read(value: unknown, outer: readonly unknown[]): ResultTree {
+  function read(value: unknown, ancestors: readonly unknown[]): ResultTree {
     if (value instanceof Tensor) {
       const known = tensors.indexOf(value)
       return { leaf: known === -1 ? tensors.push(value) - 1 : known }
     }
     if (typeof value === 'function' || (typeof value === 'object' && value !== null)) {
       const isArray = Array.isArray(value)
-      if (outer.includes(value) || !(isArray || isPlain(value))) {
+      if (ancestors.includes(value) || !(isArray || isPlain(value))) {
         problem ??= 'it returns an object that is neither a tensor nor an array or a plain object of them'
         return { value }
       }
-      const inner = [...outer, value]
-      if (isArray) return { array: value.map((element) => read(element, inner)), container: value }
-      const entries = Object.entries(value).map(([key, element]) => [key, read(element, inner)] as const)
+      const path = [...ancestors, value]
+      if (isArray) return { array: value.map((element) => read(element, path)), container: value }
+      const entries = Object.entries(value).map(([key, element]) => [key, read(element, path)] as const)
       return { entries, container: value }
     }
     return { value }
   }
 }
 
-/** Makes anew what a function returned, of other tensors. */
+/** Builds a value of a given form with other tensors. */
 export function makeResults(tree: ResultTree, tensors: readonly Tensor[]): unknown {
   if ('leaf' in tree) return tensors[tree.leaf]
   if ('value' in tree) return tree.value
@@ -49,29 +52,29 @@ export function makeResults(tree: ResultTree, tensors: readonly Tensor[]): unkno
   return Object.fromEntries(tree.entries.map(([key, element]) => [key, makeResults(element, tensors)]))
 }
 
-/** What two returns of a function differ in, besides the tensors; undefined if nothing. */
+/** The first difference between what two calls of a function returned, tensors aside; undefined if there is none. */
 export function differenceOfTrees(a: ResultTree, b: ResultTree): string | undefined {
   if ('leaf' in a && 'leaf' in b && a.leaf === b.leaf) return undefined
   if ('value' in a && 'value' in b) {
-    return Object.is(a.value, b.value) ? undefined : 'it returns other numbers at every call'
+    return Object.is(a.value, b.value) ? undefined : 'it returns different numbers from call to call'
   }
   if ('container' in a && 'container' in b && a.container === b.container) {
     return 'it returns the same object at every call'
   }
   if ('array' in a && 'array' in b && a.array.length === b.array.length) {
-    return first(a.array, (element, i) => differenceOfTrees(element, b.array[i]))
+    return firstDefined(a.array, (element, i) => differenceOfTrees(element, b.array[i]))
   }
   if ('entries' in a && 'entries' in b && a.entries.length === b.entries.length) {
-    return first(a.entries, ([key, element], i) => {
+    return firstDefined(a.entries, ([key, element], i) => {
       return key === b.entries[i][0] ? differenceOfTrees(element, b.entries[i][1]) : OTHER_FORM
     })
   }
   return OTHER_FORM
 }
 
-const OTHER_FORM = 'it returns something of another form at every call'
+const OTHER_FORM = 'the form of what it returns differs from call to call'
 
-function first<Value, Result>(
+function firstDefined<Value, Result>(
   values: readonly Value[],
   map: (value: Value, i: number) => Result | undefined,
 ): Result | undefined {

@@ -1,32 +1,33 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Arena } from '../memory/arena.ts'
+import type { NativeType } from '../memory/tensor-storage.ts'
 import { HEADER_WORDS, parametersOf } from '../runtime/command-queue.ts'
+import type { Recording } from './recording.ts'
 import { differenceOfTrees } from './result-tree.ts'
 import type { ResultTree } from './result-tree.ts'
-import type { Recording } from './recording.ts'
-import type { NativeType } from '../memory/tensor-storage.ts'
-import type { Arena } from '../memory/arena.ts'
 
-/** Where in the words of a trace the address of a captured tensor stands. */
+/** A word of a trace that holds an address within a captured tensor. */
 export interface Relocation {
+  /** Index into {@link Trace.words}. */
   readonly word: number
   /** Index into {@link Trace.captured}. */
   readonly captured: number
-  /** What is added to the tensor's address. */
+  /** The word is the captured tensor's address plus this offset, in bytes. */
   readonly offset: number
 }
 
 /** Where a replay finds a tensor that the function returned. */
 export type Result =
-  /** It is an input. */
+  /** The tensor is an input. */
   | { readonly kind: 'input'; readonly index: number }
-  /** It was there before. */
+  /** The tensor existed before the call. */
   | { readonly kind: 'older'; readonly tensor: Tensor }
-  /** It was made, and shares the data of one that was there before. */
+  /** The function created the tensor, which shares the data of an older tensor. */
   | (Form & { readonly kind: 'alias'; readonly of: Tensor })
-  /** JavaScript made its values. */
+  /** JavaScript computed the values. */
   | (Form & { readonly kind: 'constant'; readonly values: ArrayLike<unknown> })
-  /** Operations made its values; `place` is the address in the terms of {@link Trace.placeless}. */
-  | (Form & { readonly kind: 'computed'; readonly address: number; readonly place: number })
+  /** Recorded operations compute the values, at `address`. */
+  | (Form & { readonly kind: 'computed'; readonly address: number; readonly relativeAddress: number })
 
 interface Form {
   readonly shape: number[]
@@ -34,31 +35,34 @@ interface Form {
   readonly isKept: boolean
 }
 
-/** What a call of a function did, complete. */
+/** Everything that one call of a function did. */
 export interface Trace {
-  /** All commands, one after the other. */
+  /** All commands in order. */
   readonly words: Int32Array
-  /** The words with every address replaced by which block it is in, and where there. */
-  readonly placeless: readonly number[]
+  /** The words, each address relative: the block's index plus the offset in the block divided by 2³². */
+  readonly relativeWords: readonly number[]
   readonly relocations: readonly Relocation[]
-  /** Tensors from before the call that the commands read, and where they were. */
+  /** The older tensors that the commands read, with their addresses at the time of the call. */
   readonly captured: readonly { readonly tensor: Tensor; readonly address: number }[]
-  /** Every tensor from before the call that the function used. */
+  /** Every older tensor that the function used. */
   readonly used: ReadonlySet<Tensor>
-  readonly constants: readonly ArrayLike<unknown>[]
-  /** Those that it used in taking gradients. */
+  /** The tensors of `used` that the function used while it took gradients. */
   readonly usedInGradients: ReadonlySet<Tensor>
+  /** Values that JavaScript computed, in order. */
+  readonly constants: readonly ArrayLike<unknown>[]
+  /** The form of what the function returned. */
   readonly tree: ResultTree
+  /** The tensors that the function returned. */
   readonly results: readonly Result[]
   /** The memory that the commands work in. */
   readonly arena: Arena
 }
 
-/** @param toResults Says where the results are, given the place of an address in the terms of {@link Trace.placeless} */
+/** @param toResults Describes the returned tensors; its argument makes an address relative, as in {@link Trace.relativeWords} */
 export function createTrace(
   { runs, captured, used, usedInGradients, constants, arena }: Recording,
   tree: ResultTree,
-  toResults: (placeOf: (address: number) => number) => readonly Result[],
+  toResults: (toRelative: (address: number) => number) => readonly Result[],
 ): Trace {
   const words = join(runs)
   const blocks = [
@@ -67,41 +71,41 @@ export function createTrace(
   ]
   const blockOf = (address: number): number =>
     blocks.findIndex((block) => address >= block.address && address < block.address + block.bytes)
-  const placeOf = (address: number): number => {
+  const toRelative = (address: number): number => {
     const block = blockOf(address)
     return block === -1 ? address : block + (address - blocks[block].address) / 2 ** 32
   }
-  const placeless = Array.from(words)
+  const relativeWords = Array.from(words)
   const relocations: Relocation[] = []
   for (const word of addressesIn(words)) {
     const address = words[word] >>> 0
     const block = blockOf(address)
-    placeless[word] = placeOf(address)
+    relativeWords[word] = toRelative(address)
     if (block !== -1 && block < captured.length) {
       relocations.push({ word, captured: block, offset: address - blocks[block].address })
     }
   }
   return {
     words,
-    placeless,
+    relativeWords,
     relocations,
     captured: captured.map(({ tensor, data }) => ({ tensor, address: data.address })),
     used,
-    constants,
     usedInGradients,
+    constants,
     tree,
-    results: toResults(placeOf),
+    results: toResults(toRelative),
     arena,
   }
 }
 
-/** The first difference between two calls of a function, memory addresses aside; undefined if none. */
+/** The first difference between two calls of a function, memory addresses aside; undefined if there is none. */
 export function differenceOfTraces(a: Trace, b: Trace): string | undefined {
   const hasSameTensors =
     a.captured.length === b.captured.length &&
     a.captured.every(({ tensor }, i) => tensor === b.captured[i].tensor)
-  if (!hasSameTensors) return 'it uses other tensors at every call'
-  if (!areSame(a.placeless, b.placeless)) return 'it does not do the same at every call'
+  if (!hasSameTensors) return 'it uses different tensors from call to call'
+  if (!areSame(a.relativeWords, b.relativeWords)) return 'its operations differ from call to call'
   const hasSameConstants =
     a.constants.length === b.constants.length &&
     a.constants.every((values, i) => areSame(values, b.constants[i]))
@@ -111,7 +115,7 @@ export function differenceOfTraces(a: Trace, b: Trace): string | undefined {
   const hasSameResults =
     a.results.length === b.results.length &&
     a.results.every((result, i) => isSameResult(result, b.results[i]))
-  return hasSameResults ? undefined : 'it returns other tensors at every call'
+  return hasSameResults ? undefined : 'it returns different tensors from call to call'
 }
 
 function isSameResult(a: Result, b: Result): boolean {
@@ -121,10 +125,10 @@ function isSameResult(a: Result, b: Result): boolean {
   if (a.dtype !== b.dtype || a.isKept !== b.isKept || !areSame(a.shape, b.shape)) return false
   if (a.kind === 'alias') return b.kind === 'alias' && a.of === b.of
   if (a.kind === 'constant') return b.kind === 'constant' && areSame(a.values, b.values)
-  return b.kind === 'computed' && a.place === b.place
+  return b.kind === 'computed' && a.relativeAddress === b.relativeAddress
 }
 
-/** The words that are addresses, but for those that say that there is none. */
+/** The indices of all words that are addresses; a null address is left out. */
 function* addressesIn(words: Int32Array): Generator<number> {
   for (let start = 0; start < words.length; start += words[start + 1]) {
     for (const [i, kind] of parametersOf(words[start]).entries()) {

@@ -107,7 +107,7 @@ function run(
 ): void {
   const { backend } = args
   const { tensors, parameters } = attributesOf(args)
-  backend.recording?.refuse('it steps an optimizer, whose count of steps a replay would not change')
+  backend.recorder?.reject('it steps an optimizer, whose count of steps a replay would not change')
   const program = toFormulaProgram(formulas, (formula) => tensors.has(formula), destination)
   const vectors = parameters.map(({ shape }, parameter) => {
     const tensorOf = (formula: Formula): TensorInfo | undefined => tensors.get(formula)?.[parameter]

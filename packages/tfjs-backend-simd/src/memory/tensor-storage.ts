@@ -1,6 +1,5 @@
 import type { BackendValues, DataType, TensorInfo } from '@tensorflow/tfjs-core'
 import type { MemoryPool } from './memory-pool.ts'
-import type { Recording } from '../compile/recording.ts'
 
 /** The types that tensors in WebAssembly memory may have; a bool is a byte, 0 or 1. */
 export type NativeType = 'float32' | 'int32' | 'bool'
@@ -31,8 +30,8 @@ export class TensorData {
     /** Number of elements. */
     readonly size: number,
     private readonly home: TensorHome,
-    /** The recording that it was made in, while it lasts. */
-    public recording: Recording | undefined,
+    /** What recorded the creation of the tensor, until the recording ends. */
+    public recorder: object | undefined,
     private array: BackendValues | undefined,
   ) {}
 

@@ -1,17 +1,17 @@
 import { engine, KernelBackend, util } from '@tensorflow/tfjs-core'
-import type { BackendValues, DataType, Tensor, TensorInfo, TypedArray, Variable } from '@tensorflow/tfjs-core'
+import type { BackendValues, DataType, Tensor, TensorInfo, TypedArray } from '@tensorflow/tfjs-core'
 import type { CommandQueue } from '../runtime/command-queue.ts'
 import type { MemoryPool } from '../memory/memory-pool.ts'
-import { Recording } from '../compile/recording.ts'
 import { TensorData, TensorStorage } from '../memory/tensor-storage.ts'
 import type { NativeType, TensorHome } from '../memory/tensor-storage.ts'
+import type { Recorder } from './recorder.ts'
 import { UncoveredCall } from './uncovered-call.ts'
 
 /** Of a float32 and of an int32; a bool, which has one byte, gets as many. */
 const ELEMENT_BYTES = 4
 
 /** Commands in WebAssembly memory, which may be changed between runs. */
-export interface Program {
+export interface PlacedCommands {
   readonly address: number
   readonly words: Int32Array
 }
@@ -31,8 +31,8 @@ const MOST_TABLES = 1024
  */
 export abstract class NativeTensors extends KernelBackend {
   readonly data: TensorStorage
-  /** What is being recorded, if anything is. */
-  recording: Recording | undefined
+  /** Takes note of what kernels do, while a function is being recorded. */
+  recorder: Recorder | undefined
   /** The stock kernel that is running, if one is. */
   private stockKernel: string | undefined
   private readonly home: TensorHome
@@ -43,12 +43,12 @@ export abstract class NativeTensors extends KernelBackend {
   constructor(
     readonly queue: CommandQueue,
     private readonly memoryOfKernels: WebAssembly.Memory,
-    protected readonly pool: MemoryPool,
+    readonly pool: MemoryPool,
   ) {
     super()
     this.data = new TensorStorage((dataId) => engine().moveData(this, dataId))
     this.home = { memory: memoryOfKernels, onRead: (data) => this.noteRead(data) }
-    queue.onRun = (words) => this.recording?.addRun(words)
+    queue.onRun = (words) => this.recorder?.addRun(words)
   }
 
   /**
@@ -98,11 +98,11 @@ export abstract class NativeTensors extends KernelBackend {
     if (sizeOf(tensor.shape) !== data.size) {
       throw new UncoveredCall(`A tensor of shape [${tensor.shape}] has ${data.size} elements.`)
     }
-    const isOld = data.recording !== this.recording
+    const isOld = data.recorder !== this.recorder
     if (data.address === 0 || data.dtype !== tensor.dtype) {
       this.moveIn(data, tensor.dtype as NativeType, isOld ? this.pool : this.constantPool)
     }
-    if (isOld) this.recording?.capture(tensor, data)
+    if (isOld) this.recorder?.capture(tensor, data)
     return data.address
   }
 
@@ -136,10 +136,10 @@ export abstract class NativeTensors extends KernelBackend {
    * kernel has to do with one.
    */
   table(key: string, make: () => readonly number[]): number {
-    if (this.recording) {
+    if (this.recorder) {
       const values = make()
-      this.recording.addConstant(values)
-      const { constants } = this.recording.arena
+      this.recorder.addConstant(values)
+      const { constants } = this.recorder.arena
       const address = this.place(values, constants)
       constants.release(address, values.length * ELEMENT_BYTES)
       return address
@@ -154,28 +154,13 @@ export abstract class NativeTensors extends KernelBackend {
   }
 
   /** Copies commands into WebAssembly memory; see `CommandQueue.run`. */
-  placeProgram(commands: Int32Array): Program {
+  placeCommands(commands: Int32Array): PlacedCommands {
     const address = this.place(commands, this.pool)
     return { address, words: new Int32Array(this.memoryOfKernels.buffer, address, commands.length) }
   }
 
-  releaseProgram({ address, words }: Program): void {
+  releaseCommands({ address, words }: PlacedCommands): void {
     this.pool.release(address, words.byteLength)
-  }
-
-  /** Records all operations from now on, until {@link endRecording}. */
-  startRecording(): Recording {
-    const unshare = (variable: Variable): void => this.unshare(variable)
-    return (this.recording = new Recording(this.pool, unshare))
-  }
-
-  /** Gives the tensors that were made in the recording and are still there blocks outside of its arena. */
-  endRecording({ made }: Recording): void {
-    this.recording = undefined
-    for (const data of made) {
-      data.recording = undefined
-      if (data.storage) this.moveOut(data)
-    }
   }
 
   /** Gives a tensor a block that is its own. */
@@ -223,7 +208,7 @@ export abstract class NativeTensors extends KernelBackend {
    * views on their input's block, which may be used again while this tensor lives.
    */
   protected hold(values: BackendValues | undefined, dtype: DataType): TensorData {
-    this.recording?.addConstant(values)
+    this.recorder?.addConstant(values)
     const { buffer } = this.memoryOfKernels
     const isView = ArrayBuffer.isView(values) && values.buffer.constructor === buffer.constructor
     const own = isView ? values.slice() : values
@@ -231,8 +216,8 @@ export abstract class NativeTensors extends KernelBackend {
   }
 
   private createData(dtype: DataType, size: number, values: BackendValues | undefined): TensorData {
-    const data = new TensorData(dtype, size, this.home, this.recording, values)
-    this.recording?.made.push(data)
+    const data = new TensorData(dtype, size, this.home, this.recorder, values)
+    this.recorder?.created.push(data)
     return data
   }
 
@@ -243,38 +228,23 @@ export abstract class NativeTensors extends KernelBackend {
 
   /** Where new blocks come from. */
   private get currentPool(): MemoryPool {
-    return this.recording?.arena ?? this.pool
+    return this.recorder?.arena ?? this.pool
   }
 
   /** Where values go that JavaScript made. */
   private get constantPool(): MemoryPool {
-    return this.recording?.arena.constants ?? this.pool
+    return this.recorder?.arena.constants ?? this.pool
   }
 
   /** Copies values into WebAssembly memory. */
   private moveIn(data: TensorData, dtype: NativeType, pool: MemoryPool): void {
-    if (data.address !== 0) this.recording?.refuse('it has a tensor of two types')
+    if (data.address !== 0) this.recorder?.reject('it uses a tensor with two types')
     const values = data.view() as TypedArray
     const address = pool.allocate(data.size * ELEMENT_BYTES)
     this.queue.flush() // what waits may use this block
     this.release(data)
     data.moveTo(address, pool, dtype)
     ;(data.view() as TypedArray).set(values)
-  }
-
-  /** Gives a variable data of its own if other tensors share them. */
-  private unshare(variable: Variable): void {
-    const isNative = variable.dtype !== 'string' && variable.dtype !== 'complex64'
-    if (!isNative || this.data.get(variable.dataId).refCount === 1) return
-    const { recording } = this
-    this.recording = undefined
-    try {
-      const copy = this.copyIn(variable)
-      variable.assign(copy)
-      copy.dispose()
-    } finally {
-      this.recording = recording
-    }
   }
 
   private place(values: ArrayLike<number>, pool: MemoryPool): number {
@@ -286,8 +256,8 @@ export abstract class NativeTensors extends KernelBackend {
 
   /** Only what JavaScript made in a recording is the same at each replay, and may be read. */
   private noteRead(data: TensorData): void {
-    if (!this.recording || (data.recording === this.recording && data.address === 0)) return
-    this.recording.refuse(
+    if (!this.recorder || (data.recorder === this.recorder && data.address === 0)) return
+    this.recorder.reject(
       this.stockKernel
         ? `the kernel ${this.stockKernel} has no SIMD version for its inputs`
         : 'it reads the values of a tensor',
