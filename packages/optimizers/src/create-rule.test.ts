@@ -4,8 +4,8 @@ import { rules } from '../test/rules.ts'
 import { run } from '../test/run.ts'
 import { createRule } from './create-rule.ts'
 import { elementwise } from './kinds/elementwise.ts'
-import { ruleConfig } from './rule-config.ts'
-import type { Rule, RuleConfig } from './rule.ts'
+import { ruleConfig } from './engine/rule-config.ts'
+import type { Rule, RuleConfig } from './engine/rule.ts'
 
 beforeAll(useCpuBackend)
 

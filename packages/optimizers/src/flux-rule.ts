@@ -1,5 +1,5 @@
 import { createRule } from './create-rule.ts'
-import type { Rule, RuleConfig } from './rule.ts'
+import type { Rule, RuleConfig } from './engine/rule.ts'
 
 /** The rules that Flux 0.12.4 has, by our names, with the options in which it differs from our defaults. */
 const fluxOptions: Readonly<Record<string, Readonly<Record<string, number | boolean>>>> = {

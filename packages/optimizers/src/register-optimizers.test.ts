@@ -5,7 +5,7 @@ import { rules } from '../test/rules.ts'
 import { applyStep, vector } from '../test/run.ts'
 import { registerOptimizers } from './register-optimizers.ts'
 import { adam } from './rules/adam.ts'
-import { RuleOptimizer, toOptimizer } from './to-optimizer.ts'
+import { RuleOptimizer, toOptimizer } from './engine/to-optimizer.ts'
 
 beforeAll(useCpuBackend)
 

@@ -2,7 +2,7 @@ import { serialization } from '@tensorflow/tfjs-core'
 import { createRule } from './create-rule.ts'
 import type { RuleFactory } from './create-rule.ts'
 import { createSchedule } from './schedules/create-schedule.ts'
-import { RuleOptimizer } from './to-optimizer.ts'
+import { RuleOptimizer } from './engine/to-optimizer.ts'
 
 /**
  * Lets `tf.loadLayersModel` make this package's optimizers again, for models that were saved with their optimizer.

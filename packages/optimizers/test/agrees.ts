@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
 import fc from 'fast-check'
-import type { Rule } from '../src/rule.ts'
+import type { Rule } from '../src/engine/rule.ts'
 import type { Recurrence } from './recurrences.ts'
 import { run } from './run.ts'
 

@@ -1,7 +1,7 @@
 import { registerKernel, unregisterKernel } from '@tensorflow/tfjs-core'
 import type { NamedAttrMap, Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
-import type { Expression, Operand, Operation } from '../src/expression.ts'
+import type { Expression, Operand, Operation } from '../src/engine/expression.ts'
 
 const f = Math.fround
 

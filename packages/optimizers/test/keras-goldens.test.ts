@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { useCpuBackend } from './cpu-backend.ts'
 import { createRule } from '../src/create-rule.ts'
-import type { RuleConfig } from '../src/rule.ts'
+import type { RuleConfig } from '../src/engine/rule.ts'
 import { run } from './run.ts'
 
 interface Goldens {

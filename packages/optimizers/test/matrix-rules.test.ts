@@ -6,7 +6,7 @@ import { registerFakeKernels } from './fake-kernels.ts'
 import { matrixRun } from './run-matrix.ts'
 import { adafactor } from '../src/rules/adafactor.ts'
 import { muon } from '../src/rules/muon.ts'
-import { toOptimizer } from '../src/to-optimizer.ts'
+import { toOptimizer } from '../src/engine/to-optimizer.ts'
 
 const table = Object.entries({
   adafactor: adafactor({ weightDecay: 0.1 }),

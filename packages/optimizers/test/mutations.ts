@@ -52,19 +52,19 @@ const ignoresWhere: Changes = { 'ignores `where`': ['    where,\n', '    undefin
 
 /** By file below src. */
 export const mutations: Readonly<Record<string, FileMutations>> = {
-  'bias-correction.ts': {
-    tests: ['src/bias-correction.test.ts'],
+  'numerics/bias-correction.ts': {
+    tests: ['src/numerics/bias-correction.test.ts'],
     changes: { 'by t + 1': ['power(beta, t)', 'power(beta, t + 1)'] },
   },
-  'orthogonalize.ts': {
-    tests: ['src/orthogonalize.test.ts', vectors],
+  'rules/orthogonalize.ts': {
+    tests: ['src/rules/orthogonalize.test.ts', vectors],
     changes: {
       'no norm': ['div(matrix, maximum(norm, 1e-7))', 'matrix'],
       'no least norm': ['maximum(norm, 1e-7)', 'norm'],
     },
   },
-  'weight-decay.ts': {
-    tests: ['src/weight-decay.test.ts', 'src/transforms/decoupled-weight-decay.test.ts'],
+  'transforms/weight-decay.ts': {
+    tests: ['src/transforms/weight-decay.test.ts', 'src/transforms/decoupled-weight-decay.test.ts'],
     changes: {
       'no decay': ['update.add(parameter.mul(-factor))', 'update'],
       'decay that never follows the learning rate': ['(scaleByLearningRate ? learningRate : 1)', '1'],
@@ -391,7 +391,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     changes: { ...ignoresWhere, 'no decay': ['decay(update, context)', 'update'] },
   },
   'transforms/ema.ts': {
-    tests: ['src/transforms/ema.test.ts', 'src/evaluation-weights.test.ts', whereTest],
+    tests: ['src/transforms/ema.test.ts', 'src/engine/evaluation-weights.test.ts', whereTest],
     changes: {
       ...ignoresWhere,
       'shares exchanged': ['1 - decayAt(step)', 'decayAt(step)'],
@@ -464,7 +464,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     },
   },
   'transforms/swa.ts': {
-    tests: ['src/transforms/swa.test.ts', 'src/evaluation-weights.test.ts', whereTest],
+    tests: ['src/transforms/swa.test.ts', 'src/engine/evaluation-weights.test.ts', whereTest],
     changes: {
       ...ignoresWhere,
       'a step late': ['t < start ||', 't <= start ||'],

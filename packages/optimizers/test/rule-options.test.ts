@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { dispose, tensor2d, tidy, variable } from '@tensorflow/tfjs-core'
 import { createRule, optimizerNames } from '../src/create-rule.ts'
-import { useEvaluationWeights } from '../src/evaluation-weights.ts'
-import { toOptimizer } from '../src/to-optimizer.ts'
+import { useEvaluationWeights } from '../src/engine/evaluation-weights.ts'
+import { toOptimizer } from '../src/engine/to-optimizer.ts'
 import { useCpuBackend } from './cpu-backend.ts'
 
 /** Another value of an option, unless `uses` has one. */

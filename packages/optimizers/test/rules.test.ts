@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals'
 import { memory } from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { useCpuBackend } from './cpu-backend.ts'
-import { toOptimizer } from '../src/to-optimizer.ts'
+import { toOptimizer } from '../src/engine/to-optimizer.ts'
 import { rules } from './rules.ts'
 import { applyStep, run, vector } from './run.ts'
 

@@ -1,5 +1,5 @@
-import { chain } from '../src/chain.ts'
-import type { Rule } from '../src/rule.ts'
+import { chain } from '../src/kinds/chain.ts'
+import type { Rule } from '../src/engine/rule.ts'
 import { adaBelief } from '../src/rules/ada-belief.ts'
 import { adadelta } from '../src/rules/adadelta.ts'
 import { adafactor } from '../src/rules/adafactor.ts'

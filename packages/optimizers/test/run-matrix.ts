@@ -1,7 +1,7 @@
 import { tensor, tidy, variable } from '@tensorflow/tfjs-core'
-import type { Rule } from '../src/rule.ts'
-import { toOptimizer } from '../src/to-optimizer.ts'
-import type { RuleOptimizer } from '../src/to-optimizer.ts'
+import type { Rule } from '../src/engine/rule.ts'
+import { toOptimizer } from '../src/engine/to-optimizer.ts'
+import type { RuleOptimizer } from '../src/engine/to-optimizer.ts'
 
 /** Trains one tensor of any shape, of ones or another number. Leaves no tensor behind. */
 export async function matrixRun<T>(

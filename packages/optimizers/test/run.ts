@@ -1,8 +1,8 @@
 import { tensor, tensor1d, tidy, variable } from '@tensorflow/tfjs-core'
 import type { Variable } from '@tensorflow/tfjs-core'
-import type { Rule } from '../src/rule.ts'
-import { toOptimizer } from '../src/to-optimizer.ts'
-import type { RuleOptimizer } from '../src/to-optimizer.ts'
+import type { Rule } from '../src/engine/rule.ts'
+import { toOptimizer } from '../src/engine/to-optimizer.ts'
+import type { RuleOptimizer } from '../src/engine/to-optimizer.ts'
 
 /** Makes a float32 vector variable. */
 export function vector(values: readonly number[], name?: string): Variable {

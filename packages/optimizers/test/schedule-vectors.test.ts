@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { createSchedule } from '../src/schedules/create-schedule.ts'
 import type { Plateau } from '../src/schedules/reduce-on-plateau.ts'
-import type { ScheduleConfig } from '../src/schedules/schedule.ts'
+import type { ScheduleConfig } from '../src/options/schedule.ts'
 
 interface Vectors {
   readonly source: string

@@ -10,7 +10,7 @@ import { oneCycle } from '../src/schedules/one-cycle.ts'
 import { piecewiseConstant } from '../src/schedules/piecewise-constant.ts'
 import { polynomial } from '../src/schedules/polynomial.ts'
 import { reduceOnPlateau } from '../src/schedules/reduce-on-plateau.ts'
-import type { Schedule } from '../src/schedules/schedule.ts'
+import type { Schedule } from '../src/options/schedule.ts'
 import { stepDecay } from '../src/schedules/step-decay.ts'
 import { warmup } from '../src/schedules/warmup.ts'
 

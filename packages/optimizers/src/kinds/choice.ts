@@ -1,6 +1,6 @@
 import type { Variable } from '@tensorflow/tfjs-core'
-import { splitGroup } from '../group.ts'
-import type { Rule, RuleDescription } from '../rule.ts'
+import { splitGroup } from '../engine/cohort.ts'
+import type { Rule, RuleDescription } from '../engine/rule.ts'
 
 /**
  * Makes a rule that is one of several for each parameter.

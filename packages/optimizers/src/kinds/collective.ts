@@ -1,8 +1,8 @@
 import { add, scalar, tidy, variable } from '@tensorflow/tfjs-core'
-import { sumUp } from '../evaluate.ts'
-import type { Expression } from '../expression.ts'
-import { leaf } from '../group.ts'
-import type { Rule, State, Step } from '../rule.ts'
+import { sumUp } from '../engine/compute.ts'
+import type { Expression } from '../engine/expression.ts'
+import { leaf } from '../engine/cohort.ts'
+import type { Rule, State, Step } from '../engine/rule.ts'
 import { advance, elementwise, stateOf, updatesOf } from './elementwise.ts'
 import type { Elementwise, ElementwiseContext, StepResult } from './elementwise.ts'
 

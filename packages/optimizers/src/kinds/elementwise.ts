@@ -1,9 +1,9 @@
 import { zerosLike } from '@tensorflow/tfjs-core'
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
-import type { Expression } from '../expression.ts'
-import { leaf } from '../group.ts'
-import type { Group } from '../group.ts'
-import type { Rule, RuleDescription, State, StepContext } from '../rule.ts'
+import type { Expression } from '../engine/expression.ts'
+import { leaf } from '../engine/cohort.ts'
+import type { Group } from '../engine/cohort.ts'
+import type { Rule, RuleDescription, State, StepContext } from '../engine/rule.ts'
 
 /** What a rule with accumulators says of them. */
 export interface Accumulators<Slot extends string = string> extends RuleDescription {

@@ -1,4 +1,4 @@
-import type { Rule, RuleDescription } from '../rule.ts'
+import type { Rule, RuleDescription } from '../engine/rule.ts'
 
 /** Makes a rule of others, one after the other: each takes what the one before gives. */
 export function sequence(description: RuleDescription, links: readonly Rule[]): Rule {

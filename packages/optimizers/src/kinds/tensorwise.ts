@@ -1,7 +1,7 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
-import { evaluate } from '../evaluate.ts'
-import { leaf } from '../group.ts'
-import type { Rule, StepContext } from '../rule.ts'
+import { evaluate } from '../engine/compute.ts'
+import { leaf } from '../engine/cohort.ts'
+import type { Rule, StepContext } from '../engine/rule.ts'
 import { advance, initSlots, stateOf, updatesOf } from './elementwise.ts'
 import type { Accumulators } from './elementwise.ts'
 

@@ -1,11 +1,11 @@
-import { biasCorrection } from '../bias-correction.ts'
-import { power } from '../power.ts'
-import { flag, fraction, notNegative } from '../check-option.ts'
-import type { Hyperparameter } from '../check-option.ts'
+import { biasCorrection } from '../numerics/bias-correction.ts'
+import { power } from '../numerics/power.ts'
+import { flag, fraction, notNegative } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
-import type { Rule } from '../rule.ts'
-import { weightDecayOf } from '../weight-decay.ts'
-import type { WeightDecayOptions } from '../weight-decay.ts'
+import type { Rule } from '../engine/rule.ts'
+import { weightDecayOf } from '../transforms/weight-decay.ts'
+import type { WeightDecayOptions } from '../transforms/weight-decay.ts'
 
 export interface AdaBeliefOptions extends WeightDecayOptions {
   /** Step size α ≥ 0. Default 1e-3. */

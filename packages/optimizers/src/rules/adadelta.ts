@@ -1,7 +1,7 @@
-import { fraction, notNegative, positive } from '../check-option.ts'
-import type { Hyperparameter } from '../check-option.ts'
+import { fraction, notNegative, positive } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../engine/rule.ts'
 
 export interface AdadeltaOptions {
   /** Step size α ≥ 0. Default 1. */

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals'
 import { useCpuBackend } from '../../test/cpu-backend.ts'
 import { run, runTrajectory } from '../../test/run.ts'
 import { matrixRun } from '../../test/run-matrix.ts'
-import { toOptimizer } from '../to-optimizer.ts'
+import { toOptimizer } from '../engine/to-optimizer.ts'
 import { adafactor } from './adafactor.ts'
 
 beforeAll(useCpuBackend)

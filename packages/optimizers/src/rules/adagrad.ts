@@ -1,8 +1,8 @@
 import { fill } from '@tensorflow/tfjs-core'
-import { constant, notNegative } from '../check-option.ts'
-import type { Hyperparameter } from '../check-option.ts'
+import { constant, notNegative } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../engine/rule.ts'
 
 export interface AdagradOptions {
   /** Step size α ≥ 0. Default 1e-2. */

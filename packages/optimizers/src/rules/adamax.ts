@@ -1,8 +1,8 @@
-import { biasCorrection } from '../bias-correction.ts'
-import { fraction, notNegative } from '../check-option.ts'
-import type { Hyperparameter } from '../check-option.ts'
+import { biasCorrection } from '../numerics/bias-correction.ts'
+import { fraction, notNegative } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../engine/rule.ts'
 
 export interface AdamaxOptions {
   /** Step size α ≥ 0. Default 2e-3. */

@@ -1,8 +1,8 @@
 import { fill } from '@tensorflow/tfjs-core'
-import { biasCorrection } from '../bias-correction.ts'
-import { constant, flag, fraction, notNegative } from '../check-option.ts'
+import { biasCorrection } from '../numerics/bias-correction.ts'
+import { constant, flag, fraction, notNegative } from '../options/check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../engine/rule.ts'
 import type { AdamOptions } from './adam.ts'
 
 export interface AmsgradOptions extends AdamOptions {

@@ -1,12 +1,12 @@
-import { biasCorrection } from '../bias-correction.ts'
-import { fraction, notNegative } from '../check-option.ts'
-import type { Hyperparameter } from '../check-option.ts'
+import { biasCorrection } from '../numerics/bias-correction.ts'
+import { fraction, notNegative } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
 import { sequence } from '../kinds/sequence.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../engine/rule.ts'
 import { l2 } from '../transforms/l2.ts'
 import { trustRatio } from '../transforms/trust-ratio.ts'
-import type { WhereOptions } from '../where.ts'
+import type { WhereOptions } from '../kinds/where.ts'
 import { sgd } from './sgd.ts'
 
 export interface LambOptions extends WhereOptions {

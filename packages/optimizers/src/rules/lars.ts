@@ -1,11 +1,11 @@
-import { flag, fraction, notNegative } from '../check-option.ts'
-import type { Hyperparameter } from '../check-option.ts'
+import { flag, fraction, notNegative } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
 import { sequence } from '../kinds/sequence.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../engine/rule.ts'
 import { l2 } from '../transforms/l2.ts'
 import { trustRatio } from '../transforms/trust-ratio.ts'
-import type { Where, WhereOptions } from '../where.ts'
+import type { Where, WhereOptions } from '../kinds/where.ts'
 
 export interface LarsOptions extends WhereOptions {
   /** Step size α ≥ 0. Default 1. */

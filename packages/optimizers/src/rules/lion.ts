@@ -1,9 +1,9 @@
-import { fraction, notNegative } from '../check-option.ts'
-import type { Hyperparameter } from '../check-option.ts'
+import { fraction, notNegative } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
-import type { Rule } from '../rule.ts'
-import { weightDecayOf } from '../weight-decay.ts'
-import type { WeightDecayOptions } from '../weight-decay.ts'
+import type { Rule } from '../engine/rule.ts'
+import { weightDecayOf } from '../transforms/weight-decay.ts'
+import type { WeightDecayOptions } from '../transforms/weight-decay.ts'
 
 export interface LionOptions extends WeightDecayOptions {
   /** Step size α ≥ 0: how far every element moves. Three to ten times less than Adam's. Default 1e-4. */

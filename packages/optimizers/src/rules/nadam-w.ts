@@ -1,6 +1,6 @@
-import type { Hyperparameter } from '../check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
 import { sequence } from '../kinds/sequence.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../engine/rule.ts'
 import { decoupledWeightDecay } from '../transforms/decoupled-weight-decay.ts'
 import type { DecoupledWeightDecayOptions } from '../transforms/decoupled-weight-decay.ts'
 import { nadam } from './nadam.ts'

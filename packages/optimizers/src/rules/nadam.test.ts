@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { useCpuBackend } from '../../test/cpu-backend.ts'
 import { applyStep, run, vector } from '../../test/run.ts'
-import { toOptimizer } from '../to-optimizer.ts'
+import { toOptimizer } from '../engine/to-optimizer.ts'
 import { adam } from './adam.ts'
 import { nadam } from './nadam.ts'
 

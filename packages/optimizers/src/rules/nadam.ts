@@ -1,8 +1,8 @@
-import { biasCorrection } from '../bias-correction.ts'
-import { power, realPower } from '../power.ts'
-import { constant, flag, fraction, notNegative } from '../check-option.ts'
+import { biasCorrection } from '../numerics/bias-correction.ts'
+import { power, realPower } from '../numerics/power.ts'
+import { constant, flag, fraction, notNegative } from '../options/check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../engine/rule.ts'
 import type { AdamOptions } from './adam.ts'
 
 export interface NadamOptions extends AdamOptions {

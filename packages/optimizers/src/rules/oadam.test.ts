@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { useCpuBackend } from '../../test/cpu-backend.ts'
 import { applyStep, run, vector } from '../../test/run.ts'
-import { toOptimizer } from '../to-optimizer.ts'
+import { toOptimizer } from '../engine/to-optimizer.ts'
 import { adam } from './adam.ts'
 import { oadam } from './oadam.ts'
 import type { OadamOptions } from './oadam.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../engine/rule.ts'
 
 beforeAll(useCpuBackend)
 

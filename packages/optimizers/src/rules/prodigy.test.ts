@@ -3,7 +3,7 @@ import { dispose } from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { useCpuBackend } from '../../test/cpu-backend.ts'
 import { applyStep, run, vector } from '../../test/run.ts'
-import { toOptimizer } from '../to-optimizer.ts'
+import { toOptimizer } from '../engine/to-optimizer.ts'
 import { prodigy } from './prodigy.ts'
 
 beforeAll(useCpuBackend)

@@ -1,10 +1,10 @@
 import { clone } from '@tensorflow/tfjs-core'
-import { biasCorrection } from '../bias-correction.ts'
-import { flag, fraction, notNegative, positive } from '../check-option.ts'
-import type { Hyperparameter } from '../check-option.ts'
-import type { Expression } from '../expression.ts'
+import { biasCorrection } from '../numerics/bias-correction.ts'
+import { flag, fraction, notNegative, positive } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
+import type { Expression } from '../engine/expression.ts'
 import { collective } from '../kinds/collective.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../engine/rule.ts'
 
 export interface ProdigyOptions {
   /** Factor γ ≥ 0 of the step size that is found: 1, or a schedule that starts or ends below it. Default 1. */

@@ -1,9 +1,9 @@
-import { biasCorrection } from '../bias-correction.ts'
-import { power } from '../power.ts'
-import { atLeast, fraction, notNegative } from '../check-option.ts'
-import type { Hyperparameter } from '../check-option.ts'
+import { biasCorrection } from '../numerics/bias-correction.ts'
+import { power } from '../numerics/power.ts'
+import { atLeast, fraction, notNegative } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../engine/rule.ts'
 import type { AdamOptions } from './adam.ts'
 
 export interface RadamOptions extends AdamOptions {

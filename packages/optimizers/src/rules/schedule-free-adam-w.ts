@@ -1,10 +1,10 @@
 import { clone } from '@tensorflow/tfjs-core'
-import { biasCorrection } from '../bias-correction.ts'
-import { count, fraction, notNegative } from '../check-option.ts'
-import type { Hyperparameter } from '../check-option.ts'
+import { biasCorrection } from '../numerics/bias-correction.ts'
+import { count, fraction, notNegative } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
 import { collective } from '../kinds/collective.ts'
-import { realPower } from '../power.ts'
-import type { Rule } from '../rule.ts'
+import { realPower } from '../numerics/power.ts'
+import type { Rule } from '../engine/rule.ts'
 
 export interface ScheduleFreeAdamWOptions {
   /** Step size α ≥ 0. Default 2.5e-3. */

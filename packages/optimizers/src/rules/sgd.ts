@@ -1,7 +1,7 @@
-import { flag, fraction, notNegative } from '../check-option.ts'
-import type { Hyperparameter } from '../check-option.ts'
+import { flag, fraction, notNegative } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../engine/rule.ts'
 
 export interface SgdOptions {
   /** Step size α ≥ 0. Default 1e-2. */

@@ -1,5 +1,5 @@
-import { notNegative, wrong } from '../check-option.ts'
-import type { Hyperparameter } from '../check-option.ts'
+import { notNegative, wrong } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
 
 /** Checks a number that is finite and at least 0. @throws {RangeError} On any other value, a schedule included */
 export function checkNotNegative(option: string, value: number): void {

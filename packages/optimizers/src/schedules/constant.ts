@@ -1,5 +1,5 @@
 import { checkNotNegative } from './check-number.ts'
-import type { Schedule } from './schedule.ts'
+import type { Schedule } from '../options/schedule.ts'
 
 /**
  * The same number at every step: a piece of {@link join}.

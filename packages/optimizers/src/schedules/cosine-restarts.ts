@@ -1,9 +1,9 @@
-import { power } from '../power.ts'
-import { count } from '../check-option.ts'
-import { between } from './between.ts'
+import { power } from '../numerics/power.ts'
+import { count } from '../options/check-option.ts'
+import { between } from '../numerics/between.ts'
 import { checkNotNegative, checkNumber } from './check-number.ts'
-import { halfWave } from './half-wave.ts'
-import type { Schedule } from './schedule.ts'
+import { halfWave } from '../numerics/half-wave.ts'
+import type { Schedule } from '../options/schedule.ts'
 
 export interface CosineRestartsOptions {
   /** The number at the first step, the peak of the first run. */

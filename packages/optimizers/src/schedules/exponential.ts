@@ -1,8 +1,8 @@
-import { power } from '../power.ts'
-import { count, flag } from '../check-option.ts'
+import { power } from '../numerics/power.ts'
+import { count, flag } from '../options/check-option.ts'
 import { checkNotNegative, checkNumber } from './check-number.ts'
-import { realPower } from '../power.ts'
-import type { Schedule } from './schedule.ts'
+import { realPower } from '../numerics/power.ts'
+import type { Schedule } from '../options/schedule.ts'
 
 export interface ExponentialOptions {
   /** The number at the first step, ≥ 0. */

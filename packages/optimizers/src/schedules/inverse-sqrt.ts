@@ -1,6 +1,6 @@
-import { count } from '../check-option.ts'
+import { count } from '../options/check-option.ts'
 import { checkNotNegative } from './check-number.ts'
-import type { Schedule } from './schedule.ts'
+import type { Schedule } from '../options/schedule.ts'
 
 export interface InverseSqrtOptions {
   /** The largest number, at step `warmup`, ≥ 0. */

@@ -1,5 +1,5 @@
 import { checkNotNegative } from './check-number.ts'
-import type { Schedule } from './schedule.ts'
+import type { Schedule } from '../options/schedule.ts'
 
 export interface InverseTimeOptions {
   /** The number at the first step, ≥ 0. */

@@ -1,8 +1,8 @@
-import type { Hyperparameter } from '../check-option.ts'
-import { toJson } from '../rule-config.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
+import { toJson } from '../engine/rule-config.ts'
 import { toFunction } from './check-number.ts'
 import { checkPieces, pieceAt } from './pieces.ts'
-import type { Schedule, ScheduleConfig } from './schedule.ts'
+import type { Schedule, ScheduleConfig } from '../options/schedule.ts'
 
 export interface JoinOptions {
   /** Schedules, or numbers that stay: one more than boundaries. */

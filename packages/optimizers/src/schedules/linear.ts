@@ -1,7 +1,7 @@
-import { count } from '../check-option.ts'
-import { between } from './between.ts'
+import { count } from '../options/check-option.ts'
+import { between } from '../numerics/between.ts'
 import { checkNotNegative } from './check-number.ts'
-import type { Schedule } from './schedule.ts'
+import type { Schedule } from '../options/schedule.ts'
 
 export interface LinearOptions {
   /** The number at the first step, ≥ 0. */

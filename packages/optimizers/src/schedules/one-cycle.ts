@@ -1,8 +1,8 @@
-import { count } from '../check-option.ts'
-import { between } from './between.ts'
+import { count } from '../options/check-option.ts'
+import { between } from '../numerics/between.ts'
 import { checkNotNegative, checkNumber } from './check-number.ts'
-import { halfWave } from './half-wave.ts'
-import type { Schedule } from './schedule.ts'
+import { halfWave } from '../numerics/half-wave.ts'
+import type { Schedule } from '../options/schedule.ts'
 
 export interface OneCycleOptions {
   /** The largest number, ≥ 0. */

@@ -1,4 +1,4 @@
-import { describe, wrong } from '../check-option.ts'
+import { describe, wrong } from '../options/check-option.ts'
 
 /**
  * Checks the steps at which a schedule of pieces goes on to the next.

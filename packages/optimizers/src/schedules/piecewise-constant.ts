@@ -1,6 +1,6 @@
 import { checkNotNegative } from './check-number.ts'
 import { checkPieces, pieceAt } from './pieces.ts'
-import type { Schedule } from './schedule.ts'
+import type { Schedule } from '../options/schedule.ts'
 
 export interface PiecewiseConstantOptions {
   /** The first step of each number but the first: whole numbers ≥ 1 that increase. */

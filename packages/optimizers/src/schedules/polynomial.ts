@@ -1,8 +1,8 @@
-import { count } from '../check-option.ts'
-import { between } from './between.ts'
+import { count } from '../options/check-option.ts'
+import { between } from '../numerics/between.ts'
 import { checkNotNegative, checkNumber } from './check-number.ts'
-import { realPower } from '../power.ts'
-import type { Schedule } from './schedule.ts'
+import { realPower } from '../numerics/power.ts'
+import type { Schedule } from '../options/schedule.ts'
 
 export interface PolynomialOptions {
   /** The number at the first step, ≥ 0. */

@@ -1,8 +1,8 @@
-import { wrong } from '../check-option.ts'
-import type { Hyperparameter } from '../check-option.ts'
-import { toJson } from '../rule-config.ts'
+import { wrong } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
+import { toJson } from '../engine/rule-config.ts'
 import { checkCount, checkNotNegative, checkNumber, toFunction } from './check-number.ts'
-import type { Schedule, ScheduleConfig } from './schedule.ts'
+import type { Schedule, ScheduleConfig } from '../options/schedule.ts'
 
 export interface ReduceOnPlateauOptions {
   /** The number, or the schedule, that is reduced. */

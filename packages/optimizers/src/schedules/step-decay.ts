@@ -1,7 +1,7 @@
-import { power } from '../power.ts'
-import { count } from '../check-option.ts'
+import { power } from '../numerics/power.ts'
+import { count } from '../options/check-option.ts'
 import { checkNotNegative } from './check-number.ts'
-import type { Schedule } from './schedule.ts'
+import type { Schedule } from '../options/schedule.ts'
 
 export interface StepDecayOptions {
   /** The number at the first step, ≥ 0. */

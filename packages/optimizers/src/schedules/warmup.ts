@@ -1,9 +1,9 @@
-import { count } from '../check-option.ts'
-import type { Hyperparameter } from '../check-option.ts'
-import { toJson } from '../rule-config.ts'
-import { between } from './between.ts'
+import { count } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
+import { toJson } from '../engine/rule-config.ts'
+import { between } from '../numerics/between.ts'
 import { checkNotNegative, toFunction } from './check-number.ts'
-import type { Schedule, ScheduleConfig } from './schedule.ts'
+import type { Schedule, ScheduleConfig } from '../options/schedule.ts'
 
 export interface WarmupOptions {
   /** How many steps it takes, a whole number ≥ 1. */

@@ -1,6 +1,6 @@
-import { count } from '../check-option.ts'
+import { count } from '../options/check-option.ts'
 import { collective } from '../kinds/collective.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../engine/rule.ts'
 
 /**
  * Gradient accumulation: one update by the mean gradient of several steps, as if their batches had been one.

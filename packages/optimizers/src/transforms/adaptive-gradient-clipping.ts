@@ -1,11 +1,11 @@
 import { abs, div, max, maximum, mul, sqrt, square, sum } from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { positive } from '../check-option.ts'
-import type { Hyperparameter } from '../check-option.ts'
+import { positive } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
 import { tensorwise } from '../kinds/tensorwise.ts'
-import type { Rule } from '../rule.ts'
-import { only } from '../where.ts'
-import type { WhereOptions } from '../where.ts'
+import type { Rule } from '../engine/rule.ts'
+import { only } from '../kinds/where.ts'
+import type { WhereOptions } from '../kinds/where.ts'
 
 export interface AdaptiveGradientClippingOptions extends WhereOptions {
   /** Largest norm λ of a unit's gradient per norm of its weights, > 0. Default 0.01. */

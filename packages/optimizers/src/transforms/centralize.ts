@@ -1,8 +1,8 @@
 import { mean, sub } from '@tensorflow/tfjs-core'
 import { tensorwise } from '../kinds/tensorwise.ts'
-import type { Rule } from '../rule.ts'
-import { only } from '../where.ts'
-import type { WhereOptions } from '../where.ts'
+import type { Rule } from '../engine/rule.ts'
+import { only } from '../kinds/where.ts'
+import type { WhereOptions } from '../kinds/where.ts'
 
 /**
  * Gradient centralization: takes its mean off the gradient of every output unit, which keeps the sum of the unit's

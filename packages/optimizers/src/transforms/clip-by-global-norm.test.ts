@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { useCpuBackend } from '../../test/cpu-backend.ts'
 import { applyStep, vector } from '../../test/run.ts'
-import { chain } from '../chain.ts'
-import type { Rule } from '../rule.ts'
+import { chain } from '../kinds/chain.ts'
+import type { Rule } from '../engine/rule.ts'
 import { sgd } from '../rules/sgd.ts'
-import { toOptimizer } from '../to-optimizer.ts'
+import { toOptimizer } from '../engine/to-optimizer.ts'
 import { clipByGlobalNorm } from './clip-by-global-norm.ts'
 import { freeze } from './freeze.ts'
 

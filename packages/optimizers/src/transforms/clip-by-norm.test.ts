@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { useCpuBackend } from '../../test/cpu-backend.ts'
 import { applyStep, run, vector } from '../../test/run.ts'
-import { chain } from '../chain.ts'
+import { chain } from '../kinds/chain.ts'
 import { sgd } from '../rules/sgd.ts'
-import { toOptimizer } from '../to-optimizer.ts'
+import { toOptimizer } from '../engine/to-optimizer.ts'
 import { clipByNorm } from './clip-by-norm.ts'
 
 beforeAll(useCpuBackend)

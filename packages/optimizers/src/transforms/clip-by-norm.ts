@@ -1,6 +1,6 @@
-import type { Hyperparameter } from '../check-option.ts'
-import type { Rule } from '../rule.ts'
-import type { WhereOptions } from '../where.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
+import type { Rule } from '../engine/rule.ts'
+import type { WhereOptions } from '../kinds/where.ts'
 import { clipNorm } from './clip-norm.ts'
 
 /**

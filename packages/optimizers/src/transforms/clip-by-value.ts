@@ -1,9 +1,9 @@
-import { positive } from '../check-option.ts'
-import type { Hyperparameter } from '../check-option.ts'
+import { positive } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
-import type { Rule } from '../rule.ts'
-import { only } from '../where.ts'
-import type { WhereOptions } from '../where.ts'
+import type { Rule } from '../engine/rule.ts'
+import { only } from '../kinds/where.ts'
+import type { WhereOptions } from '../kinds/where.ts'
 
 /**
  * Clips every element of the gradient to a range around 0.

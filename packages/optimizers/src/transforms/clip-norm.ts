@@ -1,11 +1,11 @@
-import { power } from '../power.ts'
-import { positive } from '../check-option.ts'
-import type { Hyperparameter } from '../check-option.ts'
+import { power } from '../numerics/power.ts'
+import { positive } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
 import { collective } from '../kinds/collective.ts'
 import type { CollectiveContext } from '../kinds/collective.ts'
-import type { Rule } from '../rule.ts'
-import { only } from '../where.ts'
-import type { Where } from '../where.ts'
+import type { Rule } from '../engine/rule.ts'
+import { only } from '../kinds/where.ts'
+import type { Where } from '../kinds/where.ts'
 
 /**
  * Clips a norm: what `clipByNorm` and `clipByGlobalNorm` share.

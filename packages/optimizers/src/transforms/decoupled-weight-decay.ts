@@ -1,9 +1,9 @@
-import type { Hyperparameter } from '../check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
-import type { Rule } from '../rule.ts'
-import { weightDecayOf } from '../weight-decay.ts'
-import { only } from '../where.ts'
-import type { WhereOptions } from '../where.ts'
+import type { Rule } from '../engine/rule.ts'
+import { weightDecayOf } from './weight-decay.ts'
+import { only } from '../kinds/where.ts'
+import type { WhereOptions } from '../kinds/where.ts'
 
 export interface DecoupledWeightDecayOptions extends WhereOptions {
   /** Whether the decay follows the learning rate: λ is multiplied by it at every step. Default true. */

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { useCpuBackend } from '../../test/cpu-backend.ts'
 import { applyStep, run, vector } from '../../test/run.ts'
-import { chain } from '../chain.ts'
-import { useEvaluationWeights } from '../evaluation-weights.ts'
+import { chain } from '../kinds/chain.ts'
+import { useEvaluationWeights } from '../engine/evaluation-weights.ts'
 import { adam } from '../rules/adam.ts'
 import { sgd } from '../rules/sgd.ts'
-import { toOptimizer } from '../to-optimizer.ts'
+import { toOptimizer } from '../engine/to-optimizer.ts'
 import { ema } from './ema.ts'
 
 beforeAll(useCpuBackend)

@@ -1,7 +1,7 @@
 import { elementwise } from '../kinds/elementwise.ts'
-import type { Rule } from '../rule.ts'
-import { only } from '../where.ts'
-import type { Where } from '../where.ts'
+import type { Rule } from '../engine/rule.ts'
+import { only } from '../kinds/where.ts'
+import type { Where } from '../kinds/where.ts'
 
 /**
  * Leaves variables as they are, and what the links behind remember of them: fine-tuning of the others.

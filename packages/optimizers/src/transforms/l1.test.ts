@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { useCpuBackend } from '../../test/cpu-backend.ts'
 import { run } from '../../test/run.ts'
-import { chain } from '../chain.ts'
+import { chain } from '../kinds/chain.ts'
 import { sgd } from '../rules/sgd.ts'
 import { l1 } from './l1.ts'
 

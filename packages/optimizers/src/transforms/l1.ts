@@ -1,9 +1,9 @@
-import { notNegative } from '../check-option.ts'
-import type { Hyperparameter } from '../check-option.ts'
+import { notNegative } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
-import type { Rule } from '../rule.ts'
-import { only } from '../where.ts'
-import type { WhereOptions } from '../where.ts'
+import type { Rule } from '../engine/rule.ts'
+import { only } from '../kinds/where.ts'
+import type { WhereOptions } from '../kinds/where.ts'
 
 /**
  * L1 regularization: the gradient of λ‖θ‖₁, added to the loss's before the rule sees it.

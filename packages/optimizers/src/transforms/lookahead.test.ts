@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { useCpuBackend } from '../../test/cpu-backend.ts'
 import { applyStep, run, vector } from '../../test/run.ts'
-import { chain } from '../chain.ts'
+import { chain } from '../kinds/chain.ts'
 import { adam } from '../rules/adam.ts'
 import { sgd } from '../rules/sgd.ts'
-import { toOptimizer } from '../to-optimizer.ts'
+import { toOptimizer } from '../engine/to-optimizer.ts'
 import { lookahead } from './lookahead.ts'
 
 beforeAll(useCpuBackend)

@@ -1,11 +1,11 @@
 import { add, randomNormal, scalar } from '@tensorflow/tfjs-core'
-import { notNegative } from '../check-option.ts'
-import type { Hyperparameter } from '../check-option.ts'
+import { notNegative } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
 import { tensorwise } from '../kinds/tensorwise.ts'
-import { plainName } from '../plain-name.ts'
-import type { Rule } from '../rule.ts'
-import { only } from '../where.ts'
-import type { WhereOptions } from '../where.ts'
+import { plainName } from '../engine/plain-name.ts'
+import type { Rule } from '../engine/rule.ts'
+import { only } from '../kinds/where.ts'
+import type { WhereOptions } from '../kinds/where.ts'
 
 export interface NoiseOptions extends WhereOptions {
   /** Variance η ≥ 0 of the noise in a parameter's first update. Default 0.01; the paper also takes 0.3 and 1. */

@@ -1,6 +1,6 @@
-import { count } from '../check-option.ts'
+import { count } from '../options/check-option.ts'
 import { collective } from '../kinds/collective.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../engine/rule.ts'
 
 export interface SkipNonFiniteOptions {
   /** How many steps in a row it may skip, a whole number ≥ 1. Default 10. */

@@ -1,8 +1,8 @@
-import { count } from '../check-option.ts'
+import { count } from '../options/check-option.ts'
 import { elementwise } from '../kinds/elementwise.ts'
-import type { Rule } from '../rule.ts'
-import { only } from '../where.ts'
-import type { WhereOptions } from '../where.ts'
+import type { Rule } from '../engine/rule.ts'
+import { only } from '../kinds/where.ts'
+import type { WhereOptions } from '../kinds/where.ts'
 
 export interface SwaOptions extends WhereOptions {
   /** The first update whose weights are averaged, a whole number ≥ 1: usually three quarters of training. */

@@ -1,9 +1,9 @@
-import { notNegative } from '../check-option.ts'
-import type { Hyperparameter } from '../check-option.ts'
+import { notNegative } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
 import { collective } from '../kinds/collective.ts'
-import type { Rule } from '../rule.ts'
-import { only } from '../where.ts'
-import type { WhereOptions } from '../where.ts'
+import type { Rule } from '../engine/rule.ts'
+import { only } from '../kinds/where.ts'
+import type { WhereOptions } from '../kinds/where.ts'
 
 export interface TrustRatioOptions extends WhereOptions {
   /** η ≥ 0. Default 1. */

@@ -1,4 +1,4 @@
-import type { Hyperparameter } from '../check-option.ts'
+import type { Hyperparameter } from './check-option.ts'
 
 /**
  * A number that changes while training: a function of how many steps the optimizer has taken, 0 at the first.

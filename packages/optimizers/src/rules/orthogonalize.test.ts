@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { tensor2d, tidy, transpose } from '@tensorflow/tfjs-core'
 import type { Tensor2D } from '@tensorflow/tfjs-core'
-import { useCpuBackend } from '../test/cpu-backend.ts'
+import { useCpuBackend } from '../../test/cpu-backend.ts'
 import { orthogonalize } from './orthogonalize.ts'
 
 beforeAll(useCpuBackend)

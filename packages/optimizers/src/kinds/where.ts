@@ -1,9 +1,9 @@
 import type { Variable } from '@tensorflow/tfjs-core'
-import { wrong } from './check-option.ts'
-import { choice } from './kinds/choice.ts'
-import { sequence } from './kinds/sequence.ts'
-import { plainName } from './plain-name.ts'
-import type { Rule, RuleDescription, Step } from './rule.ts'
+import { wrong } from '../options/check-option.ts'
+import { choice } from './choice.ts'
+import { sequence } from './sequence.ts'
+import { plainName } from '../engine/plain-name.ts'
+import type { Rule, RuleDescription, Step } from '../engine/rule.ts'
 
 /**
  * Which variables: those whose name a regular expression, given as a string, matches, or a function accepts. The name is

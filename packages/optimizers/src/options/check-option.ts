@@ -1,4 +1,4 @@
-import type { Schedule } from './schedules/schedule.ts'
+import type { Schedule } from './schedule.ts'
 
 /** A numeric hyper-parameter: a number, or a schedule of it. */
 export type Hyperparameter = number | Schedule

@@ -1,7 +1,7 @@
-import { flag, notNegative } from './check-option.ts'
-import type { Hyperparameter } from './check-option.ts'
-import type { Expression } from './expression.ts'
-import type { ElementwiseContext } from './kinds/elementwise.ts'
+import { flag, notNegative } from '../options/check-option.ts'
+import type { Hyperparameter } from '../options/check-option.ts'
+import type { Expression } from '../engine/expression.ts'
+import type { ElementwiseContext } from '../kinds/elementwise.ts'
 
 export interface WeightDecayOptions {
   /** Decoupled weight decay λ ≥ 0. Default 0. For some variables only: `decoupledWeightDecay` behind the rule. */

@@ -1,6 +1,6 @@
-import { sequence } from './kinds/sequence.ts'
-import { ruleConfig } from './rule-config.ts'
-import type { Rule } from './rule.ts'
+import { sequence } from './sequence.ts'
+import { ruleConfig } from '../engine/rule-config.ts'
+import type { Rule } from '../engine/rule.ts'
 
 /**
  * Composes links into one rule: each takes what the one before gives, and the last gives the update.

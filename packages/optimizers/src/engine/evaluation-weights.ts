@@ -1,7 +1,7 @@
 import { clone, engine, keep, tidy } from '@tensorflow/tfjs-core'
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
-import { evaluate } from './evaluate.ts'
-import { createGroup } from './group.ts'
+import { evaluate } from './compute.ts'
+import { createGroup } from './cohort.ts'
 import { namePlainly } from './plain-name.ts'
 import type { RuleOptimizer } from './to-optimizer.ts'
 

@@ -1,4 +1,4 @@
-import type { Schedule } from './schedules/schedule.ts'
+import type { Schedule } from '../options/schedule.ts'
 
 /**
  * Finds the schedules that have a `state`, among options and in what those hold: each once, always in the same order.

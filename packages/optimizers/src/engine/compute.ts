@@ -1,7 +1,7 @@
 import { broadcastTo, clone, engine, getBackend, getKernel, scalar, sum } from '@tensorflow/tfjs-core'
 import type { NamedAttrMap, NamedTensorMap, Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { Expression, Operand } from './expression.ts'
-import type { Group } from './group.ts'
+import type { Group } from './cohort.ts'
 import { own } from './own.ts'
 
 /** Computes an expression: a tensor per parameter, which the group knows from then on. */

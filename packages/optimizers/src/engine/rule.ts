@@ -1,7 +1,7 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
-import type { Group } from './group.ts'
+import type { Group } from './cohort.ts'
 import type { Expression } from './expression.ts'
-import type { Schedule } from './schedules/schedule.ts'
+import type { Schedule } from '../options/schedule.ts'
 
 /** What a rule says of itself. */
 export interface RuleDescription {

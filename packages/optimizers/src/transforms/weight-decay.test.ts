@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { useCpuBackend } from '../test/cpu-backend.ts'
-import { run } from '../test/run.ts'
-import { adaBelief } from './rules/ada-belief.ts'
-import { adan } from './rules/adan.ts'
-import { lion } from './rules/lion.ts'
+import { useCpuBackend } from '../../test/cpu-backend.ts'
+import { run } from '../../test/run.ts'
+import { adaBelief } from '../rules/ada-belief.ts'
+import { adan } from '../rules/adan.ts'
+import { lion } from '../rules/lion.ts'
 
 beforeAll(useCpuBackend)
 
