@@ -29,7 +29,7 @@ describe('A bundle for browsers', () => {
   it('holds no YAML if it is of the main entry', async () => {
     const modules = await modulesIn(`export * from './index.ts'`)
     expect(modules).toContain('src/runner/create-study.ts')
-    expect(modules.filter((path) => /yaml|src\/(file|statistics|importance|node)\//.test(path))).toEqual([])
+    expect(modules.filter((path) => /yaml|src\/(file|statistics|node)\//.test(path))).toEqual([])
   })
 
   it('holds YAML if it is of the entry for sweep files', async () => {

@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import { pedAnovaImportance } from '../src/importance/ped-anova-importance.ts'
-import type { PedAnovaOptions } from '../src/importance/ped-anova-importance.ts'
+import { pedAnovaImportance } from '../src/statistics/ped-anova-importance.ts'
+import type { PedAnovaOptions } from '../src/statistics/ped-anova-importance.ts'
 import type { Space } from '../src/parameters/space.ts'
 import type { Direction } from '../src/study/direction.ts'
+import { tabulateObservations } from '../src/study/tabulate-observations.ts'
 
 interface Row {
   readonly name: string
   readonly space: Space
   readonly direction: Direction
   readonly options: PedAnovaOptions
-  readonly observations: Parameters<typeof pedAnovaImportance>[1]
+  readonly observations: Parameters<typeof tabulateObservations>[1]
   readonly importances: Readonly<Record<string, number>>
 }
 
@@ -20,7 +21,7 @@ const { source, rows } = JSON.parse(
 
 describe(`pedAnovaImportance finds what ${source} does`, () => {
   it.each(rows)('$name', ({ space, direction, options, observations, importances }) => {
-    const ours = pedAnovaImportance(space, observations, direction, options)
+    const ours = pedAnovaImportance(tabulateObservations(space, observations), direction, options)
     expect(Object.keys(ours).toSorted()).toEqual(Object.keys(importances).toSorted())
     // Both compute in float64; only the rounding of Φ differs.
     for (const [name, importance] of Object.entries(importances)) {

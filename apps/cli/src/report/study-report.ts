@@ -8,7 +8,7 @@ import type {
   ReportParameter,
   ReportStudy,
 } from '@tunekit/report'
-import { readStudies } from '@tunekit/sweep'
+import { readStudies, tabulateObservations } from '@tunekit/sweep'
 import { compareAll, pedAnovaImportance } from '@tunekit/sweep/statistics'
 import type { Configuration, Parameter, StudyRecord, StudyTrial } from '@tunekit/sweep'
 import { readJournalFile } from '@tunekit/sweep/node'
@@ -176,7 +176,8 @@ function describeStudy(study: StudyRecord, name: string): ReportStudy {
   const space = definition?.space ?? {}
   const varied = new Set(variedParameters(space))
   const complete = completeTrials(study)
-  const importance = complete.length > 1 ? pedAnovaImportance(space, complete, direction) : {}
+  const importance =
+    complete.length > 1 ? pedAnovaImportance(tabulateObservations(space, complete), direction) : {}
   return {
     name,
     direction,

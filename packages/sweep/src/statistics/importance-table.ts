@@ -1,0 +1,30 @@
+/** The values of one parameter, one per row of the table; `undefined` where the row does not have the parameter. */
+export type ImportanceColumn = NumberColumn | CategoryColumn
+
+/** Numbers of which neighbors have similar effects. */
+export interface NumberColumn {
+  readonly kind: 'numbers'
+  readonly values: readonly (number | undefined)[]
+  /** The least value that the parameter can have. */
+  readonly low: number
+  /** The greatest value that the parameter can have. */
+  readonly high: number
+  /** The number of different values that the parameter can have, if it is small. Default: infinitely many. */
+  readonly points?: number
+}
+
+/** Values without an order. */
+export interface CategoryColumn {
+  readonly kind: 'categories'
+  readonly values: readonly unknown[]
+  /** The values that the parameter can have. A value that is not among them counts as `undefined`. */
+  readonly categories: readonly unknown[]
+}
+
+/** The data that importances are computed from: one row per configuration that was evaluated. */
+export interface ImportanceTable {
+  /** The parameters by name. */
+  readonly columns: Readonly<Record<string, ImportanceColumn>>
+  /** The result of each row. Rows without a finite result are left out. */
+  readonly values: readonly number[]
+}
