@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { labelConfigurations } from '@tunekit/report'
-import type { RunData } from '@tunekit/report'
+import { groupRuns, labelConfigurations } from '@tunekit/report'
+import type { ReportGroup, RunData } from '@tunekit/report'
 import { resolveTrainConfig } from './train-config.ts'
 import type { TrainConfig } from './train-config.ts'
 import { parseTrainOptions, trainOptionsCommand } from './train-options.ts'
-import { groupRuns } from '../report/group-runs.ts'
 import { settingsOfRun } from './settings-of-run.ts'
 
 /** Options that do not decide what is computed, and the seed, which does not tell groups apart. */
@@ -121,7 +120,10 @@ describe('settingsOfRun', () => {
   })
 })
 
-describe('groupRuns', () => {
+describe('groups of runs by their settings', () => {
+  const groupsOf = (...runs: readonly RunData[]): ReportGroup[] =>
+    groupRuns(runs, ({ options = {} }) => settingsOfRun(options))
+
   const run = (name: string, options: object, sha256 = 'a'): RunData => ({
     name,
     epochs: [],
@@ -130,11 +132,11 @@ describe('groupRuns', () => {
   })
 
   it('puts runs together that differ in the seed, or in the path of the same data, alone', () => {
-    const groups = groupRuns([
+    const groups = groupsOf(
       run('a', configOf('--seed=1')),
       run('b', configOf('--seed=2', '--data=/elsewhere')),
       run('c', configOf('--seed=2', '--optimizer=adam', '--l2=1e-6', '--learning-rate=3e-4')),
-    ])
+    )
     expect(groups.map(({ label, runs }) => [label, runs.map(({ name }) => name)])).toEqual([
       ['optimizer adaBelief, formulas flux', ['a', 'b']],
       ['optimizer adam', ['c']],
@@ -142,13 +144,13 @@ describe('groupRuns', () => {
   })
 
   it('calls runs of one configuration by their names', () => {
-    expect(groupRuns([run('a', configOf('--seed=1')), run('b', configOf('--seed=2'))])).toMatchObject([
+    expect(groupsOf(run('a', configOf('--seed=1')), run('b', configOf('--seed=2')))).toMatchObject([
       { label: 'a, b' },
     ])
   })
 
   it('tells data apart that was at the same path', () => {
-    const groups = groupRuns([run('a', configOf(), 'a'.repeat(64)), run('b', configOf(), 'b'.repeat(64))])
+    const groups = groupsOf(run('a', configOf(), 'a'.repeat(64)), run('b', configOf(), 'b'.repeat(64)))
     expect(groups.map(({ label }) => label)).toEqual([
       `data sha256 ${'a'.repeat(12)}`,
       `data sha256 ${'b'.repeat(12)}`,

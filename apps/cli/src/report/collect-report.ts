@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
-import { directionOf, measuredSplit } from '@tunekit/report'
-import type { MeasuredSplit, ReportEvaluation, ReportFact, ReportGroup, ReportInput } from '@tunekit/report'
+import { bestRun, groupRuns, summarizeGroups } from '@tunekit/report'
+import type { ReportEvaluation, ReportFact, ReportGroup, ReportInput } from '@tunekit/report'
+import { summarize } from '@tunekit/sweep/statistics'
+import { settingsOfRun } from '../options/settings-of-run.ts'
 import { readRunConfig } from '../run/run-config.ts'
 import type { RunConfig } from '../run/parse-run-config.ts'
 import { runFolder } from '../run/run-folder.ts'
@@ -8,7 +10,6 @@ import { isStudy, studyFolder } from '../study/study-folder.ts'
 import { createDataReader } from '../run/data-reader.ts'
 import type { DataReader } from '../run/data-reader.ts'
 import { evaluateRun } from './evaluate-run.ts'
-import { groupRuns, withStatistics } from './group-runs.ts'
 import { isRun, readRuns } from '../run/read-run.ts'
 import { nameStudies, readStudyOf, studyReport } from './study-report.ts'
 
@@ -30,12 +31,9 @@ export async function collectReport(folders: readonly string[]): Promise<ReportI
   const named = nameStudies(paths.filter(isStudy).map((path) => readStudyOf(studyFolder(path))))
   const studies = await Promise.all(named.map((study) => studyReport(study, readData)))
   const runPaths = paths.filter((path) => !isStudy(path))
-  const runs = groupRuns(await readRuns(runPaths, readData))
-  const found = [...studies.flatMap(({ groups = [] }) => groups), ...runs]
-  const split = measuredSplit(found.filter(({ measure }) => measure === undefined))
-  const groups = found.map((group) => withStatistics(group, split))
-  const best = bestRun(groups, split)
-  const { evaluation, problem: evaluationProblem } = await evaluateBest(best, readData)
+  const runs = groupRuns(await readRuns(runPaths, readData), ({ options = {} }) => settingsOfRun(options))
+  const groups = summarizeGroups([...studies.flatMap(({ groups = [] }) => groups), ...runs], summarize)
+  const { evaluation, problem: evaluationProblem } = await evaluateBest(groups, readData)
   const notes = [
     ...studies.flatMap((study) => study.notes ?? []),
     ...[...readData.problems].map(
@@ -54,44 +52,19 @@ export async function collectReport(folders: readonly string[]): Promise<ReportI
   }
 }
 
-/** A model that cannot be read or run costs the report no more than its evaluation. */
+/** Evaluates the model of the best run. A report does without if there is none, or it cannot be read or run. */
 async function evaluateBest(
-  best: BestRun | undefined,
+  groups: readonly ReportGroup[],
   readData: DataReader,
 ): Promise<{ evaluation?: ReportEvaluation; problem?: string }> {
+  const best = bestRun(groups, ({ name }) => existsSync(runFolder(name).model))
   if (!best) return {}
+  const { run, split } = best
   try {
-    return { evaluation: await evaluateRun(runFolder(best.name), best.split, readData) }
+    return { evaluation: await evaluateRun(runFolder(run.name), split, readData) }
   } catch (error) {
-    return { problem: `The model of ${best.name} could not be evaluated: ${(error as Error).message}` }
+    return { problem: `The model of ${run.name} could not be evaluated: ${(error as Error).message}` }
   }
-}
-
-interface BestRun {
-  readonly name: string
-  /** The images that it is the best on. */
-  readonly split: 'train' | MeasuredSplit
-}
-
-/**
- * The first run, with a model, of the best group by mean; the best of all runs would be luck. Groups of another measure
- * than the first's cannot be compared with it.
- */
-function bestRun(groups: readonly ReportGroup[], split: MeasuredSplit): BestRun | undefined {
-  const candidates = groups.flatMap(({ runs: [run], summary, measure }) => {
-    const hasModel = run?.summary !== undefined && existsSync(runFolder(run.name).model)
-    const known = measure ?? ({ split, metric: 'accuracy' } as const)
-    return hasModel ? [{ name: run.name, mean: summary?.mean, measure: known }] : []
-  })
-  const [first] = candidates
-  if (!first) return undefined
-  const { metric, split: of } = first.measure
-  const sign = directionOf(first.measure) === 'maximize' ? -1 : 1
-  const rank = (mean: number | undefined): number => (mean === undefined ? Infinity : sign * mean)
-  const best = candidates
-    .filter(({ measure }) => measure.split === of && measure.metric === metric)
-    .reduce((better, candidate) => (rank(candidate.mean) < rank(better.mean) ? candidate : better))
-  return { name: best.name, split: of }
 }
 
 /** Data, machine and versions of the runs; all of them where runs differ. */

@@ -8,7 +8,7 @@ import type {
   ReportParameter,
   ReportStudy,
 } from '@tunekit/report'
-import { readStudies, tabulateObservations } from '@tunekit/sweep'
+import { ranking, readStudies, tabulateObservations } from '@tunekit/sweep'
 import { compareAll, pedAnovaImportance } from '@tunekit/sweep/statistics'
 import type { Configuration, Parameter, StudyRecord, StudyTrial } from '@tunekit/sweep'
 import { readJournalFile } from '@tunekit/sweep/node'
@@ -115,37 +115,29 @@ async function bestGroups(
   readData: DataReader,
 ): Promise<{ groups: ReportGroup[]; missing: number }> {
   const measure = measureOf(study)
-  const complete = completeTrials(study)
   const hasRun = ({ slot }: StudyTrial): boolean => isRun(folder.trial(slot))
   // A program of the user's own leaves no run folders.
-  if (!measure || !complete.some(hasRun)) return { groups: [], missing: 0 }
+  if (!measure || !completeTrials(study).some(hasRun)) return { groups: [], missing: 0 }
   const repeats = study.definition?.seeds?.length ?? 1
-  const sign = study.direction === 'minimize' ? 1 : -1
-  const whole = [...Map.groupBy(complete, (trial) => trial.configurationNumber).values()].filter(
-    (trials) => trials.length === repeats,
-  )
-  const configurations = whole
-    .filter((trials) => trials.every(hasRun))
-    .map((trials) => trials.sort((a, b) => a.repeat - b.repeat))
-    .sort((a, b) => sign * (mean(a) - mean(b)))
-    .slice(0, SHOWN)
+  const whole = ranking(study).filter(({ trials }) => trials.length === repeats)
+  const shown = whole.filter(({ trials }) => trials.every(hasRun)).slice(0, SHOWN)
   const labels = labelsOf(
     study,
-    configurations.map(([{ configuration }]) => configuration),
+    shown.map(({ configuration }) => configuration),
   )
-  const arms = configurations.map((trials, index) => ({
+  const samples = shown.map(({ trials }, index) => ({
     label: labels[index],
     values: trials.map(({ value }) => value!),
   }))
   const comparisons =
-    repeats > 1 && arms.every(({ values }) => values.every(Number.isFinite))
-      ? compareAll(arms, (_, index) => (index > 0 ? arms[0] : undefined), {
+    repeats > 1 && samples.every(({ values }) => values.every(Number.isFinite))
+      ? compareAll(samples, (_, index) => (index > 0 ? samples[0] : undefined), {
           direction: study.direction,
           ...(measure.metric === 'accuracy' && { unit: 'points', scale: 100, digits: 2 }),
         })
       : []
   const groups = await Promise.all(
-    configurations.map(async (trials, index) => ({
+    shown.map(async ({ trials }, index) => ({
       label: labels[index],
       measure,
       runs: await readRuns(
@@ -155,7 +147,7 @@ async function bestGroups(
       verdict: comparisons[index]?.sentence,
     })),
   )
-  return { groups, missing: whole.filter((trials) => !trials.every(hasRun)).length }
+  return { groups, missing: whole.filter(({ trials }) => !trials.every(hasRun)).length }
 }
 
 /** Names configurations by what tells them from all others of their study. */
@@ -208,8 +200,4 @@ function describeParameter(parameter: Parameter): ReportParameter {
 
 function completeTrials({ trials }: StudyRecord): StudyTrial[] {
   return trials.filter(({ state }) => state === 'complete')
-}
-
-function mean(trials: readonly StudyTrial[]): number {
-  return trials.reduce((sum, { value }) => sum + value!, 0) / trials.length
 }

@@ -1,6 +1,6 @@
 import { lastScores } from './epoch-curves.ts'
 import { extremes, spreadOf } from '../values/moments.ts'
-import { directionOf, type Measure } from './measure.ts'
+import type { Measure } from './measure.ts'
 import type { ReportGroup, ReportMeasure, ValueSummary } from '../input/report-input.ts'
 import type { RunData } from '../input/run-data.ts'
 import { hasEnded, measuredRuns } from './run-progress.ts'
@@ -27,23 +27,6 @@ function possible(summary: ValueSummary | undefined, { within, scale }: Measure)
   if (!summary?.interval) return summary
   const [low, high] = summary.interval
   return { ...summary, interval: [Math.max(within[0] / scale, low), Math.min(within[1] / scale, high)] }
-}
-
-/**
- * The values of a measure of a group's runs that have ended: what statistics of the group are to be of.
- *
- * @returns `final`: after the last epoch. `best`: after each run's best epoch. Runs without a value are left out
- */
-export function runValues(
-  { runs }: Pick<ReportGroup, 'runs'>,
-  measure: ReportMeasure,
-): { readonly final: readonly number[]; readonly best: readonly number[] } {
-  const directed = { ...measure, direction: directionOf(measure) }
-  const ended = runs.filter(hasEnded)
-  return {
-    final: ended.flatMap((run) => finalValue(run, directed) ?? []),
-    best: ended.flatMap((run) => bestValue(run, directed) ?? []),
-  }
 }
 
 /** Seconds of training for one epoch of a configuration, given or the mean of its runs. */

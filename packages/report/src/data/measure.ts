@@ -32,7 +32,7 @@ export function measuresOf(groups: readonly ReportGroup[]): Measure[] {
 }
 
 /** Which values of a measure are better. */
-export function directionOf({ metric, direction }: ReportMeasure): 'minimize' | 'maximize' {
+function directionOf({ metric, direction }: ReportMeasure): 'minimize' | 'maximize' {
   return direction ?? (metric === 'accuracy' ? 'maximize' : 'minimize')
 }
 

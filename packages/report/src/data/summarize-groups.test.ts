@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import type { RunData } from '@tunekit/report'
-import { withStatistics } from './group-runs.ts'
+import type { ReportGroup, ValueSummary } from '../input/report-input.ts'
+import type { RunData } from '../input/run-data.ts'
+import { summarizeGroups } from './summarize-groups.ts'
 
 const run = (name: string, accuracies: readonly number[], ended = true): RunData => ({
   name,
@@ -9,19 +10,27 @@ const run = (name: string, accuracies: readonly number[], ended = true): RunData
   summary: ended ? { validationAccuracy: accuracies.at(-1) } : undefined,
 })
 
-describe('withStatistics', () => {
+function meanOf(values: readonly number[]): ValueSummary {
+  return { mean: values.reduce((sum, value) => sum + value, 0) / values.length, n: values.length }
+}
+
+function summarized(group: ReportGroup): ReportGroup {
+  return summarizeGroups([group], meanOf)[0]
+}
+
+describe('summarizeGroups', () => {
   const group = {
     label: 'g',
     runs: [run('a', [0.1, 0.9, 0.8]), run('b', [0.1, 0.6]), run('c', [0.2], false)],
   }
 
-  it('has the mean of final and best accuracies on the images asked for, of runs that have ended', () => {
-    const { summary, best } = withStatistics(group, 'validation')
+  it('takes the final and the best accuracies of the runs that have ended', () => {
+    const { summary, best } = summarized(group)
     expect(summary).toMatchObject({ mean: expect.closeTo(0.7, 12), n: 2 })
     expect(best).toMatchObject({ mean: expect.closeTo(0.75, 12), n: 2 })
   })
 
-  it('has those of the measure of a group, whose best is the lowest loss', () => {
+  it('takes the measure of a group, whose best value is the lowest loss', () => {
     const runs = [0.5, 0.25].map((loss) => ({
       ...run('r', [0.5]),
       epochs: [
@@ -31,7 +40,7 @@ describe('withStatistics', () => {
       summary: { validationLoss: loss, validationAccuracy: 0.9 },
     }))
     const measure = { split: 'validation', metric: 'loss' } as const
-    const { summary, best } = withStatistics({ label: 'g', runs, measure }, 'test')
+    const { summary, best } = summarized({ label: 'g', runs, measure })
     expect(summary).toMatchObject({ mean: 0.375, n: 2 })
     expect(best).toMatchObject({ mean: 0.1875, n: 2 })
   })
@@ -41,22 +50,20 @@ describe('withStatistics', () => {
       { ...run('ended', [0.5, 0.75]), plannedEpochs: 1, summary: { epochs: 1, validationAccuracy: 0.75 } },
       { ...run('stopped', [0.5, 0.25]), plannedEpochs: 9, summary: { epochs: 1, validationAccuracy: 0.25 } },
     ]
-    expect(withStatistics({ label: 'g', runs }, 'validation').summary).toMatchObject({ mean: 0.75, n: 1 })
+    expect(summarized({ label: 'g', runs }).summary).toMatchObject({ mean: 0.75, n: 1 })
   })
 
-  it('has no statistics of metrics that are torn or no numbers', () => {
+  it('has no statistics of metrics that are missing or not finite', () => {
     const torn = { ...run('a', []), summary: { validationAccuracy: 0.5 } }
-    expect(withStatistics({ label: 'g', runs: [torn] }, 'validation')).toMatchObject({
-      summary: { mean: 0.5 },
-    })
-    expect(withStatistics({ label: 'g', runs: [torn] }, 'validation').best).toBeUndefined()
-    const diverged = run('b', [NaN])
-    expect(withStatistics({ label: 'g', runs: [diverged] }, 'validation').summary).toBeUndefined()
+    expect(summarized({ label: 'g', runs: [torn] })).toMatchObject({ summary: { mean: 0.5 } })
+    expect(summarized({ label: 'g', runs: [torn] }).best).toBeUndefined()
+    expect(summarized({ label: 'g', runs: [run('b', [NaN])] }).summary).toBeUndefined()
   })
 
-  it('leaves a group as it is that has no scores on these images, or has its statistics', () => {
-    expect(withStatistics(group, 'test')).toBe(group)
+  it('leaves a group as it is that has no scores on the measured images, or has its statistics', () => {
+    const tested = { label: 't', runs: [{ name: 't', epochs: [], summary: { testAccuracy: 0.9 } }] }
+    expect(summarizeGroups([group, tested], meanOf)[0]).toBe(group)
     const given = { ...group, summary: { mean: 0.5, n: 1 } }
-    expect(withStatistics(given, 'validation')).toBe(given)
+    expect(summarized(given)).toBe(given)
   })
 })
