@@ -1,28 +1,32 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { createPruner, pruners } from '../src/pruners/create-pruner.ts'
+import type { PrunerType } from '../src/pruners/create-pruner.ts'
 import { hyperbandPruner } from '../src/pruners/hyperband-pruner.ts'
 import { medianPruner } from '../src/pruners/median-pruner.ts'
 import { patiencePruner } from '../src/pruners/patience-pruner.ts'
 import { percentilePruner } from '../src/pruners/percentile-pruner.ts'
-import type { ReportingTrial, TrialProgress } from '../src/pruners/pruner.ts'
+import type { Pruner, ReportingTrial, TrialProgress } from '../src/pruners/pruner.ts'
 import { successiveHalvingPruner } from '../src/pruners/successive-halving-pruner.ts'
 import { thresholdPruner } from '../src/pruners/threshold-pruner.ts'
 import { wandbHyperbandPruner } from '../src/pruners/wandb-hyperband-pruner.ts'
 import { progress } from './progress.ts'
 import { reportsOf } from '../src/study/reports.ts'
 
+/** Pruners that compare trials. */
 const comparing = {
   median: medianPruner({ startupTrials: 0 }),
   percentile: percentilePruner({ percentile: 30, startupTrials: 1, warmupSteps: 1, intervalSteps: 2 }),
   strictest: percentilePruner({ percentile: 0, startupTrials: 1 }),
-  successiveHalving: successiveHalvingPruner({ reductionFactor: 2 }),
+  asha: successiveHalvingPruner({ reductionFactor: 2 }),
   hyperband: hyperbandPruner({ maxResource: 9 }),
-  wandb: wandbHyperbandPruner({ minIter: 1, eta: 2 }),
+  'wandb-hyperband': wandbHyperbandPruner({ minIter: 1, eta: 2 }),
 }
-const all = {
+const all: Readonly<Record<PrunerType | 'strictest' | 'patient', Pruner>> = {
   ...comparing,
   patience: patiencePruner({ patience: 1, minDelta: 0.1 }),
   patient: patiencePruner({ patience: 0, pruner: comparing.median }),
+  threshold: thresholdPruner({ lower: -3, upper: 3 }),
 }
 
 /** Values near each other, so that many are equal, and some that are no numbers. */
@@ -91,6 +95,24 @@ describe.each(Object.entries(all))('%s', (_, pruner) => {
         const decision = pruner.shouldPrune(trial, others, 'minimize')
         expect(pruner.shouldPrune(trial, others.toReversed(), 'minimize')).toBe(decision)
       }),
+    )
+  })
+})
+
+describe('createPruner', () => {
+  it.each(Object.keys(pruners) as PrunerType[])('creates %s by its options', (type) => {
+    const { name, options } = all[type]
+    const known = Object.entries(options).filter(([option]) => pruners[type].options.includes(option))
+    expect(createPruner({ type, options: Object.fromEntries(known) })).toMatchObject({ name, options })
+  })
+
+  it('creates the pruner within patience, and rejects an option that a pruner does not have', () => {
+    const options = { patience: 0, pruner: { type: 'median', options: { startupTrials: 0 } } }
+    expect(createPruner({ type: 'patience', options }).options).toEqual(all.patient.options)
+    expect(() => createPruner({ type: 'asha', options: { maxResource: 9 } })).toThrow(
+      new RangeError(
+        'Pruner asha has no option `maxResource`: expected minResource, reductionFactor, minEarlyStoppingRate, bootstrapCount.',
+      ),
     )
   })
 })

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { createStudy, readStudies } from '@tunekit/sweep'
+import { createStudy, endsByItself, readStudies } from '@tunekit/sweep'
 import { parseSweepFile, SweepFileError, sweepStudyOptions } from '@tunekit/sweep/file'
 import type { Configuration, Executor, Study, StudyOptions, StudyRecord } from '@tunekit/sweep'
-import type { SamplerType, SweepFile, SweepMetric } from '@tunekit/sweep/file'
+import type { SweepFile, SweepMetric } from '@tunekit/sweep/file'
 import { commandExecutor, openJournalFile, readJournalFile } from '@tunekit/sweep/node'
 import { Command } from 'commander'
 import { integerFrom, threadCount } from '../options/parse-options.ts'
@@ -93,7 +93,7 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
     warn: say,
   }))
   const trials = options.trials ?? stored?.budget ?? studyOptions.trials
-  if (trials === undefined && endless.has(sweepFile.sampler.type)) {
+  if (trials === undefined && !endsByItself(studyOptions.sampler)) {
     throw new UsageError(
       `${source}: Method ${sweepFile.sampler.type} never ends: expected \`run_cap\`, or the option --trials.`,
     )
@@ -134,9 +134,6 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
   if (options.json) printJson({ study: folder.path, best: study.best() ?? null })
   requireComplete(study)
 }
-
-/** Samplers that go on for as long as they are asked. */
-const endless: ReadonlySet<SamplerType> = new Set(['random', 'sobol', 'tpe'])
 
 /** The study of a folder as it ran last. */
 function storedStudy({ journal }: StudyFolder): StudyRecord | undefined {

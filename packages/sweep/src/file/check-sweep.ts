@@ -2,12 +2,13 @@
 import type { Parameter } from '../parameters/parameter.ts'
 import type { Space } from '../parameters/space.ts'
 import { checkBaseline } from '../samplers/baseline.ts'
+import { samplers } from '../samplers/create-sampler.ts'
 import { checkRecipe } from './check-recipe.ts'
-import { createSampler } from './create-sampler.ts'
 import type { LocatedMap } from './parse-located-yaml.ts'
 import { fail, required } from './read-fields.ts'
 import { at } from './sweep-file-error.ts'
-import type { SamplerType, SweepFile } from './sweep-file.ts'
+import type { SweepFile } from './sweep-file.ts'
+import { createSweepSampler, startsAtBaseline } from './sweep-study-options.ts'
 
 /** Fails if the sampler cannot be made as the file says; warns if it has no use for what is there. */
 export function checkSampler(
@@ -24,18 +25,16 @@ export function checkSampler(
     entries: given ? new Map([...options, ['baseline', given]]) : options,
   }
   checkRecipe(recipe, `Method ${sampler.type}`, () => {
-    createSampler({ sampler, baseline })
-    if (usingBaseline.includes(sampler.type)) checkBaseline(space, baseline ?? {})
+    createSweepSampler({ sampler, baseline })
+    if (startsAtBaseline(sampler.type)) checkBaseline(space, baseline ?? {})
     else if (given) {
-      const which = usingBaseline.join(' and ')
+      const which = Object.keys(samplers).filter(startsAtBaseline).join(' and ')
       warnings.push(
         at(given.place, `Method ${sampler.type} has no use for \`baseline\`: ${which} start there.`),
       )
     }
   })
 }
-
-const usingBaseline: readonly SamplerType[] = ['one-factor-at-a-time', 'coordinate-descent']
 
 /** W&B's Launch runs jobs on other machines; here a program runs. */
 export function checkLaunch(map: LocatedMap, hasProgram: boolean, warnings: string[]): void {

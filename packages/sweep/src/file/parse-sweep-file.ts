@@ -1,4 +1,5 @@
 import type { UnconditionalParameter } from '../parameters/parameter.ts'
+import type { SamplerSpec } from '../samplers/create-sampler.ts'
 import { checkWord } from './expand-command.ts'
 import { checkFinite, checkLaunch, checkSampler, checkSeeds } from './check-sweep.ts'
 import { parseLocatedYaml, type Located, type LocatedMap } from './parse-located-yaml.ts'
@@ -20,7 +21,7 @@ import {
 import { checkMetric, readMetric } from './read-metric.ts'
 import { readParameters } from './read-parameters.ts'
 import { readEarlyTerminate, readMethod, readPruner, readSampler } from './read-recipe.ts'
-import type { Recipe, SamplerType, SweepFile, SweepMetric } from './sweep-file.ts'
+import type { SweepFile, SweepMetric } from './sweep-file.ts'
 
 export interface ParseSweepFileOptions {
   /** What messages begin with. Default `sweep.yaml`. */
@@ -180,7 +181,7 @@ function exclude(map: LocatedMap, key: string, other: string): void {
   }
 }
 
-function readSamplerOrMethod(map: LocatedMap): Recipe<SamplerType> {
+function readSamplerOrMethod(map: LocatedMap): SamplerSpec {
   exclude(map, 'sampler', 'method')
   return optional(map, 'sampler', readSampler) ?? readMethod(required(map, 'method', 'The sweep').value)
 }

@@ -1,3 +1,5 @@
+import { samplers } from '../samplers/create-sampler.ts'
+import type { SamplerSpec } from '../samplers/create-sampler.ts'
 import type { Located, LocatedMap } from './parse-located-yaml.ts'
 import {
   checkKeys,
@@ -10,7 +12,7 @@ import {
   required,
   withoutAbsent,
 } from './read-fields.ts'
-import type { Recipe, SamplerType, SweepMetric } from './sweep-file.ts'
+import type { SweepMetric } from './sweep-file.ts'
 
 /** Reads `metric`. */
 export function readMetric(value: Located): SweepMetric {
@@ -27,16 +29,12 @@ export function readMetric(value: Located): SweepMetric {
 }
 
 /** Fails if the sweep needs a metric and has none. */
-export function checkMetric(
-  map: LocatedMap,
-  { type }: Recipe<SamplerType>,
-  metric: SweepMetric | undefined,
-): void {
+export function checkMetric(map: LocatedMap, { type }: SamplerSpec, metric: SweepMetric | undefined): void {
   if (metric) return
   const needing = ['pruner', 'early_terminate'].find((key) => map.entries.has(key))
   if (needing)
     fail(map.entries.get(needing)!.place, `The sweep has no \`metric\`, which \`${needing}\` needs.`)
-  if (type === 'grid' || type === 'random' || type === 'sobol') return
+  if (!samplers[type].needsMetric) return
   const entry = map.entries.get('method') ?? map.entries.get('sampler')
   const word = map.entries.has('method') ? readText(entry!.value, '`method`') : type
   fail(

@@ -1,6 +1,8 @@
+import { createPruner, pruners } from '../pruners/create-pruner.ts'
+import type { PrunerSpec, PrunerType } from '../pruners/create-pruner.ts'
+import { samplers } from '../samplers/create-sampler.ts'
+import type { SamplerSpec, SamplerType } from '../samplers/create-sampler.ts'
 import { camelCase, checkRecipe, snakeCase } from './check-recipe.ts'
-import { createPruner, prunerOptions } from './create-pruner.ts'
-import { samplerOptions } from './create-sampler.ts'
 import type { Located, LocatedMap } from './parse-located-yaml.ts'
 import {
   checkKeys,
@@ -16,43 +18,46 @@ import {
   toPlain,
   withoutAbsent,
 } from './read-fields.ts'
-import type { PrunerType, Recipe, SamplerType } from './sweep-file.ts'
 
-const samplers: Readonly<Record<string, SamplerType>> = {
-  grid: 'grid',
-  random: 'random',
+/** Samplers by the words of `method`, which are W&B's and the names of our types. */
+const methods: Readonly<Record<string, SamplerType>> = {
   bayes: 'tpe',
-  sobol: 'sobol',
-  tpe: 'tpe',
-  'one-factor-at-a-time': 'one-factor-at-a-time',
-  'coordinate-descent': 'coordinate-descent',
+  ...Object.fromEntries((Object.keys(samplers) as SamplerType[]).map((type) => [type, type])),
 }
 
-const pruners: readonly PrunerType[] = ['median', 'percentile', 'asha', 'hyperband', 'threshold', 'patience']
+/** The pruners that `pruner` can name: W&B's own is written as `early_terminate`. */
+const prunerTypes = (Object.keys(pruners) as PrunerType[]).filter((type) => type !== 'wandb-hyperband')
 
 /** Reads `method: tpe`. */
-export function readMethod(value: Located): Recipe<SamplerType> {
+export function readMethod(value: Located): SamplerSpec {
   if (value.kind === 'scalar' && value.value === 'custom') {
     fail(
       value.place,
       '`method` custom leaves the choice to a controller of yours: expected a method of its own here.',
     )
   }
-  return { type: samplers[readWord(value, '`method`', Object.keys(samplers))], options: {} }
+  return { type: methods[readWord(value, '`method`', Object.keys(methods))], options: {} }
 }
 
 /** Reads `sampler: { type: tpe, … }`. */
-export function readSampler(value: Located): Recipe<SamplerType> {
+export function readSampler(value: Located): SamplerSpec {
   const map = readMap(value, '`sampler`')
-  const type = samplers[readType(map, '`sampler`', Object.keys(samplers))]
-  return { type, options: readOptions(map, '`sampler`', samplerOptions[type]) }
+  const type = methods[readType(map, '`sampler`', Object.keys(methods))]
+  return {
+    type,
+    options: readOptions(
+      map,
+      '`sampler`',
+      samplers[type].options.filter((name) => name !== 'baseline'),
+    ),
+  }
 }
 
 /** Reads `pruner: { type: median, … }`; patience has a pruner within. */
-export function readPruner(value: Located, subject = '`pruner`'): Recipe<PrunerType> {
+export function readPruner(value: Located, subject = '`pruner`'): PrunerSpec {
   const map = readMap(value, subject)
-  const type = readType(map, subject, pruners)
-  const options = readOptions(map, subject, prunerOptions[type])
+  const type = readType(map, subject, prunerTypes)
+  const options = readOptions(map, subject, pruners[type].options)
   const inner = map.entries.get('pruner')
   const recipe = {
     type,
@@ -89,7 +94,7 @@ function readOptions(map: LocatedMap, subject: string, known: readonly string[])
  *
  * Source: github.com/wandb/sweeps, src/sweeps/config/schema.json and src/sweeps/hyperband_stopping.py.
  */
-export function readEarlyTerminate(value: Located): Recipe<PrunerType> {
+export function readEarlyTerminate(value: Located): PrunerSpec {
   const subject = '`early_terminate`'
   const map = readMap(value, subject)
   checkKeys(map, subject, ['type', 'min_iter', 'max_iter', 's', 'eta', 'strict'])
@@ -104,7 +109,7 @@ export function readEarlyTerminate(value: Located): Recipe<PrunerType> {
       `${subject} does not say where to begin: expected \`min_iter\`, or \`max_iter\` and \`s\`.`,
     )
   }
-  const recipe: Recipe<PrunerType> = {
+  const recipe: PrunerSpec = {
     type: 'wandb-hyperband',
     options: withoutAbsent({
       ...(hasEnd ? { maxIter, s } : { minIter }),

@@ -77,7 +77,7 @@ const settingMistakes: readonly (readonly [string, string])[] = [
   ],
   [
     'metric: {name: x}\npruner: {type: asha, reduction_factor: 2.5}',
-    '4:40: `pruner`: `reduction_factor` must be a whole number of at least 2, got 2.5.',
+    '4:40: `pruner`: `reduction_factor` must be an integer of at least 2, got 2.5.',
   ],
   [
     'metric: {name: x}\npruner: {type: patience, patience: 1, pruner: {type: percentile, percentile: 200}}',

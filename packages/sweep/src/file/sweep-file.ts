@@ -1,20 +1,9 @@
 import type { Value } from '../parameters/parameter.ts'
 import type { Configuration, Space } from '../parameters/space.ts'
+import type { PrunerSpec } from '../pruners/create-pruner.ts'
+import type { SamplerSpec } from '../samplers/create-sampler.ts'
 import type { Direction } from '../study/direction.ts'
 import type { WholeFloats } from './read-floats.ts'
-
-/** A sampler or pruner by the name of its type; its options are for the factory to check. */
-export interface Recipe<Type extends string = string> {
-  readonly type: Type
-  /** In camel case, however the file writes them. */
-  readonly options: Readonly<Record<string, unknown>>
-}
-
-export type SamplerType = 'grid' | 'random' | 'sobol' | 'tpe' | 'one-factor-at-a-time' | 'coordinate-descent'
-
-/** The pruners of `pruner`, and that of `early_terminate`. */
-export type PrunerType =
-  'median' | 'percentile' | 'asha' | 'hyperband' | 'threshold' | 'patience' | 'wandb-hyperband'
 
 /** What a sweep file says, as plain data. What it does not say is absent. */
 export interface SweepFile {
@@ -26,11 +15,11 @@ export interface SweepFile {
   readonly nested: readonly string[]
   /** Which whole numbers of which parameters are floats, such as 1.0. A parameter without any is absent. */
   readonly floats: Readonly<Record<string, WholeFloats>>
-  readonly sampler: Recipe<SamplerType>
+  readonly sampler: SamplerSpec
   /** Where one-factor-at-a-time and coordinate descent start; perhaps not of all parameters. */
   readonly baseline?: Configuration
   readonly metric?: SweepMetric
-  readonly pruner?: Recipe<PrunerType>
+  readonly pruner?: PrunerSpec
   readonly program?: string
   /** Words and macros such as `${program}`. */
   readonly command?: readonly string[]

@@ -1,6 +1,8 @@
+import { createPruner } from '../pruners/create-pruner.ts'
 import type { StudyOptions } from '../runner/study-options.ts'
-import { createPruner } from './create-pruner.ts'
-import { createSampler } from './create-sampler.ts'
+import { createSampler, samplers } from '../samplers/create-sampler.ts'
+import type { SamplerType } from '../samplers/create-sampler.ts'
+import type { Sampler } from '../samplers/sampler.ts'
 import type { SweepFile } from './sweep-file.ts'
 
 /**
@@ -18,7 +20,7 @@ export function sweepStudyOptions(file: SweepFile): Omit<StudyOptions, 'journal'
   const perConfiguration = typeof repeats === 'number' ? repeats : (repeats?.length ?? 1)
   return {
     space,
-    sampler: createSampler(file),
+    sampler: createSweepSampler(file),
     direction: metric?.direction ?? 'minimize',
     ...(name !== undefined && { name }),
     ...(pruner && { pruner: createPruner(pruner) }),
@@ -27,4 +29,18 @@ export function sweepStudyOptions(file: SweepFile): Omit<StudyOptions, 'journal'
     ...(seed !== undefined && { seed }),
     ...(lag !== undefined && { lag }),
   }
+}
+
+/** Creates the sampler of a sweep file. @throws {RangeError} If the sampler has no option of a name, or a value is out of range */
+export function createSweepSampler({
+  sampler,
+  baseline = {},
+}: Pick<SweepFile, 'sampler' | 'baseline'>): Sampler {
+  const { type, options } = sampler
+  return createSampler({ type, options: startsAtBaseline(type) ? { ...options, baseline } : options })
+}
+
+/** Whether a sampler takes the baseline of a sweep file. */
+export function startsAtBaseline(type: string): boolean {
+  return samplers[type as SamplerType].options.includes('baseline')
 }

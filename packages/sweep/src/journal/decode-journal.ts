@@ -1,5 +1,5 @@
 import type { JournalRecord } from './journal-record.ts'
-import { isObject } from '../parameters/find-problem.ts'
+import { isObject } from '../parameters/check.ts'
 import { decodeJsonLine } from './json-line.ts'
 import { recordChecker } from './record-checker.ts'
 

@@ -1,6 +1,5 @@
 import { checkSpace } from '../parameters/check-space.ts'
-import { describeValue } from '../parameters/describe-value.ts'
-import { isObject } from '../parameters/find-problem.ts'
+import { describeValue, isObject } from '../parameters/check.ts'
 import { ATTEMPTS } from './journal-record.ts'
 
 type Fields = Readonly<Record<string, unknown>>

@@ -1,6 +1,5 @@
-import { describeValue } from '../parameters/describe-value.ts'
 import { checkConfiguration } from '../parameters/check-configuration.ts'
-import { isObject } from '../parameters/find-problem.ts'
+import { describeValue, isObject } from '../parameters/check.ts'
 import type { Space } from '../parameters/space.ts'
 import { configurationOf } from './distribution.ts'
 import type { Parameters } from './distribution.ts'

@@ -1,4 +1,4 @@
-import { checked } from './checked.ts'
+import { checked } from './find-problem.ts'
 import type { CategoricalParameter, Value } from './parameter.ts'
 
 export interface CategoricalOptions {

@@ -1,6 +1,5 @@
 import { contains, describeParameter } from './contains.ts'
-import { describeValue } from './describe-value.ts'
-import { isObject } from './find-problem.ts'
+import { describeValue, isObject } from './check.ts'
 import { type Configuration, holds, type Space } from './space.ts'
 
 /**

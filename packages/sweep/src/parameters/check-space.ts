@@ -1,6 +1,6 @@
 import { contains, describeParameter } from './contains.ts'
-import { describeValue } from './describe-value.ts'
-import { findProblem, isObject } from './find-problem.ts'
+import { findProblem } from './find-problem.ts'
+import { describeValue, isObject } from './check.ts'
 import type { UnconditionalParameter } from './parameter.ts'
 import type { Space } from './space.ts'
 

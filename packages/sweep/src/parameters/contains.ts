@@ -1,5 +1,5 @@
 import type { UnconditionalParameter } from './parameter.ts'
-import { describeValue } from './describe-value.ts'
+import { describeValue } from './check.ts'
 import { countSteps, isSameStep, roundToStep, stepAt } from './steps.ts'
 
 /** Whether a parameter can have a value; values off a step by no more than rounding errors count as on it. */

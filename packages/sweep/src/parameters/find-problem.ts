@@ -1,5 +1,5 @@
-import type { Value } from './parameter.ts'
-import { describeValue } from './describe-value.ts'
+import type { UnconditionalParameter, Value } from './parameter.ts'
+import { describeValue, isObject } from './check.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -30,9 +30,11 @@ export function findProblem(parameter: unknown): string | undefined {
   return kind.check(parameter)
 }
 
-/** Whether it is an object with names, neither null nor a list. */
-export function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Returns a parameter that has been checked. @throws {RangeError} If something is wrong with the parameter */
+export function checked<P extends UnconditionalParameter>(parameter: P): P {
+  const problem = findProblem(parameter)
+  if (problem !== undefined) throw new RangeError(problem)
+  return parameter
 }
 
 /** Whether a parameter can have it at all: JSON must be able to hold it. */

@@ -1,4 +1,4 @@
-import { checked } from './checked.ts'
+import { checked } from './find-problem.ts'
 import type { FloatParameter } from './parameter.ts'
 
 export interface FloatOptions {

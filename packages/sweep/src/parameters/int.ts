@@ -1,4 +1,4 @@
-import { checked } from './checked.ts'
+import { checked } from './find-problem.ts'
 import type { IntParameter } from './parameter.ts'
 
 export interface IntOptions {

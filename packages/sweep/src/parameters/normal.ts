@@ -1,4 +1,4 @@
-import { checked } from './checked.ts'
+import { checked } from './find-problem.ts'
 import type { NormalParameter } from './parameter.ts'
 
 export interface NormalOptions {

@@ -53,10 +53,10 @@ describe('hyperbandPruner', () => {
 
   it('names what is wrong with an option', () => {
     expect(() => hyperbandPruner({ maxResource: 0 })).toThrow(
-      '`maxResource` must be a whole number of at least 1, got 0.',
+      '`maxResource` must be a positive integer, got 0.',
     )
     expect(() => hyperbandPruner({ maxResource: 5, minResource: 6 })).toThrow(
-      '`maxResource` must be a whole number of at least 6, got 5.',
+      '`maxResource` must be an integer of at least 6, got 5.',
     )
     expect(() => hyperbandPruner({ maxResource: 5, minResource: 0 })).toThrow('`minResource`')
     expect(() => hyperbandPruner({ maxResource: 5, reductionFactor: 1 })).toThrow('`reductionFactor`')

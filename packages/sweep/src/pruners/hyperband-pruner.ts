@@ -1,5 +1,5 @@
 import crc32 from 'crc-32'
-import { count } from './check-option.ts'
+import { checkInteger } from '../parameters/check.ts'
 import type { Pruner } from './pruner.ts'
 import { successiveHalvingPruner } from './successive-halving-pruner.ts'
 
@@ -38,9 +38,9 @@ export interface HyperbandPrunerOptions {
  */
 export function hyperbandPruner(options: HyperbandPrunerOptions): Pruner {
   const { minResource = 1, maxResource, reductionFactor = 3, bootstrapCount = 0, studyName = '' } = options
-  count('minResource', minResource, 1)
-  count('maxResource', maxResource, minResource)
-  count('reductionFactor', reductionFactor, 2)
+  checkInteger('minResource', minResource, 1)
+  checkInteger('maxResource', maxResource, minResource)
+  checkInteger('reductionFactor', reductionFactor, 2)
   const last = countFactors(maxResource / minResource, reductionFactor)
   const brackets = Array.from({ length: last + 1 }, (_, minEarlyStoppingRate) => ({
     share: Math.ceil(

@@ -69,7 +69,7 @@ describe('patiencePruner', () => {
 
   it('names what is wrong with an option', () => {
     expect(() => patiencePruner({ patience: -1 })).toThrow(
-      '`patience` must be a whole number of at least 0, got -1.',
+      '`patience` must be a non-negative integer, got -1.',
     )
     expect(() => patiencePruner({ patience: 1, minDelta: -1 })).toThrow(
       '`minDelta` must be at least 0, got -1.',

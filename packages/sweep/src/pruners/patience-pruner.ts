@@ -1,4 +1,4 @@
-import { count } from './check-option.ts'
+import { checkInteger } from '../parameters/check.ts'
 import type { Pruner } from './pruner.ts'
 
 export interface PatiencePrunerOptions {
@@ -31,7 +31,7 @@ export interface PatiencePrunerOptions {
  */
 export function patiencePruner(options: PatiencePrunerOptions): Pruner {
   const { patience, minDelta = 0, pruner } = options
-  count('patience', patience, 0)
+  checkInteger('patience', patience, 0)
   if (!(minDelta >= 0)) throw new RangeError(`\`minDelta\` must be at least 0, got ${minDelta}.`)
   return {
     name: 'patience',

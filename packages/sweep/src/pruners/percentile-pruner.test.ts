@@ -123,10 +123,10 @@ describe('percentilePruner', () => {
       '`percentile` must be from 0 to 100, got NaN.',
     )
     expect(() => percentilePruner({ percentile: 50, startupTrials: -1 })).toThrow(
-      '`startupTrials` must be a whole number of at least 0, got -1.',
+      '`startupTrials` must be a non-negative integer, got -1.',
     )
     expect(() => percentilePruner({ percentile: 50, intervalSteps: 0 })).toThrow(
-      '`intervalSteps` must be a whole number of at least 1, got 0.',
+      '`intervalSteps` must be a positive integer, got 0.',
     )
     expect(() => percentilePruner({ percentile: 50, minTrials: 1.5 })).toThrow('`minTrials`')
     expect(() => percentilePruner({ percentile: 50, warmupSteps: -1 })).toThrow('`warmupSteps`')

@@ -1,5 +1,5 @@
 import type { Direction } from '../study/direction.ts'
-import { count } from './check-option.ts'
+import { checkInteger } from '../parameters/check.ts'
 import { isFirstOfInterval } from './is-first-of-interval.ts'
 import type { Interval } from './is-first-of-interval.ts'
 import type { Pruner, TrialProgress } from './pruner.ts'
@@ -39,10 +39,10 @@ export function percentilePruner(options: PercentilePrunerOptions): Pruner {
   if (!(percentile >= 0 && percentile <= 100)) {
     throw new RangeError(`\`percentile\` must be from 0 to 100, got ${percentile}.`)
   }
-  count('startupTrials', startupTrials, 0)
-  count('warmupSteps', warmupSteps, 0)
-  count('intervalSteps', intervalSteps, 1)
-  count('minTrials', minTrials, 1)
+  checkInteger('startupTrials', startupTrials, 0)
+  checkInteger('warmupSteps', warmupSteps, 0)
+  checkInteger('intervalSteps', intervalSteps, 1)
+  checkInteger('minTrials', minTrials, 1)
   return {
     name: 'percentile',
     options: { percentile, startupTrials, warmupSteps, intervalSteps, minTrials },

@@ -99,10 +99,10 @@ describe('successiveHalvingPruner', () => {
 
   it('names what is wrong with an option', () => {
     expect(() => successiveHalvingPruner({ minResource: 0 })).toThrow(
-      '`minResource` must be a whole number of at least 1, got 0.',
+      '`minResource` must be a positive integer, got 0.',
     )
     expect(() => successiveHalvingPruner({ reductionFactor: 1 })).toThrow(
-      '`reductionFactor` must be a whole number of at least 2, got 1.',
+      '`reductionFactor` must be an integer of at least 2, got 1.',
     )
     expect(() => successiveHalvingPruner({ minEarlyStoppingRate: -1 })).toThrow('`minEarlyStoppingRate`')
     expect(() => successiveHalvingPruner({ bootstrapCount: 0.5 })).toThrow('`bootstrapCount`')

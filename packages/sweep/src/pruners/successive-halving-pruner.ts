@@ -1,5 +1,5 @@
 import type { Direction } from '../study/direction.ts'
-import { count } from './check-option.ts'
+import { checkInteger } from '../parameters/check.ts'
 import type { Pruner } from './pruner.ts'
 
 export interface SuccessiveHalvingPrunerOptions {
@@ -46,10 +46,10 @@ export interface SuccessiveHalvingPrunerOptions {
  */
 export function successiveHalvingPruner(options: SuccessiveHalvingPrunerOptions = {}): Pruner {
   const { minResource = 1, reductionFactor = 4, minEarlyStoppingRate = 0, bootstrapCount = 0 } = options
-  count('minResource', minResource, 1)
-  count('reductionFactor', reductionFactor, 2)
-  count('minEarlyStoppingRate', minEarlyStoppingRate, 0)
-  count('bootstrapCount', bootstrapCount, 0)
+  checkInteger('minResource', minResource, 1)
+  checkInteger('reductionFactor', reductionFactor, 2)
+  checkInteger('minEarlyStoppingRate', minEarlyStoppingRate, 0)
+  checkInteger('bootstrapCount', bootstrapCount, 0)
   const first = minResource * reductionFactor ** minEarlyStoppingRate
 
   return {

@@ -40,7 +40,7 @@ describe('thresholdPruner', () => {
 
   it('names what is wrong with an option', () => {
     expect(() => thresholdPruner({})).toThrow(
-      new TypeError('A threshold pruner has no threshold: expected `lower`, `upper` or both, got neither.'),
+      new RangeError('A threshold pruner has no threshold: expected `lower`, `upper` or both, got neither.'),
     )
     expect(() => thresholdPruner({ lower: 2, upper: 1 })).toThrow(
       new RangeError('`lower` must be at most `upper`, got 2 and 1.'),

@@ -1,4 +1,4 @@
-import { count } from './check-option.ts'
+import { checkInteger } from '../parameters/check.ts'
 import { isFirstOfInterval } from './is-first-of-interval.ts'
 import type { Interval } from './is-first-of-interval.ts'
 import type { Pruner } from './pruner.ts'
@@ -16,8 +16,7 @@ export interface ThresholdPrunerOptions extends Interval {
  *
  * As Optuna 5's `ThresholdPruner` (optuna/pruners/_threshold.py).
  *
- * @throws {TypeError} If there is no bound
- * @throws {RangeError} If an option is out of its range
+ * @throws {RangeError} If there is no bound, or an option is out of range
  *
  * @example
  * const pruner = thresholdPruner({ upper: 10, warmupSteps: 1 })
@@ -25,15 +24,15 @@ export interface ThresholdPrunerOptions extends Interval {
 export function thresholdPruner(options: ThresholdPrunerOptions): Pruner {
   const { lower, upper, warmupSteps = 0, intervalSteps = 1 } = options
   if (lower === undefined && upper === undefined) {
-    throw new TypeError(
+    throw new RangeError(
       'A threshold pruner has no threshold: expected `lower`, `upper` or both, got neither.',
     )
   }
   if (Number.isNaN(lower) || Number.isNaN(upper) || lower! > upper!) {
     throw new RangeError(`\`lower\` must be at most \`upper\`, got ${lower} and ${upper}.`)
   }
-  count('warmupSteps', warmupSteps, 0)
-  count('intervalSteps', intervalSteps, 1)
+  checkInteger('warmupSteps', warmupSteps, 0)
+  checkInteger('intervalSteps', intervalSteps, 1)
   return {
     name: 'threshold',
     looksBack: false,

@@ -94,9 +94,9 @@ describe('wandbHyperbandPruner', () => {
 
   it.each([
     [{}, 'The pruner has no bands: expected `minIter`, or `maxIter` and `s`, got neither.'],
-    [{ minIter: 0 }, '`minIter` must be a whole number of at least 1, got 0.'],
-    [{ minIter: 1.5 }, '`minIter` must be a whole number of at least 1, got 1.5.'],
-    [{ maxIter: 9 }, '`s` must be a whole number of at least 1, got undefined.'],
+    [{ minIter: 0 }, '`minIter` must be a positive integer, got 0.'],
+    [{ minIter: 1.5 }, '`minIter` must be a positive integer, got 1.5.'],
+    [{ maxIter: 9 }, '`s` must be a positive integer, got undefined.'],
     [{ maxIter: 2, s: 1 }, '`maxIter` must be at least `eta` 3, got 2: no band lies below it.'],
     [{ minIter: 3, eta: 1 }, '`eta` must be a finite number above 1, got 1.'],
     [{ minIter: 3, eta: NaN }, '`eta` must be a finite number above 1, got NaN.'],

@@ -1,4 +1,4 @@
-import { count } from './check-option.ts'
+import { checkInteger } from '../parameters/check.ts'
 import type { Reports } from '../study/reports.ts'
 import type { Pruner } from './pruner.ts'
 
@@ -74,8 +74,8 @@ function bandsOf({
 }: WandbHyperbandPrunerOptions & { readonly eta: number }): readonly number[] {
   const bands: number[] = []
   if (maxIter !== undefined) {
-    count('maxIter', maxIter, 1)
-    count('s', s!, 1)
+    checkInteger('maxIter', maxIter, 1)
+    checkInteger('s', s!, 1)
     for (let band = maxIter / eta; bands.length < s! && band >= 1; band /= eta)
       bands.unshift(Math.floor(band))
     if (bands.length > 0) return bands
@@ -86,7 +86,7 @@ function bandsOf({
   if (minIter === undefined) {
     throw new RangeError('The pruner has no bands: expected `minIter`, or `maxIter` and `s`, got neither.')
   }
-  count('minIter', minIter, 1)
+  checkInteger('minIter', minIter, 1)
   for (let band = minIter; bands.length < MOST_BANDS && band < Infinity; band *= eta)
     bands.push(Math.floor(band))
   return bands

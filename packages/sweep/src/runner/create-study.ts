@@ -4,6 +4,7 @@ import { checkSpace } from '../parameters/check-space.ts'
 import type { Configuration, ConfigurationOf, Space } from '../parameters/space.ts'
 import type { TrialProgress } from '../pruners/pruner.ts'
 import { deriveSeed, randomStream } from '../random-stream.ts'
+import { endsByItself } from '../samplers/sampler.ts'
 import type { SamplerContext } from '../samplers/sampler.ts'
 import type { Observation } from '../study/observation.ts'
 import { observe } from '../study/observe.ts'
@@ -62,8 +63,6 @@ function makeStudy(options: StudyOptions): Study {
   const { trials, slots } = store
   const budget = budgetOf({ space, sampler, trials: options.trials ?? store.budget }, repeats)
   store.noteBudget(budget)
-  /** Such a sampler looks for what was not attempted yet, in any bracket. */
-  const hasEnd = sampler.ends ?? sampler.count !== undefined
   /** Whether decisions about a trial wait for those `lag` before it: not if nothing depends on what became of those. */
   const looksBack = (sampler.looksBack ?? true) || (pruner ? (pruner.looksBack ?? true) : false)
   const lagging = deterministic && looksBack
@@ -98,7 +97,8 @@ function makeStudy(options: StudyOptions): Study {
       number,
       random: randomStream('sampler', seed, number),
       studyRandom: () => randomStream('study', seed),
-      history: hasEnd
+      // A sampler that ends looks for what was not attempted yet, in any bracket.
+      history: endsByItself(sampler)
         ? history
         : history.filter((other) => pruner?.bracketOf?.(other.number) === pruner?.bracketOf?.(number)),
     }

@@ -2,6 +2,7 @@ import type { Journal } from '../journal/journal.ts'
 import type { Space } from '../parameters/space.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import { deriveSeed } from '../random-stream.ts'
+import { endsByItself } from '../samplers/sampler.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import type { Direction } from '../study/direction.ts'
 
@@ -93,7 +94,7 @@ export function budgetOf(
           'say how many `trials` to run, or give parameters fewer values.',
       )
     }
-    if (sampler.ends) return undefined
+    if (endsByItself(sampler)) return undefined
     throw new RangeError(`Sampler ${sampler.name} never ends: say how many \`trials\` to run.`)
   }
   if (!Number.isSafeInteger(trials) || trials < 0) {

@@ -1,5 +1,5 @@
 import { contains, describeParameter } from '../parameters/contains.ts'
-import { describeValue } from '../parameters/describe-value.ts'
+import { describeValue } from '../parameters/check.ts'
 import type { Value } from '../parameters/parameter.ts'
 import { type Configuration, fillSpace, type Space } from '../parameters/space.ts'
 import { gridValuesOf, type Points } from './points.ts'

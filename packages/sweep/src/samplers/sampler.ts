@@ -45,3 +45,15 @@ export interface Sampler {
    */
   readonly addedOptions?: Readonly<Record<string, unknown>>
 }
+
+/**
+ * Whether a sampler runs out of configurations by itself. Other samplers propose for as long as they are asked, so a study needs
+ * a number of trials.
+ *
+ * @example
+ * endsByItself(gridSampler()) // true
+ * endsByItself(randomSampler()) // false
+ */
+export function endsByItself({ ends, count }: Sampler): boolean {
+  return ends ?? count !== undefined
+}

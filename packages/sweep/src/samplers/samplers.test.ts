@@ -2,25 +2,31 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { arbitrarySpace } from '../../test/arbitrary-space.ts'
 import { contextOf, runSampler } from '../../test/sampler-run.ts'
+import { categorical } from '../parameters/categorical.ts'
 import { checkConfiguration } from '../parameters/check-configuration.ts'
+import { float } from '../parameters/float.ts'
 import { gridValues } from '../parameters/grid-values.ts'
 import type { Value } from '../parameters/parameter.ts'
 import type { Space } from '../parameters/space.ts'
 import { coordinateDescent } from './coordinate-descent.ts'
+import { createSampler, samplers } from './create-sampler.ts'
+import type { SamplerType } from './create-sampler.ts'
 import { gridSampler } from './grid-sampler.ts'
 import { listSampler } from './list-sampler.ts'
 import { oneFactorAtATime } from './one-factor-at-a-time.ts'
 import { randomSampler } from './random-sampler.ts'
 import type { Sampler } from './sampler.ts'
 import { sobolSampler } from './sobol-sampler.ts'
+import { tpeSampler } from './tpe/tpe-sampler.ts'
 
-const samplers: Readonly<Record<string, (space: Space) => Sampler>> = {
-  randomSampler: () => randomSampler(),
-  sobolSampler: () => sobolSampler(),
-  gridSampler: () => gridSampler({ points: 2 }),
-  oneFactorAtATime: (space) => oneFactorAtATime({ baseline: baselineOf(space), points: 2 }),
-  coordinateDescent: (space) => coordinateDescent({ baseline: baselineOf(space), points: 2, rounds: 2 }),
-  listSampler: (space) => {
+const examples: Readonly<Record<SamplerType | 'list', (space: Space) => Sampler>> = {
+  random: () => randomSampler(),
+  sobol: () => sobolSampler(),
+  tpe: () => tpeSampler({ startupTrials: 2 }),
+  grid: () => gridSampler({ points: 2 }),
+  'one-factor-at-a-time': (space) => oneFactorAtATime({ baseline: baselineOf(space), points: 2 }),
+  'coordinate-descent': (space) => coordinateDescent({ baseline: baselineOf(space), points: 2, rounds: 2 }),
+  list: (space) => {
     const { configuration } = runSampler(gridSampler({ points: 1 }), space, { trials: 1 })[0]
     return listSampler([configuration, configuration])
   },
@@ -31,7 +37,7 @@ const results = fc.array(fc.oneof(fc.nat(9), fc.constantFrom('pruned' as const, 
   maxLength: 12,
 })
 
-describe.each(Object.entries(samplers))('%s', (_, create) => {
+describe.each(Object.entries(examples))('%s', (_, create) => {
   it('proposes points of the space, whatever comes of them', () => {
     fc.assert(
       fc.property(arbitrarySpace, results, (space, outcomes) => {
@@ -71,6 +77,27 @@ describe.each(Object.entries(samplers))('%s', (_, create) => {
       }),
       { numRuns: 20 },
     )
+  })
+})
+
+describe('createSampler', () => {
+  const space: Space = { x: float(0, 1), y: categorical(['a', 'b']) }
+  const types = Object.keys(samplers) as SamplerType[]
+
+  it.each(types)('creates %s by its options', (type) => {
+    const { name, options } = examples[type](space)
+    expect(createSampler({ type, options })).toMatchObject({ name, options })
+  })
+
+  it('rejects an option that the sampler does not have', () => {
+    expect(() => createSampler({ type: 'sobol', options: { points: 3 } })).toThrow(
+      new RangeError('Sampler sobol has no option `points`: expected scramble.'),
+    )
+  })
+
+  it('says of a sampler that looks back at results that it needs a metric', () => {
+    const lookingBack = types.filter((type) => examples[type](space).looksBack ?? true)
+    expect(types.filter((type) => samplers[type].needsMetric)).toEqual(expect.arrayContaining(lookingBack))
   })
 })
 
