@@ -1,4 +1,4 @@
-import { normalQuantile } from '../numerics/normal-quantile.ts'
+import { normalQuantile } from '../numerics/normal-distribution.ts'
 import type {
   CategoricalParameter,
   IntParameter,

@@ -1,6 +1,6 @@
 import { encodeDistribution, encodeValue } from '../journal/distribution.ts'
 import type { JournalRecord, TrialState } from '../journal/journal-record.ts'
-import type { Attributes } from '../study/study-trial.ts'
+import type { Attributes, Failure, StudyTrial } from '../study/study-trial.ts'
 import { ATTEMPTS, DIRECTIONS, OPERATIONS, TRIAL_STATES } from '../journal/journal-record.ts'
 import type { Journal } from '../journal/journal.ts'
 import {
@@ -21,7 +21,6 @@ import type { Direction } from '../study/direction.ts'
 import { checkDefinition } from './check-definition.ts'
 import { readTrial } from './read-studies.ts'
 import type { StudyDefinition } from '../study/study-record.ts'
-import type { Failure, StudyTrial } from '../study/study-trial.ts'
 
 /** The trials of one study, kept in a journal: what is not in the journal has not happened. */
 export interface StudyStore {

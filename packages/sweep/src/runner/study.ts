@@ -1,10 +1,9 @@
-import type { Attributes } from '../study/study-trial.ts'
+import type { Attributes, Failure, StudyTrial } from '../study/study-trial.ts'
 import type { Configuration } from '../parameters/space.ts'
 import type { Observation } from '../study/observation.ts'
 import type { Direction } from '../study/direction.ts'
 import type { RankedConfiguration } from '../study/ranking.ts'
 import type { StudyDefinition } from '../study/study-record.ts'
-import type { Failure, StudyTrial } from '../study/study-trial.ts'
 
 /** A search for the best configuration. */
 export interface Study<C extends Configuration = Configuration> {

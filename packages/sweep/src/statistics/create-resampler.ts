@@ -1,4 +1,4 @@
-import { mean } from '../numerics/mean.ts'
+import { mean } from '../numerics/moments.ts'
 import type { Random } from '../random-stream.ts'
 import { logGamma } from './log-gamma.ts'
 

@@ -1,4 +1,4 @@
-import { normalCdf } from '../numerics/normal-cdf.ts'
+import { normalCdf } from '../numerics/normal-distribution.ts'
 
 /**
  * Estimates a density on a grid: a kernel for each cell that has observations, weighted by their number, and a wide kernel,

@@ -1,6 +1,5 @@
-import { mean } from '../numerics/mean.ts'
-import { normalCdf } from '../numerics/normal-cdf.ts'
-import { normalQuantile } from '../numerics/normal-quantile.ts'
+import { mean } from '../numerics/moments.ts'
+import { normalCdf, normalQuantile } from '../numerics/normal-distribution.ts'
 import { randomStream } from '../random-stream.ts'
 import { checkOpenUnitInterval } from './checks.ts'
 import { createResampler } from './create-resampler.ts'

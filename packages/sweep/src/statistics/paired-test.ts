@@ -1,5 +1,4 @@
-import { mean } from '../numerics/mean.ts'
-import { variance } from '../numerics/variance.ts'
+import { mean, variance } from '../numerics/moments.ts'
 import { pairDifferences, pairImages } from './sample.ts'
 import type { Sample } from './sample.ts'
 import { signFlipTest } from './sign-flip-test.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Space } from '../parameters/space.ts'
 import { inverse } from '../../test/inverse.ts'
-import { normalCdf } from '../numerics/normal-cdf.ts'
+import { normalCdf } from '../numerics/normal-distribution.ts'
 import { tabulateObservations } from '../study/tabulate-observations.ts'
 import { pedAnovaImportance } from './ped-anova-importance.ts'
 

@@ -1,4 +1,4 @@
-import { normalQuantile } from '../numerics/normal-quantile.ts'
+import { normalQuantile } from '../numerics/normal-distribution.ts'
 import { checkOpenUnitInterval } from './checks.ts'
 import { studentQuantile } from './student-t.ts'
 

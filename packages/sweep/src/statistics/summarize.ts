@@ -1,5 +1,4 @@
-import { mean } from '../numerics/mean.ts'
-import { variance } from '../numerics/variance.ts'
+import { mean, variance } from '../numerics/moments.ts'
 import { checkFinite, checkOpenUnitInterval } from './checks.ts'
 import { studentQuantile } from './student-t.ts'
 

@@ -1,4 +1,4 @@
-import { mean } from '../numerics/mean.ts'
+import { mean } from '../numerics/moments.ts'
 import type { Observation } from './observation.ts'
 import { reportsOf } from './reports.ts'
 import type { Reports } from './reports.ts'

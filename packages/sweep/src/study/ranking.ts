@@ -1,4 +1,4 @@
-import { mean } from '../numerics/mean.ts'
+import { mean } from '../numerics/moments.ts'
 import { configurationKey } from '../parameters/configuration-key.ts'
 import type { Configuration } from '../parameters/space.ts'
 import type { Direction } from './direction.ts'

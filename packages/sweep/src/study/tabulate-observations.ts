@@ -1,4 +1,4 @@
-import { normalCdf } from '../numerics/normal-cdf.ts'
+import { normalCdf } from '../numerics/normal-distribution.ts'
 import type {
   FloatParameter,
   IntParameter,

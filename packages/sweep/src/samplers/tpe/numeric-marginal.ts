@@ -1,9 +1,8 @@
-import { logRootTwoPi } from '../../numerics/log-normal-cdf.ts'
+import { logGaussMass, logRootTwoPi, truncatedNormalQuantile } from '../../numerics/normal-distribution.ts'
 import { fromLine, toLine } from './dimension.ts'
 import type { NumericDimension } from './dimension.ts'
 import { kernelDeviations } from './kernel-deviations.ts'
 import type { Marginal } from './marginal.ts'
-import { logNormalMass, truncatedNormalQuantile } from './truncated-normal.ts'
 
 export interface NumericMarginal extends Marginal {
   /** Of the observations' kernels, then of the prior's, on the line. */
@@ -26,7 +25,7 @@ export function numericMarginal(values: Float64Array, dimension: NumericDimensio
   const logMasses = new Float64Array(means.length)
   for (let kernel = 0; kernel < means.length; kernel++) {
     const deviation = deviations[kernel]
-    logMasses[kernel] = logNormalMass(
+    logMasses[kernel] = logGaussMass(
       (lineLow - means[kernel]) / deviation,
       (lineHigh - means[kernel]) / deviation,
     )
@@ -94,7 +93,7 @@ function steppedDensities(
         const nearest = a > 0 ? a : b < 0 ? b : 0
         // A tail from z on has a probability below exp(−z²/2), which is quick to know.
         const atMost = sums[kernel] - 0.5 * nearest * nearest - logMasses[kernel]
-        sums[kernel] = atMost < floor ? -Infinity : sums[kernel] + logNormalMass(a, b) - logMasses[kernel]
+        sums[kernel] = atMost < floor ? -Infinity : sums[kernel] + logGaussMass(a, b) - logMasses[kernel]
       }
     },
   }
