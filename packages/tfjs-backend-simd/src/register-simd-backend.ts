@@ -19,27 +19,28 @@ const BACKEND = 'simd'
 
 const MOST_THREADS = 64
 
+/** The options of {@link registerSimdBackend}. */
 export interface SimdBackendOptions {
   /**
-   * The number of threads that share the work, ≥ 1. Default: as many as the machine runs at once. Threads need a shared
-   * memory: in a browser the page must be cross-origin isolated, otherwise one thread does all. The results are the
-   * same to the last bit for any number.
+   * The number of threads that share the work, an integer in [1, 64]. Default: as many as the machine runs at once.
+   * Threads need shared memory: in a browser the page must be cross-origin isolated, otherwise one thread does all the
+   * work. The results have the same bits for any number of threads.
    */
   readonly threads?: number
   /**
-   * How much work a slice of a kernel has at least, in floats that are computed with, > 0; less is not shared. Default
-   * 40,000, which one thread does in about 4 µs: several times what it costs to hand it over.
+   * The least work in a slice of a kernel, as a number of float operations, positive; smaller kernels are not shared.
+   * Default 40,000, which one thread does in about 4 µs, several times what handing a slice over costs.
    */
   readonly workPerSlice?: number
 }
 
 /**
- * Registers the backend `simd` and its kernels with tfjs; `tf.setBackend('simd')` then makes it the active one.
- * Calling it again does nothing, but after `tf.removeBackend('simd')`. The stock backend `cpu` is registered too, since its kernels run whatever has no
- * SIMD kernel.
+ * Registers the backend `simd` and its kernels with tfjs; `tf.setBackend('simd')` then makes it the active backend. The
+ * stock backend `cpu` is registered too, since its kernels run every case without a SIMD kernel. While `simd` is
+ * registered, calling this function again does nothing; after `tf.removeBackend('simd')`, it registers the backend anew.
  *
- * @throws {RangeError} If `threads` is not an integer from 1 to 64, or `workPerSlice` not above 0
- * @throws {Error} If this runtime has no WebAssembly with SIMD and shared memory
+ * @throws {RangeError} If `threads` is not an integer in [1, 64], or `workPerSlice` is not positive
+ * @throws {Error} If this runtime lacks WebAssembly with SIMD and shared memory
  *
  * @example
  * import * as tf from '@tensorflow/tfjs-core'
@@ -51,13 +52,14 @@ export interface SimdBackendOptions {
 export async function registerSimdBackend(options: SimdBackendOptions = {}): Promise<void> {
   const { threads = availableThreads(), workPerSlice = 40_000 } = options
   if (!(Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS)) {
-    throw new RangeError(`\`threads\` must be an integer from 1 to ${MOST_THREADS}, got ${threads}.`)
+    throw new RangeError(`\`threads\` must be an integer in [1, ${MOST_THREADS}], got ${threads}.`)
   }
-  if (!(workPerSlice > 0)) throw new RangeError(`\`workPerSlice\` must be above 0, got ${workPerSlice}.`)
+  if (!(workPerSlice > 0))
+    throw new RangeError(`\`workPerSlice\` must be a positive number, got ${workPerSlice}.`)
   if (findBackend(BACKEND)) return
   const [module] = await Promise.all([compileKernels(), import('@tensorflow/tfjs-backend-cpu')])
   if (findBackend(BACKEND)) return
-  // Kernels stay when a backend is removed.
+  // tfjs keeps the kernels of a backend that is removed.
   if (getKernelsForBackend(BACKEND).length === 0) registerKernels()
   registerBackend(BACKEND, () => createSimdBackend(module, { threads, workPerSlice }))
 }
@@ -65,12 +67,12 @@ export async function registerSimdBackend(options: SimdBackendOptions = {}): Pro
 function registerKernels(): void {
   const stockKernels = getKernelsForBackend('cpu')
   for (const stock of stockKernels) {
-    registerKernel({ ...stock, backendName: BACKEND, kernelFunc: observed(stockKernel(stock)) })
+    registerKernel({ ...stock, backendName: BACKEND, kernelFunc: recorded(stockKernel(stock)) })
   }
   for (const [kernelName, native] of Object.entries(nativeKernels)) {
     const stock = stockKernels.find((kernel) => kernel.kernelName === kernelName)
     if (stock) unregisterKernel(kernelName, BACKEND)
-    const kernelFunc = observed(nativeKernel(native, stock && stockKernel(stock)))
+    const kernelFunc = recorded(nativeKernel(native, stock && stockKernel(stock)))
     registerKernel({ ...stock, kernelName, backendName: BACKEND, kernelFunc })
   }
 }
@@ -79,7 +81,7 @@ function availableThreads(): number {
   return Math.min(globalThis.navigator?.hardwareConcurrency ?? 1, MOST_THREADS)
 }
 
-/** tfjs calls this again after `engine().reset()`. */
+/** Creates the backend; tfjs calls this function again after `engine().reset()`. */
 function createSimdBackend(module: WebAssembly.Module, options: Required<SimdBackendOptions>): SimdBackend {
   const loaded = instantiateKernels(module)
   const { kernels, memory } = loaded
@@ -89,20 +91,20 @@ function createSimdBackend(module: WebAssembly.Module, options: Required<SimdBac
   return new SimdBackend(queue, memory, pool, threads)
 }
 
-/** A kernel whose inputs are noted while something is being recorded. */
-function observed(kernelFunc: KernelFunc): KernelFunc {
+/** Makes a kernel note its inputs while a function is being recorded. */
+function recorded(kernelFunc: KernelFunc): KernelFunc {
   return (args) => {
     ;(args.backend as SimdBackend).recorder?.addInputs(args.inputs)
     return kernelFunc(args)
   }
 }
 
-/** A stock cpu kernel, which reads tensors where they are. */
+/** Wraps a stock cpu kernel, which reads the values of tensors in place. */
 function stockKernel({ kernelName, kernelFunc }: KernelConfig): KernelFunc {
   return (args) => (args.backend as SimdBackend).runStock(kernelName, () => kernelFunc(args))
 }
 
-/** A native kernel before the stock one of that name, if there is one, which has the cases left to it. */
+/** Wraps a native kernel. Cases that it does not cover go to the stock kernel of the same name, if there is one. */
 function nativeKernel(native: NativeKernel, stock: KernelFunc | undefined): KernelFunc {
   return (args) => {
     const backend = args.backend as SimdBackend

@@ -15,8 +15,9 @@ import { NativeTensors } from './native/native-tensors.ts'
 import type { WorkerThreads } from './runtime/worker-threads.ts'
 
 /**
- * The tfjs backend `simd`. Its kernels see the half of it that is {@link NativeTensors}; this half is what tfjs asks of
- * a backend, and what the stock cpu kernels expect of their `MathBackendCPU` (`makeTensorInfo`, `bufferSync`, …).
+ * The tfjs backend `simd`, registered by {@link registerSimdBackend}. Its kernels see only the base class,
+ * {@link NativeTensors}; this class adds what tfjs requires of a backend, and what the stock cpu kernels expect of their
+ * `MathBackendCPU` (`makeTensorInfo`, `bufferSync`, …).
  */
 export class SimdBackend extends NativeTensors {
   readonly blockSize = 48
@@ -31,23 +32,25 @@ export class SimdBackend extends NativeTensors {
   }
 
   /**
-   * Compiles a function of tensors: a training step's loss and gradients, or a model's predictions. Most calls of the
-   * result run the operations of a recorded call again, on the new inputs, with no code of tfjs between them.
+   * Compiles a function of tensors, such as a training step's loss and gradients, or a model's predictions. Most calls of
+   * the compiled function replay the operations of a recorded call on the new inputs, without tfjs's bookkeeping between
+   * them.
    *
-   * The calls 1, 2, 3, 5, 9, 17 and so on, of inputs of the same shapes, run the function and record what it does, and at
-   * least every 1,024th call does. When two in a row did the same, the calls between are replays, whose results have the
-   * same bits. When a recording differs, or the function does what a replay would not, calls run the function itself,
-   * `fallback` says why, and it is recorded again later.
+   * For inputs of the same shapes, the calls 1, 2, 3, 5, 9, 17 and so on run the function and record its operations; at
+   * least every 1,024th call does. Once two recordings in a row are equal, the calls in between are replays, whose results
+   * have the same bits. If a recording differs, or the function does something that a replay would not do, calls run the
+   * function itself, `fallback` says why, and the function is recorded again later.
    *
    * Variables may change between calls, tensors that the function uses may be disposed, and other backends may move them.
-   * The function's results are the caller's, as if it were called in `tf.tidy`. In a gradient, the function itself runs.
+   * The caller owns the results, as if `tf.tidy` had called the function. While a gradient of the calling code is taken,
+   * the function itself runs.
    *
-   * What no tensor shows is seen when the function is recorded, not before: a number of JavaScript that the function
-   * reads, a tensor that a variable of JavaScript now refers to, what the function does besides its results. Pass numbers
-   * that change as inputs, or call `revalidate()` after changing them.
+   * Changes that no tensor shows are noticed only when the function is recorded again: of a JavaScript number that the
+   * function reads, of the tensor that a JavaScript variable refers to, of side effects. Pass numbers that change as
+   * inputs, or call `revalidate()` after changing them.
    *
-   * @param run A function of float32, int32 and bool tensors, without other effects than its results: tensors, numbers,
-   *   and arrays and objects of them
+   * @param run A function of float32, int32 and bool tensors that has no side effects and returns tensors, numbers, or
+   *   arrays and objects of them
    * @throws {TypeError} If `run` is an async function
    *
    * @example
@@ -63,7 +66,7 @@ export class SimdBackend extends NativeTensors {
     return compileFunction(this, run)
   }
 
-  /** The number of threads that share the work now; workers start with the first work that is worth sharing. */
+  /** The number of threads that share the work now. Workers start with the first work that is worth sharing. */
   get runningThreads(): number {
     return this.threads.running
   }
@@ -109,7 +112,7 @@ export class SimdBackend extends NativeTensors {
         this.readSync(imag.dataId) as Float32Array,
       )
     }
-    // A view would change under the reader when its block is used again.
+    // A view would change when its block is reused.
     if (data.address !== 0) return (data.values as TypedArray).slice()
     return util.convertBackendValuesAndArrayBuffer(data.values, data.dtype)
   }
@@ -165,7 +168,7 @@ export class SimdBackend extends NativeTensors {
     return { kernelMs: util.now() - start }
   }
 
-  /** `numBytesInSimdMemory`: what the live tensors take of the WebAssembly memory, padding included. */
+  /** Memory statistics; `numBytesInSimdMemory` is what live tensors occupy of the WebAssembly memory, padding included. */
   override memory(): { unreliable: boolean; numBytesInSimdMemory: number } {
     return { unreliable: false, numBytesInSimdMemory: this.pool.bytesInUse }
   }

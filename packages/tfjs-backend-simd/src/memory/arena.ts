@@ -2,22 +2,24 @@ import type { MemoryPool } from './memory-pool.ts'
 
 /** A region of the pool. Blocks that are released in an arena are reused only within the arena, until it is closed. */
 export interface Arena extends MemoryPool {
-  /** All blocks that the arena has taken from the pool, in that order. */
+  /** Every block that the arena has taken from the pool, in order of the allocations. */
   readonly blocks: readonly Block[]
-  /** Blocks whose contents a replay finds as the recording left them: the arena never reuses them. */
+  /** Allocates blocks that the arena never reuses, so that a replay finds their contents as the recording left them. */
   readonly constants: MemoryPool
   /** Gives all blocks back to the pool. No tensor may be left in the arena. */
   close(): void
 }
 
-/** Bytes of the memory from `address` on. */
+/** A part of the memory: `bytes` bytes from `address` on. */
 export interface Block {
   readonly address: number
   readonly bytes: number
 }
 
+/** Opens an arena, which takes its blocks from a pool as it needs them. */
 export function createArena(pool: MemoryPool): Arena {
   const blocks: Block[] = []
+  /** Addresses of released blocks by their size. */
   const released = new Map<number, number[]>()
 
   return {
@@ -33,8 +35,8 @@ export function createArena(pool: MemoryPool): Arena {
       return released.get(bytes)?.pop() ?? extend(bytes)
     },
     release(address, bytes) {
-      const others = released.get(bytes)
-      if (others) others.push(address)
+      const addresses = released.get(bytes)
+      if (addresses) addresses.push(address)
       else released.set(bytes, [address])
     },
     get bytesInUse() {

@@ -16,7 +16,7 @@ interface Block {
   readonly bytes: number
 }
 
-/** Allocates and releases blocks as `commands` say, as far as there is room; returns those that live at the end. */
+/** Allocates and releases blocks as `commands` say, while there is room; returns the blocks that remain. */
 function play(
   pool: ReturnType<typeof createMemoryPool>,
   commands: readonly { bytes: number; released: number | null }[],
@@ -48,7 +48,7 @@ describe('createMemoryPool', () => {
         const pool = createPool(pages)
         const sorted = play(pool, commands).sort((a, b) => a.address - b.address)
         expect(sorted.every(({ address }) => address % 64 === 0)).toBe(true)
-        // 16 bytes after each block may be read by a vector load
+        // A vector load may read 16 bytes after each block.
         const ends = sorted.map(({ address, bytes }) => address + bytes + 16)
         expect(sorted.slice(1).every(({ address }, i) => ends[i] <= address)).toBe(true)
         expect(ends.at(-1) ?? 0).toBeLessThanOrEqual(pool.memory.buffer.byteLength)
@@ -56,7 +56,7 @@ describe('createMemoryPool', () => {
     )
   })
 
-  it('gives everything away again once everything was released', () => {
+  it('can allocate everything again once everything was released', () => {
     fc.assert(
       fc.property(commands, (commands) => {
         const pool = createPool(20)
@@ -115,10 +115,10 @@ describe('createMemoryPool', () => {
     expect(pool.allocate(1000)).toBe(START)
   })
 
-  it('says how much was asked for when the memory is full, and goes on with what it has', () => {
+  it('says how much was requested when the memory is full, and remains usable', () => {
     const pool = createPool(2)
     expect(() => pool.allocate(3 * PAGE)).toThrow(
-      /^The simd backend is out of memory: 0\.2 MiB asked for, 0\.0 MiB in use\./,
+      /^The simd backend is out of memory: 0\.2 MiB requested, 0\.0 MiB in use\./,
     )
     expect(pool.allocate(1000)).toBe(START)
   })

@@ -1,47 +1,51 @@
-/** Every block ends in this many spare bytes, so that a vector load at a buffer's last float stays in bounds. */
+/** Spare bytes at the end of every block, so that a vector load at a buffer's last float stays in bounds. */
 const SPARE_BYTES = 16
 const PAGE_BYTES = 65536
 const GROWTH_PAGES = 256
 /** The size of the largest WebAssembly memory. */
 const MOST_BYTES = 2 ** 32
 
-/** Blocks of one WebAssembly memory, addressed by byte offset. */
+/** Allocates blocks of one WebAssembly memory. An address is a byte offset into the memory. */
 export interface MemoryPool {
   /**
-   * @param bytes The size of the block, an integer ≥ 0
-   * @returns The address of a block of at least that size, aligned to 64 bytes; its contents are undefined
-   * @throws {RangeError} If `bytes` is not such an integer
-   * @throws {Error} If the memory cannot grow that far
+   * Allocates a block; its contents are undefined.
+   *
+   * @param bytes The size of the block, a non-negative integer
+   * @returns The address of a block of at least that size, aligned to 64 bytes
+   * @throws {RangeError} If `bytes` is not a non-negative integer
+   * @throws {Error} If the memory cannot grow enough
    */
   allocate(bytes: number): number
-  /** Gives back a block. `bytes` must be the size it was allocated with. */
+  /** Gives a block back. `bytes` must be the size with which the block was allocated. */
   release(address: number, bytes: number): void
-  /** Bytes in blocks that have not been released. */
+  /** The bytes of all blocks that have not been released, padding included. */
   readonly bytesInUse: number
 }
 
-/** Free bytes from `address` on. */
+/** A free part of the memory: `bytes` bytes from `address` on. */
 interface Span {
   address: number
   bytes: number
 }
 
 /**
- * Hands out blocks of `memory` from `start` on. A released block is kept for the next allocation of its size class:
- * training allocates the same sizes at every step, so from the second step on nothing grows and nothing is searched.
+ * Creates a pool of the part of `memory` from address `start` on. A released block is kept for the next allocation of its
+ * size class: training allocates the same sizes at every step, so from the second step on the memory neither grows nor is
+ * searched.
  *
- * Sizes that vary would fill the memory with blocks of classes that never come again. So when the memory would have to
- * grow although as much is free as is in use, or cannot grow, the free blocks that adjoin are merged, and blocks of any
- * class are cut from the result.
+ * Sizes that vary would fill the memory with blocks of classes that never come again. So if the memory would have to grow
+ * although as many bytes are free as are in use, or if it cannot grow, adjoining free blocks are merged, and blocks of any
+ * class are cut from the merged blocks.
  *
- * Classes are 64 bytes apart up to 512 bytes and an eighth of a power of two apart above, so at most an eighth of a
- * block is unused.
+ * Size classes are 64 bytes apart up to 512 bytes, and an eighth of a power of two apart above. At most an eighth of a
+ * block is therefore unused.
  */
 export function createMemoryPool(memory: WebAssembly.Memory, start: number): MemoryPool {
   /** Addresses of released blocks by their size. */
   const released = new Map<number, number[]>()
-  /** Merged blocks, in order of their addresses. */
+  /** Merged free blocks, in order of their addresses. */
   let spans: Span[] = []
+  /** The end of the part that has ever been used. */
   let top = start
   let bytesInUse = 0
 
@@ -67,7 +71,7 @@ export function createMemoryPool(memory: WebAssembly.Memory, start: number): Mem
     },
   }
 
-  /** A block from the first span that has room for it, if one has. */
+  /** Cuts a block from the first span that is large enough; undefined if none is. */
   function cut(size: number): number | undefined {
     const index = spans.findIndex(({ bytes }) => bytes >= size)
     if (index === -1) return undefined
@@ -79,7 +83,7 @@ export function createMemoryPool(memory: WebAssembly.Memory, start: number): Mem
     return address
   }
 
-  /** A block from the end of what is used, if the memory has room for it. */
+  /** Takes a block above everything used; undefined if the memory has no room there. */
   function takeTop(size: number): number | undefined {
     if (top + size > memory.buffer.byteLength) return undefined
     const address = top
@@ -87,19 +91,19 @@ export function createMemoryPool(memory: WebAssembly.Memory, start: number): Mem
     return address
   }
 
-  /** A block from merged blocks or from a memory that has grown. */
-  function makeRoom(size: number, asked: number): number {
+  /** Finds room for a block by merging free blocks or by growing the memory. */
+  function makeRoom(size: number, requestedBytes: number): number {
     const bytesFree = top - start - bytesInUse
     if (bytesFree < Math.max(bytesInUse, size) && !grow(size)) return takeTop(size) as number
     mergeFree()
     const merged = cut(size) ?? takeTop(size)
     if (merged !== undefined) return merged
     const error = grow(size)
-    if (error) throw outOfMemory(asked, error)
+    if (error) throw outOfMemory(requestedBytes, error)
     return takeTop(size) as number
   }
 
-  /** @returns What the runtime says if the memory cannot grow so far that a block fits after the last one */
+  /** Grows the memory so that a block fits above everything used. @returns The error of the runtime if it cannot grow */
   function grow(size: number): unknown {
     if (top + size > MOST_BYTES) return new RangeError('A WebAssembly memory has at most 4 GiB.')
     const pages = Math.ceil((top + size - memory.buffer.byteLength) / PAGE_BYTES)
@@ -115,7 +119,7 @@ export function createMemoryPool(memory: WebAssembly.Memory, start: number): Mem
     }
   }
 
-  /** Merges all free blocks that adjoin; a last one that nothing in use follows is not part of the pool any more. */
+  /** Merges adjoining free blocks. A free block at the top leaves the used part. */
   function mergeFree(): void {
     const blocks = [...released].flatMap(([bytes, addresses]) =>
       addresses.map((address) => ({ address, bytes })),
@@ -124,8 +128,8 @@ export function createMemoryPool(memory: WebAssembly.Memory, start: number): Mem
     const sorted = [...spans, ...blocks].sort((a, b) => a.address - b.address)
     spans = []
     for (const block of sorted) {
-      const before = spans.at(-1)
-      if (before && before.address + before.bytes === block.address) before.bytes += block.bytes
+      const previous = spans.at(-1)
+      if (previous && previous.address + previous.bytes === block.address) previous.bytes += block.bytes
       else spans.push(block)
     }
     const last = spans.at(-1)
@@ -135,9 +139,9 @@ export function createMemoryPool(memory: WebAssembly.Memory, start: number): Mem
     }
   }
 
-  function outOfMemory(asked: number, cause: unknown): Error {
+  function outOfMemory(requestedBytes: number, cause: unknown): Error {
     return new Error(
-      `The simd backend is out of memory: ${mebibytes(asked)} MiB asked for, ${mebibytes(bytesInUse)} MiB in use. ` +
+      `The simd backend is out of memory: ${mebibytes(requestedBytes)} MiB requested, ${mebibytes(bytesInUse)} MiB in use. ` +
         'Dispose tensors that are no longer needed, or use smaller batches.',
       { cause },
     )

@@ -1,31 +1,31 @@
 import type { BackendValues, DataType, TensorInfo } from '@tensorflow/tfjs-core'
 import type { MemoryPool } from './memory-pool.ts'
 
-/** The types that tensors in WebAssembly memory may have; a bool is a byte, 0 or 1. */
+/** The types of tensors that WebAssembly memory can hold; a bool is a byte, 0 or 1. */
 export type NativeType = 'float32' | 'int32' | 'bool'
 
 const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }
 
-/** What the tensors of one backend have in common. */
+/** What the tensors of one backend share. */
 export interface TensorHome {
   readonly memory: WebAssembly.Memory
-  /** Called before the values of a tensor are read outside of the SIMD kernels. */
+  /** Called before code other than the SIMD kernels reads the values of a tensor. */
   onRead(data: TensorData): void
 }
 
-/** Where the values of a tensor are: in the WebAssembly memory, or in an ordinary array. */
+/** The values of a tensor, either in the WebAssembly memory or in an ordinary array. */
 export class TensorData {
   refCount = 1
   complexTensorInfos?: { real: TensorInfo; imag: TensorInfo }
   /** Byte offset in the WebAssembly memory; 0 while the values are in an ordinary array. */
   address = 0
-  /** Where the block at `address` belongs. */
+  /** The pool to which the block at `address` belongs. */
   pool?: Pick<MemoryPool, 'release'>
-  /** The storage that it is its own id in. */
+  /** The storage in which this object is the id of its tensor; undefined when the tensor is gone. */
   storage?: TensorStorage
 
   constructor(
-    /** Of the values. That of a tensor may differ: stock kernels cast int32 to float32 by giving the same id. */
+    /** The type of the values. A tensor's may differ: stock kernels cast int32 to float32 by reusing the id. */
     public dtype: DataType,
     /** Number of elements. */
     readonly size: number,
@@ -35,13 +35,13 @@ export class TensorData {
     private array: BackendValues | undefined,
   ) {}
 
-  /** The values in place, whichever place that is; the stock cpu kernels read tensors through this. */
+  /** The values, not copied. The stock cpu kernels read tensors through this property. */
   get values(): BackendValues {
     this.home.onRead(this)
     return this.view()
   }
 
-  /** The same for this backend's own use. */
+  /** The values, not copied, for the backend itself: `onRead` is not called. */
   view(): BackendValues {
     if (this.array === undefined) {
       const Values = arrays[this.dtype as NativeType]
@@ -50,7 +50,7 @@ export class TensorData {
     return this.array
   }
 
-  /** Says that the values are at `address` from now on, in a block of `pool`, and of this type. */
+  /** Declares that the values are now at `address`, in a block of `pool`, and of this type; copies nothing. */
   moveTo(address: number, pool: Pick<MemoryPool, 'release'>, dtype: NativeType): void {
     this.dtype = dtype
     this.address = address
@@ -60,32 +60,33 @@ export class TensorData {
 }
 
 /**
- * The tensors of a backend by their ids, with the methods of tfjs's `DataStorage`.
+ * Finds the tensors of a backend by their data ids, with the methods of tfjs's `DataStorage`.
  *
- * The id of a tensor that was made here is its data, so that finding it costs nothing: tfjs's own storage, a WeakMap,
- * took a twentieth of a training step. Tensors that come from another backend keep the id they have.
+ * The id of a tensor created here is its {@link TensorData} itself, so a look-up costs nothing; tfjs's own storage, a WeakMap,
+ * took a twentieth of a training step. A tensor from another backend keeps its id.
  */
 export class TensorStorage {
+  /** The tensors that came from other backends. */
   private readonly foreign = new Map<object, TensorData>()
   private count = 0
 
-  /** @param requestMove Has tfjs move the tensor of this id here, from the backend that it is on */
+  /** @param requestMove Asks tfjs to move the tensor of an id here from its backend */
   constructor(private readonly requestMove: (dataId: object) => void) {}
 
-  /** Stores a new tensor; returns its id. */
+  /** Stores a new tensor, and returns its id. */
   add(data: TensorData): object {
     data.storage = this
     this.count++
     return data
   }
 
-  /** Stores a tensor that has an id already. */
+  /** Stores a tensor under the id that it has already. */
   set(dataId: object, data: TensorData): void {
     this.foreign.set(dataId, data)
     this.count++
   }
 
-  /** The tensor of an id, which is moved here first if another backend has it. */
+  /** The tensor of an id. If another backend has the tensor, it moves here first. */
   get(dataId: object): TensorData {
     const data = this.find(dataId)
     if (data) return data
@@ -111,7 +112,7 @@ export class TensorStorage {
   }
 
   private find(dataId: object): TensorData | undefined {
-    const isOwn = dataId instanceof TensorData && dataId.storage === this
-    return isOwn ? dataId : this.foreign.get(dataId)
+    if (dataId instanceof TensorData && dataId.storage === this) return dataId
+    return this.foreign.get(dataId)
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Thrown where a native kernel meets a call that it does not cover, such as sizes, offsets or counts that are no
- * non-negative integers. The stock kernel of that name then has the call, and gives its result or its error; the message
- * is seen only where there is none.
+ * A call that a native kernel does not cover, for example with a size, offset or count that is not a non-negative integer.
+ * The stock kernel of the same name then takes the call, and gives the result or the error. Users see this error only if
+ * there is no stock kernel.
  */
 export class UncoveredCall extends RangeError {}

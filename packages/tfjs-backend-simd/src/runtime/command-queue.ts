@@ -95,9 +95,9 @@ export function createCommandQueue(
 
   function run(program: number, end: number): void {
     try {
-      kernels.run(program, end, threads.maySleep)
+      kernels.run(program, end, threads.canBlock)
     } catch (error) {
-      kernels.abandon(threads.maySleep)
+      kernels.abandon(threads.canBlock)
       throw new Error(
         'A kernel of the simd backend failed, and tensors may have been overwritten: continue from saved weights. ' +
           'This is a bug in @tunekit/tfjs-backend-simd, please report it.',

@@ -1,17 +1,17 @@
 import { kernelsWasm } from '../generated/kernels-wasm.ts'
 import type { instantiate } from '../generated/kernels.js'
 
-/** The functions of assembly/index.ts; addresses are byte offsets into the memory. */
+/** The functions that assembly/index.ts exports. Addresses are byte offsets into the memory. */
 export type WasmKernels = Awaited<ReturnType<typeof instantiate>>
 
-/** The module refuses to link with a memory that has fewer or more pages than this allows. */
+/** The module links only with a memory of these limits; see scripts/build-wasm.js. */
 const INITIAL_PAGES = 16
 const MAXIMUM_PAGES = 65536
 
-/** Static data of the module lies below; everything above belongs to the memory pool. */
+/** The memory pool starts at this address; below are the module's static data. */
 export const POOL_START = 65536
 
-/** The kernels of this thread, and what another thread needs to have them too. */
+/** The kernels of this thread, with the module and the memory from which other threads instantiate them. */
 export interface LoadedKernels {
   readonly kernels: WasmKernels
   readonly module: WebAssembly.Module
@@ -19,19 +19,19 @@ export interface LoadedKernels {
 }
 
 /**
- * Compiles the kernels.
+ * Compiles the WebAssembly module of the kernels.
  *
- * @throws {Error} If this runtime has no WebAssembly, or none with SIMD and shared memory, or if the page's
- *   Content-Security-Policy forbids WebAssembly
+ * @throws {Error} If this runtime lacks WebAssembly with SIMD and shared memory, or if the page's Content-Security-Policy
+ *   forbids WebAssembly
  */
 export async function compileKernels(): Promise<WebAssembly.Module> {
   const bytes = await gunzip(decodeBase64(kernelsWasm))
   try {
     const module = await WebAssembly.compile(bytes)
-    instantiateKernels(module) // to fail here if it does
+    instantiateKernels(module) // a failure would occur here
     return module
   } catch (cause) {
-    // No policy forbids to validate.
+    // A policy that forbids compiling still allows validating.
     const isForbidden = globalThis.WebAssembly?.validate(bytes)
     const { message } = cause as Error
     throw new Error(
@@ -45,7 +45,7 @@ export async function compileKernels(): Promise<WebAssembly.Module> {
   }
 }
 
-/** Gives kernels a memory of their own. */
+/** Instantiates the kernels with a new memory. */
 export function instantiateKernels(module: WebAssembly.Module): LoadedKernels {
   const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true })
   const { exports } = new WebAssembly.Instance(module, { env: { memory } })
@@ -58,7 +58,7 @@ function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
 
 async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<BufferSource> {
   const { process } = globalThis as { process?: NodeJS.Process }
-  // Node's streams would take ten times as long to load as this takes to run.
+  // Loading Node's streams would take ten times as long as gunzipSync takes.
   const zlib = process?.getBuiltinModule?.('node:zlib')
   if (zlib) return zlib.gunzipSync(bytes) as Uint8Array<ArrayBuffer>
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer()

@@ -1,13 +1,13 @@
 import type { LoadedKernels } from './load-kernels.ts'
 
-/** Worker threads that share the kernels' memory. */
+/** The worker threads that share the kernels' memory. */
 export interface WorkerThreads {
-  /** The number of threads wanted, the caller's included. */
+  /** The requested number of threads, the caller's included. */
   readonly count: number
-  /** The number of threads that run now, the caller's included. */
+  /** The number of threads that are running, the caller's included. */
   readonly running: number
-  /** Whether the caller's thread may sleep while it waits for the others. */
-  readonly maySleep: boolean
+  /** Whether the caller's thread may block on `Atomics.wait`; the main thread of a page may not. */
+  readonly canBlock: boolean
   /** Starts the workers, if they have not been started. */
   start(): void
   /** Ends the workers. */
@@ -15,35 +15,35 @@ export interface WorkerThreads {
 }
 
 /**
- * Workers that do slices of commands beside the calling thread: worker threads in Node, web workers in a page that is
- * cross-origin isolated. Elsewhere, where a policy or a missing permission forbids workers, and until they have started,
- * the calling thread does all: the bits are the same.
+ * Creates workers that share slices of commands with the calling thread: worker threads in Node, web workers in a page that
+ * is cross-origin isolated. Elsewhere, where a policy or a missing permission forbids workers, and until the workers have
+ * started, the calling thread does all the work. The results have the same bits either way.
  *
- * They never keep a process alive, and end with it.
+ * Workers never keep a process alive, and end with it.
  */
 export function createWorkerThreads(loaded: LoadedKernels, count: number): WorkerThreads {
-  let end: (() => void)[] | undefined
+  /** Ends one worker each; undefined until the workers are started. */
+  let ends: (() => void)[] | undefined
 
   return {
     count,
     get running() {
-      return end?.length === 0 ? 1 : 1 + loaded.kernels.workers()
+      return ends?.length === 0 ? 1 : 1 + loaded.kernels.workers()
     },
-    maySleep: maySleep(loaded.memory),
+    canBlock: canBlock(loaded.memory),
     start() {
-      end ??= startWorkers(loaded, count - 1)
+      ends ??= startWorkers(loaded, count - 1)
     },
     stop() {
-      if (!end) return
+      if (!ends) return
       loaded.kernels.stop()
-      for (const endWorker of end) endWorker()
-      end = []
+      for (const end of ends) end()
+      ends = []
     },
   }
 }
 
-/** A page's thread may not. */
-function maySleep({ buffer }: WebAssembly.Memory): boolean {
+function canBlock({ buffer }: WebAssembly.Memory): boolean {
   try {
     Atomics.wait(new Int32Array(buffer), 0, 1, 0)
     return true
@@ -52,14 +52,14 @@ function maySleep({ buffer }: WebAssembly.Memory): boolean {
   }
 }
 
-/** @returns For each worker that could be made a function that ends it */
+/** @returns For each worker that could be created, a function that ends it */
 function startWorkers({ module, memory }: LoadedKernels, workers: number): (() => void)[] {
   const ends: (() => void)[] = []
   try {
     const start = nodeWorker() ?? webWorker()
     for (let i = 0; start && i < workers; i++) ends.push(start({ module, memory }))
   } catch {
-    // Only trying tells: Node's permissions, a Content-Security-Policy or Trusted Types may forbid workers.
+    // Node's permissions, a Content-Security-Policy or Trusted Types may forbid workers, which only an attempt shows.
   }
   return ends
 }
@@ -71,20 +71,20 @@ interface WorkerTask {
 
 type StartWorker = (task: WorkerTask) => () => void
 
-/** What a worker does with its `task`. */
+/** The code that a worker runs on its `task`. */
 const RUN = `
 const kernels = new WebAssembly.Instance(task.module, { env: { memory: task.memory } }).exports
 try { kernels.work() } catch { kernels.fail() }`
 
 function nodeWorker(): StartWorker | undefined {
   const { process } = globalThis as { process?: NodeJS.Process }
-  // No import, which bundlers for the browser would try to follow.
+  // Bundlers for the browser would try to follow an import.
   const threads = process?.getBuiltinModule?.('node:worker_threads')
   if (!threads) return undefined
   return (task) => {
     const source = `const { workerData: task } = require('node:worker_threads');${RUN}`
     const worker = new threads.Worker(source, { eval: true, workerData: task })
-    worker.on('error', () => undefined) // it could not start
+    worker.on('error', () => undefined) // the worker could not start
     worker.unref()
     return () => void worker.terminate()
   }
@@ -99,7 +99,7 @@ function webWorker(): StartWorker | undefined {
       const worker = new Worker(url)
       worker.addEventListener('message', () => URL.revokeObjectURL(url))
       worker.addEventListener('error', (event) => {
-        event.preventDefault() // it could not start
+        event.preventDefault() // the worker could not start
         URL.revokeObjectURL(url)
       })
       worker.postMessage(task)
