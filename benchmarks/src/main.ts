@@ -1,12 +1,12 @@
 import { access, constants } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { replaceFile } from '@tunekit/durable-files'
-import { describeMachine } from './describe-machine.ts'
-import { markdownTable } from './markdown-table.ts'
+import { describeMachine } from './harness/describe-machine.ts'
+import { markdownTable } from './harness/markdown-table.ts'
 import { help, parseOptions, sectionNames } from './parse-options.ts'
 import type { Options, SectionName } from './parse-options.ts'
-import { quick, thorough } from './plan.ts'
-import type { Section, SectionOptions } from './section.ts'
+import { quick, thorough } from './sections/plan.ts'
+import type { Section, SectionOptions } from './sections/section.ts'
 import { evaluation } from './sections/evaluation.ts'
 import { kernels } from './sections/kernels.ts'
 import { memory } from './sections/memory.ts'
@@ -19,10 +19,10 @@ const sections: Readonly<Record<SectionName, { title: string; measure: Section }
   training: { title: 'Training LeNet-5: seconds for 60,000 images', measure: training },
   evaluation: { title: 'Evaluating LeNet-5: seconds for 70,000 images', measure: evaluation },
   kernels: { title: 'Kernels of a training step at batch size 32, one thread', measure: kernels },
-  stock: { title: 'Kernels of other layers beside the stock ones, one thread', measure: stock },
+  stock: { title: 'Kernels of other layers beside the stock cpu backend, one thread', measure: stock },
   optimizers: { title: 'Steps of optimizers on the 44,426 parameters of LeNet-5', measure: optimizers },
-  start: { title: 'Start of @tunekit/tfjs-backend-simd in a fresh process', measure: start },
-  memory: { title: 'Memory of a training at batch size 32', measure: memory },
+  start: { title: 'Start of @tunekit/tfjs-backend-simd in a new process', measure: start },
+  memory: { title: 'Memory during training at batch size 32', measure: memory },
 }
 
 try {
@@ -44,7 +44,7 @@ async function main(args: readonly string[]): Promise<void> {
       plan: options.quick ? quick : thorough,
       onHello: ({ versions }) =>
         Object.entries(versions).forEach(([name, version]) => facts.set(name, version)),
-      say: (text) => console.error(`${name}: ${text}`),
+      onProgress: (text) => console.error(`${name}: ${text}`),
     })
     chapters.push(`## ${title}\n\n${body}\n`)
   }
@@ -54,7 +54,7 @@ async function main(args: readonly string[]): Promise<void> {
   else replaceFile(options.output, document)
 }
 
-/** A section that fails does not take the others with it. */
+/** Measures a section. An error becomes the section's text, so that the other sections still run. */
 async function attempt(measure: Section, options: SectionOptions): Promise<string> {
   try {
     return await measure(options)
@@ -64,7 +64,7 @@ async function attempt(measure: Section, options: SectionOptions): Promise<strin
   }
 }
 
-/** The command that measures the same again. */
+/** The command that repeats the measurement. */
 function commandOf({ quick, only }: Options): string {
   const options = [
     ...(quick ? ['--quick'] : []),

@@ -11,8 +11,9 @@ export const sectionNames = [
 ] as const
 export type SectionName = (typeof sectionNames)[number]
 
+/** The options of `npm run bench`. */
 export interface Options {
-  /** Where to write the document. Default stdout. */
+  /** The file to write the document to. Default stdout. */
   readonly output?: string
   readonly quick: boolean
   readonly only: readonly SectionName[]
@@ -20,12 +21,12 @@ export interface Options {
 
 export const help: string = `npm run bench -- [options]
 
-  -o, --output FILE   write the document there, not to stdout
-      --quick         fewer rounds: about a minute and a half, rough numbers
-      --only NAMES    some of ${sectionNames.join(',')}
-  -h, --help          print this`
+  -o, --output FILE   write the document to FILE, not to stdout
+      --quick         run fewer rounds: about a minute and a half, rough numbers
+      --only NAMES    measure only these sections: some of ${sectionNames.join(',')}
+  -h, --help          print this help`
 
-/** @returns The options, or undefined if help was asked for */
+/** Parses the command line of `npm run bench`; returns undefined if it asks for help. */
 export function parseOptions(args: readonly string[]): Options | undefined {
   const { values } = parseArgs({
     args: [...args],
@@ -37,9 +38,9 @@ export function parseOptions(args: readonly string[]): Options | undefined {
     },
   })
   const only = values.only.split(',')
-  const stray = only.find((name) => !sectionNames.some((known) => known === name))
-  if (stray !== undefined) {
-    throw new RangeError(`Section "${stray}" is unknown: expected some of ${sectionNames.join(',')}.`)
+  const unknown = only.find((name) => !sectionNames.some((known) => known === name))
+  if (unknown !== undefined) {
+    throw new RangeError(`Section "${unknown}" is unknown: expected some of ${sectionNames.join(',')}.`)
   }
   return values.help ? undefined : { ...values, only: only as SectionName[] }
 }

@@ -3,13 +3,14 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { replaceFile } from '@tunekit/durable-files'
 import { createRule, optimizerNames } from '@tunekit/optimizers'
-import { startContestant } from '../contestant.ts'
-import { describeMachine } from '../describe-machine.ts'
-import { nodeCommand } from '../line-up.ts'
-import { markdownTable } from '../markdown-table.ts'
+import { startContestant } from '../harness/contestant.ts'
+import type { Contestant } from '../harness/contestant.ts'
+import { describeMachine } from '../harness/describe-machine.ts'
+import { nodeCommand } from '../contestants/line-up.ts'
+import { markdownTable } from '../harness/markdown-table.ts'
 import type { Accuracies, TrainRequest } from '../contestants/train-once.ts'
 
-/** Factors of a rule's default learning rate: three decades, as many trials for each rule. */
+/** The factors of a rule's default learning rate that are tried: three decades. */
 const factors = [1 / 30, 1 / 10, 1 / 3, 1, 3, 10, 30]
 const tuningSeed = 1
 const seeds = [2, 3, 4]
@@ -27,67 +28,82 @@ if (values.output === undefined) process.stdout.write(document)
 else replaceFile(values.output, document)
 
 async function compare(names: readonly string[], epochs: number): Promise<string> {
-  const train = await trainers()
-  const rows = await Promise.all(
-    names.map(async (name) => {
-      const tuned = await Promise.all(
-        factors.map(async (factor) => {
-          const learningRate = rounded(factor * defaultLearningRate(name))
-          const { validation } = await train.run({ rule: { name, learningRate }, seed: tuningSeed, epochs })
-          return { learningRate, validation }
-        }),
-      )
-      const best = tuned.reduce((a, b) => (b.validation > a.validation ? b : a))
-      const { learningRate } = best
-      const runs = await Promise.all(
-        seeds.map((seed) => train.run({ rule: { name, learningRate }, seed, epochs })),
-      )
-      const tests = runs.map(({ test }) => test)
-      console.error(`${name}: ${learningRate}, ${percent(mean(tests))}`)
-      const atTheEdge = best === tuned[0] || best === tuned.at(-1)
-      return { name, learningRate, atTheEdge, validation: best.validation, tests }
-    }),
-  )
-  await train.close()
-  const sorted = rows.toSorted((a, b) => mean(b.tests) - mean(a.tests))
+  const trainers = await startTrainers()
+  const results = await Promise.all(names.map((name) => tuneAndTest(trainers, name, epochs)))
+  await trainers.close()
   const table = markdownTable(
     ['optimizer', '>learning rate', '>validation %', '>test %, mean', '>of seeds'],
-    sorted.map(({ name, learningRate, atTheEdge, validation, tests }) => [
-      `\`${name}\``,
-      `${learningRate}${atTheEdge ? ' (edge)' : ''}`,
-      percent(validation),
-      percent(mean(tests)),
-      tests.map(percent).join(' '),
-    ]),
+    results
+      .toSorted((a, b) => mean(b.tests) - mean(a.tests))
+      .map(({ name, learningRate, isAtEdge, validation, tests }) => [
+        `\`${name}\``,
+        `${learningRate}${isAtEdge ? ' (edge)' : ''}`,
+        percent(validation),
+        percent(mean(tests)),
+        tests.map(percent).join(' '),
+      ]),
   )
   const facts = markdownTable(['', ''], [...describeMachine(), ['command', '`npm run compare-optimizers`']])
   return `# Optimizers on LeNet-5 and MNIST\n\n${facts}\n\n${caption(epochs)}\n\n${table}\n`
 }
 
+interface Result {
+  readonly name: string
+  readonly learningRate: number
+  /** Whether the learning rate is the lowest or the highest that was tried. */
+  readonly isAtEdge: boolean
+  readonly validation: number
+  /** The test accuracy for each seed. */
+  readonly tests: readonly number[]
+}
+
+/** Chooses the learning rate of a rule by validation accuracy, then trains with it once for each seed. */
+async function tuneAndTest(trainers: Trainers, name: string, epochs: number): Promise<Result> {
+  const trials = await Promise.all(
+    factors.map(async (factor) => {
+      const learningRate = toTwoDigits(factor * defaultLearningRate(name))
+      const { validation } = await trainers.train({ rule: { name, learningRate }, seed: tuningSeed, epochs })
+      return { learningRate, validation }
+    }),
+  )
+  const best = trials.reduce((a, b) => (b.validation > a.validation ? b : a))
+  const { learningRate, validation } = best
+  const runs = await Promise.all(
+    seeds.map((seed) => trainers.train({ rule: { name, learningRate }, seed, epochs })),
+  )
+  const tests = runs.map(({ test }) => test)
+  console.error(`${name}: ${learningRate}, ${percent(mean(tests))}`)
+  return { name, learningRate, isAtEdge: best === trials[0] || best === trials.at(-1), validation, tests }
+}
+
 function caption(epochs: number): string {
   return (
-    `${epochs} epochs over 55,000 images at batch size 32, every other option as by default. For each rule the learning rate is ` +
-    `the best of ${factors.length} from 1/30 to 30 times its default, by the accuracy on the other 5,000 training images ` +
-    `(seed ${tuningSeed}); the test set chooses nothing. Then ${seeds.length} runs with other seeds. One of 10,000 test images ` +
-    'is 0.01 %; the standard error of an accuracy of 99 % is 0.10, so that neighbours in this table are not distinguishable.'
+    `${epochs} epochs over 55,000 images at batch size 32; all other options have their defaults. The learning rate of each rule ` +
+    `is the best of ${factors.length} from 1/30 to 30 times its default, by the accuracy on the other 5,000 training images ` +
+    `(seed ${tuningSeed}); the test set is not used for any choice. Then follow ${seeds.length} runs with other seeds. One of ` +
+    '10,000 test images is 0.01 %. The standard error of an accuracy of 99 % is 0.10 %, so the table does not tell ' +
+    'neighbouring rows apart.'
   )
 }
 
-/** A process for each processor, which train what is asked for, in turn. */
-async function trainers(): Promise<{
-  run(request: TrainRequest): Promise<Accuracies>
+/** Processes that share trainings. */
+interface Trainers {
+  /** Trains as soon as a process is idle. */
+  train(request: TrainRequest): Promise<Accuracies>
   close(): Promise<void>
-}> {
+}
+
+/** Starts one process for each processor. */
+async function startTrainers(): Promise<Trainers> {
   const command = nodeCommand('train-once.ts')
-  const all = await Promise.all(
+  const processes = await Promise.all(
     Array.from({ length: availableParallelism() }, () => startContestant({ command })),
   )
-  const idle = [...all]
-  const waiting: ((trainer: (typeof all)[number]) => void)[] = []
+  const idle = [...processes]
+  const waiting: ((idleProcess: Contestant) => void)[] = []
   return {
-    async run(request) {
-      const trainer =
-        idle.pop() ?? (await new Promise<(typeof all)[number]>((resolve) => waiting.push(resolve)))
+    async train(request) {
+      const trainer = idle.pop() ?? (await new Promise<Contestant>((resolve) => waiting.push(resolve)))
       try {
         return await trainer.ask<Accuracies>({ task: 'train', ...request })
       } finally {
@@ -97,7 +113,7 @@ async function trainers(): Promise<{
       }
     },
     async close() {
-      await Promise.all(all.map((trainer) => trainer.close()))
+      await Promise.all(processes.map((process) => process.close()))
     },
   }
 }
@@ -105,11 +121,10 @@ async function trainers(): Promise<{
 function defaultLearningRate(name: string): number {
   const { learningRate } = createRule({ name })
   if (typeof learningRate === 'number') return learningRate
-  throw new TypeError(`Rule "${name}" has no default learning rate to start from.`)
+  throw new TypeError(`Rule "${name}" has no default learning rate: expected a number to multiply.`)
 }
 
-/** To two digits. */
-function rounded(value: number): number {
+function toTwoDigits(value: number): number {
   return Number(value.toPrecision(2))
 }
 

@@ -1,4 +1,4 @@
-/** @file What a program waits for that has just started: the backend, then the first training step. */
+/** @file Times what a program waits for after its start: the backend, then the first training step. */
 import { enableProdMode, setBackend } from '@tensorflow/tfjs-core'
 import { createLeNet5 } from '@tunekit/lenet'
 import { createRule, toOptimizer } from '@tunekit/optimizers'
@@ -8,10 +8,10 @@ import { loadDigits } from './load-digits.ts'
 import { recipe } from './recipe.ts'
 import { serve } from './serve.ts'
 
-/** Milliseconds since `registerSimdBackend()` was called. */
+/** Milliseconds since the call of `registerSimdBackend()`. */
 export interface ColdStart {
   readonly registered: number
-  /** The time that it took to make the model not counted. */
+  /** Excludes the creation of the model. */
   readonly stepDone: number
 }
 
@@ -42,7 +42,7 @@ async function start(): Promise<ColdStart> {
 }
 
 async function time(run: () => Promise<unknown>): Promise<number> {
-  const begin = performance.now()
+  const start = performance.now()
   await run()
-  return performance.now() - begin
+  return performance.now() - start
 }

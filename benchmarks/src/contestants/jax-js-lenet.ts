@@ -1,15 +1,15 @@
 import { jit, lax, nn, numpy as np, random, tree, valueAndGrad } from '@jax-js/jax'
 
-/** A layer's weights; jax-js takes tensors channels first. */
+/** The weights of a layer. jax-js takes tensors channels first. */
 type Layer = { weight: np.Array; bias: np.Array }
 type Parameters = Record<'conv1' | 'conv2' | 'dense1' | 'dense2' | 'dense3', Layer>
 
-/** Everything that a step replaces: parameters, Adam's two means, and β₁ᵗ and β₂ᵗ. */
+/** The state that a step replaces: parameters, Adam's two means, and the powers β₁ᵗ and β₂ᵗ. */
 export type TrainingState = { parameters: Parameters; m: Parameters; v: Parameters; powers: np.Array }
 
 const [learningRate, beta1, beta2, epsilon, l2] = [3e-4, 0.9, 0.999, 1e-8, 1e-6]
 
-/** A LeNet-5 that has not been trained. */
+/** Creates the state of an untrained LeNet-5. */
 export function createState(): TrainingState {
   const shapes: Record<keyof Parameters, [number[], number[]]> = {
     conv1: [
@@ -35,7 +35,7 @@ export function createState(): TrainingState {
 }
 
 /**
- * One step of Adam with L2, jitted as a whole. Consumes its arguments, as everything in jax-js does.
+ * One step of Adam with L2, jitted as a whole. Like every function of jax-js, it consumes its arguments.
  *
  * @param images `[n, 1, 28, 28]`
  * @param labels `[n]`, int32
@@ -64,7 +64,7 @@ export const step: (state: TrainingState, images: np.Array, labels: np.Array) =>
     return [{ parameters, m, v, powers }, value]
   })
 
-/** Mean cross-entropy. */
+/** The mean cross-entropy. */
 function loss(parameters: Parameters, images: np.Array, labels: np.Array): np.Array {
   const logarithms = nn.logSoftmax(logits(parameters, images))
   return logarithms.mul(nn.oneHot(labels, 10)).sum(-1).mean().mul(-1)

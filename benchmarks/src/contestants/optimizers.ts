@@ -1,14 +1,15 @@
-/** @file Steps of every optimizer of ours, and of tfjs's adam, on LeNet-5's parameters and on our backend. */
+/** @file Runs steps of every tunekit optimizer and of tfjs's Adam, on LeNet-5's parameters and the simd backend. */
 import { enableProdMode, randomUniform, setBackend, tidy, train, version_core } from '@tensorflow/tfjs-core'
 import type { Optimizer } from '@tensorflow/tfjs-core'
 import { createLeNet5 } from '@tunekit/lenet'
 import { createOptimizer } from '@tunekit/optimizers'
 import { registerSimdBackend } from '@tunekit/tfjs-backend-simd'
-import type { Slice } from '../slice.ts'
+import type { Slice } from '../harness/protocol.ts'
+import { repeatFor } from './repeat-for.ts'
 import { serve } from './serve.ts'
 
 const { threads, stock } = JSON.parse(process.argv[2]) as { threads: number; stock: string }
-enableProdMode() // without the stock backend's banner
+enableProdMode() // suppresses the stock backend's banner
 await registerSimdBackend({ threads })
 await setBackend('simd')
 const variables = Object.values(createLeNet5({ seed: 1 }).variables)
@@ -23,17 +24,11 @@ await serve(
     step({ name, seconds }: { name: string; seconds: number }): Slice {
       const optimizer = optimizers.get(name) ?? createOptimizer({ name, learningRate: 1e-5 })
       optimizers.set(name, optimizer)
-      const start = performance.now()
-      let amount = 0
-      let elapsed: number
-      do {
+      return repeatFor(seconds, () => {
         tidy(() => optimizer.applyGradients(gradients))
-        // The step is done when a parameter can be read.
-        variables[0].dataSync()
-        amount++
-        elapsed = (performance.now() - start) / 1000
-      } while (elapsed < seconds)
-      return { amount, seconds: elapsed }
+        variables[0].dataSync() // waits until the step is done
+        return 1
+      })
     },
   },
 )

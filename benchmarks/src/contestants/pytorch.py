@@ -1,4 +1,4 @@
-"""PyTorch: answers the same requests as the contestants in TypeScript, one line of JSON each.
+"""Trains and evaluates with PyTorch; answers the same requests as the contestants in TypeScript, by one line of JSON each.
 
 Arguments: number of threads, folder of the IDX files.
 """
@@ -14,7 +14,7 @@ from torch import nn
 
 
 def read_split(name):
-    """Images as float32 in [0, 1], converted once, and labels, from two IDX files."""
+    """Reads images, converted once to float32 in [0, 1], and labels from two IDX files."""
     images = read_bytes(f"{name}-images-idx3-ubyte", header=16).view(-1, 1, 28, 28)
     labels = read_bytes(f"{name}-labels-idx1-ubyte", header=8)
     return images.float().div_(255), labels.long()
@@ -36,7 +36,7 @@ def create_lenet5():
 
 
 def train_forever(batch_size):
-    """Takes a step whenever the next number of images is asked for."""
+    """Takes one step for each number of images that it yields."""
     images, labels = train_split
     model = create_lenet5()
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-4, weight_decay=1e-6)
@@ -77,12 +77,12 @@ def evaluate(batchSize, images):
 
 @torch.inference_mode()
 def measure(images, labels, batch_size):
-    """Mean loss and accuracy."""
+    """Computes mean loss and accuracy."""
     loss, correct = 0.0, 0
     for start in range(0, len(images), batch_size):
-        logits, wanted = evaluated(images[start:start + batch_size]), labels[start:start + batch_size]
-        loss += cross_entropy(logits, wanted).item() * len(wanted)
-        correct += (logits.argmax(1) == wanted).sum().item()
+        logits, targets = evaluated(images[start:start + batch_size]), labels[start:start + batch_size]
+        loss += cross_entropy(logits, targets).item() * len(targets)
+        correct += (logits.argmax(1) == targets).sum().item()
     return loss / len(images), correct / len(images)
 
 

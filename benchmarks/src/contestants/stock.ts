@@ -1,14 +1,15 @@
-/** @file Kernels one at a time, on our backend on one thread or on the stock one of tfjs. */
+/** @file Runs single kernels on one thread of the simd backend, or on the stock cpu backend of tfjs. */
 import { dispose, enableProdMode, engine, setBackend, tensor, version_core } from '@tensorflow/tfjs-core'
 import { registerSimdBackend } from '@tunekit/tfjs-backend-simd'
-import { sizeOf } from '../kernel-calls.ts'
-import type { Slice } from '../slice.ts'
-import { stockCalls } from '../stock-calls.ts'
-import type { StockCall } from '../stock-calls.ts'
+import { sizeOf } from './kernel-calls.ts'
+import type { Slice } from '../harness/protocol.ts'
+import { stockCalls } from './stock-calls.ts'
+import type { StockCall } from './stock-calls.ts'
+import { repeatFor } from './repeat-for.ts'
 import { serve } from './serve.ts'
 
 const { backend } = JSON.parse(process.argv[2]) as { backend: 'simd' | 'cpu' }
-enableProdMode() // without the stock backend's banner
+enableProdMode() // suppresses the stock backend's banner
 await registerSimdBackend({ threads: 1 })
 await setBackend(backend)
 const calls = new Map(stockCalls.map((call) => [call.name, callOf(call)]))
@@ -18,15 +19,10 @@ await serve(
   {
     call({ name, seconds }: { name: string; seconds: number }): Slice {
       const call = calls.get(name) as () => void
-      const start = performance.now()
-      let amount = 0
-      let elapsed: number
-      do {
+      return repeatFor(seconds, () => {
         call()
-        amount++
-        elapsed = (performance.now() - start) / 1000
-      } while (elapsed < seconds)
-      return { amount, seconds: elapsed }
+        return 1
+      })
     },
   },
 )

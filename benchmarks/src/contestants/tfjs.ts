@@ -1,10 +1,10 @@
-/** @file tunekit, on its own backend or on the stock one of tfjs. */
+/** @file Trains and evaluates with tunekit, on the simd backend or the stock cpu backend of tfjs. */
 import { enableProdMode, setBackend, version_core } from '@tensorflow/tfjs-core'
 import { createLeNet5 } from '@tunekit/lenet'
 import { createRule, toOptimizer } from '@tunekit/optimizers'
 import { registerSimdBackend } from '@tunekit/tfjs-backend-simd'
 import { evaluate } from '@tunekit/trainer'
-import type { Slice } from '../slice.ts'
+import type { Slice } from '../harness/protocol.ts'
 import { loadDigits } from './load-digits.ts'
 import { recipe } from './recipe.ts'
 import { memoryTask, serve } from './serve.ts'
@@ -15,7 +15,7 @@ const { backend, threads, compile } = JSON.parse(process.argv[2]) as {
   threads: number
   compile: boolean
 }
-enableProdMode() // without the stock backend's banner
+enableProdMode() // suppresses the stock backend's banner
 if (backend === 'simd') await registerSimdBackend({ threads })
 else await import('@tensorflow/tfjs-backend-cpu')
 await setBackend(backend)

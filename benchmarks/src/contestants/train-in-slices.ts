@@ -1,11 +1,11 @@
 import { fit } from '@tunekit/trainer'
 import type { FitOptions, Model, StepEvent } from '@tunekit/trainer'
-import type { Slice } from '../slice.ts'
+import type { Slice } from '../harness/protocol.ts'
 
 /**
- * Makes a training that goes on for ever, but only while a slice is open: between slices it waits in `onStep`.
+ * Creates a training without end that runs only during slices: between slices it waits in `onStep`.
  *
- * @returns Trains for about so many seconds, at least one step
+ * @returns A function that trains for about the given number of seconds, at least one step
  */
 export function trainInSlices(
   model: Model,

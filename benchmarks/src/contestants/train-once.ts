@@ -1,4 +1,4 @@
-/** @file Trains LeNet-5 on 55,000 digits, and tells its accuracy on the other 5,000 and on the test set. */
+/** @file Trains LeNet-5 on 55,000 digits, and measures its accuracy on the other 5,000 and on the test set. */
 import { disposeVariables, enableProdMode, setBackend, version_core } from '@tensorflow/tfjs-core'
 import { createLeNet5 } from '@tunekit/lenet'
 import { createOptimizer, useEvaluationWeights } from '@tunekit/optimizers'
@@ -8,13 +8,14 @@ import { evaluate, fit, TrainingDivergedError } from '@tunekit/trainer'
 import { loadDigits } from './load-digits.ts'
 import { serve } from './serve.ts'
 
+/** The request of the task `train`. */
 export interface TrainRequest {
   readonly rule: RuleConfig
   readonly seed: number
   readonly epochs: number
 }
 
-/** After the last epoch; 0 if training diverged. */
+/** The accuracies after the last epoch, in [0, 1]; 0 if training diverged. */
 export interface Accuracies {
   readonly validation: number
   readonly test: number
@@ -22,7 +23,7 @@ export interface Accuracies {
 
 const TRAINING_IMAGES = 55_000
 
-enableProdMode() // without the stock backend's banner
+enableProdMode() // suppresses the stock backend's banner
 await registerSimdBackend({ threads: 1 })
 await setBackend('simd')
 const { train, test } = await loadDigits()

@@ -1,15 +1,14 @@
-import { formatNumber, formatSpread } from '../format.ts'
-import { lineUp } from '../line-up.ts'
-import { markdownTable } from '../markdown-table.ts'
-import type { SectionOptions } from '../section.ts'
-import { summarize } from '../summarize.ts'
-import { takeTurns } from '../take-turns.ts'
+import { lineUp } from '../contestants/line-up.ts'
+import { markdownTable } from '../harness/markdown-table.ts'
+import type { SectionOptions } from './section.ts'
+import { formatNumber, formatSpread, spreadOf } from '../harness/spread.ts'
+import { takeTurns } from '../harness/take-turns.ts'
 
 const IMAGES = 70_000
 const batchSizes = [128, 512]
 
-/** How long it takes to measure loss and accuracy on all of MNIST. */
-export async function evaluation({ plan, onHello, say }: SectionOptions): Promise<string> {
+/** Measures how long evaluating loss and accuracy on all of MNIST takes. */
+export async function evaluation({ plan, onHello, onProgress }: SectionOptions): Promise<string> {
   const { rounds, images } = plan.evaluation
   const { eager, compiled, pytorch } = await lineUp()
   const rows = batchSizes.flatMap((batchSize) =>
@@ -21,14 +20,14 @@ export async function evaluation({ plan, onHello, say }: SectionOptions): Promis
       warmUp: { task: 'evaluate', batchSize, images: 'test' },
       request: { task: 'evaluate', batchSize, images },
     })),
-    { rounds, onHello, say },
+    { rounds, onHello, onProgress },
   )
   const table = markdownTable(
     ['>batch', 'contestant', '>threads', '>seconds', '>spread'],
     rows.map(({ batchSize, contestant: { name, threads } }, index) => {
       const outcome = outcomes[index]
       if (outcome instanceof Error) return [batchSize, name, threads, '–', outcome.message]
-      const seconds = summarize(outcome.map(({ amount, seconds }) => (IMAGES * seconds) / amount))
+      const seconds = spreadOf(outcome.map(({ amount, seconds }) => (IMAGES * seconds) / amount))
       return [batchSize, name, threads, formatNumber(seconds.median), formatSpread(seconds)]
     }),
   )

@@ -1,18 +1,17 @@
-import { formatNumber, formatSpread } from '../format.ts'
-import { kernelCalls } from '../kernel-calls.ts'
-import { nodeCommand } from '../line-up.ts'
-import { markdownTable } from '../markdown-table.ts'
-import type { SectionOptions } from '../section.ts'
-import { summarize } from '../summarize.ts'
-import type { Summary } from '../summarize.ts'
-import { takeTurns } from '../take-turns.ts'
-import type { Outcome } from '../take-turns.ts'
+import { kernelCalls } from '../contestants/kernel-calls.ts'
+import { nodeCommand } from '../contestants/line-up.ts'
+import { markdownTable } from '../harness/markdown-table.ts'
+import type { SectionOptions } from './section.ts'
+import { formatNumber, formatSpread, spreadOf } from '../harness/spread.ts'
+import type { Spread } from '../harness/spread.ts'
+import { takeTurns } from '../harness/take-turns.ts'
+import type { Outcome } from '../harness/take-turns.ts'
 
 const batchSize = 32
-const warmUp = 0.15 // seconds, until V8 has compiled everything for good
+const warmUp = 0.15 // seconds, until V8 has optimized all code
 
-/** How fast single kernels are, and what part of the machine's SIMD peak that is. */
-export async function kernels({ plan, onHello, say }: SectionOptions): Promise<string> {
+/** Measures the speed of single kernels, also as a share of the machine's SIMD peak. */
+export async function kernels({ plan, onHello, onProgress }: SectionOptions): Promise<string> {
   const { rounds, seconds } = plan.kernels
   const contestant = { name: 'kernels', threads: 1, command: nodeCommand('kernels.ts', { batchSize }) }
   const works = [
@@ -26,7 +25,7 @@ export async function kernels({ plan, onHello, say }: SectionOptions): Promise<s
       warmUp: { task: 'work', name, seconds: warmUp },
       request: { task: 'work', name, seconds },
     })),
-    { rounds, onHello, say },
+    { rounds, onHello, onProgress },
   )
   const speeds = outcomes.map(operationsPerSecond)
   const [peak, peakWithLoads] = speeds
@@ -51,16 +50,16 @@ export async function kernels({ plan, onHello, say }: SectionOptions): Promise<s
 function caption(rounds: number): string {
   return (
     `Calls of \`tf.engine().runKernel\`, median of ${rounds} rounds. Peak: multiply and add of 4 numbers at a time, without ` +
-    'fused multiply-add, which WebAssembly lacks; with loads: 6 loads for every 8 multiply-adds. The gradients of a pooled convolution skip the products with ' +
-    'zero, seven of eight, which count here all the same: that is how they pass the peak.'
+    'fused multiply-add, which WebAssembly lacks. With loads: 6 loads for every 8 multiply-adds. The gradients of a ' +
+    'pooled convolution exceed the peak because they skip the products with zero, seven of eight, which count here.'
   )
 }
 
-function operationsPerSecond(outcome: Outcome): Summary {
+function operationsPerSecond(outcome: Outcome): Spread {
   if (outcome instanceof Error) throw outcome
-  return summarize(outcome.map(({ amount, seconds }) => amount / seconds))
+  return spreadOf(outcome.map(({ amount, seconds }) => amount / seconds))
 }
 
-function percentOf(speed: Summary, whole: Summary): string {
-  return ((100 * speed.median) / whole.median).toFixed(0)
+function percentOf(speed: Spread, peak: Spread): string {
+  return ((100 * speed.median) / peak.median).toFixed(0)
 }

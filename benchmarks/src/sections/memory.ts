@@ -1,20 +1,20 @@
-import { startContestant } from '../contestant.ts'
-import type { ContestantSpec } from '../contestant.ts'
-import { lineUp } from '../line-up.ts'
-import { markdownTable } from '../markdown-table.ts'
-import type { SectionOptions } from '../section.ts'
-import type { Slice } from '../slice.ts'
+import { startContestant } from '../harness/contestant.ts'
+import type { ContestantSpec } from '../harness/contestant.ts'
+import { lineUp } from '../contestants/line-up.ts'
+import { markdownTable } from '../harness/markdown-table.ts'
+import type { SectionOptions } from './section.ts'
+import type { Slice } from '../harness/protocol.ts'
 
-/** How much memory a training needs. */
-export async function memory({ plan, onHello, say }: SectionOptions): Promise<string> {
+/** Measures the peak memory of training. */
+export async function memory({ plan, onHello, onProgress }: SectionOptions): Promise<string> {
   const { compiled, pytorch, jaxJs, tfjsCpu } = await lineUp()
   const rows: (string | number)[][] = []
   for (const spec of [...compiled, ...pytorch, jaxJs, tfjsCpu]) {
-    say(`${spec.name}, threads: ${spec.threads}`)
+    onProgress(`${spec.name}, threads: ${spec.threads}`)
     rows.push([spec.name, spec.threads, ...(await measure(spec))])
   }
-  const table = markdownTable(['contestant', '>threads', '>peak MB', '>after so many images'], rows)
-  return `Resident memory of the whole process. PyTorch holds the images as float32, the others as bytes.\n\n${table}`
+  const table = markdownTable(['contestant', '>threads', '>peak MB', '>images trained on'], rows)
+  return `Resident memory of the whole process. PyTorch keeps the images as float32, the others as bytes.\n\n${table}`
 
   async function measure(spec: ContestantSpec): Promise<(string | number)[]> {
     const contestant = await startContestant(spec).catch((error: Error) => error)

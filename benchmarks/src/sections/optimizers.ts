@@ -1,19 +1,19 @@
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { optimizerNames } from '@tunekit/optimizers'
-import { bundleSize } from '../bundle-size.ts'
-import { formatNumber, formatSpread } from '../format.ts'
-import { nodeCommand } from '../line-up.ts'
-import { markdownTable } from '../markdown-table.ts'
-import type { SectionOptions } from '../section.ts'
-import { summarize } from '../summarize.ts'
-import type { Summary } from '../summarize.ts'
-import { takeTurns } from '../take-turns.ts'
-import type { Outcome } from '../take-turns.ts'
+import { build } from 'esbuild'
+import type { Plugin } from 'esbuild'
+import { nodeCommand } from '../contestants/line-up.ts'
+import { markdownTable } from '../harness/markdown-table.ts'
+import type { SectionOptions } from './section.ts'
+import { formatNumber, formatSpread } from '../harness/spread.ts'
+import { microsecondsPerUnit, takeTurns } from '../harness/take-turns.ts'
 
 const stock = 'tf.train.adam'
-const warmUp = 0.15 // seconds, until V8 has compiled everything for good
+const warmUp = 0.15 // seconds, until V8 has optimized all code
 
-/** How long a step of each optimizer takes. */
-export async function optimizers({ plan, onHello, say }: SectionOptions): Promise<string> {
+/** Measures how long a step of each optimizer takes, and how large its bundle is. */
+export async function optimizers({ plan, onHello, onProgress }: SectionOptions): Promise<string> {
   const { rounds, seconds } = plan.optimizers
   const command = nodeCommand('optimizers.ts', { threads: 1, stock })
   const contestant = { name: 'optimizers', threads: 1, command }
@@ -24,9 +24,9 @@ export async function optimizers({ plan, onHello, say }: SectionOptions): Promis
       warmUp: { task: 'step', name, seconds: warmUp },
       request: { task: 'step', name, seconds },
     })),
-    { rounds, onHello, say },
+    { rounds, onHello, onProgress },
   )
-  const times = outcomes.map(microsecondsPerStep)
+  const times = outcomes.map(microsecondsPerUnit)
   const table = markdownTable(
     ['optimizer', '>µs a step', '>spread', `>${stock} ÷`],
     names.map((name, index) => {
@@ -44,7 +44,22 @@ async function sizes(): Promise<string> {
   return `Bundled and minified without TensorFlow.js, gzipped: \`adam\` with \`toOptimizer\` ${one} kB, the whole package ${all} kB.`
 }
 
-function microsecondsPerStep(outcome: Outcome): Summary {
-  if (outcome instanceof Error) throw outcome
-  return summarize(outcome.map(({ amount, seconds }) => (1e6 * seconds) / amount))
+/** The bytes of a module, bundled and minified without TensorFlow.js, gzipped. */
+async function bundleSize(source: string): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents: source, resolveDir: fileURLToPath(new URL('../..', import.meta.url)) },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    plugins: [withoutTensorFlow],
+    write: false,
+  })
+  return gzipSync(outputFiles[0].contents, { level: 9 }).length
+}
+
+const withoutTensorFlow: Plugin = {
+  name: 'without-tensorflow',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@tensorflow\// }, ({ path }) => ({ path, external: true, sideEffects: false }))
+  },
 }

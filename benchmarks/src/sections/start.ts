@@ -1,26 +1,25 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { startContestant } from '../contestant.ts'
+import { startContestant } from '../harness/contestant.ts'
 import type { ColdStart } from '../contestants/cold-start.ts'
-import { formatNumber, formatSpread } from '../format.ts'
-import { nodeCommand } from '../line-up.ts'
-import { markdownTable } from '../markdown-table.ts'
-import type { SectionOptions } from '../section.ts'
-import { summarize } from '../summarize.ts'
+import { nodeCommand } from '../contestants/line-up.ts'
+import { markdownTable } from '../harness/markdown-table.ts'
+import type { SectionOptions } from './section.ts'
+import { formatNumber, formatSpread, spreadOf } from '../harness/spread.ts'
 
 const run = promisify(execFile)
 
-/** How soon a fresh process trains, and how much there is to download. */
-export async function start({ plan, say }: SectionOptions): Promise<string> {
+/** Measures how soon a new process trains, and how large the package is. */
+export async function start({ plan, onProgress }: SectionOptions): Promise<string> {
   const threadCounts = [1, 2]
   const starts = threadCounts.map((): ColdStart[] => [])
   for (let round = 1; round <= plan.start.rounds; round++) {
-    say(`round ${round} of ${plan.start.rounds}`)
+    onProgress(`round ${round} of ${plan.start.rounds}`)
     for (const [index, threads] of threadCounts.entries()) starts[index].push(await coldStart(threads))
   }
   const rows = threadCounts.flatMap((threads, index) => {
-    const registered = summarize(starts[index].map((start) => start.registered))
-    const stepDone = summarize(starts[index].map((start) => start.stepDone))
+    const registered = spreadOf(starts[index].map((start) => start.registered))
+    const stepDone = spreadOf(starts[index].map((start) => start.stepDone))
     return [
       [threads, 'backend registered', formatNumber(registered.median), formatSpread(registered)],
       [threads, 'first training step done', formatNumber(stepDone.median), formatSpread(stepDone)],
@@ -28,7 +27,7 @@ export async function start({ plan, say }: SectionOptions): Promise<string> {
   })
   const table = markdownTable(['>threads', 'until', '>ms', '>spread'], rows)
   return (
-    `From the call of \`registerSimdBackend()\`, the model not counted; median of ${plan.start.rounds} processes.\n\n${table}\n\n` +
+    `From the call of \`registerSimdBackend()\`, without the creation of the model; median of ${plan.start.rounds} processes.\n\n${table}\n\n` +
     `The package, packed and gzipped: ${await packedSize()}.`
   )
 }

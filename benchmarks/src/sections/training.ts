@@ -1,12 +1,11 @@
-import type { ContestantSpec } from '../contestant.ts'
-import { formatNumber, formatSpread } from '../format.ts'
-import { lineUp } from '../line-up.ts'
-import { markdownTable } from '../markdown-table.ts'
-import type { SectionOptions } from '../section.ts'
-import { summarize } from '../summarize.ts'
-import type { Summary } from '../summarize.ts'
-import { takeTurns } from '../take-turns.ts'
-import type { Outcome, Turn } from '../take-turns.ts'
+import type { ContestantSpec } from '../harness/contestant.ts'
+import { lineUp } from '../contestants/line-up.ts'
+import { markdownTable } from '../harness/markdown-table.ts'
+import type { SectionOptions } from './section.ts'
+import { formatNumber, formatSpread, spreadOf } from '../harness/spread.ts'
+import type { Spread } from '../harness/spread.ts'
+import { takeTurns } from '../harness/take-turns.ts'
+import type { Outcome, Turn } from '../harness/take-turns.ts'
 
 const EPOCH = 60_000
 const batchSizes = [32, 128, 512]
@@ -16,8 +15,8 @@ interface Row {
   readonly batchSize: number
 }
 
-/** How long an epoch of training takes. */
-export async function training({ plan, onHello, say }: SectionOptions): Promise<string> {
+/** Measures how long an epoch of training takes. */
+export async function training({ plan, onHello, onProgress }: SectionOptions): Promise<string> {
   const { rounds, seconds, warmUp } = plan.training
   const { eager, compiled, pytorch, jaxJs, tfjsCpu } = await lineUp()
   const row = (contestant: ContestantSpec, batchSize: number): Row => ({
@@ -34,7 +33,7 @@ export async function training({ plan, onHello, say }: SectionOptions): Promise<
   ])
   const outcomes = await takeTurns(
     rows.map(({ turn }) => turn),
-    { rounds, onHello, say },
+    { rounds, onHello, onProgress },
   )
   const epochs = outcomes.map(secondsPerEpoch)
   const isPytorch = (row: Row): boolean => pytorch.includes(row.turn.contestant)
@@ -53,24 +52,24 @@ export async function training({ plan, onHello, say }: SectionOptions): Promise<
 
 function caption(rounds: number, seconds: number): string {
   return (
-    `Extrapolated from slices of ${seconds} s, median of ${rounds} rounds; tfjs cpu: of two steps. A step takes a shuffled ` +
+    `Extrapolated from slices of ${seconds} s, median of ${rounds} rounds; tfjs cpu: from two steps. A step takes a shuffled ` +
     'batch, goes forward and backward, updates 44,426 parameters by AdaBelief (jax-js, PyTorch: Adam) with L2, and reads ' +
     'the loss.'
   )
 }
 
-/** For who takes more than a second a step: three steps in all. */
+/** A row for a contestant whose steps take more than a second: three steps in all. */
 function fewSteps(row: Row): Row {
   const step = { task: 'train', batchSize: row.batchSize, seconds: 0 }
   return { ...row, turn: { ...row.turn, warmUp: step, request: step, rounds: 2 } }
 }
 
-function secondsPerEpoch(outcome: Outcome): Summary | Error {
+function secondsPerEpoch(outcome: Outcome): Spread | Error {
   if (outcome instanceof Error) return outcome
-  return summarize(outcome.map(({ amount, seconds }) => (EPOCH * seconds) / amount))
+  return spreadOf(outcome.map(({ amount, seconds }) => (EPOCH * seconds) / amount))
 }
 
-function ratio({ median }: Summary, peers: readonly (Summary | Error)[]): string {
+function ratio({ median }: Spread, peers: readonly (Spread | Error)[]): string {
   const best = Math.min(...peers.map((peer) => (peer instanceof Error ? Infinity : peer.median)))
   return best === Infinity ? '–' : formatNumber(median / best)
 }

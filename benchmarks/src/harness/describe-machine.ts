@@ -1,6 +1,6 @@
 import { arch, availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os'
 
-/** What the numbers depend on, besides versions, as rows of a table. */
+/** Describes, in rows of a table, what measurements depend on besides the versions of packages. */
 export function describeMachine(): [string, string][] {
   return [
     ['date', new Date().toISOString().slice(0, 10)],

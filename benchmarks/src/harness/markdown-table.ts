@@ -1,4 +1,4 @@
-/** A Markdown table. Columns whose heading begins with `>` are aligned to the right. */
+/** Formats a Markdown table. Columns whose heading starts with `>` are aligned to the right. */
 export function markdownTable(
   headings: readonly string[],
   rows: readonly (readonly (string | number)[])[],

@@ -1,11 +1,11 @@
-/** @file Compares samplers on test functions, ours with Optuna's: `npm run compare-samplers`. */
+/** @file Compares tunekit's samplers with Optuna's on test functions: `npm run compare-samplers`. */
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { replaceFile } from '@tunekit/durable-files'
-import { startContestant } from '../contestant.ts'
-import type { Contestant } from '../contestant.ts'
-import { describeMachine } from '../describe-machine.ts'
-import { markdownTable } from '../markdown-table.ts'
+import { startContestant } from '../harness/contestant.ts'
+import type { Contestant } from '../harness/contestant.ts'
+import { describeMachine } from '../harness/describe-machine.ts'
+import { markdownTable } from '../harness/markdown-table.ts'
 import { contestants } from './contestants.ts'
 import { latencyTable } from './latency-table.ts'
 import { problems } from './problems.ts'
@@ -33,7 +33,7 @@ async function startOptuna(python: string): Promise<Contestant | undefined> {
     })
   } catch (error) {
     console.error(
-      `${python} has no Optuna: ${String(error)}. Only ours are measured. To compare them with Optuna:\n` +
+      `${python} has no Optuna: ${String(error)}. Only tunekit's samplers are measured. To measure Optuna's, too:\n` +
         '  python3 -m venv venv && venv/bin/pip install optuna==5.0.0\n' +
         '  npm run compare-samplers -- --python venv/bin/python   # or OPTUNA_PYTHON=venv/bin/python',
     )
@@ -42,10 +42,10 @@ async function startOptuna(python: string): Promise<Contestant | undefined> {
 }
 
 async function compare(seeds: number, trials: number): Promise<string> {
-  const everyone = contestants(optuna)
-  const durations = await latencyTable(everyone)
+  const samplers = contestants(optuna)
+  const durations = await latencyTable(samplers)
   const regrets = await regretTable(
-    everyone,
+    samplers,
     Array.from({ length: seeds }, (_, index) => index + 1),
     trials,
   )
@@ -64,18 +64,19 @@ async function compare(seeds: number, trials: number): Promise<string> {
   return [
     '# Samplers on test functions',
     facts,
-    '## How close they come',
-    `Regret: how far the best of ${trials} trials is above the minimum, over ${seeds} seeds. "÷ Optuna’s" divides medians by ` +
-      'those of Optuna’s sampler of the same kind; "differs from it" is the two-sided p of the Mann-Whitney test, exact, ' +
-      '"beats random" the one-sided p against random of the same library. A p below 0.05 comes up once in twenty ' +
-      'comparisons of equals. The same seeds give the same regrets; Optuna’s random numbers are others than ours.',
+    '## Regret',
+    `Regret is how far the best of ${trials} trials is above the minimum; the table summarizes ${seeds} seeds. "÷ Optuna’s" ` +
+      'is the ratio of medians to Optuna’s sampler of the same kind, "differs from it" the two-sided p of the exact ' +
+      'Mann-Whitney test, and "beats random" the one-sided p against random sampling of the same library. Equal samplers ' +
+      'have a p below 0.05 once in twenty comparisons. The same seeds give the same regrets; Optuna’s random numbers differ ' +
+      'from tunekit’s.',
     regrets,
-    'All samplers as by default, everything continuous, without noise. In their usual domains (Surjanovic and Bingham, ' +
-      '[Virtual Library of Simulation Experiments](https://www.sfu.ca/~ssurjano/optimization.html)):',
+    'All samplers have their default options. The problems are continuous and without noise, in their usual domains ' +
+      '(Surjanovic and Bingham, [Virtual Library of Simulation Experiments](https://www.sfu.ca/~ssurjano/optimization.html)):',
     minima,
-    '## How long they take',
-    'To take in a value and propose the next of 10 parameters, when there have been 1,000 trials: median of 41, taking ' +
-      'turns, storage in memory, each measured inside its own process.',
+    '## Time of a proposal',
+    'The time to record a value and propose the next configuration of 10 parameters after 1,000 trials: medians of 41 ' +
+      'measurements, in turns, each inside its own process, with storage in memory.',
     durations,
   ]
     .join('\n\n')

@@ -1,21 +1,16 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import type { Hello } from './protocol.ts'
 
-/** A program to be measured and how it is called in the tables. */
+/** A program to measure, with its name in the tables. */
 export interface ContestantSpec {
   readonly name: string
   readonly threads: number
-  /** The command to start, or why there is none and what to do. */
+  /** The command that starts the program, or why there is none and how to get one. */
   readonly command: readonly string[] | { readonly missing: string }
 }
 
-/** The first line that a contestant writes. */
-export interface Hello {
-  /** Of the software under test, by name. */
-  readonly versions: Readonly<Record<string, string>>
-}
-
-/** A contestant in a process of its own, idle until asked. */
+/** A contestant in a process of its own, which is idle until it gets a request. */
 export interface Contestant {
   readonly hello: Hello
   /** Sends one request and waits for its reply. One at a time. */
@@ -24,24 +19,24 @@ export interface Contestant {
 }
 
 /**
- * Starts a contestant: a process that writes a line of JSON when it is ready, then one for each line that it reads.
+ * Starts a contestant: a process that writes one line of JSON when it is ready, then one for each line that it reads.
  *
- * @throws {Error} If it is missing or ends before it is ready; the message is short enough for a table
+ * @throws {Error} If the contestant is missing, or ends before it is ready; the message is short enough for a table
  */
 export async function startContestant({ command }: Pick<ContestantSpec, 'command'>): Promise<Contestant> {
   if ('missing' in command) throw new Error(command.missing)
-  const [program, ...parameters] = command
-  const child = spawn(program, parameters, { stdio: 'pipe' })
-  let complaints = ''
-  child.stderr.on('data', (chunk: Buffer) => (complaints = (complaints + chunk).slice(-4000)))
+  const [program, ...args] = command
+  const child = spawn(program, args, { stdio: 'pipe' })
+  let errors = ''
+  child.stderr.on('data', (chunk: Buffer) => (errors = (errors + chunk).slice(-4000)))
   const exited = new Promise<void>((resolve) => {
     child.once('error', (error) => {
-      complaints += error.message
+      errors += error.message
       resolve()
     })
     child.once('close', () => resolve())
   })
-  child.stdin.on('error', () => {}) // of a contestant that has ended: the missing reply tells
+  child.stdin.on('error', () => {}) // the contestant has ended, which the missing reply reports
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
 
   async function read<Reply>(): Promise<Reply> {
@@ -49,7 +44,7 @@ export async function startContestant({ command }: Pick<ContestantSpec, 'command
     if (!done && value.startsWith('{')) return JSON.parse(value) as Reply
     child.kill()
     await exited
-    throw new Error(done ? lastError(complaints) : `expected JSON, got ${value.slice(0, 100)}`)
+    throw new Error(done ? lastError(errors) : `expected JSON, got ${value.slice(0, 100)}`)
   }
 
   return {
@@ -65,9 +60,9 @@ export async function startContestant({ command }: Pick<ContestantSpec, 'command
   }
 }
 
-/** The line of a stack trace that says what was wrong. */
-function lastError(complaints: string): string {
-  const lines = complaints.split('\n').filter((line) => line.trim() !== '')
+/** The line of a stack trace that holds the message. */
+function lastError(errors: string): string {
+  const lines = errors.split('\n').filter((line) => line.trim() !== '')
   const line = lines.findLast((candidate) => /^\w*(Error|Exception)\b/.test(candidate)) ?? lines.at(-1)
-  return (line ?? 'ended without a word').slice(0, 200).replaceAll('|', '\\|')
+  return (line ?? 'ended without a message').slice(0, 200).replaceAll('|', '\\|')
 }

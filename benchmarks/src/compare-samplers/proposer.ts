@@ -1,34 +1,37 @@
 import { randomStream, reportsOf } from '@tunekit/sweep'
 import type { Configuration, Observation, Sampler, Space } from '@tunekit/sweep'
-import type { Contestant } from '../contestant.ts'
+import type { Contestant } from '../harness/contestant.ts'
 
-/** Someone who proposes points of one space, one after the other. */
+/** Proposes points of one space, one after the other. */
 export interface Proposer {
   /**
-   * @param value What the last point came to; nothing at first
-   * @returns The next point, and how long it took to take in the one and propose the other
+   * @param value The value of the previous point; undefined at first
+   * @returns The next point, and the seconds that recording the value and proposing the point took
    */
   next(value?: number): Promise<{ readonly point: Configuration; readonly seconds: number }>
 }
 
-/** What all proposers are told at first. */
+/** The problem of a proposer. */
 export interface Start {
   readonly space: Space
   readonly seed: number
-  /** Points already evaluated, and what they came to. */
+  /** Points that have been evaluated, with their values. */
   readonly points?: readonly Configuration[]
   readonly values?: readonly number[]
 }
 
-/** A sampler of ours. */
-export function ourProposer(sampler: Sampler, { space, seed, points = [], values = [] }: Start): Proposer {
+/** Proposes by a sampler of tunekit. */
+export function tunekitProposer(
+  sampler: Sampler,
+  { space, seed, points = [], values = [] }: Start,
+): Proposer {
   const history: Observation[] = points.map((configuration, number) =>
     complete(number, configuration, values[number]),
   )
   let last: Configuration | undefined
   return {
     next(value) {
-      const begin = performance.now()
+      const start = performance.now()
       const number = history.length + (last ? 1 : 0)
       if (last) history.push(complete(number - 1, last, value!))
       const random = randomStream('sampler', seed, number)
@@ -36,12 +39,12 @@ export function ourProposer(sampler: Sampler, { space, seed, points = [], values
       const proposal = sampler.propose({ space, direction: 'minimize', number, random, studyRandom, history })
       if (typeof proposal === 'string') throw new Error(`${sampler.name} proposes nothing: "${proposal}".`)
       last = proposal
-      return Promise.resolve({ point: proposal, seconds: (performance.now() - begin) / 1000 })
+      return Promise.resolve({ point: proposal, seconds: (performance.now() - start) / 1000 })
     },
   }
 }
 
-/** A sampler of Optuna's, in its own process. */
+/** Proposes by a sampler of Optuna, in a process of its own. */
 export async function optunaProposer(
   optuna: Contestant,
   sampler: 'tpe' | 'random',

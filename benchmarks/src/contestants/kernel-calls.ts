@@ -1,20 +1,20 @@
 import type { NamedAttrMap } from '@tensorflow/tfjs-core'
 
-/** One call of a tfjs kernel. */
+/** A call of a tfjs kernel. */
 export interface KernelCall {
   readonly name: string
   readonly kernel: string
-  /** The shapes of its operands. */
+  /** The shapes of the operands. */
   readonly inputs: Readonly<Record<string, number[]>>
   readonly attributes: NamedAttrMap
   /**
-   * Floating-point operations: two for each multiply-add. Bias and relu are not counted; those with zeros, which the
-   * gradients of a pooled convolution leave out, are.
+   * The number of floating-point operations, two for each multiply-add. Bias and relu do not count. Multiplications by
+   * zero count, though the gradients of a pooled convolution skip them.
    */
   readonly operations: number
 }
 
-/** The convolutions and matrix products of one step of LeNet-5 on `batchSize` images, and a large matrix product. */
+/** Lists the convolutions and matrix products of a step of LeNet-5 on `batchSize` images, and a large matrix product. */
 export function kernelCalls(batchSize: number): KernelCall[] {
   const conv1 = { input: [batchSize, 28, 28, 1], filter: [5, 5, 1, 6], output: [batchSize, 24, 24, 6] }
   const conv2 = { input: [batchSize, 12, 12, 6], filter: [5, 5, 6, 16], output: [batchSize, 8, 8, 16] }
@@ -147,12 +147,12 @@ function product(
   }
 }
 
-/** Every weight of the filter is used once for each image and output position. */
+/** Counts the operations of a convolution, which uses every weight of the filter at every output position of every image. */
 function convolutionOperations(filter: number[], output: number[]): number {
   return 2 * sizeOf(filter) * sizeOf(output.slice(0, 3))
 }
 
-/** How many numbers a tensor has. */
+/** The number of elements of a shape. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1)
 }

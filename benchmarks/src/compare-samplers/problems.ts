@@ -1,6 +1,6 @@
 import type { Configuration, FloatParameter, Space } from '@tunekit/sweep'
 
-/** Something to minimise whose minimum is known. */
+/** A function to minimize, with its known minimum. */
 export interface Problem {
   readonly name: string
   readonly domain: string

@@ -1,6 +1,6 @@
 import type { Configuration, Parameter, Space } from '@tunekit/sweep'
-import { markdownTable } from '../markdown-table.ts'
-import { summarize } from '../summarize.ts'
+import { markdownTable } from '../harness/markdown-table.ts'
+import { spreadOf } from '../harness/spread.ts'
 import type { Contestants, SamplerContestant } from './contestants.ts'
 
 const number: Parameter = { kind: 'float', low: -5, high: 10, log: false }
@@ -10,8 +10,8 @@ const layers: Parameter = { kind: 'int', low: 1, high: 256, log: true, step: 1 }
 const choice: Parameter = { kind: 'categorical', choices: [1, 2, 3] }
 
 const spaces: Readonly<Record<string, Space>> = {
-  '10 floats': named(Array.from({ length: 10 }, () => number)),
-  '3 floats, 2 log floats, 2 integers, 1 log integer, 2 choices': named([
+  '10 floats': spaceOf(Array.from({ length: 10 }, () => number)),
+  '3 floats, 2 log floats, 2 integers, 1 log integer, 2 choices': spaceOf([
     number,
     number,
     number,
@@ -30,16 +30,18 @@ const warmUp = 20
 const rounds = 41
 
 /**
- * Tabulates how long ours and Optuna's take for a trial when there have been 1,000: to take in a value and propose the
- * next point. They take turns, so that what disturbs the machine disturbs both.
+ * Measures how long TPE of tunekit and of Optuna take to record a value and propose the next point after 1,000 trials. Both
+ * take turns, so that whatever disturbs the machine disturbs both alike.
+ *
+ * @returns A Markdown table
  */
-export async function latencyTable({ ours, optuna, ourRandom }: Contestants): Promise<string> {
-  const contestants = optuna ? [ours, optuna] : [ours]
+export async function latencyTable({ tunekitTpe, optunaTpe, tunekitRandom }: Contestants): Promise<string> {
+  const contestants = optunaTpe ? [tunekitTpe, optunaTpe] : [tunekitTpe]
   const rows: string[][] = []
   for (const [name, space] of Object.entries(spaces)) {
-    const seconds = await takeTurns(space, contestants, await randomPoints(space, ourRandom))
+    const seconds = await takeTurns(space, contestants, await randomPoints(space, tunekitRandom))
     for (const [index, { name: sampler }] of contestants.entries()) {
-      const { median, min, max } = summarize(seconds[index].map((one) => 1000 * one))
+      const { median, min, max } = spreadOf(seconds[index].map((value) => 1000 * value))
       rows.push([name, sampler, median.toFixed(2), `${min.toFixed(2)}–${max.toFixed(2)}`])
     }
   }
@@ -76,6 +78,6 @@ function sumOfSquares(point: Configuration): number {
   return Object.values(point).reduce<number>((sum, value) => sum + Number(value) ** 2, 0)
 }
 
-function named(parameters: readonly Parameter[]): Space {
+function spaceOf(parameters: readonly Parameter[]): Space {
   return Object.fromEntries(parameters.map((parameter, index) => [`x${index}`, parameter]))
 }

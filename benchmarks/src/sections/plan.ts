@@ -1,4 +1,4 @@
-/** How long and how often to measure. */
+/** How long and how often each section measures. */
 export interface Plan {
   readonly training: { readonly rounds: number; readonly seconds: number; readonly warmUp: number }
   readonly evaluation: { readonly rounds: number; readonly images: 'all' | 'test' }
@@ -9,7 +9,7 @@ export interface Plan {
   readonly memory: { readonly seconds: number }
 }
 
-/** Six to nine minutes on two cores. */
+/** The default plan: six to nine minutes on two cores. */
 export const thorough: Plan = {
   training: { rounds: 15, seconds: 0.5, warmUp: 1 },
   evaluation: { rounds: 5, images: 'all' },
@@ -20,7 +20,7 @@ export const thorough: Plan = {
   memory: { seconds: 5 },
 }
 
-/** To see whether everything works; the numbers are rough. */
+/** The plan of `--quick`, which shows whether everything works; its numbers are rough. */
 export const quick: Plan = {
   training: { rounds: 3, seconds: 0.2, warmUp: 0.3 },
   evaluation: { rounds: 2, images: 'test' },

@@ -1,7 +1,8 @@
 /**
- * The Mann-Whitney test of whether `a` tends to be below `b`: how likely sums of ranks as low as these, or as far from
- * the middle, are if the two do not differ. Exact, by counting arrangements; ties count half, for which it is exact no
- * more. Mann and Whitney, Annals of Mathematical Statistics 18(1), 1947.
+ * The Mann-Whitney U test of two samples. The p-values are exact, by counting arrangements; with ties, which count half,
+ * they are approximate. Mann and Whitney, Annals of Mathematical Statistics 18(1), 1947.
+ *
+ * @returns The p-values of the one-sided test, whose alternative is that `a` tends to be below `b`, and of the two-sided test
  */
 export function mannWhitney(a: readonly number[], b: readonly number[]): { less: number; twoSided: number } {
   let above = 0
@@ -15,13 +16,13 @@ export function mannWhitney(a: readonly number[], b: readonly number[]): { less:
   return { less, twoSided: Math.min(1, 2 * Math.min(less, greater)) }
 }
 
-/** In how many orders of m values and n others u of the m · n pairs are the wrong way round, for u from 0 to m · n. */
+/** For each u from 0 to m · n, counts the orders of m + n values in which u of the m · n pairs are inverted. */
 function arrangements(m: number, n: number): Float64Array {
   let rows = Array.from({ length: n + 1 }, () => Float64Array.of(1))
   for (let i = 1; i <= m; i++) {
     const next = [Float64Array.of(1)]
     for (let j = 1; j <= n; j++) {
-      // The largest of all is one of the i, and above j others, or it is one of the j.
+      // The largest value is one of the i, and above j others, or it is one of the j.
       const counts = new Float64Array(i * j + 1)
       counts.set(rows[j], j)
       next[j - 1].forEach((count, u) => (counts[u] += count))
