@@ -82,7 +82,7 @@ function caption(epochs: number): string {
     `is the best of ${factors.length} from 1/30 to 30 times its default, by the accuracy on the other 5,000 training images ` +
     `(seed ${tuningSeed}); the test set is not used for any choice. Then follow ${seeds.length} runs with other seeds. One of ` +
     '10,000 test images is 0.01 %. The standard error of an accuracy of 99 % is 0.10 %, so the table does not tell ' +
-    'neighbouring rows apart.'
+    'neighboring rows apart.'
   )
 }
 
