@@ -1,9 +1,9 @@
 import type { Configuration } from '../parameters/space.ts'
 import type { Attempt, AttemptListener, Executor, Outcome, RunningAttempt } from './executor.ts'
-import { executorOf } from './executor-of.ts'
-import { openTrial } from './open-trial.ts'
+import { executorOf } from './track-attempts.ts'
+import { openTrial } from './create-trial-handle.ts'
 import { runObjective } from './run-objective.ts'
-import { takeReport } from './take-report.ts'
+import { takeReport } from './deliver-report.ts'
 import type { Objective } from './trial.ts'
 
 /**

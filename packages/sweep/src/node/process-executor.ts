@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Executor } from '../executors/executor.ts'
-import { executorOf } from '../executors/executor-of.ts'
+import { executorOf } from '../executors/track-attempts.ts'
 import { startProcess } from './start-process.ts'
 
 export interface ProcessExecutorOptions {

@@ -1,5 +1,5 @@
 import type { AttemptListener, Outcome } from '../executors/executor.ts'
-import { openTrial, type OpenTrial } from '../executors/open-trial.ts'
+import { openTrial, type OpenTrial } from '../executors/create-trial-handle.ts'
 import { outcomeOfError, runObjective } from '../executors/run-objective.ts'
 import type { FromTrial, ToTrial } from './messages.ts'
 import { killGroup } from './process-group.ts'

@@ -1,7 +1,7 @@
 import { systemError } from '../executors/system-error.ts'
 import type { ChildProcess } from 'node:child_process'
 import type { Attempt, AttemptListener, Outcome, RunningAttempt } from '../executors/executor.ts'
-import { takeReport } from '../executors/take-report.ts'
+import { takeReport } from '../executors/deliver-report.ts'
 import { endLeftOver, forgetProcess, recordProcess } from './end-left-over.ts'
 import type { FromTrial, ToTrial } from './messages.ts'
 import { watchPipe } from './messages.ts'

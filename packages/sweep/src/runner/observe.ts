@@ -1,8 +1,8 @@
 import { mean } from '../numerics/moments.ts'
-import type { Observation } from './observation.ts'
-import { reportsOf } from './reports.ts'
-import type { Reports } from './reports.ts'
-import type { StudyTrial } from './study-trial.ts'
+import type { Observation } from '../study/observation.ts'
+import { reportsOf } from '../study/reports.ts'
+import type { Reports } from '../study/reports.ts'
+import type { StudyTrial } from '../study/study-trial.ts'
 
 const NO_REPORTS = reportsOf([])
 
