@@ -15,7 +15,7 @@ for (const does of doings) {
     {
       onReport(_lease, _step, pid) {
         writeSync(1, `${pid}\n`)
-        return 'go on'
+        return 'continue'
       },
     },
   )

@@ -56,12 +56,12 @@ export function describeExecutor(name: string, make: () => Executor): void {
 
     it('gives each report its own answer', async () => {
       // The objective waits for all of five; only the third is pruned.
-      const listener = recordingListener((step) => (step === 2 ? 'prune' : 'go on'))
+      const listener = recordingListener((step) => (step === 2 ? 'prune' : 'continue'))
       expect(await outcomeOf('hurry', listener)).toEqual({ kind: 'pruned' })
     })
 
     it('prunes by throwing from the report', async () => {
-      const listener = recordingListener((step) => (step === 1 ? 'prune' : 'go on'))
+      const listener = recordingListener((step) => (step === 1 ? 'prune' : 'continue'))
       expect(await outcomeOf('report', listener)).toEqual({ kind: 'pruned' })
       expect(listener.reports.map(({ step }) => step)).toEqual([0, 1])
     })
@@ -76,7 +76,7 @@ export function describeExecutor(name: string, make: () => Executor): void {
     })
 
     it('asks no more after pruning, and takes the value of an objective that finishes all the same', async () => {
-      const listener = recordingListener((step) => (step === 1 ? 'prune' : 'go on'))
+      const listener = recordingListener((step) => (step === 1 ? 'prune' : 'continue'))
       expect(await outcomeOf('insist', listener)).toEqual({
         kind: 'complete',
         value: 1,
@@ -86,10 +86,10 @@ export function describeExecutor(name: string, make: () => Executor): void {
     })
 
     it('counts an attempt whose report is refused as lost, whatever it returns', async () => {
-      const listener = recordingListener(() => 'refused')
+      const listener = recordingListener(() => 'rejected')
       expect(await outcomeOf('insist', listener)).toEqual({
         kind: 'lost',
-        message: 'Its report was refused: the trial is no longer its own.',
+        message: 'Its report was rejected: the trial is no longer its own.',
       })
       expect(listener.reports).toHaveLength(1)
     })
@@ -152,7 +152,7 @@ export function describeExecutor(name: string, make: () => Executor): void {
     it('passes on no report that was on its way when the attempt was cancelled', async () => {
       const listener: RecordingListener = recordingListener(() => {
         running.cancel()
-        return 'go on'
+        return 'continue'
       })
       const running = executor.start(attemptThat('hurry'), listener)
       expect(await running.outcome).toEqual({ kind: 'cancelled' })

@@ -9,7 +9,7 @@ export interface RecordingListener extends AttemptListener {
 
 /** @param answer To a report, by its step. Default: always to go on */
 export function recordingListener(
-  answer: (step: number) => ReturnType<AttemptListener['onReport']> = () => 'go on',
+  answer: (step: number) => ReturnType<AttemptListener['onReport']> = () => 'continue',
 ): RecordingListener {
   const reports: RecordingListener['reports'] = []
   const hearers: (() => void)[] = []

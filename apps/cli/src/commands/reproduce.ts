@@ -68,9 +68,9 @@ interface ReproduceOptions {
 async function reproduce(options: ReproduceOptions, command: Command): Promise<void> {
   const { folder, study } = options.resume ? resume(options.resume, command) : await start(options)
   const wanted = options.workers ?? availableParallelism() // a training on one thread waits for no other
-  const workers = Math.min(wanted, study.parallelism, study.budget!)
+  const workers = Math.min(wanted, study.parallelism, study.trialCount!)
   const executor = trainExecutor({ workers, metric: 'test.accuracy' })
-  say(`The post's study: ${study.budget} runs, ${workers} at a time. Study folder: ${folder.path}`)
+  say(`The post's study: ${study.trialCount} runs, ${workers} at a time. Study folder: ${folder.path}`)
   writeStudyHParams(folder, study, 'test.accuracy')
   await runStudyInFolder(study, {
     ...{ folder, executor, workers },

@@ -92,7 +92,7 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
     metric: metric.name,
     warn: say,
   }))
-  const trials = options.trials ?? stored?.budget ?? studyOptions.trials
+  const trials = options.trials ?? stored?.trialCount ?? studyOptions.trials
   if (trials === undefined && !endsByItself(studyOptions.sampler)) {
     throw new UsageError(
       `${source}: Method ${sweepFile.sampler.type} never ends: expected \`run_cap\`, or the option --trials.`,
@@ -100,7 +100,7 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
   }
   const draft = refusing(() => createStudy({ ...studyOptions, trials }))
   const wanted = wantedWorkers(sweepFile, options)
-  const workers = Math.max(1, Math.min(wanted, draft.parallelism, draft.budget ?? Infinity))
+  const workers = Math.max(1, Math.min(wanted, draft.parallelism, draft.trialCount ?? Infinity))
   if (!resumed) {
     refusing(() => draft.ask()) // so that a mistake leaves no folder behind
     if (isTrain(sweepFile)) await requireData(dataSources(sweepFile.space))
@@ -116,8 +116,8 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
       })
   const isEarly = resumed !== undefined && !existsSync(resumed.workingFolder)
   const executor = executorOf(sweepFile, { workers, metric, workingFolder, isEarly })
-  say(`${countTrials(study.budget)}, ${workers} at a time. Study folder: ${folder.path}`)
-  if (study.parallelism < Math.min(wanted, study.budget ?? Infinity))
+  say(`${countTrials(study.trialCount)}, ${workers} at a time. Study folder: ${folder.path}`)
+  if (study.parallelism < Math.min(wanted, study.trialCount ?? Infinity))
     say(whyNoMore(study, resumed !== undefined))
   if (isTrain(sweepFile)) writeStudyHParams(folder, study, metric.name)
   const describe = (configuration: Configuration): Description =>

@@ -177,7 +177,7 @@ function describeStudy(study: StudyRecord, name: string): ReportStudy {
     parameters: Object.fromEntries(
       Object.entries(space).map(([parameter, described]) => [parameter, describeParameter(described)]),
     ),
-    plannedTrials: study.budget,
+    plannedTrials: study.trialCount,
     trials: study.trials.map(({ startedAt: start, endedAt: end, intermediate, ...trial }) => ({
       ...trial,
       seed: Number(seedOf(trial)),

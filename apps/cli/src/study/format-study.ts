@@ -73,9 +73,9 @@ export function summarize({ study, metric, workers, describe, now }: StudyView):
     .map((state) => `${count(state)} ${state}`)
   const eta = remainingSeconds(study, workers, now)
   const facts = [
-    `${ended} of ${countTrials(study.budget)}`,
+    `${ended} of ${countTrials(study.trialCount)}`,
     ...states,
-    ...(eta === undefined || ended === study.budget ? [] : [`about ${formatDuration(eta)} left`]),
+    ...(eta === undefined || ended === study.trialCount ? [] : [`about ${formatDuration(eta)} left`]),
   ]
   const best = study.best()
   const name = shortName(metric)
@@ -157,12 +157,12 @@ function remainingSeconds(study: Study, workers: number, now: Date): number | un
   const durations = study.slots.flatMap(({ startedAt, endedAt }) =>
     startedAt && endedAt ? [secondsBetween(startedAt, Date.parse(endedAt))] : [],
   )
-  if (durations.length === 0 || study.budget === undefined) return undefined
+  if (durations.length === 0 || study.trialCount === undefined) return undefined
   const median = durations.sort((a, b) => a - b)[Math.floor(durations.length / 2)]
   const elapsed = study.slots
     .filter(({ state }) => state === 'running')
     .reduce((sum, { startedAt }) => sum + Math.min(median, secondsBetween(startedAt!, now.getTime())), 0)
-  return Math.max(0, (study.budget - durations.length) * median - elapsed) / workers
+  return Math.max(0, (study.trialCount - durations.length) * median - elapsed) / workers
 }
 
 /** Not below 0, even if the clock was set back. */

@@ -4,7 +4,7 @@ import { type Trial, TrialStopped } from './trial.ts'
 type Answer = ReturnType<AttemptListener['onReport']>
 
 /** A trial as its objective sees it, and the means to stop it. */
-export interface OpenTrial {
+export interface TrialHandle {
   readonly trial: Trial
   /** From now on its reports throw; its signal is aborted unless it is pruned. */
   stop(reason: TrialStopped['reason']): void
@@ -19,7 +19,7 @@ export interface TrialConnection {
 }
 
 /** Makes the trial that an executor hands to the objective. */
-export function openTrial(attempt: Attempt, { ask, warn }: TrialConnection): OpenTrial {
+export function createTrialHandle(attempt: Attempt, { ask, warn }: TrialConnection): TrialHandle {
   const controller = new AbortController()
   let stopped: TrialStopped | undefined
 
@@ -31,7 +31,7 @@ export function openTrial(attempt: Attempt, { ask, warn }: TrialConnection): Ope
   async function pass(step: number, value: number): Promise<void> {
     if (stopped === undefined) {
       const answer = await ask(step, value)
-      if (answer !== 'go on') stop(answer === 'prune' ? 'pruned' : 'refused')
+      if (answer !== 'continue') stop(answer === 'prune' ? 'pruned' : 'rejected')
     }
     if (stopped !== undefined) throw stopped
   }

@@ -39,7 +39,7 @@ export type Outcome =
   | ({ readonly kind: 'crash'; readonly message: string } & SystemError)
   /** Ran longer than it may. */
   | { readonly kind: 'timeout'; readonly message: string }
-  /** No heartbeat for longer than allowed, or a report was refused. */
+  /** No heartbeat for longer than allowed, or a report was rejected. */
   | { readonly kind: 'lost'; readonly message: string }
   /** Stopped by `cancel()`. */
   | { readonly kind: 'cancelled' }
@@ -51,7 +51,7 @@ export interface AttemptListener {
    *   that the same attempt reports again keeps its first value
    * @returns Whether the attempt is to stop: pruned, or refused, since its lease is not the trial's
    */
-  onReport(lease: string, step: number, value: number): 'go on' | 'prune' | 'refused'
+  onReport(lease: string, step: number, value: number): 'continue' | 'prune' | 'rejected'
   /** Hears what the objective says by `trial.warn()`. */
   onWarning?(lease: string, message: string): void
 }

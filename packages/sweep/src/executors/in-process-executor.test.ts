@@ -40,8 +40,8 @@ describe('inProcessExecutor', () => {
       signal.throwIfAborted()
       return 1
     })
-    const listener = recordingListener(() => 'refused')
+    const listener = recordingListener(() => 'rejected')
     expect(await executor.start(attemptThat('tell'), listener).outcome).toMatchObject({ kind: 'lost' })
-    expect(reasons).toEqual([new TrialStopped('refused'), new TrialStopped('refused')])
+    expect(reasons).toEqual([new TrialStopped('rejected'), new TrialStopped('rejected')])
   })
 })

@@ -1,9 +1,9 @@
 import type { Configuration } from '../parameters/space.ts'
 import type { Attempt, AttemptListener, Executor, Outcome, RunningAttempt } from './executor.ts'
-import { executorOf } from './track-attempts.ts'
-import { openTrial } from './create-trial-handle.ts'
+import { trackAttempts } from './track-attempts.ts'
+import { createTrialHandle } from './create-trial-handle.ts'
 import { runObjective } from './run-objective.ts'
-import { takeReport } from './deliver-report.ts'
+import { deliverReport } from './deliver-report.ts'
 import type { Objective } from './trial.ts'
 
 /**
@@ -19,7 +19,7 @@ import type { Objective } from './trial.ts'
 export function inProcessExecutor<C extends Configuration = Configuration>(
   objective: Objective<C>,
 ): Executor {
-  return executorOf((attempt, listener) => startHere(objective as Objective, attempt, listener))
+  return trackAttempts((attempt, listener) => startHere(objective as Objective, attempt, listener))
 }
 
 function startHere(objective: Objective, attempt: Attempt, listener: AttemptListener): RunningAttempt {
@@ -27,9 +27,9 @@ function startHere(objective: Objective, attempt: Attempt, listener: AttemptList
   /** How it ends whatever the objective makes of it. */
   let decided: Outcome | undefined
 
-  const { trial, stop } = openTrial(attempt, {
+  const { trial, stop } = createTrialHandle(attempt, {
     ask: (step, value) =>
-      takeReport(listener, { lease: attempt.lease, step, value }, (outcome) => (decided ??= outcome)),
+      deliverReport(listener, { lease: attempt.lease, step, value }, (outcome) => (decided ??= outcome)),
     warn: (message) => listener.onWarning?.(attempt.lease, message),
   })
 

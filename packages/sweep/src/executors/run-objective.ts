@@ -18,7 +18,7 @@ export function outcomeOfError(error: unknown): Outcome {
     const { reason } = error as unknown as TrialStopped
     if (reason === 'pruned') return { kind: 'pruned' }
     if (reason === 'cancelled') return { kind: 'cancelled' }
-    return { kind: 'lost', message: 'Its report was refused: the trial is no longer its own.' }
+    return { kind: 'lost', message: 'Its report was rejected: the trial is no longer its own.' }
   }
   if (isObject(error) && error.name === 'TrialCrashed')
     return { kind: 'crash', message: String(error.message) }

@@ -1,7 +1,7 @@
 import type { Executor, RunningAttempt } from './executor.ts'
 
 /** Makes an executor of the way to start one attempt: keeps the list of those that run, for `close()`. */
-export function executorOf(start: Executor['start']): Executor {
+export function trackAttempts(start: Executor['start']): Executor {
   const running = new Set<RunningAttempt>()
   let closed = false
   return {

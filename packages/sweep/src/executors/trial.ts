@@ -42,9 +42,9 @@ export class TrialCrashed extends Error {
 /** Thrown by `trial.report()` to end an objective. */
 export class TrialStopped extends Error {
   override readonly name = 'TrialStopped'
-  readonly reason: 'pruned' | 'refused' | 'cancelled'
+  readonly reason: 'pruned' | 'rejected' | 'cancelled'
 
-  constructor(reason: 'pruned' | 'refused' | 'cancelled') {
+  constructor(reason: 'pruned' | 'rejected' | 'cancelled') {
     super(`The trial is to stop: ${reason}.`)
     this.reason = reason
   }

@@ -8,7 +8,7 @@ type Fields = Readonly<Record<string, unknown>>
 export const DEFINITION = 'tunekit'
 
 /** The system attribute that holds how many trials a study is to have. */
-export const BUDGET = 'tunekit:trials'
+export const TRIAL_COUNT = 'tunekit:trials'
 
 /** Optuna's own attribute for names of values (`Study.set_metric_names`). */
 export const METRIC_NAMES = 'study:metric_names'
@@ -55,8 +55,9 @@ export function findProblemOfStudyAttributes(attributes: Fields): string | undef
 
 /** What is wrong with the system attributes of a study, of those that are used. */
 export function findProblemOfSystemAttributes(attributes: Fields): string | undefined {
-  const { [BUDGET]: budget, [METRIC_NAMES]: names } = attributes
-  if (budget !== undefined && !isInteger(budget, 0)) return mustBe(BUDGET, 'an integer from 0', budget)
+  const { [TRIAL_COUNT]: trialCount, [METRIC_NAMES]: names } = attributes
+  if (trialCount !== undefined && !isInteger(trialCount, 0))
+    return mustBe(TRIAL_COUNT, 'an integer from 0', trialCount)
   if (names === undefined || (Array.isArray(names) && names.every((name) => typeof name === 'string'))) {
     return undefined
   }

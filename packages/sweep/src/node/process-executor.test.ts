@@ -149,7 +149,7 @@ describe('processExecutor', () => {
       try { for (;;) open.push(openSync('/dev/null')) } catch {}
       closeSync(open.pop())
       const { outcome } = processExecutor({ module: '${module.href}' }).start(
-        { trial: 0, attempt: 1, lease: '', configuration: { does: 'tell' }, seed: 1 }, { onReport: () => 'go on' })
+        { trial: 0, attempt: 1, lease: '', configuration: { does: 'tell' }, seed: 1 }, { onReport: () => 'continue' })
       const ended = await outcome
       open.forEach((file) => closeSync(file))
       console.log(JSON.stringify(ended))`,

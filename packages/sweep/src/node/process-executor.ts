@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Executor } from '../executors/executor.ts'
-import { executorOf } from '../executors/track-attempts.ts'
+import { trackAttempts } from '../executors/track-attempts.ts'
 import { startProcess } from './start-process.ts'
 
 export interface ProcessExecutorOptions {
@@ -76,7 +76,7 @@ export function processExecutor(options: ProcessExecutorOptions): Executor {
     env,
     execArgv,
   }
-  return executorOf((attempt, listener) => startProcess(settings, attempt, listener))
+  return trackAttempts((attempt, listener) => startProcess(settings, attempt, listener))
 }
 
 function requireRuntime(): void {

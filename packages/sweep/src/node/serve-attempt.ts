@@ -1,5 +1,5 @@
 import type { AttemptListener, Outcome } from '../executors/executor.ts'
-import { openTrial, type OpenTrial } from '../executors/create-trial-handle.ts'
+import { createTrialHandle, type TrialHandle } from '../executors/create-trial-handle.ts'
 import { outcomeOfError, runObjective } from '../executors/run-objective.ts'
 import type { FromTrial, ToTrial } from './messages.ts'
 import { killGroup } from './process-group.ts'
@@ -8,7 +8,7 @@ import type { ProcessObjective } from './process-objective.ts'
 /** Runs one attempt as the coordinator says, in the process that was started for it, and exits. */
 export function serveAttempt(): void {
   const waiting: ((answer: ReturnType<AttemptListener['onReport']>) => void)[] = []
-  let open: OpenTrial | undefined
+  let open: TrialHandle | undefined
   let lease = ''
   let ended = false
 
@@ -21,7 +21,7 @@ export function serveAttempt(): void {
 
   async function start({ attempt, module, data }: Extract<ToTrial, { kind: 'start' }>): Promise<void> {
     lease = attempt.lease
-    open = openTrial(attempt, {
+    open = createTrialHandle(attempt, {
       ask(step, value) {
         send({ kind: 'report', lease, step, value })
         return new Promise((resolve) => waiting.push(resolve))

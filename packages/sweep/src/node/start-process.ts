@@ -1,7 +1,7 @@
 import { systemError } from '../executors/system-error.ts'
 import type { ChildProcess } from 'node:child_process'
 import type { Attempt, AttemptListener, Outcome, RunningAttempt } from '../executors/executor.ts'
-import { takeReport } from '../executors/deliver-report.ts'
+import { deliverReport } from '../executors/deliver-report.ts'
 import { endLeftOver, forgetProcess, recordProcess } from './end-left-over.ts'
 import type { FromTrial, ToTrial } from './messages.ts'
 import { watchPipe } from './messages.ts'
@@ -104,7 +104,7 @@ function supervise(
   function receive(message: FromTrial): void {
     if (message?.kind === 'report') {
       // An attempt that is to end anyway has nothing to say any more.
-      const answer = decided === undefined ? takeReport(listener, message, decideSoon) : 'refused'
+      const answer = decided === undefined ? deliverReport(listener, message, decideSoon) : 'rejected'
       send({ kind: 'answer', answer })
     } else if (message?.kind === 'warning') {
       listener.onWarning?.(message.lease, message.message)

@@ -103,7 +103,7 @@ describe('a study', () => {
 
   it('lets a sampler wait for every trial before', () => {
     const study = makeStudy({ sampler: stagedSampler([[0.1, 0.2], [0.3]]), trials: undefined })
-    expect(study.budget).toBeUndefined()
+    expect(study.trialCount).toBeUndefined()
     const trials = [ask(study), ask(study)]
     expect(study.ask()).toBe('wait')
     for (const { number } of trials) study.tell(number, { state: 'complete', value: 1 })
@@ -193,8 +193,8 @@ describe('a study', () => {
       'another space',
     )
     const reordered = { log: false, high: 1, low: 0, kind: 'float' } as const
-    expect(open({ space: { x: reordered } }).budget).toBe(12)
-    expect(open({ trials: undefined }).budget).toBe(12)
+    expect(open({ space: { x: reordered } }).trialCount).toBe(12)
+    expect(open({ trials: undefined }).trialCount).toBe(12)
     expect(open({ trials: 13 }).ask()).toMatchObject({ number: 12 })
   })
 

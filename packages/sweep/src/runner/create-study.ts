@@ -10,7 +10,7 @@ import type { Observation } from '../study/observation.ts'
 import { observe } from './observe.ts'
 import type { StudyDefinition } from '../study/study-record.ts'
 import { ranking } from '../study/ranking.ts'
-import { budgetOf, seedsOf } from './study-options.ts'
+import { countTrials, seedsOf } from './study-options.ts'
 import type { StudyOptions } from './study-options.ts'
 import { openStudyStore } from './study-store.ts'
 import type { StudyTrial } from '../study/study-trial.ts'
@@ -61,8 +61,8 @@ function makeStudy(options: StudyOptions): Study {
   }
   const store = openStudyStore(journal, { name, direction, definition, sampler, pruner, metric, clock })
   const { trials, slots } = store
-  const budget = budgetOf({ space, sampler, trials: options.trials ?? store.budget }, repeats)
-  store.noteBudget(budget)
+  const trialCount = countTrials({ space, sampler, trials: options.trials ?? store.trialCount }, repeats)
+  store.noteTrialCount(trialCount)
   /** Whether decisions about a trial wait for those `lag` before it: not if nothing depends on what became of those. */
   const looksBack = (sampler.looksBack ?? true) || (pruner ? (pruner.looksBack ?? true) : false)
   const lagging = deterministic && looksBack
@@ -80,7 +80,7 @@ function makeStudy(options: StudyOptions): Study {
   function observeBefore(configurations: number, horizon: number): Observation[] {
     return Array.from({ length: configurations }, (_, number) => {
       const first = number * repeats
-      const end = Math.min(first + repeats, budget ?? Infinity)
+      const end = Math.min(first + repeats, trialCount ?? Infinity)
       if (end - 1 <= horizon && settled[number]) return settled[number]
       const observation = observe(slots.slice(first, end), end - first, horizon)
       if (observation.state !== 'running') settled[number] = observation
@@ -123,7 +123,7 @@ function makeStudy(options: StudyOptions): Study {
     name,
     direction,
     definition,
-    budget,
+    trialCount,
     repeats,
     parallelism: lagging ? lag : Infinity,
     trials,
@@ -140,7 +140,7 @@ function makeStudy(options: StudyOptions): Study {
     },
     ask() {
       const slot = slots.length
-      if (budget !== undefined && slot >= budget) return 'done'
+      if (trialCount !== undefined && slot >= trialCount) return 'done'
       const horizon = horizonOf(slot)
       if (lagging && slots.some((trial) => trial.state === 'running' && trial.slot <= horizon)) return 'wait'
       const repeat = slot % repeats

@@ -1,7 +1,7 @@
 import { ATTEMPTS } from '../journal/journal-record.ts'
 import type { JournalRecord } from '../journal/journal-record.ts'
 import {
-  BUDGET,
+  TRIAL_COUNT,
   CONFIGURATION,
   DEFINITION,
   METRIC_NAMES,
@@ -36,7 +36,7 @@ function readStudy(study: JournalStudy): StudyRecord {
     direction: study.directions[0] ?? 'minimize',
     definition: definition as StudyDefinition | undefined,
     trials: study.trials.map(readTrial),
-    budget: study.systemAttributes.get(BUDGET) as number | undefined,
+    trialCount: study.systemAttributes.get(TRIAL_COUNT) as number | undefined,
     metric: metrics?.[0],
     attributes,
   }

@@ -94,7 +94,7 @@ describe('runStudy', () => {
     })
     await runStudy(study, executor)
     answers.push(executor.started[1].listener.onReport('0.2', 3, 8))
-    expect(answers).toEqual(['go on', 'refused', 'go on', 'refused'])
+    expect(answers).toEqual(['continue', 'rejected', 'continue', 'rejected'])
     expect([...study.trials[0].intermediate]).toEqual([
       [1, 5],
       [2, 7],
@@ -198,7 +198,7 @@ describe('runStudy', () => {
       journal.append = () => {
         throw new Error('disk full')
       }
-      expect(started.listener.onReport(started.attempt.lease, 1, 1)).toBe('refused')
+      expect(started.listener.onReport(started.attempt.lease, 1, 1)).toBe('rejected')
     })
     await expect(runStudy(study, executor, { workers: 2 })).rejects.toThrow('disk full')
     expect(executor.started).toHaveLength(2)

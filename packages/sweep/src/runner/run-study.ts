@@ -94,15 +94,20 @@ export async function runStudy(
     onEvent({ type: 'start', trial })
   }
 
-  function hear(number: number, lease: string, step: number, value: number): 'go on' | 'prune' | 'refused' {
-    if (fault || running.get(number)?.lease !== lease) return 'refused'
+  function hear(
+    number: number,
+    lease: string,
+    step: number,
+    value: number,
+  ): 'continue' | 'prune' | 'rejected' {
+    if (fault || running.get(number)?.lease !== lease) return 'rejected'
     try {
       const isBad = study.report(number, step, value)
       onEvent({ type: 'report', trial: study.trials[number], step, value })
-      return isBad ? 'prune' : 'go on'
+      return isBad ? 'prune' : 'continue'
     } catch (error) {
       failWith(error)
-      return 'refused'
+      return 'rejected'
     }
   }
 
@@ -192,5 +197,5 @@ export async function runStudy(
   }
   if (fault) throw fault.error
   // Asked to stop when the last trial had ended.
-  return study.slots.length === study.budget && study.slots.every(({ state }) => state !== 'running')
+  return study.slots.length === study.trialCount && study.slots.every(({ state }) => state !== 'running')
 }

@@ -80,7 +80,7 @@ function thousands(count: number): string {
  *
  * @throws {RangeError} If that is not said, and the sampler has none or more than a million
  */
-export function budgetOf(
+export function countTrials(
   { trials, sampler, space }: Pick<StudyOptions, 'trials' | 'sampler' | 'space'>,
   repeats: number,
 ): number | undefined {

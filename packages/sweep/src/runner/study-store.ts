@@ -4,7 +4,7 @@ import type { Attributes, Failure, StudyTrial } from '../study/study-trial.ts'
 import { ATTEMPTS, DIRECTIONS, OPERATIONS, TRIAL_STATES } from '../journal/journal-record.ts'
 import type { Journal } from '../journal/journal.ts'
 import {
-  BUDGET,
+  TRIAL_COUNT,
   CONFIGURATION,
   DEFINITION,
   METRIC_NAMES,
@@ -29,8 +29,8 @@ export interface StudyStore {
   /** The latest trial of each slot. */
   readonly slots: readonly StudyTrial[]
   /** How many trials it is to have, as noted before. */
-  readonly budget: number | undefined
-  noteBudget(budget: number | undefined): void
+  readonly trialCount: number | undefined
+  noteTrialCount(trialCount: number | undefined): void
   create(
     trial: Pick<StudyTrial, 'slot' | 'configurationNumber' | 'repeat' | 'seed' | 'configuration'>,
   ): StudyTrial
@@ -138,8 +138,8 @@ export function openStudyStore(
   return {
     trials,
     slots,
-    budget: kept.systemAttributes.get(BUDGET) as number | undefined,
-    noteBudget: (budget) => noteOfStudy(BUDGET, budget),
+    trialCount: kept.systemAttributes.get(TRIAL_COUNT) as number | undefined,
+    noteTrialCount: (trialCount) => noteOfStudy(TRIAL_COUNT, trialCount),
     create({ slot, configurationNumber, repeat, seed, configuration }) {
       const parameters = Object.entries(configuration).map(([parameterName, value]) => {
         const parameter = space[parameterName]

@@ -11,7 +11,7 @@ export interface Study<C extends Configuration = Configuration> {
   readonly direction: Direction
   readonly definition: StudyDefinition
   /** How many trials it is to have; not known before the end if the sampler does not say. */
-  readonly budget: number | undefined
+  readonly trialCount: number | undefined
   /** Trials a configuration. */
   readonly repeats: number
   /** At most this many run at a time. */

@@ -9,7 +9,7 @@ import { gridValues } from '../parameters/grid-values.ts'
 import { int } from '../parameters/int.ts'
 import { type Configuration, holds, type Space } from '../parameters/space.ts'
 import { when } from '../parameters/when.ts'
-import { budgetOf } from '../runner/study-options.ts'
+import { countTrials } from '../runner/study-options.ts'
 import { gridSampler } from './grid-sampler.ts'
 import type { Observation } from '../study/observation.ts'
 
@@ -86,11 +86,11 @@ describe('gridSampler', () => {
     const many = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`p${index}`, int(1, 1000)]))
     expect(sampler.count(many)).toBeCloseTo(1e120, -108)
     expect(sampler.propose(contextOf(many, []))).toMatchObject({ p0: 1, p39: 1 })
-    expect(() => budgetOf({ space: vast, sampler, trials: undefined }, 1)).toThrow(
+    expect(() => countTrials({ space: vast, sampler, trials: undefined }, 1)).toThrow(
       'Sampler grid has 1,623,598,203,996 configurations here, more than a study can run: ' +
         'say how many `trials` to run, or give parameters fewer values.',
     )
-    expect(budgetOf({ space: vast, sampler, trials: 2 }, 1)).toBe(2)
+    expect(countTrials({ space: vast, sampler, trials: 2 }, 1)).toBe(2)
   })
 
   it('looks a configuration up once, however often it is asked for the next', () => {

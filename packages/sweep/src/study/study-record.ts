@@ -30,7 +30,7 @@ export interface StudyRecord {
   /** Every trial, by number. */
   readonly trials: readonly StudyTrial[]
   /** The number of trials the study is to have, if known. */
-  readonly budget?: number
+  readonly trialCount?: number
   /** The name of the value that trials are judged by, if known. */
   readonly metric?: string
   /** User attributes of the study, written by any program (such as Optuna's dashboard). */
