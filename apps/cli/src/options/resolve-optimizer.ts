@@ -1,46 +1,11 @@
-import { createRule } from '@tunekit/optimizers'
+import { createRule, fluxConfig, fluxRuleNames } from '@tunekit/optimizers'
 import type { RuleConfig } from '@tunekit/optimizers'
 import { refusing, UsageError } from '../process/usage-error.ts'
-
-/** The options of `tunekit train` that decide the update rule, by their long names in camel case. */
-export interface OptimizerOptions {
-  readonly preset?: 'post'
-  readonly optimizer?: string
-  readonly optimizerOptions?: Readonly<Record<string, unknown>>
-  readonly formulas?: 'flux' | 'paper'
-  readonly learningRate?: number
-  readonly momentum?: number
-  readonly nesterov?: boolean
-  readonly beta1?: number
-  readonly beta2?: number
-  readonly epsilon?: number
-  readonly l2?: number
-  readonly weightDecay?: number
-}
-
-/** The optimizer of the post's best recipe. */
-export const postOptimizer = {
-  optimizer: 'adaBelief',
-  formulas: 'flux', // the post ran Flux 0.12.4, whose AdaBelief does not correct its bias
-  learningRate: 3e-4,
-  l2: 1e-6, // on every parameter, biases included
-} as const
-
-/** The rules that Flux 0.12.4 has, with the options that make ours the same. */
-const fluxOptions: Readonly<Record<string, Readonly<Record<string, number | boolean>>>> = {
-  adaBelief: { biasCorrection: false, epsilon: 1e-8, epsilonRoot: 0 },
-  adadelta: { epsilon: 1e-8 },
-  adagrad: { initialAccumulator: 1e-8, epsilon: 1e-8 },
-  adam: {},
-  adamax: {},
-  adamW: { weightDecay: 0, scaleByLearningRate: false },
-  amsgrad: { biasCorrection: false, initialAccumulator: 1e-8 },
-  nadam: { beta2InRoot: true },
-  oadam: {},
-  radam: { rectificationThreshold: 4 },
-  rmsprop: { decay: 0.9 },
-  sgd: {},
-}
+import { fluxPost2021 } from './flux-post-2021.ts'
+import { resolveOptions } from './option-table.ts'
+import type { GivenOptions } from './option-table.ts'
+import { ruleParameters } from './train-options.ts'
+import type { optimizerOptions } from './train-options.ts'
 
 /**
  * Learning rates that suit LeNet-5 at batch size 32: for each rule with its paper's formulas, the best of seven on MNIST,
@@ -82,31 +47,23 @@ const selfScaling = ['adadelta', 'lars', 'prodigy']
  *
  * @throws {UsageError} If the optimizer is unknown, does not have an option, or has it in another range
  */
-export function resolveOptimizer(options: OptimizerOptions): RuleConfig {
+export function resolveOptimizer(options: GivenOptions<typeof optimizerOptions>): RuleConfig {
   const isPost = options.preset === 'post' || options.optimizer === undefined
-  const { optimizer: name = postOptimizer.optimizer, weightDecay, optimizerOptions } = options
-  const { formulas = isPost ? postOptimizer.formulas : 'paper' } = options
-  const { l2 = isPost ? postOptimizer.l2 : 0 } = options
-  const ownRate = isPost && !selfScaling.includes(name) ? postOptimizer.learningRate : learningRates[name]
-  const { learningRate = ownRate, momentum, nesterov, beta1, beta2, epsilon } = options
+  const { optimizer: name = fluxPost2021.optimizer, weightDecay } = options
+  const { formulas = isPost ? fluxPost2021.formulas : 'paper' } = options
+  const { l2 = isPost ? fluxPost2021.l2 : 0 } = options
+  const suitable = isPost && !selfScaling.includes(name) ? fluxPost2021.learningRate : learningRates[name]
+  const { learningRate = suitable } = options
   if (formulas === 'flux') requireFlux(name)
   return refusing(() => {
     const decays = Object.hasOwn(createRule({ name }).options ?? {}, 'weightDecay')
-    const ofRule = {
-      momentum,
-      nesterov,
-      beta1,
-      beta2,
-      epsilon,
+    const own = withoutUndefined({
+      learningRate,
+      ...resolveOptions(ruleParameters, options),
       weightDecay: decays ? weightDecay : undefined,
-    }
-    const rule = {
-      name,
-      ...withoutUndefined({ learningRate }),
-      ...(formulas === 'flux' && fluxOptions[name]),
-      ...withoutUndefined(ofRule),
-      ...optimizerOptions,
-    }
+      ...options.optimizerOptions,
+    })
+    const rule = { name, learningRate, ...(formulas === 'flux' ? fluxConfig(name, own) : own) }
     const links = [
       ...(l2 > 0 ? [{ name: 'l2', weightDecay: l2 }] : []),
       rule,
@@ -134,13 +91,13 @@ export function adviceOn(config: RuleConfig): string | undefined {
 }
 
 function requireFlux(name: string): void {
-  if (!Object.hasOwn(learningRates, name) || Object.hasOwn(fluxOptions, name)) return
+  if (!Object.hasOwn(learningRates, name) || fluxRuleNames.includes(name)) return
   throw new UsageError(
     `Flux 0.12.4 has no ${name}, whose formulas --preset post and --formulas flux ask for: ` +
-      `expected --formulas paper, or one of ${Object.keys(fluxOptions).join(', ')}.`,
+      `expected --formulas paper, or one of ${fluxRuleNames.join(', ')}.`,
   )
 }
 
-function withoutUndefined(options: object): object {
+function withoutUndefined(options: object): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }

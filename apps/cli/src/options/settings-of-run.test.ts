@@ -3,7 +3,7 @@ import { groupRuns, labelConfigurations } from '@tunekit/report'
 import type { ReportGroup, RunData } from '@tunekit/report'
 import { resolveTrainConfig } from './train-config.ts'
 import type { TrainConfig } from './train-config.ts'
-import { parseTrainOptions, trainOptionsCommand } from './train-options.ts'
+import { parseTrainOptions, trainOptionsCommand } from './train-command.ts'
 import { settingsOfRun } from './settings-of-run.ts'
 
 /** Options that do not decide what is computed, and the seed, which does not tell groups apart. */
@@ -107,7 +107,7 @@ describe('settingsOfRun', () => {
     ])
     expect(labelsOf(configOf('--limit-train=3000'), configOf())).toEqual([
       'limit train 3000',
-      'limit train none',
+      'limit train all',
     ])
     expect(labelsOf(configOf(), configOf('--formulas=paper'))).toEqual(['formulas flux', 'formulas paper'])
   })

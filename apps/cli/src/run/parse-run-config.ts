@@ -1,3 +1,6 @@
+import { choice, isObject, nonNegativeInteger, text } from '../options/option-types.ts'
+import type { TrainOption } from '../options/option-table.ts'
+import { storedOptions } from '../options/train-config.ts'
 import type { TrainConfig } from '../options/train-config.ts'
 
 /** Version of what `config.json` holds. A file without one is of version 0, which lacks what is optional here. */
@@ -22,74 +25,54 @@ export interface RunConfig {
   }
 }
 
-/** What options were before they existed, for runs that were started then. */
-const defaultsThen: Partial<TrainConfig> = {
-  validation: 0,
-  splitSeed: 0,
-  test: true,
-  backend: 'simd',
+/** The values of options in runs that were started before the options existed. */
+const earlierValues: Readonly<Record<string, unknown>> = {
+  ...Object.fromEntries(
+    Object.entries<TrainOption>(storedOptions).flatMap(([name, { before }]) =>
+      before === undefined ? [] : [[name, before]],
+    ),
+  ),
   model: {},
-  evaluationBatchSize: 128,
-  checkpointEvery: 1,
 }
 
-type Check = readonly [expected: string, isValid: (value: unknown) => boolean]
-
-const text: Check = ['a string', (value) => typeof value === 'string']
-const yesOrNo: Check = ['true or false', (value) => typeof value === 'boolean']
-const integer: Check = ['an integer', Number.isSafeInteger]
-const positiveInteger: Check = [
-  'a positive integer',
-  (value) => Number.isSafeInteger(value) && Number(value) > 0,
-]
-const nonNegativeInteger: Check = [
-  'a non-negative integer',
-  (value) => Number.isSafeInteger(value) && Number(value) >= 0,
-]
-const object: Check = ['an object', isObject]
-const strings: Check = [
-  'an object of strings',
-  (value) => isObject(value) && Object.values(value).every((each) => typeof each === 'string'),
-]
-
-function oneOf(...choices: readonly string[]): Check {
-  return [choices.map((choice) => `"${choice}"`).join(' or '), (value) => choices.includes(value as string)]
+interface Check {
+  readonly expected: string
+  isValid(value: unknown): boolean
 }
 
-function optional([expected, isValid]: Check): Check {
-  return [expected, (value) => value === undefined || isValid(value)]
+const object: Check = { expected: 'an object', isValid: isObject }
+const strings: Check = {
+  expected: 'an object of strings',
+  isValid: (value) => isObject(value) && Object.values(value).every(text.isValid),
 }
 
-const optionChecks: Readonly<Record<keyof TrainConfig, Check>> = {
-  data: text,
-  limitTrain: optional(positiveInteger),
-  limitTest: optional(positiveInteger),
-  limits: optional(oneOf('balanced')),
-  validation: nonNegativeInteger,
-  splitSeed: integer,
-  evaluateTrain: optional(positiveInteger),
-  test: yesOrNo,
-  backend: oneOf('simd', 'cpu'),
+function optional({ expected, isValid }: Check): Check {
+  return { expected, isValid: (value) => value === undefined || isValid(value) }
+}
+
+const optionChecks: Readonly<Record<string, Check>> = {
+  ...Object.fromEntries(
+    Object.entries<TrainOption>(storedOptions).map(([name, option]) => [
+      name,
+      option.default === undefined ? optional(option.type) : option.type,
+    ]),
+  ),
+  limits: optional(choice(['balanced'])),
   model: object,
-  optimizer: [
-    'an object with the name of a rule',
-    (value) => isObject(value) && typeof value['name'] === 'string',
-  ],
-  batchSize: positiveInteger,
-  epochs: nonNegativeInteger,
-  seed: integer,
-  evaluationBatchSize: positiveInteger,
-  checkpointEvery: positiveInteger,
+  optimizer: {
+    expected: 'an object with the name of a rule',
+    isValid: (value) => isObject(value) && text.isValid(value['name']),
+  },
 }
 
 const checks: Readonly<Record<string, Check>> = {
   versions: strings,
   machine: optional(text),
   startedAt: optional(text),
-  command: optional([
-    'a list of strings',
-    (value) => Array.isArray(value) && value.every((each) => typeof each === 'string'),
-  ]),
+  command: optional({
+    expected: 'a list of strings',
+    isValid: (value) => Array.isArray(value) && value.every(text.isValid),
+  }),
 }
 
 /**
@@ -110,7 +93,7 @@ export function parseRunConfig(json: string): RunConfig {
     )
   }
   check('options', options, object)
-  const filled: Readonly<Record<string, unknown>> = { ...defaultsThen, ...(options as object) }
+  const filled: Readonly<Record<string, unknown>> = { ...earlierValues, ...(options as object) }
   for (const [key, expected] of Object.entries(optionChecks)) check(`options.${key}`, filled[key], expected)
   for (const [key, expected] of Object.entries(checks)) check(key, config[key], expected)
   check('dataset', dataset, object)
@@ -121,11 +104,7 @@ export function parseRunConfig(json: string): RunConfig {
   return { ...config, formatVersion, options: filled } as unknown as RunConfig
 }
 
-function check(key: string, value: unknown, [expected, isValid]: Check): void {
+function check(key: string, value: unknown, { expected, isValid }: Check): void {
   if (isValid(value)) return
   throw new Error(`\`${key}\` must be ${expected}, got ${JSON.stringify(value) ?? 'nothing'}.`)
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,5 @@
 import type { Configuration, Space, Study, StudyTrial } from '@tunekit/sweep'
-import { optionName } from './train-arguments.ts'
+import { optionName } from '../options/train-arguments.ts'
 
 /** What tells a configuration from others: texts by name, such as its parameters. The names are always the same. */
 export type Description = Readonly<Record<string, string>>

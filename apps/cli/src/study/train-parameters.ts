@@ -1,15 +1,13 @@
 import type { Parameter, Space, Value } from '@tunekit/sweep'
 import type { SweepFile, SweepMetric } from '@tunekit/sweep/file'
 import { say } from '../process/print.ts'
-import { parseTrainOptions, trainOptionsCommand } from '../options/train-options.ts'
+import { optionName, trainArguments } from '../options/train-arguments.ts'
+import { parseTrainOptions, trainOptionsCommand } from '../options/train-command.ts'
+import { runOptions } from '../options/train-options.ts'
 import { UsageError } from '../process/usage-error.ts'
-import { optionName, trainArguments } from './train-arguments.ts'
 
 /** What runs are compared by unless the sweep file says otherwise. */
 export const tuningMetric: SweepMetric = { name: 'validation.accuracy', direction: 'maximize' }
-
-/** The study decides these itself. */
-const own = ['--out', '--resume', '--json']
 
 /** What a run of `tunekit train` can be compared by. */
 const trainMetrics = ['train', 'validation', 'test'].flatMap((set) => [`${set}.loss`, `${set}.accuracy`])
@@ -40,7 +38,7 @@ export function findTrainProblem(name: string, parameter: Parameter): string | u
   if (!options.some(({ long }) => long === optionName(name))) {
     return `Parameter "${name}" is no option of \`tunekit train\`: see \`tunekit train --help\`, or name a \`program\`.`
   }
-  if (own.includes(optionName(name))) {
+  if (Object.keys(runOptions).map(optionName).includes(optionName(name))) {
     return `Parameter "${name}" cannot be tuned: the study decides ${optionName(name)} itself.`
   }
   for (const value of extremeValues(parameter)) {

@@ -9,8 +9,8 @@ import { resolveTrainConfig } from '../options/train-config.ts'
 import type { TrainConfig } from '../options/train-config.ts'
 import { trainInFolder } from '../train/train-in-folder.ts'
 import type { TrainInFolderOptions } from '../train/train-in-folder.ts'
-import { parseTrainOptions } from '../options/train-options.ts'
-import { trainArguments } from './train-arguments.ts'
+import { trainArguments } from '../options/train-arguments.ts'
+import { parseTrainOptions } from '../options/train-command.ts'
 
 /** What every trial of a study of `tunekit train` is given. */
 export interface TrainTrialData {

@@ -1,0 +1,110 @@
+import { InvalidArgumentError } from 'commander'
+
+/** A kind of values: which are valid, and how the command line writes them. */
+export interface OptionType<Value> {
+  /** Completes "Expected …" and "must be …": `'a positive integer'`. */
+  readonly expected: string
+  /** The names to choose from, if there is a choice. */
+  readonly choices?: readonly string[]
+  isValid(value: unknown): value is Value
+  /**
+   * Reads a value from the command line.
+   *
+   * @throws {InvalidArgumentError} If the text is not a valid value
+   */
+  parse(text: string): Value
+}
+
+/** Any text. */
+export const text: OptionType<string> = optionType('a string', (value) => typeof value === 'string')
+
+/** A flag without a value. */
+export const flag: OptionType<boolean> = optionType('true or false', (value) => typeof value === 'boolean')
+
+export const integer: OptionType<number> = numberType('an integer', Number.isSafeInteger)
+
+export const positiveInteger: OptionType<number> = numberType('a positive integer', isPositiveInteger)
+
+export const nonNegativeInteger: OptionType<number> = numberType(
+  'a non-negative integer',
+  (value) => Number.isSafeInteger(value) && value >= 0,
+)
+
+export const nonNegativeNumber: OptionType<number> = numberType(
+  'a non-negative number, such as 3e-4',
+  (value) => Number.isFinite(value) && value >= 0,
+)
+
+/** A number of threads. */
+export const threadCount: OptionType<number> = numberType(
+  'an integer from 1 to 64',
+  (value) => isPositiveInteger(value) && value <= 64,
+)
+
+/** Two positive integers, written with a comma: `6,16`. */
+export const positiveIntegerPair: OptionType<readonly [number, number]> = optionType(
+  'two positive integers, such as 6,16',
+  (value) => Array.isArray(value) && value.length === 2 && value.every(isPositiveInteger),
+  (written) => written.split(',').map(Number),
+)
+
+/** The options of an optimizer's rule, written as a JSON object. */
+export const ruleOptions: OptionType<Readonly<Record<string, unknown>>> = optionType(
+  'a JSON object, such as {"beta1":0.9}',
+  isObject,
+  (written) => {
+    const options = parseJson(written)
+    if (isObject(options) && 'name' in options) {
+      throw new InvalidArgumentError('Expected options without a name: --optimizer has it.')
+    }
+    return options
+  },
+)
+
+/** One of some names. */
+export function choice<const Name extends string>(choices: readonly Name[]): OptionType<Name> {
+  const expected = choices.map((name) => `"${name}"`).join(' or ')
+  return { ...optionType<Name>(expected, (value) => choices.includes(value as Name)), choices }
+}
+
+/** Whether a value is an object of JSON, and not a list. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function parseJson(written: string): unknown {
+  try {
+    return JSON.parse(written)
+  } catch (error) {
+    throw new InvalidArgumentError(`Expected JSON, such as {"beta1":0.9}: ${(error as Error).message}.`)
+  }
+}
+
+function isPositiveInteger(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) > 0
+}
+
+function numberType(expected: string, isValid: (value: number) => boolean): OptionType<number> {
+  return optionType(
+    expected,
+    (value) => typeof value === 'number' && isValid(value),
+    (written) => (written.trim() === '' ? NaN : Number(written)),
+  )
+}
+
+/** @param read Reads a value that may not be valid */
+function optionType<Value>(
+  expected: string,
+  isValid: (value: unknown) => boolean,
+  read: (written: string) => unknown = (written) => written,
+): OptionType<Value> {
+  return {
+    expected,
+    isValid: (value): value is Value => isValid(value),
+    parse(written) {
+      const value = read(written)
+      if (!isValid(value)) throw new InvalidArgumentError(`Expected ${expected}.`)
+      return value as Value
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import { Command, CommanderError, Option } from 'commander'
+import { UsageError } from '../process/usage-error.ts'
+import { optionName } from './train-arguments.ts'
+import type { TrainOption } from './option-table.ts'
+import { trainOptions } from './train-options.ts'
+import type { RunOptions, TrainOptions } from './train-options.ts'
+
+/** Makes a command with every option of `tunekit train`, which does nothing yet. */
+export function trainOptionsCommand(): Command {
+  const command = new Command('train').description('Train a LeNet-5 and keep the run in a folder')
+  for (const [heading, options] of trainOptions) {
+    for (const [name, option] of Object.entries(options)) {
+      command.addOption(commanderOption(name, option).helpGroup(heading))
+    }
+  }
+  return command
+}
+
+/**
+ * Reads arguments of `tunekit train`, such as `--epochs=1`.
+ *
+ * @throws {UsageError} If an argument is wrong
+ */
+export function parseTrainOptions(args: readonly string[]): TrainOptions & RunOptions {
+  const command = trainOptionsCommand()
+    .exitOverride()
+    .configureOutput({ writeOut: () => {}, writeErr: () => {} })
+  try {
+    return command.parse(args, { from: 'user' }).opts<TrainOptions & RunOptions>()
+  } catch (error) {
+    if (error instanceof CommanderError) throw new UsageError(error.message.replace(/^error: /, ''))
+    throw error
+  }
+}
+
+/** The names of the options that a resumed run may change. */
+export function optionsOfResumedRun(): string[] {
+  return trainOptions.flatMap(([, options]) =>
+    Object.entries(options).flatMap(([name, { mayChange }]) => (mayChange ? [name] : [])),
+  )
+}
+
+function commanderOption(name: string, { type, value, help, isNegated, ...option }: TrainOption): Option {
+  const flag = optionName(isNegated ? `no-${name}` : name)
+  const otherwise = isNegated ? undefined : (option.otherwise ?? option.default)
+  const description = otherwise === undefined ? help : `${help} (default: ${String(otherwise)})`
+  const made = new Option(value === undefined ? flag : `${flag} ${value}`, description)
+  if (type.choices) return made.choices(type.choices)
+  return value === undefined ? made : made.argParser(type.parse)
+}
