@@ -9,14 +9,13 @@ export interface Limits {
   readonly timeout?: number
   readonly memoryLimit?: number
   readonly heartbeatTimeout?: number
-  readonly graceSeconds?: number
+  readonly grace?: number
 }
 
 /**
- * What an executor has to keep to besides if it can end trials by force: one that runs them in processes of their own,
- * on this machine.
+ * The further contract of an executor that can end trials by force: one that runs them in processes on this machine.
  *
- * @param make An executor that runs the default export of `conformance-objective.ts`
+ * @param make Creates an executor that runs the default export of `conformance-objective.ts`
  */
 export function describeForcefulExecutor(name: string, make: (limits: Limits) => Executor): void {
   describe(`${name}, as any executor that can use force,`, () => {
@@ -32,7 +31,7 @@ export function describeForcefulExecutor(name: string, make: (limits: Limits) =>
       return executor.start(attemptThat(does), listener).outcome
     }
 
-    it('tells how a process ended that said nothing', async () => {
+    it('tells how a process ended without a result', async () => {
       expect(await outcomeOf('exit')).toEqual({
         kind: 'crash',
         message: 'Its process exited with code 3 without a result.',
@@ -46,14 +45,14 @@ export function describeForcefulExecutor(name: string, make: (limits: Limits) =>
     it.each<[Behaviour, string]>([
       ['throwLater', 'in a callback'],
       ['rejectAside', 'nobody listens'],
-    ])('takes what is thrown outside the objective for its error: %s', async (does, message) => {
+    ])('takes an error outside the objective for an error of the objective: %s', async (does, message) => {
       expect(await outcomeOf(does)).toMatchObject({ kind: 'error', message })
     })
 
     it.each<Behaviour>(['ignoreSignal', 'spin', 'startAnother'])(
-      'kills one that does not end when it is cancelled: %s',
+      'kills a trial that does not end when it is cancelled: %s',
       async (does) => {
-        executor = make({ graceSeconds: 0.05 })
+        executor = make({ grace: 0.05 })
         const listener = recordingListener()
         const { outcome, cancel } = executor.start(attemptThat(does), listener)
         await listener.value(does === 'startAnother' ? 1 : 0)
@@ -63,23 +62,23 @@ export function describeForcefulExecutor(name: string, make: (limits: Limits) =>
       },
     )
 
-    it('leaves nothing running that a complete trial had started', async () => {
+    it('leaves no program running that a complete trial has started', async () => {
       const listener = recordingListener()
       expect(await outcomeOf('leaveAnother', {}, listener)).toEqual({ kind: 'complete', value: 1 })
       expect(processRuns(await listener.value(0))).toBe(false)
     })
 
-    it('lets one that runs too long end by itself', async () => {
+    it('lets a trial that runs too long end by itself', async () => {
       const message = 'Ran longer than 0.5 s.'
-      expect(await outcomeOf('wait', { timeout: 0.5, graceSeconds: 1000 })).toEqual({
+      expect(await outcomeOf('wait', { timeout: 0.5, grace: 1000 })).toEqual({
         kind: 'timeout',
         message,
       })
     })
 
-    it('kills one that runs too long and does not end by itself', async () => {
+    it('kills a trial that runs too long and does not end by itself', async () => {
       const listener = recordingListener()
-      const limits = { timeout: 0.5, graceSeconds: 0.05 }
+      const limits = { timeout: 0.5, grace: 0.05 }
       expect(await outcomeOf('spin', limits, listener)).toEqual({
         kind: 'timeout',
         message: 'Ran longer than 0.5 s.',
@@ -87,7 +86,7 @@ export function describeForcefulExecutor(name: string, make: (limits: Limits) =>
       expect(listener.reports.filter(({ value }) => processRuns(value))).toEqual([])
     })
 
-    it('gives up one without a heartbeat, and hears no more of it', async () => {
+    it('loses a trial without a heartbeat, and receives no more reports of it', async () => {
       const listener = recordingListener()
       expect(await outcomeOf('freeze', { heartbeatTimeout: 2 }, listener)).toEqual({
         kind: 'lost',
@@ -98,12 +97,12 @@ export function describeForcefulExecutor(name: string, make: (limits: Limits) =>
       expect(listener.reports).toHaveLength(1)
     })
 
-    it('hears the heartbeat of a busy one', async () => {
-      const limits = { heartbeatTimeout: 2, timeout: 3.5, graceSeconds: 0 }
+    it('receives the heartbeat of a busy trial', async () => {
+      const limits = { heartbeatTimeout: 2, timeout: 3.5, grace: 0 }
       expect(await outcomeOf('spin', limits)).toMatchObject({ kind: 'timeout' })
     })
 
-    it('ends one that uses too much memory', async () => {
+    it('ends a trial that uses too much memory', async () => {
       expect(await outcomeOf('fillMemory', { memoryLimit: 300e6 })).toEqual({
         kind: 'crash',
         message: expect.stringMatching(
@@ -114,7 +113,7 @@ export function describeForcefulExecutor(name: string, make: (limits: Limits) =>
 
     const onLinux = process.platform === 'linux' ? it : it.skip
 
-    onLinux('ends one whose programs use too much memory, and them', async () => {
+    onLinux('ends a trial whose programs use too much memory, and the programs', async () => {
       const listener = recordingListener()
       expect(await outcomeOf('fillMemoryOfAnother', { memoryLimit: 400e6 }, listener)).toEqual({
         kind: 'crash',
@@ -123,9 +122,9 @@ export function describeForcefulExecutor(name: string, make: (limits: Limits) =>
       expect(processRuns(await listener.value(0))).toBe(false)
     })
 
-    it('does not count time for which it hears nothing itself, and takes a result that came meanwhile', async () => {
+    it('does not count time in which its own process is blocked, and takes a result that arrived meanwhile', async () => {
       const listener = recordingListener()
-      executor = make({ timeout: 3, graceSeconds: 0 })
+      executor = make({ timeout: 3, grace: 0 })
       const { outcome } = executor.start(attemptThat('endSoon'), listener)
       await listener.value(0)
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 4000)
@@ -142,7 +141,7 @@ export function describeForcefulExecutor(name: string, make: (limits: Limits) =>
       expect(warnings).toEqual(['It is warm.'])
     })
 
-    it('ends one whose heap is full', async () => {
+    it('ends a trial whose heap is full', async () => {
       expect(await outcomeOf('fillHeap', { memoryLimit: 200e6 })).toEqual({
         kind: 'crash',
         message: expect.stringMatching(/was killed by SIGABRT, as by Node when its heap is full|used \d+ MB/),

@@ -9,12 +9,11 @@ const context: CommandContext = {
   tree: { lr: 0.1, optimizer: { name: 'sgd x' } },
   jsonFile: '/trial/parameters.json',
   environment: { DATA: '/data' },
-  platform: 'linux',
 }
 const expand = (...command: readonly string[]): readonly string[] => expandCommand(command, context)
 
 describe('expandCommand', () => {
-  it('makes a command of W&B by default', () => {
+  it('expands the default command as W&B does', () => {
     expect(expandCommand(defaultCommand, context)).toEqual([
       ...['/usr/bin/env', 'python', 'train.py', '--lr=0.1', '--bias=True', '--drop=False', '--init=None'],
       '--optimizer.name=sgd x',
@@ -39,7 +38,7 @@ describe('expandCommand', () => {
     ])
   })
 
-  it('writes values as JavaScript does for its programs', () => {
+  it('writes values as in JavaScript for programs in JavaScript', () => {
     for (const program of ['train.js', 'train.mts', 'src/train.cjs']) {
       expect(expandCommand(['${args}'], { ...context, program })).toEqual([
         ...['--lr=0.1', '--bias=true', '--drop=false', '--init=null', '--optimizer.name=sgd x'],
@@ -47,7 +46,7 @@ describe('expandCommand', () => {
     }
   })
 
-  it('writes whole floats with a point, in JavaScript too', () => {
+  it('writes whole floats with a decimal point, for JavaScript too', () => {
     const configuration = { a: new WholeFloat(1), b: 1 }
     const tree = { a: new WholeFloat(1), b: { c: new WholeFloat(2) } }
     for (const program of ['train.py', 'train.js']) {
@@ -62,29 +61,25 @@ describe('expandCommand', () => {
     }
   })
 
-  it('has no env on Windows', () => {
-    expect(expandCommand(defaultCommand, { ...context, platform: 'win32' })[0]).toBe('python')
-  })
-
-  it('takes nothing in a value or a variable for a macro', () => {
+  it('does not expand macros within values and variables', () => {
     const tricky = { ...context, configuration: { a: '${program}$&' }, environment: { X: '${args}$&' } }
     expect(expandCommand(['${args}', '${envvar:X}'], tricky)).toEqual(['--a=${program}$&', '${args}$&'])
   })
 
-  it('says what is wrong with a macro', () => {
+  it('describes a wrong macro', () => {
     expect(() => expand('${arg}')).toThrow(
       'Macro ${arg} is unknown: expected one of ${env}, ${interpreter}, ${program}, ${args}, ${args_no_boolean_flags}, ' +
         '${args_no_hyphens}, ${args_no_equals}, ${args_append_hydra}, ${args_override_hydra}, ${args_json}, ' +
         '${args_json_file}, ${envvar:NAME}.',
     )
     expect(() => expand('x${args}')).toThrow(
-      'Macro ${args} stands for several words: expected it as a word of its own, got "x${args}".',
+      'Macro ${args} expands to several words: expected it as a separate word, got "x${args}".',
     )
     expect(() => expand('${envvar:NONE}')).toThrow(
       'Environment variable NONE is not set, but the command has ${envvar:NONE}.',
     )
     expect(() => expandCommand(['${program}'], { ...context, program: undefined })).toThrow(
-      'Macro ${program} stands for nothing: expected `program`, the program to run.',
+      'Macro ${program} has no value: expected `program`, the program to run.',
     )
   })
 })

@@ -1,45 +1,45 @@
 import { writeJson } from './write-json.ts'
 import type { NestedValues, WrittenConfiguration, WrittenValue } from './written-configuration.ts'
 
-/** What macros stand for. */
+/** The values of macros. */
 export interface CommandContext {
   readonly program?: string
-  /** Runs the program; the first words of a command. */
+  /** The command that runs the program. */
   readonly interpreter: string
   readonly configuration: WrittenConfiguration
-  /** The same, as JSON has it. */
+  /** The configuration with nested parameters as objects. */
   readonly tree: NestedValues
-  /** Where the same is as a file. */
+  /** Path of a file that holds the tree as JSON. */
   readonly jsonFile: string
   readonly environment: Readonly<Record<string, string | undefined>>
-  readonly platform: NodeJS.Platform
 }
 
-/** A command for a program, as W&B has it. */
+/** W&B's default command. */
 export const defaultCommand: readonly string[] = ['${env}', '${interpreter}', '${program}', '${args}']
 
 /**
  * Replaces the macros of a command, as W&B's agent does:
  *
- *     ${env}                     /usr/bin/env; on Windows nothing
- *     ${interpreter}             what runs the program
+ *     ${env}                     /usr/bin/env
+ *     ${interpreter}             the interpreter of the program
  *     ${program}                 the program
  *     ${args}                    --lr=0.1 --bias=True
- *     ${args_no_boolean_flags}   --lr=0.1 --bias, without --bias if it is false
+ *     ${args_no_boolean_flags}   --lr=0.1 --bias; without --bias if it is false
  *     ${args_no_hyphens}         lr=0.1 bias=True
  *     ${args_no_equals}          --lr 0.1 --bias True
  *     ${args_append_hydra}       +lr=0.1 +bias=True
  *     ${args_override_hydra}     ++lr=0.1 ++bias=True
  *     ${args_json}               {"lr":0.1,"bias":true}
- *     ${args_json_file}          a file with that
- *     ${envvar:X}                the environment variable X, within a word, too
+ *     ${args_json_file}          path of a file that holds the JSON
+ *     ${envvar:X}                the environment variable X, also within a word
  *
- * Booleans and null are as Python writes them (True, False, None), except for a program in JavaScript or TypeScript.
+ * Booleans and null are written as in Python (True, False, None), except for a program in JavaScript or TypeScript.
  *
- * Source: wandb 0.30, wandb/sdk/launch/sweeps/utils.py. Differs: a parameter within another is a flag of its own,
- * `--optimizer.lr=0.1` (W&B: `--optimizer={'lr': 0.1}`); an unknown macro or variable is an error, not left out.
+ * Source: wandb 0.30, wandb/sdk/launch/sweeps/utils.py. Differs from it: a parameter within another is a flag of its own,
+ * `--optimizer.lr=0.1` (W&B: `--optimizer={'lr': 0.1}`); `${env}` has no special case for Windows; an unknown macro or
+ * variable is an error instead of being left out.
  *
- * @throws {RangeError} If a macro is unknown, or stands for what is not there
+ * @throws {RangeError} If a macro is unknown or has no value
  */
 export function expandCommand(command: readonly string[], context: CommandContext): readonly string[] {
   return command.flatMap((word) => {
@@ -55,10 +55,10 @@ export function expandCommand(command: readonly string[], context: CommandContex
 }
 
 /**
- * Makes sure that the macros of a word can be replaced, whatever the parameters are.
+ * Checks that the macros of a word can be replaced for any parameters.
  *
- * @param context `environment`: the variables that may be used; undefined if nobody knows
- * @throws {RangeError} If a macro is unknown, or stands for what is not there
+ * @param context `environment`: the variables that the command may use; `undefined` skips the check of variables
+ * @throws {RangeError} If a macro is unknown or has no value
  */
 export function checkWord(
   word: string,
@@ -76,11 +76,11 @@ export function checkWord(
       )
     }
     if (name === 'program' && program === undefined) {
-      throw new RangeError('Macro ${program} stands for nothing: expected `program`, the program to run.')
+      throw new RangeError('Macro ${program} has no value: expected `program`, the program to run.')
     }
     if (written !== word && severalWords.includes(name)) {
       throw new RangeError(
-        `Macro ${written} stands for several words: expected it as a word of its own, got "${word}".`,
+        `Macro ${written} expands to several words: expected it as a separate word, got "${word}".`,
       )
     }
   }
@@ -94,7 +94,7 @@ const severalWords = [
 ]
 
 const macros: Readonly<Record<string, (context: CommandContext) => readonly string[]>> = {
-  env: ({ platform }) => (platform === 'win32' ? [] : ['/usr/bin/env']),
+  env: () => ['/usr/bin/env'],
   interpreter: ({ interpreter }) => [interpreter],
   program: ({ program }) => [program!],
   args: (context) => flags(context, (name, value) => [`--${name}=${value}`]),
@@ -111,6 +111,7 @@ const macros: Readonly<Record<string, (context: CommandContext) => readonly stri
   args_json_file: ({ jsonFile }) => [jsonFile],
 }
 
+/** Writes each parameter as a flag, one or more words. */
 function flags(
   { configuration, program }: CommandContext,
   flag: (name: string, text: string, value: WrittenValue) => readonly string[],
@@ -125,7 +126,7 @@ function writePython(value: WrittenValue): string {
   return String(value)
 }
 
-/** Whether Node runs a program. */
+/** Whether a program is JavaScript or TypeScript, which Node runs. */
 export function isScript(program: string): boolean {
   return /\.[cm]?[jt]s$/i.test(program)
 }

@@ -53,7 +53,7 @@ const settingMistakes: readonly (readonly [string, string])[] = [
   ['command: [python, "${unknown}"]', unknownMacro],
   [
     'command: [python, "${program}"]',
-    '3:19: Macro ${program} stands for nothing: expected `program`, the program to run.',
+    '3:19: Macro ${program} has no value: expected `program`, the program to run.',
   ],
   [
     'command: [python, "${envvar:NOT_SET}"]',
@@ -61,7 +61,7 @@ const settingMistakes: readonly (readonly [string, string])[] = [
   ],
   [
     'command: ["x${args}"]',
-    '3:11: Macro ${args} stands for several words: expected it as a word of its own, got "x${args}".',
+    '3:11: Macro ${args} expands to several words: expected it as a separate word, got "x${args}".',
   ],
   [
     'job: me/x:latest',

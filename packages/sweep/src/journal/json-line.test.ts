@@ -9,7 +9,7 @@ describe('encodeJsonLine', () => {
     )
   })
 
-  it('leaves text that says NaN alone', () => {
+  it('keeps text that contains NaN', () => {
     expect(encodeJsonLine({ NaN: '"NaN", Infinity' })).toBe('{"NaN":"\\"NaN\\", Infinity"}\n')
   })
 })
@@ -28,7 +28,7 @@ describe('decodeJsonLine', () => {
     )
   })
 
-  it('refuses what is no JSON', () => {
+  it('rejects text that is not JSON', () => {
     expect(() => decodeJsonLine('{"a":NaN')).toThrow(SyntaxError)
   })
 })

@@ -1,29 +1,43 @@
-/**
- * JSON as Python writes it: NaN, Infinity and -Infinity stand bare, which `JSON` neither writes nor reads. On the way
- * they are strings that begin with a zero character.
- */
-const MARKED = /"\\u0000(NaN|-?Infinity)"/g
-const STRING_OR_BARE = /"(?:[^"\\]|\\.)*"|NaN|-?Infinity/g
-
-/** One line of JSON, newline included, with bare NaN and infinities. */
+/** Encodes a value as one line of JSON, line end included, with NaN and infinities bare as Python writes them. */
 export function encodeJsonLine(value: unknown): string {
   const text = JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'number' && !Number.isFinite(part) ? `\0${part}` : part,
+    typeof part === 'number' && !Number.isFinite(part) ? `${mark}${part}` : part,
   )
-  return `${text.replace(MARKED, '$1')}\n`
+  return `${text.replace(markedNumber, '$1')}\n`
 }
 
 /**
- * Reads one line of JSON that may have bare NaN and infinities.
+ * Decodes JSON as Python writes it, in which NaN, Infinity and -Infinity may be bare.
  *
- * @throws {SyntaxError} If it is no JSON
+ * @throws {SyntaxError} If the text is not JSON
  */
-export function decodeJsonLine(line: string): unknown {
-  if (!/NaN|Infinity/.test(line)) return JSON.parse(line)
-  const marked = line.replace(STRING_OR_BARE, (token) =>
-    token.startsWith('"') ? token : `"\\u0000${token}"`,
+export function decodeJsonLine(text: string): unknown {
+  if (!/NaN|Infinity/.test(text)) return JSON.parse(text)
+  return JSON.parse(markBareNumbers(text), (_, part: unknown) =>
+    typeof part === 'string' && markedText.test(part) ? Number(part.slice(1)) : part,
   )
-  return JSON.parse(marked, (_, part: unknown) =>
-    typeof part === 'string' && part.startsWith('\0') ? Number(part.slice(1)) : part,
-  )
+}
+
+/** `JSON` neither writes nor reads these numbers, so they pass as strings that start with this character. */
+const mark = '\0'
+const markedNumber = /"\\u0000(NaN|-?Infinity)"/g
+const markedText = new RegExp(`^${mark}(?:NaN|-?Infinity)$`)
+
+/** Marks the bare numbers in one pass. A regular expression for whole strings overflows the stack with long ones. */
+function markBareNumbers(text: string): string {
+  const pieces: string[] = []
+  let start = 0
+  let isString = false
+  for (const { index } of text.matchAll(/\\.|"/g)) {
+    if (text[index] === '\\') continue
+    const piece = text.slice(start, index)
+    pieces.push(isString ? piece : markNumbers(piece))
+    start = index
+    isString = !isString
+  }
+  return [...pieces, markNumbers(text.slice(start))].join('')
+}
+
+function markNumbers(piece: string): string {
+  return piece.replace(/-?\b(?:NaN|Infinity)\b/g, '"\\u0000$&"')
 }

@@ -4,8 +4,11 @@ import { checkCommand, type CommandObjectiveOptions } from './command-objective.
 import { processExecutor } from './process-executor.ts'
 import type { ProcessExecutorOptions } from './process-executor.ts'
 
-/** The objective of a trial's process: a module beside this one, in the sources (.ts) as in the bundle (.js). */
+/** The objective of a trial's process: a module beside this one, in the sources (.ts) and in the bundle (.js). */
 const commandTrial = new URL(`./command-trial${extname(import.meta.url)}`, import.meta.url)
+
+/** Seconds that a trial's process may take longer than its command to stop. */
+const extraGrace = 5
 
 export interface CommandExecutorOptions
   extends
@@ -13,23 +16,24 @@ export interface CommandExecutorOptions
       CommandObjectiveOptions,
       'metric' | 'program' | 'command' | 'nested' | 'floats' | 'folder' | 'sweepId' | 'grace'
     >,
-    Omit<ProcessExecutorOptions, 'module' | 'data'> {}
+    Omit<ProcessExecutorOptions, 'module' | 'data' | 'grace'> {}
 
 /**
- * Runs each attempt of a trial as a command, as W&B's agent does, under the watch of a process of its own: what
- * `commandObjective()` does, with the limits and the safety of `processExecutor()`.
+ * Creates an executor that runs each attempt of a trial as a command, as W&B's agent does: `commandObjective()` with the
+ * limits and the safety of `processExecutor()`.
  *
- * @throws {RangeError} If there is no command, a macro of it cannot be replaced, or a number is out of its range
+ * @throws {Error} Under Deno and on Windows, which are not supported
+ * @throws {RangeError} If there is no command, a macro cannot be replaced, or a number is out of range
  *
  * @example
  * const executor = commandExecutor({ program: 'train.py', metric: 'val_loss', timeout: 3600 })
  */
 export function commandExecutor(options: CommandExecutorOptions): Executor {
-  const { metric, program, command, nested, floats, folder, sweepId, grace, ...limits } = options
+  const { metric, program, command, nested, floats, folder, sweepId, grace = 10, ...limits } = options
   checkCommand({ program, command, environment: { ...process.env, ...limits.env } })
   return processExecutor({
-    graceSeconds: (grace ?? 10) + 5,
     ...limits,
+    grace: grace + extraGrace,
     module: commandTrial,
     data: { metric, program, command, nested, floats, folder, sweepId, grace },
   })

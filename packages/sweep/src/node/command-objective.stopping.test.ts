@@ -20,7 +20,7 @@ describe('commandObjective, when a trial is to stop', () => {
       grace,
     })
 
-  /** Runs it until its first report, and returns what was thrown and the process it was. */
+  /** Runs an objective until its first report, and returns its error and the program's process id. */
   const stopAtReport = async (
     objective: ReturnType<typeof commandObjective>,
     onReport: (pid: number) => void = () => {
@@ -47,13 +47,13 @@ describe('commandObjective, when a trial is to stop', () => {
     expect(processRuns(pid)).toBe(false)
   })
 
-  it('kills a program that does not end in its grace', async () => {
+  it('kills a program that does not end within the grace period', async () => {
     const { error, pid } = await stopAtReport(endless(['--stubborn'], 0.2))
     expect(error).toEqual(new TrialStopped('pruned'))
     expect(processRuns(pid)).toBe(false)
   })
 
-  it('terminates the program when the signal is aborted, and starts none after', async () => {
+  it('terminates the program if the signal is aborted, and starts none afterwards', async () => {
     const controller = new AbortController()
     const { error, pid } = await stopAtReport(endless(), () => controller.abort(), controller.signal)
     expect(error).toEqual(new TrialStopped('cancelled'))

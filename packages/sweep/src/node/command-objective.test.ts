@@ -24,7 +24,7 @@ const writeLog = `
   writeFileSync(run + '/run-a.wandb', Buffer.from(JSON.parse(readFileSync(process.argv[1])).file, 'base64'))`
 
 describe('commandObjective', () => {
-  it('runs a program, reports its metric by epoch, passes on the rest, and returns the last value', async () => {
+  it('runs a program, reports its metric by epoch, passes other output on, and returns the last value', async () => {
     const objective = commands.objectiveOf({ program: join(programs, 'train.js'), metric: 'val.loss' })
     const trial = fakeTrial({ folder: commands.folder, configuration: { lr: 0.6 } })
     expect(await objective(trial)).toEqual({
@@ -42,7 +42,7 @@ describe('commandObjective', () => {
     expect(commands.output).toHaveLength(5)
   })
 
-  it('counts reports that have no step, and takes the NaN that Python prints', async () => {
+  it('counts reports that have no step, and reads the NaN that Python prints', async () => {
     const trial = fakeTrial({ folder: commands.folder })
     const code = `console.log('{"loss": 2}\\n{"loss": NaN, "epoch": 0.5}\\n{"loss": 1}')`
     expect(await commands.objectiveOf(script(code))(trial)).toMatchObject({ value: 1 })
@@ -53,14 +53,14 @@ describe('commandObjective', () => {
     ])
   })
 
-  it('reads a last line that does not end, and one that comes in pieces', async () => {
+  it('reads a last line without a line end, and a line in pieces', async () => {
     const code = `process.stdout.write('{"lo', () => setImmediate(() => process.stdout.write('ss": 3}')))`
     expect(await commands.objectiveOf(script(code))(fakeTrial({ folder: commands.folder }))).toMatchObject({
       value: 3,
     })
   })
 
-  it('takes every line of a program that has ended, however slowly they are taken', async () => {
+  it('handles every line of a program that has ended, however slowly', async () => {
     const reports: number[] = []
     const trial = {
       ...fakeTrial({ folder: commands.folder }),
@@ -74,7 +74,7 @@ describe('commandObjective', () => {
     expect(reports).toEqual(Array.from({ length: 400 }, (_, step) => step))
   })
 
-  it('takes lines after a progress bar, in colours, and after one that is too long', async () => {
+  it('reads lines after a progress bar, in colors, and after a line that is too long', async () => {
     const code = `
       process.stdout.write('\\r 1 %\\r 2 %\\r{"step": 1, "loss": 3}\\n')
       process.stdout.write('\\x1b[32m{"step": 2, "loss": 2}\\x1b[0m\\n')
@@ -86,7 +86,8 @@ describe('commandObjective', () => {
       [2, 2],
       [3, 1],
     ])
-    const warning = 'A line of more than 1048576 characters on stdout was skipped, and so are others.'
+    const warning =
+      'A line of more than 1048576 characters on stdout was skipped. Further long lines are skipped silently.'
     expect(commands.output).toEqual(['stdout:  1 %', 'stdout:  2 %', `stderr: ${warning}`])
     expect(trial.warnings).toEqual([warning])
   })
@@ -129,31 +130,34 @@ describe('commandObjective', () => {
   const python = findPythonWithOptuna()
   const withPython = python !== undefined || process.env.CI ? it : it.skip
 
-  withPython('keeps integers and floats apart, by every way to a program in Python', async () => {
-    const code = `
+  withPython(
+    'keeps integers and floats apart, in every form that a program in Python receives them',
+    async () => {
+      const code = `
 import json, os, sys, yaml
-said = dict(word[2:].split('=') for word in sys.argv[1:] if '=' in word)
+arguments = dict(word[2:].split('=') for word in sys.argv[1:] if '=' in word)
 config = yaml.safe_load(open(os.environ['WANDB_SWEEP_PARAM_PATH']))
 parameters = json.load(open(sys.argv[-1]))
-print(json.dumps([said, {name: repr(config[name]['value']) for name in said}, {name: repr(parameters[name]) for name in said}]))
+print(json.dumps([arguments, {name: repr(config[name]['value']) for name in arguments}, {name: repr(parameters[name]) for name in arguments}]))
 print('{"loss": 1}')`
-    const { space, floats } = parseSweepFile(`
+      const { space, floats } = parseSweepFile(`
 method: random
 parameters: {a: {value: 1.0}, b: {value: 1}, c: {min: 0.0, max: 9}, d: {min: 0, max: 9}, e: {value: !!float 2}, f: {value: 1e-7}}`)
-    const objective = commands.objectiveOf({
-      command: [python!, '-c', code, '${args}', '${args_json_file}'],
-      floats,
-    })
-    const configuration = { a: 1, b: 1, c: 9, d: 9, e: 2, f: 1e-7 }
-    checkConfiguration(space, configuration)
-    await objective(fakeTrial({ folder: commands.folder, configuration }))
-    const python3 = { a: '1.0', b: '1', c: '9.0', d: '9', e: '2.0', f: '1e-07' }
-    expect(JSON.parse(commands.output[0].replace('stdout: ', ''))).toEqual([
-      { ...python3, f: '1e-7' },
-      python3,
-      python3,
-    ])
-  })
+      const objective = commands.objectiveOf({
+        command: [python!, '-c', code, '${args}', '${args_json_file}'],
+        floats,
+      })
+      const configuration = { a: 1, b: 1, c: 9, d: 9, e: 2, f: 1e-7 }
+      checkConfiguration(space, configuration)
+      await objective(fakeTrial({ folder: commands.folder, configuration }))
+      const python3 = { a: '1.0', b: '1', c: '9.0', d: '9', e: '2.0', f: '1e-07' }
+      expect(JSON.parse(commands.output[0].replace('stdout: ', ''))).toEqual([
+        { ...python3, f: '1e-7' },
+        python3,
+        python3,
+      ])
+    },
+  )
 
   it('gives the program a parameter `seed` for its seed', async () => {
     const trial = fakeTrial({ folder: commands.folder, configuration: { seed: 7 } })
@@ -161,9 +165,9 @@ parameters: {a: {value: 1.0}, b: {value: 1}, c: {min: 0.0, max: 9}, d: {min: 0, 
     expect(commands.output).toEqual(['stdout: 7 '])
   })
 
-  it('refuses a command with a macro that nothing stands for, before any trial', () => {
+  it('rejects a command with a macro that has no value, before any trial', () => {
     expect(() => commands.objectiveOf({ command: ['${program}'] })).toThrow(
-      /^Macro \$\{program\} stands for nothing/,
+      /^Macro \$\{program\} has no value/,
     )
     expect(() => commands.objectiveOf({ command: [] })).toThrow('`command` is empty')
     expect(() => commandExecutor({ metric: 'loss', command: ['${envvar:NOT_SET}'] })).toThrow(
@@ -171,7 +175,7 @@ parameters: {a: {value: 1.0}, b: {value: 1}, c: {min: 0.0, max: 9}, d: {min: 0, 
     )
   })
 
-  it('takes what a program logs with wandb: history as reports, the summary as the value', async () => {
+  it('reads the log of wandb: history as reports, the summary as the value', async () => {
     const byHistory = fakeTrial({ folder: commands.folder })
     expect(
       await commands.objectiveOf({ ...script(writeLog, vector), metric: 'val.acc' })(byHistory),
@@ -192,7 +196,7 @@ parameters: {a: {value: 1.0}, b: {value: 1}, c: {min: 0.0, max: 9}, d: {min: 0, 
     expect(bySummary.reports).toEqual([])
   })
 
-  it('hears a program that reports both ways once', async () => {
+  it('records a value once if the program reports it both ways', async () => {
     const code = `${writeLog}; console.log('{"val": {"acc": 1}, "step": 7}')`
     const trial = fakeTrial({ folder: commands.folder })
     expect(await commands.objectiveOf({ ...script(code, vector), metric: 'val.acc' })(trial)).toMatchObject({
@@ -226,7 +230,7 @@ parameters: {a: {value: 1.0}, b: {value: 1}, c: {min: 0.0, max: 9}, d: {min: 0, 
     process.kill(pid)
   })
 
-  it('leaves WANDB_MODE as it is set', async () => {
+  it('keeps WANDB_MODE if it is set', async () => {
     const environment = { ...process.env, WANDB_MODE: 'disabled' }
     await commands.objectiveOf({
       ...script(`console.log(process.env.WANDB_MODE, '\\n{"loss": 1}')`),

@@ -3,66 +3,65 @@ import { constants, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { TrialResult } from '../executors/executor.ts'
 import { TrialCrashed, TrialStopped, type Objective, type Trial } from '../executors/trial.ts'
-import { collectReports } from './collect-reports.ts'
 import { checkWord, defaultCommand, expandCommand } from '../file/expand-command.ts'
-import { findInterpreter } from './find-interpreter.ts'
 import { nestConfiguration } from '../file/nest-configuration.ts'
+import type { SweepFile } from '../file/sweep-file.ts'
 import { writeJson } from '../file/write-json.ts'
 import { writtenConfiguration } from '../file/written-configuration.ts'
-import type { SweepFile } from '../file/sweep-file.ts'
+import { createMetricRecorder } from './create-metric-recorder.ts'
+import { findInterpreter } from './find-interpreter.ts'
 import { parseMetrics } from './parse-metrics.ts'
-import { longestLine, runProgram, type OutputStream, type ProgramEnd } from './run-program.ts'
+import { maxLineLength, runProgram, type OutputStream, type ProgramEnd } from './run-program.ts'
 import { trialEnvironment } from './trial-environment.ts'
 import { watchWandb } from './watch-wandb.ts'
 import { writeSweepParameters } from './write-sweep-parameters.ts'
 
 export interface CommandObjectiveOptions {
-  /** The name of what is tuned, such as `val_loss`; `val.loss` for `{"val": {"loss": 0.3}}`. */
+  /** Name of the metric that trials are judged by, such as `val_loss`; `val.loss` for `{"val": {"loss": 0.3}}`. */
   readonly metric: string
-  /** What `${program}` stands for. */
+  /** The program that `${program}` stands for. */
   readonly program?: string
   /** Words and macros, see {@link expandCommand}. Default `${env} ${interpreter} ${program} ${args}`. */
   readonly command?: readonly string[]
-  /** Names of the parameters that hold others, as a sweep file has them. Default none. */
+  /** Names of the parameters that hold others, from a sweep file. Default none. */
   readonly nested?: readonly string[]
-  /** Which whole numbers are floats, as a sweep file has them. Default none: 1.0 is written as 1. */
+  /** Integers that are floats, from a sweep file. Default none: 1.0 is written as 1. */
   readonly floats?: SweepFile['floats']
-  /** Where the command runs. Default the working folder. */
+  /** The folder in which the command runs. Default the working directory. */
   readonly folder?: string
-  /** Default `process.env`. */
+  /** Environment variables of the command. Default `process.env`. */
   readonly environment?: NodeJS.ProcessEnv
-  /** What W&B's run ids begin with. Default `sweep`. */
+  /** Prefix of W&B's run ids. Default `sweep`. */
   readonly sweepId?: string
-  /** Seconds from SIGTERM to SIGKILL, when a trial is to stop. Default 10. */
+  /** Seconds from SIGTERM to SIGKILL when a trial is to stop. Default 10. */
   readonly grace?: number
-  /** Gets the lines that are no reports. Default: to stdout and stderr. */
+  /** Called for each line of output that is not a report. Default: writes the line to stdout or stderr. */
   readonly onOutput?: (line: string, stream: OutputStream) => void
 }
 
 /**
- * An objective that runs a command for each trial, in any language, as W&B's agent does but without its server.
+ * Creates an objective that runs a command for each trial, in any language, as W&B's agent does but without its server.
  *
- * The command gets its parameters as arguments; by `wandb.init()`, as `wandb.config`; and as a file (`${args_json_file}`).
- * Its environment has TUNEKIT_TRIAL, TUNEKIT_ATTEMPT, TUNEKIT_SEED and TUNEKIT_TRIAL_FOLDER, and unless it says otherwise,
- * WANDB_MODE=offline.
+ * The command receives its parameters as arguments, as a file (`${args_json_file}`), and through `wandb.init()` as
+ * `wandb.config`. Its environment has TUNEKIT_TRIAL, TUNEKIT_ATTEMPT, TUNEKIT_SEED and TUNEKIT_TRIAL_FOLDER, and
+ * WANDB_MODE=offline unless that is set.
  *
- * It reports in one of two ways, whichever comes first:
+ * The command reports in one of two ways. The way of its first report counts:
  * - lines on stdout that are JSON objects with the metric, `{"epoch": 1, "val_loss": 0.3}`
- * - `wandb.log({"epoch": 1, "val_loss": 0.3})`, from the file that wandb writes. It does so late, in blocks of 32 KiB and at
- *   its end: a program that logs little has to print lines if it is to be pruned in time
+ * - `wandb.log({"epoch": 1, "val_loss": 0.3})`. Metrics are read from the file that wandb writes in blocks of 32 KiB and at
+ *   its end, hence with a delay: a program that logs little must print lines to be pruned in time
  *
- * The step is `step`, else `epoch`, else wandb's `_step`, as the first report has it; without any, reports are counted from
- * 0. The trial's value is the metric in wandb's summary, else the last reported; its attribute `metrics` has the last value
- * of everything else.
+ * The step of a report is its `step`, else `epoch`, else wandb's `_step`; the first report determines which. Without any,
+ * reports are counted from 0. The trial's value is the metric in wandb's summary, else the last reported value. Its
+ * attribute `metrics` has the last value of every metric.
  *
- * A line ends with `\n`, `\r\n` or `\r`; colours of a terminal around it do not matter. One of more than 2²⁰ characters is
- * skipped, with a warning.
+ * A line ends with `\n`, `\r\n` or `\r`, and may be colored. A line of more than 2²⁰ characters is skipped with a warning.
  *
- * The command runs in this process's group, so that what stops the group stops it.
+ * The command runs in this process's group, so a signal to the group reaches the command too.
  *
- * @throws {RangeError} If there is no command, or a macro of it cannot be replaced
- * @throws {Error} By the objective, if the command fails or ends without the metric; of the name TrialCrashed if a signal
- * ended the command, so that it counts as a crash
+ * @throws {RangeError} If there is no command, or a macro cannot be replaced
+ * @throws {Error} From the objective, if the command fails or ends without the metric; with the name TrialCrashed if a
+ *   signal ended the command, so that the trial counts as crashed
  *
  * @example
  * const objective = commandObjective({ program: 'train.py', metric: 'val_loss' })
@@ -80,18 +79,22 @@ export function commandObjective(options: CommandObjectiveOptions): Objective {
   }
 }
 
-/** @throws {RangeError} If there is no command, or a macro of it cannot be replaced */
+/** @throws {RangeError} If there is no command, or a macro cannot be replaced */
 export function checkCommand({
   program,
   command = defaultCommand,
   environment = process.env,
 }: Pick<CommandObjectiveOptions, 'program' | 'command' | 'environment'>): void {
-  if (command.length === 0) throw new RangeError('`command` is empty: expected at least one word, got none.')
+  if (command.length === 0) throw emptyCommand()
   for (const word of command) checkWord(word, { program, environment })
 }
 
-/** Milliseconds between looks at wandb's file. */
-const wandbInterval = 500
+function emptyCommand(): RangeError {
+  return new RangeError('`command` is empty: expected at least one word, got none.')
+}
+
+/** Number of lines of output that a failure quotes. */
+const quotedLines = 10
 
 async function runCommand(
   trial: Trial,
@@ -102,10 +105,10 @@ async function runCommand(
   const { onOutput = (line, stream) => process[stream].write(`${line}\n`) } = options
   const parameterFile = join(folder, 'sweep-parameters.yaml')
   const environment = trialEnvironment(trial, { base, folder, sweepId, parameterFile })
-  const words = prepare(trial, folder, parameterFile, environment, options)
+  const words = prepareCommand(trial, { ...options, trialFolder: folder, parameterFile, environment })
   const wandb = watchWandb(folder)
-  const reports = collectReports(trial, metric)
-  const said = { stdout: [] as string[], stderr: [] as string[] }
+  const recorder = createMetricRecorder(trial, metric)
+  const lastLines = { stdout: [] as string[], stderr: [] as string[] }
 
   const stopping = new AbortController()
   const cancel = (): void => {
@@ -115,24 +118,16 @@ async function runCommand(
   trial.signal.addEventListener('abort', cancel)
   if (trial.signal.aborted) cancel()
 
-  const reportWandb = async (): Promise<void> => {
-    for (const metrics of wandb.poll()) await reports.take(metrics, 'wandb')
+  const recordWandb = async (): Promise<void> => {
+    for (const metrics of wandb.poll()) await recorder.record(metrics, 'wandb')
   }
-  let looking = Promise.resolve()
-  let isLooking = false
-  const timer = setInterval(() => {
-    if (isLooking) return
-    isLooking = true
-    looking = reportWandb()
-      .catch((error: unknown) => stopping.abort(error))
-      .finally(() => (isLooking = false))
-  }, wandbInterval)
+  const polling = repeat(recordWandb, (error) => stopping.abort(error))
 
   let hasLongLine = false
   const onLongLine = (stream: OutputStream): void => {
     if (hasLongLine) return
     hasLongLine = true
-    const warning = `A line of more than ${longestLine} characters on ${stream} was skipped, and so are others.`
+    const warning = `A line of more than ${maxLineLength} characters on ${stream} was skipped. Further long lines are skipped silently.`
     onOutput(warning, 'stderr')
     trial.warn(warning)
   }
@@ -142,67 +137,95 @@ async function runCommand(
       ...{ folder: resolve(options.folder ?? '.'), environment, signal: stopping.signal, grace, onLongLine },
       onLine: async (line, stream) => {
         const metrics = stream === 'stdout' ? parseMetrics(line) : undefined
-        if (metrics && (await reports.take(metrics, 'stdout'))) return
+        if (metrics && (await recorder.record(metrics, 'stdout'))) return
         onOutput(line, stream)
-        said[stream].push(line)
-        if (said[stream].length > 10) said[stream].shift()
+        lastLines[stream].push(line)
+        if (lastLines[stream].length > quotedLines) lastLines[stream].shift()
       },
     })
-    clearInterval(timer)
-    await looking
+    await polling.stop()
     stopping.signal.throwIfAborted()
     if (end.code !== 0) {
-      const message = describeFailure(words, end, said.stderr.length > 0 ? said.stderr : said.stdout)
+      const message = describeFailure(
+        words,
+        end,
+        lastLines.stderr.length > 0 ? lastLines.stderr : lastLines.stdout,
+      )
       throw isCrash(end) ? new TrialCrashed(message) : new Error(message)
     }
-    await reportWandb()
+    await recordWandb()
   } finally {
-    clearInterval(timer)
+    void polling.stop()
     trial.signal.removeEventListener('abort', cancel)
   }
-  return reports.result(wandb.summary())
+  return recorder.result(wandb.summary())
 }
 
-/** Writes what the command reads, and replaces its macros. */
-function prepare(
+/** Milliseconds between two reads of wandb's file. */
+const wandbInterval = 500
+
+/** Calls an action again and again, never two at a time. */
+function repeat(
+  action: () => Promise<void>,
+  onError: (error: unknown) => void,
+): { stop: () => Promise<void> } {
+  let running: Promise<void> | undefined
+  const timer = setInterval(() => {
+    running ??= action()
+      .catch(onError)
+      .finally(() => (running = undefined))
+  }, wandbInterval)
+  return {
+    async stop() {
+      clearInterval(timer)
+      await running
+    },
+  }
+}
+
+interface CommandFiles extends CommandObjectiveOptions {
+  readonly trialFolder: string
+  readonly parameterFile: string
+  readonly environment: NodeJS.ProcessEnv
+}
+
+/** Writes the files that the command reads, and replaces its macros. */
+function prepareCommand(
   trial: Trial,
-  folder: string,
-  parameterFile: string,
-  environment: NodeJS.ProcessEnv,
-  { program, command = defaultCommand, nested = [], floats = {} }: CommandObjectiveOptions,
+  { program, command = defaultCommand, nested = [], floats = {}, ...files }: CommandFiles,
 ): readonly string[] {
+  const { trialFolder, parameterFile, environment } = files
   const configuration = writtenConfiguration(trial.configuration, floats)
   const tree = nestConfiguration(configuration, nested)
-  const jsonFile = join(folder, 'parameters.json')
+  const jsonFile = join(trialFolder, 'parameters.json')
   const interpreter = findInterpreter(program, environment)
-  const words = expandCommand(command, {
-    ...{ program, interpreter, configuration, tree, jsonFile, environment },
-    platform: process.platform,
-  })
-  if (words.length === 0) throw new RangeError('`command` is empty: expected at least one word, got none.')
+  const words = expandCommand(command, { program, interpreter, configuration, tree, jsonFile, environment })
+  if (words.length === 0) throw emptyCommand()
   writeSweepParameters(parameterFile, tree)
   writeFileSync(jsonFile, `${writeJson(tree)}\n`)
   return words
 }
 
-/** Shells say so of a program that one of these signals ended, by 128 and the signal's number. */
-const deadly = ['SIGILL', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGKILL', 'SIGSEGV'] as const
+/** A shell that runs a program which one of these signals ended exits with 128 + the signal's number. */
+const crashSignals = ['SIGILL', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGKILL', 'SIGSEGV'] as const
 
-/** Whether a program died rather than ended. */
+/** Whether a signal ended the program, rather than the program itself. */
 function isCrash({ code, signal }: ProgramEnd): boolean {
-  return signal !== null || deadly.some((name) => code === 128 + constants.signals[name])
+  return signal !== null || crashSignals.some((name) => code === 128 + constants.signals[name])
 }
 
 function describeFailure(
   words: readonly string[],
   { code, signal }: ProgramEnd,
-  lastWords: readonly string[],
+  lastLines: readonly string[],
 ): string {
-  const how = code === null ? `was ended by ${signal}` : `ended with code ${code}`
-  const lines = lastWords.map((line) => (line.length > longestWord ? `${line.slice(0, longestWord)}…` : line))
-  const said = lines.length > 0 ? `Its last words:\n${lines.join('\n')}` : 'It said nothing.'
-  return `The command ${how}: ${words.join(' ')}. ${said}`
+  const event = code === null ? `was ended by ${signal}` : `ended with code ${code}`
+  const lines = lastLines.map((line) =>
+    line.length > maxQuotedLength ? `${line.slice(0, maxQuotedLength)}…` : line,
+  )
+  const output = lines.length > 0 ? `Its last output:\n${lines.join('\n')}` : 'It printed nothing.'
+  return `The command ${event}: ${words.join(' ')}. ${output}`
 }
 
 /** Characters of a line that a failure quotes. */
-const longestWord = 1000
+const maxQuotedLength = 1000

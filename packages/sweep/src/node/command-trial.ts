@@ -3,7 +3,7 @@ import type { CommandObjectiveOptions } from './command-objective.ts'
 import type { Trial } from '../executors/trial.ts'
 import type { TrialResult } from '../executors/executor.ts'
 
-/** The module that the trial processes of `commandExecutor` run. */
+/** The objective that the trial processes of `commandExecutor` run. */
 export default function commandTrial(
   trial: Trial,
   options: CommandObjectiveOptions,

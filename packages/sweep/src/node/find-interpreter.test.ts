@@ -6,7 +6,7 @@ import { findInterpreter } from './find-interpreter.ts'
 
 const root = temporaryFolder()
 
-/** A folder with programs. */
+/** Makes a folder with programs. */
 const folderWith = (name: string, ...programs: readonly string[]): string => {
   const folder = join(root, name)
   mkdirSync(folder)
@@ -20,7 +20,7 @@ describe('findInterpreter', () => {
     expect(findInterpreter('train.ts', {})).toBe(process.execPath)
   })
 
-  it('is python3 only where there is no python', () => {
+  it('is python3 only if there is no python', () => {
     const both = folderWith('both', 'python', 'python3')
     const three = folderWith('three', 'python3')
     expect(findInterpreter('train.py', { PATH: both })).toBe('python')

@@ -3,7 +3,8 @@ import { delimiter, join } from 'node:path'
 import { isScript } from '../file/expand-command.ts'
 
 /**
- * What runs a program: this Node for JavaScript and TypeScript, else `python`, or `python3` if the path has only that.
+ * Finds the interpreter of a program: this Node for JavaScript and TypeScript, else `python`, or `python3` if only that
+ * is on the PATH.
  */
 export function findInterpreter(
   program: string | undefined,

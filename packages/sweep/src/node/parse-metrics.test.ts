@@ -8,7 +8,7 @@ const numbersOf = (line: string): unknown => {
 }
 
 describe('parseMetrics', () => {
-  it('flattens objects with dots, and says what is no number', () => {
+  it('flattens objects with dots, and describes values that are not numbers', () => {
     expect(
       numbersOf(
         ' {"epoch": 1, "val": {"loss": 0.3, "top": {"5": 1}}, "note": "x", "list": [1], "none": null}\r',
@@ -20,7 +20,7 @@ describe('parseMetrics', () => {
     expect(numbersOf('{"a": "0.5", "b": true, "c": {}}')).toEqual({ a: 'the text "0.5"', b: 'true' })
   })
 
-  it('reads NaN and Infinity as Python writes them, and as text, but not within text', () => {
+  it('reads NaN and Infinity bare as Python writes them, and as text, but not within text', () => {
     expect(
       numbersOf('{"a": NaN, "b": -Infinity, "c": Infinity, "d": "NaN", "NaN": 1, "x \\" NaN": 2}'),
     ).toEqual({
@@ -28,7 +28,7 @@ describe('parseMetrics', () => {
     })
   })
 
-  it('reads a line between colours', () => {
+  it('reads a colored line', () => {
     expect(numbersOf('\u001b[1;32m{"loss": 0.5}\u001b[0m')).toEqual({ loss: 0.5 })
     expect(numbersOf('\u001b[2K\u001b[0G{"loss": 0.5}')).toEqual({ loss: 0.5 })
   })
@@ -38,12 +38,12 @@ describe('parseMetrics', () => {
     ['of quotes that never close, with a NaN', `{"a": NaN, "b": "${'\\"'.repeat(300_000)}}`],
     ['of one text', `{"a": "${'x'.repeat(1_000_000)}", "b": NaN}`],
     ['of objects within objects', `${'{"a":'.repeat(150_000)}1${'}'.repeat(150_000)}`],
-    ['of an endless colour', `{"a": 1}\u001b[${'1;'.repeat(400_000)}`],
+    ['of an endless color', `{"a": 1}\u001b[${'1;'.repeat(400_000)}`],
   ])('reads a line of a million characters %s', (_, line) => {
     expect(() => parseMetrics(line)).not.toThrow()
   })
 
-  it('takes other lines for no metrics', () => {
+  it('finds no metrics in other lines', () => {
     for (const line of [
       '',
       'loss: 1',

@@ -22,7 +22,7 @@ describe('processExecutor', () => {
   let executor: Executor | undefined
   afterEach(() => executor?.close())
 
-  /** A module with this objective. */
+  /** Writes a module and returns its path. */
   function write(name: string, source: string): string {
     const path = join(root, name)
     writeFileSync(path, source)
@@ -49,7 +49,7 @@ describe('processExecutor', () => {
     }
   })
 
-  it('makes an error of a module that is no objective', async () => {
+  it('reports a module without an objective as an error', async () => {
     expect(await run({ module: join(root, 'nowhere.mjs') })).toMatchObject({
       kind: 'error',
       message: expect.stringContaining(`Cannot find module '${join(root, 'nowhere.mjs')}'`),
@@ -61,7 +61,7 @@ describe('processExecutor', () => {
     })
   })
 
-  it('sets environment variables and options of Node', async () => {
+  it('passes environment variables and options of Node on', async () => {
     const path = write(
       'environment.mjs',
       'export default () => ({ value: 1, attributes: { A: process.env.TUNEKIT_A, path: process.env.PATH, gc: typeof gc } })',
@@ -73,7 +73,7 @@ describe('processExecutor', () => {
     })
   })
 
-  it('keeps what the attempts of a folder print, and names that file when one crashes', async () => {
+  it('keeps the output of the attempts in a folder, and names the file if one crashes', async () => {
     const folder = join(root, 'printing')
     const path = write('print.mjs', 'export default (trial) => (console.log(`at ${trial.folder}`), 1)')
     await run({ module: path }, folder)
@@ -87,7 +87,7 @@ describe('processExecutor', () => {
     expect(readFileSync(log, 'utf8')).toBe(`at ${folder}\nout of cheese\n`)
   })
 
-  it('names the process in the folder as long as it runs', async () => {
+  it('identifies the process in the folder while it runs', async () => {
     const folder = join(root, 'named')
     const listener = recordingListener()
     executor = processExecutor({ module })
@@ -101,7 +101,7 @@ describe('processExecutor', () => {
     expect(existsSync(join(folder, 'process.json'))).toBe(false)
   })
 
-  it('ends the attempt before in the same folder first', async () => {
+  it('ends an earlier attempt in the same folder first', async () => {
     const folder = join(root, 'shared')
     const listener = recordingListener()
     executor = processExecutor({ module })
@@ -115,7 +115,7 @@ describe('processExecutor', () => {
     })
   })
 
-  it('does not take for lost what it was too busy itself to hear', async () => {
+  it('does not lose an attempt whose heartbeats it was too busy to receive', async () => {
     const listener = recordingListener()
     executor = processExecutor({ module, heartbeatTimeout: 2 })
     const { outcome, cancel } = executor.start(attemptThat('wait'), listener)
@@ -140,7 +140,7 @@ describe('processExecutor', () => {
     })
   })
 
-  it('names what the system has run out of, if that is why a process cannot be started', async () => {
+  it('tells which resource the system has run out of, if a process cannot be started for that reason', async () => {
     const script = write(
       'too-many-files.mjs',
       `import { closeSync, openSync } from 'node:fs'
@@ -168,7 +168,7 @@ describe('processExecutor', () => {
     })
   })
 
-  it('says that Deno cannot run it', () => {
+  it('rejects Deno', () => {
     const holder = globalThis as { Deno?: unknown }
     holder.Deno = {}
     try {
@@ -181,13 +181,13 @@ describe('processExecutor', () => {
   })
 
   it.each<[Partial<ProcessExecutorOptions>, string]>([
-    [{ timeout: 0 }, '`timeout` must be a finite number above 0, got 0.'],
-    [{ timeout: Infinity }, '`timeout` must be a finite number above 0, got Infinity.'],
-    [{ memoryLimit: -1 }, '`memoryLimit` must be a finite number of at least 1, got -1.'],
-    [{ heartbeatTimeout: 0.5 }, '`heartbeatTimeout` must be a finite number of at least 1, got 0.5.'],
-    [{ graceSeconds: NaN }, '`graceSeconds` must be a finite number of at least 0, got NaN.'],
+    [{ timeout: 0 }, '`timeout` must be a positive number, got 0.'],
+    [{ timeout: Infinity }, '`timeout` must be a positive number, got Infinity.'],
+    [{ memoryLimit: -1 }, '`memoryLimit` must be a positive number, got -1.'],
+    [{ heartbeatTimeout: 0.5 }, '`heartbeatTimeout` must be a number of at least 1, got 0.5.'],
+    [{ grace: NaN }, '`grace` must be a non-negative number, got NaN.'],
     [{ data: 1n }, '`data` must be plain JSON: Do not know how to serialize a BigInt'],
-  ])('refuses options out of range: %p', (options, message) => {
+  ])('rejects options that are out of range: %p', (options, message) => {
     expect(() => processExecutor({ module, ...options })).toThrow(message)
   })
 })

@@ -1,53 +1,60 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Executor } from '../executors/executor.ts'
+import type { Executor, TrialResult } from '../executors/executor.ts'
 import { trackAttempts } from '../executors/track-attempts.ts'
+import type { Trial } from '../executors/trial.ts'
+import type { Configuration } from '../parameters/space.ts'
 import { startProcess } from './start-process.ts'
+
+/** The default export of a module that `processExecutor` runs. An `Objective` is a `ProcessObjective` too. */
+export type ProcessObjective<C extends Configuration = Configuration, Data = unknown> = (
+  trial: Trial<C>,
+  /** The executor's `data`. */
+  data: Data,
+) => number | TrialResult | Promise<number | TrialResult>
 
 export interface ProcessExecutorOptions {
   /**
-   * The ES module whose default export is the objective: a file URL, or a path from the working directory. Node loads
-   * it, so that TypeScript works where Node strips types (>= 22.18).
+   * The ES module whose default export is the objective, a `ProcessObjective`: a file URL, or a path relative to the
+   * working directory. Node loads it, so TypeScript works if Node strips types (>= 22.18).
    */
   readonly module: string | URL
-  /** Handed to the objective as its second argument: plain JSON. Default none. */
+  /** The objective's second argument, plain JSON. Default none. */
   readonly data?: unknown
   /**
-   * Most memory that a trial may use, in bytes: all that its process holds, of which JavaScript's heap gets three
-   * quarters, and on Linux all that the programs which it starts hold. What they share counts once, and what has left the
-   * process group does not count. Default no limit but Node's own.
+   * The most memory that a trial may use, in bytes: by its process, with three quarters for JavaScript's heap, and on Linux
+   * also by the programs that the process starts. Shared memory counts once; programs that left the process group do not
+   * count. Default no limit but Node's own.
    */
   readonly memoryLimit?: number
-  /** Longest time that an attempt may run, in seconds, above 0. Time for which this process stands still does not count. Default no limit. */
+  /** The longest time that an attempt may run, in seconds, above 0. Time in which this process is suspended does not count. Default no limit. */
   readonly timeout?: number
-  /** Without a heartbeat for so many seconds, at least 1, an attempt counts as lost and is killed. Default 30. */
+  /** Seconds without a heartbeat after which an attempt is lost and killed, at least 1. Default 30. */
   readonly heartbeatTimeout?: number
-  /** Seconds from when a trial is told to stop until it is killed, from 0. Default 5. */
-  readonly graceSeconds?: number
-  /** Environment variables, besides those of this process. Default none. */
+  /** Seconds from telling a trial to stop until it is killed, non-negative. Default 5. */
+  readonly grace?: number
+  /** Environment variables in addition to those of this process. Default none. */
   readonly env?: Readonly<Record<string, string>>
-  /** Options of Node, such as `--expose-gc`. Default none: those of this process are not passed on. */
+  /** Options for Node, such as `--expose-gc`. The options of this process are not passed on. Default none. */
   readonly execArgv?: readonly string[]
 }
 
 /**
- * Runs each attempt of a trial in a process of its own, which starts anew: it leaks into no other trial, and whatever it
- * does ends neither the study nor a trial beside it.
+ * Creates an executor that runs each attempt of a trial in a new process. A trial leaks nothing into another trial and
+ * cannot end the study or another trial, whatever it does.
  *
- * - A trial that is cancelled or runs too long has its `signal` aborted and its reports throw, and is killed if it has
- *   not ended `graceSeconds` later, even in an endless loop. Programs that it has started are killed with it, unless
- *   they have left its process group.
- * - A thread of the trial's process sends a heartbeat, however busy the objective is. A process that is stopped or
- *   frozen sends none: it is lost, and killed before its outcome is known, so that it can report nothing afterwards.
- * - The same thread kills the process, and all that it started, if the coordinator dies: in less than a second, even by
- *   SIGKILL. One that cannot, being stopped itself, is killed by the next `start()` in its folder (on Linux).
- * - In the trial's folder, if it has one, `output.log` takes what the attempts print, and `process.json` names the
- *   process that runs. Without a folder the output is dropped.
+ * - A trial that is cancelled or runs too long has its `signal` aborted, and its reports throw. It is killed if it has not
+ *   ended after `grace` seconds, even in an endless loop. The programs that it started are killed with it, unless they left
+ *   its process group.
+ * - A thread of the trial's process sends heartbeats, however busy the objective is. A process that is suspended or frozen
+ *   sends none: it is lost, and it is killed before its outcome is known, so that it can report nothing afterwards.
+ * - The same thread kills the process, and all that it started, within a second after the coordinator died, even by
+ *   SIGKILL. A process that is itself suspended is killed by the next `start()` in its folder (on Linux).
+ * - In the trial's folder, if it has one, `output.log` takes the output of the attempts, and `process.json` identifies the
+ *   running process. Without a folder the output is dropped.
  *
- * Windows is not supported: it has no process groups, so that what a trial has started would live on.
- *
- * @throws {Error} Under Deno
- * @throws {RangeError} If a number is out of its range
+ * @throws {Error} Under Deno and on Windows, which are not supported
+ * @throws {RangeError} If a number is out of range
  * @throws {TypeError} If `data` is not plain JSON
  *
  * @example
@@ -60,19 +67,19 @@ export interface ProcessExecutorOptions {
  * })
  */
 export function processExecutor(options: ProcessExecutorOptions): Executor {
-  const { timeout, memoryLimit, heartbeatTimeout = 30, graceSeconds = 5, env = {}, execArgv = [] } = options
+  const { timeout, memoryLimit, heartbeatTimeout = 30, grace = 5, env = {}, execArgv = [] } = options
   requireRuntime()
-  checkRange('timeout', timeout, Number.MIN_VALUE)
-  checkRange('memoryLimit', memoryLimit, 1)
-  checkRange('heartbeatTimeout', heartbeatTimeout, 1)
-  checkRange('graceSeconds', graceSeconds, 0)
+  checkNumber('timeout', timeout, 'a positive number', (value) => value > 0)
+  checkNumber('memoryLimit', memoryLimit, 'a positive number', (value) => value > 0)
+  checkNumber('heartbeatTimeout', heartbeatTimeout, 'a number of at least 1', (value) => value >= 1)
+  checkNumber('grace', grace, 'a non-negative number', (value) => value >= 0)
   const settings = {
     module: toUrl(options.module),
-    data: copyOfJson(options.data),
+    data: copyJson(options.data),
     timeout,
     memoryLimit,
     heartbeatTimeout,
-    graceSeconds,
+    grace,
     env,
     execArgv,
   }
@@ -80,16 +87,26 @@ export function processExecutor(options: ProcessExecutorOptions): Executor {
 }
 
 function requireRuntime(): void {
-  if (!('Deno' in globalThis)) return
-  throw new Error(
-    'A process for each trial needs Node or Bun: under Deno, the thread that watches over a trial cannot reach its ' +
-      'coordinator. Run this with Node, or use `inProcessExecutor()`.',
-  )
+  if ('Deno' in globalThis) {
+    throw new Error(
+      'A process for each trial needs Node or Bun: under Deno, the thread that watches over a trial cannot reach its ' +
+        'coordinator. Use Node, or `inProcessExecutor()`.',
+    )
+  }
+  if (process.platform === 'win32') {
+    throw new Error(
+      'A process for each trial needs process groups, which Windows lacks. Use Linux, macOS or WSL, or `inProcessExecutor()`.',
+    )
+  }
 }
 
-function checkRange(option: string, value: number | undefined, low: number): void {
-  if (value === undefined || (value >= low && value < Infinity)) return
-  const range = low === Number.MIN_VALUE ? 'a finite number above 0' : `a finite number of at least ${low}`
+function checkNumber(
+  option: string,
+  value: number | undefined,
+  range: string,
+  isInRange: (value: number) => boolean,
+): void {
+  if (value === undefined || (isInRange(value) && value < Infinity)) return
   throw new RangeError(`\`${option}\` must be ${range}, got ${value}.`)
 }
 
@@ -98,7 +115,7 @@ function toUrl(module: string | URL): string {
   return String(module)
 }
 
-function copyOfJson(data: unknown): unknown {
+function copyJson(data: unknown): unknown {
   if (data === undefined) return undefined
   try {
     return JSON.parse(JSON.stringify(data))

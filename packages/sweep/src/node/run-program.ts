@@ -1,44 +1,47 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
-import { afterRunning, type RunningTimer } from './running-time.ts'
-import { createLineSplitter } from './split-lines.ts'
+import { createLineSplitter } from './create-line-splitter.ts'
+import { startRunningTimer, type RunningTimer } from './start-running-timer.ts'
 
 export type OutputStream = 'stdout' | 'stderr'
 
 export interface RunProgramOptions {
   readonly folder: string
   readonly environment: NodeJS.ProcessEnv
-  /** Stops the program: SIGTERM, and SIGKILL after the grace. */
+  /** Stops the program by SIGTERM, and by SIGKILL after the grace period. */
   readonly signal: AbortSignal
-  /** In seconds. */
+  /** Seconds from SIGTERM to SIGKILL. */
   readonly grace: number
-  /** Gets line after line; the program waits if it is slow. What it throws stops the program. */
+  /** Called for each line, one after the other; the program waits if this is slow. An error stops the program. */
   readonly onLine: (line: string, stream: OutputStream) => void | Promise<void>
-  /** Called for each line of more than `longestLine` characters, which is skipped. */
+  /** Called for each line of more than `maxLineLength` characters, which is skipped. */
   readonly onLongLine: (stream: OutputStream) => void
 }
 
+/** How a program ended. */
 export interface ProgramEnd {
-  /** Null if a signal ended it. */
+  /** The exit code; null if a signal ended the program. */
   readonly code: number | null
+  /** The signal that ended the program, if any. */
   readonly signal: NodeJS.Signals | null
 }
 
-/** Characters that a line may have. */
-export const longestLine: number = 2 ** 20
+/** The most characters of a line. */
+export const maxLineLength: number = 2 ** 20
 
 /**
- * Seconds for which a process that a program left behind, with its output, is heard: while it says nothing, and in all.
- * Time in which a line is being taken does not count, so whatever the program itself wrote is read, however slowly.
+ * Seconds for which output is read after the program has ended, because a process that the program left behind holds the
+ * output open: while that process is silent, and in total. Time in which `onLine` is at work does not count, so everything
+ * that the program itself wrote is read, however slowly.
  */
-const lingering = { silent: 1, longest: 10 }
+const lingering = { silent: 1, total: 10 }
 
 /**
  * Runs a program to its end, in this process's group.
  *
- * @throws What stopped it, once it has ended: the signal's reason, or what `onLine` threw
- * @throws {Error} If it cannot be started
+ * @throws The reason for which the program was stopped, after it has ended: the signal's reason, or the error of `onLine`
+ * @throws {Error} If the program cannot be started
  */
 export async function runProgram(words: readonly string[], options: RunProgramOptions): Promise<ProgramEnd> {
   const { folder, environment, signal, grace, onLine, onLongLine } = options
@@ -54,16 +57,16 @@ export async function runProgram(words: readonly string[], options: RunProgramOp
     if (stopped) return
     stopped = { reason }
     child.kill('SIGTERM')
-    killing = afterRunning(grace, () => child.kill('SIGKILL'))
+    killing = startRunningTimer(grace, () => child.kill('SIGKILL'))
   }
   const onAbort = (): void => stop(signal.reason)
   signal.addEventListener('abort', onAbort)
   try {
-    const ending = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
-    // Without a process there may be no streams, as when there are too many open files.
+    const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
+    // If the process could not be started, for example because of too many open files, there may be no streams.
     const output =
       child.pid === undefined ? undefined : readOutput(child, { onLine, onLongLine, onError: stop })
-    const [code, endSignal] = await ending
+    const [code, endSignal] = await exit
     killing?.stop()
     await output?.finish()
     if (stopped) throw stopped.reason
@@ -71,7 +74,8 @@ export async function runProgram(words: readonly string[], options: RunProgramOp
   } catch (error) {
     if (stopped?.reason === error || child.pid !== undefined) throw error
     throw new Error(
-      `Cannot run ${words[0]}: ${(error as Error).message}. Does ${folder} exist, is it on the path?`,
+      `Cannot run ${words[0]}: ${(error as Error).message}. ` +
+        `Check that ${folder} exists and that the program is on the PATH.`,
       { cause: error },
     )
   } finally {
@@ -85,55 +89,56 @@ interface Output {
   finish(): Promise<void>
 }
 
+interface OutputOptions extends Pick<RunProgramOptions, 'onLine' | 'onLongLine'> {
+  readonly onError: (error: unknown) => void
+}
+
 function readOutput(
   { stdout, stderr }: { readonly stdout: Readable; readonly stderr: Readable },
-  {
-    onLine,
-    onLongLine,
-    onError,
-  }: Pick<RunProgramOptions, 'onLine' | 'onLongLine'> & { onError: (error: unknown) => void },
+  { onLine, onLongLine, onError }: OutputOptions,
 ): Output {
-  let taking = 0
+  /** Number of lines that `onLine` is handling. */
+  let pending = 0
   let silence: RunningTimer | undefined
-  let failed = false
+  let hasFailed = false
 
-  /** Never rejects; after an error it goes on reading, so that the program does not block. */
-  async function take(line: string, name: OutputStream): Promise<void> {
-    if (failed) return
-    taking++
+  /** Never rejects. After an error it keeps reading, so that the program does not block. */
+  async function handle(line: string, name: OutputStream): Promise<void> {
+    if (hasFailed) return
+    pending++
     try {
       await onLine(line, name)
     } catch (error) {
-      failed = true
+      hasFailed = true
       onError(error)
     }
-    taking--
+    pending--
     silence?.restart()
   }
 
   async function read(stream: Readable, name: OutputStream): Promise<void> {
-    const splitter = createLineSplitter({ longest: longestLine, onTooLong: () => onLongLine(name) })
+    const splitter = createLineSplitter({ maxLength: maxLineLength, onLongLine: () => onLongLine(name) })
     try {
       for await (const piece of stream.setEncoding('utf8')) {
         silence?.restart()
-        for (const line of splitter.push(piece as string)) await take(line, name)
+        for (const line of splitter.push(piece as string)) await handle(line, name)
       }
     } catch {
-      // Closed before its end: there is no more to read.
+      // The stream was closed before its end; there is no more to read.
     }
-    for (const line of splitter.end()) await take(line, name)
+    for (const line of splitter.end()) await handle(line, name)
   }
 
   const reading = Promise.all([read(stdout, 'stdout'), read(stderr, 'stderr')])
   return {
     async finish() {
       const close = (): void => [stdout, stderr].forEach((stream) => stream.destroy())
-      const counts = (): boolean => taking === 0
-      silence = afterRunning(lingering.silent, close, { counts })
-      const longest = afterRunning(lingering.longest, close, { counts })
+      const counts = (): boolean => pending === 0
+      silence = startRunningTimer(lingering.silent, close, { counts })
+      const total = startRunningTimer(lingering.total, close, { counts })
       await reading
       silence.stop()
-      longest.stop()
+      total.stop()
     },
   }
 }

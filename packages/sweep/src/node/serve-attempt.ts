@@ -1,34 +1,38 @@
 import type { AttemptListener, Outcome } from '../executors/executor.ts'
 import { createTrialHandle, type TrialHandle } from '../executors/create-trial-handle.ts'
 import { outcomeOfError, runObjective } from '../executors/run-objective.ts'
-import type { FromTrial, ToTrial } from './messages.ts'
+import type { ProcessObjective } from './process-executor.ts'
 import { killGroup } from './process-group.ts'
-import type { ProcessObjective } from './process-objective.ts'
+import type { AttemptMessage, CoordinatorMessage } from './process-messages.ts'
 
-/** Runs one attempt as the coordinator says, in the process that was started for it, and exits. */
+/** Runs the attempt that the coordinator sends, in the process that was started for it, and exits. */
 export function serveAttempt(): void {
-  const waiting: ((answer: ReturnType<AttemptListener['onReport']>) => void)[] = []
-  let open: TrialHandle | undefined
+  const unanswered: ((answer: ReturnType<AttemptListener['onReport']>) => void)[] = []
+  let handle: TrialHandle | undefined
   let lease = ''
-  let ended = false
+  let hasEnded = false
 
   function end(outcome: Outcome): void {
-    if (ended) return
-    ended = true
+    if (hasEnded) return
+    hasEnded = true
     // The objective may have left timers and sockets behind, which would keep the process alive.
     send({ kind: 'end', lease, outcome }, () => process.exit(0))
   }
 
-  async function start({ attempt, module, data }: Extract<ToTrial, { kind: 'start' }>): Promise<void> {
+  async function start({
+    attempt,
+    module,
+    data,
+  }: Extract<CoordinatorMessage, { kind: 'start' }>): Promise<void> {
     lease = attempt.lease
-    open = createTrialHandle(attempt, {
+    handle = createTrialHandle(attempt, {
       ask(step, value) {
         send({ kind: 'report', lease, step, value })
-        return new Promise((resolve) => waiting.push(resolve))
+        return new Promise((resolve) => unanswered.push(resolve))
       },
       warn: (message) => send({ kind: 'warning', lease, message }),
     })
-    const { trial } = open
+    const { trial } = handle
     const outcome = await runObjective(async () => {
       const objective = await loadObjective(module)
       trial.signal.throwIfAborted()
@@ -37,19 +41,19 @@ export function serveAttempt(): void {
     end(outcome)
   }
 
-  process.on('message', (message: ToTrial) => {
+  process.on('message', (message: CoordinatorMessage) => {
     if (message.kind === 'start') void start(message)
-    else if (message.kind === 'answer') waiting.shift()?.(message.answer)
-    else open?.stop('cancelled')
+    else if (message.kind === 'answer') unanswered.shift()?.(message.answer)
+    else handle?.stop('cancelled')
   })
-  // Errors in callbacks of the objective, and rejections that it does not handle.
+  // Errors in the objective's callbacks, and rejections that it does not handle.
   process.on('uncaughtException', (error) => end(outcomeOfError(error)))
-  // The coordinator is gone; the watch would find out too, but later.
+  // The coordinator is gone. The watch would notice too, but later.
   process.on('disconnect', () => killGroup(process.pid))
 }
 
-function send(message: FromTrial, sent: () => void = () => {}): void {
-  process.send!(message, undefined, undefined, sent)
+function send(message: AttemptMessage, onSent: () => void = () => {}): void {
+  process.send!(message, undefined, undefined, onSent)
 }
 
 async function loadObjective(module: string): Promise<ProcessObjective> {

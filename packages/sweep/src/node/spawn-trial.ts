@@ -3,9 +3,8 @@ import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Attempt } from '../executors/executor.ts'
-import { hasGroups } from './process-group.ts'
 
-/** The program of a trial's process: a module beside this one, in the sources (.ts) as in the bundle (.js). */
+/** The program of a trial's process: a module beside this one, in the sources (.ts) and in the bundle (.js). */
 const trialProcess = new URL(`./trial-process${extname(import.meta.url)}`, import.meta.url)
 
 export interface SpawnSettings {
@@ -16,11 +15,11 @@ export interface SpawnSettings {
 }
 
 /**
- * Starts a process that waits for an attempt: in a process group of its own, with a channel for messages, and with a
- * pipe for the heartbeats of its watch. What it prints goes to the log of its folder.
+ * Starts a process that waits for an attempt, in a process group of its own, with a channel for messages and a pipe for
+ * the heartbeats of its watch. The process's output goes to the log in the attempt's folder.
  */
 export function spawnTrial({ memoryLimit, env, execArgv }: SpawnSettings, attempt: Attempt): ChildProcess {
-  // V8 lets garbage grow up to its limit: it has to be below that of the whole process.
+  // V8 lets garbage grow up to the heap's limit, which must therefore be below the limit of the whole process.
   const heap =
     memoryLimit === undefined ? [] : [`--max-old-space-size=${Math.ceil((0.75 * memoryLimit) / 2 ** 20)}`]
   const output = attempt.folder === undefined ? 'ignore' : openLog(attempt.folder)
@@ -29,8 +28,7 @@ export function spawnTrial({ memoryLimit, env, execArgv }: SpawnSettings, attemp
       process.execPath,
       [...heap, ...execArgv, fileURLToPath(trialProcess), String(memoryLimit ?? Infinity)],
       {
-        detached: hasGroups,
-        windowsHide: true,
+        detached: true,
         env: { ...process.env, ...env },
         // JSON would turn a report of NaN or Infinity into null.
         serialization: 'advanced',
@@ -42,7 +40,7 @@ export function spawnTrial({ memoryLimit, env, execArgv }: SpawnSettings, attemp
   }
 }
 
-/** Where an attempt in this folder prints to. */
+/** The file that takes the output of attempts in a folder. */
 export function logIn(folder: string): string {
   return join(folder, 'output.log')
 }

@@ -1,22 +1,22 @@
-import { systemError } from '../executors/system-error.ts'
 import type { ChildProcess } from 'node:child_process'
 import type { Attempt, AttemptListener, Outcome, RunningAttempt } from '../executors/executor.ts'
 import { deliverReport } from '../executors/deliver-report.ts'
-import { endLeftOver, forgetProcess, recordProcess } from './end-left-over.ts'
-import type { FromTrial, ToTrial } from './messages.ts'
-import { watchPipe } from './messages.ts'
-import { groupEnds, killGroup } from './process-group.ts'
-import { afterRunning, type RunningTimer } from './running-time.ts'
+import { systemError } from '../executors/system-error.ts'
+import { endLeftoverProcess, recordProcess, removeProcessRecord } from './end-leftover-process.ts'
+import { killGroup, waitForGroupExit } from './process-group.ts'
+import type { AttemptMessage, CoordinatorMessage } from './process-messages.ts'
+import { watchPipe } from './process-messages.ts'
 import { logIn, spawnTrial, type SpawnSettings } from './spawn-trial.ts'
+import { startRunningTimer, type RunningTimer } from './start-running-timer.ts'
 
 export interface ProcessSettings extends SpawnSettings {
   /** URL of the module whose default export is the objective. */
   readonly module: string
   readonly data: unknown
-  /** In seconds, as the two below. */
+  /** In seconds, like the two below. */
   readonly timeout?: number
   readonly heartbeatTimeout: number
-  readonly graceSeconds: number
+  readonly grace: number
 }
 
 /** Runs one attempt in a process of its own. */
@@ -25,15 +25,15 @@ export function startProcess(
   attempt: Attempt,
   listener: AttemptListener,
 ): RunningAttempt {
-  let cancelled = false
-  let supervised: Supervised | undefined
+  let isCancelled = false
+  let supervision: Supervision | undefined
 
   async function run(): Promise<Outcome> {
     try {
-      if (attempt.folder !== undefined) await endLeftOver(attempt.folder)
-      if (cancelled) return { kind: 'cancelled' }
-      supervised = supervise(spawnTrial(settings, attempt), settings, attempt, listener)
-      return await supervised.outcome
+      if (attempt.folder !== undefined) await endLeftoverProcess(attempt.folder)
+      if (isCancelled) return { kind: 'cancelled' }
+      supervision = supervise(spawnTrial(settings, attempt), settings, attempt, listener)
+      return await supervision.outcome
     } catch (error) {
       return notStarted(error)
     }
@@ -42,8 +42,8 @@ export function startProcess(
   return {
     outcome: run(),
     cancel() {
-      cancelled = true
-      supervised?.stop({ kind: 'cancelled' })
+      isCancelled = true
+      supervision?.stop({ kind: 'cancelled' })
     },
   }
 }
@@ -56,9 +56,10 @@ function notStarted(error: unknown): Outcome {
   }
 }
 
-interface Supervised {
+interface Supervision {
+  /** Resolves when nothing of the attempt runs any more. */
   readonly outcome: Promise<Outcome>
-  /** Tells the trial to stop, and sees to it; no effect if it has ended. */
+  /** Tells the trial to stop and enforces it; has no effect if the trial has ended. */
   stop(outcome: Outcome): void
 }
 
@@ -67,118 +68,157 @@ function supervise(
   settings: ProcessSettings,
   attempt: Attempt,
   listener: AttemptListener,
-): Supervised {
-  const { heartbeatTimeout, graceSeconds } = settings
-  const { lease, folder } = attempt
-  const pid = child.pid
-  const timers: RunningTimer[] = []
-  /** What the attempt comes to, once that is certain; its process may still run. */
-  let decided: Outcome | undefined
-  /** What the watch sent besides heartbeats: how much memory was too much. */
-  let bytesUsed = ''
-
-  function decide(outcome: Outcome, seconds: number): void {
-    if (decided !== undefined) return
-    decided = outcome
-    timers.push(afterRunning(seconds, kill))
+): Supervision {
+  const { pid } = child
+  // Without a process there may not even be pipes; only 'error' tells the reason.
+  if (pid === undefined) {
+    return { outcome: new Promise((resolve) => child.on('error', (e) => resolve(notStarted(e)))), stop() {} }
   }
+  const { timeout, heartbeatTimeout, grace, module, data } = settings
+  const decision = createDecision(() => killGroup(pid))
 
-  function decideSoon(outcome: Outcome): void {
-    decide(outcome, graceSeconds)
-  }
-
-  function stop(outcome: Outcome): void {
-    decideSoon(outcome)
-    send({ kind: 'stop' })
-  }
-
-  function kill(): void {
-    if (pid !== undefined) killGroup(pid)
-  }
-
-  function send(message: ToTrial): void {
-    // If it cannot be sent, the process ends or has ended, which is heard of otherwise.
+  function send(message: CoordinatorMessage): void {
+    // If the message cannot be sent, the process is ending, which 'close' tells.
     if (child.connected) child.send(message, () => {})
   }
 
-  function receive(message: FromTrial): void {
-    if (message?.kind === 'report') {
-      // An attempt that is to end anyway has nothing to say any more.
-      const answer = decided === undefined ? deliverReport(listener, message, decideSoon) : 'rejected'
-      send({ kind: 'answer', answer })
-    } else if (message?.kind === 'warning') {
-      listener.onWarning?.(message.lease, message.message)
-    } else if (message?.kind === 'end' && message.lease === lease) {
-      decideSoon(message.outcome)
-    }
+  function decide(outcome: Outcome): void {
+    decision.decide(outcome, grace)
   }
 
-  const outcome = new Promise<Outcome>((resolve) => {
-    child.on('message', receive)
-    child.on('error', (error) => {
-      // Of a process that runs, 'close' will tell.
-      if (pid === undefined) conclude(notStarted(error))
-    })
-    child.on('exit', kill) // what it has left of its group
-    child.on('close', (code, signal) => {
-      const message = crashMessage({ code, signal, folder, bytesUsed, memoryLimit: settings.memoryLimit })
-      conclude({ kind: 'crash', message })
-    })
-    function conclude(crash: Outcome): void {
-      for (const timer of timers) timer.stop()
-      void cleanUp(pid, attempt).then(() => resolve(decided ?? crash))
-    }
-  })
-  // 'error' tells why, and nothing else: without a process there may not even be pipes.
-  if (pid === undefined) return { outcome, stop() {} }
+  function stop(outcome: Outcome): void {
+    decide(outcome)
+    send({ kind: 'stop' })
+  }
 
-  const heartbeats = afterRunning(heartbeatTimeout, () =>
-    decide({ kind: 'lost', message: `No heartbeat for ${heartbeatTimeout} s.` }, 0),
+  const heartbeats = followHeartbeats(child, heartbeatTimeout, () =>
+    decision.decide({ kind: 'lost', message: `No heartbeat for ${heartbeatTimeout} s.` }, 0),
   )
-  timers.push(heartbeats)
-  const beats = child.stdio[watchPipe]!
-  beats.on('error', () => {})
-  beats.on('data', (sent: Buffer) => {
-    heartbeats.restart()
-    bytesUsed += String(sent).replaceAll('.', '')
+  const limit =
+    timeout === undefined
+      ? undefined
+      : startRunningTimer(timeout, () => stop({ kind: 'timeout', message: `Ran longer than ${timeout} s.` }))
+
+  child.on('message', (message: AttemptMessage) =>
+    receive(message, { attempt, listener, send, isDecided: () => decision.outcome !== undefined, decide }),
+  )
+  child.on('error', () => {}) // 'close' follows.
+  child.on('exit', () => killGroup(pid)) // The group may have other processes.
+  const outcome = new Promise<Outcome>((resolve) => {
+    child.on('close', (code, signal) => {
+      decision.close()
+      heartbeats.stop()
+      limit?.stop()
+      const message = crashMessage(code, signal, {
+        folder: attempt.folder,
+        bytesUsed: heartbeats.bytesUsed(),
+        memoryLimit: settings.memoryLimit,
+      })
+      void cleanUp(pid, attempt).then(() => resolve(decision.outcome ?? { kind: 'crash', message }))
+    })
   })
-  if (settings.timeout !== undefined) {
-    const message = `Ran longer than ${settings.timeout} s.`
-    timers.push(afterRunning(settings.timeout, () => stop({ kind: 'timeout', message })))
-  }
 
   try {
-    if (folder !== undefined) recordProcess(folder, pid, lease)
-    send({ kind: 'start', attempt, module: settings.module, data: settings.data })
+    if (attempt.folder !== undefined) recordProcess(attempt.folder, pid, attempt.lease)
+    send({ kind: 'start', attempt, module, data })
   } catch (error) {
-    decide(notStarted(error), 0)
+    decision.decide(notStarted(error), 0)
   }
   return { outcome, stop }
 }
 
-async function cleanUp(pid: number | undefined, { folder, lease }: Attempt): Promise<void> {
-  try {
-    if (pid !== undefined) await groupEnds(pid)
-    if (folder !== undefined) forgetProcess(folder, lease)
-  } catch {
-    // The next attempt in this folder does it.
+/** The outcome of an attempt, once it is certain. The process may still run then. */
+interface Decision {
+  readonly outcome: Outcome | undefined
+  /** Decides the outcome, unless it is decided already, and kills the process some seconds later. */
+  decide(outcome: Outcome, secondsToKill: number): void
+  /** Kills nothing from now on. */
+  close(): void
+}
+
+function createDecision(kill: () => void): Decision {
+  let outcome: Outcome | undefined
+  let killing: RunningTimer | undefined
+  let isClosed = false
+  return {
+    get outcome() {
+      return outcome
+    },
+    decide(decided, secondsToKill) {
+      if (outcome !== undefined) return
+      outcome = decided
+      if (!isClosed) killing = startRunningTimer(secondsToKill, kill)
+    },
+    close() {
+      isClosed = true
+      killing?.stop()
+    },
   }
 }
 
-interface Crash {
-  readonly code: number | null
-  readonly signal: NodeJS.Signals | null
+interface Heartbeats {
+  /** The number that the watch sent because the process used too much memory, as text; else ''. */
+  bytesUsed(): string
+  stop(): void
+}
+
+/** Reads the pipe of a process's watch, which carries a dot for each heartbeat. */
+function followHeartbeats(child: ChildProcess, seconds: number, onSilence: () => void): Heartbeats {
+  const timer = startRunningTimer(seconds, onSilence)
+  const pipe = child.stdio[watchPipe]!
+  let bytesUsed = ''
+  pipe.on('error', () => {})
+  pipe.on('data', (beats: Buffer) => {
+    timer.restart()
+    bytesUsed += String(beats).replaceAll('.', '')
+  })
+  return { bytesUsed: () => bytesUsed, stop: timer.stop }
+}
+
+interface Receiver {
+  readonly attempt: Attempt
+  readonly listener: AttemptListener
+  readonly send: (message: CoordinatorMessage) => void
+  readonly isDecided: () => boolean
+  readonly decide: (outcome: Outcome) => void
+}
+
+function receive(message: AttemptMessage, { attempt, listener, send, isDecided, decide }: Receiver): void {
+  if (message?.kind === 'report') {
+    // Reports of an attempt whose outcome is decided no longer count.
+    send({ kind: 'answer', answer: isDecided() ? 'rejected' : deliverReport(listener, message, decide) })
+  } else if (message?.kind === 'warning') {
+    listener.onWarning?.(message.lease, message.message)
+  } else if (message?.kind === 'end' && message.lease === attempt.lease) {
+    decide(message.outcome)
+  }
+}
+
+async function cleanUp(pid: number, { folder, lease }: Attempt): Promise<void> {
+  try {
+    await waitForGroupExit(pid)
+    if (folder !== undefined) removeProcessRecord(folder, lease)
+  } catch {
+    // The next attempt in this folder cleans up.
+  }
+}
+
+interface CrashContext {
   readonly folder: string | undefined
   readonly bytesUsed: string
   readonly memoryLimit: number | undefined
 }
 
-function crashMessage({ code, signal, folder, bytesUsed, memoryLimit }: Crash): string {
-  let what = signal === null ? `exited with code ${code} without a result` : `was killed by ${signal}`
-  if (signal === 'SIGABRT') what += ', as by Node when its heap is full'
+function crashMessage(
+  code: number | null,
+  signal: NodeJS.Signals | null,
+  { folder, bytesUsed, memoryLimit }: CrashContext,
+): string {
+  let event = signal === null ? `exited with code ${code} without a result` : `was killed by ${signal}`
+  if (signal === 'SIGABRT') event += ', as by Node when its heap is full'
   if (bytesUsed !== '') {
     const used = `used ${Math.ceil(Number(bytesUsed) / 1e6)} MB`
-    what = `and what it started ${used}, more than the limit of ${(memoryLimit ?? 0) / 1e6} MB`
+    event = `and what it started ${used}, more than the limit of ${(memoryLimit ?? 0) / 1e6} MB`
   }
-  return `Its process ${what}.${folder === undefined ? '' : ` Its output is in ${logIn(folder)}.`}`
+  return `Its process ${event}.${folder === undefined ? '' : ` Its output is in ${logIn(folder)}.`}`
 }

@@ -1,8 +1,8 @@
 import type { Trial } from '../executors/trial.ts'
 
 /**
- * The environment of a trial's program: that of W&B's agent, offline, and TUNEKIT_TRIAL, TUNEKIT_ATTEMPT, TUNEKIT_SEED
- * and TUNEKIT_TRIAL_FOLDER.
+ * Returns the environment of a trial's program: the variables of W&B's agent, in offline mode, and TUNEKIT_TRIAL,
+ * TUNEKIT_ATTEMPT, TUNEKIT_SEED and TUNEKIT_TRIAL_FOLDER.
  */
 export function trialEnvironment(
   trial: Pick<Trial, 'number' | 'attempt' | 'seed' | 'configuration'>,
@@ -16,7 +16,7 @@ export function trialEnvironment(
   const { base, folder, sweepId, parameterFile } = options
   const id = sweepId.replace(/[^\w-]+/g, '-')
   return {
-    // Metrics are to come as they are printed, not when Python's buffer is full.
+    // Without this, Python delivers metrics only when its buffer is full.
     PYTHONUNBUFFERED: '1',
     WANDB_MODE: 'offline',
     ...base,
@@ -26,7 +26,7 @@ export function trialEnvironment(
     WANDB_SWEEP_PARAM_PATH: parameterFile,
     TUNEKIT_TRIAL: String(trial.number),
     TUNEKIT_ATTEMPT: String(trial.attempt),
-    // A parameter that is the seed decides it, as an argument would.
+    // A parameter named `seed` is the seed, as it would be as an argument.
     TUNEKIT_SEED: String(trial.configuration.seed ?? trial.seed),
     TUNEKIT_TRIAL_FOLDER: folder,
   }

@@ -10,10 +10,10 @@ describe('the process of a trial', () => {
 
   it.each<[string, Behaviour[], number]>([
     ['waits', ['wait', 'ignoreSignal'], 2],
-    ['never lets go of its thread', ['spin'], 1],
+    ['never returns to the event loop', ['spin'], 1],
     ['has started another program', ['startAnother'], 2],
-  ])('is gone a second after its coordinator was killed, even if it %s', async (_, doings, count) => {
-    const coordinator = await startCoordinator(folder, doings, count)
+  ])('ends within a second after its coordinator was killed, even if it %s', async (_, behaviours, count) => {
+    const coordinator = await startCoordinator(folder, behaviours, count)
     expect(coordinator.pids.filter(processRuns)).toHaveLength(count)
     await coordinator.kill()
     for (let waited = 0; coordinator.pids.some(processRuns) && waited < 1000; waited += 20) await delay(20)

@@ -1,4 +1,4 @@
-/** The process of one attempt, started by `processExecutor`. It imports little, since every trial waits for it. */
+/** @file The process of one attempt, which `processExecutor` starts. It imports little, since every trial waits for it. */
 import { isMainThread, Worker, workerData } from 'node:worker_threads'
 import { serveAttempt } from './serve-attempt.ts'
 import { watch } from './watch.ts'

@@ -35,7 +35,7 @@ describe('watchWandb', () => {
     expect(watch.summary().get('best')).toBe(0.25)
   })
 
-  it('reads the summary that older versions write, of new runs only', () => {
+  it('reads the summary that older versions write, for new runs only', () => {
     const folder = join(root, 'older')
     const old = makeRun(folder, 'offline-run-20260101_000000-a')
     writeFileSync(join(old, 'files', 'wandb-summary.json'), '{"loss": 9, "old": 1}')

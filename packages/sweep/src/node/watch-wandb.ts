@@ -3,18 +3,18 @@ import { join } from 'node:path'
 import { collectMetrics, parseJson, type Metric, type Metrics } from './parse-metrics.ts'
 import { createWandbLogParser, type WandbLogParser } from './parse-wandb-log.ts'
 
-/** Follows what a program logs with wandb, offline. */
+/** Follows the metrics that a program logs with wandb in offline mode. */
 export interface WandbWatch {
-  /** What it logged since the last call, in order. */
+  /** Returns the metrics that were logged since the last call, in order. */
   poll(): readonly Metrics[]
-  /** What `wandb-summary.json` says, else what the log sums up to. */
+  /** Returns the metrics of `wandb-summary.json`, or of the summaries in the log if there is no such file. */
   summary(): Metrics
 }
 
 /**
- * Watches the runs that appear in a folder from now on.
+ * Watches the runs of wandb that appear in a folder from now on.
  *
- * @param folder Where wandb writes: WANDB_DIR
+ * @param folder The folder that wandb writes to: WANDB_DIR
  */
 export function watchWandb(folder: string): WandbWatch {
   const root = join(folder, 'wandb')
@@ -57,7 +57,7 @@ export function watchWandb(folder: string): WandbWatch {
   }
 }
 
-/** Oldest first: their names begin with the time. */
+/** Lists runs, oldest first, since their names start with the time. */
 function listRuns(root: string): readonly string[] {
   if (!existsSync(root)) return []
   return readdirSync(root)

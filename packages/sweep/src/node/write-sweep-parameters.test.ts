@@ -13,7 +13,7 @@ const written = (values: Parameters<typeof writeSweepParameters>[1]): string => 
 }
 
 describe('writeSweepParameters', () => {
-  it('writes numbers with a dot and text in ASCII, since PyYAML reads others as something else', () => {
+  it('writes numbers with a decimal point and text in ASCII, which PyYAML reads correctly', () => {
     expect(
       written({ a: 1e-7, b: -2.5e21, c: 1e21, d: 3, e: { f: 'ü\u2028\u{1f600}"' }, g: null, h: 'yes' }),
     ).toBe(
@@ -32,7 +32,7 @@ describe('writeSweepParameters', () => {
     )
   })
 
-  it('writes what YAML 1.1 reads as the same', () => {
+  it('writes values that YAML 1.1 reads as the same', () => {
     const value = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.double({ noNaN: true, noDefaultInfinity: true }),
@@ -40,9 +40,9 @@ describe('writeSweepParameters', () => {
       fc.constant(null),
     )
     fc.assert(
-      fc.property(value, (one) => {
-        const { a } = parse(written({ a: one }), { version: '1.1' }) as { a: { value: unknown } }
-        expect(a.value).toEqual(Object.is(one, -0) ? 0 : one)
+      fc.property(value, (original) => {
+        const { a } = parse(written({ a: original }), { version: '1.1' }) as { a: { value: unknown } }
+        expect(a.value).toEqual(Object.is(original, -0) ? 0 : original)
       }),
     )
   })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { createLineSplitter } from './split-lines.ts'
+import { createLineSplitter } from './create-line-splitter.ts'
 
-function split(pieces: readonly string[], longest = 1000): { lines: readonly string[]; tooLong: number } {
+function split(pieces: readonly string[], maxLength = 1000): { lines: readonly string[]; tooLong: number } {
   let tooLong = 0
-  const splitter = createLineSplitter({ longest, onTooLong: () => tooLong++ })
+  const splitter = createLineSplitter({ maxLength, onLongLine: () => tooLong++ })
   const lines = pieces.flatMap((piece) => splitter.push(piece))
   return { lines: [...lines, ...splitter.end()], tooLong }
 }
@@ -15,19 +15,19 @@ describe('createLineSplitter', () => {
     expect(split(['a\r', '\nb\r', 'c\r', '\r\n']).lines).toEqual(['a', 'b', 'c', ''])
   })
 
-  it('keeps empty lines, but not what is before the \\r of a progress bar that starts a line', () => {
+  it('keeps empty lines, but not the empty text before the \\r of a progress bar', () => {
     expect(split(['\n\na\r\n\r\n']).lines).toEqual(['', '', 'a', ''])
     expect(split(['\r 1 %\r 2 %\r{"loss": 8}\n']).lines).toEqual([' 1 %', ' 2 %', '{"loss": 8}'])
   })
 
-  it('skips lines that are too long, each once, and goes on after them', () => {
+  it('skips each line that is too long, and continues after it', () => {
     expect(split(['abcd\nabcde\nab', 'cd', 'e\r', '\nabc\rx', 'xxxx'], 4)).toEqual({
       lines: ['abcd', 'abc'],
       tooLong: 3,
     })
   })
 
-  it('makes the same of text in whatever pieces', () => {
+  it('splits text the same way in any pieces', () => {
     const text = fc.stringMatching(/^[ab\r\n]{0,30}$/)
     fc.assert(
       fc.property(text, fc.array(fc.nat(30)), (whole, cuts) => {
@@ -42,8 +42,8 @@ describe('createLineSplitter', () => {
     )
   })
 
-  it('holds no more of an endless line than it may have', () => {
-    const splitter = createLineSplitter({ longest: 10, onTooLong: () => {} })
+  it('keeps no more of an endless line than a line may have', () => {
+    const splitter = createLineSplitter({ maxLength: 10, onLongLine: () => {} })
     for (let piece = 0; piece < 1000; piece++) expect(splitter.push('z'.repeat(1000))).toEqual([])
     expect(splitter.push('\nloss')).toEqual([])
     expect(splitter.end()).toEqual(['loss'])

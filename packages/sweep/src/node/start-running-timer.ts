@@ -1,24 +1,25 @@
-/** A limit on time. */
+/** A timer that counts only the time in which this process runs. */
 export interface RunningTimer {
-  /** Begins again. */
+  /** Counts from 0 again. */
   restart(): void
-  /** Ends it; no effect once it has run out. */
+  /** Stops the timer; has no effect once the timer has run out. */
   stop(): void
 }
 
 export interface RunningTimerOptions {
-  /** Time counts while this holds. Default always. */
+  /** Returns whether time counts at the moment. Default always. */
   readonly counts?: () => boolean
 }
 
 /**
  * Calls `onEnd` after a number of seconds, counting only the time in which this process runs and waits for events.
  *
- * Limits are meant for others. A process that is stopped (SIGSTOP, Ctrl-Z), swapped out or busy hears nothing of what they
- * do: a timer of the system would run out, and then be served before what they sent meanwhile. Here a pause counts for at
- * most two ticks, and whatever has already arrived is heard before `onEnd` is called.
+ * The timer is for limits on other processes. While this process is suspended (SIGSTOP, Ctrl-Z), swapped out or busy, it
+ * receives nothing that they send. A timer of the system would run out and would then be served before the events that
+ * have arrived in the meantime. With this timer, a pause counts for at most two ticks, and events that have already
+ * arrived are handled before `onEnd` is called.
  */
-export function afterRunning(
+export function startRunningTimer(
   seconds: number,
   onEnd: () => void,
   { counts = () => true }: RunningTimerOptions = {},
@@ -32,7 +33,7 @@ export function afterRunning(
     const now = performance.now()
     if (counts()) counted += Math.min(now - last, 2 * tick)
     last = now
-    // Events are served between a timer and an immediate; one of them may restart or stop this.
+    // Node serves events between a timer and an immediate; an event may restart or stop this timer.
     if (counted >= limit) immediate ??= setImmediate(end)
   }, tick)
 

@@ -10,22 +10,22 @@ import { processRuns } from '../../test/process-runs.ts'
 import { recordingListener } from '../../test/recording-listener.ts'
 import { startCoordinator } from '../../test/start-coordinator.ts'
 import { temporaryFolder } from '../../test/temporary-folder.ts'
-import { endLeftOver, forgetProcess, recordProcess } from './end-left-over.ts'
+import { endLeftoverProcess, recordProcess, removeProcessRecord } from './end-leftover-process.ts'
 import { processExecutor } from './process-executor.ts'
 
-describe('endLeftOver', () => {
+describe('endLeftoverProcess', () => {
   const root = temporaryFolder()
   const children: ChildProcess[] = []
   afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')))
 
-  function fresh(name: string): string {
+  function createFolder(name: string): string {
     const folder = join(root, name)
     mkdirSync(folder)
     return folder
   }
 
-  /** A process with a group of its own, and no watch. */
-  function startStranger(): ChildProcess & { readonly pid: number } {
+  /** Starts a process with a group of its own, and without a watch. */
+  function startProcess(): ChildProcess & { readonly pid: number } {
     const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
       detached: true,
       stdio: 'ignore',
@@ -39,18 +39,18 @@ describe('endLeftOver', () => {
     writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), ...changes }))
   }
 
-  it('does nothing if there is none', async () => {
-    await endLeftOver(join(root, 'no such folder'))
-    const folder = fresh('torn')
+  it('does nothing without a record', async () => {
+    await endLeftoverProcess(join(root, 'no such folder'))
+    const folder = createFolder('torn')
     writeFileSync(join(folder, 'process.json'), '{"pid": 1')
-    await endLeftOver(folder)
+    await endLeftoverProcess(folder)
   })
 
   it('ends the process that is recorded', async () => {
-    const folder = fresh('recorded')
-    const { pid } = startStranger()
+    const folder = createFolder('recorded')
+    const { pid } = startProcess()
     recordProcess(folder, pid, 'a')
-    await endLeftOver(folder)
+    await endLeftoverProcess(folder)
     expect(processRuns(pid)).toBe(false)
     expect(existsSync(join(folder, 'process.json'))).toBe(false)
   })
@@ -58,27 +58,27 @@ describe('endLeftOver', () => {
   it.each([
     ['started at another time', { startTime: 1 }],
     ['started before the machine did', { bootId: '00000000-0000-4000-8000-000000000000' }],
-    ['is not told when it started', { startTime: undefined }],
+    ['has no known start', { startTime: undefined }],
   ])('spares a process of the same number that %s', async (reason, changes) => {
-    const folder = fresh(reason)
-    const { pid } = startStranger()
+    const folder = createFolder(reason)
+    const { pid } = startProcess()
     recordProcess(folder, pid, 'a')
     change(folder, changes)
-    await endLeftOver(folder)
+    await endLeftoverProcess(folder)
     expect(processRuns(pid)).toBe(true)
   })
 
-  it('does not mind if the process has ended long since', async () => {
-    const folder = fresh('ended')
-    const child = startStranger()
+  it('accepts that the process has ended long ago', async () => {
+    const folder = createFolder('ended')
+    const child = startProcess()
     recordProcess(folder, child.pid, 'a')
     child.kill('SIGKILL')
     await once(child, 'exit')
-    await endLeftOver(folder)
+    await endLeftoverProcess(folder)
     expect(existsSync(join(folder, 'process.json'))).toBe(false)
   })
 
-  it('is what start() does: a stopped process, which its watch cannot end, reports nothing more', async () => {
+  it('is called by start(): a suspended process, which its watch cannot end, reports nothing more', async () => {
     const coordinator = await startCoordinator(root, ['freeze'])
     const [pid] = coordinator.pids
     while (readProcessStatus(pid)?.state !== 'T') await delay(10)
@@ -98,14 +98,14 @@ describe('endLeftOver', () => {
   })
 })
 
-describe('forgetProcess', () => {
+describe('removeProcessRecord', () => {
   const folder = temporaryFolder()
 
-  it('leaves the record of a later attempt', () => {
+  it('keeps the record of a later attempt', () => {
     recordProcess(folder, process.pid, 'later')
-    forgetProcess(folder, 'earlier')
+    removeProcessRecord(folder, 'earlier')
     expect(existsSync(join(folder, 'process.json'))).toBe(true)
-    forgetProcess(folder, 'later')
+    removeProcessRecord(folder, 'later')
     expect(existsSync(join(folder, 'process.json'))).toBe(false)
   })
 })
