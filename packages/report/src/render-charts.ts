@@ -49,7 +49,8 @@ export function renderCharts(
 
 /** Adds what a file needs and a page has: a name, and a background. */
 function standAlone(chart: Chart, width: number): string {
-  const { content, height } = drawSvg(chart, width, chart.name)
+  const drawing = chart.draw(width)
+  const { height } = drawing
   const svg = html`<svg
     xmlns="http://www.w3.org/2000/svg"
     role="img"
@@ -61,7 +62,7 @@ function standAlone(chart: Chart, width: number): string {
     <title>${chart.title}</title>
     <desc>${chart.alternative}</desc>
     <rect width="${width}" height="${height}" fill="${ink.surface}" />
-    ${html.raw`${content}`}
+    ${html.raw`${drawSvg(drawing, width, chart.name)}`}
   </svg> `
   return visibleText(String(svg))
 }

@@ -2,31 +2,28 @@ import { CustomChart, LineChart, ParallelChart, ScatterChart } from 'echarts/cha
 import { GridComponent, LegendComponent, ParallelComponent, TitleComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
-import type { Chart } from './chart.ts'
+import { visibleText } from '../values/visible-text.ts'
+import type { Drawing } from './chart.ts'
 import { inertMark, inertOption } from './inert-option.ts'
 import { layoutFont, useTextWidths } from './measure-text.ts'
 import { entriesOf, ink, themes, type Theme } from './palette.ts'
+import { svgContent } from './svg-content.ts'
 
-/** The inside of an SVG element, in placeholder colours. */
-export interface Drawn {
-  readonly width: number
-  readonly height: number
-  readonly content: string
-}
-
-/** What texts in a chart are set in; to be set on the SVG element. */
+/** The font of all texts in a chart, to be set on the SVG element. */
 export const fontFamily = 'system-ui,sans-serif'
 
 /**
- * Draws a chart in placeholder colours.
+ * Draws a chart in placeholder colours. The same drawing gives the same bytes, whatever the process drew before.
  *
- * ECharts counts what it draws in a process, and puts the counts into ids and classes. Ids get the chart's name
- * instead, so that the same chart has the same bytes, and charts in one page do not clash. Classes and styles are
- * for hovering only, and go.
- *
- * @param id Unique in the page
+ * @param id Prefix of all ids in the drawing, unique in the page
+ * @returns What belongs inside the SVG element
  */
-export function drawSvg(chart: Chart, width: number, id: string): Drawn {
+export function drawSvg(drawing: Drawing, width: number, id: string): string {
+  return svgContent(renderEcharts(drawing, width), id)
+}
+
+/** Has ECharts write a drawing as an SVG file, with texts as they will be shown. */
+export function renderEcharts({ height, option }: Drawing, width: number): string {
   use([
     CustomChart,
     GridComponent,
@@ -39,7 +36,6 @@ export function drawSvg(chart: Chart, width: number, id: string): Drawn {
     TitleComponent,
   ])
   useTextWidths()
-  const { height, option } = chart.draw(width)
   const canvas = withGlobal(() => init(null, null, { renderer: 'svg', ssr: true, width, height }))
   try {
     canvas.setOption({
@@ -47,25 +43,15 @@ export function drawSvg(chart: Chart, width: number, id: string): Drawn {
       ...inertOption(option),
       textStyle: { fontFamily: layoutFont, color: ink.text },
     })
-    const svg = canvas.renderToSVGString()
-    const content = svg
-      .slice(svg.indexOf('>') + 1, svg.lastIndexOf('</svg>'))
-      .replace(/<style\s*>[^]*<\/style>\n?/, '')
-      .replace(/ (?:class|ecmeta_\w+|pointer-events)="[^"]*"/g, '')
-      .replace(/ id="zr\d+-/g, ` id="${id}-`)
-      .replace(/="url\(#zr\d+-/g, `="url(#${id}-`)
-      .replace(/font-family:[^;"]*;/g, '')
-      .replaceAll(inertMark, '')
-      .trim()
-    return { width, height, content }
+    return visibleText(canvas.renderToSVGString().replaceAll(inertMark, ''))
   } finally {
     canvas.dispose()
   }
 }
 
 /**
- * Calls a function while there is a `global`, which ECharts' development build reads in a worker, where there is neither
- * that nor a window. Nothing else runs meanwhile, and nothing is left behind.
+ * Calls a function while `global` exists, which ECharts' development build reads in a worker, where there is neither
+ * `global` nor `window`. Nothing else runs meanwhile, and `global` is gone afterwards.
  */
 function withGlobal<Value>(use: () => Value): Value {
   if ('window' in globalThis || 'global' in globalThis) return use()
@@ -85,7 +71,7 @@ export function paint(svg: string, colorOf: (name: string, placeholder: string) 
   )
 }
 
-/** Colours of a theme, for files that stand alone. */
+/** The colours of a theme by name, for files that stand alone. */
 export function themeColor(theme: Theme): (name: string) => string {
   const colors = new Map(entriesOf(themes[theme]))
   return (name) => colors.get(name) as string

@@ -11,6 +11,10 @@ describe('niceExtent', () => {
 
   it('takes numbers that hardly differ for equal ones', () => {
     expect(niceExtent([-5e-324, 0])).toEqual(niceExtent([0, 0]))
+    expect(niceExtent([1, 1 + 1e-15])).toEqual(niceExtent([1, 1]))
+    const { min, max } = niceExtent([-1.797693133305e308, -1.7976931333050002e308])
+    expect(min).toBeLessThan(-1.797693133305e308)
+    expect(max).toBeGreaterThan(-1.797693133305e308)
   })
 
   it('holds the largest numbers there are, and more numbers than a call takes arguments', () => {

@@ -22,11 +22,13 @@ export function niceExtent(
 ): Extent {
   const finite = values.filter(Number.isFinite)
   const { low, high } = finite.length > 0 ? extremes(finite) : { low: 0, high: 1 }
-  // Beyond the largest numbers there are, nothing is finite, nor are all differences of them.
-  if (Math.max(Math.abs(low), Math.abs(high)) > 1e307)
-    return enlarged(niceExtent([low / 16, high / 16], { lines, within }))
-  // Powers of 10 end at 1e-324; such a range is none.
-  const range = [high - low, Math.abs(low) / 50].find((size) => size > 1e-300) ?? 1
+  const largest = Math.max(Math.abs(low), Math.abs(high))
+  // An axis beyond the largest numbers would end at infinity, and the difference of two of them may be infinite.
+  if (largest > 1e307) return enlarged(niceExtent([low / 16, high / 16], { lines, within }))
+  // Numbers that differ in the tenth digit only are taken as equal: lines between them would not be round numbers. There
+  // are no powers of 10 below 1e-324.
+  const isRange = (size: number): boolean => size > Math.max(1e-300, 1e-9 * largest)
+  const range = [high - low, Math.abs(low) / 50].find(isRange) ?? 1
   const power = 10 ** Math.floor(Math.log10(range / lines))
   const interval = power * ([1, 2, 5, 10].find((factor) => (factor * power * lines) / range >= 1) ?? 10)
   const at = (count: number): number => Number((count * interval).toPrecision(12))

@@ -19,13 +19,13 @@ export function renderFigure(chart: Chart): SafeHtml {
 }
 
 function inline(chart: Chart, kind: string, width: number): SafeHtml {
-  const { content, height } = drawSvg(chart, width, `${chart.name}-${kind}`)
-  const painted = paint(content, (name) => `var(--${name})`)
+  const drawing = chart.draw(width)
+  const painted = paint(drawSvg(drawing, width, `${chart.name}-${kind}`), (name) => `var(--${name})`)
   return html`<svg
     class="${kind}"
     role="img"
     aria-label="${chart.alternative}"
-    viewBox="0 0 ${width} ${height}"
+    viewBox="0 0 ${width} ${drawing.height}"
     font-family="${fontFamily}"
   >
     ${html.raw`${painted}`}
