@@ -20,7 +20,7 @@ export function svgContent(svg: string, id: string): string {
   const write = (piece: string): void => {
     if (styleDepth === Infinity) pieces.push(piece)
   }
-  const parser = new SaxesParser()
+  const parser = new SaxesParser({ position: false })
   parser.on('opentag', ({ name, attributes }) => {
     depth++
     if (name === 'style') styleDepth = Math.min(styleDepth, depth)
