@@ -19,5 +19,11 @@ export type {
   ReportReference,
   ValueSummary,
 } from './input/report-input.ts'
-export type { ParameterValue, ReportParameter, ReportStudy, ReportTrial } from './input/report-study.ts'
+export type {
+  BestConfiguration,
+  ParameterValue,
+  ReportParameter,
+  ReportStudy,
+  ReportTrial,
+} from './input/report-study.ts'
 export type { EpochRecord, EpochScores, Filters, RunData, RunSummary } from './input/run-data.ts'

@@ -149,7 +149,7 @@ describe('renderReport', () => {
     expect(validated.table('Validation accuracy per epoch')[1]).toEqual(['0', '10.00 %', '10.00 %'])
     expect(validated.table('Final validation accuracy')).toHaveLength(3)
     expect(alternatives(validated, 'learning-curves-a')[0]).toContain(
-      'Mean validation accuracy goes from 94.00 %',
+      'The mean validation accuracy goes from 94.00 %',
     )
     const words = [...validated.all('figcaption'), ...validated.all('th')].map(textOf)
     expect([...words, ...validated.all('svg').map((svg) => attribute(svg, 'aria-label'))].join()).not.toMatch(
@@ -173,7 +173,7 @@ describe('renderReport', () => {
   it('shows mean and range over runs per epoch, and the reference beside them', () => {
     const rows = page.table('batch <32>')
     expect(rows[0]).toEqual([
-      'epoch; mean (range)', 'test accuracy', 'train accuracy', 'the post accuracy', 'test loss', 'train loss', 'the post loss',
+      'epoch; mean (range)', 'test accuracy', 'training accuracy', 'the post accuracy', 'test loss', 'training loss', 'the post loss',
     ]) // prettier-ignore
     expect(rows[2]).toEqual([
       '1', '94.00 % (93.00 % to 95.00 %)', '96.00 % (95.00 % to 97.00 %)', '94.32 %', '1.25 (1.25 to 1.25)', '1 (1 to 1)', '0.2',
@@ -204,7 +204,7 @@ describe('renderReport', () => {
       ['<owl>', '1', '0', '1'],
     ])
     expect(alternatives(page, 'confusion-matrix')[0]).toContain(
-      '4 images in 3 classes: 2 (50.00 %) are right',
+      '4 images in 3 classes: 2 (50.00 %) are classified correctly',
     )
   })
 
@@ -231,21 +231,24 @@ describe('renderReport', () => {
     expect(page.table('All trials')).toHaveLength(7)
   })
 
-  it('shows the configuration of a study with the best mean over its repeats, and what tells it from others', () => {
+  it('shows the best configuration that it is given, by the parameters that differ', () => {
     const trials = [[0.001, 0, 0.99], [0.001, 1, 0.91], [0.01, 0, 0.96], [0.01, 1, 0.97]].map(
       ([learningRate, repeat, value], number) =>
         ({ number, configuration: { learningRate, optimizer: 'adam' }, repeat, value, state: 'complete' })) // prettier-ignore
-    const facts = (shown: typeof trials): string[] =>
-      parsePage(renderReport({ title: 't', studies: [{ ...exampleStudy, trials: shown }] }))
+    const facts = (shown: typeof trials, mean: number): string[] => {
+      const members = shown.slice(-2)
+      const best = { configuration: members[0].configuration, trials: members, mean }
+      return parsePage(renderReport({ title: 't', studies: [{ ...exampleStudy, trials: shown, best }] }))
         .all('dd')
         .map(textOf)
-    expect(facts(trials)).toEqual([
+    }
+    expect(facts(trials, 0.965)).toEqual([
       'maximize validation accuracy',
       '4 complete',
       '96.50 %, the mean of trials 2 and 3',
       'learningRate 0.01',
     ])
-    expect(facts(trials.slice(0, 2)).slice(2)).toEqual([
+    expect(facts(trials.slice(0, 2), 0.95).slice(2)).toEqual([
       '95.00 %, the mean of trials 0 and 1',
       'learningRate 0.001, optimizer adam',
     ])

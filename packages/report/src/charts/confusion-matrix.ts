@@ -1,17 +1,28 @@
-import { nameAxis, widestText } from '../drawing/axes.ts'
+import type { CustomSeriesOption } from 'echarts'
+import { categoryAxis } from '../drawing/axes.ts'
 import type { Chart, Drawing, Table } from '../drawing/chart.ts'
+import { widestText } from '../drawing/fit-text.ts'
 import { ink } from '../drawing/palette.ts'
 import { shapes, type Shape } from '../drawing/shapes.ts'
+import { classNamesOf, type ReportEvaluation } from '../input/report-input.ts'
 import { describeThinning } from '../values/evenly.ts'
+import { formatCount, percent, pluralize } from '../values/format-numbers.ts'
 import { extremes } from '../values/moments.ts'
-import type { ReportEvaluation } from '../input/report-input.ts'
-import { percent } from '../values/format-numbers.ts'
-import { classNamesOf } from '../input/report-input.ts'
 
-/** Classes that a table of all cells, and a drawing of empty ones, is for; rows of the table of those that are not empty. */
-const most = { classes: 40, rows: 500 }
+/** Counts by true and predicted class. */
+type Counts = readonly (readonly number[])[]
 
-/** Counts of true against predicted classes as a heat map. */
+/** One cell of the matrix. */
+interface Cell {
+  readonly count: number
+  readonly truth: number
+  readonly predicted: number
+}
+
+/** With more classes, empty cells are left out of the drawing and the table. Most rows of the table without them. */
+const limits = { classes: 40, rows: 500 }
+
+/** Counts of true and predicted classes as a heat map. */
 export function confusionMatrix(evaluation: ReportEvaluation): Chart | undefined {
   const { confusion } = evaluation
   if (!confusion || confusion.length === 0) return undefined
@@ -20,82 +31,76 @@ export function confusionMatrix(evaluation: ReportEvaluation): Chart | undefined
     name: 'confusion-matrix',
     title: 'Confusion matrix',
     caption:
-      'A row for each true class, a column for each predicted one. Blue cells, on the diagonal, are right, the ' +
-      'fuller the higher the share of their class; orange cells are mistakes, the fuller the more.',
+      'Each row is a true class, each column a predicted class. Blue cells, on the diagonal, are correct predictions: ' +
+      'the stronger the blue, the larger their share of the class. Orange cells are mistakes: the stronger the orange, ' +
+      'the more of them.',
     alternative: describe(confusion, names),
-    table: names.length > most.classes ? listCells(confusion, names) : squareTable(confusion, names),
+    table: names.length > limits.classes ? listCells(confusion, names) : squareTable(confusion, names),
     draw: (width) => draw(confusion, names, width),
   }
 }
 
-function squareTable(confusion: readonly (readonly number[])[], names: readonly string[]): Table {
+function squareTable(confusion: Counts, names: readonly string[]): Table {
   return {
     head: ['true \\ predicted', ...names],
     rows: confusion.map((row, index) => [names[index], ...row.map(String)]),
   }
 }
 
-/** The cells that are not empty, those with the most images first. */
-function listCells(confusion: readonly (readonly number[])[], names: readonly string[]): Table {
-  const cells = confusion
+/** The cells that are not empty, the largest counts first. */
+function cellsOf(confusion: Counts): Cell[] {
+  return confusion
     .flatMap((row, truth) => row.map((count, predicted) => ({ count, truth, predicted })))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count)
-  const shown = cells.slice(0, most.rows)
+}
+
+function listCells(confusion: Counts, names: readonly string[]): Table {
+  const cells = cellsOf(confusion)
+  const listed = cells.slice(0, limits.rows)
   return {
     head: ['true', 'predicted', 'images'],
-    rows: shown.map(({ count, truth, predicted }) => [names[truth], names[predicted], String(count)]),
-    note: describeThinning(shown.length, cells.length, 'cells', 'those with the most images'),
+    rows: listed.map(({ count, truth, predicted }) => [names[truth], names[predicted], String(count)]),
+    note: describeThinning(listed.length, cells.length, 'cells', 'those with the most images'),
   }
 }
 
-function describe(confusion: readonly (readonly number[])[], names: readonly string[]): string {
-  const all = confusion.flat().reduce((sum, count) => sum + count, 0)
-  const right = confusion.reduce((sum, row, index) => sum + row[index], 0)
-  const mistakes = confusion
-    .flatMap((row, truth) =>
-      row.map((count, predicted) => ({
-        count,
-        text: `${names[truth]} taken for ${names[predicted]}`,
-        truth,
-        predicted,
-      })),
-    )
-    .filter(({ count, truth, predicted }) => count > 0 && truth !== predicted)
-    .sort((a, b) => b.count - a.count)
+function describe(confusion: Counts, names: readonly string[]): string {
+  const total = confusion.flat().reduce((sum, count) => sum + count, 0)
+  const correct = confusion.reduce((sum, row, index) => sum + row[index], 0)
+  const mistakes = cellsOf(confusion)
+    .filter(({ truth, predicted }) => truth !== predicted)
     .slice(0, 3)
-  return [
-    `Heat map of ${all} images in ${names.length} classes: ${right} (${percent(all === 0 ? NaN : right / all)}) are right.`,
-    mistakes.length > 0
-      ? `Most frequent mistakes: ${mistakes.map(({ count, text }) => `${text} ${count} times`).join(', ')}.`
-      : 'There is no mistake.',
-  ].join(' ')
+    .map(
+      ({ count, truth, predicted }) =>
+        `${names[truth]} taken for ${names[predicted]} ${pluralize(count, 'time')}`,
+    )
+  return (
+    `Heat map of ${formatCount(total)} images in ${names.length} classes: ` +
+    `${formatCount(correct)} (${percent(total === 0 ? NaN : correct / total)}) are classified correctly. ` +
+    (mistakes.length > 0 ? `Most frequent mistakes: ${mistakes.join(', ')}.` : 'There are no mistakes.')
+  )
 }
 
-function draw(confusion: readonly (readonly number[])[], names: readonly string[], width: number): Drawing {
+function draw(confusion: Counts, names: readonly string[], width: number): Drawing {
   const labelWidth = Math.min(widestText(names), 0.26 * width)
   const left = 26 + labelWidth + 8
-  const cell = Math.min(48, (width - left - 8) / names.length)
-  const upright = widestText(names) > cell - 4
-  const top = 26 + (upright ? labelWidth + 6 : 20)
-  const size = cell * names.length
-  const shares = confusion.map((row) => row.reduce((sum, count) => sum + count, 0))
-  const mistakes = confusion.flatMap((row, truth) => row.filter((_, predicted) => predicted !== truth))
-  const worst = Math.max(1, extremes(mistakes).high)
-  const isLarge = names.length > most.classes
+  const cellSize = Math.min(48, (width - left - 8) / names.length)
+  const isUpright = widestText(names) > cellSize - 4
+  const top = 26 + (isUpright ? labelWidth + 6 : 20)
+  const size = cellSize * names.length
   const label = {
     color: ink.text,
     fontSize: 12,
-    interval: Math.ceil(names.length / most.classes) - 1,
+    interval: Math.ceil(names.length / limits.classes) - 1,
     width: labelWidth + 2,
     overflow: 'truncate' as const,
   }
   const axis = {
-    ...nameAxis,
+    ...categoryAxis,
     data: [...names],
     axisLine: { show: false },
     nameLocation: 'middle' as const,
-    nameTextStyle: { color: ink.muted, fontSize: 12 },
   }
   return {
     height: Math.ceil(top + size + 8),
@@ -106,45 +111,59 @@ function draw(confusion: readonly (readonly number[])[], names: readonly string[
         position: 'top',
         name: 'predicted',
         nameGap: top - 18,
-        axisLabel: { ...label, rotate: upright ? 90 : 0 },
+        axisLabel: { ...label, rotate: isUpright ? 90 : 0 },
       },
       yAxis: { ...axis, name: 'true', nameGap: left - 18, inverse: true, axisLabel: label },
-      series: [
-        shapes([[0, 0]], (toPixels) =>
-          confusion.flatMap((row, truth) =>
-            row.flatMap((count, predicted): Shape[] => {
-              if (count === 0 && isLarge) return []
-              const [x, y] = toPixels(predicted, truth)
-              const right = truth === predicted
-              const share = right ? count / Math.max(1, shares[truth]) : Math.sqrt(count / worst)
-              const opacity = count === 0 ? 0 : right ? fullness(share) : 0.12 + 0.43 * share
-              return cellShapes({ x, y, cell, count, opacity, color: ink.series[right ? 0 : 1] })
-            }),
-          ),
-        ),
-      ],
+      series: [heatMap(confusion, cellSize)],
     },
   }
 }
 
-/** Never in the middle, where neither dark nor light digits could be read. */
-function fullness(share: number): number {
+function heatMap(confusion: Counts, cellSize: number): CustomSeriesOption {
+  const isLarge = confusion.length > limits.classes
+  const mistakes = confusion.flatMap((row, truth) => row.filter((_, predicted) => predicted !== truth))
+  const worst = Math.max(1, extremes(mistakes).high)
+  return shapes([[0, 0]], (toPixels) =>
+    confusion.flatMap((row, truth) => {
+      const total = row.reduce((sum, count) => sum + count, 0)
+      return row.flatMap((count, predicted): Shape[] => {
+        if (count === 0 && isLarge) return []
+        const [x, y] = toPixels(predicted, truth)
+        const isCorrect = truth === predicted
+        const opacity = isCorrect
+          ? strength(count / Math.max(1, total))
+          : 0.12 + 0.43 * Math.sqrt(count / worst)
+        return cellShapes({
+          x,
+          y,
+          size: cellSize,
+          count,
+          opacity: count === 0 ? 0 : opacity,
+          color: ink.series[isCorrect ? 0 : 1],
+        })
+      })
+    }),
+  )
+}
+
+/** Opacity of a share: never medium, where neither dark nor light digits would be legible. */
+function strength(share: number): number {
   return share < 0.5 ? 0.1 + 0.8 * share : 0.8 + 0.2 * share
 }
 
 function cellShapes(options: {
   readonly x: number
   readonly y: number
-  readonly cell: number
+  readonly size: number
   readonly count: number
   readonly opacity: number
   readonly color: string
 }): Shape[] {
-  const { x, y, cell, count, opacity, color } = options
-  const fontSize = Math.min(13, Math.floor(cell / 2.5))
+  const { x, y, size, count, opacity, color } = options
+  const fontSize = Math.min(13, Math.floor(size / 2.5))
   const box: Shape = {
     type: 'rect',
-    shape: { x: x - cell / 2, y: y - cell / 2, width: cell, height: cell },
+    shape: { x: x - size / 2, y: y - size / 2, width: size, height: size },
     style: {
       fill: opacity > 0 ? color : 'none',
       fillOpacity: opacity,
@@ -152,7 +171,7 @@ function cellShapes(options: {
       lineWidth: 1,
     } as object,
   }
-  // Smaller digits could not be read; the table has them.
+  // Smaller digits would be illegible; the table has them.
   if (count === 0 || fontSize < 8) return [box]
   const text: Shape = {
     type: 'text',

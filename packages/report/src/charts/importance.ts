@@ -1,57 +1,58 @@
-import { nameAxis, numberAxis } from '../drawing/axes.ts'
+import { isConstant, metricOf } from '../data/study-trials.ts'
+import { lengthAxis } from '../drawing/axes.ts'
 import { bars } from '../drawing/bars.ts'
-import type { Chart } from '../drawing/chart.ts'
+import type { Chart, Drawing } from '../drawing/chart.ts'
+import { labelledRows } from '../drawing/labelled-rows.ts'
 import { ink } from '../drawing/palette.ts'
-import { rowLabels } from '../drawing/row-labels.ts'
-import { number, tick } from '../values/format-numbers.ts'
+import { plotBelow } from '../drawing/plot.ts'
 import type { ReportStudy } from '../input/report-study.ts'
-import { metricOf } from '../data/study-trials.ts'
+import { number } from '../values/format-numbers.ts'
+
+/** A parameter's name and importance. */
+type Share = readonly [name: string, share: number]
 
 /** How much each parameter matters. */
 export function importance(study: ReportStudy): Chart | undefined {
   const { parameters } = study
-  const rows = Object.entries(study.importance ?? {})
-    // What never varies has no share in anything.
-    .filter(([name]) => !Object.hasOwn(parameters, name) || parameters[name].kind !== 'constant')
+  const shares = Object.entries(study.importance ?? {})
+    // A parameter that never varies has no share in any difference.
+    .filter(([name]) => !Object.hasOwn(parameters, name) || !isConstant(parameters[name]))
     .filter(([, share]) => Number.isFinite(share))
     .sort(([, a], [, b]) => b - a)
-  if (rows.length === 0) return undefined
+  if (shares.length === 0) return undefined
   return {
     name: 'importance',
     title: 'Importance of parameters',
-    caption: `Share of each parameter in the differences of ${metricOf(study)} between trials.`,
-    alternative: `Bars of importance: ${rows.map(([name, share]) => `${name} ${number(share, 3)}`).join(', ')}.`,
+    caption: `The share of each parameter in the differences in ${metricOf(study)} between trials.`,
+    alternative: `Bars of importance: ${shares.map(([name, share]) => `${name} ${number(share, 3)}`).join(', ')}.`,
     table: {
       head: ['parameter', 'importance'],
-      rows: rows.map(([name, share]) => [name, number(share, 3)]),
+      rows: shares.map(([name, share]) => [name, number(share, 3)]),
     },
-    draw(width) {
-      const labels = rowLabels(
-        rows.map(([name]) => name),
-        width,
-        { row: 28 },
-      )
-      return {
-        height: labels.height + 40,
-        option: {
-          grid: { left: labels.left, right: 18, top: 4, height: labels.height },
-          xAxis: {
-            ...numberAxis,
-            scale: false,
-            min: 0,
-            splitNumber: 4,
-            axisLabel: { ...numberAxis.axisLabel, formatter: tick, hideOverlap: true },
-          },
-          yAxis: { ...nameAxis, ...labels.axis, inverse: true },
-          series: [
-            ...labels.series,
-            bars(
-              rows.map(([, share]) => share),
-              { color: ink.series[0], thickness: 14, shift: labels.shift },
-            ),
-          ],
-        },
-      }
+    draw: (width) => draw(shares, width),
+  }
+}
+
+function draw(shares: readonly Share[], width: number): Drawing {
+  const rows = labelledRows(
+    shares.map(([name]) => name),
+    width,
+    28,
+  )
+  const plot = plotBelow({ above: 0, left: rows.left, height: rows.height })
+  return {
+    height: plot.height,
+    option: {
+      grid: plot.grid,
+      xAxis: lengthAxis({ min: 0, name: 'importance', splitNumber: 4 }),
+      yAxis: rows.axis,
+      series: [
+        ...rows.labels,
+        bars(
+          shares.map(([, share]) => share),
+          { color: ink.series[0], thickness: 14, shift: rows.shift },
+        ),
+      ],
     },
   }
 }

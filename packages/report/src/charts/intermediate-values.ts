@@ -1,116 +1,104 @@
 import type { LineSeriesOption } from 'echarts'
-import { numberAxis } from '../drawing/axes.ts'
-import type { Chart, Drawing } from '../drawing/chart.ts'
+import { bestTrial, valueForm, type StudyValueForm } from '../data/study-trials.ts'
+import { baseAxis, valueAxis } from '../drawing/axes.ts'
+import { isWide, type Chart, type Drawing } from '../drawing/chart.ts'
 import { legendAbove } from '../drawing/legend.ts'
-import { ink } from '../drawing/palette.ts'
+import { plotBelow } from '../drawing/plot.ts'
 import { scaleOf } from '../drawing/scale.ts'
-import { describeThinning, evenly } from '../values/evenly.ts'
-import { extremes } from '../values/moments.ts'
-import { tick } from '../values/format-numbers.ts'
 import type { ReportStudy, ReportTrial } from '../input/report-study.ts'
-import { bestTrial, valueForm, type ValueForm } from '../data/study-trials.ts'
+import { describeThinning, evenly } from '../values/evenly.ts'
+import { pluralize } from '../values/format-numbers.ts'
+import { extremes } from '../values/moments.ts'
+import { sentences } from '../values/sentences.ts'
+import { stateColor } from './trial-states.ts'
 
-type Reporting = ReportTrial & { readonly intermediate: readonly (readonly [number, number])[] }
+type ReportingTrial = ReportTrial & Required<Pick<ReportTrial, 'intermediate'>>
 
-const kinds = ['complete', 'pruned', 'other'] as const
-
-/** Lines and points of a line; rows and columns of the table, at most. */
-const most = { lines: 150, points: 60, rows: 200, columns: 30 }
+/** Most lines and points of a line; most rows and columns of the table. */
+const limits = { lines: 150, points: 60, rows: 200, columns: 30 }
 
 /** What each trial reported while it ran. */
 export function intermediateValues(study: ReportStudy): Chart | undefined {
-  const all = study.trials.filter((trial): trial is Reporting => (trial.intermediate?.length ?? 0) > 0)
-  if (all.length === 0) return undefined
+  const reporting = study.trials.filter(
+    (trial): trial is ReportingTrial => (trial.intermediate?.length ?? 0) > 0,
+  )
+  if (reporting.length === 0) return undefined
   const best = bestTrial(study)
-  const isBest = ({ number: index }: ReportTrial): boolean => index === best?.number
-  const trials = evenly(all, most.lines, isBest)
-  const rows = evenly(all, most.rows, isBest)
-  const steps = stepsOf(all)
-  const columns = evenly(steps, most.columns)
-  const lengths = extremes(all.map(({ intermediate }) => intermediate.length))
+  const isBest = (trial: ReportTrial): boolean => trial.number === best?.number
+  const drawn = evenly(reporting, limits.lines, isBest)
+  const listed = evenly(reporting, limits.rows, isBest)
+  const steps = stepsOf(reporting)
+  const columns = evenly(steps, limits.columns)
+  const lengths = extremes(reporting.map(({ intermediate }) => intermediate.length))
   const form = valueForm(study)
   return {
     name: 'intermediate-values',
     title: 'Intermediate values',
-    caption: [
-      'A line for each trial that reported values; dashed lines were pruned, the thick one is the best trial.',
-      describeThinning(trials.length, all.length, 'trials'),
-      lengths.high > most.points ? `Of each trial ${most.points} values at most, picked evenly.` : '',
-    ]
-      .filter(Boolean)
-      .join(' '),
+    caption: sentences(
+      'Each line is a trial that reported values; dashed lines are pruned trials, the thick line is the best trial.',
+      describeThinning(drawn.length, reporting.length, 'trials'),
+      lengths.high > limits.points ? `At most ${limits.points} values of each trial, picked evenly.` : '',
+    ),
     alternative:
-      `Lines of the values that ${all.length} trials reported at up to ${steps.length} steps. ` +
-      `${all.filter(({ state }) => state === 'pruned').length} of them were pruned; ` +
-      `they reported ${lengths.low} to ${lengths.high} values each.`,
+      `Lines of the values that ${reporting.length} trials reported at up to ${steps.length} steps. ` +
+      `${reporting.filter(({ state }) => state === 'pruned').length} of the trials were pruned; ` +
+      `each trial reported ${lengths.low === lengths.high ? '' : `${lengths.low} to `}${pluralize(lengths.high, 'value')}.`,
     table: {
       head: ['trial', 'state', ...columns.map((step) => `step ${step}`)],
-      rows: rows.map(({ number: index, state, intermediate }) => {
+      rows: listed.map(({ number, state, intermediate }) => {
         const values = new Map(intermediate)
-        return [String(index), state, ...columns.map((step) => form.format(values.get(step)))]
+        return [String(number), state, ...columns.map((step) => form.format(values.get(step)))]
       }),
-      note: [
-        describeThinning(rows.length, all.length, 'trials'),
+      note: sentences(
+        describeThinning(listed.length, reporting.length, 'trials'),
         describeThinning(columns.length, steps.length, 'steps'),
-      ]
-        .filter(Boolean)
-        .join(' '),
+      ),
     },
-    draw: (width) => draw(trials, best?.number, form, width),
+    draw: (width) => draw(drawn, best?.number, form, width),
   }
 }
 
 /** Every step at which a trial reported, ascending. */
-function stepsOf(trials: readonly Reporting[]): number[] {
+function stepsOf(trials: readonly ReportingTrial[]): number[] {
   const steps = new Set<number>()
   for (const { intermediate } of trials) for (const [step] of intermediate) steps.add(step)
   return [...steps].sort((a, b) => a - b)
 }
 
+const styles = {
+  best: { color: stateColor('complete'), width: 3.5, opacity: 1, type: 'solid' },
+  complete: { color: stateColor('complete'), width: 1.2, opacity: 0.6, type: 'solid' },
+  pruned: { color: stateColor('pruned'), width: 1.2, opacity: 0.7, type: [4, 3] },
+  other: { color: stateColor('other'), width: 1.2, opacity: 0.7, type: [1, 3] },
+} as const
+
 function draw(
-  trials: readonly Reporting[],
+  trials: readonly ReportingTrial[],
   best: number | undefined,
-  { factor, within, axisName }: ValueForm,
+  { factor, within, axisName }: StudyValueForm,
   width: number,
 ): Drawing {
-  const styles = {
-    complete: { color: ink.series[0], width: 1.2, opacity: 0.6, type: 'solid' },
-    pruned: { color: ink.series[1], width: 1.2, opacity: 0.7, type: [4, 3] },
-    other: { color: ink.muted, width: 1.2, opacity: 0.7, type: [1, 3] },
-    best: { color: ink.series[0], width: 3.5, opacity: 1, type: 'solid' },
-  } as const
-  const kindOf = ({ state, number: index }: ReportTrial): keyof typeof styles =>
-    index === best ? 'best' : (kinds.find((kind) => kind === state) ?? 'other')
-  const names = (['best', ...kinds] as const).filter((kind) => trials.some((trial) => kindOf(trial) === kind))
-  const legend = legendAbove(names, width)
-  const plot = width >= 600 ? 300 : 240
-  const lines = trials.map((trial) => ({ trial, points: evenly(trial.intermediate, most.points) }))
+  const kindOf = ({ state, number }: ReportTrial): keyof typeof styles => {
+    if (number === best) return 'best'
+    return state === 'complete' || state === 'pruned' ? state : 'other'
+  }
+  const kinds = (['best', 'complete', 'pruned', 'other'] as const).filter((kind) =>
+    trials.some((trial) => kindOf(trial) === kind),
+  )
+  const legend = legendAbove(kinds, width)
+  const plot = plotBelow({ above: legend.height, left: 62, height: isWide(width) ? 300 : 240, title: true })
+  const lines = trials.map((trial) => ({ trial, points: evenly(trial.intermediate, limits.points) }))
   const scale = scaleOf(
     lines.flatMap(({ points }) => points.map(([, value]) => value)),
     { lines: 5, factor, within },
   )
   return {
-    height: legend.height + 30 + plot + 46,
+    height: plot.height,
     option: {
       legend: legend.option,
-      grid: { left: 62, right: 16, top: legend.height + 30, height: plot },
-      xAxis: {
-        ...numberAxis,
-        name: 'step',
-        nameLocation: 'middle',
-        nameGap: 26,
-        minInterval: 1,
-        splitLine: { show: false },
-        axisLine: { show: true, onZero: false, lineStyle: { color: ink.muted } },
-        axisLabel: { ...numberAxis.axisLabel, formatter: tick },
-      },
-      yAxis: {
-        ...numberAxis,
-        ...scale.extent,
-        name: axisName,
-        nameTextStyle: { ...numberAxis.nameTextStyle, align: 'left', padding: [0, 0, 0, -52] },
-        axisLabel: { ...numberAxis.axisLabel, formatter: scale.label },
-      },
+      grid: plot.grid,
+      xAxis: baseAxis({ name: 'step', minInterval: 1 }),
+      yAxis: valueAxis({ ...scale.extent, name: axisName, axisLabel: { formatter: scale.label } }),
       series: lines.map(({ trial, points }): LineSeriesOption => {
         const kind = kindOf(trial)
         const { color, type, ...style } = styles[kind]
@@ -119,7 +107,7 @@ function draw(
           name: kind,
           data: points.map(([step, value]) => [step, Number.isFinite(value) ? scale.at(value) : '-']),
           clip: false,
-          // Markers of many lines hide them; but a line of one value is nothing else.
+          // Markers would hide many lines; but a line of one value is nothing without its marker.
           symbol: trials.length > 30 && points.length > 1 ? 'none' : 'circle',
           symbolSize: kind === 'best' ? 6 : 4,
           showAllSymbol: true,

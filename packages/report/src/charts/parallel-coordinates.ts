@@ -1,65 +1,67 @@
-import type { ParallelSeriesOption } from 'echarts'
-import { fit, textWidth, widestText } from '../drawing/axes.ts'
-import type { Chart, Drawing } from '../drawing/chart.ts'
-import { ink } from '../drawing/palette.ts'
-import { scaleOf, type Scale } from '../drawing/scale.ts'
-import { describeThinning, evenly } from '../values/evenly.ts'
-import type { ReportStudy } from '../input/report-study.ts'
+import type { ParallelSeriesOption, TitleComponentOption } from 'echarts'
 import {
   bestTrial,
-  completed,
-  describeSettings,
+  completeTrials,
+  describeConfiguration,
   isBetter,
   metricOf,
-  settingOf,
+  parameterValue,
   valueForm,
-  varied,
-  type Completed,
-  type Varied,
+  varyingParameters,
+  type CompleteTrial,
+  type VaryingParameter,
 } from '../data/study-trials.ts'
+import { isWide, type Chart, type Drawing } from '../drawing/chart.ts'
+import { fitText, textWidth, widestText } from '../drawing/fit-text.ts'
+import { ink } from '../drawing/palette.ts'
+import { scaleOf, type Scale } from '../drawing/scale.ts'
+import type { ReportStudy } from '../input/report-study.ts'
+import { describeThinning, evenly } from '../values/evenly.ts'
+import { sentences } from '../values/sentences.ts'
 import { parameterAxis } from './parameter-axis.ts'
 
-/** Lines, and rows of the table, at most. */
-const most = { lines: 400, rows: 500 }
+/** Most lines, and most rows of the table. */
+const limits = { lines: 400, rows: 500 }
 
 /** Every complete trial as a line through its parameters and its value. */
 export function parallelCoordinates(study: ReportStudy): Chart | undefined {
-  const parameters = varied(study)
+  const parameters = varyingParameters(study)
   const best = bestTrial(study)
   if (parameters.length === 0 || !best) return undefined
   const metric = metricOf(study)
   const { format } = valueForm(study)
-  const ranked = completed(study).sort((a, b) =>
+  const ranked = completeTrials(study).sort((a, b) =>
     isBetter(study, a.value, b.value) ? -1 : isBetter(study, b.value, a.value) ? 1 : a.number - b.number,
   )
-  const good = Math.max(1, Math.ceil(ranked.length / 4))
+  const goodCount = Math.max(1, Math.ceil(ranked.length / 4))
   const lines = evenly(
-    ranked.map((trial, rank) => ({ trial, isGood: rank < good })),
-    most.lines,
+    ranked.map((trial, rank): Line => ({ trial, isGood: rank < goodCount })),
+    limits.lines,
   )
-  const listed = evenly(ranked, most.rows, (_, rank) => rank < 100)
-  const hasNone = parameters.some(({ name }) => ranked.some((trial) => settingOf(trial, name) === undefined))
+  const listed = evenly(ranked, limits.rows, (_, rank) => rank < 100)
+  const isAnyAbsent = parameters.some(({ name }) =>
+    ranked.some((trial) => parameterValue(trial, name) === undefined),
+  )
   return {
     name: 'parallel-coordinates',
     title: 'Parallel coordinates',
-    caption: [
-      'A line for each complete trial. Thick blue lines are the best quarter.',
-      hasNone ? 'A trial that does not have a parameter passes its axis at “none”, below all values.' : '',
+    caption: sentences(
+      'Each line is a complete trial; thick blue lines are the best quarter.',
+      isAnyAbsent
+        ? 'The line of a trial without a parameter crosses that axis at “none”, below all values.'
+        : '',
       describeThinning(lines.length, ranked.length, 'trials'),
-    ]
-      .filter(Boolean)
-      .join(' '),
-    alternative: `Lines of ${ranked.length} trials through ${parameters
-      .map(({ name }) => name)
-      .join(
-        ', ',
-      )} and ${metric}. The best, trial ${best.number}, has ${describeSettings(best.configuration, study)} and ${metric} ${format(best.value)}.`,
+    ),
+    alternative:
+      `Lines of ${ranked.length} trials through ${parameters.map(({ name }) => name).join(', ')} and ${metric}. ` +
+      `The best, trial ${best.number}, has ${describeConfiguration(best.configuration, study)} ` +
+      `and ${metric} ${format(best.value)}.`,
     table: {
       head: ['trial, best first', metric, ...parameters.map(({ name }) => name)],
       rows: listed.map((trial) => [
         String(trial.number),
         format(trial.value),
-        ...parameters.map(({ name, text }) => text(settingOf(trial, name))),
+        ...parameters.map(({ name, text }) => text(parameterValue(trial, name))),
       ]),
       note: describeThinning(listed.length, ranked.length, 'trials', 'the best 100 and others picked evenly'),
     },
@@ -68,15 +70,15 @@ export function parallelCoordinates(study: ReportStudy): Chart | undefined {
 }
 
 interface Line {
-  readonly trial: Completed
+  readonly trial: CompleteTrial
   readonly isGood: boolean
 }
 
 function draw(axes: readonly Axis[], lines: readonly Line[], width: number): Drawing {
-  const wide = width >= 600
+  const wide = isWide(width)
   const spacing = wide ? (width - 100) / Math.max(1, axes.length - 1) : 62
-  // Names that would touch each other stand on two levels.
-  const tall = wide && widestText(axes.map(({ name }) => name)) > spacing - 8
+  // Names that would touch each other are on two levels.
+  const isStaggered = wide && widestText(axes.map(({ name }) => name)) > spacing - 8
   const series = (isGood: boolean, style: ParallelSeriesOption['lineStyle']): ParallelSeriesOption => ({
     type: 'parallel',
     silent: true,
@@ -87,31 +89,18 @@ function draw(axes: readonly Axis[], lines: readonly Line[], width: number): Dra
       .map(({ trial }) => axes.map(({ at }) => at(trial))),
   })
   return {
-    height: wide ? (tall ? 376 : 360) : 62 * (axes.length - 1) + 90,
+    height: wide ? (isStaggered ? 376 : 360) : 62 * (axes.length - 1) + 90,
     option: {
-      title: wide
-        ? axes.map(({ name }, dim) => {
-            const text = fit(name, (tall ? 2 : 1) * spacing - 8)
-            const half = textWidth(text) / 2
-            return {
-              text,
-              left: Math.min(Math.max(40 + spacing * dim, half), width - half),
-              top: tall && dim % 2 === 0 ? 18 : 2,
-              padding: 0,
-              textAlign: 'center' as const,
-              textStyle: { color: ink.text, fontSize: 12, fontWeight: 'normal' as const },
-            }
-          })
-        : [],
+      title: wide ? titlesOf(axes, { spacing, isStaggered, width }) : [],
       parallel: wide
-        ? { left: 40, right: 60, top: tall ? 50 : 34, bottom: 34 }
+        ? { left: 40, right: 60, top: isStaggered ? 50 : 34, bottom: 34 }
         : { layout: 'vertical', left: 16, right: 24, top: 34, bottom: 40 },
       parallelAxis: axes.map(({ name, extent, label }, dim) => ({
         type: 'value' as const,
         ...extent,
         dim,
-        // ECharts would cut names off at the distance of two axes.
-        name: wide ? '' : fit(name, 300),
+        // ECharts would cut names off at the distance of two axes, so wide charts have titles.
+        name: wide ? '' : fitText(name, 300),
         nameLocation: 'start' as const,
         nameGap: 8,
         nameTextStyle: {
@@ -142,26 +131,57 @@ function draw(axes: readonly Axis[], lines: readonly Line[], width: number): Dra
   }
 }
 
-interface Axis extends Pick<Scale, 'extent' | 'label'> {
-  readonly name: string
-  /** Where a trial's line meets it. */
-  at(trial: Completed): number
+/** The names of axes side by side, each above its axis. */
+function titlesOf(
+  axes: readonly Axis[],
+  {
+    spacing,
+    isStaggered,
+    width,
+  }: { readonly spacing: number; readonly isStaggered: boolean; readonly width: number },
+): TitleComponentOption[] {
+  return axes.map(({ name }, index) => {
+    const text = fitText(name, (isStaggered ? 2 : 1) * spacing - 8)
+    const half = textWidth(text) / 2
+    return {
+      text,
+      left: Math.min(Math.max(40 + spacing * index, half), width - half),
+      top: isStaggered && index % 2 === 0 ? 18 : 2,
+      padding: 0,
+      textAlign: 'center',
+      textStyle: { color: ink.text, fontSize: 12, fontWeight: 'normal' },
+    }
+  })
 }
 
-function axesOf(study: ReportStudy, parameters: readonly Varied[], trials: readonly Completed[]): Axis[] {
+interface Axis extends Pick<Scale, 'extent' | 'label'> {
+  readonly name: string
+  /** The place where a trial's line crosses the axis. */
+  at(trial: CompleteTrial): number
+}
+
+function axesOf(
+  study: ReportStudy,
+  parameters: readonly VaryingParameter[],
+  trials: readonly CompleteTrial[],
+): Axis[] {
   const { factor, within, axisName } = valueForm(study)
   const values = scaleOf(
     trials.map(({ value }) => value),
     { lines: 4, factor, within },
   )
   return [
-    ...parameters.map((parameter) => axisOf(study, parameter, trials)),
+    ...parameters.map((parameter) => coordinateAxis(study, parameter, trials)),
     { ...values, name: axisName, at: ({ value }) => values.at(value) },
   ]
 }
 
-/** The axis of a parameter; with a place below all values if a trial does not have it. */
-function axisOf(study: ReportStudy, varying: Varied, trials: readonly Completed[]): Axis {
+/** The axis of a parameter, with a place below all values if some trial does not have the parameter. */
+function coordinateAxis(
+  study: ReportStudy,
+  varying: VaryingParameter,
+  trials: readonly CompleteTrial[],
+): Axis {
   const { name } = varying
   const { scale, choices, at } = parameterAxis(study, varying, trials)
   const { extent, label }: Pick<Scale, 'extent' | 'label'> = scale ?? {

@@ -1,37 +1,46 @@
+import {
+  choicesOf,
+  isNumeric,
+  parameterValue,
+  type CompleteTrial,
+  type VaryingParameter,
+} from '../data/study-trials.ts'
 import { scaleOf, type Scale } from '../drawing/scale.ts'
 import type { ReportStudy } from '../input/report-study.ts'
-import { choicesOf, isNumeric, settingOf, type Completed, type Varied } from '../data/study-trials.ts'
 import { keyOf } from '../values/value-texts.ts'
 
 /** The axis of a parameter. */
 export interface ParameterAxis {
-  /** Of a parameter of numbers. */
+  /** The scale of a numeric parameter; absent for any other. */
   readonly scale?: Scale
-  /** Texts of the values of any other, which lie at 0, 1, … */
+  /** The texts of the values of a parameter that is not numeric, at 0, 1, … on the axis. */
   readonly choices: readonly string[]
-  /** Where a trial lies; undefined if it does not have the parameter. */
-  at(trial: Completed): number | undefined
+  /** The place of a trial on the axis; undefined if the trial does not have the parameter. */
+  at(trial: CompleteTrial): number | undefined
 }
 
+/** Creates the axis of a parameter for some trials. */
 export function parameterAxis(
   study: ReportStudy,
-  varying: Varied,
-  trials: readonly Completed[],
+  varying: VaryingParameter,
+  trials: readonly CompleteTrial[],
 ): ParameterAxis {
   const { name, parameter, text } = varying
   if (isNumeric(parameter)) {
-    const numbers = trials.map((trial) => settingOf(trial, name)).filter((value) => typeof value === 'number')
+    const numbers = trials
+      .map((trial) => parameterValue(trial, name))
+      .filter((value) => typeof value === 'number')
     const scale = scaleOf(numbers, { lines: 4, log: parameter.log, integer: parameter.kind === 'int' })
     return {
       scale,
       choices: [],
       at(trial) {
-        const value = settingOf(trial, name)
+        const value = parameterValue(trial, name)
         return typeof value === 'number' && Number.isFinite(value) ? scale.at(value) : undefined
       },
     }
   }
   const choices = choicesOf(varying, study)
   const places = new Map(choices.map((choice, index) => [keyOf(choice), index]))
-  return { choices: choices.map(text), at: (trial) => places.get(keyOf(settingOf(trial, name))) }
+  return { choices: choices.map(text), at: (trial) => places.get(keyOf(parameterValue(trial, name))) }
 }

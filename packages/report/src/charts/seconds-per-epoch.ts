@@ -1,117 +1,118 @@
-import { nameAxis, numberAxis } from '../drawing/axes.ts'
-import type { Chart } from '../drawing/chart.ts'
+import { describeConditions } from '../data/conditions.ts'
+import { groupSecondsPerEpoch, referenceName, secondsPerEpochOf } from '../data/group-figures.ts'
+import { lengthAxis } from '../drawing/axes.ts'
+import { bars } from '../drawing/bars.ts'
+import { isWide, type Chart, type Drawing } from '../drawing/chart.ts'
+import { dots, referenceDots, runDots } from '../drawing/dots.ts'
+import { labelledRows } from '../drawing/labelled-rows.ts'
 import { legendAbove } from '../drawing/legend.ts'
 import { ink } from '../drawing/palette.ts'
-import { rowLabels } from '../drawing/row-labels.ts'
-import { bars } from '../drawing/bars.ts'
-import { describeConditions } from '../data/conditions.ts'
-import { describeThinning, evenly } from '../values/evenly.ts'
-import { seconds, tick } from '../values/format-numbers.ts'
-import { groupSecondsPerEpoch, referenceName, secondsPerEpochOf } from '../data/group-figures.ts'
+import { plotBelow } from '../drawing/plot.ts'
 import type { ReportGroup } from '../input/report-input.ts'
+import { describeThinning, evenly } from '../values/evenly.ts'
+import { seconds } from '../values/format-numbers.ts'
+import { sentences } from '../values/sentences.ts'
 
-/** Configurations in the chart, at most. */
-const most = 100
+/** Most configurations in the chart. */
+const maxConfigurations = 100
 
-/** Training time of an epoch for every configuration, beside the reference's. */
+/** The times of one configuration, in seconds. */
+interface Times {
+  readonly label: string
+  readonly runs: readonly number[]
+  readonly mean?: number
+  readonly reference?: number
+}
+
+/** Training time per epoch of every configuration, beside the reference's. */
 export function secondsPerEpochChart(groups: readonly ReportGroup[]): Chart | undefined {
-  const all = groups
-    .map((group) => ({
+  const times = groups
+    .map((group): Times => ({
       label: group.label,
       runs: group.runs.flatMap((run) => secondsPerEpochOf(run) ?? []).filter(Number.isFinite),
-      ours: groupSecondsPerEpoch(group),
-      theirs: group.reference?.secondsPerEpoch,
+      mean: groupSecondsPerEpoch(group),
+      reference: group.reference?.secondsPerEpoch,
     }))
-    .filter(({ ours, theirs }) => ours ?? theirs)
-  if (all.length === 0) return undefined
-  const rows = evenly(all, most)
-  const theirName = referenceName(groups)
+    .filter(({ mean, reference }) => mean ?? reference)
+  if (times.length === 0) return undefined
+  const shown = evenly(times, maxConfigurations)
+  const referenceLabel = shown.some(({ reference }) => reference !== undefined)
+    ? referenceName(groups)
+    : undefined
   const conditions = describeConditions(groups, { split: 'train' })
-  const hasTheirs = rows.some(({ theirs }) => theirs !== undefined)
   return {
     name: 'seconds-per-epoch',
-    title: 'Training time of an epoch',
-    caption: [
+    title: 'Training time per epoch',
+    caption: sentences(
       'Bars are means over epochs and runs, without evaluations; rings are single runs.',
-      hasTheirs ? `Diamonds are the figures of ${theirName}, on its own machine.` : '',
+      referenceLabel === undefined
+        ? ''
+        : `Diamonds are the figures of ${referenceLabel}, measured on another machine.`,
       conditions,
-      describeThinning(rows.length, all.length, 'configurations'),
-    ]
-      .filter(Boolean)
-      .join(' '),
-    alternative: [
-      `Seconds of training for an epoch. ${rows
+      describeThinning(shown.length, times.length, 'configurations'),
+    ),
+    alternative: sentences(
+      `Seconds of training per epoch. ${shown
         .map(
-          ({ label, ours, theirs }) =>
-            `${label}: ${seconds(ours) || 'not measured'}${theirs === undefined ? '' : `, ${theirName} ${seconds(theirs)}`}`,
+          ({ label, mean, reference }) =>
+            `${label}: ${seconds(mean) || 'not measured'}${reference === undefined ? '' : `, ${referenceLabel} ${seconds(reference)}`}`,
         )
         .join('; ')}.`,
       conditions,
-    ]
-      .filter(Boolean)
-      .join(' '),
+    ),
     table: {
-      head: ['configuration', 'mean', ...(hasTheirs ? [theirName] : []), 'single runs'],
-      rows: rows.map(({ label, ours, theirs, runs }) => [
+      head: [
+        'configuration',
+        'mean',
+        ...(referenceLabel === undefined ? [] : [referenceLabel]),
+        'single runs',
+      ],
+      rows: shown.map(({ label, mean, reference, runs }) => [
         label,
-        seconds(ours),
-        ...(hasTheirs ? [seconds(theirs)] : []),
+        seconds(mean),
+        ...(referenceLabel === undefined ? [] : [seconds(reference)]),
         runs.map(seconds).join(', '),
       ]),
     },
-    draw(width) {
-      const names = ['mean', 'single run', ...(hasTheirs ? [theirName] : [])]
-      const legend = legendAbove(names, width, { icon: 14 })
-      const labels = rowLabels(
-        rows.map(({ label }) => label),
-        width,
-        { row: 28 },
-      )
-      return {
-        height: legend.height + labels.height + 52,
-        option: {
-          legend: legend.option,
-          grid: { left: labels.left, right: 18, top: legend.height + 6, height: labels.height },
-          xAxis: {
-            ...numberAxis,
-            scale: false,
-            min: 0,
-            name: 'seconds',
-            nameLocation: 'middle',
-            nameGap: 26,
-            splitNumber: width >= 600 ? 6 : 3,
-            axisLabel: { ...numberAxis.axisLabel, formatter: tick, hideOverlap: true },
-          },
-          yAxis: { ...nameAxis, ...labels.axis, inverse: true },
-          series: [
-            ...labels.series,
-            bars(
-              rows.map(({ ours }) => ours ?? NaN),
-              { color: ink.series[0], thickness: 14, shift: labels.shift, name: 'mean' },
-            ),
-            {
-              type: 'scatter',
-              name: 'single run',
-              symbol: 'circle',
-              symbolSize: 6,
-              symbolOffset: [0, labels.shift],
-              itemStyle: { color: ink.surface, opacity: 1, borderColor: ink.text, borderWidth: 1.2 },
-              data: rows.flatMap(({ runs }, row) => runs.map((run) => [run, row])),
-              z: 4,
-            },
-            {
-              type: 'scatter',
-              name: theirName,
-              symbol: 'diamond',
-              symbolSize: 13,
-              symbolOffset: [0, labels.shift],
-              itemStyle: { color: ink.surface, opacity: 1, borderColor: ink.series[1], borderWidth: 2 },
-              data: rows.flatMap(({ theirs }, row) => (theirs === undefined ? [] : [[theirs, row]])),
-              z: 5,
-            },
-          ],
-        },
-      }
+    draw: (width) => draw(shown, referenceLabel, width),
+  }
+}
+
+function draw(times: readonly Times[], referenceLabel: string | undefined, width: number): Drawing {
+  const legend = legendAbove(
+    ['mean', 'single run', ...(referenceLabel === undefined ? [] : [referenceLabel])],
+    width,
+    { symbol: 14 },
+  )
+  const rows = labelledRows(
+    times.map(({ label }) => label),
+    width,
+    28,
+  )
+  const { shift } = rows
+  const plot = plotBelow({ above: legend.height, left: rows.left, height: rows.height })
+  return {
+    height: plot.height,
+    option: {
+      legend: legend.option,
+      grid: plot.grid,
+      xAxis: lengthAxis({ min: 0, name: 'seconds', splitNumber: isWide(width) ? 6 : 3 }),
+      yAxis: rows.axis,
+      series: [
+        ...rows.labels,
+        bars(
+          times.map(({ mean }) => mean ?? NaN),
+          { color: ink.series[0], thickness: 14, shift, name: 'mean' },
+        ),
+        dots(
+          times.flatMap(({ runs }, row) => runs.map((run) => [run, row] as const)),
+          runDots({ color: ink.text, shift }),
+        ),
+        dots(
+          times.flatMap(({ reference }, row) => (reference === undefined ? [] : [[reference, row] as const])),
+          referenceDots({ name: referenceLabel, shift }),
+        ),
+      ],
     },
   }
 }

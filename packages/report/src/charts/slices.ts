@@ -1,159 +1,163 @@
-import { fit, nameAxis, numberAxis, partTitle } from '../drawing/axes.ts'
-import type { Chart, Drawing } from '../drawing/chart.ts'
-import { ink } from '../drawing/palette.ts'
-import { scaleOf } from '../drawing/scale.ts'
-import { describeThinning, evenly } from '../values/evenly.ts'
-import type { ReportStudy } from '../input/report-study.ts'
+import type { XAXisComponentOption } from 'echarts'
 import {
   bestTrial,
-  completed,
-  describeSettings,
+  completeTrials,
+  describeConfiguration,
   isNumeric,
   metricOf,
-  numbersOf,
-  settingOf,
+  parameterValue,
   valueForm,
-  varied,
-  type Completed,
-  type Varied,
+  varyingParameters,
+  type CompleteTrial,
+  type VaryingParameter,
 } from '../data/study-trials.ts'
-import { parameterAxis } from './parameter-axis.ts'
+import { baseAxis, categoryAxis, partTitle, valueAxis } from '../drawing/axes.ts'
+import { isWide, type Chart, type Drawing, type Table } from '../drawing/chart.ts'
+import { dots } from '../drawing/dots.ts'
+import { fitText } from '../drawing/fit-text.ts'
+import { ink } from '../drawing/palette.ts'
+import { room } from '../drawing/plot.ts'
+import { scaleOf } from '../drawing/scale.ts'
+import type { ReportStudy } from '../input/report-study.ts'
+import { describeThinning, evenly } from '../values/evenly.ts'
+import { extremes } from '../values/moments.ts'
+import { sentences } from '../values/sentences.ts'
+import { parameterAxis, type ParameterAxis } from './parameter-axis.ts'
 
-/** Dots, at most: in a slice, and in all of them. */
-const most = { slice: 500, all: 3000 }
+/** Most dots in one slice and in all slices together. */
+const limits = { slice: 500, all: 3000 }
+
+/** Most labels on an axis of choices. */
+const maxChoiceLabels = 12
+
+/** The plot of one parameter. */
+interface Slice {
+  readonly parameter: VaryingParameter
+  readonly axis: ParameterAxis
+}
 
 /** The value against each parameter alone. */
 export function slices(study: ReportStudy): Chart | undefined {
-  const parameters = varied(study)
+  const parameters = varyingParameters(study)
   const best = bestTrial(study)
   if (parameters.length === 0 || !best) return undefined
   const metric = metricOf(study)
-  const all = completed(study)
+  const complete = completeTrials(study)
   const trials = evenly(
-    all,
-    Math.max(50, Math.min(most.slice, Math.floor(most.all / parameters.length))),
+    complete,
+    Math.max(50, Math.min(limits.slice, Math.floor(limits.all / parameters.length))),
     (trial) => trial === best,
   )
-  const { format } = valueForm(study)
+  const plots = parameters.map((parameter): Slice => ({
+    parameter,
+    axis: parameterAxis(study, parameter, trials),
+  }))
+  const names = plots.map(({ parameter: { name }, axis }) =>
+    axis.scale?.isLog ? `${name} (logarithmic)` : name,
+  )
   return {
     name: 'slices',
     title: 'Slices',
-    caption: [
+    caption: sentences(
       `The ${metric} of complete trials against each parameter alone; the diamond is the best trial.`,
-      describeThinning(trials.length, all.length, 'trials'),
-    ]
-      .filter(Boolean)
-      .join(' '),
-    alternative: `Scatter plots of ${metric} against ${parameters
-      .map(({ name, parameter }) => `${name}${parameter.log ? ' (logarithmic)' : ''}`)
-      .join(
-        ', ',
-      )}. The best ${metric}, ${format(best.value)}, is at ${describeSettings(best.configuration, study)}.`,
-    table: {
-      head: ['parameter', 'lowest', 'highest', 'best trial', 'trials that have it'],
-      rows: parameters.map(({ name, parameter, text }) => {
-        const values = all.map((trial) => settingOf(trial, name)).filter((value) => value !== undefined)
-        const { low, high } = numbersOf(isNumeric(parameter) ? values : [])
-        return [
-          name,
-          low <= high ? text(low) : '',
-          low <= high ? text(high) : '',
-          text(settingOf(best, name)),
-          String(values.length),
-        ]
-      }),
-    },
-    draw: (width) => draw(study, { parameters, trials, best }, width),
+      describeThinning(trials.length, complete.length, 'trials'),
+    ),
+    alternative:
+      `Scatter plots of ${metric} against ${names.join(', ')}. The best trial, ${best.number}, has ` +
+      `${metric} ${valueForm(study).format(best.value)} with ${describeConfiguration(best.configuration, study)}.`,
+    table: tableOf(parameters, complete, best),
+    draw: (width) => draw(study, { plots, trials, best }, width),
+  }
+}
+
+function tableOf(
+  parameters: readonly VaryingParameter[],
+  trials: readonly CompleteTrial[],
+  best: CompleteTrial,
+): Table {
+  return {
+    head: ['parameter', 'lowest', 'highest', 'best trial', 'trials that have it'],
+    rows: parameters.map(({ name, parameter, text }) => {
+      const values = trials.map((trial) => parameterValue(trial, name)).filter((value) => value !== undefined)
+      const numbers = isNumeric(parameter) ? values.filter((value) => typeof value === 'number') : []
+      const { low, high } = extremes(numbers)
+      return [
+        name,
+        low <= high ? text(low) : '',
+        low <= high ? text(high) : '',
+        text(parameterValue(best, name)),
+        String(values.length),
+      ]
+    }),
   }
 }
 
 interface Content {
-  readonly parameters: readonly Varied[]
-  readonly trials: readonly Completed[]
-  readonly best: Completed
+  readonly plots: readonly Slice[]
+  readonly trials: readonly CompleteTrial[]
+  readonly best: CompleteTrial
 }
 
-function draw(study: ReportStudy, { parameters, trials, best }: Content, width: number): Drawing {
+function draw(study: ReportStudy, { plots, trials, best }: Content, width: number): Drawing {
   const { factor, within } = valueForm(study)
   const values = scaleOf(
     trials.map(({ value }) => value),
     { lines: 4, factor, within },
   )
-  const axes = parameters.map((parameter) => parameterAxis(study, parameter, trials))
-  const columns = width >= 600 ? Math.min(3, parameters.length) : 1
+  const columns = isWide(width) ? Math.min(3, plots.length) : 1
+  const height = 170
   const cellWidth = width / columns
-  const plot = 170
-  const cellHeight = plot + 74
-  const place = (index: number): { x: number; y: number } => ({
-    x: (index % columns) * cellWidth,
-    y: Math.floor(index / columns) * cellHeight,
-  })
+  const cellHeight = room.title + height + room.labels + 8
+  const places = plots.map((_, index) => ({
+    left: (index % columns) * cellWidth,
+    top: Math.floor(index / columns) * cellHeight,
+  }))
+  const plotWidth = cellWidth - 56 - room.right
   return {
-    height: Math.ceil(parameters.length / columns) * cellHeight,
+    height: Math.ceil(plots.length / columns) * cellHeight,
     option: {
-      title: parameters.map(({ name }, index) => ({
-        text: fit(name, cellWidth - 20, 13),
+      title: plots.map(({ parameter: { name } }, index) => ({
+        ...places[index],
+        text: fitText(name, cellWidth - 20, 13),
         textStyle: partTitle,
-        left: place(index).x,
-        top: place(index).y,
       })),
-      grid: parameters.map((_, index) => ({
-        left: place(index).x + 56,
-        top: place(index).y + 34,
-        width: cellWidth - 76,
-        height: plot,
+      grid: places.map(({ left, top }) => ({
+        left: left + 56,
+        top: top + room.title,
+        width: plotWidth,
+        height,
       })),
-      xAxis: axes.map(({ choices, scale }, gridIndex) =>
-        scale
-          ? {
-              ...numberAxis,
-              ...scale.extent,
-              gridIndex,
-              axisLine: { show: true, onZero: false, lineStyle: { color: ink.muted } },
-              splitLine: { show: false },
-              axisLabel: { ...numberAxis.axisLabel, formatter: scale.label, hideOverlap: true },
-            }
-          : {
-              ...nameAxis,
-              gridIndex,
-              data: [...choices],
-              axisLabel: {
-                ...nameAxis.axisLabel,
-                interval: Math.ceil(choices.length / 12) - 1,
-                width: (cellWidth - 76) / Math.min(12, choices.length) - 6,
-                overflow: 'truncate' as const,
-              },
-            },
+      xAxis: plots.map(({ axis }, gridIndex) => xAxis(axis, plotWidth, gridIndex)),
+      yAxis: plots.map((_, gridIndex) =>
+        valueAxis({ ...values.extent, gridIndex, axisLabel: { formatter: values.label } }),
       ),
-      yAxis: parameters.map((_, gridIndex) => ({
-        ...numberAxis,
-        ...values.extent,
-        gridIndex,
-        axisLabel: { ...numberAxis.axisLabel, formatter: values.label },
-      })),
-      series: axes.flatMap(({ at }, index) => {
-        const pointsOf = (chosen: readonly Completed[]): number[][] =>
+      series: plots.flatMap(({ axis: { at } }, index) => {
+        const points = (chosen: readonly CompleteTrial[]): [number, number][] =>
           chosen.flatMap((trial) => {
             const x = at(trial)
             return x === undefined ? [] : [[x, values.at(trial.value)]]
           })
-        const common = { type: 'scatter' as const, xAxisIndex: index, yAxisIndex: index }
+        const axes = { xAxisIndex: index, yAxisIndex: index }
         return [
-          {
-            ...common,
-            symbolSize: 7,
-            itemStyle: { color: ink.series[0], opacity: 0.7 },
-            data: pointsOf(trials),
-          },
-          {
-            ...common,
-            symbol: 'diamond',
-            symbolSize: 14,
-            itemStyle: { color: ink.series[1], borderColor: ink.surface, borderWidth: 1 },
-            data: pointsOf([best]),
-          },
+          { ...dots(points(trials), { size: 7, color: ink.series[0], opacity: 0.7 }), ...axes },
+          { ...dots(points([best]), { symbol: 'diamond', size: 14, color: ink.series[1] }), ...axes },
         ]
       }),
+    },
+  }
+}
+
+function xAxis({ scale, choices }: ParameterAxis, width: number, gridIndex: number): XAXisComponentOption {
+  if (scale) return baseAxis({ ...scale.extent, gridIndex, axisLabel: { formatter: scale.label } })
+  return {
+    ...categoryAxis,
+    gridIndex,
+    data: [...choices],
+    axisLabel: {
+      ...categoryAxis.axisLabel,
+      interval: Math.ceil(choices.length / maxChoiceLabels) - 1,
+      width: width / Math.min(maxChoiceLabels, choices.length) - 6,
+      overflow: 'truncate',
     },
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { exampleRun } from '../../test/example-input.ts'
-import { curveOf, drawnEpochs, epochsOf, thinEpochs } from './epoch-curves.ts'
+import { curveOf, epochsToDraw, epochsOf, thinEpochs } from './epoch-curves.ts'
 
 describe('curveOf', () => {
   const group = { label: 'g', runs: [exampleRun('long', 0.9, 3), exampleRun('short', 0.8, 1)] }
@@ -21,8 +21,8 @@ describe('curveOf', () => {
   it('knows every epoch of runs and reference, and which to draw', () => {
     const reference = { label: 'they', epochs: [{ epoch: 10, testAccuracy: 0.9 }] }
     expect(epochsOf({ ...group, reference })).toEqual([0, 1, 2, 3, 10])
-    expect(drawnEpochs([0, 1, 2])).toEqual([1, 2])
-    expect(drawnEpochs([0])).toEqual([0])
+    expect(epochsToDraw([0, 1, 2])).toEqual([1, 2])
+    expect(epochsToDraw([0])).toEqual([0])
     const many = Array.from({ length: 10_000 }, (_, epoch) => epoch)
     expect(thinEpochs(many)).toHaveLength(200)
     expect(thinEpochs(many).at(-1)).toBe(9999)

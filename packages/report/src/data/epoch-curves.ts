@@ -1,29 +1,33 @@
-import { evenly } from '../values/evenly.ts'
-import { spreadOf, type Spread } from '../values/moments.ts'
-import type { EpochRecord, EpochScores } from '../input/run-data.ts'
 import type { ReportGroup } from '../input/report-input.ts'
+import type { EpochRecord, EpochScores } from '../input/run-data.ts'
+import { evenly } from '../values/evenly.ts'
+import { groupBy } from '../values/group-by.ts'
+import { spreadOf, type Spread } from '../values/moments.ts'
 
+/** The images that a metric is measured on. */
 export type Split = 'train' | 'test' | 'validation'
 export type Metric = 'accuracy' | 'loss'
 
-/** A metric by epoch, over the runs that have it. */
+/** A metric by epoch: its mean and range over the runs that have a value for the epoch. */
 export type Curve = ReadonlyMap<number, Spread>
 
+/** The curve of a metric over a group's runs. */
 export function curveOf(
   { runs }: Pick<ReportGroup, 'runs'>,
   { split, metric }: { readonly split: Split; readonly metric: Metric },
 ): Curve {
-  const values = new Map<number, number[]>()
-  for (const run of runs) {
-    for (const record of run.epochs) {
+  const points = runs.flatMap(({ epochs }) =>
+    epochs.flatMap((record) => {
       const value = record[split]?.[metric]
-      if (value === undefined) continue
-      const known = values.get(record.epoch)
-      if (known) known.push(value)
-      else values.set(record.epoch, [value])
-    }
-  }
-  return new Map([...values].map(([epoch, list]) => [epoch, spreadOf(list) as Spread]))
+      return value === undefined ? [] : [{ epoch: record.epoch, value }]
+    }),
+  )
+  return new Map(
+    [...groupBy(points, ({ epoch }) => epoch)].map(([epoch, members]) => [
+      epoch,
+      spreadOf(members.map(({ value }) => value)) as Spread,
+    ]),
+  )
 }
 
 /** Every epoch of a group's runs and its reference, ascending. */
@@ -35,18 +39,18 @@ export function epochsOf({ runs, reference }: ReportGroup): number[] {
   return [...new Set(records.map(({ epoch }) => epoch))].sort((a, b) => a - b)
 }
 
-/** Epochs to draw: not the one before training, which would squeeze the others, unless there is no other. */
-export function drawnEpochs(epochs: readonly number[]): number[] {
+/** The epochs to draw: all but epoch 0, before training, whose values would squeeze the others; epoch 0 if it is alone. */
+export function epochsToDraw(epochs: readonly number[]): number[] {
   const trained = epochs.filter((epoch) => epoch > 0)
   return trained.length > 0 ? trained : [...epochs]
 }
 
-/** Epochs to draw or list, of more than anybody can see. */
+/** At most 200 of the epochs: more could not be told apart. */
 export function thinEpochs(epochs: readonly number[]): readonly number[] {
   return evenly(epochs, 200)
 }
 
-/** A run's last scores on a split that have a metric. */
+/** A run's last scores on a split that include a metric. */
 export function lastScores(
   epochs: readonly EpochRecord[],
   split: Split,

@@ -23,10 +23,10 @@ export function groupFigures(group: ReportGroup, measure: Measure): GroupFigures
 }
 
 /** An interval of few values can reach beyond what a measure can be: no accuracy is above 100 %. */
-function possible(summary: ValueSummary | undefined, { within, scale }: Measure): ValueSummary | undefined {
+function possible(summary: ValueSummary | undefined, { within, factor }: Measure): ValueSummary | undefined {
   if (!summary?.interval) return summary
   const [low, high] = summary.interval
-  return { ...summary, interval: [Math.max(within[0] / scale, low), Math.min(within[1] / scale, high)] }
+  return { ...summary, interval: [Math.max(within[0] / factor, low), Math.min(within[1] / factor, high)] }
 }
 
 /** Seconds of training for one epoch of a configuration, given or the mean of its runs. */

@@ -1,42 +1,37 @@
-import { extremes } from '../values/moments.ts'
-import { number, percent } from '../values/format-numbers.ts'
 import type { ParameterValue, ReportParameter, ReportStudy, ReportTrial } from '../input/report-study.ts'
 import { groupBy } from '../values/group-by.ts'
+import { fractionForm, numberForm, type ValueForm } from '../values/value-form.ts'
 import { keyOf, valueTexts } from '../values/value-texts.ts'
 
-/** A trial with a value. */
-export type Completed = ReportTrial & { readonly value: number }
+/** A trial that ended with a finite value. */
+export type CompleteTrial = ReportTrial & { readonly value: number }
 
-/** A parameter that varies, as it is where it exists. */
-export interface Varied {
+/** A parameter that can have more than one value. */
+export interface VaryingParameter {
   readonly name: string
+  /** The parameter; of a conditional one, what it is where it exists. */
   readonly parameter: ReportParameter
-  /** The text of a value, different for different values; empty for none. */
+  /** Writes a value, different values differently; empty if there is none. */
   text(value: ParameterValue | undefined): string
 }
 
-/** How a study's values are written and drawn. */
-export interface ValueForm {
-  /** What a value is multiplied with on an axis. */
-  readonly factor: number
-  readonly within: readonly [number, number]
+/** The form of a study's values. */
+export interface StudyValueForm extends ValueForm {
   /** The metric with its unit, for an axis. */
   readonly axisName: string
-  format(value: number | undefined): string
 }
 
-/** What the study's value is called. */
+/** The name of the study's value. */
 export function metricOf({ metric = 'value' }: ReportStudy): string {
   return metric
 }
 
-/** Percents for an accuracy that is a fraction, as tables of runs have it; numbers as they are for anything else. */
-export function valueForm(study: ReportStudy): ValueForm {
+/** Percentages for an accuracy whose values are all fractions, otherwise plain numbers. */
+export function valueForm(study: ReportStudy): StudyValueForm {
   const metric = metricOf(study)
-  if (!/accuracy$/i.test(metric) || !areFractions(study)) {
-    return { factor: 1, within: [-Infinity, Infinity], axisName: metric, format: (value) => number(value) }
-  }
-  return { factor: 100, within: [0, 100], axisName: `${metric} (%)`, format: percent }
+  return /accuracy$/i.test(metric) && areFractions(study)
+    ? { ...fractionForm, axisName: `${metric} (%)` }
+    : { ...numberForm, axisName: metric }
 }
 
 function areFractions({ trials }: ReportStudy): boolean {
@@ -47,47 +42,63 @@ function areFractions({ trials }: ReportStudy): boolean {
   )
 }
 
-/** Trials that ended with a value that is a number, in their order. */
-export function completed({ trials }: ReportStudy): Completed[] {
+/** The trials that ended with a finite value, in their order. */
+export function completeTrials({ trials }: ReportStudy): CompleteTrial[] {
   return trials.filter(
-    (trial): trial is Completed =>
-      !withoutValue.has(trial.state) && trial.value !== undefined && Number.isFinite(trial.value),
+    (trial): trial is CompleteTrial =>
+      !incompleteStates.has(trial.state) && trial.value !== undefined && Number.isFinite(trial.value),
   )
 }
 
-/** States of trials whose value, if they have one, is not that of a whole trial. */
-const withoutValue: ReadonlySet<string> = new Set(['pruned', 'failed', 'running'])
+/** States in which a value, if there is one, does not count. */
+const incompleteStates: ReadonlySet<string> = new Set(['pruned', 'failed', 'running'])
 
 /** Whether one value is better than another. */
 export function isBetter({ direction }: ReportStudy, value: number, other: number): boolean {
   return direction === 'maximize' ? value > other : value < other
 }
 
-/** The trial with the best value, the first of equals. */
-export function bestTrial(study: ReportStudy): Completed | undefined {
-  const [first, ...rest] = completed(study)
+/** The complete trial with the best value, the first of equals. */
+export function bestTrial(study: ReportStudy): CompleteTrial | undefined {
+  const [first, ...others] = completeTrials(study)
   if (!first) return undefined
-  return rest.reduce((best, trial) => (isBetter(study, trial.value, best.value) ? trial : best), first)
+  return others.reduce((best, trial) => (isBetter(study, trial.value, best.value) ? trial : best), first)
 }
 
-/** Parameters that vary. */
-export function varied({ parameters, trials }: ReportStudy): Varied[] {
+/** Whether a parameter has one value in every configuration that has it. */
+export function isConstant({ kind, parameter }: ReportParameter): boolean {
+  return kind === 'constant' || parameter?.kind === 'constant'
+}
+
+/** The parameters that can have more than one value. */
+export function varyingParameters({ parameters, trials }: ReportStudy): VaryingParameter[] {
   return Object.entries(parameters)
-    .map(([name, parameter]) => ({ name, parameter: parameter.parameter ?? parameter }))
-    .filter(({ parameter }) => parameter.kind !== 'constant')
-    .map(({ name, parameter }) => {
-      const used = trials.map((trial) => settingOf(trial, name)).filter((value) => value !== undefined)
-      const text = valueTexts([...(parameter.choices ?? []), ...used])
+    .filter(([, parameter]) => !isConstant(parameter))
+    .map(([name, outer]) => {
+      const parameter = outer.parameter ?? outer
+      const text = valueTexts(valuesOf(name, parameter, trials))
       return { name, parameter, text: (value) => (value === undefined ? '' : text(value)) }
     })
 }
 
-/** Parameters that are the same in every trial, in words: `epochs 3, data mnist-data`. */
+/** The choices of a parameter, then the values of the trials that have it. */
+function valuesOf(
+  name: string,
+  { choices = [] }: ReportParameter,
+  trials: readonly ReportTrial[],
+): ParameterValue[] {
+  const used = trials.map((trial) => parameterValue(trial, name)).filter((value) => value !== undefined)
+  return [...choices, ...used]
+}
+
+/** Describes the parameters that have one value in every configuration that has them: `epochs 3, data mnist-data`. */
 export function describeConstants({ parameters }: ReportStudy): string {
   return Object.entries(parameters)
-    .flatMap(([name, { kind, value }]) =>
-      kind === 'constant' && value !== undefined ? [`${name} ${valueTexts([value])(value)}`] : [],
-    )
+    .filter(([, parameter]) => isConstant(parameter))
+    .flatMap(([name, outer]) => {
+      const { value } = outer.parameter ?? outer
+      return value === undefined ? [] : [`${name} ${valueTexts([value])(value)}`]
+    })
     .join(', ')
 }
 
@@ -96,51 +107,49 @@ export function isNumeric({ kind }: ReportParameter): boolean {
   return kind === 'float' || kind === 'int' || kind === 'normal'
 }
 
-/** The values on the axis of a parameter that is not numeric: its choices, then whatever else there is. */
-export function choicesOf({ name, parameter }: Varied, { trials }: ReportStudy): ParameterValue[] {
-  const used = trials.map((trial) => settingOf(trial, name)).filter((value) => value !== undefined)
-  return [...groupBy([...(parameter.choices ?? []), ...used], keyOf).values()].map(([value]) => value)
+/** The values on the axis of a parameter that is not numeric: its choices, then any others. */
+export function choicesOf({ name, parameter }: VaryingParameter, { trials }: ReportStudy): ParameterValue[] {
+  return [...groupBy(valuesOf(name, parameter, trials), keyOf).values()].map(([value]) => value)
 }
 
-/** What a trial set a parameter to; undefined if it does not have it. */
-export function settingOf(
+/** The value of a parameter in a trial's configuration; undefined if the configuration does not have it. */
+export function parameterValue(
   { configuration }: Pick<ReportTrial, 'configuration'>,
   name: string,
 ): ParameterValue | undefined {
   return Object.hasOwn(configuration, name) ? configuration[name] : undefined
 }
 
-/** A configuration, without what is the same in every trial: `learningRate 0.001, optimizer adam`. */
-export function describeSettings(configuration: ReportTrial['configuration'], study: ReportStudy): string {
-  const settings = varied(study).map(({ name, text }) => ({
-    name,
-    text,
-    value: settingOf({ configuration }, name),
-    differs: new Set(study.trials.map((trial) => keyOf(settingOf(trial, name)))).size > 1,
-  }))
-  // A study of one configuration has no other to tell it from.
-  const telling = settings.some(({ differs }) => differs)
-    ? settings.filter(({ differs }) => differs)
-    : settings
-  return telling
-    .filter(({ value }) => value !== undefined)
-    .map(({ name, text, value }) => `${name} ${text(value)}`)
+/**
+ * Describes a configuration by the parameters that differ between trials: `learningRate 0.001, optimizer adam`. By all that
+ * can vary if none differs.
+ */
+export function describeConfiguration(
+  configuration: ReportTrial['configuration'],
+  study: ReportStudy,
+): string {
+  const parameters = varyingParameters(study)
+  const differing = parameters.filter(
+    ({ name }) => new Set(study.trials.map((trial) => keyOf(parameterValue(trial, name)))).size > 1,
+  )
+  return (differing.length > 0 ? differing : parameters)
+    .flatMap(({ name, text }) => {
+      const value = parameterValue({ configuration }, name)
+      return value === undefined ? [] : [`${name} ${text(value)}`]
+    })
     .join(', ')
 }
 
-/** How many trials ended how, in the order of their first appearance: `40 complete, 9 pruned`, `of 50` if that is known. */
-export function countStates({ trials, plannedTrials }: ReportStudy): string {
+/** Counts trials by state, in the order in which the states first occur: `40 complete, 9 pruned, of 50 planned`. */
+export function countStates({
+  trials,
+  plannedTrials,
+}: Pick<ReportStudy, 'plannedTrials'> & {
+  readonly trials: readonly Pick<ReportTrial, 'state'>[]
+}): string {
   const counts = [...groupBy(trials, ({ state }) => state)].map(
     ([state, members]) => `${members.length} ${state}`,
   )
   if (plannedTrials !== undefined && trials.length < plannedTrials) counts.push(`of ${plannedTrials} planned`)
   return counts.join(', ')
-}
-
-/** Lowest and highest of the values of a parameter that are numbers. */
-export function numbersOf(values: readonly (ParameterValue | undefined)[]): {
-  readonly low: number
-  readonly high: number
-} {
-  return extremes(values.filter((value) => typeof value === 'number'))
 }

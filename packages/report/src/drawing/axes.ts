@@ -1,33 +1,73 @@
-import { extremes } from '../values/moments.ts'
+import type { XAXisComponentOption, YAXisComponentOption } from 'echarts'
+import { tick } from '../values/format-numbers.ts'
 import { ink } from './palette.ts'
 
-/** What all axes have in common. */
-interface AxisStyle<Type extends string, Line> {
-  readonly type: Type
-  readonly axisLine: Line
-  readonly axisTick: { readonly show: boolean }
-  readonly axisLabel: { readonly color: string; readonly fontSize: number }
-  readonly nameTextStyle: { readonly color: string; readonly fontSize: number }
+type Numbers = { readonly type: 'value' }
+type Names = { readonly type: 'category' }
+type XNumbers = Extract<XAXisComponentOption, Partial<Numbers>>
+type YNumbers = Extract<YAXisComponentOption, Partial<Numbers>>
+
+interface TextStyle {
+  readonly color: string
+  readonly fontSize: number
 }
 
-const text = { color: ink.muted, fontSize: 12 }
+const text: TextStyle = { color: ink.muted, fontSize: 12 }
+const line = { show: true, onZero: false, lineStyle: { color: ink.muted } }
 
-/** Style of an axis of numbers, with lines across the chart. */
-export const numberAxis: AxisStyle<'value', { readonly show: false }> & {
-  readonly scale: true
-  readonly splitLine: { readonly lineStyle: { readonly color: string } }
+/** Style of a title above the plot of one part of a chart. */
+export const partTitle: TextStyle & { readonly fontWeight: 'bold' } = {
+  fontSize: 13,
+  fontWeight: 'bold',
+  color: ink.text,
+}
+
+/** Numbers below a plot whose rows or bars grow to the right, with a line across the plot at each number. */
+export function lengthAxis(options: XNumbers): XNumbers & Numbers {
+  return below({ axisLine: { show: false }, splitLine: { lineStyle: { color: ink.grid } }, ...options })
+}
+
+/** Numbers below a plot whose values grow upwards: the axis is a line, and no lines cross the plot. */
+export function baseAxis(options: XNumbers): XNumbers & Numbers {
+  return below({ axisLine: line, splitLine: { show: false }, ...options })
+}
+
+function below({ axisLabel, ...options }: XNumbers): XNumbers & Numbers {
+  return {
+    type: 'value',
+    scale: true,
+    axisTick: { show: false },
+    axisLabel: { ...text, formatter: tick, hideOverlap: true, ...axisLabel },
+    ...nameBelow,
+    ...options,
+  }
+}
+
+/** Place and style of the name of an axis below a plot. */
+const nameBelow = { nameLocation: 'middle', nameGap: 26, nameTextStyle: text } as const
+
+/** Numbers to the left of a plot, with a line across the plot at each; a name stands above the axis. */
+export function valueAxis({ axisLabel, ...options }: YNumbers): YNumbers & Numbers {
+  return {
+    type: 'value',
+    scale: true,
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel: { ...text, formatter: tick, ...axisLabel },
+    splitLine: { lineStyle: { color: ink.grid } },
+    // ECharts centres a name over the axis, where the left edge would cut it off.
+    nameTextStyle: { ...text, align: 'left', padding: [0, 0, 0, -52] },
+    ...options,
+  }
+}
+
+/** Style of an axis of names. */
+export const categoryAxis: Names & {
+  readonly axisLine: { readonly lineStyle: { readonly color: string } }
+  readonly axisTick: { readonly show: false }
+  readonly axisLabel: TextStyle
+  readonly nameTextStyle: TextStyle
 } = {
-  type: 'value',
-  scale: true,
-  axisLine: { show: false },
-  axisTick: { show: false },
-  axisLabel: text,
-  splitLine: { lineStyle: { color: ink.grid } },
-  nameTextStyle: text,
-}
-
-/** Style of an axis of names or whole numbers. */
-export const nameAxis: AxisStyle<'category', { readonly lineStyle: { readonly color: string } }> = {
   type: 'category',
   axisLine: { lineStyle: { color: ink.muted } },
   axisTick: { show: false },
@@ -35,40 +75,14 @@ export const nameAxis: AxisStyle<'category', { readonly lineStyle: { readonly co
   nameTextStyle: text,
 }
 
-/** Style of a text above a part of a chart. */
-export const partTitle: { readonly fontSize: number; readonly fontWeight: 'bold'; readonly color: string } = {
-  fontSize: 13,
-  fontWeight: 'bold',
-  color: ink.text,
-}
-
-/** About how wide a text is, rather more than less: fonts differ. */
-export function textWidth(content: string, fontSize = 12): number {
-  return Array.from(content).length * fontSize * 0.58
-}
-
-/** The longest text's width. */
-export function widestText(texts: readonly string[], fontSize = 12): number {
-  return Math.max(0, extremes(texts.map((content) => textWidth(content, fontSize))).high)
-}
-
-/** Shortens a text to what fits. */
-export function fit(content: string, width: number, fontSize = 12): string {
-  const room = Math.floor(width / (fontSize * 0.58))
-  const letters = Array.from(content)
-  return letters.length <= room ? content : `${letters.slice(0, Math.max(1, room - 1)).join('')}…`
-}
-
-/** Breaks a text into lines that fit, at spaces where there are any; the last line is shortened. */
-export function wrap(content: string, width: number, most: number, fontSize = 12): string {
-  const lines: string[] = []
-  let rest = content
-  while (lines.length < most - 1 && textWidth(rest, fontSize) > width) {
-    const letters = Array.from(rest).slice(0, Math.max(1, Math.floor(width / (fontSize * 0.58))))
-    const space = letters.lastIndexOf(' ')
-    const line = space > 0 ? letters.slice(0, space + 1) : letters
-    lines.push(line.join('').trimEnd())
-    rest = rest.slice(line.join('').length)
+/** Epochs below a plot of lines. */
+export function epochAxis(epochs: readonly number[], gridIndex = 0): XAXisComponentOption & Names {
+  return {
+    ...categoryAxis,
+    ...nameBelow,
+    gridIndex,
+    data: epochs.map(String),
+    boundaryGap: epochs.length === 1,
+    name: 'epoch',
   }
-  return [...lines, fit(rest, width, fontSize)].join('\n')
 }

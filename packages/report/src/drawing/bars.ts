@@ -1,7 +1,13 @@
 import type { CustomSeriesOption } from 'echarts'
 import { shapes } from './shapes.ts'
 
-/** Bars from 0 to the right, one in the middle of each row; of no length where a value is no number. */
+/**
+ * Draws bars from 0 to the right, one in each row; a row whose value is not finite has none.
+ *
+ * @param options.thickness In pixels
+ * @param options.shift How far below the middle of its row a bar is, in pixels
+ * @param options.name The name in the legend
+ */
 export function bars(
   values: readonly number[],
   options: {

@@ -1,16 +1,16 @@
 import type { EChartsOption } from 'echarts'
 
-/** Follows a text that ECharts must not take for a property of every object. It has no width, and no text may contain it. */
+/** Follows texts that are names of properties of every object. It has no width and occurs in no other text. */
 export const inertMark = '\ufdd0'
 
 const inherited = new RegExp(`^(${Object.getOwnPropertyNames(Object.prototype).join('|')})$`, 'gm')
 
 /**
- * Marks texts such as `constructor` and `__proto__` in an option, and in what its functions give.
+ * Marks texts such as `constructor` and `__proto__` in an option and in the results of its functions.
  *
- * ECharts keeps widths of texts, and more, by their texts in plain objects. Of `constructor` it would find a function
- * there, and draw at positions that are no numbers; with `__proto__` it would write into the prototype of all objects of
- * the process. The marks have to be removed from the drawing.
+ * ECharts uses texts as keys of plain objects, for their widths for example. It would take the function of every object for
+ * the width of `constructor` and draw at NaN; with `__proto__` it would write into the prototype of all objects of the
+ * process. The marks must be removed from the drawing.
  */
 export function inertOption(option: EChartsOption): EChartsOption {
   return inert(option) as EChartsOption

@@ -3,21 +3,21 @@ import { ink } from './palette.ts'
 import { shapes } from './shapes.ts'
 
 /**
- * Bars with ends, one in each row; none where an interval is absent or no numbers.
+ * Draws an interval in each row as a line with end marks. A row whose interval is absent or not finite has none.
  *
- * @param shift How far below the middle of a row, in pixels
+ * @param shift How far below the middle of its row a line is, in pixels
  */
 export function whiskers(
   intervals: readonly (readonly number[] | undefined)[],
   shift: number,
 ): CustomSeriesOption {
-  const bars = intervals.flatMap((interval, row) =>
+  const lines = intervals.flatMap((interval, row) =>
     interval?.every(Number.isFinite) ? [{ row, low: interval[0], high: interval[1] }] : [],
   )
   return shapes(
-    bars.map(({ row, low }): [number, number] => [low, row]),
+    lines.map(({ row, low }): [number, number] => [low, row]),
     (toPixels) =>
-      bars.flatMap(({ row, low, high }) => {
+      lines.flatMap(({ row, low, high }) => {
         const [x1, middle] = toPixels(low, row)
         const [x2] = toPixels(high, row)
         const y = middle + shift
@@ -32,7 +32,7 @@ export function whiskers(
   )
 }
 
-/** Arrows with a text at an edge, for what lies beyond it; none where the text is absent. */
+/** Draws an arrow with a text at an edge of the plot for a value beyond it. A row without a text has no arrow. */
 export function edgeArrows(
   texts: readonly (string | undefined)[],
   edge: number,
@@ -46,7 +46,6 @@ export function edgeArrows(
         if (text === undefined) return []
         const [x, y] = toPixels(edge, row)
         const place = isLeft ? { x: x + 6 } : { x: x - 6, align: 'right' as const }
-        const content = isLeft ? `◂ ${text}` : `${text} ▸`
         return [
           {
             type: 'text' as const,
@@ -54,7 +53,7 @@ export function edgeArrows(
               ...place,
               y: y + shift,
               verticalAlign: 'middle' as const,
-              text: content,
+              text: isLeft ? `◂ ${text}` : `${text} ▸`,
               fontSize: 12,
               fill: ink.series[0],
             },

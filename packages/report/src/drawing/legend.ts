@@ -1,57 +1,63 @@
-import type { EChartsOption } from 'echarts'
-import { fit, textWidth } from './axes.ts'
+import type { LegendComponentOption } from 'echarts'
+import { fitText, textWidth } from './fit-text.ts'
 import { ink } from './palette.ts'
 
 const rowHeight = 12
-const iconWidth = 30
 const gap = 18
 
+/** A legend above a plot. */
+export interface Legend {
+  readonly option: LegendComponentOption
+  /** Room that the legend takes from the top, in pixels. */
+  readonly height: number
+}
+
 /**
- * A legend above a chart, in as many rows as it needs.
+ * Creates a legend with as many rows as the names need.
  *
- * @param options.icon Width of the symbols; those of lines are wide. Default 30
- * @returns `height` that it takes from the top
+ * @param options.symbol Width of the symbols in pixels. Default 30, wide enough for lines
  */
 export function legendAbove(
   names: readonly string[],
   width: number,
-  { icon = iconWidth }: { readonly icon?: number } = {},
-): { option: EChartsOption['legend']; height: number } {
+  { symbol = 30 }: { readonly symbol?: number } = {},
+): Legend {
   const room = width - 8
   let rows = 1
   let used = 0
   for (const name of names) {
-    const size = Math.min(room, icon + 5 + textWidth(name) + gap)
+    const size = Math.min(room, symbol + 5 + textWidth(name) + gap)
     if (used > 0 && used + size > room) {
       rows++
       used = 0
     }
     used += size
   }
+  const fitted = (name: string): string => fitText(name, room - symbol - 5)
   return {
     height: rows * rowHeight + (rows - 1) * gap + 18,
     option: {
-      // ECharts' own estimate of widths is that of a narrow font.
-      data: names.map((name) => ({ name, textStyle: { width: textWidth(fit(name, room - icon - 5)) } })),
+      // ECharts assumes a narrow font when it estimates widths.
+      data: names.map((name) => ({ name, textStyle: { width: textWidth(fitted(name)) } })),
       top: 0,
       left: 0,
       width: room,
       padding: [4, 0],
       itemGap: gap,
-      itemWidth: icon,
+      itemWidth: symbol,
       itemHeight: 10,
       textStyle: { color: ink.text, fontSize: 12 },
-      formatter: (name) => fit(name, room - icon - 5),
+      formatter: fitted,
     },
   }
 }
 
-/** Makes equal names different, as legends need it. */
-export function distinct(names: readonly string[]): string[] {
-  const seen = new Map<string, number>()
+/** Makes the names of a legend unique, as ECharts needs them, by a number after repeated names. */
+export function uniqueNames(names: readonly string[]): string[] {
+  const counts = new Map<string, number>()
   return names.map((name) => {
-    const count = (seen.get(name) ?? 0) + 1
-    seen.set(name, count)
+    const count = (counts.get(name) ?? 0) + 1
+    counts.set(name, count)
     return count === 1 ? name : `${name} (${count})`
   })
 }

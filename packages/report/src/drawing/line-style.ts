@@ -11,12 +11,16 @@ const symbols = [
   'emptyTriangle',
 ] as const
 
-/** Colour, dash and marker of the n-th line: no two of the first 280 are the same, and colour alone says nothing. */
-export function lineStyle(index: number): {
-  color: string
-  dash: 'solid' | number[]
-  symbol: string
-} {
+/** How a line looks. */
+export interface LineStyle {
+  readonly color: string
+  readonly dash: 'solid' | number[]
+  /** The marker at each point. */
+  readonly symbol: string
+}
+
+/** Style of the line with an index. The first 280 lines all differ, and not in colour alone. */
+export function lineStyle(index: number): LineStyle {
   const dash = dashes[index % dashes.length]
   return {
     color: ink.series[index % ink.series.length],

@@ -1,14 +1,14 @@
 import { setPlatformAPI } from 'echarts/core'
 import { inertMark } from './inert-option.ts'
 
-/** What charts are set in while ECharts lays them out. No other chart on a page has it, so that widths are ours alone. */
+/** The font of charts while ECharts lays them out. No other chart in a page has it, so only ours are measured differently. */
 export const layoutFont = 'tunekit-report,sans-serif'
 
 /**
- * Has ECharts take the widths of our texts from a table, as it does without a canvas. It would otherwise ask the canvas of
- * the browser it runs in, and draw something else there, and with every other font.
+ * Has ECharts take text widths from a table, as it does without a canvas.
  *
- * Texts of other charts in the same page are measured as before.
+ * In a browser ECharts would otherwise ask the canvas, and the drawing would depend on the browser and its fonts. Texts of
+ * other charts in the page are measured as before.
  */
 export function useTextWidths(): void {
   if (isUsed) return
@@ -22,7 +22,7 @@ export function useTextWidths(): void {
 let isUsed = false
 let context: TextContext | null | undefined
 
-/** What a browser's canvas measures with. */
+/** The part of a browser's canvas that measures texts. */
 interface TextContext {
   font: string
   measureText(text: string): { width: number }
@@ -39,8 +39,9 @@ function onCanvas(text: string, font: string): { width: number } | undefined {
 }
 
 /**
- * Widths of the characters from U+0020 in hundredths of the font's size, each plus 20 as a character code: ZRender's table
- * of a sans-serif font (zrender/lib/core/platform.js, BSD-3-Clause). Every other character is as wide as the font is high.
+ * Widths of the characters from U+0020 in hundredths of the font size, each stored as the character with that code plus 20:
+ * ZRender's table of a sans-serif font (zrender/lib/core/platform.js, BSD-3-Clause). Any other character is as wide as the
+ * font is high.
  */
 const widths =
   "007LLmW'55;N0500LLLLLLLLLL00NNNLzWW\\\\WQb\\0FWLg\\bWb\\WQ\\WrWWQ000CL5LLFLL0LL**F*gLLLL5F0LF\\FFF5.5N"

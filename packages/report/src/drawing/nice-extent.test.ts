@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { lowerLimit, niceExtent } from './nice-extent.ts'
+import { niceExtent, withoutOutliers } from './nice-extent.ts'
 
 describe('niceExtent', () => {
   it('goes from one round number to another', () => {
@@ -50,18 +50,22 @@ describe('niceExtent', () => {
   })
 })
 
-describe('lowerLimit', () => {
-  it('lies above a failure and below everything that is near', () => {
-    const limit = lowerLimit([99, 98.9, 98.8, 97, 9.8], () => 5)
-    expect(limit).toBeGreaterThan(9.8)
-    expect(limit).toBeLessThan(97)
+describe('withoutOutliers', () => {
+  const near = (): number => 5
+  const kept = (values: readonly number[], direction: 'minimize' | 'maximize' = 'maximize'): number[] =>
+    values.filter(withoutOutliers(values, { direction, near }))
+
+  it('leaves out a failure and nothing that is near', () => {
+    expect(kept([99, 98.9, 98.8, 97, 9.8])).toEqual([99, 98.9, 98.8, 97])
+    expect(kept([1, 1.1, 1.2, 3, 90], 'minimize')).toEqual([1, 1.1, 1.2, 3])
+    expect(kept([99, 98.9, 98.8, 97, 9.8], 'minimize')).toContain(9.8)
   })
 
-  it('cuts nothing off where values differ as much as a study of bad ones does', () => {
-    expect(lowerLimit([99, 98, 60, 55, 50], () => 5)).toBeLessThan(50)
+  it('leaves out nothing where values differ as much as in a study of bad ones', () => {
+    expect(kept([99, 98, 60, 55, 50])).toHaveLength(5)
   })
 
-  it('cuts nothing off of two', () => {
-    expect(lowerLimit([99, 10], () => 5)).toBe(-Infinity)
+  it('leaves out neither of two values', () => {
+    expect(kept([99, 10])).toEqual([99, 10])
   })
 })

@@ -8,10 +8,10 @@ export interface Extent {
 }
 
 /**
- * An axis around some numbers, from one round number to another.
+ * Finds an axis for some numbers that starts and ends at round numbers. Numbers that are not finite are skipped.
  *
- * @param options.lines About how many lines
- * @param options.within What the axis must not go beyond
+ * @param options.lines Approximate number of lines. Default 5
+ * @param options.within Ends that the axis must not pass
  */
 export function niceExtent(
   values: readonly number[],
@@ -25,8 +25,8 @@ export function niceExtent(
   const largest = Math.max(Math.abs(low), Math.abs(high))
   // An axis beyond the largest numbers would end at infinity, and the difference of two of them may be infinite.
   if (largest > 1e307) return enlarged(niceExtent([low / 16, high / 16], { lines, within }))
-  // Numbers that differ in the tenth digit only are taken as equal: lines between them would not be round numbers. There
-  // are no powers of 10 below 1e-324.
+  // Numbers that differ only after nine digits count as equal: lines between them would not be at round numbers. There are
+  // no powers of 10 below 1e-324.
   const isRange = (size: number): boolean => size > Math.max(1e-300, 1e-9 * largest)
   const range = [high - low, Math.abs(low) / 50].find(isRange) ?? 1
   const power = 10 ** Math.floor(Math.log10(range / lines))
@@ -47,12 +47,23 @@ function enlarged({ min, max, interval }: Extent): Extent {
 }
 
 /**
- * Where an axis can be cut off below, so that a run that failed does not squeeze the others: six times the median
- * distance from the median below it, and at least what `least` gives for the median.
+ * Finds where an axis may be cut off, so that one failed run does not squeeze all others. A value is far off if it is worse
+ * than the median by more than six times the median distance from the median, and by more than `near` gives for the median.
+ * Of fewer than three values none is far off.
+ *
+ * @param options.direction Which values are better
+ * @returns Whether a value is not far off
  */
-export function lowerLimit(values: readonly number[], least: (median: number) => number): number {
+export function withoutOutliers(
+  values: readonly number[],
+  options: { readonly direction: 'minimize' | 'maximize'; near(median: number): number },
+): (value: number) => boolean {
   const finite = values.filter(Number.isFinite)
-  if (finite.length < 3) return -Infinity
+  if (finite.length < 3) return () => true
   const middle = median(finite)
-  return middle - Math.max(least(middle), 6 * median(finite.map((value) => Math.abs(value - middle))))
+  const distance = median(finite.map((value) => Math.abs(value - middle)))
+  const tolerance = Math.max(options.near(middle), 6 * distance)
+  return options.direction === 'maximize'
+    ? (value) => value >= middle - tolerance
+    : (value) => value <= middle + tolerance
 }

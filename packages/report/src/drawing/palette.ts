@@ -1,11 +1,11 @@
-/** What a colour is for. Charts are drawn in the roles' placeholders, and painted for a theme afterwards. */
+/** The colours of a chart by role. */
 export interface Palette {
   readonly surface: string
   readonly text: string
-  /** Axis labels and other text of second rank. */
+  /** Axis labels and other secondary text. */
   readonly muted: string
   readonly grid: string
-  /** Text on full accent. */
+  /** Text on a cell filled with the first series colour. */
   readonly onAccent: string
   readonly series: readonly [string, string, string, string, string, string, string, string]
 }
@@ -13,8 +13,8 @@ export interface Palette {
 export type Theme = 'light' | 'dark'
 
 /**
- * The hues of Okabe and Ito's palette for every kind of colour vision (jfly.uni-koeln.de/color, 2008), darker on
- * white and lighter on black until they differ 3 : 1 from the surface (WCAG 2.2, 1.4.11).
+ * The hues of Okabe and Ito's palette for every kind of colour vision (jfly.uni-koeln.de/color, 2008), darkened on white
+ * and lightened on black to a contrast of 3 : 1 with the surface (WCAG 2.2, 1.4.11).
  */
 export const themes: Readonly<Record<Theme, Palette>> = {
   light: {
@@ -36,8 +36,8 @@ export const themes: Readonly<Record<Theme, Palette>> = {
 }
 
 /**
- * Placeholders: colours that nothing else in a chart has. ECharts computes with colours, hence they cannot be
- * CSS variables from the start.
+ * Placeholder colours, which nothing else in a chart has. Charts are drawn in them and painted for a theme afterwards:
+ * ECharts computes with colours, so it cannot take CSS variables.
  */
 export const ink: Palette = {
   surface: '#0a0b01',
@@ -48,10 +48,10 @@ export const ink: Palette = {
   series: ['#0a0b10', '#0a0b11', '#0a0b12', '#0a0b13', '#0a0b14', '#0a0b15', '#0a0b16', '#0a0b17'],
 }
 
-/** A palette as pairs of a name and a colour: `text`, …, `series-0`. */
-export function entriesOf({ series, ...rest }: Palette): [name: string, color: string][] {
+/** Lists the names and colours of a palette: `text`, …, `series-0`. */
+export function entriesOf({ series, ...others }: Palette): [name: string, color: string][] {
   return [
-    ...Object.entries(rest),
+    ...Object.entries(others),
     ...series.map((color, index): [string, string] => [`series-${index}`, color]),
   ]
 }

@@ -1,37 +1,36 @@
 import type { CustomSeriesOption } from 'echarts'
 
 type RenderItem = NonNullable<CustomSeriesOption['renderItem']>
-/** Pixels of a point given in the units of the axes. */
+/** Converts a point in units of the axes to pixels. */
 export type ToPixels = (x: number, y: number) => [x: number, y: number]
 export type Shape = ReturnType<RenderItem>
 
 /**
- * A series of own shapes, drawn at once.
+ * Creates a series that draws its own shapes, all at once.
  *
- * @param data Points that the axes make room for
- * @param draw Gets a function from units to pixels, and the size of one unit along both axes in pixels
+ * @param points The axes make room for these
+ * @param draw Gets a function that converts units of the axes to pixels
  */
 export function shapes(
-  data: readonly (readonly [x: number, y: number])[],
-  draw: (toPixels: ToPixels, unit: readonly [number, number]) => readonly Shape[],
+  points: readonly (readonly [x: number, y: number])[],
+  draw: (toPixels: ToPixels) => readonly Shape[],
   options: Partial<CustomSeriesOption> = {},
 ): CustomSeriesOption {
   return {
     type: 'custom',
     silent: true,
     clip: true,
-    data: data.map((point) => [...point]),
+    data: points.map((point) => [...point]),
     renderItem: ({ dataIndex }, api) => {
       if (dataIndex > 0) return null
       const toPixels: ToPixels = (x, y) => api.coord([x, y]) as [number, number]
-      const size = api.size?.([1, 1]) as [number, number]
-      return { type: 'group', children: draw(toPixels, size) as never }
+      return { type: 'group', children: draw(toPixels) as never }
     },
     ...options,
   }
 }
 
-/** The area between two lines; where either is no number, a gap. */
+/** Fills the area between two lines. A point with a value that is not finite leaves a gap. */
 export function band(
   points: readonly (readonly [x: number, low: number, high: number])[],
   color: string,

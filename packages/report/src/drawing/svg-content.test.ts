@@ -32,10 +32,7 @@ function parse(content: string): SvgElement[] {
 function essence({ tag, text, attributes }: SvgElement): object {
   const kept = Object.entries(attributes)
     .filter(([name]) => !/^(class|id|clip-path|pointer-events|ecmeta_.*)$/.test(name))
-    .map(([name, value]) => [
-      name,
-      name === 'style' ? value.replace(/font-family:[^;]*;/, '') : value,
-    ]) // prettier-ignore
+    .map(([name, value]) => [name, name === 'style' ? value.replace(/font-family:[^;]*;/, '') : value]) // prettier-ignore
     .filter(([name, value]) => name !== 'style' || value !== '')
   return { tag, text: text.trim(), attributes: Object.fromEntries(kept) }
 }

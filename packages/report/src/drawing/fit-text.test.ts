@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals'
-import { textWidth, widestText, wrap } from './axes.ts'
+import { textWidth, widestText, wrapText } from './fit-text.ts'
 
-describe('wrap', () => {
+describe('wrapText', () => {
   const text = 'optimizer adaBelief, learning rate 0.0003, epochs 30 (interrupted after epoch 3 of 30)'
 
   it('breaks at spaces into lines that fit, and keeps all of a text that does', () => {
-    const lines = wrap(text, 300, 3).split('\n')
+    const lines = wrapText(text, 300, 3).split('\n')
     expect(lines.join(' ')).toBe(text)
     for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(300)
-    expect(wrap(text, 1000, 3)).toBe(text)
+    expect(wrapText(text, 1000, 3)).toBe(text)
   })
 
   it('shortens what does not fit into the last line, and breaks words that have no spaces', () => {
-    expect(wrap(text, 100, 2)).toMatch(/^optimizer\nadaBelief, le?a?.*…$/)
-    expect(wrap('abcdefgh', 3 * 12 * 0.58 + 1e-9, 3)).toBe('abc\ndef\ngh')
+    expect(wrapText(text, 100, 2)).toMatch(/^optimizer\nadaBelief, le?a?.*…$/)
+    expect(wrapText('abcdefgh', 3 * 12 * 0.58 + 1e-9, 3)).toBe('abc\ndef\ngh')
   })
 })
 

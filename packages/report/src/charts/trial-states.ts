@@ -1,0 +1,13 @@
+import { ink } from '../drawing/palette.ts'
+
+const colors: Readonly<Record<string, string>> = {
+  complete: ink.series[0],
+  pruned: ink.series[1],
+  running: ink.series[2],
+  failed: ink.series[7],
+}
+
+/** The colour of trials in a state, the same in all charts; grey for an unknown state. */
+export function stateColor(state: string): string {
+  return Object.hasOwn(colors, state) ? colors[state] : ink.muted
+}
