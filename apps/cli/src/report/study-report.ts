@@ -1,20 +1,12 @@
 import { labelConfigurations } from '@tunekit/report'
-import type {
-  ParameterValue,
-  ReportFact,
-  ReportGroup,
-  ReportInput,
-  ReportMeasure,
-  ReportParameter,
-  ReportStudy,
-} from '@tunekit/report'
+import type { ReportFact, ReportGroup, ReportInput, ReportMeasure, ReportStudy } from '@tunekit/report'
 import { ranking, readStudies, tabulateObservations } from '@tunekit/sweep'
 import { compareAll, pedAnovaImportance } from '@tunekit/sweep/statistics'
-import type { Configuration, Parameter, StudyRecord, StudyTrial } from '@tunekit/sweep'
+import type { Configuration, StudyRecord, StudyTrial } from '@tunekit/sweep'
 import { readJournalFile } from '@tunekit/sweep/node'
 import { REPRODUCTION } from '../reproduction/create-reproduction.ts'
 import { reproductionGroups } from '../reproduction/reproduction-groups.ts'
-import { formatDuration, seedOf, variedParameters } from '../study/format-study.ts'
+import { formatDuration, seedOf } from '../study/format-study.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
 import type { DataReader } from '../run/data-reader.ts'
 import { isRun, readRuns } from '../run/read-run.ts'
@@ -166,7 +158,6 @@ function measureOf({ metric = '', direction }: StudyRecord): ReportMeasure | und
 function describeStudy(study: StudyRecord, name: string): ReportStudy {
   const { direction, definition } = study
   const space = definition?.space ?? {}
-  const varied = new Set(variedParameters(space))
   const complete = completeTrials(study)
   const importance =
     complete.length > 1 ? pedAnovaImportance(tabulateObservations(space, complete), direction) : {}
@@ -174,10 +165,9 @@ function describeStudy(study: StudyRecord, name: string): ReportStudy {
     name,
     direction,
     metric: study.metric,
-    parameters: Object.fromEntries(
-      Object.entries(space).map(([parameter, described]) => [parameter, describeParameter(described)]),
-    ),
+    parameters: space as ReportStudy['parameters'],
     plannedTrials: study.trialCount,
+    best: ranking(study)[0] as ReportStudy['best'],
     trials: study.trials.map(({ startedAt: start, endedAt: end, intermediate, ...trial }) => ({
       ...trial,
       seed: Number(seedOf(trial)),
@@ -185,17 +175,8 @@ function describeStudy(study: StudyRecord, name: string): ReportStudy {
       end,
       intermediate: [...intermediate],
     })),
-    importance: Object.fromEntries(Object.entries(importance).filter(([parameter]) => varied.has(parameter))),
+    importance,
   }
-}
-
-/** A constant that exists under a condition alone is one, too. */
-function describeParameter(parameter: Parameter): ReportParameter {
-  if (parameter.kind !== 'conditional') return parameter as ReportParameter
-  const inner = parameter.parameter
-  return inner.kind === 'constant'
-    ? { kind: 'constant', value: inner.value as ParameterValue }
-    : (parameter as ReportParameter)
 }
 
 function completeTrials({ trials }: StudyRecord): StudyTrial[] {

@@ -28,7 +28,7 @@ export function measuresOf(groups: readonly ReportGroup[]): Measure[] {
 }
 
 /** Returns the direction in which values of a measure improve: its own, or that of its metric. */
-export function directionOf({ metric, direction }: ReportMeasure): 'minimize' | 'maximize' {
+function directionOf({ metric, direction }: ReportMeasure): 'minimize' | 'maximize' {
   return direction ?? (metric === 'accuracy' ? 'maximize' : 'minimize')
 }
 
