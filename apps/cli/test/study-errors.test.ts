@@ -66,12 +66,12 @@ const files: [text: string, args: string, message: RegExp][] = [
   [
     'method: grid\nparameters: {batch-size: {values: [0, 32]}}',
     '',
-    /"batch-size" .* Expected an integer from 1\./,
+    /"batch-size" .* Expected a positive integer\./,
   ],
   [
     'method: random\nrun_cap: 1\nparameters: {learning-rate: {min: -1.0, max: 1.0}}',
     '',
-    /"learning-rate" .*'-1' is invalid\. Expected a number from 0/,
+    /"learning-rate" .*'-1' is invalid\. Expected a non-negative number, such as 3e-4\./,
   ],
   [
     'method: grid\nparameters: {optimizer: {values: [adam, adamm]}}',
@@ -96,7 +96,7 @@ const cases: [args: string, code: number, message: RegExp][] = [
   ['sweep data.yaml', 1, /^Cannot find the dataset "no-such-dataset"/],
   ['reproduce --data no-such-dataset', 1, /^Cannot find the dataset "no-such-dataset"/],
   ['reproduce --only everything', 2, /Allowed choices are batch-size, weight-decay, optimizer\./],
-  ['reproduce --seeds 0', 2, /Expected an integer from 1\./],
+  ['reproduce --seeds 0', 2, /Expected a positive integer\./],
   ['reproduce --out taken', 1, /^Folder taken exists already/],
   ['reproduce --resume taken', 1, /^taken is no study folder/],
   ['reproduce --resume taken --seeds 3', 2, /only --workers may change, got --seeds\./],
