@@ -1,19 +1,19 @@
 import { Address } from './address'
-import { BLOCK, storeLanes } from './lanes'
+import { BLOCK_ELEMENTS, storeLanes } from './vectors'
 
-/** y = x of another type, for the blocks `from` to `to` of `n` elements. */
-export function integersToFloats(x: Address, y: Address, n: i32, from: i32, to: i32): void {
-  const end = min(to * BLOCK, n)
-  for (let i = from * BLOCK; i < end; i += 4) {
+/** y = x of another type, for the blocks `from` to `to` of `size` elements. */
+export function integersToFloats(x: Address, y: Address, size: i32, from: i32, to: i32): void {
+  const end = min(to * BLOCK_ELEMENTS, size)
+  for (let i = from * BLOCK_ELEMENTS; i < end; i += 4) {
     const at = <usize>i << 2
     storeLanes(y + at, f32x4.convert_i32x4_s(v128.load(x + at)), end - i)
   }
 }
 
 /** Towards zero, and then as JavaScript stores a number in an Int32Array: modulo 2³², and 0 for NaN and infinities. */
-export function floatsToIntegers(x: Address, y: Address, n: i32, from: i32, to: i32): void {
-  const end = min(to * BLOCK, n)
-  for (let i = from * BLOCK; i < end; i++) {
+export function floatsToIntegers(x: Address, y: Address, size: i32, from: i32, to: i32): void {
+  const end = min(to * BLOCK_ELEMENTS, size)
+  for (let i = from * BLOCK_ELEMENTS; i < end; i++) {
     const at = <usize>i << 2
     const value = load<f32>(x + at)
     // What is beyond 64 bits is a multiple of 2³².
@@ -22,9 +22,9 @@ export function floatsToIntegers(x: Address, y: Address, n: i32, from: i32, to: 
 }
 
 /** Bools, a byte each, to integers or floats. */
-export function widenBools(x: Address, y: Address, n: i32, toFloats: bool, from: i32, to: i32): void {
-  const end = min(to * BLOCK, n)
-  for (let i = from * BLOCK; i < end; i += 4) {
+export function widenBools(x: Address, y: Address, size: i32, toFloats: bool, from: i32, to: i32): void {
+  const end = min(to * BLOCK_ELEMENTS, size)
+  for (let i = from * BLOCK_ELEMENTS; i < end; i += 4) {
     const integers = loadBools(x + i)
     const values = toFloats ? f32x4.convert_i32x4_s(integers) : integers
     storeLanes(y + (<usize>i << 2), values, end - i)

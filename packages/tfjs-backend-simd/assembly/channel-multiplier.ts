@@ -1,20 +1,20 @@
 import { Address } from './address'
-import { BLOCK, storeLanes } from './lanes'
+import { BLOCK_ELEMENTS, storeLanes } from './vectors'
 
-/** y = each of the `n` floats of x `times` times in a row, for the blocks `from` to `to` of x. */
-export function repeatFloats(x: Address, y: Address, n: i32, times: i32, from: i32, to: i32): void {
-  const end = min(to * BLOCK, n)
-  for (let i = from * BLOCK; i < end; i++) {
+/** y = each of the `size` floats of x `times` times in a row, for the blocks `from` to `to` of x. */
+export function repeatFloats(x: Address, y: Address, size: i32, times: i32, from: i32, to: i32): void {
+  const end = min(to * BLOCK_ELEMENTS, size)
+  for (let i = from * BLOCK_ELEMENTS; i < end; i++) {
     const v = v128.load32_splat(x + (<usize>i << 2))
     const q = y + ((<usize>i * <usize>times) << 2)
     for (let r = 0; r < times; r += 4) storeLanes(q + (<usize>r << 2), v, times - r)
   }
 }
 
-/** y = `n` sums of `times` floats of x in a row, in their order, for the blocks `from` to `to` of y. */
-export function sumRepeats(x: Address, y: Address, n: i32, times: i32, from: i32, to: i32): void {
-  const end = min(to * BLOCK, n)
-  for (let i = from * BLOCK; i < end; i++) {
+/** y = `size` sums of `times` floats of x in a row, in their order, for the blocks `from` to `to` of y. */
+export function sumRepeats(x: Address, y: Address, size: i32, times: i32, from: i32, to: i32): void {
+  const end = min(to * BLOCK_ELEMENTS, size)
+  for (let i = from * BLOCK_ELEMENTS; i < end; i++) {
     const p = x + ((<usize>i * <usize>times) << 2)
     let sum: f32 = 0
     for (let r = 0; r < times; r++) sum += load<f32>(p + (<usize>r << 2))

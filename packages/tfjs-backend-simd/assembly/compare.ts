@@ -1,6 +1,6 @@
 import { Address } from './address'
 import { loadBools } from './cast'
-import { BLOCK, storeLanes } from './lanes'
+import { BLOCK_ELEMENTS, storeLanes } from './vectors'
 
 // The operations of `compare`, numbered as in src/kernels/compare.ts. The last ones look at a alone.
 const EQUAL = 0, NOT_EQUAL = 1, LESS = 2, LESS_EQUAL = 3, AND = 4, OR = 5
@@ -10,7 +10,7 @@ const NOT = 6, IS_NAN = 7, IS_INFINITE = 8, IS_FINITE = 9
 const FLOATS = 0, BOOLS = 2
 
 /**
- * y = a ∘ b as bools, a byte each, for `size` elements in rows of `n` (the last may be shorter), for the rows `from`
+ * y = a ∘ b as bools, a byte each, for `size` elements in rows of `columns` (the last may be shorter), for the rows `from`
  * to `to`. The operands are walked as those of `add` in elementwise.ts; their type is 0 (float), 1 (integer) or 2 (bool).
  */
 export function compare(
@@ -20,12 +20,12 @@ export function compare(
   operation: i32,
   type: i32,
   size: i32,
-  n: i32,
+  columns: i32,
   rows: i32,
-  aRow: usize,
-  bRow: usize,
-  aBlock: usize,
-  bBlock: usize,
+  rowA: usize,
+  rowB: usize,
+  blockA: usize,
+  blockB: usize,
   repeats: i32,
   from: i32,
   to: i32,
@@ -36,10 +36,10 @@ export function compare(
   let block = from / rows
   let row = from - block * rows
   for (let i = from; i < to; i++) {
-    let p = a + block * aBlock + row * aRow
-    let q = b + block * bBlock + row * bRow
-    let target = y + i * n
-    for (let left = min(n, size - i * n); left > 0; left -= 4) {
+    let p = a + block * blockA + row * rowA
+    let q = b + block * blockB + row * rowB
+    let target = y + i * columns
+    for (let left = min(columns, size - i * columns); left > 0; left -= 4) {
       const va = loadFour(p, type, repeats == 1)
       const vb = loadFour(q, type, repeats == 2)
       const result = type == FLOATS ? compareFloats(operation, va, vb) : compareIntegers(operation, va, vb)
@@ -55,10 +55,10 @@ export function compare(
   }
 }
 
-/** y = condition ? a : b, words with a bool for each, for the blocks `from` to `to` of `n` elements. */
-export function select(condition: Address, a: Address, b: Address, y: Address, n: i32, from: i32, to: i32): void {
-  const end = min(to * BLOCK, n)
-  for (let i = from * BLOCK; i < end; i += 4) {
+/** y = condition ? a : b, words with a bool for each, for the blocks `from` to `to` of `size` elements. */
+export function select(condition: Address, a: Address, b: Address, y: Address, size: i32, from: i32, to: i32): void {
+  const end = min(to * BLOCK_ELEMENTS, size)
+  for (let i = from * BLOCK_ELEMENTS; i < end; i += 4) {
     const at = <usize>i << 2
     const mask = i32x4.ne(loadBools(condition + i), i32x4.splat(0))
     storeLanes(y + at, v128.bitselect(v128.load(a + at), v128.load(b + at), mask), end - i)

@@ -4,8 +4,8 @@ import { Address } from './address'
  * dw[k, o] = Σ over images and positions of x[…k-th float of the window…] · dy[b, oy, ox, o], for the groups `from` to
  * `to` of four k each.
  *
- * `taps` holds the byte offset in x of each of the `tapCount` floats of a window. The sum of one image stays in
- * registers, in tiles of 2 taps × 4 vectors or 4 × 2, and is then added to dw: the order of the additions is fixed,
+ * `offsets` holds the byte offset in x of each of the `windowSize` floats of a window. The sum of one image stays in
+ * registers, in tiles of 2 offsets × 4 vectors or 4 × 2, and is then added to dw: the order of the additions is fixed,
  * whatever the groups, and an image's sum does not depend on the others. With one image and one row of positions this
  * is Aᵀ·B. A volume counts as an image whose positions lie in `planes` planes.
  *
@@ -14,11 +14,11 @@ import { Address } from './address'
 export function conv2dFilterGradient(
   x: Address,
   dy: Address,
-  dw: Address,
-  dwStride: usize,
-  taps: Address,
-  tapCount: i32,
-  batch: i32,
+  dFilter: Address,
+  dFilterStride: usize,
+  offsets: Address,
+  windowSize: i32,
+  batchSize: i32,
   planes: i32,
   outHeight: i32,
   outWidth: i32,
@@ -33,32 +33,32 @@ export function conv2dFilterGradient(
   const dyStride = <usize>outChannels << 2
   const gap = planeStride - <usize>outHeight * rowStride // from the end of a plane to the next
   const first = from << 2
-  const end = min(to << 2, tapCount)
-  dw += first * dwStride
-  taps += <usize>first << 2
-  memory.fill(dw, 0, <usize>(end - first) * dwStride)
-  for (let b = 0; b < batch; b++) {
+  const end = min(to << 2, windowSize)
+  dFilter += first * dFilterStride
+  offsets += <usize>first << 2
+  memory.fill(dFilter, 0, <usize>(end - first) * dFilterStride)
+  for (let b = 0; b < batchSize; b++) {
     for (let o = 0; o < outChannels; o += 16) {
       const vectors = (min(16, outChannels - o) + 3) >> 2
       const group = vectors > 2 ? 2 : 4
       const d = dy + (<usize>o << 2)
-      let sum = dw + (<usize>o << 2)
-      let t = taps
+      let sum = dFilter + (<usize>o << 2)
+      let t = offsets
       let k = first
       for (; k <= end - group; k += group) {
-        if (vectors == 4) tile(2, 4, x, d, sum, dwStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
-        else if (vectors == 3) tile(2, 3, x, d, sum, dwStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
-        else if (vectors == 2) tile(4, 2, x, d, sum, dwStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
-        else tile(4, 1, x, d, sum, dwStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
-        sum += group * dwStride
+        if (vectors == 4) tile(2, 4, x, d, sum, dFilterStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
+        else if (vectors == 3) tile(2, 3, x, d, sum, dFilterStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
+        else if (vectors == 2) tile(4, 2, x, d, sum, dFilterStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
+        else tile(4, 1, x, d, sum, dFilterStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
+        sum += group * dFilterStride
         t += group << 2
       }
       for (; k < end; k++) {
-        if (vectors == 4) tile(1, 4, x, d, sum, dwStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
-        else if (vectors == 3) tile(1, 3, x, d, sum, dwStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
-        else if (vectors == 2) tile(1, 2, x, d, sum, dwStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
-        else tile(1, 1, x, d, sum, dwStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
-        sum += dwStride
+        if (vectors == 4) tile(1, 4, x, d, sum, dFilterStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
+        else if (vectors == 3) tile(1, 3, x, d, sum, dFilterStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
+        else if (vectors == 2) tile(1, 2, x, d, sum, dFilterStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
+        else tile(1, 1, x, d, sum, dFilterStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
+        sum += dFilterStride
         t += 4
       }
     }
@@ -67,7 +67,7 @@ export function conv2dFilterGradient(
   }
 }
 
-/** T taps × V vectors of four channels, over all positions of one image; T and V are constants at every call. */
+/** T offsets × V vectors of four channels, over all positions of one image; T and V are constants at every call. */
 // @ts-ignore: decorator
 @inline
 function tile(
@@ -77,7 +77,7 @@ function tile(
   dy: usize,
   dw: usize,
   dwStride: usize,
-  taps: usize,
+  offsets: usize,
   planes: i32,
   outHeight: i32,
   outWidth: i32,
@@ -91,10 +91,10 @@ function tile(
   let a10 = zero, a11 = zero, a12 = zero, a13 = zero
   let a20 = zero, a21 = zero
   let a30 = zero, a31 = zero
-  let p0 = x + load<u32>(taps)
-  let p1 = T > 1 ? x + load<u32>(taps, 4) : p0
-  let p2 = T > 2 ? x + load<u32>(taps, 8) : p0
-  let p3 = T > 2 ? x + load<u32>(taps, 12) : p0
+  let p0 = x + load<u32>(offsets)
+  let p1 = T > 1 ? x + load<u32>(offsets, 4) : p0
+  let p2 = T > 2 ? x + load<u32>(offsets, 8) : p0
+  let p3 = T > 2 ? x + load<u32>(offsets, 12) : p0
   const rowBytes = <usize>outWidth * columnStride
   for (let plane = 0; plane < planes; plane++) {
     for (let oy = 0; oy < outHeight; oy++) {

@@ -10,12 +10,12 @@ import { Address } from './address'
  */
 export function conv2dForwardPlane(
   x: Address,
-  w: Address,
+  filter: Address,
   bias: Address,
   y: Address,
-  taps: Address,
-  tapRows: i32,
-  run: i32,
+  runs: Address,
+  runCount: i32,
+  runLength: i32,
   outHeight: i32,
   outWidth: i32,
   outChannels: i32,
@@ -26,12 +26,12 @@ export function conv2dForwardPlane(
   to: i32,
 ): void {
   const stride = <usize>outChannels << 2
-  const runBytes = <usize>run << 2
+  const runBytes = <usize>runLength << 2
   const low = f32x4.splat(activation == 0 ? -Infinity : 0)
   const high = f32x4.splat(activation == 2 ? 6 : Infinity)
   for (let row = from; row < to; row++) {
     const p = x + <usize>(row / outHeight) * imageStride + <usize>(row % outHeight) * rowStride
-    planeRow(p, w, bias, y + <usize>(row * outWidth) * stride, taps, tapRows, runBytes, outWidth, outChannels, low, high)
+    planeRow(p, filter, bias, y + <usize>(row * outWidth) * stride, runs, runCount, runBytes, outWidth, outChannels, low, high)
   }
 }
 
@@ -41,8 +41,8 @@ export function planeRow(
   w: usize,
   bias: usize,
   y: usize,
-  taps: usize,
-  tapRows: i32,
+  runs: usize,
+  runCount: i32,
   runBytes: usize,
   outWidth: i32,
   outChannels: i32,
@@ -55,9 +55,9 @@ export function planeRow(
     const p = x + (<usize>at << 2)
     const q = y + at * stride
     let o = 0
-    for (; o <= outChannels - 4; o += 4) tile(4, p, w, bias, q, o, stride, taps, tapRows, runBytes, low, high)
-    for (; o <= outChannels - 2; o += 2) tile(2, p, w, bias, q, o, stride, taps, tapRows, runBytes, low, high)
-    if (o < outChannels) tile(1, p, w, bias, q, o, stride, taps, tapRows, runBytes, low, high)
+    for (; o <= outChannels - 4; o += 4) tile(4, p, w, bias, q, o, stride, runs, runCount, runBytes, low, high)
+    for (; o <= outChannels - 2; o += 2) tile(2, p, w, bias, q, o, stride, runs, runCount, runBytes, low, high)
+    if (o < outChannels) tile(1, p, w, bias, q, o, stride, runs, runCount, runBytes, low, high)
   }
 }
 
@@ -72,8 +72,8 @@ function tile(
   y: usize,
   o: i32,
   stride: usize,
-  taps: usize,
-  tapRows: i32,
+  runs: usize,
+  runCount: i32,
   runBytes: usize,
   low: v128,
   high: v128,
@@ -86,8 +86,8 @@ function tile(
   let a1 = C > 1 ? biasOf(bias, 4) : a0, b1 = a1
   let a2 = C > 2 ? biasOf(bias, 8) : a0, b2 = a2
   let a3 = C > 2 ? biasOf(bias, 12) : a0, b3 = a3
-  for (let r = 0; r < tapRows; r++) {
-    let p = x + load<u32>(taps + (<usize>r << 2))
+  for (let r = 0; r < runCount; r++) {
+    let p = x + load<u32>(runs + (<usize>r << 2))
     const end = p + runBytes
     while (p < end) {
       const u = v128.load(p)

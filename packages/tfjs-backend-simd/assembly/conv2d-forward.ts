@@ -1,12 +1,12 @@
 import { Address, ZEROS } from './address'
-import { storeLanes } from './lanes'
+import { storeLanes } from './vectors'
 
 /**
  * y[b, oy, ox, o] = activation(bias[o] + Σ x[b, oy·stride + …, ox·stride + …, c] · w[…, c, o]), NHWC and HWIO, for the
  * output rows `from` to `to`, counted over all images.
  *
- * The window of one output position is `tapRows` runs of `run` consecutive floats of x (a row of the kernel, all
- * its columns and channels, unless the columns are dilated); `taps` holds the byte offset of each run.
+ * The window of one output position is `runCount` runs of `runLength` consecutive floats of x (a row of the kernel, all
+ * its columns and channels, unless the columns are dilated); `runs` holds the byte offset of each run.
  *
  * A tile of positions × channel vectors stays in registers: 4 × 2 or 2 × 4, since V8 has 16 vector registers and
  * spills beyond 8 accumulators.
@@ -15,12 +15,12 @@ import { storeLanes } from './lanes'
  */
 export function conv2dForward(
   x: Address,
-  w: Address,
+  filter: Address,
   bias: Address,
   y: Address,
-  taps: Address,
-  tapRows: i32,
-  run: i32,
+  runs: Address,
+  runCount: i32,
+  runLength: i32,
   outHeight: i32,
   outWidth: i32,
   outChannels: i32,
@@ -35,7 +35,7 @@ export function conv2dForward(
   for (let row = from; row < to; row++) {
     const p = x + <usize>(row / outHeight) * imageStride + <usize>(row % outHeight) * rowStride
     const q = y + <usize>row * rowBytes
-    channels(p, columnStride, w, bias, q, outChannels, outWidth, taps, tapRows, run, activation)
+    channels(p, columnStride, filter, bias, q, outChannels, outWidth, runs, runCount, runLength, activation)
   }
 }
 
@@ -70,13 +70,13 @@ export function channels(
   y: usize,
   outChannels: i32,
   count: i32,
-  taps: usize,
-  tapRows: i32,
-  run: i32,
+  runs: usize,
+  runCount: i32,
+  runLength: i32,
   activation: i32,
 ): void {
   for (let o = 0; o < outChannels; o += 16) {
-    positions(x, columnStride, w, bias, y, o, outChannels, count, taps, tapRows, run, activation)
+    positions(x, columnStride, w, bias, y, o, outChannels, count, runs, runCount, runLength, activation)
   }
 }
 
@@ -90,13 +90,13 @@ function positions(
   o: i32,
   outChannels: i32,
   count: i32,
-  taps: usize,
-  tapRows: i32,
-  run: i32,
+  runs: usize,
+  runCount: i32,
+  runLength: i32,
   activation: i32,
 ): void {
   const yStride = <usize>outChannels << 2
-  const runBytes = <usize>run << 2
+  const runBytes = <usize>runLength << 2
   const offset = <usize>o << 2
   const lanes = min(16, outChannels - o)
   const vectors = (lanes + 3) >> 2
@@ -107,18 +107,18 @@ function positions(
   bias = bias ? bias + offset : ZEROS
   let i = 0
   for (; i <= count - group; i += group) {
-    if (vectors == 4) tile(2, 4, p, columnStride, w, yStride, bias, q, taps, tapRows, runBytes, activation, last)
-    else if (vectors == 3) tile(2, 3, p, columnStride, w, yStride, bias, q, taps, tapRows, runBytes, activation, last)
-    else if (vectors == 2) tile(4, 2, p, columnStride, w, yStride, bias, q, taps, tapRows, runBytes, activation, last)
-    else tile(4, 1, p, columnStride, w, yStride, bias, q, taps, tapRows, runBytes, activation, last)
+    if (vectors == 4) tile(2, 4, p, columnStride, w, yStride, bias, q, runs, runCount, runBytes, activation, last)
+    else if (vectors == 3) tile(2, 3, p, columnStride, w, yStride, bias, q, runs, runCount, runBytes, activation, last)
+    else if (vectors == 2) tile(4, 2, p, columnStride, w, yStride, bias, q, runs, runCount, runBytes, activation, last)
+    else tile(4, 1, p, columnStride, w, yStride, bias, q, runs, runCount, runBytes, activation, last)
     p += group * columnStride
     q += group * yStride
   }
   for (; i < count; i++) {
-    if (vectors == 4) tile(1, 4, p, columnStride, w, yStride, bias, q, taps, tapRows, runBytes, activation, last)
-    else if (vectors == 3) tile(1, 3, p, columnStride, w, yStride, bias, q, taps, tapRows, runBytes, activation, last)
-    else if (vectors == 2) tile(1, 2, p, columnStride, w, yStride, bias, q, taps, tapRows, runBytes, activation, last)
-    else tile(1, 1, p, columnStride, w, yStride, bias, q, taps, tapRows, runBytes, activation, last)
+    if (vectors == 4) tile(1, 4, p, columnStride, w, yStride, bias, q, runs, runCount, runBytes, activation, last)
+    else if (vectors == 3) tile(1, 3, p, columnStride, w, yStride, bias, q, runs, runCount, runBytes, activation, last)
+    else if (vectors == 2) tile(1, 2, p, columnStride, w, yStride, bias, q, runs, runCount, runBytes, activation, last)
+    else tile(1, 1, p, columnStride, w, yStride, bias, q, runs, runCount, runBytes, activation, last)
     p += columnStride
     q += yStride
   }
@@ -136,8 +136,8 @@ function tile(
   stride: usize,
   bias: usize,
   y: usize,
-  taps: usize,
-  tapRows: i32,
+  runs: usize,
+  runCount: i32,
   runBytes: usize,
   activation: i32,
   last: i32,
@@ -152,8 +152,8 @@ function tile(
   let a30 = bias0, a31 = bias1
   const column2 = columnStride << 1
   const column3 = column2 + columnStride
-  for (let r = 0; r < tapRows; r++) {
-    let p = x + load<u32>(taps + (<usize>r << 2))
+  for (let r = 0; r < runCount; r++) {
+    let p = x + load<u32>(runs + (<usize>r << 2))
     const end = p + runBytes
     while (p < end) {
       const w0 = v128.load(w)

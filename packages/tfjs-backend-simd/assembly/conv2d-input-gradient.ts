@@ -1,10 +1,10 @@
 import { Address } from './address'
-import { storeLanes } from './lanes'
+import { storeLanes } from './vectors'
 
 /**
  * dx = Σ over positions p whose window covers it, and o, of dy[p, o] · w[window, o], for the images `from` to `to`.
  *
- * `w` is transposed within each run of the window: [tapRows][outChannels][run]; `taps`
+ * `w` is transposed within each run of the window: [runCount][outChannels][run]; `runs`
  * holds the byte offset in dx of each run. Two positions × 16 floats of a run stay in registers; the two lie half
  * a row apart, so that their windows hardly overlap and no load waits for the store before it.
  *
@@ -12,11 +12,11 @@ import { storeLanes } from './lanes'
  */
 export function conv2dInputGradient(
   dy: Address,
-  w: Address,
+  filter: Address,
   dx: Address,
-  taps: Address,
-  tapRows: i32,
-  run: i32,
+  runs: Address,
+  runCount: i32,
+  runLength: i32,
   planes: i32,
   outHeight: i32,
   outWidth: i32,
@@ -29,7 +29,7 @@ export function conv2dInputGradient(
   to: i32,
 ): void {
   const dyStride = <usize>outChannels << 2
-  const wStride = <usize>run << 2
+  const filterStride = <usize>runLength << 2
   const gap = planeStride - <usize>outHeight * rowStride // from the end of a plane to the next
   const half = outWidth >> 1
   const dyHalf = <usize>half * dyStride
@@ -38,11 +38,11 @@ export function conv2dInputGradient(
   dx += <usize>from * imageStride
   for (let b = from; b < to; b++) {
     memory.fill(dx, 0, imageStride)
-    for (let r = 0; r < tapRows; r++) {
-      const target = dx + load<u32>(taps + (<usize>r << 2))
-      const wRun = w + <usize>(r * outChannels) * wStride
-      for (let l = 0; l < run; l += 16) {
-        const lanes = min(16, run - l)
+    for (let r = 0; r < runCount; r++) {
+      const target = dx + load<u32>(runs + (<usize>r << 2))
+      const wRun = filter + <usize>(r * outChannels) * filterStride
+      for (let l = 0; l < runLength; l += 16) {
+        const lanes = min(16, runLength - l)
         const vectors = (lanes + 3) >> 2
         const last = lanes - ((vectors - 1) << 2)
         const wBlock = wRun + (<usize>l << 2)
@@ -53,20 +53,20 @@ export function conv2dInputGradient(
             let p = rowTarget
             let q = d
             for (let i = 0; i < half; i++) {
-              if (vectors == 4) tile(2, 4, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
-              else if (vectors == 3) tile(2, 3, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
-              else if (vectors == 2) tile(2, 2, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
-              else tile(2, 1, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
+              if (vectors == 4) tile(2, 4, q, dyHalf, wBlock, filterStride, p, dxHalf, outChannels, last)
+              else if (vectors == 3) tile(2, 3, q, dyHalf, wBlock, filterStride, p, dxHalf, outChannels, last)
+              else if (vectors == 2) tile(2, 2, q, dyHalf, wBlock, filterStride, p, dxHalf, outChannels, last)
+              else tile(2, 1, q, dyHalf, wBlock, filterStride, p, dxHalf, outChannels, last)
               p += columnStride
               q += dyStride
             }
             if (outWidth & 1) {
               p += dxHalf
               q += dyHalf
-              if (vectors == 4) tile(1, 4, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
-              else if (vectors == 3) tile(1, 3, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
-              else if (vectors == 2) tile(1, 2, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
-              else tile(1, 1, q, dyHalf, wBlock, wStride, p, dxHalf, outChannels, last)
+              if (vectors == 4) tile(1, 4, q, dyHalf, wBlock, filterStride, p, dxHalf, outChannels, last)
+              else if (vectors == 3) tile(1, 3, q, dyHalf, wBlock, filterStride, p, dxHalf, outChannels, last)
+              else if (vectors == 2) tile(1, 2, q, dyHalf, wBlock, filterStride, p, dxHalf, outChannels, last)
+              else tile(1, 1, q, dyHalf, wBlock, filterStride, p, dxHalf, outChannels, last)
             }
             d += <usize>outWidth * dyStride
             rowTarget += rowStride

@@ -1,5 +1,5 @@
 import { Address } from './address'
-import { storeLanes } from './lanes'
+import { storeLanes } from './vectors'
 
 /*
  * The gradients of conv2dMaxPool. Only one of a window's four positions gets a gradient, and none where a relu after the
@@ -22,15 +22,15 @@ export function conv2dMaxPoolFilterGradient(
   x: Address,
   dy: Address,
   places: Address,
-  dw: Address,
+  dFilter: Address,
   scratch: Address,
   scratchStride: usize,
   listBytes: usize,
-  batch: i32,
+  batchSize: i32,
   windows: i32,
   outChannels: i32,
-  tapRows: i32,
-  run: i32,
+  runCount: i32,
+  runLength: i32,
   imageStride: usize,
   rowStride: usize,
   from: i32,
@@ -40,16 +40,16 @@ export function conv2dMaxPoolFilterGradient(
   const pooledBytes = <usize>(windows * outChannels) << 2
   const list = scratch + from * scratchStride
   const sums = list + listBytes
-  const sumBytes = (<usize>(tapRows * run) << 2) + 16
+  const sumBytes = (<usize>(runCount * runLength) << 2) + 16
   for (let o = from; o < to; o++) {
     memory.fill(sums, 0, sumBytes)
-    for (let b = 0; b < batch; b++) {
+    for (let b = 0; b < batchSize; b++) {
       const at = b * pooledBytes + (<usize>o << 2)
       const end = listEntries(dy + at, dy + (b + 1) * pooledBytes, places + at, list, 0, pixel)
-      if (end != list) addProducts(x + b * imageStride, list, end, sums, tapRows, run, rowStride)
+      if (end != list) addProducts(x + b * imageStride, list, end, sums, runCount, runLength, rowStride)
     }
-    let p = dw + (<usize>o << 2)
-    for (let k: usize = 0; k < <usize>(tapRows * run) << 2; k += 4) {
+    let p = dFilter + (<usize>o << 2)
+    for (let k: usize = 0; k < <usize>(runCount * runLength) << 2; k += 4) {
       store<f32>(p, load<f32>(sums + k))
       p += <usize>outChannels << 2
     }
@@ -57,7 +57,7 @@ export function conv2dMaxPoolFilterGradient(
 }
 
 /**
- * dx = Σ over entries of gradient · w[o, window], for the images `from` to `to`. `w` is transposed: [o][tapRows][run].
+ * dx = Σ over entries of gradient · w[o, window], for the images `from` to `to`. `w` is transposed: [o][runCount][run].
  *
  * Each of the four places has an image of its own in `scratch`, `imageStride` bytes each, after the list of a channel:
  * windows of one place lie two positions apart, so that a load never waits for a store that it half overlaps. At the end
@@ -66,15 +66,15 @@ export function conv2dMaxPoolFilterGradient(
 export function conv2dMaxPoolInputGradient(
   dy: Address,
   places: Address,
-  w: Address,
+  filter: Address,
   dx: Address,
   scratch: Address,
   scratchStride: usize,
   listBytes: usize,
   windows: i32,
   outChannels: i32,
-  tapRows: i32,
-  run: i32,
+  runCount: i32,
+  runLength: i32,
   imageStride: usize,
   rowStride: usize,
   from: i32,
@@ -82,18 +82,18 @@ export function conv2dMaxPoolInputGradient(
 ): void {
   const pixel = <usize>outChannels << 2
   const pooledBytes = <usize>(windows * outChannels) << 2
-  const runBytes = <usize>run << 2
+  const runBytes = <usize>runLength << 2
   const list = scratch + from * scratchStride
   const images = list + listBytes
   for (let b = from; b < to; b++) {
     memory.fill(images, 0, imageStride << 2)
-    let row = w
+    let row = filter
     for (let o = 0; o < outChannels; o++) {
       const at = b * pooledBytes + (<usize>o << 2)
       const end = listEntries(dy + at, dy + (b + 1) * pooledBytes, places + at, list, imageStride, pixel)
       let target = images
-      for (let r = 0; r < tapRows; r++) {
-        scatterRun(list, end, row, target, run)
+      for (let r = 0; r < runCount; r++) {
+        scatterRun(list, end, row, target, runLength)
         row += runBytes
         target += rowStride
       }
@@ -124,29 +124,29 @@ function listEntries(dy: usize, dyEnd: usize, places: usize, list: usize, spread
 /** sums += the window of each entry times its gradient. */
 // @ts-ignore: decorator
 @inline
-function addProducts(x: usize, list: usize, end: usize, sums: usize, tapRows: i32, run: i32, rowStride: usize): void {
-  const runBytes = <usize>run << 2
-  for (let l = 0; l < run; l += 32) {
-    const lanes = min(32, run - l)
+function addProducts(x: usize, list: usize, end: usize, sums: usize, runCount: i32, runLength: i32, rowStride: usize): void {
+  const runBytes = <usize>runLength << 2
+  for (let l = 0; l < runLength; l += 32) {
+    const lanes = min(32, runLength - l)
     const vectors = (lanes + 3) >> 2
     let p = x + (<usize>l << 2)
     let sum = sums + (<usize>l << 2)
     let r = 0
     if (vectors <= 2) {
-      for (; r <= tapRows - 5; r += 5) {
+      for (; r <= runCount - 5; r += 5) {
         if (vectors == 2) rowProducts(5, 2, p, rowStride, list, end, sum, runBytes, lanes)
         else rowProducts(5, 1, p, rowStride, list, end, sum, runBytes, lanes)
         p += 5 * rowStride
         sum += 5 * runBytes
       }
-      for (; r <= tapRows - 3; r += 3) {
+      for (; r <= runCount - 3; r += 3) {
         if (vectors == 2) rowProducts(3, 2, p, rowStride, list, end, sum, runBytes, lanes)
         else rowProducts(3, 1, p, rowStride, list, end, sum, runBytes, lanes)
         p += 3 * rowStride
         sum += 3 * runBytes
       }
     }
-    for (; r < tapRows; r++) {
+    for (; r < runCount; r++) {
       if (vectors == 8) products(8, p, list, end, sum, lanes)
       else if (vectors == 7) products(7, p, list, end, sum, lanes)
       else if (vectors == 6) products(6, p, list, end, sum, lanes)
@@ -241,9 +241,9 @@ function addVector(isLast: bool, p: usize, v: v128, last: i32): void {
 }
 
 /** Adds the run at `w`, times each entry's gradient, to where the entry's window has it. */
-function scatterRun(list: usize, end: usize, w: usize, target: usize, run: i32): void {
-  for (let l = 0; l < run; l += 32) {
-    const lanes = min(32, run - l)
+function scatterRun(list: usize, end: usize, w: usize, target: usize, runLength: i32): void {
+  for (let l = 0; l < runLength; l += 32) {
+    const lanes = min(32, runLength - l)
     const vectors = (lanes + 3) >> 2
     if (vectors == 8) scatter(8, list, end, w, target, lanes)
     else if (vectors == 7) scatter(7, list, end, w, target, lanes)

@@ -1,7 +1,7 @@
 import { Address } from './address'
 import { channels } from './conv2d-forward'
 import { planeRow } from './conv2d-forward-plane'
-import { storeLanes } from './lanes'
+import { storeLanes } from './vectors'
 
 /**
  * A convolution with column stride one and its max-pooling by windows of 2 × 2, for the rows `from` to `to` of windows,
@@ -15,14 +15,14 @@ import { storeLanes } from './lanes'
  */
 export function conv2dMaxPool(
   x: Address,
-  w: Address,
+  filter: Address,
   bias: Address,
   y: Address,
   places: Address,
   rows: Address,
-  taps: Address,
-  tapRows: i32,
-  run: i32,
+  runs: Address,
+  runCount: i32,
+  runLength: i32,
   inChannels: i32,
   poolHeight: i32,
   poolWidth: i32,
@@ -37,7 +37,7 @@ export function conv2dMaxPool(
   const rowBytes = <usize>(width * outChannels) << 2
   const pooledBytes = rowBytes >> 1
   const isPlane = inChannels == 1 && width >= 8
-  const runBytes = <usize>run << 2
+  const runBytes = <usize>runLength << 2
   const low = f32x4.splat(-Infinity)
   const high = f32x4.splat(Infinity)
   const upper = rows + <usize>from * (rowBytes << 1)
@@ -48,8 +48,8 @@ export function conv2dMaxPool(
     for (let half: usize = 0; half < 2; half++) {
       const source = p + half * rowStride
       const target = half ? lower : upper
-      if (isPlane) planeRow(source, w, bias, target, taps, tapRows, runBytes, width, outChannels, low, high)
-      else channels(source, columnStride, w, bias, target, outChannels, width, taps, tapRows, run, 0)
+      if (isPlane) planeRow(source, filter, bias, target, runs, runCount, runBytes, width, outChannels, low, high)
+      else channels(source, columnStride, filter, bias, target, outChannels, width, runs, runCount, runLength, 0)
     }
     poolRow(upper, lower, y + row * pooledBytes, places + row * pooledBytes, start, rowStride, columnStride, poolWidth, outChannels)
   }

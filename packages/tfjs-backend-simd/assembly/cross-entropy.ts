@@ -1,39 +1,39 @@
 import { Address } from './address'
-import { storeLanes } from './lanes'
+import { storeLanes } from './vectors'
 import { exp4, log4 } from './math'
 import { rowMax, rowSum } from './reduce'
 
 /**
- * Softmax cross-entropy of rows of `n` logits with an int32 label each, and its gradient, for the rows `from` to `to`:
+ * Softmax cross-entropy of rows of `classes` logits with an int32 label each, and its gradient, for the rows `from` to `to`:
  *
  *     z = logits − max logits,  total = Σ e^z (summed in float64)
  *     loss = −scale · (z[label] − log total)
  *     gradient = (e^z / total) · scale, less scale at the label
  *
- * A label outside of 0 to n − 1 is no class: its loss is 0, and nothing is taken off the gradient.
+ * A label outside of 0 to classes − 1 is no class: its loss is 0, and nothing is taken off the gradient.
  */
 export function crossEntropy(
   logits: Address,
   labels: Address,
-  loss: Address,
+  losses: Address,
   gradient: Address,
-  n: i32,
+  classes: i32,
   scale: f32,
   from: i32,
   to: i32,
 ): void {
-  const bytes = <usize>n << 2
+  const bytes = <usize>classes << 2
   const factor = f32x4.splat(scale)
   for (let row = from; row < to; row++) {
     const x = logits + row * bytes
     const y = gradient + row * bytes
     const label = load<i32>(labels + (<usize>row << 2))
-    const hasLabel = label >= 0 && label < n
-    const largest = f32x4.splat(rowMax(x, n))
+    const hasLabel = label >= 0 && label < classes
+    const largest = f32x4.splat(rowMax(x, classes))
     for (let at: usize = 0; at < bytes; at += 16) {
       storeLanes(y + at, exp4(f32x4.sub(v128.load(x + at), largest)), <i32>((bytes - at) >> 2))
     }
-    const sum = <f32>rowSum(y, n)
+    const sum = <f32>rowSum(y, classes)
     const total = f32x4.splat(sum)
     for (let at: usize = 0; at < bytes; at += 16) {
       storeLanes(y + at, f32x4.mul(f32x4.div(v128.load(y + at), total), factor), <i32>((bytes - at) >> 2))
@@ -45,6 +45,6 @@ export function crossEntropy(
       rowLoss = -scale * (z - f32x4.extract_lane(log4(total), 0))
       store<f32>(y + place, load<f32>(y + place) + -scale)
     }
-    store<f32>(loss + (<usize>row << 2), rowLoss)
+    store<f32>(losses + (<usize>row << 2), rowLoss)
   }
 }

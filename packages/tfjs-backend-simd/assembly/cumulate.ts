@@ -1,37 +1,37 @@
 import { Address } from './address'
-import { storeLanes } from './lanes'
+import { storeLanes } from './vectors'
 
 /**
- * Sums or products of x[o, 0, j] to x[o, i, j], blocks o of `n` rows of `inner` floats: with x[o, i, j] or up to it, from
+ * Sums or products of x[o, 0, j] to x[o, i, j], blocks o of `rows` rows of `columns` floats: with x[o, i, j] or up to it, from
  * the first row on or from the last. Each block is cut into groups of four columns j; those are the units `from` to `to`.
  */
 export function cumulate(
   x: Address,
   y: Address,
-  n: i32,
-  inner: i32,
+  rows: i32,
+  columns: i32,
   isProduct: bool,
   isExclusive: bool,
   isReverse: bool,
   from: i32,
   to: i32,
 ): void {
-  const groups = (inner + 3) >> 2
-  const row = <usize>inner << 2
+  const groups = (columns + 3) >> 2
+  const row = <usize>columns << 2
   const step = isReverse ? -row : row
   for (let unit = from; unit < to; unit++) {
     const block = unit / groups
     const j = (unit - block * groups) << 2
-    let at = <usize>(block * n) * row + (<usize>j << 2) + (isReverse ? <usize>(n - 1) * row : 0)
+    let at = <usize>(block * rows) * row + (<usize>j << 2) + (isReverse ? <usize>(rows - 1) * row : 0)
     let result = v128.load(x + at)
-    if (isExclusive) storeLanes(y + at, f32x4.splat(isProduct ? 1 : 0), inner - j)
-    else storeLanes(y + at, result, inner - j)
-    for (let i = 1; i < n; i++) {
+    if (isExclusive) storeLanes(y + at, f32x4.splat(isProduct ? 1 : 0), columns - j)
+    else storeLanes(y + at, result, columns - j)
+    for (let i = 1; i < rows; i++) {
       at += step
       const v = v128.load(x + at)
       const before = result
       result = isProduct ? f32x4.mul(before, v) : f32x4.add(before, v)
-      storeLanes(y + at, isExclusive ? before : result, inner - j)
+      storeLanes(y + at, isExclusive ? before : result, columns - j)
     }
   }
 }

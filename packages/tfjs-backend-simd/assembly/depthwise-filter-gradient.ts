@@ -1,5 +1,5 @@
 import { Address } from './address'
-import { storeLanes } from './lanes'
+import { storeLanes } from './vectors'
 
 /**
  * dw[t, c] = Σ over images and positions p of x[p + t, c] · dy[p, c], NHWC, for the units `from` to `to`: each is a
@@ -13,10 +13,10 @@ import { storeLanes } from './lanes'
 export function depthwiseFilterGradient(
   x: Address,
   dy: Address,
-  dw: Address,
+  dFilter: Address,
   taps: Address,
   tapCount: i32,
-  batch: i32,
+  batchSize: i32,
   outHeight: i32,
   outWidth: i32,
   channels: i32,
@@ -30,10 +30,10 @@ export function depthwiseFilterGradient(
   const dyRow = <usize>outWidth * dyStride
   for (let unit = from; unit < to; unit++) {
     const c = unit / tapCount << 3
-    const target = dw + load<u32>(taps + (<usize>(unit % tapCount) << 3), 4) + (<usize>c << 2)
+    const target = dFilter + load<u32>(taps + (<usize>(unit % tapCount) << 3), 4) + (<usize>c << 2)
     memory.fill(target, 0, <usize>min(8, channels - c) << 2)
   }
-  for (let b = 0; b < batch; b++) {
+  for (let b = 0; b < batchSize; b++) {
     for (let oy = 0; oy < outHeight; oy++) {
       const xRow = x + <usize>b * imageStride + <usize>oy * rowStride
       for (let unit = from; unit < to; ) {
@@ -45,7 +45,7 @@ export function depthwiseFilterGradient(
         let t = taps + (<usize>(unit % tapCount) << 3)
         for (; unit < end; ) {
           const count = end - unit < 3 ? 1 : 3
-          row(count, lanes, xRow + offset, columnStride, dy + offset, dyStride, dyRow, dw + offset, t)
+          row(count, lanes, xRow + offset, columnStride, dy + offset, dyStride, dyRow, dFilter + offset, t)
           unit += count
           t += <usize>count << 3
         }

@@ -1,5 +1,5 @@
 import { Address, ZEROS } from './address'
-import { storeLanes } from './lanes'
+import { storeLanes } from './vectors'
 
 /**
  * y[p, c] = activation(bias[c] + Σ over taps t of x[p + t, c] · w[t, c]), NHWC, for the rows of positions `from` to
@@ -14,7 +14,7 @@ import { storeLanes } from './lanes'
  */
 export function depthwise(
   x: Address,
-  w: Address,
+  filter: Address,
   bias: Address,
   y: Address,
   taps: Address,
@@ -51,15 +51,15 @@ export function depthwise(
           const at = <usize>min(ox, outWidth - 4)
           const u = p + at * columnStride
           const v = q + at * yColumnStride
-          if (lanes > 4) tile(4, 2, u, columnStride, w + offset, b, v, yColumnStride, taps, end, low, high, lanes - 4)
-          else tile(4, 1, u, columnStride, w + offset, b, v, yColumnStride, taps, end, low, high, lanes)
+          if (lanes > 4) tile(4, 2, u, columnStride, filter + offset, b, v, yColumnStride, taps, end, low, high, lanes - 4)
+          else tile(4, 1, u, columnStride, filter + offset, b, v, yColumnStride, taps, end, low, high, lanes)
         }
       } else {
         for (let ox = 0; ox < outWidth; ox++) {
           const u = p + ox * columnStride
           const v = q + ox * yColumnStride
-          if (lanes > 4) tile(1, 2, u, columnStride, w + offset, b, v, yColumnStride, taps, end, low, high, lanes - 4)
-          else tile(1, 1, u, columnStride, w + offset, b, v, yColumnStride, taps, end, low, high, lanes)
+          if (lanes > 4) tile(1, 2, u, columnStride, filter + offset, b, v, yColumnStride, taps, end, low, high, lanes - 4)
+          else tile(1, 1, u, columnStride, filter + offset, b, v, yColumnStride, taps, end, low, high, lanes)
         }
       }
     }

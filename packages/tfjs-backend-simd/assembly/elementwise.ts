@@ -1,5 +1,5 @@
 import { Address } from './address'
-import { BLOCK, storeLanes } from './lanes'
+import { BLOCK_ELEMENTS, storeLanes } from './vectors'
 import { exp4, expm14, log4, sigmoid4, tanh4 } from './math'
 
 // The operations; the numbers are compile-time constants of `binary` and `unary` below.
@@ -8,50 +8,50 @@ const RELU = 0, RELU6 = 1, STEP = 2, NEG = 3, SQUARE = 4, SQRT = 5, EXP = 6, LOG
 const ELU = 11, LEAKY_RELU = 12
 
 /**
- * y = a ∘ b of `size` floats, in rows of `n` (the last may be shorter), for the rows `from` to `to`. `rows` rows are a
- * block. `aRow` and `bRow` are the bytes from one row of the operand to its next in a block (0: the same row again),
- * `aBlock` and `bBlock` from one block to the next. `repeats`: 0 reads both operands along the row, 1 reads one value of
+ * y = a ∘ b of `size` floats, in rows of `columns` (the last may be shorter), for the rows `from` to `to`. `rows` rows are a
+ * block. `rowA` and `rowB` are the bytes from one row of the operand to its next in a block (0: the same row again),
+ * `blockA` and `blockB` from one block to the next. `repeats`: 0 reads both operands along the row, 1 reads one value of
  * a for the whole row, 2 one value of b.
  */
-export function add(a: Address, b: Address, y: Address, size: i32, n: i32, rows: i32, aRow: usize, bRow: usize, aBlock: usize, bBlock: usize, repeats: i32, from: i32, to: i32): void {
-  binary(ADD, a, b, y, size, n, rows, aRow, bRow, aBlock, bBlock, repeats, from, to)
+export function add(a: Address, b: Address, y: Address, size: i32, columns: i32, rows: i32, rowA: usize, rowB: usize, blockA: usize, blockB: usize, repeats: i32, from: i32, to: i32): void {
+  binary(ADD, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
 }
-export function sub(a: Address, b: Address, y: Address, size: i32, n: i32, rows: i32, aRow: usize, bRow: usize, aBlock: usize, bBlock: usize, repeats: i32, from: i32, to: i32): void {
-  binary(SUB, a, b, y, size, n, rows, aRow, bRow, aBlock, bBlock, repeats, from, to)
+export function sub(a: Address, b: Address, y: Address, size: i32, columns: i32, rows: i32, rowA: usize, rowB: usize, blockA: usize, blockB: usize, repeats: i32, from: i32, to: i32): void {
+  binary(SUB, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
 }
-export function mul(a: Address, b: Address, y: Address, size: i32, n: i32, rows: i32, aRow: usize, bRow: usize, aBlock: usize, bBlock: usize, repeats: i32, from: i32, to: i32): void {
-  binary(MUL, a, b, y, size, n, rows, aRow, bRow, aBlock, bBlock, repeats, from, to)
+export function mul(a: Address, b: Address, y: Address, size: i32, columns: i32, rows: i32, rowA: usize, rowB: usize, blockA: usize, blockB: usize, repeats: i32, from: i32, to: i32): void {
+  binary(MUL, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
 }
-export function div(a: Address, b: Address, y: Address, size: i32, n: i32, rows: i32, aRow: usize, bRow: usize, aBlock: usize, bBlock: usize, repeats: i32, from: i32, to: i32): void {
-  binary(DIV, a, b, y, size, n, rows, aRow, bRow, aBlock, bBlock, repeats, from, to)
+export function div(a: Address, b: Address, y: Address, size: i32, columns: i32, rows: i32, rowA: usize, rowB: usize, blockA: usize, blockB: usize, repeats: i32, from: i32, to: i32): void {
+  binary(DIV, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
 }
-export function maximum(a: Address, b: Address, y: Address, size: i32, n: i32, rows: i32, aRow: usize, bRow: usize, aBlock: usize, bBlock: usize, repeats: i32, from: i32, to: i32): void {
-  binary(MAXIMUM, a, b, y, size, n, rows, aRow, bRow, aBlock, bBlock, repeats, from, to)
+export function maximum(a: Address, b: Address, y: Address, size: i32, columns: i32, rows: i32, rowA: usize, rowB: usize, blockA: usize, blockB: usize, repeats: i32, from: i32, to: i32): void {
+  binary(MAXIMUM, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
 }
-export function minimum(a: Address, b: Address, y: Address, size: i32, n: i32, rows: i32, aRow: usize, bRow: usize, aBlock: usize, bBlock: usize, repeats: i32, from: i32, to: i32): void {
-  binary(MINIMUM, a, b, y, size, n, rows, aRow, bRow, aBlock, bBlock, repeats, from, to)
+export function minimum(a: Address, b: Address, y: Address, size: i32, columns: i32, rows: i32, rowA: usize, rowB: usize, blockA: usize, blockB: usize, repeats: i32, from: i32, to: i32): void {
+  binary(MINIMUM, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
 }
 /** a where it is not below zero, a·b where it is. */
-export function prelu(a: Address, b: Address, y: Address, size: i32, n: i32, rows: i32, aRow: usize, bRow: usize, aBlock: usize, bBlock: usize, repeats: i32, from: i32, to: i32): void {
-  binary(PRELU, a, b, y, size, n, rows, aRow, bRow, aBlock, bBlock, repeats, from, to)
+export function prelu(a: Address, b: Address, y: Address, size: i32, columns: i32, rows: i32, rowA: usize, rowB: usize, blockA: usize, blockB: usize, repeats: i32, from: i32, to: i32): void {
+  binary(PRELU, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
 }
 
-/** y = f(x), for the blocks `from` to `to` of `n` floats. */
-export function relu(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(RELU, x, y, n, 0, from, to) }
-export function relu6(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(RELU6, x, y, n, 0, from, to) }
+/** y = f(x), for the blocks `from` to `to` of `size` floats. */
+export function relu(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(RELU, x, y, size, 0, from, to) }
+export function relu6(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(RELU6, x, y, size, 0, from, to) }
 /** 1 above 0, `alpha` at and below it, NaN for NaN. */
-export function step(x: Address, y: Address, n: i32, alpha: f32, from: i32, to: i32): void { unary(STEP, x, y, n, alpha, from, to) }
-export function neg(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(NEG, x, y, n, 0, from, to) }
-export function square(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(SQUARE, x, y, n, 0, from, to) }
-export function sqrt(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(SQRT, x, y, n, 0, from, to) }
-export function exp(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(EXP, x, y, n, 0, from, to) }
-export function log(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(LOG, x, y, n, 0, from, to) }
-export function sigmoid(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(SIGMOID, x, y, n, 0, from, to) }
-export function tanh(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(TANH, x, y, n, 0, from, to) }
-export function abs(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(ABS, x, y, n, 0, from, to) }
-export function elu(x: Address, y: Address, n: i32, from: i32, to: i32): void { unary(ELU, x, y, n, 0, from, to) }
+export function step(x: Address, y: Address, size: i32, alpha: f32, from: i32, to: i32): void { unary(STEP, x, y, size, alpha, from, to) }
+export function neg(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(NEG, x, y, size, 0, from, to) }
+export function square(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(SQUARE, x, y, size, 0, from, to) }
+export function sqrt(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(SQRT, x, y, size, 0, from, to) }
+export function exp(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(EXP, x, y, size, 0, from, to) }
+export function log(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(LOG, x, y, size, 0, from, to) }
+export function sigmoid(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(SIGMOID, x, y, size, 0, from, to) }
+export function tanh(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(TANH, x, y, size, 0, from, to) }
+export function abs(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(ABS, x, y, size, 0, from, to) }
+export function elu(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(ELU, x, y, size, 0, from, to) }
 /** `alpha` times x below zero. */
-export function leakyRelu(x: Address, y: Address, n: i32, alpha: f32, from: i32, to: i32): void { unary(LEAKY_RELU, x, y, n, alpha, from, to) }
+export function leakyRelu(x: Address, y: Address, size: i32, alpha: f32, from: i32, to: i32): void { unary(LEAKY_RELU, x, y, size, alpha, from, to) }
 
 // @ts-ignore: decorator
 @inline
@@ -61,24 +61,24 @@ function binary(
   b: usize,
   y: usize,
   size: i32,
-  n: i32,
+  columns: i32,
   rows: i32,
-  aRow: usize,
-  bRow: usize,
-  aBlock: usize,
-  bBlock: usize,
+  rowA: usize,
+  rowB: usize,
+  blockA: usize,
+  blockB: usize,
   repeats: i32,
   from: i32,
   to: i32,
 ): void {
-  y += (<usize>from * <usize>n) << 2
+  y += (<usize>from * <usize>columns) << 2
   let block = from / rows
   let row = from - block * rows
   for (let unit = from; unit < to; unit++) {
-    const p = a + block * aBlock + row * aRow
-    const q = b + block * bBlock + row * bRow
+    const p = a + block * blockA + row * rowA
+    const q = b + block * blockB + row * rowB
     let offset: usize = 0
-    let i = min(n, size - unit * n)
+    let i = min(columns, size - unit * columns)
     if (repeats == 0) {
       for (; i >= 4; i -= 4) {
         v128.store(y + offset, apply(operation, v128.load(p + offset), v128.load(q + offset)))
@@ -100,7 +100,7 @@ function binary(
       }
       if (i > 0) storeLanes(y + offset, apply(operation, v128.load(p + offset), value), i)
     }
-    y += <usize>n << 2
+    y += <usize>columns << 2
     if (++row == rows) {
       row = 0
       block++
@@ -122,11 +122,11 @@ function apply(operation: i32, a: v128, b: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function unary(operation: i32, x: usize, y: usize, n: i32, alpha: f32, from: i32, to: i32): void {
-  const start = <usize>(from * BLOCK) << 2
+function unary(operation: i32, x: usize, y: usize, size: i32, alpha: f32, from: i32, to: i32): void {
+  const start = <usize>(from * BLOCK_ELEMENTS) << 2
   x += start
   y += start
-  let i = min(to * BLOCK, n) - from * BLOCK
+  let i = min(to * BLOCK_ELEMENTS, size) - from * BLOCK_ELEMENTS
   for (; i >= 4; i -= 4) {
     v128.store(y, evaluate(operation, v128.load(x), alpha))
     x += 16

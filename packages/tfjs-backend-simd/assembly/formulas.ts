@@ -1,5 +1,5 @@
 import { Address } from './address'
-import { laneMask } from './lanes'
+import { laneMask } from './vectors'
 
 /**
  * Formulas for each element of vectors, in one pass: a program of instructions is run on one block of elements after the
@@ -48,12 +48,12 @@ const DIVIDE_BY_ROOT: i32 = 16 // a / (√b + c)
  */
 export function formulas(
   program: Address, instructions: i32, vectors: Address, vectorCount: i32, constants: Address, constantCount: i32,
-  registers: i32, n: i32, scratch: Address, scratchBytes: i32, units: i32, from: i32, to: i32,
+  registers: i32, size: i32, scratch: Address, scratchBytes: i32, units: i32, from: i32, to: i32,
 ): void {
   const operands = prepare(
     scratch + scratchOf(from, units) * scratchBytes, vectors, vectorCount, constants, constantCount, registers,
   )
-  for (let block = from; block < to; block++) runBlock(program, instructions, operands, block, n)
+  for (let block = from; block < to; block++) runBlock(program, instructions, operands, block, size)
 }
 
 /**
@@ -63,22 +63,22 @@ export function formulas(
  */
 export function formulaSums(
   program: Address, instructions: i32, vectors: Address, vectorCount: i32, constants: Address, constantCount: i32,
-  registers: i32, n: i32, scratch: Address, scratchBytes: i32, units: i32, sums: Address, from: i32, to: i32,
+  registers: i32, size: i32, scratch: Address, scratchBytes: i32, units: i32, sums: Address, from: i32, to: i32,
 ): void {
   const operands = prepare(
     scratch + scratchOf(from, units) * scratchBytes, vectors, vectorCount, constants, constantCount, registers,
   )
   const last = operands + <usize>load<i32>(program + <usize>(instructions - 1) * INSTRUCTION_BYTES, 20) * OPERAND_BYTES
   for (let block = from; block < to; block++) {
-    runBlock(program, instructions, operands, block, n)
-    store<f64>(sums + (<usize>block << 3), sumOf(load<usize>(last), min(BLOCK, n - block * BLOCK)))
+    runBlock(program, instructions, operands, block, size)
+    store<f64>(sums + (<usize>block << 3), sumOf(load<usize>(last), min(BLOCK, size - block * BLOCK)))
   }
 }
 
-/** y = the sum of n float64. */
-export function addSums(sums: Address, y: Address, n: i32, from: i32, to: i32): void {
+/** y = Σ of the `count` float64 at `sums`, as a float32. One unit. */
+export function addSums(sums: Address, y: Address, count: i32, from: i32, to: i32): void {
   let sum: f64 = 0
-  for (let i = 0; i < n; i++) sum += load<f64>(sums + (<usize>i << 3))
+  for (let i = 0; i < count; i++) sum += load<f64>(sums + (<usize>i << 3))
   store<f32>(y, <f32>sum)
 }
 
@@ -129,8 +129,8 @@ function place(operand: usize, address: usize, blockBytes: usize, stride: usize)
 }
 
 /** Runs a program on one block. What lies behind the n-th float, in the last vector of four, is computed with the rest. */
-function runBlock(program: usize, instructions: i32, operands: usize, block: i32, n: i32): void {
-  const bytes = <usize>((min(BLOCK, n - block * BLOCK) + 3) & ~3) << 2
+function runBlock(program: usize, instructions: i32, operands: usize, block: i32, size: i32): void {
+  const bytes = <usize>((min(BLOCK, size - block * BLOCK) + 3) & ~3) << 2
   for (let i = 0; i < instructions; i++) {
     const first = operands + <usize>load<i32>(program, 4) * OPERAND_BYTES
     const second = operands + <usize>load<i32>(program, 8) * OPERAND_BYTES

@@ -1,29 +1,29 @@
 import { Address } from './address'
 
 /**
- * y[b, o, i] = x[b, o, indices[b, i]], slices of `bytes` bytes: `outer` slices o and `count` indices i for each b, and
- * `size` slices of x for each (b, o); for the slices `from` to `to` of y. An index outside of x stands for the nearest
+ * y[b, o, i] = x[b, o, indices[b, i]], slices of `sliceBytes` sliceBytes: `outerSize` slices o and `indexCount` indices i for each b, and
+ * `axisSize` slices of x for each (b, o); for the slices `from` to `to` of y. An index outside of x stands for the nearest
  * one inside.
  */
 export function gather(
   x: Address,
   indices: Address,
   y: Address,
-  outer: i32,
-  count: i32,
-  size: i32,
-  bytes: usize,
+  outerSize: i32,
+  indexCount: i32,
+  axisSize: i32,
+  sliceBytes: usize,
   from: i32,
   to: i32,
 ): void {
   for (let slice = from; slice < to; slice++) {
-    const row = slice / count
-    const place = slice - row * count
-    const index = load<i32>(indices + (<usize>((row / outer) * count + place) << 2))
-    const source = x + <usize>(row * size + max(0, min(index, size - 1))) * bytes
-    const target = y + <usize>slice * bytes
-    if (bytes == 4) store<u32>(target, load<u32>(source))
-    else memory.copy(target, source, bytes)
+    const row = slice / indexCount
+    const place = slice - row * indexCount
+    const index = load<i32>(indices + (<usize>((row / outerSize) * indexCount + place) << 2))
+    const source = x + <usize>(row * axisSize + max(0, min(index, axisSize - 1))) * sliceBytes
+    const target = y + <usize>slice * sliceBytes
+    if (sliceBytes == 4) store<u32>(target, load<u32>(source))
+    else memory.copy(target, source, sliceBytes)
   }
 }
 

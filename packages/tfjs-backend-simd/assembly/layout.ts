@@ -1,14 +1,14 @@
 import { Address } from './address'
 
 /**
- * Copies blocks of `rows` rows of `bytes` bytes each, for the blocks `from` to `to`. Rows lie `sourceRow` and
+ * Copies blocks of `rows` rows of `rowBytes` bytes each, for the blocks `from` to `to`. Rows lie `sourceRow` and
  * `targetRow` bytes apart, blocks `sourceBlock` and `targetBlock`.
  */
 export function copyRows(
   source: Address,
   target: Address,
   rows: i32,
-  bytes: usize,
+  rowBytes: usize,
   sourceRow: usize,
   targetRow: usize,
   sourceBlock: usize,
@@ -20,7 +20,7 @@ export function copyRows(
     let p = source + block * sourceBlock
     let q = target + block * targetBlock
     for (let row = 0; row < rows; row++) {
-      memory.copy(q, p, bytes)
+      memory.copy(q, p, rowBytes)
       p += sourceRow
       q += targetRow
     }

@@ -1,20 +1,20 @@
 import { Address } from './address'
-import { storeLanes } from './lanes'
+import { storeLanes } from './vectors'
 
 /**
  * Local response normalization: y[p, c] = x[p, c] · norm⁻ᵝ with norm = bias + alpha · Σ x[p, k]² over the channels k within
- * `radius` of c, in rows of `n` channels, for the rows `from` to `to`. In float64, two channels at a time.
+ * `radius` of c, in rows of `channels` channels, for the rows `from` to `to`. In float64, two channels at a time.
  */
 export function localResponse(
-  x: Address, y: Address, n: i32, radius: i32, bias: f32, alpha: f32, beta: f32, from: i32, to: i32,
+  x: Address, y: Address, channels: i32, radius: i32, bias: f32, alpha: f32, beta: f32, from: i32, to: i32,
 ): void {
-  const bytes = <usize>n << 2
+  const bytes = <usize>channels << 2
   for (let row = from; row < to; row++) {
     const p = x + <usize>row * bytes
-    for (let c = 0; c < n; c += 2) {
+    for (let c = 0; c < channels; c += 2) {
       const at = <usize>c << 2
-      const norm = normOf(p, c, n, radius, bias, alpha)
-      storeTwo(y + <usize>row * bytes + at, f64x2.mul(loadTwo(p + at), power(norm, beta)), n - c)
+      const norm = normOf(p, c, channels, radius, bias, alpha)
+      storeTwo(y + <usize>row * bytes + at, f64x2.mul(loadTwo(p + at), power(norm, beta)), channels - c)
     }
   }
 }
@@ -24,40 +24,40 @@ export function localResponse(
  * `radius` of k. `terms` takes what is summed, a float for each of x.
  */
 export function localResponseGradient(
-  x: Address, y: Address, dy: Address, terms: Address, dx: Address, n: i32, radius: i32, bias: f32, alpha: f32, beta: f32,
+  x: Address, y: Address, dy: Address, terms: Address, dx: Address, channels: i32, radius: i32, bias: f32, alpha: f32, beta: f32,
   from: i32, to: i32,
 ): void {
-  const bytes = <usize>n << 2
+  const bytes = <usize>channels << 2
   const factor = f64x2.splat(-2 * <f64>alpha * <f64>beta)
   for (let row = from; row < to; row++) {
     const offset = <usize>row * bytes
-    for (let c = 0; c < n; c += 2) {
+    for (let c = 0; c < channels; c += 2) {
       const at = offset + (<usize>c << 2)
-      const norm = normOf(x + offset, c, n, radius, bias, alpha)
+      const norm = normOf(x + offset, c, channels, radius, bias, alpha)
       const d = loadTwo(dy + at)
-      storeTwo(dx + at, f64x2.mul(d, power(norm, beta)), n - c)
-      storeTwo(terms + at, f64x2.div(f64x2.mul(loadTwo(y + at), d), norm), n - c)
+      storeTwo(dx + at, f64x2.mul(d, power(norm, beta)), channels - c)
+      storeTwo(terms + at, f64x2.div(f64x2.mul(loadTwo(y + at), d), norm), channels - c)
     }
-    for (let c = 0; c < n; c += 2) {
+    for (let c = 0; c < channels; c += 2) {
       const at = offset + (<usize>c << 2)
-      const sum = sumWindow(false, terms + offset, c, n, radius)
-      storeTwo(dx + at, f64x2.add(loadTwo(dx + at), f64x2.mul(f64x2.mul(factor, loadTwo(x + at)), sum)), n - c)
+      const sum = sumWindow(false, terms + offset, c, channels, radius)
+      storeTwo(dx + at, f64x2.add(loadTwo(dx + at), f64x2.mul(f64x2.mul(factor, loadTwo(x + at)), sum)), channels - c)
     }
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function normOf(p: usize, c: i32, n: i32, radius: i32, bias: f32, alpha: f32): v128 {
-  return f64x2.add(f64x2.splat(bias), f64x2.mul(f64x2.splat(alpha), sumWindow(true, p, c, n, radius)))
+function normOf(p: usize, c: i32, channels: i32, radius: i32, bias: f32, alpha: f32): v128 {
+  return f64x2.add(f64x2.splat(bias), f64x2.mul(f64x2.splat(alpha), sumWindow(true, p, c, channels, radius)))
 }
 
 /** The sums around channels c and c + 1 of p[k], or of their squares; channels beyond the row count as 0. */
-function sumWindow(ofSquares: bool, p: usize, c: i32, n: i32, radius: i32): v128 {
+function sumWindow(ofSquares: bool, p: usize, c: i32, channels: i32, radius: i32): v128 {
   let sum = f64x2.splat(0)
   let k = max(c - radius, -1)
-  const end = min(c + radius, n - 1) + 1
-  const whole = min(end, n - 1) // up to here channel k + 1 is in the row
+  const end = min(c + radius, channels - 1) + 1
+  const whole = min(end, channels - 1) // up to here channel k + 1 is in the row
   if (k < 0) {
     const first = v128.and(v128.load64_zero(p - 4), i32x4(0, -1, 0, 0))
     sum = add(ofSquares, sum, first)

@@ -1,12 +1,12 @@
 import { Address, ZEROS } from './address'
-import { storeLanes } from './lanes'
+import { storeLanes } from './vectors'
 
 /** Rows of a panel that are multiplied at a time: 16 KiB, which stay in a first level cache. */
 const BLOCK_DEPTH: i32 = 256
 
 /**
  * y = activation(a·b + bias) with b in panels of 16 columns, see `packPanels`, for the groups `from` to `to` of 16 rows
- * each. The elements of a lie `aStep` bytes apart along a row, its rows `aRow` and the groups of 16 rows `aGroup`: so a
+ * each. The elements of a lie `columnStrideA` bytes apart along a row, its rows `rowStrideA` and the groups of 16 rows `groupStrideA`: so a
  * may be a matrix, or the panels of its transpose.
  *
  * Two rows × four vectors stay in registers. The depth is cut into blocks, between which the sums rest in y: each is
@@ -22,9 +22,9 @@ export function matmulPanels(
   rows: i32,
   depth: i32,
   columns: i32,
-  aGroup: usize,
-  aRow: usize,
-  aStep: usize,
+  groupStrideA: usize,
+  rowStrideA: usize,
+  columnStrideA: usize,
   activation: i32,
   from: i32,
   to: i32,
@@ -43,22 +43,22 @@ export function matmulPanels(
       const first = k > 0 ? 0 : bias ? bias + offset : ZEROS
       for (let group = from; group < to; group++) {
         const end = min(rows, (group + 1) << 4)
-        let p = a + <usize>group * aGroup + <usize>k * aStep
+        let p = a + <usize>group * groupStrideA + <usize>k * columnStrideA
         let q = y + <usize>(group << 4) * yRow + offset
         let row = group << 4
         for (; row <= end - 2; row += 2) {
-          if (lanes > 12) tile(2, 4, p, aRow, aStep, block, length, first, q, yRow, low, high, lanes - 12)
-          else if (lanes > 8) tile(2, 3, p, aRow, aStep, block, length, first, q, yRow, low, high, lanes - 8)
-          else if (lanes > 4) tile(2, 2, p, aRow, aStep, block, length, first, q, yRow, low, high, lanes - 4)
-          else tile(2, 1, p, aRow, aStep, block, length, first, q, yRow, low, high, lanes)
-          p += aRow << 1
+          if (lanes > 12) tile(2, 4, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes - 12)
+          else if (lanes > 8) tile(2, 3, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes - 8)
+          else if (lanes > 4) tile(2, 2, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes - 4)
+          else tile(2, 1, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes)
+          p += rowStrideA << 1
           q += yRow << 1
         }
         if (row < end) {
-          if (lanes > 12) tile(1, 4, p, aRow, aStep, block, length, first, q, yRow, low, high, lanes - 12)
-          else if (lanes > 8) tile(1, 3, p, aRow, aStep, block, length, first, q, yRow, low, high, lanes - 8)
-          else if (lanes > 4) tile(1, 2, p, aRow, aStep, block, length, first, q, yRow, low, high, lanes - 4)
-          else tile(1, 1, p, aRow, aStep, block, length, first, q, yRow, low, high, lanes)
+          if (lanes > 12) tile(1, 4, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes - 12)
+          else if (lanes > 8) tile(1, 3, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes - 8)
+          else if (lanes > 4) tile(1, 2, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes - 4)
+          else tile(1, 1, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes)
         }
       }
     }
@@ -72,8 +72,8 @@ function tile(
   P: i32,
   V: i32,
   a: usize,
-  aRow: usize,
-  aStep: usize,
+  rowStrideA: usize,
+  columnStrideA: usize,
   b: usize,
   length: i32,
   first: usize,
@@ -105,13 +105,13 @@ function tile(
     if (V > 2) a02 = f32x4.add(a02, f32x4.mul(s, b2))
     if (V > 3) a03 = f32x4.add(a03, f32x4.mul(s, b3))
     if (P > 1) {
-      s = v128.load32_splat(a + aRow)
+      s = v128.load32_splat(a + rowStrideA)
       a10 = f32x4.add(a10, f32x4.mul(s, b0))
       if (V > 1) a11 = f32x4.add(a11, f32x4.mul(s, b1))
       if (V > 2) a12 = f32x4.add(a12, f32x4.mul(s, b2))
       if (V > 3) a13 = f32x4.add(a13, f32x4.mul(s, b3))
     }
-    a += aStep
+    a += columnStrideA
     b += 64
   }
   storeTileRow(V, y, a00, a01, a02, a03, low, high, last)

@@ -1,5 +1,5 @@
 import { Address } from './address'
-import { laneMask } from './lanes'
+import { laneMask } from './vectors'
 
 /**
  * y[m, n] = Σ a[m, k] · b[n, k], that is A·Bᵀ of two row-major matrices, for the rows m from `from` to `to`.

@@ -1,5 +1,5 @@
 import { Address } from './address'
-import { storeLanes } from './lanes'
+import { storeLanes } from './vectors'
 
 /**
  * Max pooling by windows of 2 × 2 that tile the image: no padding, no row or column left over. Then the window

@@ -5,33 +5,33 @@ import { Address } from './address'
  * panel[k][j] = source[k, 16·panel + j], for the panels `from` to `to`. A panel's row has 64 bytes, also in the last
  * panel, whose surplus is undefined.
  *
- * `rowStep` and `columnStep` are the bytes from one row and column to the next; one of them is 4.
+ * `rowStride` and `columnStride` are the bytes from one row and column to the next; one of them is 4.
  */
 export function packPanels(
   source: Address,
   panels: Address,
   depth: i32,
   columns: i32,
-  rowStep: usize,
-  columnStep: usize,
+  rowStride: usize,
+  columnStride: usize,
   from: i32,
   to: i32,
 ): void {
   for (let panel = from; panel < to; panel++) {
     const first = panel << 4
     const lanes = min(16, columns - first)
-    const p = source + <usize>first * columnStep
+    const p = source + <usize>first * columnStride
     const q = panels + (<usize>panel * <usize>depth << 6)
-    if (columnStep == 4) copyPanel(p, q, depth, lanes, rowStep)
-    else transposePanel(p, q, depth, lanes, columnStep)
+    if (columnStride == 4) copyPanel(p, q, depth, lanes, rowStride)
+    else transposePanel(p, q, depth, lanes, columnStride)
   }
 }
 
 /** Rows of a panel that lie together in the source. */
-function copyPanel(p: usize, q: usize, depth: i32, lanes: i32, rowStep: usize): void {
+function copyPanel(p: usize, q: usize, depth: i32, lanes: i32, rowStride: usize): void {
   for (let k = 0; k < depth; k++) {
     for (let at: usize = 0; at < <usize>lanes << 2; at += 16) v128.store(q + at, v128.load(p + at))
-    p += rowStep
+    p += rowStride
     q += 64
   }
 }
@@ -40,15 +40,15 @@ function copyPanel(p: usize, q: usize, depth: i32, lanes: i32, rowStep: usize): 
  * Columns of a panel that lie together in the source, in squares of 4 × 4. Four squares along the columns come first:
  * they are the cache lines of four columns, which would not stay in the cache where columns lie a power of two apart.
  */
-function transposePanel(p: usize, q: usize, depth: i32, lanes: i32, columnStep: usize): void {
-  const last = p + <usize>(lanes - 1) * columnStep
+function transposePanel(p: usize, q: usize, depth: i32, lanes: i32, columnStride: usize): void {
+  const last = p + <usize>(lanes - 1) * columnStride
   for (let block = 0; block < depth; block += 16) {
     const end = min(block + 16, depth)
     for (let j = 0; j < lanes; j += 4) {
-      const p0 = p + <usize>j * columnStep
-      const p1 = min(p0 + columnStep, last)
-      const p2 = min(p1 + columnStep, last)
-      const p3 = min(p2 + columnStep, last)
+      const p0 = p + <usize>j * columnStride
+      const p1 = min(p0 + columnStride, last)
+      const p2 = min(p1 + columnStride, last)
+      const p3 = min(p2 + columnStride, last)
       for (let k = block; k < end; k += 4) {
         const at = <usize>k << 2
         transposeSquare(p0 + at, p1 + at, p2 + at, p3 + at, q + (<usize>k << 6) + (<usize>j << 2), end - k)

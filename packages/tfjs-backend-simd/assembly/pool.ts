@@ -1,5 +1,5 @@
 import { Address } from './address'
-import { storeLanes } from './lanes'
+import { storeLanes } from './vectors'
 
 /**
  * Largest float of each window, NHWC, four channels at a time, for the images `from` to `to`. `top` and `left` are the padding: a window is cut to

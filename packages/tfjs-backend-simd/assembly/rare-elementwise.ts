@@ -1,5 +1,5 @@
 import { Address } from './address'
-import { BLOCK, storeLanes } from './lanes'
+import { BLOCK_ELEMENTS, storeLanes } from './vectors'
 import { erf4, expm14, log1p4, softplus4 } from './math'
 import { cos4, sin4 } from './trigonometry'
 
@@ -15,10 +15,10 @@ const SQUARED_DIFFERENCE = 0, ELU_GRADIENT = 1, MODULO = 2
 /** Operations on integers, by the numbers of src/kernels/elementwise.ts; the one after them is the remainder. */
 const ADD = 4, SUBTRACT = 5, MULTIPLY = 6, MAXIMUM = 7, MINIMUM = 8, FLOOR_DIVIDE = 9
 
-/** y = f(x), for the blocks `from` to `to` of `n` floats; `alpha` and `beta` as the operation has it. */
-export function rareUnary(x: Address, y: Address, n: i32, operation: i32, alpha: f32, beta: f32, from: i32, to: i32): void {
-  const end = min(to * BLOCK, n)
-  for (let i = from * BLOCK; i < end; i += 4) {
+/** y = f(x), for the blocks `from` to `to` of `size` floats; `alpha` and `beta` as the operation has it. */
+export function rareUnary(x: Address, y: Address, size: i32, operation: i32, alpha: f32, beta: f32, from: i32, to: i32): void {
+  const end = min(to * BLOCK_ELEMENTS, size)
+  for (let i = from * BLOCK_ELEMENTS; i < end; i += 4) {
     const at = <usize>i << 2
     storeLanes(y + at, evaluate(operation, v128.load(x + at), alpha, beta), end - i)
   }
@@ -30,12 +30,12 @@ export function rareBinary(
   b: Address,
   y: Address,
   size: i32,
-  n: i32,
+  columns: i32,
   rows: i32,
-  aRow: usize,
-  bRow: usize,
-  aBlock: usize,
-  bBlock: usize,
+  rowA: usize,
+  rowB: usize,
+  blockA: usize,
+  blockB: usize,
   repeats: i32,
   operation: i32,
   from: i32,
@@ -46,10 +46,10 @@ export function rareBinary(
   let block = from / rows
   let row = from - block * rows
   for (let i = from; i < to; i++) {
-    let p = a + block * aBlock + row * aRow
-    let q = b + block * bBlock + row * bRow
-    let target = y + (<usize>(i * n) << 2)
-    for (let left = min(n, size - i * n); left > 0; left -= 4) {
+    let p = a + block * blockA + row * rowA
+    let q = b + block * blockB + row * rowB
+    let target = y + (<usize>(i * columns) << 2)
+    for (let left = min(columns, size - i * columns); left > 0; left -= 4) {
       const va = repeats == 1 ? v128.load32_splat(p) : v128.load(p)
       const vb = repeats == 2 ? v128.load32_splat(q) : v128.load(q)
       storeLanes(target, apply(operation, va, vb), left)

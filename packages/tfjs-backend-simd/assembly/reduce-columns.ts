@@ -1,31 +1,31 @@
 import { Address } from './address'
-import { highDoubles, lowDoubles } from './lanes'
+import { highDoubles, lowDoubles } from './vectors'
 
 /** Columns whose sums are kept in registers together: a cache line of each row. */
 const GROUP: i32 = 16
 
 /**
- * Sums over the rows of x[b, row, j], blocks b of `rows` rows of `n` floats. Each block is cut into chunks of `chunk`
+ * Sums over the rows of x[b, row, j], blocks b of `rows` rows of `columns` floats. Each block is cut into chunks of `chunk`
  * rows, each chunk into groups of 16 columns j. Those are the units: the groups `from` to `to`, counted over all chunks.
  * The sum of a column over a chunk goes to `sums`, in float64; `addChunks` adds them up. So the order of the additions
  * depends on the shape alone.
  */
-export function sumColumns(x: Address, sums: Address, rows: i32, n: i32, chunk: i32, from: i32, to: i32): void {
-  const groups = (n + GROUP - 1) / GROUP
+export function sumColumns(x: Address, sums: Address, rows: i32, columns: i32, chunk: i32, from: i32, to: i32): void {
+  const groups = (columns + GROUP - 1) / GROUP
   const chunks = (rows + chunk - 1) / chunk
-  const stride = <usize>n << 2
+  const stride = <usize>columns << 2
   for (let unit = from; unit < to; unit++) {
     const part = unit / groups
     const block = part / chunks
     const row = (part - block * chunks) * chunk
     const j = (unit - part * groups) * GROUP
     const count = min(chunk, rows - row)
-    const p = x + (<usize>((block * rows + row) * n + j) << 2)
-    const q = sums + (<usize>(part * n + j) << 3)
-    if (n - j >= GROUP) {
+    const p = x + (<usize>((block * rows + row) * columns + j) << 2)
+    const q = sums + (<usize>(part * columns + j) << 3)
+    if (columns - j >= GROUP) {
       sumGroup(p, q, count, stride)
     } else {
-      for (let i = 0; i < n - j; i += 4) sumFour(p + (<usize>i << 2), q + (<usize>i << 3), count, stride, n - j - i)
+      for (let i = 0; i < columns - j; i += 4) sumFour(p + (<usize>i << 2), q + (<usize>i << 3), count, stride, columns - j - i)
     }
   }
 }
@@ -35,12 +35,12 @@ export function addChunks(
   sums: Address,
   y: Address,
   chunks: i32,
-  n: i32,
+  columns: i32,
   divisor: f32,
   from: i32,
   to: i32,
 ): void {
-  const row = <usize>n << 3
+  const row = <usize>columns << 3
   for (let block = from; block < to; block++) {
     const total = sums + block * chunks * row
     for (let chunk = 1; chunk < chunks; chunk++) {
@@ -49,8 +49,8 @@ export function addChunks(
       for (; j + 16 <= row; j += 16) v128.store(total + j, f64x2.add(v128.load(total + j), v128.load(p + j)))
       if (j < row) store<f64>(total + j, load<f64>(total + j) + load<f64>(p + j))
     }
-    const target = y + (<usize>(block * n) << 2)
-    for (let j: usize = 0; j < <usize>n; j++) {
+    const target = y + (<usize>(block * columns) << 2)
+    for (let j: usize = 0; j < <usize>columns; j++) {
       store<f32>(target + (j << 2), <f32>(load<f64>(total + (j << 3)) / <f64>divisor))
     }
   }

@@ -1,42 +1,42 @@
 import { Address } from './address'
-import { highDoubles, laneMask, lowDoubles, storeLanes } from './lanes'
+import { highDoubles, laneMask, lowDoubles, storeLanes } from './vectors'
 import { exp4 } from './math'
 
-/** y[r] = Σ over the n floats of row r, summed in float64, by `divisor`; for the rows `from` to `to`. */
-export function sumRows(x: Address, y: Address, n: i32, divisor: f32, from: i32, to: i32): void {
-  x += (<usize>from * <usize>n) << 2
+/** y[r] = Σ over the columns floats of row r, summed in float64, by `divisor`; for the rows `from` to `to`. */
+export function sumRows(x: Address, y: Address, columns: i32, divisor: f32, from: i32, to: i32): void {
+  x += (<usize>from * <usize>columns) << 2
   y += <usize>from << 2
   for (let row = from; row < to; row++) {
-    store<f32>(y, <f32>(rowSum(x, n) / <f64>divisor))
-    x += <usize>n << 2
+    store<f32>(y, <f32>(rowSum(x, columns) / <f64>divisor))
+    x += <usize>columns << 2
     y += 4
   }
 }
 
-/** y[r] = the largest of the n floats of row r; NaN if one is NaN; for the rows `from` to `to`. */
-export function maxRows(x: Address, y: Address, n: i32, from: i32, to: i32): void {
+/** y[r] = the largest of the columns floats of row r; NaN if one is NaN; for the rows `from` to `to`. */
+export function maxRows(x: Address, y: Address, columns: i32, from: i32, to: i32): void {
   for (let row = from; row < to; row++) {
-    store<f32>(y + (<usize>row << 2), rowExtreme(false, x + (<usize>(row * n) << 2), n))
+    store<f32>(y + (<usize>row << 2), rowExtreme(false, x + (<usize>(row * columns) << 2), columns))
   }
 }
 
 /** The smallest likewise. */
-export function minRows(x: Address, y: Address, n: i32, from: i32, to: i32): void {
+export function minRows(x: Address, y: Address, columns: i32, from: i32, to: i32): void {
   for (let row = from; row < to; row++) {
-    store<f32>(y + (<usize>row << 2), rowExtreme(true, x + (<usize>(row * n) << 2), n))
+    store<f32>(y + (<usize>row << 2), rowExtreme(true, x + (<usize>(row * columns) << 2), columns))
   }
 }
 
 /**
- * y[r] = where the largest of the n floats of row r is (`sign` 1) or the smallest (−1), the first of equals; a NaN is
+ * y[r] = where the largest of the columns floats of row r is (`sign` 1) or the smallest (−1), the first of equals; a NaN is
  * never larger or smaller; as int32.
  */
-export function argMaxRows(x: Address, y: Address, n: i32, sign: f32, from: i32, to: i32): void {
-  x += (<usize>from * <usize>n) << 2
+export function argMaxRows(x: Address, y: Address, columns: i32, sign: f32, from: i32, to: i32): void {
+  x += (<usize>from * <usize>columns) << 2
   for (let row = from; row < to; row++) {
     let largest = sign * load<f32>(x)
     let place = 0
-    for (let i = 1; i < n; i++) {
+    for (let i = 1; i < columns; i++) {
       const value = sign * load<f32>(x + (<usize>i << 2))
       if (value > largest) {
         largest = value
@@ -44,34 +44,34 @@ export function argMaxRows(x: Address, y: Address, n: i32, sign: f32, from: i32,
       }
     }
     store<i32>(y + (<usize>row << 2), place)
-    x += <usize>n << 2
+    x += <usize>columns << 2
   }
 }
 
 /** Softmax of each row: e^(x − max), divided by its sum (summed in float64); for the rows `from` to `to`. */
-export function softmaxRows(x: Address, y: Address, n: i32, from: i32, to: i32): void {
-  const bytes = <usize>n << 2
+export function softmaxRows(x: Address, y: Address, columns: i32, from: i32, to: i32): void {
+  const bytes = <usize>columns << 2
   x += from * bytes
   y += from * bytes
   for (let row = from; row < to; row++) {
-    const largest = f32x4.splat(rowMax(x, n))
+    const largest = f32x4.splat(rowMax(x, columns))
     let i: usize = 0
     for (; i + 16 <= bytes; i += 16) v128.store(y + i, exp4(f32x4.sub(v128.load(x + i), largest)))
-    if (i < bytes) storeLanes(y + i, exp4(f32x4.sub(v128.load(x + i), largest)), n & 3)
-    const total = <f32>rowSum(y, n)
+    if (i < bytes) storeLanes(y + i, exp4(f32x4.sub(v128.load(x + i), largest)), columns & 3)
+    const total = <f32>rowSum(y, columns)
     for (let j: usize = 0; j < bytes; j += 4) store<f32>(y + j, load<f32>(y + j) / total)
     x += bytes
     y += bytes
   }
 }
 
-/** Sum of n floats, in float64: of every second pair of neighbours in one vector, of the others in another. */
+/** Sum of columns floats, in float64: of every second pair of neighbours in one vector, of the others in another. */
 // @ts-ignore: decorator
 @inline
-export function rowSum(x: usize, n: i32): f64 {
+export function rowSum(x: usize, columns: i32): f64 {
   let low = f64x2.splat(0)
   let high = f64x2.splat(0)
-  let i = n
+  let i = columns
   for (; i >= 4; i -= 4) {
     const v = v128.load(x)
     low = f64x2.add(low, lowDoubles(v))
@@ -87,19 +87,19 @@ export function rowSum(x: usize, n: i32): f64 {
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)
 }
 
-/** The largest of n floats; NaN if one is NaN. */
+/** The largest of columns floats; NaN if one is NaN. */
 // @ts-ignore: decorator
 @inline
-export function rowMax(x: usize, n: i32): f32 {
-  return rowExtreme(false, x, n)
+export function rowMax(x: usize, columns: i32): f32 {
+  return rowExtreme(false, x, columns)
 }
 
 // @ts-ignore: decorator
 @inline
-function rowExtreme(isMin: bool, x: usize, n: i32): f32 {
+function rowExtreme(isMin: bool, x: usize, columns: i32): f32 {
   const none = f32x4.splat(isMin ? Infinity : -Infinity)
   let found = none
-  let i = n
+  let i = columns
   for (; i >= 4; i -= 4) {
     found = extreme4(isMin, found, v128.load(x))
     x += 16

@@ -1,5 +1,5 @@
 import { Address } from './address'
-import { highDoubles, lowDoubles, narrowDoubles, storeLanes } from './lanes'
+import { highDoubles, lowDoubles, narrowDoubles, storeLanes } from './vectors'
 
 /** Words of a table for each row or column of the larger or smaller image that a bilinear result is made for. */
 const ENTRY: usize = 16

@@ -1,5 +1,5 @@
 import { Address } from './address'
-import { highDoubles, lowDoubles, narrowDoubles, storeLanes } from './lanes'
+import { highDoubles, lowDoubles, narrowDoubles, storeLanes } from './vectors'
 
 /** Columns whose sums are kept in registers together: a cache line of each row. */
 const GROUP: i32 = 16
@@ -44,7 +44,7 @@ export function listSegments(
 }
 
 /**
- * y[s, j] = Σ over the positions i of segment s, as `listSegments` lists them, of x[i, j], in rows of `n` floats; for the
+ * y[s, j] = Σ over the positions i of segment s, as `listSegments` lists them, of x[i, j], in rows of `columns` floats; for the
  * segments `from` to `to`. Summed in float64, in the order of the positions.
  */
 export function sumSegments(
@@ -52,23 +52,23 @@ export function sumSegments(
   starts: Address,
   positions: Address,
   y: Address,
-  n: i32,
+  columns: i32,
   from: i32,
   to: i32,
 ): void {
-  const row = <usize>n << 2
+  const row = <usize>columns << 2
   for (let s = from; s < to; s++) {
     const first = positions + (<usize>load<u32>(starts + (<usize>s << 2)) << 2)
     const end = positions + (<usize>load<u32>(starts + (<usize>s << 2), 4) << 2)
     const target = y + <usize>s * row
     let j = 0
-    for (; j + GROUP <= n; j += GROUP) {
+    for (; j + GROUP <= columns; j += GROUP) {
       const at = <usize>j << 2
       sumGroup(x + at, first, end, row, target + at)
     }
-    for (; j < n; j += 4) {
+    for (; j < columns; j += 4) {
       const at = <usize>j << 2
-      sumFour(x + at, first, end, row, target + at, n - j)
+      sumFour(x + at, first, end, row, target + at, columns - j)
     }
   }
 }

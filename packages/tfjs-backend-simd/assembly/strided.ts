@@ -1,8 +1,8 @@
 import { Address } from './address'
-import { storeLanes } from './lanes'
+import { storeLanes } from './vectors'
 
 /**
- * Copies planes of `rows` rows of `n` elements, of 1 or 4 bytes, for the planes `from` to `to`. In the source, rows lie
+ * Copies planes of `rows` rows of `columns` elements, of 1 or 4 bytes, for the planes `from` to `to`. In the source, rows lie
  * `sourceRow` bytes apart and elements `sourceStep` (0: the same one again; negative: backwards); in the target, rows
  * lie `targetRow` bytes apart and elements close together.
  *
@@ -14,7 +14,7 @@ export function copyStrided(
   target: Address,
   elementBytes: i32,
   rows: i32,
-  n: i32,
+  columns: i32,
   sourceRow: i32,
   sourceStep: i32,
   targetRow: i32,
@@ -35,24 +35,24 @@ export function copyStrided(
       p += i * load<i32>(entry, 4)
       q += i * load<i32>(entry, 8)
     }
-    if (elementBytes == 1) copyBytes(p, q, rows, n, sourceRow, sourceStep, targetRow)
-    else if (sourceStep == 4) copyRuns(p, q, rows, n, sourceRow, targetRow)
-    else if (sourceRow == 4) transposePlane(p, q, rows, n, sourceStep, targetRow)
-    else copyWords(p, q, rows, n, sourceRow, sourceStep, targetRow)
+    if (elementBytes == 1) copyBytes(p, q, rows, columns, sourceRow, sourceStep, targetRow)
+    else if (sourceStep == 4) copyRuns(p, q, rows, columns, sourceRow, targetRow)
+    else if (sourceRow == 4) transposePlane(p, q, rows, columns, sourceStep, targetRow)
+    else copyWords(p, q, rows, columns, sourceRow, sourceStep, targetRow)
   }
 }
 
 /** Floats from which on a call of memory.copy is worth it. */
 const LONG_RUN: i32 = 128
 
-function copyRuns(p: usize, q: usize, rows: i32, n: i32, sourceRow: i32, targetRow: i32): void {
+function copyRuns(p: usize, q: usize, rows: i32, columns: i32, sourceRow: i32, targetRow: i32): void {
   for (let row = 0; row < rows; row++) {
-    if (n >= LONG_RUN) {
-      memory.copy(q, p, <usize>n << 2)
+    if (columns >= LONG_RUN) {
+      memory.copy(q, p, <usize>columns << 2)
     } else {
       let i = 0
-      for (; i + 4 <= n; i += 4) v128.store(q + (<usize>i << 2), v128.load(p + (<usize>i << 2)))
-      if (i < n) storeLanes(q + (<usize>i << 2), v128.load(p + (<usize>i << 2)), n - i)
+      for (; i + 4 <= columns; i += 4) v128.store(q + (<usize>i << 2), v128.load(p + (<usize>i << 2)))
+      if (i < columns) storeLanes(q + (<usize>i << 2), v128.load(p + (<usize>i << 2)), columns - i)
     }
     p += sourceRow
     q += targetRow
@@ -60,16 +60,16 @@ function copyRuns(p: usize, q: usize, rows: i32, n: i32, sourceRow: i32, targetR
 }
 
 /** A plane whose rows are columns of the source: in tiles of 4 × 4, and what is left over one by one. */
-function transposePlane(p: usize, q: usize, rows: i32, n: i32, sourceStep: i32, targetRow: i32): void {
+function transposePlane(p: usize, q: usize, rows: i32, columns: i32, sourceStep: i32, targetRow: i32): void {
   const wholeRows = rows & ~3
-  const whole = n & ~3
+  const whole = columns & ~3
   for (let row = 0; row < wholeRows; row += 4) {
     for (let i = 0; i < whole; i += 4) transposeTile(p + i * sourceStep, q + (<usize>i << 2), sourceStep, targetRow)
-    copyWords(p + whole * sourceStep, q + (<usize>whole << 2), 4, n - whole, 4, sourceStep, targetRow)
+    copyWords(p + whole * sourceStep, q + (<usize>whole << 2), 4, columns - whole, 4, sourceStep, targetRow)
     p += 16
     q += targetRow << 2
   }
-  copyWords(p, q, rows - wholeRows, n, 4, sourceStep, targetRow)
+  copyWords(p, q, rows - wholeRows, columns, 4, sourceStep, targetRow)
 }
 
 // @ts-ignore: decorator
@@ -89,10 +89,10 @@ function transposeTile(p: usize, q: usize, sourceStep: usize, targetRow: usize):
   v128.store(q + 3 * targetRow, v128.shuffle<f64>(abHigh, cdHigh, 1, 3))
 }
 
-function copyWords(p: usize, q: usize, rows: i32, n: i32, sourceRow: i32, sourceStep: i32, targetRow: i32): void {
+function copyWords(p: usize, q: usize, rows: i32, columns: i32, sourceRow: i32, sourceStep: i32, targetRow: i32): void {
   for (let row = 0; row < rows; row++) {
     let source = p
-    for (let i = 0; i < n; i++) {
+    for (let i = 0; i < columns; i++) {
       store<u32>(q + (<usize>i << 2), load<u32>(source))
       source += sourceStep
     }
@@ -101,10 +101,10 @@ function copyWords(p: usize, q: usize, rows: i32, n: i32, sourceRow: i32, source
   }
 }
 
-function copyBytes(p: usize, q: usize, rows: i32, n: i32, sourceRow: i32, sourceStep: i32, targetRow: i32): void {
+function copyBytes(p: usize, q: usize, rows: i32, columns: i32, sourceRow: i32, sourceStep: i32, targetRow: i32): void {
   for (let row = 0; row < rows; row++) {
     let source = p
-    for (let i = 0; i < n; i++) {
+    for (let i = 0; i < columns; i++) {
       store<u8>(q + i, load<u8>(source))
       source += sourceStep
     }

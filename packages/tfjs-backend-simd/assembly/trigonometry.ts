@@ -1,4 +1,4 @@
-import { highDoubles, lowDoubles, narrowDoubles } from './lanes'
+import { highDoubles, lowDoubles, narrowDoubles } from './vectors'
 
 /**
  * sin and cos of four floats, from float64 additions and multiplications alone. Constants are those of FreeBSD's libm

@@ -50,4 +50,4 @@ export function narrowDoubles(low: v128, high: v128): v128 {
 }
 
 /** Floats in a block, which is what threads share long vectors by: 256 bytes, so that no two write to a cache line. */
-export const BLOCK: i32 = 64
+export const BLOCK_ELEMENTS: i32 = 64
