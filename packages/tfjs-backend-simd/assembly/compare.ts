@@ -1,24 +1,40 @@
 import { Address } from './address'
 import { loadBools } from './cast'
+import { Repeated } from './elementwise'
 import { BLOCK_ELEMENTS, storeLanes } from './vectors'
 
-// The operations of `compare`, numbered as in src/kernels/compare.ts. The last ones look at a alone.
-const EQUAL = 0, NOT_EQUAL = 1, LESS = 2, LESS_EQUAL = 3, AND = 4, OR = 5
-const NOT = 6, IS_NAN = 7, IS_INFINITE = 8, IS_FINITE = 9
+/** The operations of {@link compare}. Those from NOT on use the operand a alone. */
+export const enum Comparison {
+  EQUAL,
+  NOT_EQUAL,
+  LESS,
+  LESS_EQUAL,
+  AND,
+  OR,
+  NOT,
+  IS_NAN,
+  IS_INFINITE,
+  IS_FINITE,
+  IS_TRUE,
+}
 
-/** The types of a and b, by number. */
-const FLOATS = 0, BOOLS = 2
+/** The types of elements that {@link compare} reads. */
+export const enum ElementType {
+  FLOAT,
+  INTEGER,
+  BOOL,
+}
 
 /**
  * y = a ∘ b as bools, a byte each, for `size` elements in rows of `columns` (the last may be shorter), for the rows `from`
- * to `to`. The operands are walked as those of `add` in elementwise.ts; their type is 0 (float), 1 (integer) or 2 (bool).
+ * to `to`. The operands are walked as those of `add` in elementwise.ts; both are of one `type`.
  */
 export function compare(
   a: Address,
   b: Address,
   y: Address,
-  operation: i32,
-  type: i32,
+  operation: Comparison,
+  type: ElementType,
   size: i32,
   columns: i32,
   rows: i32,
@@ -26,13 +42,13 @@ export function compare(
   rowB: usize,
   blockA: usize,
   blockB: usize,
-  repeats: i32,
+  repeats: Repeated,
   from: i32,
   to: i32,
 ): void {
-  const step: usize = type == BOOLS ? 4 : 16
-  const aStep = repeats == 1 ? 0 : step
-  const bStep = repeats == 2 ? 0 : step
+  const step: usize = type == ElementType.BOOL ? 4 : 16
+  const aStep = repeats == Repeated.A ? 0 : step
+  const bStep = repeats == Repeated.B ? 0 : step
   let block = from / rows
   let row = from - block * rows
   for (let i = from; i < to; i++) {
@@ -40,9 +56,9 @@ export function compare(
     let q = b + block * blockB + row * rowB
     let target = y + i * columns
     for (let left = min(columns, size - i * columns); left > 0; left -= 4) {
-      const va = loadFour(p, type, repeats == 1)
-      const vb = loadFour(q, type, repeats == 2)
-      const result = type == FLOATS ? compareFloats(operation, va, vb) : compareIntegers(operation, va, vb)
+      const va = loadFour(p, type, repeats == Repeated.A)
+      const vb = loadFour(q, type, repeats == Repeated.B)
+      const result = type == ElementType.FLOAT ? compareFloats(operation, va, vb) : compareIntegers(operation, va, vb)
       storeBools(target, result, left)
       p += aStep
       q += bStep
@@ -68,8 +84,8 @@ export function select(condition: Address, a: Address, b: Address, y: Address, s
 /** Four elements, or four times the first one. */
 // @ts-ignore: decorator
 @inline
-function loadFour(address: usize, type: i32, repeats: bool): v128 {
-  if (type == BOOLS) return repeats ? i32x4.splat(load<u8>(address)) : loadBools(address)
+function loadFour(address: usize, type: ElementType, repeats: bool): v128 {
+  if (type == ElementType.BOOL) return repeats ? i32x4.splat(load<u8>(address)) : loadBools(address)
   return repeats ? v128.load32_splat(address) : v128.load(address)
 }
 
@@ -90,32 +106,32 @@ function storeBools(address: usize, masks: v128, count: i32): void {
 
 // @ts-ignore: decorator
 @inline
-function compareFloats(operation: i32, a: v128, b: v128): v128 {
+function compareFloats(operation: Comparison, a: v128, b: v128): v128 {
   switch (operation) {
-    case EQUAL: return f32x4.eq(a, b)
-    case NOT_EQUAL: return f32x4.ne(a, b)
-    case LESS: return f32x4.lt(a, b)
-    case LESS_EQUAL: return f32x4.le(a, b)
-    case NOT: return f32x4.eq(a, f32x4.splat(0))
-    case IS_NAN: return f32x4.ne(a, a)
-    case IS_INFINITE: return f32x4.eq(f32x4.abs(a), f32x4.splat(Infinity))
-    case IS_FINITE: return f32x4.lt(f32x4.abs(a), f32x4.splat(Infinity))
+    case Comparison.EQUAL: return f32x4.eq(a, b)
+    case Comparison.NOT_EQUAL: return f32x4.ne(a, b)
+    case Comparison.LESS: return f32x4.lt(a, b)
+    case Comparison.LESS_EQUAL: return f32x4.le(a, b)
+    case Comparison.NOT: return f32x4.eq(a, f32x4.splat(0))
+    case Comparison.IS_NAN: return f32x4.ne(a, a)
+    case Comparison.IS_INFINITE: return f32x4.eq(f32x4.abs(a), f32x4.splat(Infinity))
+    case Comparison.IS_FINITE: return f32x4.lt(f32x4.abs(a), f32x4.splat(Infinity))
     default: return f32x4.ne(a, f32x4.splat(0))
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function compareIntegers(operation: i32, a: v128, b: v128): v128 {
+function compareIntegers(operation: Comparison, a: v128, b: v128): v128 {
   const zero = i32x4.splat(0)
   switch (operation) {
-    case EQUAL: return i32x4.eq(a, b)
-    case NOT_EQUAL: return i32x4.ne(a, b)
-    case LESS: return i32x4.lt_s(a, b)
-    case LESS_EQUAL: return i32x4.le_s(a, b)
-    case AND: return v128.and(i32x4.ne(a, zero), i32x4.ne(b, zero))
-    case OR: return i32x4.ne(v128.or(a, b), zero)
-    case NOT: return i32x4.eq(a, zero)
+    case Comparison.EQUAL: return i32x4.eq(a, b)
+    case Comparison.NOT_EQUAL: return i32x4.ne(a, b)
+    case Comparison.LESS: return i32x4.lt_s(a, b)
+    case Comparison.LESS_EQUAL: return i32x4.le_s(a, b)
+    case Comparison.AND: return v128.and(i32x4.ne(a, zero), i32x4.ne(b, zero))
+    case Comparison.OR: return i32x4.ne(v128.or(a, b), zero)
+    case Comparison.NOT: return i32x4.eq(a, zero)
     default: return i32x4.ne(a, zero)
   }
 }

@@ -1,4 +1,8 @@
 import { Address } from './address'
+import { addTileRow, LANES } from './vectors'
+
+/** Floats of the window in a unit of {@link conv2dFilterGradient}. */
+export const FILTER_UNIT_FLOATS: i32 = 4
 
 /**
  * dw[k, o] = Σ over images and positions of x[…k-th float of the window…] · dy[b, oy, ox, o], for the groups `from` to
@@ -32,8 +36,8 @@ export function conv2dFilterGradient(
 ): void {
   const dyStride = <usize>outChannels << 2
   const gap = planeStride - <usize>outHeight * rowStride // from the end of a plane to the next
-  const first = from << 2
-  const end = min(to << 2, windowSize)
+  const first = from * FILTER_UNIT_FLOATS
+  const end = min(to * FILTER_UNIT_FLOATS, windowSize)
   dFilter += first * dFilterStride
   offsets += <usize>first << 2
   memory.fill(dFilter, 0, <usize>(end - first) * dFilterStride)
@@ -139,19 +143,10 @@ function tile(
       p3 += gap
     }
   }
-  addTileRow(V, dw, a00, a01, a02, a03)
-  if (T > 1) addTileRow(V, dw + dwStride, a10, a11, a12, a13)
+  addTileRow(V, dw, a00, a01, a02, a03, LANES)
+  if (T > 1) addTileRow(V, dw + dwStride, a10, a11, a12, a13, LANES)
   if (T > 2) {
-    addTileRow(V, dw + (dwStride << 1), a20, a21, a20, a20)
-    addTileRow(V, dw + dwStride * 3, a30, a31, a30, a30)
+    addTileRow(V, dw + (dwStride << 1), a20, a21, a20, a20, LANES)
+    addTileRow(V, dw + dwStride * 3, a30, a31, a30, a30, LANES)
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function addTileRow(V: i32, dw: usize, a0: v128, a1: v128, a2: v128, a3: v128): void {
-  v128.store(dw, f32x4.add(v128.load(dw), a0))
-  if (V > 1) v128.store(dw, f32x4.add(v128.load(dw, 16), a1), 16)
-  if (V > 2) v128.store(dw, f32x4.add(v128.load(dw, 32), a2), 32)
-  if (V > 3) v128.store(dw, f32x4.add(v128.load(dw, 48), a3), 48)
 }

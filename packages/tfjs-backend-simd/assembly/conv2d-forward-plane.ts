@@ -1,4 +1,6 @@
+import { Activation, clamp, highestOf, lowestOf } from './activation'
 import { Address } from './address'
+import { transposedRow } from './vectors'
 
 /**
  * conv2dForward for images of one channel and a column stride of one: then neighbouring positions read neighbouring
@@ -21,14 +23,14 @@ export function conv2dForwardPlane(
   outChannels: i32,
   imageStride: usize,
   rowStride: usize,
-  activation: i32,
+  activation: Activation,
   from: i32,
   to: i32,
 ): void {
   const stride = <usize>outChannels << 2
   const runBytes = <usize>runLength << 2
-  const low = f32x4.splat(activation == 0 ? -Infinity : 0)
-  const high = f32x4.splat(activation == 2 ? 6 : Infinity)
+  const low = lowestOf(activation)
+  const high = highestOf(activation)
   for (let row = from; row < to; row++) {
     const p = x + <usize>(row / outHeight) * imageStride + <usize>(row % outHeight) * rowStride
     planeRow(p, filter, bias, y + <usize>(row * outWidth) * stride, runs, runCount, runBytes, outWidth, outChannels, low, high)
@@ -123,13 +125,6 @@ function biasOf(bias: usize, offset: usize): v128 {
   return bias ? v128.load32_splat(bias + offset) : f32x4.splat(0)
 }
 
-/** The activation: none, relu or relu6. A NaN stays. */
-// @ts-ignore: decorator
-@inline
-function clamp(v: v128, low: v128, high: v128): v128 {
-  return f32x4.pmin(f32x4.pmax(v, low), high)
-}
-
 /** Stores C vectors of four positions as four rows of C channels. */
 // @ts-ignore: decorator
 @inline
@@ -144,19 +139,17 @@ function storeTransposed(C: i32, y: usize, stride: usize, c0: v128, c1: v128, c2
     v128.store32_lane(y3, c0, 3)
     return
   }
-  const first01 = v128.shuffle<f32>(c0, c1, 0, 4, 1, 5)
-  const last01 = v128.shuffle<f32>(c0, c1, 2, 6, 3, 7)
   if (C == 2) {
-    v128.store64_lane(y, first01, 0)
-    v128.store64_lane(y1, first01, 1)
-    v128.store64_lane(y2, last01, 0)
-    v128.store64_lane(y3, last01, 1)
+    const first = v128.shuffle<f32>(c0, c1, 0, 4, 1, 5)
+    const last = v128.shuffle<f32>(c0, c1, 2, 6, 3, 7)
+    v128.store64_lane(y, first, 0)
+    v128.store64_lane(y1, first, 1)
+    v128.store64_lane(y2, last, 0)
+    v128.store64_lane(y3, last, 1)
     return
   }
-  const first23 = v128.shuffle<f32>(c2, c3, 0, 4, 1, 5)
-  const last23 = v128.shuffle<f32>(c2, c3, 2, 6, 3, 7)
-  v128.store(y, v128.shuffle<f32>(first01, first23, 0, 1, 4, 5))
-  v128.store(y1, v128.shuffle<f32>(first01, first23, 2, 3, 6, 7))
-  v128.store(y2, v128.shuffle<f32>(last01, last23, 0, 1, 4, 5))
-  v128.store(y3, v128.shuffle<f32>(last01, last23, 2, 3, 6, 7))
+  v128.store(y, transposedRow(0, c0, c1, c2, c3))
+  v128.store(y1, transposedRow(1, c0, c1, c2, c3))
+  v128.store(y2, transposedRow(2, c0, c1, c2, c3))
+  v128.store(y3, transposedRow(3, c0, c1, c2, c3))
 }

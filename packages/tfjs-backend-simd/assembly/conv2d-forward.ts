@@ -1,5 +1,6 @@
+import { Activation, activate } from './activation'
 import { Address, ZEROS } from './address'
-import { storeLanes } from './vectors'
+import { storeTileRow } from './vectors'
 
 /**
  * y[b, oy, ox, o] = activation(bias[o] + Σ x[b, oy·stride + …, ox·stride + …, c] · w[…, c, o]), NHWC and HWIO, for the
@@ -27,7 +28,7 @@ export function conv2dForward(
   imageStride: usize,
   rowStride: usize,
   columnStride: usize,
-  activation: i32,
+  activation: Activation,
   from: i32,
   to: i32,
 ): void {
@@ -50,7 +51,7 @@ export function matmul(
   y: Address,
   depth: i32,
   columns: i32,
-  activation: i32,
+  activation: Activation,
   from: i32,
   to: i32,
 ): void {
@@ -73,7 +74,7 @@ export function channels(
   runs: usize,
   runCount: i32,
   runLength: i32,
-  activation: i32,
+  activation: Activation,
 ): void {
   for (let o = 0; o < outChannels; o += 16) {
     positions(x, columnStride, w, bias, y, o, outChannels, count, runs, runCount, runLength, activation)
@@ -93,7 +94,7 @@ function positions(
   runs: usize,
   runCount: i32,
   runLength: i32,
-  activation: i32,
+  activation: Activation,
 ): void {
   const yStride = <usize>outChannels << 2
   const runBytes = <usize>runLength << 2
@@ -139,7 +140,7 @@ function tile(
   runs: usize,
   runCount: i32,
   runBytes: usize,
-  activation: i32,
+  activation: Activation,
   last: i32,
 ): void {
   const bias0 = v128.load(bias)
@@ -184,30 +185,10 @@ function tile(
       p += 4
     }
   }
-  storeTileRow(V, y, a00, a01, a02, a03, activation, last)
-  if (P > 1) storeTileRow(V, y + stride, a10, a11, a12, a13, activation, last)
+  storeTileRow(V, y, activate(a00, activation), activate(a01, activation), activate(a02, activation), activate(a03, activation), last)
+  if (P > 1) storeTileRow(V, y + stride, activate(a10, activation), activate(a11, activation), activate(a12, activation), activate(a13, activation), last)
   if (P > 2) {
-    storeTileRow(V, y + (stride << 1), a20, a21, a20, a20, activation, last)
-    storeTileRow(V, y + stride * 3, a30, a31, a30, a30, activation, last)
+    storeTileRow(V, y + (stride << 1), activate(a20, activation), activate(a21, activation), activate(a20, activation), activate(a20, activation), last)
+    storeTileRow(V, y + stride * 3, activate(a30, activation), activate(a31, activation), activate(a30, activation), activate(a30, activation), last)
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function storeTileRow(V: i32, y: usize, a0: v128, a1: v128, a2: v128, a3: v128, activation: i32, last: i32): void {
-  if (V > 1) v128.store(y, activate(a0, activation))
-  if (V > 2) v128.store(y, activate(a1, activation), 16)
-  if (V > 3) v128.store(y, activate(a2, activation), 32)
-  if (V == 1) storeLanes(y, activate(a0, activation), last)
-  if (V == 2) storeLanes(y + 16, activate(a1, activation), last)
-  if (V == 3) storeLanes(y + 32, activate(a2, activation), last)
-  if (V == 4) storeLanes(y + 48, activate(a3, activation), last)
-}
-
-// @ts-ignore: decorator
-@inline
-function activate(v: v128, activation: i32): v128 {
-  if (activation == 0) return v
-  const positive = f32x4.pmax(v, f32x4.splat(0))
-  return activation == 1 ? positive : f32x4.pmin(positive, f32x4.splat(6))
 }

@@ -1,5 +1,5 @@
 import { Address } from './address'
-import { storeLanes } from './vectors'
+import { addTileRow } from './vectors'
 
 /**
  * dx = Σ over positions p whose window covers it, and o, of dy[p, o] · w[window, o], for the images `from` to `to`.
@@ -119,19 +119,7 @@ function tile(
     w += wStride
     dy += 4
   }
+  // of the last vector only the lanes of the run: the others may be another thread's
   addTileRow(V, dx, a00, a01, a02, a03, last)
   if (P > 1) addTileRow(V, dx + dxHalf, a10, a11, a12, a13, last)
-}
-
-/** Adds a run's vectors, of the last one only the lanes that belong to the run: the others may be another thread's. */
-// @ts-ignore: decorator
-@inline
-function addTileRow(V: i32, dx: usize, a0: v128, a1: v128, a2: v128, a3: v128, last: i32): void {
-  if (V > 1) v128.store(dx, f32x4.add(v128.load(dx), a0))
-  if (V > 2) v128.store(dx, f32x4.add(v128.load(dx, 16), a1), 16)
-  if (V > 3) v128.store(dx, f32x4.add(v128.load(dx, 32), a2), 32)
-  if (V == 1) storeLanes(dx, f32x4.add(v128.load(dx), a0), last)
-  if (V == 2) storeLanes(dx + 16, f32x4.add(v128.load(dx, 16), a1), last)
-  if (V == 3) storeLanes(dx + 32, f32x4.add(v128.load(dx, 32), a2), last)
-  if (V == 4) storeLanes(dx + 48, f32x4.add(v128.load(dx, 48), a3), last)
 }

@@ -1,5 +1,5 @@
 import { Address } from './address'
-import { storeLanes } from './vectors'
+import { addPair, addTileRow, LANES, storeLanes } from './vectors'
 
 /*
  * The gradients of conv2dMaxPool. Only one of a window's four positions gets a gradient, and none where a relu after the
@@ -8,8 +8,8 @@ import { storeLanes } from './vectors'
  * these are multiplied with.
  */
 
-/** Bytes of an entry: its offset, then its gradient. */
-const ENTRY: usize = 8
+/** Bytes of an entry of the list: its offset, then its gradient. */
+export const LIST_ENTRY_BYTES: i32 = 8
 
 /**
  * dw[k, o] = Σ over images and entries of x[offset + k-th float of the window] · gradient, for the channels o from `from`
@@ -114,7 +114,7 @@ function listEntries(dy: usize, dyEnd: usize, places: usize, list: usize, spread
     const place = load<u32>(places)
     store<u32>(list, (place >> 2) + (place & 3) * spread)
     store<u32>(list, gradient, 4)
-    list += <u32>(gradient << 1 != 0) * ENTRY
+    list += <u32>(gradient << 1 != 0) * LIST_ENTRY_BYTES
     dy += pixel
     places += pixel
   }
@@ -178,11 +178,11 @@ function products(V: i32, x: usize, list: usize, end: usize, sums: usize, lanes:
     if (V > 5) a5 = f32x4.add(a5, f32x4.mul(d, v128.load(p, 80)))
     if (V > 6) a6 = f32x4.add(a6, f32x4.mul(d, v128.load(p, 96)))
     if (V > 7) a7 = f32x4.add(a7, f32x4.mul(d, v128.load(p, 112)))
-    list += ENTRY
+    list += LIST_ENTRY_BYTES
   }
   const last = lanes - ((V - 1) << 2)
-  addVectors(V, sums, a0, a1, a2, a3, last)
-  if (V > 4) addVectors(V - 4, sums + 64, a4, a5, a6, a7, last)
+  addTileRow(V > 4 ? 4 : V, sums, a0, a1, a2, a3, V > 4 ? LANES : last)
+  if (V > 4) addTileRow(V - 4, sums + 64, a4, a5, a6, a7, last)
 }
 
 /** R rows of a window, 3 or 5, × V vectors, 1 or 2, stay in registers; both are constants at every call. */
@@ -212,24 +212,14 @@ function rowProducts(
       if (R > 3) b3 = f32x4.add(b3, f32x4.mul(d, v128.load(p + row3, 16)))
       if (R > 3) b4 = f32x4.add(b4, f32x4.mul(d, v128.load(p + row4, 16)))
     }
-    list += ENTRY
+    list += LIST_ENTRY_BYTES
   }
   const last = lanes - ((V - 1) << 2)
-  addVectors(V, sums, a0, b0, a0, a0, last)
-  addVectors(V, sums + runBytes, a1, b1, a1, a1, last)
-  addVectors(V, sums + (runBytes << 1), a2, b2, a2, a2, last)
-  if (R > 3) addVectors(V, sums + runBytes * 3, a3, b3, a3, a3, last)
-  if (R > 3) addVectors(V, sums + (runBytes << 2), a4, b4, a4, a4, last)
-}
-
-/** Adds the first V vectors, of the last one `last` lanes; V above 4 counts as 4 whole ones. */
-// @ts-ignore: decorator
-@inline
-function addVectors(V: i32, p: usize, a0: v128, a1: v128, a2: v128, a3: v128, last: i32): void {
-  addVector(V == 1, p, a0, last)
-  if (V > 1) addVector(V == 2, p + 16, a1, last)
-  if (V > 2) addVector(V == 3, p + 32, a2, last)
-  if (V > 3) addVector(V == 4, p + 48, a3, last)
+  addPair(V, sums, a0, b0, last)
+  addPair(V, sums + runBytes, a1, b1, last)
+  addPair(V, sums + (runBytes << 1), a2, b2, last)
+  if (R > 3) addPair(V, sums + runBytes * 3, a3, b3, last)
+  if (R > 3) addPair(V, sums + (runBytes << 2), a4, b4, last)
 }
 
 // @ts-ignore: decorator
@@ -282,7 +272,7 @@ function scatter(V: i32, list: usize, end: usize, w: usize, target: usize, lanes
     if (V > 5) addVector(V == 6, p + 80, f32x4.mul(d, w5), last)
     if (V > 6) addVector(V == 7, p + 96, f32x4.mul(d, w6), last)
     if (V > 7) addVector(V == 8, p + 112, f32x4.mul(d, w7), last)
-    list += ENTRY
+    list += LIST_ENTRY_BYTES
   }
 }
 

@@ -1,6 +1,8 @@
+import { Activation, highestOf, lowestOf } from './activation'
 import { Address } from './address'
 import { channels } from './conv2d-forward'
 import { planeRow } from './conv2d-forward-plane'
+import { largestOf } from './max-pool-2x2'
 import { storeLanes } from './vectors'
 
 /**
@@ -38,8 +40,8 @@ export function conv2dMaxPool(
   const pooledBytes = rowBytes >> 1
   const isPlane = inChannels == 1 && width >= 8
   const runBytes = <usize>runLength << 2
-  const low = f32x4.splat(-Infinity)
-  const high = f32x4.splat(Infinity)
+  const low = lowestOf(Activation.LINEAR)
+  const high = highestOf(Activation.LINEAR)
   const upper = rows + <usize>from * (rowBytes << 1)
   const lower = upper + rowBytes
   for (let row = from; row < to; row++) {
@@ -49,7 +51,7 @@ export function conv2dMaxPool(
       const source = p + half * rowStride
       const target = half ? lower : upper
       if (isPlane) planeRow(source, filter, bias, target, runs, runCount, runBytes, width, outChannels, low, high)
-      else channels(source, columnStride, filter, bias, target, outChannels, width, runs, runCount, runLength, 0)
+      else channels(source, columnStride, filter, bias, target, outChannels, width, runs, runCount, runLength, Activation.LINEAR)
     }
     poolRow(upper, lower, y + row * pooledBytes, places + row * pooledBytes, start, rowStride, columnStride, poolWidth, outChannels)
   }
@@ -81,7 +83,7 @@ function poolRow(
       const x1 = v128.load(p + pixel)
       const x2 = v128.load(q)
       const x3 = v128.load(q + pixel)
-      const largest = f32x4.pmax(f32x4.pmax(f32x4.pmax(f32x4.pmax(f32x4.splat(-Infinity), x0), x1), x2), x3)
+      const largest = largestOf(x0, x1, x2, x3)
       let place = v128.bitselect(third, fourth, f32x4.eq(x2, largest))
       place = v128.bitselect(second, place, f32x4.eq(x1, largest))
       place = v128.andnot(place, f32x4.eq(x0, largest))

@@ -1,5 +1,5 @@
 import { Address } from './address'
-import { storeLanes } from './vectors'
+import { LANES, storeLanes } from './vectors'
 
 /**
  * Sums or products of x[o, 0, j] to x[o, i, j], blocks o of `rows` rows of `columns` floats: with x[o, i, j] or up to it, from
@@ -16,12 +16,12 @@ export function cumulate(
   from: i32,
   to: i32,
 ): void {
-  const groups = (columns + 3) >> 2
+  const groups = (columns + LANES - 1) / LANES
   const row = <usize>columns << 2
   const step = isReverse ? -row : row
   for (let unit = from; unit < to; unit++) {
     const block = unit / groups
-    const j = (unit - block * groups) << 2
+    const j = (unit - block * groups) * LANES
     let at = <usize>(block * rows) * row + (<usize>j << 2) + (isReverse ? <usize>(rows - 1) * row : 0)
     let result = v128.load(x + at)
     if (isExclusive) storeLanes(y + at, f32x4.splat(isProduct ? 1 : 0), columns - j)

@@ -1,5 +1,8 @@
 import { Address } from './address'
-import { storeLanes } from './vectors'
+import { addPair } from './vectors'
+
+/** Channels in a unit of {@link depthwiseFilterGradient}. */
+export const DEPTHWISE_UNIT_CHANNELS: i32 = 8
 
 /**
  * dw[t, c] = Σ over images and positions p of x[p + t, c] · dy[p, c], NHWC, for the units `from` to `to`: each is a
@@ -29,18 +32,18 @@ export function depthwiseFilterGradient(
   const dyStride = <usize>channels << 2
   const dyRow = <usize>outWidth * dyStride
   for (let unit = from; unit < to; unit++) {
-    const c = unit / tapCount << 3
+    const c = (unit / tapCount) * DEPTHWISE_UNIT_CHANNELS
     const target = dFilter + load<u32>(taps + (<usize>(unit % tapCount) << 3), 4) + (<usize>c << 2)
-    memory.fill(target, 0, <usize>min(8, channels - c) << 2)
+    memory.fill(target, 0, <usize>min(DEPTHWISE_UNIT_CHANNELS, channels - c) << 2)
   }
   for (let b = 0; b < batchSize; b++) {
     for (let oy = 0; oy < outHeight; oy++) {
       const xRow = x + <usize>b * imageStride + <usize>oy * rowStride
       for (let unit = from; unit < to; ) {
         const group = unit / tapCount
-        const c = group << 3
+        const c = group * DEPTHWISE_UNIT_CHANNELS
         const offset = <usize>c << 2
-        const lanes = min(8, channels - c)
+        const lanes = min(DEPTHWISE_UNIT_CHANNELS, channels - c)
         const end = min(to, (group + 1) * tapCount)
         let t = taps + (<usize>(unit % tapCount) << 3)
         for (; unit < end; ) {
@@ -109,20 +112,9 @@ function tile(
     }
     dy += dyStride
   }
-  addTileRow(V, dw + load<u32>(taps, 4), a0, b0, last)
+  addPair(V, dw + load<u32>(taps, 4), a0, b0, last)
   if (T > 1) {
-    addTileRow(V, dw + load<u32>(taps, 12), a1, b1, last)
-    addTileRow(V, dw + load<u32>(taps, 20), a2, b2, last)
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function addTileRow(V: i32, dw: usize, a: v128, b: v128, last: i32): void {
-  if (V == 1) {
-    storeLanes(dw, f32x4.add(v128.load(dw), a), last)
-  } else {
-    v128.store(dw, f32x4.add(v128.load(dw), a))
-    storeLanes(dw + 16, f32x4.add(v128.load(dw, 16), b), last)
+    addPair(V, dw + load<u32>(taps, 12), a1, b1, last)
+    addPair(V, dw + load<u32>(taps, 20), a2, b2, last)
   }
 }

@@ -1,5 +1,6 @@
+import { Activation, clamp, highestOf, lowestOf } from './activation'
 import { Address, ZEROS } from './address'
-import { storeLanes } from './vectors'
+import { storePair } from './vectors'
 
 /**
  * y[p, c] = activation(bias[c] + Σ over taps t of x[p + t, c] · w[t, c]), NHWC, for the rows of positions `from` to
@@ -28,13 +29,13 @@ export function depthwise(
   yImageStride: usize,
   yRowStride: usize,
   yColumnStride: usize,
-  activation: i32,
+  activation: Activation,
   from: i32,
   to: i32,
 ): void {
   const end = taps + (<usize>tapCount << 3)
-  const low = f32x4.splat(activation == 0 ? -Infinity : 0)
-  const high = f32x4.splat(activation == 2 ? 6 : Infinity)
+  const low = lowestOf(activation)
+  const high = highestOf(activation)
   for (let row = from; row < to; row++) {
     const image = <usize>(row / outHeight)
     const oy = <usize>(row % outHeight)
@@ -107,31 +108,13 @@ function tile(
       if (V > 1) b3 = f32x4.add(b3, f32x4.mul(v128.load(p, 16), w1))
     }
   }
-  storeTileRow(V, y, clamp(a0, low, high), clamp(b0, low, high), last)
+  storePair(V, y, clamp(a0, low, high), clamp(b0, low, high), last)
   if (P > 1) {
     y += yColumnStride
-    storeTileRow(V, y, clamp(a1, low, high), clamp(b1, low, high), last)
+    storePair(V, y, clamp(a1, low, high), clamp(b1, low, high), last)
     y += yColumnStride
-    storeTileRow(V, y, clamp(a2, low, high), clamp(b2, low, high), last)
+    storePair(V, y, clamp(a2, low, high), clamp(b2, low, high), last)
     y += yColumnStride
-    storeTileRow(V, y, clamp(a3, low, high), clamp(b3, low, high), last)
-  }
-}
-
-/** The activation: none, relu or relu6. A NaN stays. */
-// @ts-ignore: decorator
-@inline
-function clamp(v: v128, low: v128, high: v128): v128 {
-  return f32x4.pmin(f32x4.pmax(v, low), high)
-}
-
-// @ts-ignore: decorator
-@inline
-function storeTileRow(V: i32, y: usize, a: v128, b: v128, last: i32): void {
-  if (V == 1) {
-    storeLanes(y, a, last)
-  } else {
-    v128.store(y, a)
-    storeLanes(y + 16, b, last)
+    storePair(V, y, clamp(a3, low, high), clamp(b3, low, high), last)
   }
 }

@@ -1,5 +1,6 @@
 import { Address } from './address'
-import { laneMask } from './vectors'
+import { sign4 } from './math'
+import { highDoubles, laneMask, lowDoubles } from './vectors'
 
 /**
  * Formulas for each element of vectors, in one pass: a program of instructions is run on one block of elements after the
@@ -9,32 +10,40 @@ import { laneMask } from './vectors'
  * the vectors, then constants, then registers, which hold a block. Every operation is a float32 one.
  */
 
-/** Floats in a block of a program. */
-const BLOCK: i32 = 512
+/** Floats in a block of a program, which is a unit of the operations. */
+export const FORMULA_BLOCK_FLOATS: i32 = 512
 const BLOCK_BYTES: usize = 2048
+
+/** Words of an instruction: its operation, the numbers of four operands, and that of the result. */
+export const INSTRUCTION_WORDS: i32 = 6
 const INSTRUCTION_BYTES: usize = 24
 
-/** Where an operand is: an address, the bytes from one block to the next, and from one vector of four to the next. */
-const OPERAND_BYTES: usize = 12
+/** Bytes of an operand: its address, the bytes from one block to the next, and the bytes from one vector of four to the next. */
+export const OPERAND_BYTES: i32 = 12
 
-const ADD: i32 = 0
-const SUB: i32 = 1
-const MULTIPLY: i32 = 2
-const DIVIDE: i32 = 3
-const MAXIMUM: i32 = 4
-const MINIMUM: i32 = 5
-const GREATER: i32 = 6
-const SELECT: i32 = 7
-const SQRT: i32 = 8
-const SQUARE: i32 = 9
-const ABS: i32 = 10
-const SIGN: i32 = 11
-const COPY: i32 = 12
-// Several operations in one, each rounded by itself.
-const MULTIPLY_ADD: i32 = 13 // a · b + c
-const TWO_PRODUCTS: i32 = 14 // a · b + c · d
-const PRODUCT_AND_SQUARE: i32 = 15 // a · b + (c · c) · d
-const DIVIDE_BY_ROOT: i32 = 16 // a / (√b + c)
+/** Slices of a command that have scratch memory of their own. */
+export const MOST_SCRATCHES: i32 = 64
+
+/** The operations of an instruction. Those from MULTIPLY_ADD on are several operations in one, each rounded by itself. */
+export const enum FormulaOperation {
+  ADD,
+  SUBTRACT,
+  MULTIPLY,
+  DIVIDE,
+  MAXIMUM,
+  MINIMUM,
+  GREATER,
+  SELECT,
+  SQRT,
+  SQUARE,
+  ABS,
+  SIGN,
+  COPY,
+  MULTIPLY_ADD, // a · b + c
+  TWO_PRODUCTS, // a · b + c · d
+  PRODUCT_AND_SQUARE, // a · b + (c · c) · d
+  DIVIDE_BY_ROOT, // a / (√b + c)
+}
 
 /**
  * Runs a program on the blocks `from` to `to` of vectors of n floats.
@@ -68,10 +77,10 @@ export function formulaSums(
   const operands = prepare(
     scratch + scratchOf(from, units) * scratchBytes, vectors, vectorCount, constants, constantCount, registers,
   )
-  const last = operands + <usize>load<i32>(program + <usize>(instructions - 1) * INSTRUCTION_BYTES, 20) * OPERAND_BYTES
+  const last = operands + <usize>load<i32>(program + <usize>(instructions - 1) * INSTRUCTION_BYTES, 20) * <usize>OPERAND_BYTES
   for (let block = from; block < to; block++) {
     runBlock(program, instructions, operands, block, size)
-    store<f64>(sums + (<usize>block << 3), sumOf(load<usize>(last), min(BLOCK, size - block * BLOCK)))
+    store<f64>(sums + (<usize>block << 3), sumOf(load<usize>(last), min(FORMULA_BLOCK_FLOATS, size - block * FORMULA_BLOCK_FLOATS)))
   }
 }
 
@@ -86,7 +95,7 @@ export function addSums(sums: Address, y: Address, count: i32, from: i32, to: i3
 // @ts-ignore: decorator
 @inline
 function scratchOf(from: i32, units: i32): usize {
-  return units <= 64 ? from : <usize>((<i64>from << 6) / units)
+  return units <= MOST_SCRATCHES ? from : <usize>((<i64>from << 6) / units)
 }
 
 /** Writes down where operands are, and gives each number that stands for all elements a vector of its own. */
@@ -95,7 +104,7 @@ function prepare(
 ): usize {
   const operands = scratch
   let at = scratch
-  let room = (scratch + <usize>(vectorCount + constantCount + registers) * OPERAND_BYTES + 15) & ~15
+  let room = (scratch + <usize>(vectorCount + constantCount + registers) * <usize>OPERAND_BYTES + 15) & ~15
   for (let i = 0; i < vectorCount; i++) {
     const vector = load<usize>(vectors)
     if (load<i32>(vectors, 4)) {
@@ -130,13 +139,13 @@ function place(operand: usize, address: usize, blockBytes: usize, stride: usize)
 
 /** Runs a program on one block. What lies behind the n-th float, in the last vector of four, is computed with the rest. */
 function runBlock(program: usize, instructions: i32, operands: usize, block: i32, size: i32): void {
-  const bytes = <usize>((min(BLOCK, size - block * BLOCK) + 3) & ~3) << 2
+  const bytes = <usize>((min(FORMULA_BLOCK_FLOATS, size - block * FORMULA_BLOCK_FLOATS) + 3) & ~3) << 2
   for (let i = 0; i < instructions; i++) {
-    const first = operands + <usize>load<i32>(program, 4) * OPERAND_BYTES
-    const second = operands + <usize>load<i32>(program, 8) * OPERAND_BYTES
-    const third = operands + <usize>load<i32>(program, 12) * OPERAND_BYTES
-    const fourth = operands + <usize>load<i32>(program, 16) * OPERAND_BYTES
-    const result = operands + <usize>load<i32>(program, 20) * OPERAND_BYTES
+    const first = operands + <usize>load<i32>(program, 4) * <usize>OPERAND_BYTES
+    const second = operands + <usize>load<i32>(program, 8) * <usize>OPERAND_BYTES
+    const third = operands + <usize>load<i32>(program, 12) * <usize>OPERAND_BYTES
+    const fourth = operands + <usize>load<i32>(program, 16) * <usize>OPERAND_BYTES
+    const result = operands + <usize>load<i32>(program, 20) * <usize>OPERAND_BYTES
     const a = load<usize>(first) + block * load<usize>(first, 4)
     const b = load<usize>(second) + block * load<usize>(second, 4)
     const c = load<usize>(third) + block * load<usize>(third, 4)
@@ -152,80 +161,70 @@ function runBlock(program: usize, instructions: i32, operands: usize, block: i32
 
 /** One operation on a block: `a` to `d` go on by their strides, the result `y` by 16 bytes. */
 function compute(
-  operation: i32, a: usize, strideA: usize, b: usize, strideB: usize, c: usize, strideC: usize,
+  operation: FormulaOperation, a: usize, strideA: usize, b: usize, strideB: usize, c: usize, strideC: usize,
   d: usize, strideD: usize, y: usize, end: usize,
 ): void {
   switch (operation) {
-    case ADD:
+    case FormulaOperation.ADD:
       for (; y < end; y += 16, a += strideA, b += strideB) v128.store(y, f32x4.add(v128.load(a), v128.load(b)))
       return
-    case SUB:
+    case FormulaOperation.SUBTRACT:
       for (; y < end; y += 16, a += strideA, b += strideB) v128.store(y, f32x4.sub(v128.load(a), v128.load(b)))
       return
-    case MULTIPLY:
+    case FormulaOperation.MULTIPLY:
       for (; y < end; y += 16, a += strideA, b += strideB) v128.store(y, f32x4.mul(v128.load(a), v128.load(b)))
       return
-    case DIVIDE:
+    case FormulaOperation.DIVIDE:
       for (; y < end; y += 16, a += strideA, b += strideB) v128.store(y, f32x4.div(v128.load(a), v128.load(b)))
       return
-    case MAXIMUM:
+    case FormulaOperation.MAXIMUM:
       for (; y < end; y += 16, a += strideA, b += strideB) v128.store(y, f32x4.max(v128.load(a), v128.load(b)))
       return
-    case MINIMUM:
+    case FormulaOperation.MINIMUM:
       for (; y < end; y += 16, a += strideA, b += strideB) v128.store(y, f32x4.min(v128.load(a), v128.load(b)))
       return
-    case GREATER:
+    case FormulaOperation.GREATER:
       for (; y < end; y += 16, a += strideA, b += strideB) v128.store(y, f32x4.gt(v128.load(a), v128.load(b)))
       return
-    case SELECT:
+    case FormulaOperation.SELECT:
       for (; y < end; y += 16, a += strideA, b += strideB, c += strideC) v128.store(y, v128.bitselect(v128.load(b), v128.load(c), v128.load(a)))
       return
-    case SQRT:
+    case FormulaOperation.SQRT:
       for (; y < end; y += 16, a += strideA) v128.store(y, f32x4.sqrt(v128.load(a)))
       return
-    case SQUARE:
+    case FormulaOperation.SQUARE:
       for (; y < end; y += 16, a += strideA) v128.store(y, f32x4.mul(v128.load(a), v128.load(a)))
       return
-    case ABS:
+    case FormulaOperation.ABS:
       for (; y < end; y += 16, a += strideA) v128.store(y, f32x4.abs(v128.load(a)))
       return
-    case SIGN:
-      for (; y < end; y += 16, a += strideA) v128.store(y, signOf(v128.load(a)))
+    case FormulaOperation.SIGN:
+      for (; y < end; y += 16, a += strideA) v128.store(y, sign4(v128.load(a)))
       return
-    case COPY:
+    case FormulaOperation.COPY:
       for (; y < end; y += 16, a += strideA) v128.store(y, v128.load(a))
       return
-    case MULTIPLY_ADD:
+    case FormulaOperation.MULTIPLY_ADD:
       for (; y < end; y += 16, a += strideA, b += strideB, c += strideC) {
         v128.store(y, f32x4.add(f32x4.mul(v128.load(a), v128.load(b)), v128.load(c)))
       }
       return
-    case TWO_PRODUCTS:
+    case FormulaOperation.TWO_PRODUCTS:
       for (; y < end; y += 16, a += strideA, b += strideB, c += strideC, d += strideD) {
         v128.store(y, f32x4.add(f32x4.mul(v128.load(a), v128.load(b)), f32x4.mul(v128.load(c), v128.load(d))))
       }
       return
-    case PRODUCT_AND_SQUARE:
+    case FormulaOperation.PRODUCT_AND_SQUARE:
       for (; y < end; y += 16, a += strideA, b += strideB, c += strideC, d += strideD) {
         const square = f32x4.mul(v128.load(c), v128.load(c))
         v128.store(y, f32x4.add(f32x4.mul(v128.load(a), v128.load(b)), f32x4.mul(square, v128.load(d))))
       }
       return
-    case DIVIDE_BY_ROOT:
+    case FormulaOperation.DIVIDE_BY_ROOT:
       for (; y < end; y += 16, a += strideA, b += strideB, c += strideC) {
         v128.store(y, f32x4.div(v128.load(a), f32x4.add(f32x4.sqrt(v128.load(b)), v128.load(c))))
       }
   }
-}
-
-/** −1, 0 or 1; of NaN 0, as tfjs has it. */
-// @ts-ignore: decorator
-@inline
-function signOf(x: v128): v128 {
-  const one = f32x4.splat(1)
-  const zero = f32x4.splat(0)
-  const positive = v128.and(f32x4.gt(x, zero), one)
-  return f32x4.sub(positive, v128.and(f32x4.lt(x, zero), one))
 }
 
 /** The sum of `count` floats, added up in float64. */
@@ -233,8 +232,8 @@ function sumOf(x: usize, count: i32): f64 {
   let sum = f64x2.splat(0)
   for (; count > 0; count -= 4, x += 16) {
     const v = count >= 4 ? v128.load(x) : v128.and(v128.load(x), laneMask(count))
-    sum = f64x2.add(sum, f64x2.promote_low_f32x4(v))
-    sum = f64x2.add(sum, f64x2.promote_low_f32x4(i8x16.shuffle(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7)))
+    sum = f64x2.add(sum, lowDoubles(v))
+    sum = f64x2.add(sum, highDoubles(v))
   }
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)
 }

@@ -1,5 +1,8 @@
 import { Address } from './address'
 
+/** Bytes of a block, the unit in which threads share the filling of memory: a cache line. */
+export const FILL_BLOCK_BYTES: i32 = 64
+
 /**
  * Copies blocks of `rows` rows of `rowBytes` bytes each, for the blocks `from` to `to`. Rows lie `sourceRow` and
  * `targetRow` bytes apart, blocks `sourceBlock` and `targetBlock`.
@@ -27,16 +30,16 @@ export function copyRows(
   }
 }
 
-/** Fills `bytes` bytes with zeros, in blocks `from` to `to` of 64 bytes. */
+/** Fills `bytes` bytes with zeros, for the blocks `from` to `to`. */
 export function zero(target: Address, bytes: usize, from: i32, to: i32): void {
-  const start = <usize>from << 6
-  memory.fill(target + start, 0, min(<usize>to << 6, bytes) - start)
+  const start = <usize>(from * FILL_BLOCK_BYTES)
+  memory.fill(target + start, 0, min(<usize>(to * FILL_BLOCK_BYTES), bytes) - start)
 }
 
-/** Fills `bytes` bytes with a pattern of four, in blocks `from` to `to` of 64 bytes. */
+/** Fills `bytes` bytes with a pattern of four, for the blocks `from` to `to`. */
 export function fill(target: Address, bytes: usize, pattern: i32, from: i32, to: i32): void {
-  const end = target + min(<usize>to << 6, bytes)
-  let q = target + (<usize>from << 6)
+  const end = target + min(<usize>(to * FILL_BLOCK_BYTES), bytes)
+  let q = target + (<usize>(from * FILL_BLOCK_BYTES))
   for (; q + 16 <= end; q += 16) v128.store(q, i32x4.splat(pattern))
   for (; q < end; q++) {
     store<u8>(q, pattern)

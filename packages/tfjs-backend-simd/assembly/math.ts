@@ -180,3 +180,12 @@ export function erf4(x: v128): v128 {
   const signed = v128.or(far, v128.and(x, i32x4.splat(0x80000000)))
   return v128.bitselect(near, signed, f32x4.lt(a, splat(0.9277)))
 }
+
+/** −1, 0 or 1; of NaN 0, as in tfjs. */
+// @ts-ignore: decorator
+@inline
+export function sign4(x: v128): v128 {
+  const one = splat(1)
+  const zero = splat(0)
+  return f32x4.sub(v128.and(f32x4.gt(x, zero), one), v128.and(f32x4.lt(x, zero), one))
+}

@@ -1,5 +1,7 @@
+import { Activation, clamp, highestOf, lowestOf } from './activation'
 import { Address, ZEROS } from './address'
-import { storeLanes } from './vectors'
+import { PANEL_SIZE } from './pack-panels'
+import { storeTileRow } from './vectors'
 
 /** Rows of a panel that are multiplied at a time: 16 KiB, which stay in a first level cache. */
 const BLOCK_DEPTH: i32 = 256
@@ -25,7 +27,7 @@ export function matmulPanels(
   groupStrideA: usize,
   rowStrideA: usize,
   columnStrideA: usize,
-  activation: i32,
+  activation: Activation,
   from: i32,
   to: i32,
 ): void {
@@ -34,8 +36,8 @@ export function matmulPanels(
   for (let k = 0; k < depth; k += BLOCK_DEPTH) {
     const length = min(BLOCK_DEPTH, depth - k)
     const isLast = k + length == depth
-    const low = f32x4.splat(isLast && activation > 0 ? 0 : -Infinity)
-    const high = f32x4.splat(isLast && activation == 2 ? 6 : Infinity)
+    const low = lowestOf(isLast ? activation : Activation.LINEAR)
+    const high = highestOf(isLast ? activation : Activation.LINEAR)
     for (let column = 0; column < columns; column += 16) {
       const offset = <usize>column << 2
       const block = panels + <usize>(column >> 4) * panelBytes + (<usize>k << 6)
@@ -114,25 +116,6 @@ function tile(
     a += columnStrideA
     b += 64
   }
-  storeTileRow(V, y, a00, a01, a02, a03, low, high, last)
-  if (P > 1) storeTileRow(V, y + yRow, a10, a11, a12, a13, low, high, last)
-}
-
-// @ts-ignore: decorator
-@inline
-function storeTileRow(V: i32, y: usize, a0: v128, a1: v128, a2: v128, a3: v128, low: v128, high: v128, last: i32): void {
-  if (V > 1) v128.store(y, clamp(a0, low, high))
-  if (V > 2) v128.store(y, clamp(a1, low, high), 16)
-  if (V > 3) v128.store(y, clamp(a2, low, high), 32)
-  if (V == 1) storeLanes(y, clamp(a0, low, high), last)
-  if (V == 2) storeLanes(y + 16, clamp(a1, low, high), last)
-  if (V == 3) storeLanes(y + 32, clamp(a2, low, high), last)
-  if (V == 4) storeLanes(y + 48, clamp(a3, low, high), last)
-}
-
-/** The activation: none, relu or relu6. A NaN stays. */
-// @ts-ignore: decorator
-@inline
-function clamp(v: v128, low: v128, high: v128): v128 {
-  return f32x4.pmin(f32x4.pmax(v, low), high)
+  storeTileRow(V, y, clamp(a00, low, high), clamp(a01, low, high), clamp(a02, low, high), clamp(a03, low, high), last)
+  if (P > 1) storeTileRow(V, y + yRow, clamp(a10, low, high), clamp(a11, low, high), clamp(a12, low, high), clamp(a13, low, high), last)
 }

@@ -1,5 +1,5 @@
 import { Address } from './address'
-import { laneMask } from './vectors'
+import { laneMask, transposedRow } from './vectors'
 
 /**
  * y[m, n] = Σ a[m, k] · b[n, k], that is A·Bᵀ of two row-major matrices, for the rows m from `from` to `to`.
@@ -128,13 +128,9 @@ function total(c: v128): f32 {
 // @ts-ignore: decorator
 @inline
 function totals(c0: v128, c1: v128, c2: v128, c3: v128): v128 {
-  const low01 = v128.shuffle<f32>(c0, c1, 0, 4, 1, 5)
-  const high01 = v128.shuffle<f32>(c0, c1, 2, 6, 3, 7)
-  const low23 = v128.shuffle<f32>(c2, c3, 0, 4, 1, 5)
-  const high23 = v128.shuffle<f32>(c2, c3, 2, 6, 3, 7)
-  const s0 = v128.shuffle<f32>(low01, low23, 0, 1, 4, 5)
-  const s1 = v128.shuffle<f32>(low01, low23, 2, 3, 6, 7)
-  const s2 = v128.shuffle<f32>(high01, high23, 0, 1, 4, 5)
-  const s3 = v128.shuffle<f32>(high01, high23, 2, 3, 6, 7)
+  const s0 = transposedRow(0, c0, c1, c2, c3)
+  const s1 = transposedRow(1, c0, c1, c2, c3)
+  const s2 = transposedRow(2, c0, c1, c2, c3)
+  const s3 = transposedRow(3, c0, c1, c2, c3)
   return f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3))
 }

@@ -1,4 +1,8 @@
 import { Address } from './address'
+import { transposedRow } from './vectors'
+
+/** Columns of a panel, and rows of a matrix that {@link matmulPanels} multiplies as one unit. */
+export const PANEL_SIZE: i32 = 16
 
 /**
  * Copies a matrix of `depth` rows into panels of 16 columns, so that what a product reads one after the other lies so:
@@ -62,12 +66,8 @@ function transposePanel(p: usize, q: usize, depth: i32, lanes: i32, columnStride
 @inline
 function transposeSquare(p0: usize, p1: usize, p2: usize, p3: usize, q: usize, rows: i32): void {
   const v0 = v128.load(p0), v1 = v128.load(p1), v2 = v128.load(p2), v3 = v128.load(p3)
-  const first01 = v128.shuffle<f32>(v0, v1, 0, 4, 1, 5)
-  const last01 = v128.shuffle<f32>(v0, v1, 2, 6, 3, 7)
-  const first23 = v128.shuffle<f32>(v2, v3, 0, 4, 1, 5)
-  const last23 = v128.shuffle<f32>(v2, v3, 2, 6, 3, 7)
-  v128.store(q, v128.shuffle<f32>(first01, first23, 0, 1, 4, 5))
-  if (rows > 1) v128.store(q, v128.shuffle<f32>(first01, first23, 2, 3, 6, 7), 64)
-  if (rows > 2) v128.store(q, v128.shuffle<f32>(last01, last23, 0, 1, 4, 5), 128)
-  if (rows > 3) v128.store(q, v128.shuffle<f32>(last01, last23, 2, 3, 6, 7), 192)
+  v128.store(q, transposedRow(0, v0, v1, v2, v3))
+  if (rows > 1) v128.store(q, transposedRow(1, v0, v1, v2, v3), 64)
+  if (rows > 2) v128.store(q, transposedRow(2, v0, v1, v2, v3), 128)
+  if (rows > 3) v128.store(q, transposedRow(3, v0, v1, v2, v3), 192)
 }

@@ -1,22 +1,49 @@
 import { Address } from './address'
+import { Repeated } from './elementwise'
 import { BLOCK_ELEMENTS, storeLanes } from './vectors'
-import { erf4, expm14, log1p4, softplus4 } from './math'
+import { erf4, expm14, log1p4, sign4, softplus4 } from './math'
 import { cos4, sin4 } from './trigonometry'
 
 /*
  * Operations that are not worth a loop of their own: they share one that looks at every four floats which it is to do.
- * The numbers are those of src/kernels/rare-elementwise.ts.
+ *
  */
 
-const RSQRT = 0, RECIPROCAL = 1, SIGN = 2, FLOOR = 3, CEIL = 4, ROUND = 5, CLIP = 6, EXPM1 = 7, LOG1P = 8, SOFTPLUS = 9
-const SIN = 11, COS = 12, ERF = 13
-const SQUARED_DIFFERENCE = 0, ELU_GRADIENT = 1, MODULO = 2
+/** The operations of {@link rareUnary}. */
+export const enum RareUnary {
+  RSQRT,
+  RECIPROCAL,
+  SIGN,
+  FLOOR,
+  CEIL,
+  ROUND,
+  CLIP,
+  EXPM1,
+  LOG1P,
+  SOFTPLUS,
+  SELU,
+  SIN,
+  COS,
+  ERF,
+}
 
-/** Operations on integers, by the numbers of src/kernels/elementwise.ts; the one after them is the remainder. */
-const ADD = 4, SUBTRACT = 5, MULTIPLY = 6, MAXIMUM = 7, MINIMUM = 8, FLOOR_DIVIDE = 9
+/** The operations of {@link rareBinary}, on floats and, from INTEGER_ADD on, on integers. */
+export const enum RareBinary {
+  SQUARED_DIFFERENCE,
+  ELU_GRADIENT,
+  MODULO,
+  POWER,
+  INTEGER_ADD,
+  INTEGER_SUBTRACT,
+  INTEGER_MULTIPLY,
+  INTEGER_MAXIMUM,
+  INTEGER_MINIMUM,
+  INTEGER_FLOOR_DIVIDE,
+  INTEGER_MODULO,
+}
 
 /** y = f(x), for the blocks `from` to `to` of `size` floats; `alpha` and `beta` as the operation has it. */
-export function rareUnary(x: Address, y: Address, size: i32, operation: i32, alpha: f32, beta: f32, from: i32, to: i32): void {
+export function rareUnary(x: Address, y: Address, size: i32, operation: RareUnary, alpha: f32, beta: f32, from: i32, to: i32): void {
   const end = min(to * BLOCK_ELEMENTS, size)
   for (let i = from * BLOCK_ELEMENTS; i < end; i += 4) {
     const at = <usize>i << 2
@@ -36,13 +63,13 @@ export function rareBinary(
   rowB: usize,
   blockA: usize,
   blockB: usize,
-  repeats: i32,
-  operation: i32,
+  repeats: Repeated,
+  operation: RareBinary,
   from: i32,
   to: i32,
 ): void {
-  const aStep: usize = repeats == 1 ? 0 : 16
-  const bStep: usize = repeats == 2 ? 0 : 16
+  const aStep: usize = repeats == Repeated.A ? 0 : 16
+  const bStep: usize = repeats == Repeated.B ? 0 : 16
   let block = from / rows
   let row = from - block * rows
   for (let i = from; i < to; i++) {
@@ -50,8 +77,8 @@ export function rareBinary(
     let q = b + block * blockB + row * rowB
     let target = y + (<usize>(i * columns) << 2)
     for (let left = min(columns, size - i * columns); left > 0; left -= 4) {
-      const va = repeats == 1 ? v128.load32_splat(p) : v128.load(p)
-      const vb = repeats == 2 ? v128.load32_splat(q) : v128.load(q)
+      const va = repeats == Repeated.A ? v128.load32_splat(p) : v128.load(p)
+      const vb = repeats == Repeated.B ? v128.load32_splat(q) : v128.load(q)
       storeLanes(target, apply(operation, va, vb), left)
       p += aStep
       q += bStep
@@ -66,24 +93,23 @@ export function rareBinary(
 
 // @ts-ignore: decorator
 @inline
-function evaluate(operation: i32, x: v128, alpha: f32, beta: f32): v128 {
+function evaluate(operation: RareUnary, x: v128, alpha: f32, beta: f32): v128 {
   const zero = f32x4.splat(0)
   const one = f32x4.splat(1)
   switch (operation) {
-    case RSQRT: return f32x4.div(one, f32x4.sqrt(x))
-    case RECIPROCAL: return f32x4.div(one, x)
-    // 0 for NaN, as tfjs has it
-    case SIGN: return f32x4.sub(v128.and(one, f32x4.gt(x, zero)), v128.and(one, f32x4.lt(x, zero)))
-    case FLOOR: return f32x4.floor(x)
-    case CEIL: return f32x4.ceil(x)
-    case ROUND: return f32x4.nearest(x)
-    case CLIP: return f32x4.pmin(f32x4.pmax(x, f32x4.splat(alpha)), f32x4.splat(beta))
-    case EXPM1: return expm14(x)
-    case LOG1P: return log1p4(x)
-    case SOFTPLUS: return softplus4(x)
-    case SIN: return sin4(x)
-    case COS: return cos4(x)
-    case ERF: return erf4(x)
+    case RareUnary.RSQRT: return f32x4.div(one, f32x4.sqrt(x))
+    case RareUnary.RECIPROCAL: return f32x4.div(one, x)
+    case RareUnary.SIGN: return sign4(x)
+    case RareUnary.FLOOR: return f32x4.floor(x)
+    case RareUnary.CEIL: return f32x4.ceil(x)
+    case RareUnary.ROUND: return f32x4.nearest(x)
+    case RareUnary.CLIP: return f32x4.pmin(f32x4.pmax(x, f32x4.splat(alpha)), f32x4.splat(beta))
+    case RareUnary.EXPM1: return expm14(x)
+    case RareUnary.LOG1P: return log1p4(x)
+    case RareUnary.SOFTPLUS: return softplus4(x)
+    case RareUnary.SIN: return sin4(x)
+    case RareUnary.COS: return cos4(x)
+    case RareUnary.ERF: return erf4(x)
     // the scaled exponential linear unit
     default: return v128.bitselect(
       f32x4.mul(f32x4.splat(alpha), expm14(x)),
@@ -95,17 +121,17 @@ function evaluate(operation: i32, x: v128, alpha: f32, beta: f32): v128 {
 
 // @ts-ignore: decorator
 @inline
-function apply(operation: i32, a: v128, b: v128): v128 {
-  if (operation == SQUARED_DIFFERENCE) {
+function apply(operation: RareBinary, a: v128, b: v128): v128 {
+  if (operation == RareBinary.SQUARED_DIFFERENCE) {
     const difference = f32x4.sub(a, b)
     return f32x4.mul(difference, difference)
   }
   // b is what the unit gave, e^x − 1 below zero
-  if (operation == ELU_GRADIENT) {
+  if (operation == RareBinary.ELU_GRADIENT) {
     return v128.bitselect(a, f32x4.mul(a, f32x4.add(b, f32x4.splat(1))), f32x4.ge(b, f32x4.splat(0)))
   }
-  if (operation >= ADD) return applyToIntegers(operation, a, b)
-  return operation == MODULO ? lanewise(true, a, b) : lanewise(false, a, b)
+  if (operation >= RareBinary.INTEGER_ADD) return applyToIntegers(operation, a, b)
+  return operation == RareBinary.MODULO ? lanewise(true, a, b) : lanewise(false, a, b)
 }
 
 function lanewise(isModulo: bool, a: v128, b: v128): v128 {
@@ -123,12 +149,12 @@ function lane(isModulo: bool, a: f32, b: f32): f32 {
   return <f32>(isSigned ? remainder : (remainder + b) % b)
 }
 
-function applyToIntegers(operation: i32, a: v128, b: v128): v128 {
+function applyToIntegers(operation: RareBinary, a: v128, b: v128): v128 {
   switch (operation) {
-    case ADD: return i32x4.add(a, b)
-    case SUBTRACT: return i32x4.sub(a, b)
-    case MAXIMUM: return i32x4.max_s(a, b)
-    case MINIMUM: return i32x4.min_s(a, b)
+    case RareBinary.INTEGER_ADD: return i32x4.add(a, b)
+    case RareBinary.INTEGER_SUBTRACT: return i32x4.sub(a, b)
+    case RareBinary.INTEGER_MAXIMUM: return i32x4.max_s(a, b)
+    case RareBinary.INTEGER_MINIMUM: return i32x4.min_s(a, b)
   }
   let y = i32x4.splat(integer(operation, i32x4.extract_lane(a, 0), i32x4.extract_lane(b, 0)))
   y = i32x4.replace_lane(y, 1, integer(operation, i32x4.extract_lane(a, 1), i32x4.extract_lane(b, 1)))
@@ -137,10 +163,10 @@ function applyToIntegers(operation: i32, a: v128, b: v128): v128 {
 }
 
 /** As JavaScript computes with numbers and stores them in an Int32Array: modulo 2³², and 0 where there is no number. */
-function integer(operation: i32, a: i32, b: i32): i32 {
-  if (operation == MULTIPLY) return <i32>(<i64>(<f64>a * <f64>b))
+function integer(operation: RareBinary, a: i32, b: i32): i32 {
+  if (operation == RareBinary.INTEGER_MULTIPLY) return <i32>(<i64>(<f64>a * <f64>b))
   if (b == 0) return 0
-  if (operation == FLOOR_DIVIDE) return <i32>(<i64>floor(<f64>a / <f64>b))
+  if (operation == RareBinary.INTEGER_FLOOR_DIVIDE) return <i32>(<i64>floor(<f64>a / <f64>b))
   const remainder = a % b
   return a < 0 == b < 0 ? remainder : (remainder + b) % b
 }

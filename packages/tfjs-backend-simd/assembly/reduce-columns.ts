@@ -1,28 +1,31 @@
 import { Address } from './address'
 import { highDoubles, lowDoubles } from './vectors'
 
+/** Rows whose sums are taken together, before they are added to those of other rows. */
+export const CHUNK_ROWS: i32 = 256
+
 /** Columns whose sums are kept in registers together: a cache line of each row. */
-const GROUP: i32 = 16
+export const GROUP_COLUMNS: i32 = 16
 
 /**
- * Sums over the rows of x[b, row, j], blocks b of `rows` rows of `columns` floats. Each block is cut into chunks of `chunk`
+ * Sums over the rows of x[b, row, j], blocks b of `rows` rows of `columns` floats. Each block is cut into chunks of 256
  * rows, each chunk into groups of 16 columns j. Those are the units: the groups `from` to `to`, counted over all chunks.
  * The sum of a column over a chunk goes to `sums`, in float64; `addChunks` adds them up. So the order of the additions
  * depends on the shape alone.
  */
-export function sumColumns(x: Address, sums: Address, rows: i32, columns: i32, chunk: i32, from: i32, to: i32): void {
-  const groups = (columns + GROUP - 1) / GROUP
-  const chunks = (rows + chunk - 1) / chunk
+export function sumColumns(x: Address, sums: Address, rows: i32, columns: i32, from: i32, to: i32): void {
+  const groups = (columns + GROUP_COLUMNS - 1) / GROUP_COLUMNS
+  const chunks = (rows + CHUNK_ROWS - 1) / CHUNK_ROWS
   const stride = <usize>columns << 2
   for (let unit = from; unit < to; unit++) {
     const part = unit / groups
     const block = part / chunks
-    const row = (part - block * chunks) * chunk
-    const j = (unit - part * groups) * GROUP
-    const count = min(chunk, rows - row)
+    const row = (part - block * chunks) * CHUNK_ROWS
+    const j = (unit - part * groups) * GROUP_COLUMNS
+    const count = min(CHUNK_ROWS, rows - row)
     const p = x + (<usize>((block * rows + row) * columns + j) << 2)
     const q = sums + (<usize>(part * columns + j) << 3)
-    if (columns - j >= GROUP) {
+    if (columns - j >= GROUP_COLUMNS) {
       sumGroup(p, q, count, stride)
     } else {
       for (let i = 0; i < columns - j; i += 4) sumFour(p + (<usize>i << 2), q + (<usize>i << 3), count, stride, columns - j - i)

@@ -24,7 +24,9 @@ import { dispatch } from './generated/dispatch'
  * counts as done then, so that no thread waits for it for ever, and the program is not continued.
  */
 
-const HEADER: usize = 16
+/** Words of a command before its arguments. */
+export const HEADER_WORDS: i32 = 4
+const HEADER_BYTES: usize = 16
 
 // Words of the first kilobyte, which no module of kernels fills when it is instantiated. Each has a cache line of its
 // own, so that threads which watch one are not disturbed by writes to another.
@@ -37,8 +39,8 @@ const STOPPED: usize = 320 // 1: the workers return
 const WORKERS: usize = 384 // workers that have started, and not failed
 const FAILED: usize = 448 // 1: an operation has trapped in a worker
 
-/** At most: more does not fit OFFER. */
-const MOST_SLICES: i32 = 32
+/** Slices of a command at most: more do not fit OFFER. */
+export const MOST_SLICES: i32 = 32
 
 /** Reads of OFFERS before a worker goes to sleep: about 600 µs, more than passes between two steps of training. */
 const WORKER_SPINS: i32 = 1_000_000
@@ -59,7 +61,7 @@ let offered: i32 = 0
  */
 export function run(program: usize, end: usize, maySleep: bool): void {
   while (program < end) {
-    if (load<i32>(program, 12) == 1) dispatch(load<i32>(program), program + HEADER, 0, load<i32>(program, 8))
+    if (load<i32>(program, 12) == 1) dispatch(load<i32>(program), program + HEADER_BYTES, 0, load<i32>(program, 8))
     else share(program, maySleep)
     if (atomic.load<i32>(FAILED)) unreachable()
     program += <usize>load<u32>(program, 4) << 2
@@ -140,7 +142,7 @@ function takeSlices(fromLast: bool): void {
     const from = <i32>((units * slice) / slices)
     const to = <i32>((units * (slice + 1)) / slices)
     hasSlice = true
-    dispatch(load<i32>(command), command + HEADER, from, to)
+    dispatch(load<i32>(command), command + HEADER_BYTES, from, to)
     hasSlice = false
     countDone(slices)
   }

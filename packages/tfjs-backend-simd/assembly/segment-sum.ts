@@ -1,8 +1,6 @@
 import { Address } from './address'
+import { GROUP_COLUMNS } from './reduce-columns'
 import { highDoubles, lowDoubles, narrowDoubles, storeLanes } from './vectors'
-
-/** Columns whose sums are kept in registers together: a cache line of each row. */
-const GROUP: i32 = 16
 
 /**
  * Lists the positions of each segment, in ascending order: those of segment s are the words `starts[s]` to
@@ -62,7 +60,7 @@ export function sumSegments(
     const end = positions + (<usize>load<u32>(starts + (<usize>s << 2), 4) << 2)
     const target = y + <usize>s * row
     let j = 0
-    for (; j + GROUP <= columns; j += GROUP) {
+    for (; j + GROUP_COLUMNS <= columns; j += GROUP_COLUMNS) {
       const at = <usize>j << 2
       sumGroup(x + at, first, end, row, target + at)
     }

@@ -1,5 +1,5 @@
 import { Address } from './address'
-import { storeLanes } from './vectors'
+import { storeLanes, transposedRow } from './vectors'
 
 /**
  * Copies planes of `rows` rows of `columns` elements, of 1 or 4 bytes, for the planes `from` to `to`. In the source, rows lie
@@ -79,14 +79,10 @@ function transposeTile(p: usize, q: usize, sourceStep: usize, targetRow: usize):
   const b = v128.load(p + sourceStep)
   const c = v128.load(p + 2 * sourceStep)
   const d = v128.load(p + 3 * sourceStep)
-  const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5)
-  const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5)
-  v128.store(q, v128.shuffle<f64>(ab, cd, 0, 2))
-  v128.store(q + targetRow, v128.shuffle<f64>(ab, cd, 1, 3))
-  const abHigh = v128.shuffle<f32>(a, b, 2, 6, 3, 7)
-  const cdHigh = v128.shuffle<f32>(c, d, 2, 6, 3, 7)
-  v128.store(q + 2 * targetRow, v128.shuffle<f64>(abHigh, cdHigh, 0, 2))
-  v128.store(q + 3 * targetRow, v128.shuffle<f64>(abHigh, cdHigh, 1, 3))
+  v128.store(q, transposedRow(0, a, b, c, d))
+  v128.store(q + targetRow, transposedRow(1, a, b, c, d))
+  v128.store(q + 2 * targetRow, transposedRow(2, a, b, c, d))
+  v128.store(q + 3 * targetRow, transposedRow(3, a, b, c, d))
 }
 
 function copyWords(p: usize, q: usize, rows: i32, columns: i32, sourceRow: i32, sourceStep: i32, targetRow: i32): void {

@@ -1,9 +1,17 @@
-/**
- * Vectors of four floats at the end of a row. A row whose length is no multiple of four ends in a vector of which
- * only the first `count` lanes belong to it: it is LOADED whole (every buffer ends in 16 spare bytes, so that is
- * in bounds) and its foreign lanes are computed like the others, but never stored: what lies there may be another
- * row, which another thread writes.
+/*
+ * Vectors of four floats. A row whose length is no multiple of four ends in a vector of which only the first lanes belong to
+ * the row. Such a vector is loaded whole (every block of memory ends in 16 spare bytes, so the load is in bounds) and its
+ * surplus lanes are computed like the others, but never stored: they may be the next row, which another thread writes.
  */
+
+/** Floats in a vector. */
+export const LANES: i32 = 4
+
+/**
+ * Elements of a block, the unit in which threads share long vectors: 256 bytes of floats, so that no two threads write to
+ * one cache line.
+ */
+export const BLOCK_ELEMENTS: i32 = 64
 
 /** Stores the first `count` lanes (1 to 4) of `v`. */
 // @ts-ignore: decorator
@@ -49,5 +57,66 @@ export function narrowDoubles(low: v128, high: v128): v128 {
   return v128.shuffle<f64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2)
 }
 
-/** Floats in a block, which is what threads share long vectors by: 256 bytes, so that no two write to a cache line. */
-export const BLOCK_ELEMENTS: i32 = 64
+/** Stores one or two vectors, of the last one `last` lanes. V, their number, is a constant at every call. */
+// @ts-ignore: decorator
+@inline
+export function storePair(V: i32, address: usize, a: v128, b: v128, last: i32): void {
+  if (V == 1) {
+    storeLanes(address, a, last)
+  } else {
+    v128.store(address, a)
+    storeLanes(address + 16, b, last)
+  }
+}
+
+/** Stores one to four vectors likewise. */
+// @ts-ignore: decorator
+@inline
+export function storeTileRow(V: i32, address: usize, a0: v128, a1: v128, a2: v128, a3: v128, last: i32): void {
+  if (V > 1) v128.store(address, a0)
+  if (V > 2) v128.store(address, a1, 16)
+  if (V > 3) v128.store(address, a2, 32)
+  if (V == 1) storeLanes(address, a0, last)
+  if (V == 2) storeLanes(address + 16, a1, last)
+  if (V == 3) storeLanes(address + 32, a2, last)
+  if (V == 4) storeLanes(address + 48, a3, last)
+}
+
+/** Adds one or two vectors to the floats in memory, of the last one `last` lanes. V is a constant at every call. */
+// @ts-ignore: decorator
+@inline
+export function addPair(V: i32, address: usize, a: v128, b: v128, last: i32): void {
+  if (V == 1) {
+    storeLanes(address, f32x4.add(v128.load(address), a), last)
+  } else {
+    v128.store(address, f32x4.add(v128.load(address), a))
+    storeLanes(address + 16, f32x4.add(v128.load(address, 16), b), last)
+  }
+}
+
+/** Adds one to four vectors likewise. */
+// @ts-ignore: decorator
+@inline
+export function addTileRow(V: i32, address: usize, a0: v128, a1: v128, a2: v128, a3: v128, last: i32): void {
+  if (V > 1) v128.store(address, f32x4.add(v128.load(address), a0))
+  if (V > 2) v128.store(address, f32x4.add(v128.load(address, 16), a1), 16)
+  if (V > 3) v128.store(address, f32x4.add(v128.load(address, 32), a2), 32)
+  if (V == 1) storeLanes(address, f32x4.add(v128.load(address), a0), last)
+  if (V == 2) storeLanes(address + 16, f32x4.add(v128.load(address, 16), a1), last)
+  if (V == 3) storeLanes(address + 32, f32x4.add(v128.load(address, 32), a2), last)
+  if (V == 4) storeLanes(address + 48, f32x4.add(v128.load(address, 48), a3), last)
+}
+
+/** Row k of the 4 × 4 matrix with columns a to d. k is a constant at every call; four calls transpose the matrix. */
+// @ts-ignore: decorator
+@inline
+export function transposedRow(k: i32, a: v128, b: v128, c: v128, d: v128): v128 {
+  if (k < 2) {
+    const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5)
+    const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5)
+    return k == 0 ? v128.shuffle<f32>(ab, cd, 0, 1, 4, 5) : v128.shuffle<f32>(ab, cd, 2, 3, 6, 7)
+  }
+  const ab = v128.shuffle<f32>(a, b, 2, 6, 3, 7)
+  const cd = v128.shuffle<f32>(c, d, 2, 6, 3, 7)
+  return k == 2 ? v128.shuffle<f32>(ab, cd, 0, 1, 4, 5) : v128.shuffle<f32>(ab, cd, 2, 3, 6, 7)
+}

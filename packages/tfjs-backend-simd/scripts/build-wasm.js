@@ -1,11 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { main } from 'assemblyscript/asc'
-import { generateDispatch } from './generate-dispatch.js'
+import { generateBorder } from './generate-border.js'
 
-/** Compiles assembly/ to WebAssembly and writes it, with the types of its exports, as modules under src/generated/. */
-const { dispatch, operations } = await generateDispatch()
+/** Compiles assembly/ to WebAssembly, and writes the result and the typed border to it as modules under src/generated/. */
+const { exports, dispatch, operations } = await generateBorder()
 for (const folder of ['assembly/generated', 'src/generated']) await mkdir(folder, { recursive: true })
+await writeFile('assembly/generated/operations.ts', exports)
 await writeFile('assembly/generated/dispatch.ts', dispatch)
 await writeFile('src/generated/operations.ts', operations)
 const { error, stderr } = await main([
