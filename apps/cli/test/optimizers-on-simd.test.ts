@@ -100,7 +100,7 @@ describe('the fused optimizer kernels of the simd backend', () => {
         return calls
       })
     step() // makes the state
-    expect(step()).toEqual(['TunekitElementwise'])
+    expect(step()).toEqual(['TunekitFormulas'])
     optimizer.dispose()
     model.dispose()
   })

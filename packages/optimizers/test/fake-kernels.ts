@@ -42,13 +42,13 @@ export function registerFakeKernels(backendName: string): { calls: string[]; unr
         return compute(attrs!, backend as MathBackendCPU, reduce)
       },
     })
-  register('TunekitElementwise', whole)
+  register('TunekitFormulas', whole)
   // Rounded once at last, as tfjs' own kernel does.
   register('TunekitSums', (values) => Float32Array.of(values.reduce((total, value) => total + value, 0)))
   return {
     calls,
     unregister: () =>
-      ['TunekitElementwise', 'TunekitSums'].forEach((name) => unregisterKernel(name, backendName)),
+      ['TunekitFormulas', 'TunekitSums'].forEach((name) => unregisterKernel(name, backendName)),
   }
 }
 

@@ -57,7 +57,7 @@ describe('a step by a kernel and by ops', () => {
     const runKernel = jest.spyOn(engine(), 'runKernel')
     cleanups.push(() => runKernel.mockRestore())
     applyStep(optimizer, { a: [2, 2], b: [2, 2], c: [2, 2] })
-    expect(runKernel.mock.calls.map(([kernel]) => kernel)).toEqual(['TunekitElementwise'])
+    expect(runKernel.mock.calls.map(([kernel]) => kernel)).toEqual(['TunekitFormulas'])
     optimizer.dispose()
     dispose(variables)
   })
@@ -104,7 +104,7 @@ describe('a step by a kernel and by ops', () => {
     expect(path()).toEqual(rounded)
     const calls = useFakeKernels()
     expect(path()).toEqual(rounded)
-    expect(calls).toEqual(['TunekitSums', 'TunekitElementwise'])
+    expect(calls).toEqual(['TunekitSums', 'TunekitFormulas'])
   })
 
   it('keeps shared numbers once for all parameters, and rounds them to float32', async () => {
@@ -233,7 +233,7 @@ describe('a step by a kernel and by ops', () => {
     await setBackend('other')
     const onOther = run(adam(), [1], gradients)
     await setBackend('cpu')
-    expect(calls).toEqual(['TunekitElementwise', 'TunekitElementwise'])
+    expect(calls).toEqual(['TunekitFormulas', 'TunekitFormulas'])
     expect(onOther).toEqual(onCpu)
   })
 

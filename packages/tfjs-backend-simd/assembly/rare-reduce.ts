@@ -21,13 +21,13 @@ export function sumIntegerRows(x: Address, y: Address, columns: i32, from: i32, 
 }
 
 /** y[r] = whether `value` is among the columns bools of row r: `value` itself, or else the other; for the rows `from` to `to`. */
-export function findBoolRows(x: Address, y: Address, columns: i32, value: i32, from: i32, to: i32): void {
+export function findBoolRows(x: Address, y: Address, columns: i32, value: bool, from: i32, to: i32): void {
   for (let row = from; row < to; row++) {
     const p = x + row * columns
-    let found = 1 - value
+    let found = !value
     for (let i = 0; i < columns; i++) {
       if (load<u8>(p + i) == <u8>value) found = value
     }
-    store<u8>(y + row, found)
+    store<u8>(y + row, <u8>found)
   }
 }

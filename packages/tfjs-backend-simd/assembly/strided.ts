@@ -3,7 +3,7 @@ import { storeLanes, transposedRow } from './vectors'
 
 /**
  * Copies planes of `rows` rows of `columns` elements, of 1 or 4 bytes, for the planes `from` to `to`. In the source, rows lie
- * `sourceRow` bytes apart and elements `sourceStep` (0: the same one again; negative: backwards); in the target, rows
+ * `sourceRow` bytes apart and elements `sourceColumn` (0: the same one again; negative: backwards); in the target, rows
  * lie `targetRow` bytes apart and elements close together.
  *
  * Planes are counted by `rank` dimensions. `table` has for each, the outermost first: its size, and the bytes from one
@@ -16,7 +16,7 @@ export function copyStrided(
   rows: i32,
   columns: i32,
   sourceRow: i32,
-  sourceStep: i32,
+  sourceColumn: i32,
   targetRow: i32,
   table: Address,
   rank: i32,
@@ -35,10 +35,10 @@ export function copyStrided(
       p += i * load<i32>(entry, 4)
       q += i * load<i32>(entry, 8)
     }
-    if (elementBytes == 1) copyBytes(p, q, rows, columns, sourceRow, sourceStep, targetRow)
-    else if (sourceStep == 4) copyRuns(p, q, rows, columns, sourceRow, targetRow)
-    else if (sourceRow == 4) transposePlane(p, q, rows, columns, sourceStep, targetRow)
-    else copyWords(p, q, rows, columns, sourceRow, sourceStep, targetRow)
+    if (elementBytes == 1) copyBytes(p, q, rows, columns, sourceRow, sourceColumn, targetRow)
+    else if (sourceColumn == 4) copyRuns(p, q, rows, columns, sourceRow, targetRow)
+    else if (sourceRow == 4) transposePlane(p, q, rows, columns, sourceColumn, targetRow)
+    else copyWords(p, q, rows, columns, sourceRow, sourceColumn, targetRow)
   }
 }
 
@@ -60,49 +60,49 @@ function copyRuns(p: usize, q: usize, rows: i32, columns: i32, sourceRow: i32, t
 }
 
 /** A plane whose rows are columns of the source: in tiles of 4 × 4, and what is left over one by one. */
-function transposePlane(p: usize, q: usize, rows: i32, columns: i32, sourceStep: i32, targetRow: i32): void {
+function transposePlane(p: usize, q: usize, rows: i32, columns: i32, sourceColumn: i32, targetRow: i32): void {
   const wholeRows = rows & ~3
   const whole = columns & ~3
   for (let row = 0; row < wholeRows; row += 4) {
-    for (let i = 0; i < whole; i += 4) transposeTile(p + i * sourceStep, q + (<usize>i << 2), sourceStep, targetRow)
-    copyWords(p + whole * sourceStep, q + (<usize>whole << 2), 4, columns - whole, 4, sourceStep, targetRow)
+    for (let i = 0; i < whole; i += 4) transposeTile(p + i * sourceColumn, q + (<usize>i << 2), sourceColumn, targetRow)
+    copyWords(p + whole * sourceColumn, q + (<usize>whole << 2), 4, columns - whole, 4, sourceColumn, targetRow)
     p += 16
     q += targetRow << 2
   }
-  copyWords(p, q, rows - wholeRows, columns, 4, sourceStep, targetRow)
+  copyWords(p, q, rows - wholeRows, columns, 4, sourceColumn, targetRow)
 }
 
 // @ts-ignore: decorator
 @inline
-function transposeTile(p: usize, q: usize, sourceStep: usize, targetRow: usize): void {
+function transposeTile(p: usize, q: usize, sourceColumn: usize, targetRow: usize): void {
   const a = v128.load(p)
-  const b = v128.load(p + sourceStep)
-  const c = v128.load(p + 2 * sourceStep)
-  const d = v128.load(p + 3 * sourceStep)
+  const b = v128.load(p + sourceColumn)
+  const c = v128.load(p + 2 * sourceColumn)
+  const d = v128.load(p + 3 * sourceColumn)
   v128.store(q, transposedRow(0, a, b, c, d))
   v128.store(q + targetRow, transposedRow(1, a, b, c, d))
   v128.store(q + 2 * targetRow, transposedRow(2, a, b, c, d))
   v128.store(q + 3 * targetRow, transposedRow(3, a, b, c, d))
 }
 
-function copyWords(p: usize, q: usize, rows: i32, columns: i32, sourceRow: i32, sourceStep: i32, targetRow: i32): void {
+function copyWords(p: usize, q: usize, rows: i32, columns: i32, sourceRow: i32, sourceColumn: i32, targetRow: i32): void {
   for (let row = 0; row < rows; row++) {
     let source = p
     for (let i = 0; i < columns; i++) {
       store<u32>(q + (<usize>i << 2), load<u32>(source))
-      source += sourceStep
+      source += sourceColumn
     }
     p += sourceRow
     q += targetRow
   }
 }
 
-function copyBytes(p: usize, q: usize, rows: i32, columns: i32, sourceRow: i32, sourceStep: i32, targetRow: i32): void {
+function copyBytes(p: usize, q: usize, rows: i32, columns: i32, sourceRow: i32, sourceColumn: i32, targetRow: i32): void {
   for (let row = 0; row < rows; row++) {
     let source = p
     for (let i = 0; i < columns; i++) {
       store<u8>(q + i, load<u8>(source))
-      source += sourceStep
+      source += sourceColumn
     }
     p += sourceRow
     q += targetRow

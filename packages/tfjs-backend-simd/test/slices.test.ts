@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
-import { createCommandQueue, HEADER_WORDS, parametersOf, QUEUE_BYTES } from '../src/runtime/command-queue.ts'
-import { operations } from '../src/generated/operations.ts'
+import { createCommandQueue, QUEUE_BYTES } from '../src/runtime/command-queue.ts'
+import { HEADER_WORDS, operations } from '../src/generated/operations.ts'
 import { registerSimdBackend } from '../src/index.ts'
 import { compileKernels, instantiateKernels, POOL_START } from '../src/runtime/load-kernels.ts'
 import type { LoadedKernels } from '../src/runtime/load-kernels.ts'
@@ -242,14 +242,9 @@ function record(shape: number[], seed: number, program: (inputs: Inputs) => unkn
 /** Does one command whole and, from the same memory, in slices between `cuts` (in percent), the last one first. */
 function expectSameInSlices(words: Int32Array, start: number, cuts: readonly number[]): void {
   const [code, , units] = words.subarray(start)
-  const [name] = Object.entries(operations).find(([, operation]) => operation.code === code) as [
-    string,
-    unknown,
-  ]
+  const { name, parameters } = operations[code]
   const floats = new Float32Array(words.buffer)
-  const args = parametersOf(code).map(
-    (kind, i) => (kind === 'float' ? floats : words)[start + HEADER_WORDS + i],
-  )
+  const args = parameters.map((kind, i) => (kind === 'float' ? floats : words)[start + HEADER_WORDS + i])
   const run = loaded.kernels[name as 'zero'] as (...args: number[]) => void
 
   const memory = new Uint8Array(loaded.memory.buffer).subarray(0, CHECKED_BYTES)

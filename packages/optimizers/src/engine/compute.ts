@@ -9,7 +9,7 @@ export function evaluate(group: Group, expression: Expression): readonly Tensor[
   const known = group.tensors.get(expression)
   if (known !== undefined) return known
   const result = canFuse()
-    ? runFused('TunekitElementwise', group, [expression])
+    ? runFused('TunekitFormulas', group, [expression])
     : evaluateInOps(group, expression)
   group.tensors.set(expression, result)
   return result
@@ -35,7 +35,7 @@ export function assign(group: Group, next: readonly (readonly [Expression, Expre
     const into = fused.map(([now]) => now)
     for (const expression of into) own(group.tensors.get(expression) as Variable[])
     runFused(
-      'TunekitElementwise',
+      'TunekitFormulas',
       group,
       fused.map(([, then]) => then),
       into,
@@ -54,7 +54,7 @@ function isFormula({ variables, tensors }: Group, expression: Expression): boole
 
 /** Whether the active backend computes formulas. */
 function canFuse(): boolean {
-  return getKernel('TunekitElementwise', getBackend()) !== undefined
+  return getKernel('TunekitFormulas', getBackend()) !== undefined
 }
 
 /**

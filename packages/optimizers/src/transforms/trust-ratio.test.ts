@@ -34,7 +34,7 @@ describe('trustRatio', () => {
     const optimizer = toOptimizer(descent())
     applyStep(optimizer, { a: [0, 5], b: [0.5] })
     expect([...a.dataSync(), ...b.dataSync()]).toEqual([6, -2, 0])
-    expect(calls).toEqual(['TunekitSums', 'TunekitSums', 'TunekitElementwise'])
+    expect(calls).toEqual(['TunekitSums', 'TunekitSums', 'TunekitFormulas'])
     optimizer.dispose()
     a.dispose()
     b.dispose()

@@ -1,79 +1,61 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
-import type { Share } from '../runtime/command-queue.ts'
+import { BLOCK_ELEMENTS, Repeated } from '../generated/operations.ts'
+import type { Arguments } from '../generated/operations.ts'
+import type { Share } from '../runtime/command-writer.ts'
 
 /**
- * How two operands are walked together, in rows of `columns` elements and blocks of `rows` rows. Strides count elements:
- * from one row of an operand to the next, and from one block to the next; 0 repeats what came before.
+ * How two operands are walked together, in rows of `columns` elements and blocks of `rows` rows: arguments of `add` in
+ * assembly/elementwise.ts. `rowA` and `rowB` are the bytes from one row of an operand to the next, `blockA` and `blockB` from
+ * one block to the next; 0 repeats the row or block.
  */
-export interface BroadcastWalk {
-  readonly columns: number
-  readonly rows: number
-  readonly rowA: number
-  readonly rowB: number
-  readonly blockA: number
-  readonly blockB: number
-  readonly repeats: number
-}
+export type BroadcastWalk = Pick<
+  Arguments<'add'>,
+  'columns' | 'rows' | 'rowA' | 'rowB' | 'blockA' | 'blockB' | 'repeats'
+>
 
-/** Which operand gives one value for each whole row. */
-const NEITHER = 0
-const A = 1
-const B = 2
-
-/** Floats that one thread gets at least, BLOCK of assembly/lanes.ts. */
-const BLOCK = 64
-
-/** How a vector is shared. */
+/** The share of a command that computes a vector of `size` elements. */
 export function blocksOf(size: number): Share {
-  return { units: Math.ceil(size / BLOCK), work: size }
+  return { units: Math.ceil(size / BLOCK_ELEMENTS), work: size }
 }
 
-/** The walk of two vectors of one size. */
-export const vectorWalk: BroadcastWalk = walkOfVectors(BLOCK, BLOCK)
+/** The walk of two float32 vectors of one size. */
+export const vectorWalk: BroadcastWalk = walkOfVectors(BLOCK_ELEMENTS * 4, BLOCK_ELEMENTS * 4)
 
-/** The walk for two shapes, or undefined where it would take more than blocks of rows. */
-export function broadcastWalk(a: readonly number[], b: readonly number[]): BroadcastWalk | undefined {
-  const dimensions = broadcastDimensions(a, b)
-  const [row, rows, blocks, ...others] = dimensions.toReversed()
+/**
+ * The walk of two operands that broadcast, or undefined where blocks of rows are not enough.
+ *
+ * @param elementBytes The size of an element of both operands
+ */
+export function broadcastWalk(
+  a: readonly number[],
+  b: readonly number[],
+  elementBytes = 4,
+): BroadcastWalk | undefined {
+  const [row, rows, blocks, ...others] = broadcastDimensions(a, b).toReversed()
   if (others.length > 0) return undefined
-  if (!row) return vectorWalk
-  if (!rows) return walkOfVectors(row.a * BLOCK, row.b * BLOCK)
+  const blockBytes = BLOCK_ELEMENTS * elementBytes
+  if (!row) return walkOfVectors(blockBytes, blockBytes)
+  if (!rows) return walkOfVectors(row.a * blockBytes, row.b * blockBytes)
   return {
     columns: row.size,
     rows: rows.size,
-    rowA: rows.a,
-    rowB: rows.b,
-    blockA: blocks?.a ?? 0,
-    blockB: blocks?.b ?? 0,
-    repeats: repeatsOf(row.a, row.b),
+    rowA: rows.a * elementBytes,
+    rowB: rows.b * elementBytes,
+    blockA: (blocks?.a ?? 0) * elementBytes,
+    blockB: (blocks?.b ?? 0) * elementBytes,
+    repeats: repeatedOf(row.a, row.b),
   }
 }
 
-/** The arguments `n` to `repeats` of an operation, for operands with elements of this size. */
-export function walkArguments(
-  { columns, rows, rowA, rowB, blockA, blockB, repeats }: BroadcastWalk,
-  elementBytes = 4,
-): [n: number, rows: number, aRow: number, bRow: number, aBlock: number, bBlock: number, repeats: number] {
-  const [aRow, bRow, aBlock, bBlock] = [rowA, rowB, blockA, blockB].map((stride) => stride * elementBytes)
-  return [columns, rows, aRow, bRow, aBlock, bBlock, repeats]
-}
-
+/** Vectors are one block, however long they are. */
 function walkOfVectors(rowA: number, rowB: number): BroadcastWalk {
-  // One block, however long the vectors are.
-  return {
-    columns: BLOCK,
-    rows: 2 ** 31 - 1,
-    rowA,
-    rowB,
-    blockA: 0,
-    blockB: 0,
-    repeats: repeatsOf(rowA, rowB),
-  }
+  const repeats = repeatedOf(rowA, rowB)
+  return { columns: BLOCK_ELEMENTS, rows: 2 ** 31 - 1, rowA, rowB, blockA: 0, blockB: 0, repeats }
 }
 
-function repeatsOf(strideA: number, strideB: number): number {
-  if (strideA === 0) return A
-  return strideB === 0 ? B : NEITHER
+function repeatedOf(strideA: number, strideB: number): Repeated {
+  if (strideA === 0) return Repeated.A
+  return strideB === 0 ? Repeated.B : Repeated.NEITHER
 }
 
 /** A dimension of the result, and the elements from one index to the next in each operand. */
@@ -83,7 +65,7 @@ interface Dimension {
   readonly b: number
 }
 
-/** The dimensions of the result but for those of one element; those are joined that can be walked as one. */
+/** The dimensions of the result that have more than one element; dimensions that can be walked as one are merged. */
 function broadcastDimensions(a: readonly number[], b: readonly number[]): Dimension[] {
   const shape = backend_util.assertAndGetBroadcastShape([...a], [...b])
   const [stridesA, stridesB] = [stridesIn(shape, a), stridesIn(shape, b)]
@@ -99,11 +81,12 @@ function broadcastDimensions(a: readonly number[], b: readonly number[]): Dimens
   return dimensions
 }
 
-/** The strides of an operand along the axes of the result: 0 where it has one element. */
+/** The strides of an operand along the axes of the result, in elements: 0 where the operand has one element. */
 export function stridesIn(shape: readonly number[], operand: readonly number[]): number[] {
   const missing = shape.length - operand.length
   return shape.map((_, axis) => {
-    const own = axis - missing
-    return own < 0 || operand[own] === 1 ? 0 : util.sizeFromShape(operand.slice(own + 1))
+    const operandAxis = axis - missing
+    if (operandAxis < 0 || operand[operandAxis] === 1) return 0
+    return util.sizeFromShape(operand.slice(operandAxis + 1))
   })
 }

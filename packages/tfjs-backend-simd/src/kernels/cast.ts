@@ -5,7 +5,7 @@ import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 import { blocksOf } from './broadcast-walk.ts'
 import { toBools } from './compare.ts'
 
-/** Conversions between float32, int32 and bool. The stock kernel would have two types share one block of memory. */
+/** Conversions between float32, int32 and bool. The stock kernel would let two types share one block of memory. */
 export const castKernels: NativeKernels = { Cast: cast }
 
 function cast(args: KernelArguments): TensorInfo | undefined {
@@ -18,8 +18,10 @@ function cast(args: KernelArguments): TensorInfo | undefined {
   const address = backend.address(x)
   const output = backend.allocate(x.shape, dtype)
   const size = util.sizeFromShape(x.shape)
-  const vectors = [blocksOf(size), address, backend.address(output), size] as const
-  if (x.dtype === 'bool') backend.queue.append('widenBools', ...vectors, dtype === 'float32' ? 1 : 0)
-  else backend.queue.append(dtype === 'int32' ? 'floatsToIntegers' : 'integersToFloats', ...vectors)
+  const vectors = { ...blocksOf(size), x: address, y: backend.address(output), size }
+  const { append } = backend.queue
+  if (x.dtype === 'bool') append.widenBools({ ...vectors, toFloats: dtype === 'float32' })
+  else if (dtype === 'int32') append.floatsToIntegers(vectors)
+  else append.integersToFloats(vectors)
   return output
 }

@@ -1,5 +1,6 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { LIST_ENTRY_BYTES } from '../generated/operations.ts'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 import { runsOf, windowOf, workOf } from './conv2d.ts'
@@ -7,18 +8,18 @@ import type { ConvolutionWindow } from './conv2d.ts'
 import { copyImages, isPadded, withPadded } from './padded-images.ts'
 
 /**
- * A convolution with its bias and 2 × 2 max-pooling, and its gradients, which multiply only with what the pooling let
- * through. These are no kernels of tfjs: a layer may call them by name when the active backend has them.
+ * Convolution with bias and 2 × 2 max-pooling, and its gradients, which skip the outputs that the pooling dropped. These are
+ * not kernels of tfjs: a layer may call them by name when the active backend has them.
  *
  * `TunekitConv2DMaxPool` takes `x` [n, height, width, in], `filter` [height, width, in, out] and `bias` [out], and
- * returns `[y, places]`: y = maxPool(conv2d(x, filter, 1, pad) + bias, 2, 2, 'valid'), and which of the four positions
- * of a window y came from, for the gradients.
+ * returns `[y, places]`: y = maxPool(conv2d(x, filter, 1, pad) + bias, 2, 2, 'valid'), and for the gradients the position in
+ * each window of its maximum.
  *
  * `TunekitConv2DMaxPoolBackpropFilter` takes `{ x, dy, places }` and the attribute `filterShape`,
  * `TunekitConv2DMaxPoolBackpropInput` takes `{ dy, places, filter }` and `inputShape`.
  *
- * All take the attribute `pad`: 'valid' or 'same'. Tensors are float32 (places int32), NHWC. `places` has to be what
- * `TunekitConv2DMaxPool` returned for inputs of the same shapes: the gradients read and write where it says.
+ * All take the attribute `pad`: 'valid' or 'same'. Tensors are float32 (places int32), NHWC. `places` must be the second
+ * result of `TunekitConv2DMaxPool` for inputs of the same shapes, since the gradients read and write at these places.
  */
 export const conv2dMaxPoolKernels: NativeKernels = {
   TunekitConv2DMaxPool: conv2dMaxPool,
@@ -29,38 +30,33 @@ export const conv2dMaxPoolKernels: NativeKernels = {
 function conv2dMaxPool({ inputs, attrs, backend }: KernelArguments): TensorInfo[] {
   const { x, filter, bias } = inputs as Record<string, TensorInfo>
   checkShape('bias', bias, filter.shape.slice(-1))
-  const { window, poolHeight, poolWidth, pooledShape } = pooling(x.shape, filter.shape, attrs, [
-    x,
-    filter,
-    bias,
-  ])
+  const pooling = poolingOf(x.shape, filter.shape, attrs, [x, filter, bias])
+  const { window, poolHeight, poolWidth, pooledShape } = pooling
   const { info } = window
-  const addressFilter = backend.address(filter)
-  const addressBias = backend.address(bias)
+  const addresses = { filter: backend.address(filter), bias: backend.address(bias) }
   const output = backend.allocate(pooledShape)
   const places = backend.allocate(pooledShape, 'int32')
-  strides.set(places.dataId, stridesOf(window))
+  stridesOfPlaces.set(places.dataId, stridesOf(window))
   withPadded(backend, backend.address(x), window.images, (image) => {
     backend.withScratch(util.sizeFromShape(pooledShape) * 16, (rows) => {
-      backend.queue.append(
-        'conv2dMaxPool',
-        { units: info.batchSize * poolHeight, work: workOf(info) },
-        image,
-        addressFilter,
-        addressBias,
-        backend.address(output),
-        backend.address(places),
+      backend.queue.append.conv2dMaxPool({
+        units: info.batchSize * poolHeight,
+        work: workOf(info),
+        x: image,
+        ...addresses,
+        y: backend.address(output),
+        places: backend.address(places),
         rows,
-        backend.table(`runs ${window.key}`, () => runsOf(window)),
-        window.runCount,
-        window.run,
-        info.inChannels,
+        runs: backend.table(`runs ${window.key}`, () => runsOf(window)),
+        runCount: window.runCount,
+        runLength: window.runLength,
+        inChannels: info.inChannels,
         poolHeight,
         poolWidth,
-        info.outChannels,
-        window.imageStride,
-        window.rowStride,
-      )
+        outChannels: info.outChannels,
+        imageStride: window.imageStride,
+        rowStride: window.rowStride,
+      })
     })
   })
   return [output, places]
@@ -69,36 +65,33 @@ function conv2dMaxPool({ inputs, attrs, backend }: KernelArguments): TensorInfo[
 function filterGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo {
   const { x, dy, places } = inputs as Record<string, TensorInfo>
   const filterShape = attrs['filterShape'] as number[]
-  const { window, poolHeight, poolWidth, pooledShape, listBytes } = pooling(x.shape, filterShape, attrs, [
-    x,
-    dy,
-  ])
-  checkShape('dy', dy, pooledShape)
-  checkPlaces(places, pooledShape, window)
-  const { info, rowStride } = window
-  const addresses = [dy, places].map((tensor) => backend.address(tensor))
+  const pooling = poolingOf(x.shape, filterShape, attrs, [x, dy])
+  const { window, listBytes } = pooling
+  const { info } = window
+  checkShape('dy', dy, pooling.pooledShape)
+  checkPlaces(places, pooling)
+  const addresses = { dy: backend.address(dy), places: backend.address(places) }
   const output = backend.allocate(filterShape)
-  const scratchStride = roundUp(listBytes + window.runCount * window.run * 4)
+  const scratchStride = roundUp(listBytes + window.runCount * window.runLength * 4)
   withPadded(backend, backend.address(x), window.images, (image) => {
     backend.withScratch(info.outChannels * scratchStride, (scratch) => {
-      backend.queue.append(
-        'conv2dMaxPoolFilterGradient',
-        { units: info.outChannels, work: workOf(info) / DENSITY },
-        image,
-        addresses[0],
-        addresses[1],
-        backend.address(output),
+      backend.queue.append.conv2dMaxPoolFilterGradient({
+        units: info.outChannels,
+        work: workOf(info) / DENSITY,
+        x: image,
+        ...addresses,
+        dFilter: backend.address(output),
         scratch,
         scratchStride,
         listBytes,
-        info.batchSize,
-        poolHeight * poolWidth,
-        info.outChannels,
-        window.runCount,
-        window.run,
-        window.imageStride,
-        rowStride,
-      )
+        batchSize: info.batchSize,
+        windows: pooling.poolHeight * pooling.poolWidth,
+        outChannels: info.outChannels,
+        runCount: window.runCount,
+        runLength: window.runLength,
+        imageStride: window.imageStride,
+        rowStride: window.rowStride,
+      })
     })
   })
   return output
@@ -107,52 +100,52 @@ function filterGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo
 function inputGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo {
   const { dy, places, filter } = inputs as Record<string, TensorInfo>
   const inputShape = attrs['inputShape'] as number[]
-  const { window, poolHeight, poolWidth, pooledShape, listBytes } = pooling(inputShape, filter.shape, attrs, [
-    dy,
-    filter,
-  ])
-  checkShape('dy', dy, pooledShape)
-  checkPlaces(places, pooledShape, window)
-  const { info, rowStride, imageStride } = window
-  const addresses = [dy, places, filter].map((tensor) => backend.address(tensor))
+  const pooling = poolingOf(inputShape, filter.shape, attrs, [dy, filter])
+  const { window, listBytes } = pooling
+  const { info, images, imageStride } = window
+  checkShape('dy', dy, pooling.pooledShape)
+  checkPlaces(places, pooling)
+  const addresses = { dy: backend.address(dy), places: backend.address(places) }
+  const source = backend.address(filter)
   const output = backend.allocate(inputShape)
-  const taps = window.runCount * window.run
+  const { append } = backend.queue
+  const windowSize = window.runCount * window.runLength
+  const filterSize = windowSize * info.outChannels
   const scratchStride = roundUp(listBytes + 4 * imageStride)
-  backend.withScratch(taps * info.outChannels * 4, (transposed) => {
-    const share = { units: 1, work: taps * info.outChannels }
-    backend.queue.append('transpose', share, addresses[2], transposed, taps, info.outChannels)
+  backend.withScratch(filterSize * 4, (transposed) => {
+    const matrix = { source, target: transposed, rows: windowSize, columns: info.outChannels }
+    append.transpose({ units: 1, work: filterSize, ...matrix })
     backend.withScratch(info.batchSize * scratchStride, (scratch) => {
-      const run = (target: number): void => {
-        backend.queue.append(
-          'conv2dMaxPoolInputGradient',
-          { units: info.batchSize, work: workOf(info) / DENSITY },
-          addresses[0],
-          addresses[1],
-          transposed,
-          target,
+      const appendTo = (dx: number): void => {
+        append.conv2dMaxPoolInputGradient({
+          units: info.batchSize,
+          work: workOf(info) / DENSITY,
+          ...addresses,
+          filter: transposed,
+          dx,
           scratch,
           scratchStride,
           listBytes,
-          poolHeight * poolWidth,
-          info.outChannels,
-          window.runCount,
-          window.run,
+          windows: pooling.poolHeight * pooling.poolWidth,
+          outChannels: info.outChannels,
+          runCount: window.runCount,
+          runLength: window.runLength,
           imageStride,
-          rowStride,
-        )
+          rowStride: window.rowStride,
+        })
       }
-      const target = backend.address(output)
-      if (!isPadded(window.images)) return run(target)
+      const dx = backend.address(output)
+      if (!isPadded(images)) return appendTo(dx)
       backend.withScratch(info.batchSize * imageStride, (padded) => {
-        run(padded)
-        copyImages(backend, window.images, padded + window.images.corner, target, 'out')
+        appendTo(padded)
+        copyImages(backend, images, padded + images.corner, dx, 'out')
       })
     })
   })
   return output
 }
 
-/** One of how many positions of the convolution has a gradient, when all windows have. */
+/** At most one of so many outputs of the convolution receives a gradient: windows are 2 × 2. */
 const DENSITY = 4
 
 interface Pooling {
@@ -160,11 +153,11 @@ interface Pooling {
   readonly poolHeight: number
   readonly poolWidth: number
   readonly pooledShape: number[]
-  /** Size of a list of the gradients of one channel of one image. */
+  /** The bytes of a list of the gradients of one channel of one image. */
   readonly listBytes: number
 }
 
-function pooling(
+function poolingOf(
   inputShape: number[],
   filterShape: number[],
   attrs: KernelArguments['attrs'],
@@ -185,21 +178,22 @@ function pooling(
     poolHeight,
     poolWidth,
     pooledShape: [batchSize, poolHeight, poolWidth, outChannels],
-    listBytes: roundUp((poolHeight * poolWidth + 1) * 8),
+    // the operation writes an entry ahead
+    listBytes: roundUp((poolHeight * poolWidth + 1) * LIST_ENTRY_BYTES),
   }
 }
 
-/** What the numbers in tensors of places were made with, by data id. */
-const strides = new WeakMap<object, string>()
+/** The strides that the numbers in tensors of places contain, by data id. */
+const stridesOfPlaces = new WeakMap<object, string>()
 
 function stridesOf({ rowStride, info }: ConvolutionWindow): string {
   return `${rowStride} ${info.inChannels}`
 }
 
 /** With equal strides and shapes, every place lies in the image. */
-function checkPlaces(places: TensorInfo, shape: number[], window: ConvolutionWindow): void {
-  checkShape('places', places, shape)
-  if (places.dtype === 'int32' && strides.get(places.dataId) === stridesOf(window)) return
+function checkPlaces(places: TensorInfo, { window, pooledShape }: Pooling): void {
+  checkShape('places', places, pooledShape)
+  if (places.dtype === 'int32' && stridesOfPlaces.get(places.dataId) === stridesOf(window)) return
   throw new RangeError(
     '`places` must be the second result of TunekitConv2DMaxPool for inputs and a filter of the same shapes.',
   )
@@ -210,7 +204,7 @@ function checkShape(name: string, { shape }: TensorInfo, expected: number[]): vo
   throw new RangeError(`\`${name}\` must have the shape [${expected}], got [${shape}].`)
 }
 
-/** To whole cache lines, with room for a vector at the end. */
+/** Rounds up to whole cache lines, with room for a vector at the end. */
 function roundUp(bytes: number): number {
   return Math.ceil((bytes + 16) / 64) * 64
 }

@@ -2,7 +2,7 @@ import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
-import { compactRows } from './compact-rows.ts'
+import { appendFilterGradient, appendInputGradient } from './convolution-gradients.ts'
 import { epilogueOf } from './epilogue.ts'
 import { checkWindows } from './geometry.ts'
 import { borderOf, copyImages, isPadded, padImages, withPadded } from './padded-images.ts'
@@ -16,10 +16,12 @@ export const conv2dKernels: NativeKernels = {
   Conv2DBackpropInput: inputGradient,
 }
 
+/** Positions of an output row that `conv2dForwardPlane` needs. */
+const LEAST_PLANE_WIDTH = 8
+
 function conv2d(args: KernelArguments): TensorInfo | undefined {
   const { inputs, attrs, backend } = args
-  const x = inputs['x'] as TensorInfo
-  const filter = inputs['filter'] as TensorInfo
+  const { x, filter } = inputs as Record<string, TensorInfo>
   if (!areFloats(x, filter)) return undefined
   const window = windowOf(x.shape, filter.shape, attrs)
   const epilogue = window && epilogueOf(args, window.info.outShape)
@@ -28,124 +30,101 @@ function conv2d(args: KernelArguments): TensorInfo | undefined {
   const addressX = backend.address(x)
   const addressFilter = backend.address(filter)
   const output = backend.allocate(info.outShape)
-  const share = { units: info.batchSize * info.outHeight, work: workOf(info) }
   const y = backend.address(output)
+  const { append } = backend.queue
   withPadded(backend, addressX, window.images, (image) => {
-    const walk = [
-      image,
-      addressFilter,
-      epilogue.bias,
+    const shared = {
+      units: info.batchSize * info.outHeight,
+      work: workOf(info),
+      x: image,
+      filter: addressFilter,
+      bias: epilogue.bias,
       y,
-      backend.table(`runs ${window.key}`, () => runsOf(window)),
-      window.runCount,
-      window.run,
-      info.outHeight,
-      info.outWidth,
-      info.outChannels,
-      window.imageStride,
-      window.rowStride,
-    ] as const
-    if (info.inChannels === 1 && info.strideWidth === 1 && info.outWidth >= 8) {
-      backend.queue.append('conv2dForwardPlane', share, ...walk, epilogue.activation)
-    } else {
-      backend.queue.append('conv2dForward', share, ...walk, window.columnStride, epilogue.activation)
+      runs: backend.table(`runs ${window.key}`, () => runsOf(window)),
+      runCount: window.runCount,
+      runLength: window.runLength,
+      outHeight: info.outHeight,
+      outWidth: info.outWidth,
+      outChannels: info.outChannels,
+      imageStride: window.imageStride,
+      rowStride: window.rowStride,
+      activation: epilogue.activation,
     }
+    const isPlane = info.inChannels === 1 && info.strideWidth === 1 && info.outWidth >= LEAST_PLANE_WIDTH
+    if (isPlane) append.conv2dForwardPlane(shared)
+    else append.conv2dForward({ ...shared, columnStride: window.columnStride })
   })
   epilogue.finish(y)
   return output
 }
 
 function filterGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
-  const x = inputs['x'] as TensorInfo
-  const dy = inputs['dy'] as TensorInfo
+  const { x, dy } = inputs as Record<string, TensorInfo>
   if (!areFloats(x, dy)) return undefined
   const filterShape = attrs['filterShape'] as number[]
   const window = windowOf(x.shape, filterShape, attrs)
   if (!window || !util.arraysEqual(dy.shape, window.info.outShape)) return undefined
   const { info } = window
-  const channelBytes = info.outChannels * 4
-  const stride = Math.ceil(info.outChannels / 4) * 16
-  const tapCount = window.runCount * window.run
-  const taps = backend.table(`taps ${window.key}`, () => tapsOf(window))
+  const offsets = backend.table(`offsets ${window.key}`, () => floatOffsets(runsOf(window), window.runLength))
   const addressX = backend.address(x)
   const addressDy = backend.address(dy)
   const output = backend.allocate(filterShape)
-  const target = backend.address(output)
   withPadded(backend, addressX, window.images, (image) => {
-    const run = (to: number): void => {
-      backend.queue.append(
-        'conv2dFilterGradient',
-        { units: Math.ceil(tapCount / 4), work: workOf(info) },
-        image,
-        addressDy,
-        to,
-        stride,
-        taps,
-        tapCount,
-        info.batchSize,
-        1,
-        info.outHeight,
-        info.outWidth,
-        info.outChannels,
-        window.imageStride,
-        0,
-        window.rowStride,
-        window.columnStride,
-      )
-    }
-    if (stride === channelBytes) return run(target)
-    backend.withScratch(tapCount * stride, (padded) => {
-      run(padded)
-      compactRows(backend, padded, target, tapCount, stride, channelBytes)
+    appendFilterGradient(backend, {
+      work: workOf(info),
+      x: image,
+      dy: addressDy,
+      dFilter: backend.address(output),
+      offsets,
+      windowSize: window.runCount * window.runLength,
+      batchSize: info.batchSize,
+      planes: 1,
+      outHeight: info.outHeight,
+      outWidth: info.outWidth,
+      outChannels: info.outChannels,
+      imageStride: window.imageStride,
+      planeStride: 0,
+      rowStride: window.rowStride,
+      columnStride: window.columnStride,
     })
   })
   return output
 }
 
 function inputGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
-  const dy = inputs['dy'] as TensorInfo
-  const filter = inputs['filter'] as TensorInfo
+  const { dy, filter } = inputs as Record<string, TensorInfo>
   if (!areFloats(dy, filter)) return undefined
   const inputShape = attrs['inputShape'] as number[]
   const window = windowOf(inputShape, filter.shape, attrs)
   if (!window || !util.arraysEqual(dy.shape, window.info.outShape)) return undefined
-  const { info } = window
+  const { info, images } = window
   const addressDy = backend.address(dy)
   const addressFilter = backend.address(filter)
   const output = backend.allocate(inputShape)
-  const target = backend.address(output)
-  const runs = backend.table(`runs ${window.key}`, () => runsOf(window))
-  const { images } = window
-
-  backend.withScratch(util.sizeFromShape(filter.shape) * 4, (transposed) => {
-    const share = { units: window.runCount, work: util.sizeFromShape(filter.shape) }
-    backend.queue.append('transpose', share, addressFilter, transposed, window.run, info.outChannels)
-    const run = (dx: number): void => {
-      backend.queue.append(
-        'conv2dInputGradient',
-        { units: info.batchSize, work: workOf(info) },
-        addressDy,
-        transposed,
-        dx,
-        runs,
-        window.runCount,
-        window.run,
-        1,
-        info.outHeight,
-        info.outWidth,
-        info.outChannels,
-        window.imageStride,
-        0,
-        window.rowStride,
-        window.columnStride,
-      )
-    }
-    if (!isPadded(images)) return run(target)
-    backend.withScratch(images.count * images.imageStride, (padded) => {
-      run(padded)
-      copyImages(backend, images, padded + images.corner, target, 'out')
-    })
-  })
+  const dx = backend.address(output)
+  const copyOut = (padded: number): void => copyImages(backend, images, padded + images.corner, dx, 'out')
+  appendInputGradient(
+    backend,
+    {
+      work: workOf(info),
+      dy: addressDy,
+      filter: addressFilter,
+      dx,
+      runs: backend.table(`runs ${window.key}`, () => runsOf(window)),
+      runCount: window.runCount,
+      runLength: window.runLength,
+      batchSize: info.batchSize,
+      planes: 1,
+      outHeight: info.outHeight,
+      outWidth: info.outWidth,
+      outChannels: info.outChannels,
+      imageStride: window.imageStride,
+      planeStride: 0,
+      rowStride: window.rowStride,
+      columnStride: window.columnStride,
+    },
+    isPadded(images) ? copyOut : undefined,
+  )
   return output
 }
 
@@ -153,10 +132,11 @@ function inputGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo 
 export interface ConvolutionWindow {
   readonly info: backend_util.Conv2DInfo
   readonly images: PaddedImages
-  /** Consecutive floats in one run of the window. */
-  readonly run: number
+  /** A window is so many runs of consecutive floats. */
   readonly runCount: number
-  /** From one position to the next. */
+  /** The floats of a run. */
+  readonly runLength: number
+  /** From one image, row or column of positions to the next. */
   readonly imageStride: number
   readonly rowStride: number
   readonly columnStride: number
@@ -164,7 +144,7 @@ export interface ConvolutionWindow {
   readonly key: string
 }
 
-/** Undefined for layouts that are left to the stock kernels. */
+/** The window of a convolution; undefined for layouts that are left to the stock kernels. */
 export function windowOf(
   inputShape: number[],
   filterShape: number[],
@@ -188,7 +168,7 @@ export function windowOf(
   return {
     info,
     images,
-    run: isDense ? filterWidth * inChannels : inChannels,
+    runLength: isDense ? filterWidth * inChannels : inChannels,
     runCount: isDense ? filterHeight : filterHeight * filterWidth,
     imageStride,
     rowStride: info.strideHeight * paddedWidth * pixel,
@@ -197,7 +177,7 @@ export function windowOf(
   }
 }
 
-/** Offset of each run from the window's first float. */
+/** The offset of each run from the first float of the window, in bytes. */
 export function runsOf({ info, images: { paddedWidth, pixel }, runCount }: ConvolutionWindow): number[] {
   const runsPerRow = runCount / info.filterHeight
   return Array.from({ length: runCount }, (_, i) => {
@@ -206,12 +186,12 @@ export function runsOf({ info, images: { paddedWidth, pixel }, runCount }: Convo
   })
 }
 
-/** Offset of each float from the window's first. */
-function tapsOf(window: ConvolutionWindow): number[] {
-  return runsOf(window).flatMap((offset) => Array.from({ length: window.run }, (_, i) => offset + i * 4))
+/** The offset of each float of a window from the first, in bytes, given the offsets of the runs. */
+export function floatOffsets(runs: readonly number[], runLength: number): number[] {
+  return runs.flatMap((offset) => Array.from({ length: runLength }, (_, i) => offset + i * 4))
 }
 
-/** Multiplications of a convolution, and of each of its gradients. */
+/** The multiplications of a convolution, and of each of its gradients. */
 export function workOf(info: backend_util.Conv2DInfo): number {
   const window = info.filterHeight * info.filterWidth * info.inChannels
   return info.batchSize * info.outHeight * info.outWidth * info.outChannels * window

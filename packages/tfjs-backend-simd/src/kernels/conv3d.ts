@@ -1,9 +1,12 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core'
+import { Activation } from '../generated/operations.ts'
+import type { Arguments } from '../generated/operations.ts'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
-import { compactRows } from './compact-rows.ts'
-import { volumeWindowOf, withPaddedVolumes, copyVolumes } from './volume-window.ts'
+import { floatOffsets } from './conv2d.ts'
+import { appendFilterGradient, appendInputGradient } from './convolution-gradients.ts'
+import { copyVolumes, volumeWindowOf, withPaddedVolumes } from './volume-window.ts'
 import type { VolumeWindow } from './volume-window.ts'
 
 /** Convolution of volumes and its two gradients, NDHWC, by the operations of conv2d.ts on planes. */
@@ -13,10 +16,9 @@ export const conv3dKernels: NativeKernels = {
   Conv3DBackpropInputV2: inputGradient,
 }
 
-/** Each image of the operation is a plane of the output; there is a command for each volume. */
+/** Each volume is a command of its own, in which the planes of the output are the images. */
 function conv3d({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
-  const x = inputs['x'] as TensorInfo
-  const filter = inputs['filter'] as TensorInfo
+  const { x, filter } = inputs as Record<string, TensorInfo>
   const window = areFloats(x, filter) ? volumeWindowOf(x.shape, filter.shape, attrs) : undefined
   if (!window) return undefined
   const { info } = window
@@ -24,130 +26,118 @@ function conv3d({ inputs, attrs, backend }: KernelArguments): TensorInfo | undef
   const [addressX, addressFilter] = [x, filter].map((tensor) => backend.address(tensor))
   const output = backend.allocate(info.outShape)
   const y = backend.address(output)
-  const share = { units: outDepth * outHeight, work: workOf(info) / info.batchSize }
+  const units = outDepth * outHeight
   withPaddedVolumes(backend, addressX, window, (padded) => {
     for (let b = 0; b < info.batchSize; b++) {
-      backend.queue.append(
-        'conv2dForward',
-        share,
-        padded + b * window.volumeStride,
-        addressFilter,
-        0,
-        y + b * share.units * outWidth * outChannels * 4,
-        runTable(backend, window),
-        window.runs.length,
-        window.run,
+      backend.queue.append.conv2dForward({
+        units,
+        work: workOf(info) / info.batchSize,
+        x: padded + b * window.volumeStride,
+        filter: addressFilter,
+        bias: 0,
+        y: y + b * units * outWidth * outChannels * 4,
+        runs: runTable(backend, window),
+        runCount: window.runs.length,
+        runLength: window.runLength,
         outHeight,
         outWidth,
         outChannels,
-        window.planeStride,
-        window.rowStride,
-        window.columnStride,
-        0,
-      )
+        imageStride: window.planeStride,
+        rowStride: window.rowStride,
+        columnStride: window.columnStride,
+        activation: Activation.LINEAR,
+      })
     }
   })
   return output
 }
 
 function filterGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
-  const x = inputs['x'] as TensorInfo
-  const dy = inputs['dy'] as TensorInfo
+  const { x, dy } = inputs as Record<string, TensorInfo>
   const filterShape = attrs['filterShape'] as number[]
   const window = areFloats(x, dy) ? volumeWindowOf(x.shape, filterShape, attrs) : undefined
   if (!window || !util.arraysEqual(dy.shape, window.info.outShape)) return undefined
-  const { info } = window
-  const channelBytes = info.outChannels * 4
-  const stride = Math.ceil(info.outChannels / 4) * 16
-  const tapCount = window.runs.length * window.run
+  const { info, runs, runLength } = window
   const [addressX, addressDy] = [x, dy].map((tensor) => backend.address(tensor))
   const output = backend.allocate(filterShape)
-  const target = backend.address(output)
   withPaddedVolumes(backend, addressX, window, (padded) => {
-    const run = (to: number): void => {
-      backend.queue.append(
-        'conv2dFilterGradient',
-        { units: Math.ceil(tapCount / 4), work: workOf(info) },
-        padded,
-        addressDy,
-        to,
-        stride,
-        backend.table(`taps ${window.runs} ${window.run}`, () => tapsOf(window)),
-        tapCount,
-        info.batchSize,
-        info.outDepth,
-        info.outHeight,
-        info.outWidth,
-        info.outChannels,
-        window.volumeStride,
-        window.planeStride,
-        window.rowStride,
-        window.columnStride,
-      )
-    }
-    if (stride === channelBytes) return run(target)
-    backend.withScratch(tapCount * stride, (sparse) => {
-      run(sparse)
-      compactRows(backend, sparse, target, tapCount, stride, channelBytes)
+    appendFilterGradient(backend, {
+      work: workOf(info),
+      x: padded,
+      dy: addressDy,
+      dFilter: backend.address(output),
+      offsets: backend.table(`offsets ${runs} ${runLength}`, () => floatOffsets(runs, runLength)),
+      windowSize: runs.length * runLength,
+      ...planesOf(window),
     })
   })
   return output
 }
 
 function inputGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
-  const dy = inputs['dy'] as TensorInfo
-  const filter = inputs['filter'] as TensorInfo
+  const { dy, filter } = inputs as Record<string, TensorInfo>
   const inputShape = attrs['inputShape'] as number[]
   const window = areFloats(dy, filter) ? volumeWindowOf(inputShape, filter.shape, attrs) : undefined
   if (!window || !util.arraysEqual(dy.shape, window.info.outShape)) return undefined
-  const { info } = window
-  const size = util.sizeFromShape(filter.shape)
   const [addressDy, addressFilter] = [dy, filter].map((tensor) => backend.address(tensor))
   const output = backend.allocate(inputShape)
-  const target = backend.address(output)
-  backend.withScratch(size * 4, (transposed) => {
-    const share = { units: window.runs.length, work: size }
-    backend.queue.append('transpose', share, addressFilter, transposed, window.run, info.outChannels)
-    const run = (dx: number): void => {
-      backend.queue.append(
-        'conv2dInputGradient',
-        { units: info.batchSize, work: workOf(info) },
-        addressDy,
-        transposed,
-        dx,
-        runTable(backend, window),
-        window.runs.length,
-        window.run,
-        info.outDepth,
-        info.outHeight,
-        info.outWidth,
-        info.outChannels,
-        window.volumeStride,
-        window.planeStride,
-        window.rowStride,
-        window.columnStride,
-      )
-    }
-    if (!window.isPadded) return run(target)
-    backend.withScratch(info.batchSize * window.volumeStride, (padded) => {
-      run(padded)
-      copyVolumes(backend, window, padded + window.corner, target, 'out')
-    })
-  })
+  const dx = backend.address(output)
+  const copyOut = (padded: number): void => copyVolumes(backend, window, padded + window.corner, dx, 'out')
+  appendInputGradient(
+    backend,
+    {
+      work: workOf(window.info),
+      dy: addressDy,
+      filter: addressFilter,
+      dx,
+      runs: runTable(backend, window),
+      runCount: window.runs.length,
+      runLength: window.runLength,
+      ...planesOf(window),
+    },
+    window.isPadded ? copyOut : undefined,
+  )
   return output
 }
 
-/** Offset of each run from the window's first float. */
+/** The arguments of the gradients' operations that say where the planes of volumes are. */
+function planesOf({
+  info,
+  volumeStride,
+  planeStride,
+  rowStride,
+  columnStride,
+}: VolumeWindow): Pick<Arguments<'conv2dFilterGradient'>, PlaneArgument> {
+  return {
+    batchSize: info.batchSize,
+    planes: info.outDepth,
+    outHeight: info.outHeight,
+    outWidth: info.outWidth,
+    outChannels: info.outChannels,
+    imageStride: volumeStride,
+    planeStride,
+    rowStride,
+    columnStride,
+  }
+}
+
+type PlaneArgument =
+  | 'batchSize'
+  | 'planes'
+  | 'outHeight'
+  | 'outWidth'
+  | 'outChannels'
+  | 'imageStride'
+  | 'planeStride'
+  | 'rowStride'
+  | 'columnStride'
+
+/** The address of the offset of each run from the first float of the window, in bytes. */
 function runTable(backend: KernelArguments['backend'], { runs }: VolumeWindow): number {
   return backend.table(`runs ${runs}`, () => runs)
 }
 
-/** Offset of each float from the window's first. */
-function tapsOf({ runs, run }: VolumeWindow): number[] {
-  return runs.flatMap((offset) => Array.from({ length: run }, (_, i) => offset + i * 4))
-}
-
-/** Multiplications of a convolution, and of each of its gradients. */
+/** The multiplications of a convolution, and of each of its gradients. */
 function workOf({ outShape, filterShape }: backend_util.Conv3DInfo): number {
   return util.sizeFromShape(outShape) * util.sizeFromShape(filterShape.slice(0, 4))
 }

@@ -1,17 +1,17 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { NativeTensors } from '../native/native-tensors.ts'
 
-/** One dimension of elements to copy: how many, and the bytes from one to the next in the source and in the target. */
+/** A dimension of the elements to copy: its size, and the bytes from one index to the next in the source and the target. */
 export interface Dimension {
   readonly size: number
   readonly source: number
   readonly target: number
 }
 
-/** Elements from which on several threads may share a copy. */
+/** Elements of the smallest copy that several threads may share. */
 const SHARED_SIZE = 80_000
 
-/** Planes that are enough to share. */
+/** Planes that are enough for all threads. */
 const ENOUGH_PLANES = 8
 
 /** Copies elements of 1 or 4 bytes; the dimensions are listed outermost first. */
@@ -25,20 +25,20 @@ export function copyStrided(
   const { outer, rows, row } = planesOf(merge(dimensions), elementBytes)
   const words = outer.flatMap(({ size, source, target }) => [size, source, target])
   const planes = sizeOf(outer)
-  backend.queue.append(
-    'copyStrided',
-    { units: planes, work: planes * rows.size * row.size },
+  backend.queue.append.copyStrided({
+    units: planes,
+    work: planes * rows.size * row.size,
     source,
     target,
     elementBytes,
-    rows.size,
-    row.size,
-    rows.source,
-    row.source,
-    rows.target,
-    words.length === 0 ? 0 : backend.table(`copy ${words}`, () => words),
-    outer.length,
-  )
+    rows: rows.size,
+    columns: row.size,
+    sourceRow: rows.source,
+    sourceColumn: row.source,
+    targetRow: rows.target,
+    table: words.length === 0 ? 0 : backend.table(`copy ${words}`, () => words),
+    rank: outer.length,
+  })
 }
 
 /** The bytes from one index of each dimension to the next, in a tensor of this shape. */
@@ -46,7 +46,7 @@ export function byteStrides(shape: readonly number[], elementBytes: number): num
   return shape.map((_, axis) => elementBytes * util.sizeFromShape(shape.slice(axis + 1)))
 }
 
-/** Without dimensions of one element, and with those joined that are walked as one. */
+/** Drops dimensions of one element, and merges dimensions that can be walked as one. */
 function merge(dimensions: readonly Dimension[]): Dimension[] {
   const merged: Dimension[] = []
   for (const { size, source, target } of dimensions) {
@@ -61,7 +61,7 @@ function merge(dimensions: readonly Dimension[]): Dimension[] {
   return merged
 }
 
-/** The innermost dimensions as rows of elements, close together in the target, and rows; the others are for planes. */
+/** The two innermost dimensions: a row of elements, which adjoin in the target, and the rows of a plane. The others count planes. */
 function planesOf(
   merged: readonly Dimension[],
   elementBytes: number,

@@ -4,16 +4,16 @@ import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 
 /**
- * Mean softmax cross-entropy and its gradient in one pass. This is no kernel of tfjs: a loss may call it by name when
+ * Mean softmax cross-entropy and its gradient in one pass. This is not a kernel of tfjs: a loss may call it by name when
  * the active backend has it. It takes `logits` [n, classes] and `labels` [n], int32, and returns `[loss, gradient]`,
- * a scalar and [n, classes]; a label outside of 0 to classes − 1 counts as no class.
+ * a scalar and [n, classes]; a label outside of 0 to classes − 1 is no class.
  */
 export const crossEntropyKernels: NativeKernels = { TunekitCrossEntropy: crossEntropy }
 
 function crossEntropy({ inputs, backend }: KernelArguments): TensorInfo[] {
   const logits = inputs['logits'] as TensorInfo
   const labels = inputs['labels'] as TensorInfo
-  const [rows, columns] = logits.shape
+  const [rows, classes] = logits.shape
   if (
     !areFloats(logits) ||
     logits.shape.length !== 2 ||
@@ -25,24 +25,21 @@ function crossEntropy({ inputs, backend }: KernelArguments): TensorInfo[] {
         `got ${logits.dtype}[${logits.shape}] and ${labels.dtype}[${labels.shape}].`,
     )
   }
-  const addresses = [logits, labels].map((tensor) => backend.address(tensor))
+  const addresses = { logits: backend.address(logits), labels: backend.address(labels) }
   const loss = backend.allocate([])
   const gradient = backend.allocate(logits.shape)
+  const { append } = backend.queue
   backend.withScratch(rows * 4, (losses) => {
-    const share = { units: rows, work: 20 * rows * columns }
-    const [logitsAddress, labelsAddress] = addresses
-    const target = backend.address(gradient)
-    backend.queue.append(
-      'crossEntropy',
-      share,
-      logitsAddress,
-      labelsAddress,
+    append.crossEntropy({
+      units: rows,
+      work: 20 * rows * classes,
+      ...addresses,
       losses,
-      target,
-      columns,
-      1 / rows,
-    )
-    backend.queue.append('sumRows', { units: 1, work: rows }, losses, backend.address(loss), rows, 1)
+      gradient: backend.address(gradient),
+      classes,
+      scale: 1 / rows,
+    })
+    append.sumRows({ units: 1, work: rows, x: losses, y: backend.address(loss), columns: rows, divisor: 1 })
   })
   return [loss, gradient]
 }

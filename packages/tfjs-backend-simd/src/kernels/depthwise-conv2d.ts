@@ -1,5 +1,6 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { DEPTHWISE_UNIT_CHANNELS } from '../generated/operations.ts'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 import type { NativeTensors } from '../native/native-tensors.ts'
@@ -13,8 +14,8 @@ import type { PaddedImages } from './padded-images.ts'
 /**
  * Depthwise convolution and its two gradients, NHWC, with any stride, dilation, padding and channel multiplier.
  *
- * With a multiplier q > 1 every channel is repeated q times first, so that input, filter and output have the same
- * channels.
+ * For a multiplier q > 1 every channel of the input is first repeated q times, so that input, filter and output have the
+ * same channels.
  */
 export const depthwiseConv2dKernels: NativeKernels = {
   DepthwiseConv2dNative: depthwise,
@@ -40,26 +41,26 @@ function depthwise(args: KernelArguments): TensorInfo | undefined {
   const { outHeight, outWidth, outChannels } = info
   withRepeated(backend, addressX, info, (wide) => {
     withPadded(backend, wide, images, (image) => {
-      backend.queue.append(
-        'depthwise',
-        { units: info.batchSize * outHeight, work: workOf(info) },
-        image,
-        addressFilter,
-        epilogue.bias,
+      backend.queue.append.depthwise({
+        units: info.batchSize * outHeight,
+        work: workOf(info),
+        x: image,
+        filter: addressFilter,
+        bias: epilogue.bias,
         y,
         taps,
-        info.filterHeight * info.filterWidth,
+        tapCount: info.filterHeight * info.filterWidth,
         outHeight,
         outWidth,
-        outChannels,
-        images.imageStride,
+        channels: outChannels,
+        imageStride: images.imageStride,
         rowStride,
         columnStride,
-        outHeight * outWidth * outChannels * 4,
-        outWidth * outChannels * 4,
-        outChannels * 4,
-        epilogue.activation,
-      )
+        yImageStride: outHeight * outWidth * outChannels * 4,
+        yRowStride: outWidth * outChannels * 4,
+        yColumnStride: outChannels * 4,
+        activation: epilogue.activation,
+      })
     })
   })
   epilogue.finish(y)
@@ -79,22 +80,22 @@ function filterGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo
   const tapCount = info.filterHeight * info.filterWidth
   withRepeated(backend, addressX, info, (wide) => {
     withPadded(backend, wide, images, (image) => {
-      backend.queue.append(
-        'depthwiseFilterGradient',
-        { units: Math.ceil(info.outChannels / 8) * tapCount, work: workOf(info) },
-        image,
-        addressDy,
-        backend.address(output),
+      backend.queue.append.depthwiseFilterGradient({
+        units: Math.ceil(info.outChannels / DEPTHWISE_UNIT_CHANNELS) * tapCount,
+        work: workOf(info),
+        x: image,
+        dy: addressDy,
+        dFilter: backend.address(output),
         taps,
         tapCount,
-        info.batchSize,
-        info.outHeight,
-        info.outWidth,
-        info.outChannels,
-        images.imageStride,
+        batchSize: info.batchSize,
+        outHeight: info.outHeight,
+        outWidth: info.outWidth,
+        channels: info.outChannels,
+        imageStride: images.imageStride,
         rowStride,
         columnStride,
-      )
+      })
     })
   })
   return output
@@ -116,13 +117,13 @@ function inputGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo 
   } else {
     backend.withScratch(size * times * 4, (wide) => {
       appendDepthwiseInputGradient(backend, info, { ...addresses, dx: wide })
-      backend.queue.append('sumRepeats', blocksOf(size), wide, dx, size, times)
+      backend.queue.append.sumRepeats({ ...blocksOf(size), x: wide, y: dx, size, times })
     })
   }
   return output
 }
 
-/** Undefined where there is nothing to compute, or the shapes do not fit. */
+/** The geometry of a depthwise convolution; undefined if the output is empty or the shapes do not fit. */
 function infoOf(
   inputShape: number[],
   filterShape: number[],
@@ -151,12 +152,12 @@ function hasDilations({ dilationHeight, dilationWidth }: backend_util.Conv2DInfo
   return dilationHeight > 1 || dilationWidth > 1
 }
 
-/** How a depthwise convolution walks its (padded) input, whose channels are those of the output. */
+/** How a depthwise convolution walks its (padded) input, which has the channels of the output. */
 interface DepthwiseWalk {
   readonly images: PaddedImages
-  /** Address of the table of taps. */
+  /** The address of the table of taps, see assembly/depthwise.ts. */
   readonly taps: number
-  /** Bytes from one position to the next. */
+  /** The bytes from one row or column of positions to the next. */
   readonly rowStride: number
   readonly columnStride: number
 }
@@ -182,7 +183,7 @@ function walkOf(backend: NativeTensors, info: backend_util.Conv2DInfo): Depthwis
   }
 }
 
-/** Calls `use` with the address of x, or of a copy of x with its channels repeated. */
+/** Calls `use` with the address of x, or of a copy of x with repeated channels if there is a channel multiplier. */
 function withRepeated(
   backend: NativeTensors,
   x: number,
@@ -193,12 +194,12 @@ function withRepeated(
   if (times === 1) return use(x)
   const size = util.sizeFromShape(info.inShape)
   backend.withScratch(size * times * 4, (wide) => {
-    backend.queue.append('repeatFloats', blocksOf(size), x, wide, size, times)
+    backend.queue.append.repeatFloats({ ...blocksOf(size), x, y: wide, size, times })
     use(wide)
   })
 }
 
-/** Multiplications of a depthwise convolution, and of each of its gradients. */
+/** The multiplications of a depthwise convolution, and of each of its gradients. */
 function workOf(info: backend_util.Conv2DInfo): number {
   return util.sizeFromShape(info.outShape) * info.filterHeight * info.filterWidth
 }

@@ -1,12 +1,13 @@
 import type { backend_util } from '@tensorflow/tfjs-core'
+import { Activation } from '../generated/operations.ts'
 import type { NativeTensors } from '../native/native-tensors.ts'
 import { padImages, withPadded } from './padded-images.ts'
 
 /**
- * Appends the gradient of a depthwise convolution with respect to its input, whose channels are those of the output.
+ * Appends the gradient of a depthwise convolution with respect to its input, which has the channels of the output.
  *
- * The places of dx whose index leaves the same rest when it is divided by the stride are covered by the same taps. So
- * each such set of them is a depthwise convolution of dy (with a border of zeros) of its own, with stride 1:
+ * Places of dx whose index divided by the stride has the same remainder are covered by the same taps. They form a phase, which
+ * is a depthwise convolution of dy (with a border of zeros) with stride 1:
  *
  *     dx[r + s·k] = Σ over taps t with (r + top − t·dilation) divisible by s of dy[k + (r + top − t·dilation) / s] · w[t]
  */
@@ -49,45 +50,42 @@ export function appendDepthwiseInputGradient(
   let taps = backend.table(`depthwise input ${key}`, () => tapsOfPhases.flat(2))
   withPadded(backend, dy, images, (image) => {
     phases.forEach(({ row, column }, i) => {
-      const count = tapsOfPhases[i].length
-      backend.queue.append(
-        'depthwise',
-        {
-          units: batchSize * row.length,
-          work: batchSize * row.length * column.length * outChannels * (count + 1),
-        },
-        image,
+      const tapCount = tapsOfPhases[i].length
+      backend.queue.append.depthwise({
+        units: batchSize * row.length,
+        work: batchSize * row.length * column.length * outChannels * (tapCount + 1),
+        x: image,
         filter,
-        0,
-        dx + (row.rest * inWidth + column.rest) * pixel,
-        count > 0 ? taps : 0,
-        count,
-        row.length,
-        column.length,
-        outChannels,
+        bias: 0,
+        y: dx + (row.remainder * inWidth + column.remainder) * pixel,
+        taps: tapCount > 0 ? taps : 0,
+        tapCount,
+        outHeight: row.length,
+        outWidth: column.length,
+        channels: outChannels,
         imageStride,
-        paddedWidth * pixel,
-        pixel,
-        inHeight * inWidth * pixel,
-        strideHeight * inWidth * pixel,
-        strideWidth * pixel,
-        0,
-      )
-      taps += count * 8
+        rowStride: paddedWidth * pixel,
+        columnStride: pixel,
+        yImageStride: inHeight * inWidth * pixel,
+        yRowStride: strideHeight * inWidth * pixel,
+        yColumnStride: strideWidth * pixel,
+        activation: Activation.LINEAR,
+      })
+      taps += tapCount * 8
     })
   })
 }
 
-/** Along one axis: the places of dx with one rest, and the taps that cover them. */
+/** Along one axis: the places of dx with one remainder, and the taps that cover them. */
 interface Phase {
-  readonly rest: number
-  /** Number of places. */
+  readonly remainder: number
+  /** The number of places. */
   readonly length: number
-  /** `shift` is where in dy the tap of the first place finds its factor. */
+  /** `shift` is the index in dy that the tap reads for the first place. */
   readonly taps: readonly { readonly tap: number; readonly shift: number }[]
 }
 
-/** The phases of one axis, the zeros that dy needs before it, and its size with those before and after. */
+/** The phases of one axis, the number of zeros that dy needs before its first element, and its size with all zeros. */
 function phasesOf(
   inSize: number,
   outSize: number,
@@ -96,12 +94,12 @@ function phasesOf(
   dilation: number,
   pad: number,
 ): { phases: Phase[]; before: number; padded: number } {
-  const phases = Array.from({ length: Math.min(stride, inSize) }, (_, rest) => ({
-    rest,
-    length: Math.ceil((inSize - rest) / stride),
+  const phases = Array.from({ length: Math.min(stride, inSize) }, (_, remainder) => ({
+    remainder,
+    length: Math.ceil((inSize - remainder) / stride),
     taps: Array.from({ length: filterSize }, (_, tap) => ({
       tap,
-      shift: (rest + pad - tap * dilation) / stride,
+      shift: (remainder + pad - tap * dilation) / stride,
     })).filter(({ shift }) => Number.isInteger(shift)),
   }))
   const firsts = phases.flatMap(({ taps }) => taps.map(({ shift }) => shift))

@@ -1,24 +1,26 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { RareBinary } from '../generated/operations.ts'
+import type { Arguments } from '../generated/operations.ts'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernel, NativeKernels } from '../native/native-kernel.ts'
 import { broadcast } from './binary.ts'
-import { blocksOf, vectorWalk, walkArguments } from './broadcast-walk.ts'
+import { blocksOf, vectorWalk } from './broadcast-walk.ts'
 import { slice } from './layout.ts'
 
 type BinaryName = 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'prelu'
 type UnaryName =
   'relu' | 'relu6' | 'neg' | 'square' | 'sqrt' | 'exp' | 'log' | 'sigmoid' | 'tanh' | 'abs' | 'elu'
 
-/** Elementwise kernels of float32 tensors, and some of int32; those of two operands broadcast. */
+/** Elementwise kernels of float32 tensors, and some of int32 tensors. Kernels of two operands broadcast. */
 export const elementwiseKernels: NativeKernels = {
-  Add: forEither(binary('add'), integers(4)),
-  Sub: forEither(binary('sub'), integers(5)),
-  Multiply: forEither(binary('mul'), integers(6)),
+  Add: forEither(binary('add'), integers(RareBinary.INTEGER_ADD)),
+  Sub: forEither(binary('sub'), integers(RareBinary.INTEGER_SUBTRACT)),
+  Multiply: forEither(binary('mul'), integers(RareBinary.INTEGER_MULTIPLY)),
   RealDiv: binary('div'),
-  FloorDiv: integers(9),
-  Maximum: forEither(binary('maximum'), integers(7)),
-  Minimum: forEither(binary('minimum'), integers(8)),
+  FloorDiv: integers(RareBinary.INTEGER_FLOOR_DIVIDE),
+  Maximum: forEither(binary('maximum'), integers(RareBinary.INTEGER_MAXIMUM)),
+  Minimum: forEither(binary('minimum'), integers(RareBinary.INTEGER_MINIMUM)),
   Prelu: binary('prelu', 'x', 'alpha'),
   Relu: unary('relu'),
   Relu6: unary('relu6'),
@@ -41,56 +43,56 @@ function binary(name: BinaryName, left = 'a', right = 'b'): NativeKernel {
     const a = args.inputs[left] as TensorInfo
     const b = args.inputs[right] as TensorInfo
     if (!areFloats(a, b)) return undefined
-    return broadcast(args, a, b, 'float32', ({ share, addresses, size, walk }) => {
-      args.backend.queue.append(name, share, ...addresses, size, ...walk)
-    })
+    return broadcast(args, a, b, 'float32', (walk) => args.backend.queue.append[name](walk))
   }
 }
 
-/** An operation on integers of assembly/rare-elementwise.ts, by its number there. */
-export function integers(operation: number): NativeKernel {
+/** A kernel of two int32 tensors. */
+export function integers(operation: RareBinary): NativeKernel {
   return (args) => {
     const [a, b] = [args.inputs['a'], args.inputs['b']] as [TensorInfo, TensorInfo]
     if (a.dtype !== 'int32') return undefined
-    return broadcast(args, a, b, 'int32', ({ share, addresses, size, walk }) => {
-      args.backend.queue.append('rareBinary', share, ...addresses, size, ...walk, operation)
+    return broadcast(args, a, b, 'int32', (walk) => {
+      args.backend.queue.append.rareBinary({ ...walk, operation })
     })
   }
 }
 
-/** The kernel for float32 operands, and that for others where it has no result. */
+/** The kernel for float32 operands, and the kernel for the operands that it does not cover. */
 export function forEither(ofFloats: NativeKernel, ofIntegers: NativeKernel): NativeKernel {
   return (args) => ofFloats(args) ?? ofIntegers(args)
 }
 
 function unary(name: UnaryName): NativeKernel {
-  return (args) => {
-    return map(args, (share, ...vectors) => args.backend.queue.append(name, share, ...vectors))
-  }
+  return (args) => map(args, (vectors) => args.backend.queue.append[name](vectors))
 }
 
 function withAlpha(name: 'step' | 'leakyRelu'): NativeKernel {
   return (args) => {
     const alpha = args.attrs['alpha'] as number
-    return map(args, (share, ...vectors) => args.backend.queue.append(name, share, ...vectors, alpha))
+    return map(args, (vectors) => args.backend.queue.append[name]({ ...vectors, alpha }))
   }
 }
 
-/** Allocates the result of an operation on each float of x, and has `append` append the operation. */
+/**
+ * Allocates the result of an operation on each float of the input `x`.
+ *
+ * @param append Appends the operation, given the arguments that all operations of one operand have
+ */
 export function map(
   { inputs, backend }: KernelArguments,
-  append: (share: ReturnType<typeof blocksOf>, x: number, y: number, size: number) => void,
+  append: (vectors: Arguments<UnaryName>) => void,
 ): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
   if (!areFloats(x)) return undefined
   const address = backend.address(x)
   const output = backend.allocate(x.shape)
   const size = util.sizeFromShape(x.shape)
-  append(blocksOf(size), address, backend.address(output), size)
+  append({ ...blocksOf(size), x: address, y: backend.address(output), size })
   return output
 }
 
-/** ((a + b) + c) + …; tfjs hands the list of tensors on as if it were named inputs. */
+/** ((a + b) + c) + …; tfjs passes the list of tensors as if it were named inputs. */
 function addN({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const [first, second, ...others] = inputs as unknown as TensorInfo[]
   if (!first || !areFloats(first, second, ...others)) return undefined
@@ -104,8 +106,8 @@ function addN({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefin
   const size = util.sizeFromShape(output.shape)
   const y = backend.address(output)
   for (const tensor of others) {
-    const address = backend.address(tensor)
-    backend.queue.append('add', blocksOf(size), y, address, y, size, ...walkArguments(vectorWalk))
+    const b = backend.address(tensor)
+    backend.queue.append.add({ ...vectorWalk, ...blocksOf(size), a: y, b, y, size })
   }
   return output
 }

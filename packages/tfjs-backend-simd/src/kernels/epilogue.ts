@@ -1,31 +1,37 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { Activation } from '../generated/operations.ts'
+import type { Arguments } from '../generated/operations.ts'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments } from '../native/native-kernel.ts'
 import type { NativeTensors } from '../native/native-tensors.ts'
 import { withWhole } from './binary.ts'
-import { blocksOf, broadcastWalk, vectorWalk, walkArguments } from './broadcast-walk.ts'
+import { blocksOf, broadcastWalk, vectorWalk } from './broadcast-walk.ts'
 import type { BroadcastWalk } from './broadcast-walk.ts'
 
-/** What happens to the sums of a convolution or matrix product: a bias is added, and an activation applied. */
+/** The steps after the sums of a convolution or matrix product: a bias is added, and an activation is applied. */
 export interface Epilogue {
-  /** Address of the bias that is added where the sums are stored, a row of one float for each channel; 0 for none. */
+  /** The address of the bias that the operation itself adds, a row of one float for each channel; 0 for none. */
   readonly bias: number
-  /** The activation that is applied there: 0 none, 1 relu, 2 relu6. */
-  readonly activation: number
-  /** Appends what is left to do on the stored sums at address `y`. */
+  /** The activation that the operation itself applies. */
+  readonly activation: Activation
+  /** Appends the steps that the operation leaves, on its result at address `y`. */
   finish(y: number): void
 }
 
-/** Activations of the tile, by tfjs name. */
-const tileActivations: Readonly<Record<string, number | undefined>> = { linear: 0, relu: 1, relu6: 2 }
+/** The activations that operations apply themselves, by tfjs name. */
+const activations: Readonly<Record<string, Activation | undefined>> = {
+  linear: Activation.LINEAR,
+  relu: Activation.RELU,
+  relu6: Activation.RELU6,
+}
 
 /**
- * The epilogue of the fused kernels; that of the others does nothing.
+ * The epilogue of a fused kernel. The epilogue of another kernel does nothing.
  *
- * @param shape Of the output, channels last
- * @returns Undefined for a case that is left to the stock kernel: a bias or weights of a shape that the output has
- *   not, an unknown activation
+ * @param shape The shape of the output, channels last
+ * @returns Undefined for a case that is left to the stock kernel: a bias or weights that do not broadcast to the output, an
+ *   unknown activation
  */
 export function epilogueOf(
   { inputs, attrs, backend }: KernelArguments,
@@ -39,27 +45,27 @@ export function epilogueOf(
   if (![bias, alpha].every((tensor) => !tensor || broadcastsTo(shape, tensor.shape))) return undefined
   const addressBias = bias ? backend.address(bias) : 0
   const size = util.sizeFromShape(shape)
-  const share = blocksOf(size)
-  const { queue } = backend
+  const { append } = backend.queue
+  const inPlace = (y: number): Arguments<'relu'> => ({ ...blocksOf(size), x: y, y, size })
 
   const activate: Readonly<Record<string, ((y: number) => void) | undefined>> = {
     linear: () => undefined,
-    relu: (y) => queue.append('relu', share, y, y, size),
-    relu6: (y) => queue.append('relu6', share, y, y, size),
-    elu: (y) => queue.append('elu', share, y, y, size),
-    sigmoid: (y) => queue.append('sigmoid', share, y, y, size),
-    leakyrelu: (y) => queue.append('leakyRelu', share, y, y, size, attrs['leakyreluAlpha'] as number),
+    relu: (y) => append.relu(inPlace(y)),
+    relu6: (y) => append.relu6(inPlace(y)),
+    elu: (y) => append.elu(inPlace(y)),
+    sigmoid: (y) => append.sigmoid(inPlace(y)),
+    leakyrelu: (y) => append.leakyRelu({ ...inPlace(y), alpha: attrs['leakyreluAlpha'] as number }),
     prelu: alpha && ((y) => appendInto(backend, 'prelu', y, shape, alpha)),
   }
   const later = activate[name]
   if (!later) return undefined
-  const inTile = isRow ? tileActivations[name] : 0
+  const inOperation = isRow ? activations[name] : Activation.LINEAR
   return {
     bias: isRow ? addressBias : 0,
-    activation: inTile ?? 0,
+    activation: inOperation ?? Activation.LINEAR,
     finish(y) {
       if (bias && !isRow) appendInto(backend, 'add', y, shape, bias)
-      if (!isRow || inTile === undefined) later(y)
+      if (!isRow || inOperation === undefined) later(y)
     },
   }
 }
@@ -77,7 +83,7 @@ function broadcastsTo(shape: number[], small: number[]): boolean {
   )
 }
 
-/** y = y ∘ b in place, for a y of this shape. */
+/** Appends y = y ∘ b, for a y of this shape. */
 function appendInto(
   backend: NativeTensors,
   name: 'add' | 'prelu',
@@ -86,12 +92,19 @@ function appendInto(
   b: TensorInfo,
 ): void {
   const size = util.sizeFromShape(shape)
-  const run = (address: number, walk: BroadcastWalk): void => {
-    const share = { units: Math.ceil(size / walk.columns), work: size }
-    backend.queue.append(name, share, y, address, y, size, ...walkArguments(walk))
+  const appendWalk = (b: number, walk: BroadcastWalk): void => {
+    backend.queue.append[name]({
+      ...walk,
+      units: Math.ceil(size / walk.columns),
+      work: size,
+      a: y,
+      b,
+      y,
+      size,
+    })
   }
   const address = backend.address(b)
   const walk = broadcastWalk(shape, b.shape)
-  if (walk) run(address, walk)
-  else withWhole(backend, b, address, shape, (whole) => run(whole, vectorWalk))
+  if (walk) appendWalk(address, walk)
+  else withWhole(backend, b, address, shape, (whole) => appendWalk(whole, vectorWalk))
 }

@@ -1,11 +1,12 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { FILL_BLOCK_BYTES } from '../generated/operations.ts'
 import { areAlike, elementBytes } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 import type { NativeTensors } from '../native/native-tensors.ts'
 import type { NativeType } from '../memory/tensor-storage.ts'
 
-/** Kernels whose result has one value everywhere. */
+/** Kernels whose result has the same value everywhere. */
 export const fillKernels: NativeKernels = {
   OnesLike: (args) => filledLike(args, 1),
   ZerosLike: (args) => filledLike(args, 0),
@@ -19,15 +20,19 @@ function filledLike({ inputs, backend }: KernelArguments, value: number): Tensor
   return output
 }
 
-/** Gives all elements of a tensor one value. */
+/** Sets all elements of a tensor to a value. */
 export function fill(backend: NativeTensors, tensor: TensorInfo, value: number): void {
   const bytes = util.sizeFromShape(tensor.shape) * elementBytes(tensor)
-  const share = { units: Math.ceil(bytes / 64), work: bytes / 4 }
-  const pattern = wordOf(tensor.dtype as NativeType, value)
-  backend.queue.append('fill', share, backend.address(tensor), bytes, pattern)
+  backend.queue.append.fill({
+    units: Math.ceil(bytes / FILL_BLOCK_BYTES),
+    work: bytes / 4,
+    target: backend.address(tensor),
+    bytes,
+    pattern: wordOf(tensor.dtype as NativeType, value),
+  })
 }
 
-/** The 32 bits of a value in memory, four times those of a bool. */
+/** The 32 bits that hold a value in memory; a bool, which has 8 bits, four times. */
 export function wordOf(dtype: NativeType, value: number): number {
   if (dtype === 'float32') return new Int32Array(Float32Array.of(value).buffer)[0]
   return dtype === 'bool' ? (value ? 0x01010101 : 0) : value

@@ -1,71 +1,53 @@
-/** A formula as `@tunekit/optimizers` writes it down: an operation by the name of its tfjs kernel, or known numbers. */
+import { FormulaOperation } from '../generated/operations.ts'
+
+/** A formula of `@tunekit/optimizers`: an operation, by the name of its tfjs kernel, or a known tensor. */
 export interface Formula {
   readonly operation?: string | undefined
   readonly operands: readonly (Formula | number)[]
 }
 
-/** A program for assembly/formulas.ts. Its operands are the vectors, the constants, and the registers. */
+/** A program for assembly/formulas.ts. Its operands are vectors, constants and registers. */
 export interface FormulaProgram {
-  /** Six words each: operation, four operands, result. */
+  /** Six words for each instruction: operation, four operands, result. */
   readonly instructions: readonly number[]
-  /** The formulas that stand for known numbers. After their vectors come those that are made. */
+  /** The formulas that are known tensors. Their vectors are the first operands; the vectors of new results follow. */
   readonly known: readonly Formula[]
   readonly constants: readonly number[]
+  /** The number of registers. */
   readonly registers: number
 }
 
-/** Where the results go: into the vectors of known formulas, into new vectors, or, if there is one, into a register. */
+/** Where results are stored: in the vectors of known formulas, in new vectors, or (a single result) in a register. */
 export type Destination = readonly Formula[] | 'new' | 'register'
 
-/** As in assembly/formulas.ts. */
-const codes: Readonly<Record<string, number>> = {
-  Add: 0,
-  Sub: 1,
-  Multiply: 2,
-  RealDiv: 3,
-  Maximum: 4,
-  Minimum: 5,
-  Greater: 6,
-  Select: 7,
-  Sqrt: 8,
-  Square: 9,
-  Abs: 10,
-  Sign: 11,
-  copy: 12,
-  multiplyAdd: 13,
-  twoProducts: 14,
-  productAndSquare: 15,
-  divideByRoot: 16,
+/** The operations that a formula may have, by the names of tfjs kernels. */
+const operations: Readonly<Record<string, { code: FormulaOperation; operandCount: number } | undefined>> = {
+  Add: { code: FormulaOperation.ADD, operandCount: 2 },
+  Sub: { code: FormulaOperation.SUBTRACT, operandCount: 2 },
+  Multiply: { code: FormulaOperation.MULTIPLY, operandCount: 2 },
+  RealDiv: { code: FormulaOperation.DIVIDE, operandCount: 2 },
+  Maximum: { code: FormulaOperation.MAXIMUM, operandCount: 2 },
+  Minimum: { code: FormulaOperation.MINIMUM, operandCount: 2 },
+  Greater: { code: FormulaOperation.GREATER, operandCount: 2 },
+  Select: { code: FormulaOperation.SELECT, operandCount: 3 },
+  Sqrt: { code: FormulaOperation.SQRT, operandCount: 1 },
+  Square: { code: FormulaOperation.SQUARE, operandCount: 1 },
+  Abs: { code: FormulaOperation.ABS, operandCount: 1 },
+  Sign: { code: FormulaOperation.SIGN, operandCount: 1 },
 }
 
-/** Operands of the operations that a formula may have. */
-const operandCounts: Readonly<Record<string, number | undefined>> = {
-  Add: 2,
-  Sub: 2,
-  Multiply: 2,
-  RealDiv: 2,
-  Maximum: 2,
-  Minimum: 2,
-  Greater: 2,
-  Select: 3,
-  Sqrt: 1,
-  Square: 1,
-  Abs: 1,
-  Sign: 1,
-}
-
-/** One operation. Values go by numbers. */
+/** An operation on values, which are numbered. */
 interface Instruction {
-  readonly code: number
+  readonly code: FormulaOperation
   readonly operands: readonly number[]
   readonly result: number
 }
 
 /**
- * Makes a program of formulas.
+ * Compiles formulas to a program.
  *
- * @param isKnown Whether a formula stands for numbers that there are
- * @throws {TypeError} If a formula that is not known is no operation, or lacks operands
+ * @param isKnown Whether a formula is a known tensor
+ * @throws {TypeError} If a formula that is not known is not an operation, or lacks operands
  */
 export function toFormulaProgram(
   formulas: readonly Formula[],
@@ -77,10 +59,10 @@ export function toFormulaProgram(
     const value = numberOf(formula)
     if (!isKnown(formula)) return value
     const copy = values.push(formula) - 1
-    instructions.push({ code: codes['copy'], operands: [value], result: copy })
+    instructions.push({ code: FormulaOperation.COPY, operands: [value], result: copy })
     return copy
   })
-  const places = new Map<number, number>() // the operand where a value is
+  const places = new Map<number, number>() // the operand that holds a value
   const known = values.filter((value, number) => {
     return typeof value !== 'number' && isKnown(value) && numberOf(value) === number
   }) as Formula[]
@@ -105,7 +87,7 @@ export function toFormulaProgram(
     }
     const stored = values.length + index
     places.set(stored, target)
-    return [{ code: codes['copy'], operands: [result], result: stored }]
+    return [{ code: FormulaOperation.COPY, operands: [result], result: stored }]
   })
   const all = [...joined, ...copies]
   const registers = allocateRegisters(all, places, known.length + made + constants.length)
@@ -115,7 +97,7 @@ export function toFormulaProgram(
   return { instructions: words, known, constants, registers }
 }
 
-/** Lists the parts of formulas, each once, and the operations that make them. */
+/** Lists the values of formulas and their parts, each once, and the instructions that compute them. */
 function list(
   formulas: readonly Formula[],
   isKnown: (formula: Formula) => boolean,
@@ -135,7 +117,7 @@ function list(
     const operands = isMade ? value.operands.map(numberOf) : []
     const number = values.push(value) - 1
     numbers.set(value, number)
-    if (isMade) instructions.push({ code: codes[value.operation!], operands, result: number })
+    if (isMade) instructions.push({ code: operations[value.operation!]!.code, operands, result: number })
     return number
   }
   formulas.forEach(numberOf)
@@ -143,9 +125,9 @@ function list(
 }
 
 function checkOperation({ operation, operands }: Formula): void {
-  const expected = operandCounts[operation ?? '']
-  if (expected !== undefined && operands.length >= expected) return
-  const names = Object.keys(operandCounts).join(', ')
+  const expected = operations[operation ?? '']
+  if (expected && operands.length >= expected.operandCount) return
+  const names = Object.keys(operations).join(', ')
   throw new TypeError(
     `A formula must be in \`tensors\` or have one of the operations ${names} with its operands, ` +
       `got ${operation} with ${operands.length}.`,
@@ -153,8 +135,8 @@ function checkOperation({ operation, operands }: Formula): void {
 }
 
 /**
- * Makes one instruction of several where their results between are needed for nothing else: of products and their sum, and
- * of a quotient by a root, which optimizers are full of.
+ * Joins instructions whose intermediate results have no other use: products and their sum, and the quotient by a root, which
+ * most optimizers compute.
  */
 function join(instructions: readonly Instruction[], results: readonly number[]): Instruction[] {
   const uses = new Map<number, number>()
@@ -163,52 +145,60 @@ function join(instructions: readonly Instruction[], results: readonly number[]):
   }
   const byResult = new Map(instructions.map((instruction) => [instruction.result, instruction]))
   const joined = new Set<number>()
-  /** The instruction with this code that makes a value which nothing else needs. */
-  const part = (code: string, value: number): Instruction | undefined => {
+  /** The instruction with this code that computes a value, if the value has a single use. */
+  const part = (code: FormulaOperation, value: number): Instruction | undefined => {
     const instruction = uses.get(value) === 1 ? byResult.get(value) : undefined
-    return instruction?.code === codes[code] ? instruction : undefined
+    return instruction?.code === code ? instruction : undefined
   }
   const replace = (
     { result }: Instruction,
-    code: string,
+    code: FormulaOperation,
     operands: readonly number[],
     ...parts: readonly Instruction[]
   ): Instruction => {
     for (const { result } of parts) joined.add(result)
-    return { code: codes[code], operands, result }
+    return { code, operands, result }
   }
   const joinSum = (sum: Instruction): Instruction => {
     const [a, b] = sum.operands
-    const product = part('Multiply', a) ?? part('Multiply', b)
+    const product = part(FormulaOperation.MULTIPLY, a) ?? part(FormulaOperation.MULTIPLY, b)
     if (product === undefined) return sum
     const other = product.result === a ? b : a
-    const second = part('Multiply', other)
-    if (second === undefined) return replace(sum, 'multiplyAdd', [...product.operands, other], product)
+    const second = part(FormulaOperation.MULTIPLY, other)
+    if (second === undefined)
+      return replace(sum, FormulaOperation.MULTIPLY_ADD, [...product.operands, other], product)
     const [c, d] = second.operands
-    const square = part('Square', c)
-    if (square === undefined) return replace(sum, 'twoProducts', [...product.operands, c, d], product, second)
+    const square = part(FormulaOperation.SQUARE, c)
+    if (square === undefined)
+      return replace(sum, FormulaOperation.TWO_PRODUCTS, [...product.operands, c, d], product, second)
     const operands = [...product.operands, square.operands[0], d]
-    return replace(sum, 'productAndSquare', operands, product, second, square)
+    return replace(sum, FormulaOperation.PRODUCT_AND_SQUARE, operands, product, second, square)
   }
   const joinQuotient = (quotient: Instruction): Instruction => {
     const [a, b] = quotient.operands
-    const sum = part('Add', b)
-    const root = sum && part('Sqrt', sum.operands[0])
+    const sum = part(FormulaOperation.ADD, b)
+    const root = sum && part(FormulaOperation.SQRT, sum.operands[0])
     if (root === undefined) return quotient
-    return replace(quotient, 'divideByRoot', [a, root.operands[0], sum!.operands[1]], sum!, root)
+    return replace(
+      quotient,
+      FormulaOperation.DIVIDE_BY_ROOT,
+      [a, root.operands[0], sum!.operands[1]],
+      sum!,
+      root,
+    )
   }
   const all = instructions.map((instruction) => {
-    if (instruction.code === codes['Add']) return joinSum(instruction)
-    return instruction.code === codes['RealDiv'] ? joinQuotient(instruction) : instruction
+    if (instruction.code === FormulaOperation.ADD) return joinSum(instruction)
+    return instruction.code === FormulaOperation.DIVIDE ? joinQuotient(instruction) : instruction
   })
   return all.filter(({ result }) => !joined.has(result))
 }
 
 /**
- * Gives every value that is nowhere yet a register, until it is needed no more.
+ * Gives every value without a place a register, until the last use of the value.
  *
- * @param first The first register as an operand
- * @returns How many registers there are
+ * @param first The operand that is the first register
+ * @returns The number of registers
  */
 function allocateRegisters(
   instructions: readonly Instruction[],

@@ -39,7 +39,7 @@ describe.each([{ threads: 1 }, { threads: 3, workPerSlice: 1 }])('with %j', (opt
     await tf.setBackend('simd')
   })
 
-  describe('TunekitElementwise', () => {
+  describe('TunekitFormulas', () => {
     it('computes any formulas as they are written, into new tensors', () => {
       fc.assert(
         fc.property(formulaProblem, (problem) => {
@@ -50,7 +50,7 @@ describe.each([{ threads: 1 }, { threads: 3, workPerSlice: 1 }])('with %j', (opt
               tensors: toTensors(problem, values),
               parameters: parametersOf(problem),
             }
-            const results = callKernel('TunekitElementwise', attrs)
+            const results = callKernel('TunekitFormulas', attrs)
             problem.formulas.forEach((formula, index) =>
               problem.sizes.forEach((_, parameter) => {
                 const result = results[index * problem.sizes.length + parameter]
@@ -71,7 +71,7 @@ describe.each([{ threads: 1 }, { threads: 3, workPerSlice: 1 }])('with %j', (opt
             const tensors = toTensors(problem, values)
             const into = problem.known.slice(0, 3)
             expect(
-              callKernel('TunekitElementwise', {
+              callKernel('TunekitFormulas', {
                 formulas: problem.formulas,
                 tensors,
                 parameters: parametersOf(problem),
@@ -100,7 +100,7 @@ describe.each([{ threads: 1 }, { threads: 3, workPerSlice: 1 }])('with %j', (opt
           [a, [tf.tensor1d([1, 2])]],
           [b, [tf.tensor1d([3, 4])]],
         ])
-        callKernel('TunekitElementwise', {
+        callKernel('TunekitFormulas', {
           formulas: [b, a],
           tensors,
           parameters: [tf.tensor1d([0, 0])],
@@ -142,7 +142,7 @@ describe.each([{ threads: 1 }, { threads: 3, workPerSlice: 1 }])('with %j', (opt
         ])
         const parameters = [tf.tensor1d([0, 0, 0])]
         const before = tf.memory()
-        expect(() => callKernel('TunekitElementwise', { ...attrs, tensors, parameters })).toThrow(message)
+        expect(() => callKernel('TunekitFormulas', { ...attrs, tensors, parameters })).toThrow(message)
         expect(tf.memory()).toEqual(before)
       })
     })

@@ -1,25 +1,31 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { Share } from '../runtime/command-queue.ts'
+import {
+  FORMULA_BLOCK_FLOATS,
+  INSTRUCTION_WORDS,
+  MOST_SCRATCHES,
+  OPERAND_BYTES,
+} from '../generated/operations.ts'
+import type { Arguments } from '../generated/operations.ts'
 import { toFormulaProgram } from './formula-program.ts'
 import type { Destination, Formula, FormulaProgram } from './formula-program.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 import { fill } from './fill.ts'
 
 /**
- * Formulas for each element of tensors, computed in one pass. These are no kernels of tfjs: an optimizer may call them by
- * name when the active backend has them. They have no inputs but the attributes
+ * Formulas for each element of tensors, computed in one pass. These are not kernels of tfjs: an optimizer may call them by
+ * name when the active backend has them. They have no inputs, but the attributes
  *
- *     formulas    what is to be computed
- *     parameters  tensors, for each of which they are computed
- *     tensors     a Map from each formula that stands for known numbers to float32 tensors, one for each parameter: of the
+ *     formulas    the formulas to compute
+ *     parameters  tensors; the formulas are computed for each
+ *     tensors     a Map from each formula that is a known tensor to float32 tensors, one for each parameter: of the
  *                 parameter's size, or of one element
- *     into        formulas in `tensors`, of the parameter's size, that get the results in place; absent: new tensors do
+ *     into        formulas in `tensors`, of the parameter's size, that receive the results in place; absent: new tensors do
  *
- * `TunekitElementwise` returns for each formula a new tensor per parameter, or none. `TunekitSums` returns for each formula
- * the sum over the elements per parameter, a tensor of rank 0.
+ * `TunekitFormulas` returns for each formula a new tensor per parameter, or none with `into`. `TunekitSums` returns for each
+ * formula the sum over the elements per parameter, a tensor of rank 0.
  */
-export const formulaKernels: NativeKernels = { TunekitElementwise: elementwise, TunekitSums: sums }
+export const formulaKernels: NativeKernels = { TunekitFormulas: computeFormulas, TunekitSums: computeSums }
 
 interface Attributes {
   readonly formulas: readonly Formula[]
@@ -28,26 +34,27 @@ interface Attributes {
   readonly into?: readonly Formula[]
 }
 
-function elementwise(args: KernelArguments): TensorInfo[] {
+function computeFormulas(args: KernelArguments): TensorInfo[] {
   const { backend } = args
   const { formulas, into } = attributesOf(args)
   if (into && into.length !== formulas.length) {
     throw new TypeError(`\`into\` must have one formula for each of ${formulas.length}, got ${into.length}.`)
   }
-  const made: TensorInfo[][] = formulas.map(() => [])
-  const makeResults = (shape: number[]): TensorInfo[] => {
+  const created: TensorInfo[][] = formulas.map(() => [])
+  const createResults = (shape: number[]): TensorInfo[] => {
     const results = formulas.map(() => backend.allocate(shape))
-    results.forEach((tensor, formula) => made[formula].push(tensor))
+    results.forEach((tensor, formula) => created[formula].push(tensor))
     return results
   }
-  run(args, formulas, into ?? 'new', into ? () => [] : makeResults, (share, program) => {
-    backend.queue.append('formulas', share, ...program)
+  appendPrograms(args, formulas, into ?? 'new', into ? () => [] : createResults, (program) => {
+    backend.queue.append.formulas(program)
   })
-  return made.flat()
+  return created.flat()
 }
 
-function sums(args: KernelArguments): TensorInfo[] {
+function computeSums(args: KernelArguments): TensorInfo[] {
   const { backend } = args
+  const { append } = backend.queue
   const { formulas, parameters } = attributesOf(args)
   return formulas.flatMap((formula) => {
     const sums = parameters.map((parameter) => {
@@ -55,55 +62,30 @@ function sums(args: KernelArguments): TensorInfo[] {
       if (sizeOf(parameter) === 0) fill(backend, sum, 0)
       return sum
     })
-    run(
-      args,
-      [formula],
-      'register',
-      () => [],
-      (share, program, parameter) => {
-        backend.withScratch(share.units * 8, (blocks) => {
-          backend.queue.append('formulaSums', share, ...program, blocks)
-          const whole = { units: 1, work: share.units }
-          backend.queue.append('addSums', whole, blocks, backend.address(sums[parameter]), share.units)
-        })
-      },
-    )
+    const noResults = (): TensorInfo[] => []
+    appendPrograms(args, [formula], 'register', noResults, (program, parameter) => {
+      const { units: count } = program
+      backend.withScratch(count * 8, (blockSums) => {
+        append.formulaSums({ ...program, sums: blockSums })
+        append.addSums({ units: 1, work: count, sums: blockSums, y: backend.address(sums[parameter]), count })
+      })
+    })
     return sums
   })
 }
 
-/** As in assembly/formulas.ts: floats in a block, words of an instruction, slices that have scratch of their own. */
-const BLOCK = 512
-const WORDS = 6
-const MOST_SCRATCHES = 64
-
-/** The arguments of the operation `formulas`. */
-type ProgramArguments = [
-  program: number,
-  instructions: number,
-  vectors: number,
-  vectorCount: number,
-  constants: number,
-  constantCount: number,
-  registers: number,
-  n: number,
-  scratch: number,
-  scratchBytes: number,
-  units: number,
-]
-
 /**
  * Appends a program for each parameter.
  *
- * @param makeResults Makes the new tensors that a parameter's results go to
+ * @param createResults Creates the new tensors for the results of a parameter
  * @param append Appends the operation for the parameter of an index
  */
-function run(
+function appendPrograms(
   args: KernelArguments,
   formulas: readonly Formula[],
   destination: Destination,
-  makeResults: (shape: number[]) => readonly TensorInfo[],
-  append: (share: Share, program: ProgramArguments, parameter: number) => void,
+  createResults: (shape: number[]) => readonly TensorInfo[],
+  append: (program: Arguments<'formulas'>, parameter: number) => void,
 ): void {
   const { backend } = args
   const { tensors, parameters } = attributesOf(args)
@@ -114,7 +96,7 @@ function run(
     const size = util.sizeFromShape(shape)
     const known = program.known.map((formula) => checkFloats(tensorOf(formula), size))
     if (Array.isArray(destination)) for (const formula of destination) checkTarget(tensorOf(formula), size)
-    return { size, all: [...known, ...makeResults(shape)] }
+    return { size, all: [...known, ...createResults(shape)] }
   })
   if (vectors.length === 0) return
   const vectorCount = vectors[0].all.length
@@ -125,29 +107,30 @@ function run(
     const scratchBytes = scratchBytesOf(program, vectorCount)
     vectors.forEach(({ size }, parameter) => {
       if (size === 0) return
-      const units = Math.ceil(size / BLOCK)
-      const share = { units, work: (size * program.instructions.length) / WORDS }
+      const units = Math.ceil(size / FORMULA_BLOCK_FLOATS)
+      const instructions = program.instructions.length / INSTRUCTION_WORDS
       backend.withScratch(Math.min(units, MOST_SCRATCHES) * scratchBytes, (scratch) => {
-        const programArguments: ProgramArguments = [
-          at,
-          program.instructions.length / WORDS,
-          constants + (program.constants.length + parameter * vectorCount * 2) * 4,
+        const programArguments = {
+          units,
+          work: size * instructions,
+          program: at,
+          instructions,
+          vectors: constants + (program.constants.length + parameter * vectorCount * 2) * 4,
           vectorCount,
           constants,
-          program.constants.length,
-          program.registers,
+          constantCount: program.constants.length,
+          registers: program.registers,
           size,
           scratch,
           scratchBytes,
-          units,
-        ]
-        append(share, programArguments, parameter)
+        }
+        append(programArguments, parameter)
       })
     })
   })
 }
 
-/** The program, its constants, and for each parameter where its vectors are and whether they have one element. */
+/** The words of the program, its constants, and for each parameter the addresses of its vectors and whether they have one element. */
 function layOut(
   { instructions, constants }: FormulaProgram,
   vectors: readonly { size: number; all: readonly TensorInfo[] }[],
@@ -168,16 +151,17 @@ function layOut(
   return words
 }
 
-/** What `prepare` and `runBlock` of assembly/formulas.ts use: operands, a vector for each number, and registers. */
+/** The scratch memory of a slice: operands, a vector for each number that stands for all elements, and registers. */
 function scratchBytesOf({ constants, registers }: FormulaProgram, vectorCount: number): number {
   const numbers = vectorCount + constants.length
-  const bytes = 12 * (numbers + registers) + 16 + 16 * numbers + registers * BLOCK * 4
+  const blocks = registers * FORMULA_BLOCK_FLOATS * 4
+  const bytes = OPERAND_BYTES * (numbers + registers) + 16 + 16 * numbers + blocks
   return Math.ceil(bytes / 64) * 64
 }
 
 function checkFloats(tensor: TensorInfo | undefined, size: number): TensorInfo {
-  const own = tensor && sizeOf(tensor)
-  if (tensor?.dtype === 'float32' && (own === size || own === 1)) return tensor
+  const given = tensor && sizeOf(tensor)
+  if (tensor?.dtype === 'float32' && (given === size || given === 1)) return tensor
   throw new TypeError(
     'Formulas need a float32 tensor for each parameter, of its size or of one element: ' +
       `expected float32[${size}], got ${tensor ? `${tensor.dtype}[${tensor.shape}]` : 'none'}.`,

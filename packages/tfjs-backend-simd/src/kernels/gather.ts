@@ -6,7 +6,7 @@ import type { NativeType } from '../memory/tensor-storage.ts'
 import { wordOf } from './fill.ts'
 import { axisOf, countsOf } from './geometry.ts'
 
-/** Kernels with tensors of indices. */
+/** Kernels that take tensors of indices. */
 export const gatherKernels: NativeKernels = {
   GatherV2: gather,
   OneHot: oneHot,
@@ -20,7 +20,7 @@ function gather({ inputs, attrs, backend }: KernelArguments): TensorInfo | undef
   const axis = axisOf(attrs['axis'], x.shape)
   const [batchDims] = countsOf(attrs['batchDims'] ?? 0, 1)
   const size = x.shape[axis]
-  // Only those of a recorded call are checked: replayed, an index outside of x gives the nearest one inside.
+  // A replay does not check indices: an index outside of x gives the nearest index inside.
   for (const index of backend.valuesOf(indices) as TypedArray) {
     util.assert(
       index >= 0 && index < size,
@@ -38,17 +38,17 @@ function gather({ inputs, attrs, backend }: KernelArguments): TensorInfo | undef
   const output = backend.allocate(outputShape, x.dtype as NativeType)
   const count = util.sizeFromShape(indices.shape) / batchSize
   const slices = batchSize * outerSize * count
-  backend.queue.append(
-    'gather',
-    { units: slices, work: slices * sliceSize },
-    addressX,
-    addressIndices,
-    backend.address(output),
+  backend.queue.append.gather({
+    units: slices,
+    work: slices * sliceSize,
+    x: addressX,
+    indices: addressIndices,
+    y: backend.address(output),
     outerSize,
-    count,
-    size,
-    sliceSize * 4,
-  )
+    indexCount: count,
+    axisSize: size,
+    sliceBytes: sliceSize * 4,
+  })
   return output
 }
 
@@ -62,15 +62,15 @@ function oneHot({ inputs, attrs, backend }: KernelArguments): TensorInfo | undef
   const address = backend.address(indices)
   const output = backend.allocate([...indices.shape, depth], dtype)
   const units = util.sizeFromShape(indices.shape)
-  backend.queue.append(
-    'oneHot',
-    { units, work: units * depth },
-    address,
-    backend.address(output),
+  backend.queue.append.oneHot({
+    units,
+    work: units * depth,
+    indices: address,
+    y: backend.address(output),
     depth,
-    wordOf(dtype, attrs['onValue'] as number),
-    wordOf(dtype, attrs['offValue'] as number),
-  )
+    on: wordOf(dtype, attrs['onValue'] as number),
+    off: wordOf(dtype, attrs['offValue'] as number),
+  })
   return output
 }
 
@@ -87,12 +87,19 @@ function unsortedSegmentSum({ inputs, attrs, backend }: KernelArguments): Tensor
   const output = backend.allocate([segments, ...row])
   const y = backend.address(output)
   const columns = util.sizeFromShape(row)
+  const { append } = backend.queue
   backend.withScratch((segments + 2 + count) * 4, (starts) => {
     const positions = starts + (segments + 2) * 4
-    const once = { units: 1, work: 2 * count + segments }
-    backend.queue.append('listSegments', once, addressIds, starts, positions, count, segments)
-    const share = { units: segments, work: (count + segments) * columns }
-    backend.queue.append('sumSegments', share, addressX, starts, positions, y, columns)
+    const lists = { starts, positions }
+    append.listSegments({ units: 1, work: 2 * count + segments, ids: addressIds, ...lists, count, segments })
+    append.sumSegments({
+      units: segments,
+      work: (count + segments) * columns,
+      x: addressX,
+      ...lists,
+      y,
+      columns,
+    })
   })
   return output
 }

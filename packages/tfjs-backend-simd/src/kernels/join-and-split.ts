@@ -29,7 +29,11 @@ export const joinAndSplitKernels: NativeKernels = {
   Unpack: unpack,
 }
 
-function concat(backend: NativeTensors, tensors: readonly TensorInfo[], axis: number): TensorInfo | undefined {
+function concat(
+  backend: NativeTensors,
+  tensors: readonly TensorInfo[],
+  axis: number,
+): TensorInfo | undefined {
   if (tensors.length === 1 || !areAlike(...tensors)) return undefined
   const [{ dtype, shape: first }] = tensors
   const shape = first.with(

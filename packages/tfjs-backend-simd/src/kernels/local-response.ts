@@ -1,5 +1,6 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import type { Arguments } from '../generated/operations.ts'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 import { countsOf } from './geometry.ts'
@@ -13,13 +14,7 @@ function normalize(args: KernelArguments): TensorInfo | undefined {
   const { backend } = args
   const address = backend.address(x)
   const output = backend.allocate(x.shape)
-  backend.queue.append(
-    'localResponse',
-    shareOf(args, x),
-    address,
-    backend.address(output),
-    ...parametersOf(args, x),
-  )
+  backend.queue.append.localResponse({ ...argumentsOf(args, x), x: address, y: backend.address(output) })
   return output
 }
 
@@ -28,22 +23,11 @@ function gradient(args: KernelArguments): TensorInfo | undefined {
   const isAlike = [y, dy].every((tensor) => util.arraysEqual(tensor.shape, x.shape))
   if (!isAlike || !isPlain(args, x, y, dy)) return undefined
   const { backend } = args
-  const [addressX, addressY, addressDy] = [x, y, dy].map((tensor) => backend.address(tensor))
+  const addresses = { x: backend.address(x), y: backend.address(y), dy: backend.address(dy) }
   const output = backend.allocate(x.shape)
   const dx = backend.address(output)
   backend.withScratch(util.sizeFromShape(x.shape) * 4, (terms) => {
-    const share = shareOf(args, x)
-    const parameters = parametersOf(args, x)
-    backend.queue.append(
-      'localResponseGradient',
-      share,
-      addressX,
-      addressY,
-      addressDy,
-      terms,
-      dx,
-      ...parameters,
-    )
+    backend.queue.append.localResponseGradient({ ...argumentsOf(args, x), ...addresses, terms, dx })
   })
   return output
 }
@@ -57,15 +41,21 @@ function isPlain({ attrs }: KernelArguments, x: TensorInfo, ...others: TensorInf
   return areFloats(x, ...others) && x.shape.length === 4 && isDivisor && isPower
 }
 
-function shareOf({ attrs }: KernelArguments, { shape }: TensorInfo): { units: number; work: number } {
-  const size = util.sizeFromShape(shape)
-  return { units: size / shape[3], work: size * 2 * ((attrs['depthRadius'] as number) + 1) }
-}
-
-function parametersOf(
+/** The arguments of both operations, addresses apart. */
+function argumentsOf(
   { attrs }: KernelArguments,
   { shape }: TensorInfo,
-): [n: number, radius: number, bias: number, alpha: number, beta: number] {
-  const [bias, alpha, beta] = ['bias', 'alpha', 'beta'].map((name) => attrs[name] as number)
-  return [shape[3], Math.min(attrs['depthRadius'] as number, shape[3]), bias, alpha, beta]
+): Omit<Arguments<'localResponse'>, 'x' | 'y'> {
+  const { depthRadius, bias, alpha, beta } = attrs as Record<string, number>
+  const size = util.sizeFromShape(shape)
+  const channels = shape[3]
+  return {
+    units: size / channels,
+    work: size * 2 * (depthRadius + 1),
+    channels,
+    radius: Math.min(depthRadius, channels),
+    bias,
+    alpha,
+    beta,
+  }
 }

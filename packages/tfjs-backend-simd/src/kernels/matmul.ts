@@ -38,7 +38,7 @@ function matmul(args: KernelArguments): TensorInfo | undefined {
   const product = { rows, columns, depth, transposeA, transposeB, bias, activation }
   const count = util.sizeFromShape(batch)
   if (!transposeA && util.sizeFromShape(batchA) === count && util.sizeFromShape(batchB) === 1) {
-    // One b for all: the batch of a is one matrix of more rows.
+    // With one b for all, the batch of a is one matrix of more rows.
     appendProduct(backend, { ...product, rows: count * rows }, { a: addressA, b: addressB, y })
   } else {
     const placesB = placesOf(batchB, batch)
@@ -54,7 +54,7 @@ function matmul(args: KernelArguments): TensorInfo | undefined {
   return output
 }
 
-/** For each matrix of a batch of shape `batch`: which one it is of a batch of shape `shape`, which broadcasts to it. */
+/** For each matrix of a batch of shape `batch`: its index in a batch of shape `shape`, which broadcasts to `batch`. */
 function placesOf(shape: number[], batch: number[]): number[] {
   const aligned = [...batch.map(() => 1), ...shape].slice(shape.length)
   return batch.reduce<number[]>(

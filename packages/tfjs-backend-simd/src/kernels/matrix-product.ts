@@ -1,5 +1,7 @@
+import { PANEL_SIZE } from '../generated/operations.ts'
+import type { Activation } from '../generated/operations.ts'
 import type { NativeTensors } from '../native/native-tensors.ts'
-import { compactRows } from './compact-rows.ts'
+import { appendFilterGradient } from './convolution-gradients.ts'
 
 /** y = activation(a·b + bias) of two matrices, either of which may be stored transposed. */
 export interface MatrixProduct {
@@ -8,23 +10,19 @@ export interface MatrixProduct {
   readonly depth: number
   readonly transposeA: boolean
   readonly transposeB: boolean
-  /** Address of a row of biases, 0 for none. */
+  /** The address of a row of biases, 0 for none. */
   readonly bias: number
-  /** 0 linear, 1 relu, 2 relu6. */
-  readonly activation: number
+  readonly activation: Activation
 }
 
-/** Addresses of the matrices. */
+/** The addresses of the matrices. */
 export interface Matrices {
   readonly a: number
   readonly b: number
   readonly y: number
 }
 
-/** Columns of a panel, and rows of a group, of assembly/matmul-panels.ts. */
-const PANEL = 16
-
-/** Appends a product, by the way that is fastest for its shape. */
+/** Appends a product, by the operations that are fastest for its shape. */
 export function appendProduct(backend: NativeTensors, product: MatrixProduct, matrices: Matrices): void {
   const { transposeA, transposeB, bias, activation } = product
   const isFused = bias !== 0 || activation !== 0
@@ -35,7 +33,7 @@ export function appendProduct(backend: NativeTensors, product: MatrixProduct, ma
   else productWithTransposed(backend, product, matrices)
 }
 
-/** Whether packing takes less time than it saves, as measured. */
+/** Whether packing takes less time than it saves, by measurement. */
 function paysToPack({ rows, columns, depth, transposeA, transposeB }: MatrixProduct): boolean {
   if (transposeA) return rows >= 128 && columns >= 32
   if (transposeB) return rows >= 32
@@ -43,39 +41,41 @@ function paysToPack({ rows, columns, depth, transposeA, transposeB }: MatrixProd
 }
 
 /** A·B */
-function plainProduct(backend: NativeTensors, product: MatrixProduct, { a, b, y }: Matrices): void {
+function plainProduct(backend: NativeTensors, product: MatrixProduct, matrices: Matrices): void {
   const { rows, columns, depth, bias, activation } = product
-  const share = { units: rows, work: workOf(product) }
-  backend.queue.append('matmul', share, a, b, bias, y, depth, columns, activation)
+  const sizes = { depth, columns, bias, activation }
+  backend.queue.append.matmul({ units: rows, work: workOf(product), ...matrices, ...sizes })
 }
 
 /** Any product, from packed copies of b and of a transposed a. */
 function panelProduct(backend: NativeTensors, product: MatrixProduct, { a, b, y }: Matrices): void {
   const { rows, columns, depth, transposeA, transposeB, bias, activation } = product
   withPanels(backend, b, depth, columns, transposeB, (panels) => {
-    const run = (from: number, aGroup: number, aRow: number, aStep: number): void => {
-      backend.queue.append(
-        'matmulPanels',
-        { units: Math.ceil(rows / PANEL), work: workOf(product) },
-        from,
-        panels,
-        bias,
-        y,
-        rows,
-        depth,
-        columns,
-        aGroup,
-        aRow,
-        aStep,
-        activation,
-      )
+    const shared = {
+      units: Math.ceil(rows / PANEL_SIZE),
+      work: workOf(product),
+      panels,
+      bias,
+      y,
+      rows,
+      depth,
+      columns,
     }
-    if (!transposeA) return run(a, PANEL * depth * 4, depth * 4, 4)
-    withPanels(backend, a, depth, rows, false, (packed) => run(packed, depth * PANEL * 4, 4, PANEL * 4))
+    const { append } = backend.queue
+    if (!transposeA) {
+      const rowStrideA = depth * 4
+      const groupStrideA = PANEL_SIZE * rowStrideA
+      return append.matmulPanels({ ...shared, a, groupStrideA, rowStrideA, columnStrideA: 4, activation })
+    }
+    withPanels(backend, a, depth, rows, false, (packed) => {
+      const columnStrideA = PANEL_SIZE * 4
+      const groupStrideA = depth * columnStrideA
+      append.matmulPanels({ ...shared, a: packed, groupStrideA, rowStrideA: 4, columnStrideA, activation })
+    })
   })
 }
 
-/** Calls `use` with the address of a matrix of depth × columns floats in panels. */
+/** Calls `use` with the address of panels, see assembly/pack-panels.ts, of a matrix of depth × columns floats. */
 function withPanels(
   backend: NativeTensors,
   matrix: number,
@@ -84,52 +84,48 @@ function withPanels(
   isTransposed: boolean,
   use: (panels: number) => void,
 ): void {
-  const count = Math.ceil(columns / PANEL)
-  backend.withScratch(count * depth * PANEL * 4, (panels) => {
-    const [rowStep, columnStep] = isTransposed ? [4, depth * 4] : [columns * 4, 4]
-    const share = { units: count, work: columns * depth }
-    backend.queue.append('packPanels', share, matrix, panels, depth, columns, rowStep, columnStep)
+  const count = Math.ceil(columns / PANEL_SIZE)
+  backend.withScratch(count * depth * PANEL_SIZE * 4, (panels) => {
+    backend.queue.append.packPanels({
+      units: count,
+      work: columns * depth,
+      source: matrix,
+      panels,
+      depth,
+      columns,
+      rowStride: isTransposed ? 4 : columns * 4,
+      columnStride: isTransposed ? depth * 4 : 4,
+    })
     use(panels)
   })
 }
 
-/** Aᵀ·B: the filter gradient of a convolution over one row of positions. */
+/** Aᵀ·B: the filter gradient of a convolution with one row of positions, in which b is the gradient of the output. */
 function productOfTransposed(backend: NativeTensors, product: MatrixProduct, { a, b, y }: Matrices): void {
   const { rows, columns, depth } = product
-  const stride = Math.ceil(columns / 4) * 16
-  const taps = backend.table(`matmul ${rows}`, () => Array.from({ length: rows }, (_, row) => row * 4))
-  const run = (to: number): void => {
-    backend.queue.append(
-      'conv2dFilterGradient',
-      { units: Math.ceil(rows / 4), work: workOf(product) },
-      a,
-      b,
-      to,
-      stride,
-      taps,
-      rows,
-      1,
-      1,
-      1,
-      depth,
-      columns,
-      0,
-      0,
-      0,
-      rows * 4,
-    )
-  }
-  if (stride === columns * 4) return run(y)
-  backend.withScratch(rows * stride, (padded) => {
-    run(padded)
-    compactRows(backend, padded, y, rows, stride, columns * 4)
+  appendFilterGradient(backend, {
+    work: workOf(product),
+    x: a,
+    dy: b,
+    dFilter: y,
+    offsets: backend.table(`matmul ${rows}`, () => Array.from({ length: rows }, (_, row) => row * 4)),
+    windowSize: rows,
+    batchSize: 1,
+    planes: 1,
+    outHeight: 1,
+    outWidth: depth,
+    outChannels: columns,
+    imageStride: 0,
+    planeStride: 0,
+    rowStride: 0,
+    columnStride: rows * 4,
   })
 }
 
 /** A·Bᵀ */
-function productWithTransposed(backend: NativeTensors, product: MatrixProduct, { a, b, y }: Matrices): void {
+function productWithTransposed(backend: NativeTensors, product: MatrixProduct, matrices: Matrices): void {
   const { rows, columns, depth } = product
-  backend.queue.append('matmulTransposed', { units: rows, work: workOf(product) }, a, b, y, columns, depth)
+  backend.queue.append.matmulTransposed({ units: rows, work: workOf(product), ...matrices, columns, depth })
 }
 
 function workOf({ rows, columns, depth }: MatrixProduct): number {

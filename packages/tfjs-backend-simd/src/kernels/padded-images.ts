@@ -1,22 +1,23 @@
 import type { backend_util } from '@tensorflow/tfjs-core'
+import { FILL_BLOCK_BYTES } from '../generated/operations.ts'
 import type { NativeTensors } from '../native/native-tensors.ts'
 
-/** A batch of images, and where each lies in one with a border. All strides and offsets are in bytes. */
+/** A batch of images, and where each image lies in an image with a border. All strides and offsets are in bytes. */
 export interface PaddedImages {
   readonly count: number
   readonly height: number
   readonly width: number
   readonly paddedHeight: number
   readonly paddedWidth: number
-  /** Of one place, all its channels. */
+  /** The bytes of one place: all its channels. */
   readonly pixel: number
   /** From one padded image to the next. */
   readonly imageStride: number
-  /** Offset of an image's first float in the padded one. */
+  /** The offset of an image's first float in the padded image. */
   readonly corner: number
 }
 
-/** Places in the border and beside it. */
+/** The border around an image: its places before the image, and the size of both together. */
 export interface Border {
   readonly top: number
   readonly left: number
@@ -45,7 +46,7 @@ export function padImages(
 /** The border in which every window of a convolution lies. */
 export function borderOf(info: backend_util.Conv2DInfo): Border {
   const { top, left } = info.padInfo
-  // For a numeric pad tfjs takes the window and stride to be square, so the last windows may lie beyond the border.
+  // For a numeric pad, tfjs assumes a square window and stride, so the last windows may lie beyond the border.
   return {
     top,
     left,
@@ -64,7 +65,7 @@ export function isPadded({ height, width, paddedHeight, paddedWidth }: PaddedIma
   return paddedHeight !== height || paddedWidth !== width
 }
 
-/** Calls `use` with the address of the images, or of a copy of them with borders of zeros. */
+/** Calls `use` with the address of the images, or of a copy with borders of zeros if they are padded. */
 export function withPadded(
   backend: NativeTensors,
   address: number,
@@ -74,36 +75,39 @@ export function withPadded(
   if (!isPadded(images)) return use(address)
   const size = images.count * images.imageStride
   backend.withScratch(size, (padded) => {
-    backend.queue.append('zero', { units: Math.ceil(size / 64), work: size / 4 }, padded, size)
+    appendZeros(backend, padded, size)
     copyImages(backend, images, address, padded + images.corner, 'in')
     use(padded)
   })
 }
 
-/** Copies images into their padded ones, or out of them. */
+/** Appends the filling of `bytes` bytes with zeros. */
+export function appendZeros({ queue }: NativeTensors, target: number, bytes: number): void {
+  queue.append.zero({ units: Math.ceil(bytes / FILL_BLOCK_BYTES), work: bytes / 4, target, bytes })
+}
+
+/** Copies images into padded images (`in`), or out of them. */
 export function copyImages(
   backend: NativeTensors,
   images: PaddedImages,
-  from: number,
-  to: number,
+  source: number,
+  target: number,
   direction: 'in' | 'out',
 ): void {
   const rowBytes = images.width * images.pixel
   const imageBytes = images.height * rowBytes
-  const image = [rowBytes, imageBytes]
-  const padded = [images.paddedWidth * images.pixel, images.imageStride]
-  const [source, target] = direction === 'in' ? [image, padded] : [padded, image]
-  const share = { units: images.count, work: (images.count * imageBytes) / 4 }
-  backend.queue.append(
-    'copyRows',
-    share,
-    from,
-    to,
-    images.height,
+  const paddedRow = images.paddedWidth * images.pixel
+  const isIn = direction === 'in'
+  backend.queue.append.copyRows({
+    units: images.count,
+    work: (images.count * imageBytes) / 4,
+    source,
+    target,
+    rows: images.height,
     rowBytes,
-    source[0],
-    target[0],
-    source[1],
-    target[1],
-  )
+    sourceRow: isIn ? rowBytes : paddedRow,
+    targetRow: isIn ? paddedRow : rowBytes,
+    sourceBlock: isIn ? imageBytes : images.imageStride,
+    targetBlock: isIn ? images.imageStride : imageBytes,
+  })
 }

@@ -1,8 +1,9 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { Share } from '../runtime/command-queue.ts'
+import type { Arguments } from '../generated/operations.ts'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
+import type { Share } from '../runtime/command-writer.ts'
 import { checkWindows } from './geometry.ts'
 
 /** Pooling and its gradients, NHWC. */
@@ -13,19 +14,8 @@ export const poolKernels: NativeKernels = {
   AvgPoolGrad: averagePoolGradient,
 }
 
-export type PoolGeometry = readonly [
-  height: number,
-  width: number,
-  channels: number,
-  outHeight: number,
-  outWidth: number,
-  windowHeight: number,
-  windowWidth: number,
-  strideHeight: number,
-  strideWidth: number,
-  top: number,
-  left: number,
-]
+/** The arguments of the operations that say where windows are in images, see assembly/pool.ts. */
+export type PoolGeometry = Omit<Arguments<'maxPool'>, 'x' | 'y' | 'units' | 'work'>
 
 function pool(
   { inputs, attrs, backend }: KernelArguments,
@@ -34,16 +24,17 @@ function pool(
   const x = inputs['x'] as TensorInfo
   if (!areFloats(x)) return undefined
   const info = poolInfo(x.shape, attrs)
-  // The stock kernels give the input itself where every window is one place of it.
+  // The stock kernels return the input itself where every window is one place.
   const isIdentity = info.filterHeight === 1 && info.filterWidth === 1
   if (isIdentity && util.arraysEqual(info.inShape, info.outShape)) return undefined
   const address = backend.address(x)
   const output = backend.allocate(info.outShape)
+  const y = backend.address(output)
+  const { append } = backend.queue
   if (name === 'maxPool' && tilesBy2x2(info)) {
-    const { outWidth, inChannels } = info
-    backend.queue.append('maxPool2x2', rowsOf(info), address, backend.address(output), outWidth, inChannels)
+    append.maxPool2x2({ ...rowsOf(info), x: address, y })
   } else {
-    backend.queue.append(name, imagesOf(info), address, backend.address(output), ...geometry(info))
+    append[name]({ ...geometryOf(info), ...imagesOf(info), x: address, y })
   }
   return output
 }
@@ -54,51 +45,26 @@ function maxPoolGradient({ inputs, attrs, backend }: KernelArguments): TensorInf
   if (!areFloats(x, dy)) return undefined
   const info = poolInfo(x.shape, attrs)
   if (!util.arraysEqual(dy.shape, info.outShape)) return undefined
-  const addressX = backend.address(x)
-  const addressDy = backend.address(dy)
-  const dx = backend.allocate(x.shape)
-  const address = backend.address(dx)
-  if (tilesBy2x2(info)) {
-    const { outWidth, inChannels } = info
-    backend.queue.append(
-      'maxPool2x2Gradient',
-      rowsOf(info),
-      addressX,
-      addressDy,
-      address,
-      outWidth,
-      inChannels,
-    )
-  } else {
-    backend.queue.append(
-      'maxPoolGradient',
-      imagesOf(info),
-      addressX,
-      addressDy,
-      address,
-      ...geometry(info),
-      0,
-    )
-  }
-  return dx
+  const addresses = { x: backend.address(x), dy: backend.address(dy) }
+  const output = backend.allocate(x.shape)
+  const dx = backend.address(output)
+  const { append } = backend.queue
+  if (tilesBy2x2(info)) append.maxPool2x2Gradient({ ...rowsOf(info), ...addresses, dx })
+  else append.maxPoolGradient({ ...geometryOf(info), ...imagesOf(info), ...addresses, dx, takesLast: false })
+  return output
 }
 
 function averagePoolGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const x = inputs['input'] as TensorInfo
   const dy = inputs['dy'] as TensorInfo
   if (!areFloats(dy) || x.shape.length !== 4) return undefined
-  const info = poolInfo(x.shape, attrs, null) // tfjs has no rounding mode here
+  const info = poolInfo(x.shape, attrs, null) // tfjs passes no rounding mode
   if (!util.arraysEqual(dy.shape, info.outShape)) return undefined
-  const addressDy = backend.address(dy)
-  const dx = backend.allocate(x.shape)
-  backend.queue.append(
-    'averagePoolGradient',
-    imagesOf(info),
-    addressDy,
-    backend.address(dx),
-    ...geometry(info),
-  )
-  return dx
+  const address = backend.address(dy)
+  const output = backend.allocate(x.shape)
+  const dx = backend.address(output)
+  backend.queue.append.averagePoolGradient({ ...geometryOf(info), ...imagesOf(info), dy: address, dx })
+  return output
 }
 
 function poolInfo(
@@ -126,27 +92,28 @@ function tilesBy2x2(info: backend_util.Conv2DInfo): boolean {
   return isTwo && startsAtCorner && info.outHeight * 2 === info.inHeight && info.outWidth * 2 === info.inWidth
 }
 
-/** Shared by rows of windows, counted over all images. */
-function rowsOf(info: backend_util.Conv2DInfo): Share {
-  return { units: info.batchSize * info.outHeight, work: util.sizeFromShape(info.inShape) }
+/** The arguments of an operation on windows of 2 × 2: its units are rows of windows, counted over all images. */
+function rowsOf(info: backend_util.Conv2DInfo): Omit<Arguments<'maxPool2x2'>, 'x' | 'y'> {
+  const share = { units: info.batchSize * info.outHeight, work: util.sizeFromShape(info.inShape) }
+  return { ...share, outWidth: info.outWidth, channels: info.inChannels }
 }
 
 function imagesOf(info: backend_util.Conv2DInfo): Share {
   return { units: info.batchSize, work: util.sizeFromShape(info.inShape) }
 }
 
-function geometry(info: backend_util.Conv2DInfo): PoolGeometry {
-  return [
-    info.inHeight,
-    info.inWidth,
-    info.inChannels,
-    info.outHeight,
-    info.outWidth,
-    info.filterHeight,
-    info.filterWidth,
-    info.strideHeight,
-    info.strideWidth,
-    info.padInfo.top,
-    info.padInfo.left,
-  ]
+function geometryOf(info: backend_util.Conv2DInfo): PoolGeometry {
+  return {
+    height: info.inHeight,
+    width: info.inWidth,
+    channels: info.inChannels,
+    outHeight: info.outHeight,
+    outWidth: info.outWidth,
+    windowHeight: info.filterHeight,
+    windowWidth: info.filterWidth,
+    strideHeight: info.strideHeight,
+    strideWidth: info.strideWidth,
+    top: info.padInfo.top,
+    left: info.padInfo.left,
+  }
 }

@@ -1,15 +1,15 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { Share } from '../runtime/command-queue.ts'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
+import type { Share } from '../runtime/command-writer.ts'
 import { countsOf } from './geometry.ts'
 import type { PoolGeometry } from './pool.ts'
 
 /**
- * Pooling of volumes and its gradients, NDHWC, by the operations of pool.ts: of every plane, and then along the depth,
- * with the positions of a plane as the columns of an image. Of equal maxima the last one gets the gradient, as in the
- * stock kernel: that of the last plane which has it, and there the last.
+ * Pooling of volumes and its gradients, NDHWC, by the operations of pool.ts: first every plane is pooled, then the depth, for
+ * which the positions of a plane are the columns of an image. Of equal maxima the last gets the gradient, as in the stock
+ * kernel: the last in the last plane that has one.
  */
 export const pool3dKernels: NativeKernels = {
   MaxPool3D: (args) => pool(args, 'maxPool'),
@@ -18,11 +18,11 @@ export const pool3dKernels: NativeKernels = {
   AvgPool3DGrad: averagePoolGradient,
 }
 
-/** The two steps, and how many floats lie between them. */
+/** The two steps, and the floats of the result of the first. */
 interface Steps {
   readonly info: backend_util.Conv3DInfo
-  readonly planes: { readonly share: Share; readonly geometry: PoolGeometry }
-  readonly depth: { readonly share: Share; readonly geometry: PoolGeometry }
+  readonly planes: PoolGeometry & Share
+  readonly depth: PoolGeometry & Share
   readonly between: number
 }
 
@@ -36,9 +36,10 @@ function pool(
   const { info, planes, depth, between } = steps
   const address = backend.address(x)
   const output = backend.allocate(info.outShape)
+  const { append } = backend.queue
   backend.withScratch(between * 4, (pooled) => {
-    backend.queue.append(name, planes.share, address, pooled, ...planes.geometry)
-    backend.queue.append(name, depth.share, pooled, backend.address(output), ...depth.geometry)
+    append[name]({ ...planes, x: address, y: pooled })
+    append[name]({ ...depth, x: pooled, y: backend.address(output) })
   })
   return output
 }
@@ -52,11 +53,12 @@ function maxPoolGradient({ inputs, attrs, backend }: KernelArguments): TensorInf
   const [addressX, addressDy] = [x, dy].map((tensor) => backend.address(tensor))
   const output = backend.allocate(x.shape)
   const dx = backend.address(output)
+  const { append } = backend.queue
   backend.withScratch(between * 8, (pooled) => {
     const gradient = pooled + between * 4
-    backend.queue.append('maxPool', planes.share, addressX, pooled, ...planes.geometry)
-    backend.queue.append('maxPoolGradient', depth.share, pooled, addressDy, gradient, ...depth.geometry, 1)
-    backend.queue.append('maxPoolGradient', planes.share, addressX, gradient, dx, ...planes.geometry, 1)
+    append.maxPool({ ...planes, x: addressX, y: pooled })
+    append.maxPoolGradient({ ...depth, x: pooled, dy: addressDy, dx: gradient, takesLast: true })
+    append.maxPoolGradient({ ...planes, x: addressX, dy: gradient, dx, takesLast: true })
   })
   return output
 }
@@ -69,20 +71,15 @@ function averagePoolGradient({ inputs, attrs, backend }: KernelArguments): Tenso
   const { planes, depth, between } = steps
   const address = backend.address(dy)
   const output = backend.allocate(x.shape)
+  const { append } = backend.queue
   backend.withScratch(between * 4, (gradient) => {
-    backend.queue.append('averagePoolGradient', depth.share, address, gradient, ...depth.geometry)
-    backend.queue.append(
-      'averagePoolGradient',
-      planes.share,
-      gradient,
-      backend.address(output),
-      ...planes.geometry,
-    )
+    append.averagePoolGradient({ ...depth, dy: address, dx: gradient })
+    append.averagePoolGradient({ ...planes, dy: gradient, dx: backend.address(output) })
   })
   return output
 }
 
-/** Undefined for what is left to the stock kernels. */
+/** The steps of a pooling; undefined for a call that is left to the stock kernels. */
 function stepsOf(shape: number[], attrs: KernelArguments['attrs']): Steps | undefined {
   if (shape.length !== 5 || (attrs['dataFormat'] ?? 'NDHWC') !== 'NDHWC') return undefined
   const info = backend_util.computePool3DInfo(
@@ -110,27 +107,34 @@ function stepsOf(shape: number[], attrs: KernelArguments['attrs']): Steps | unde
     info,
     between,
     planes: {
-      share: { units: batchSize * inDepth, work: util.sizeFromShape(shape) },
-      geometry: [
-        ...[inHeight, inWidth, inChannels, outHeight, outWidth, filterHeight, filterWidth],
-        ...[strideHeight, strideWidth, padInfo.top, padInfo.left],
-      ] as unknown as PoolGeometry,
+      units: batchSize * inDepth,
+      work: util.sizeFromShape(shape),
+      height: inHeight,
+      width: inWidth,
+      channels: inChannels,
+      outHeight,
+      outWidth,
+      windowHeight: filterHeight,
+      windowWidth: filterWidth,
+      strideHeight,
+      strideWidth,
+      top: padInfo.top,
+      left: padInfo.left,
     },
     depth: {
-      share: { units: batchSize, work: between },
-      geometry: [
-        inDepth,
-        columns,
-        inChannels,
-        outDepth,
-        columns,
-        filterDepth,
-        1,
-        strideDepth,
-        1,
-        padInfo.front,
-        0,
-      ],
+      units: batchSize,
+      work: between,
+      height: inDepth,
+      width: columns,
+      channels: inChannels,
+      outHeight: outDepth,
+      outWidth: columns,
+      windowHeight: filterDepth,
+      windowWidth: 1,
+      strideHeight: strideDepth,
+      strideWidth: 1,
+      top: padInfo.front,
+      left: 0,
     },
   }
 }

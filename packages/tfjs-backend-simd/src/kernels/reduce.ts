@@ -1,5 +1,7 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { CHUNK_ROWS, GROUP_COLUMNS } from '../generated/operations.ts'
+import type { Arguments } from '../generated/operations.ts'
 import { areAlike, areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernel, NativeKernels } from '../native/native-kernel.ts'
 import type { NativeType } from '../memory/tensor-storage.ts'
@@ -16,16 +18,10 @@ export const reduceKernels: NativeKernels = {
   Prod: (args) => reduce(args, 'prodRows'),
   ArgMax: argMax(1),
   ArgMin: argMax(-1),
-  All: find(0),
-  Any: find(1),
+  All: find(false),
+  Any: find(true),
   Softmax: softmax,
 }
-
-/** Rows of a chunk, see assembly/reduce-columns.ts. */
-const CHUNK = 256
-
-/** Columns of a group there. */
-const GROUP = 16
 
 function sum(
   { inputs, attrs, backend }: KernelArguments,
@@ -40,26 +36,26 @@ function sum(
   const output = backend.allocate(shape)
   const y = backend.address(output)
   const work = kept * reduced
+  const { append } = backend.queue
   if (columns === undefined) {
     withRows(backend, x, address, reduction, (rows) => {
-      backend.queue.append('sumRows', { units: kept, work }, rows, y, reduced, divisor)
+      append.sumRows({ units: kept, work, x: rows, y, columns: reduced, divisor })
     })
     return output
   }
   const blocks = kept / columns
-  const chunks = Math.ceil(reduced / CHUNK)
-  const units = blocks * chunks * Math.ceil(columns / GROUP)
+  const chunks = Math.ceil(reduced / CHUNK_ROWS)
+  const units = blocks * chunks * Math.ceil(columns / GROUP_COLUMNS)
   backend.withScratch(kept * chunks * 8, (sums) => {
-    backend.queue.append('sumColumns', { units, work }, address, sums, reduced, columns, CHUNK)
-    const share = { units: blocks, work: kept * chunks }
-    backend.queue.append('addChunks', share, sums, y, chunks, columns, divisor)
+    append.sumColumns({ units, work, x: address, sums, rows: reduced, columns })
+    append.addChunks({ units: blocks, work: kept * chunks, sums, y, chunks, columns, divisor })
   })
   return output
 }
 
 function sumIntegers(args: KernelArguments): TensorInfo | undefined {
-  return overRows(args, args.inputs['x'] as TensorInfo, 'axis', 'int32', (share, rows, y, n) => {
-    args.backend.queue.append('sumIntegerRows', share, rows, y, n)
+  return overRows(args, args.inputs['x'] as TensorInfo, 'axis', 'int32', (rows) => {
+    args.backend.queue.append.sumIntegerRows(rows)
   })
 }
 
@@ -70,9 +66,7 @@ function reduce(
 ): TensorInfo | undefined {
   const x = args.inputs['x'] as TensorInfo
   if (!areFloats(x)) return undefined
-  return overRows(args, x, axisName, 'float32', (share, rows, y, n) => {
-    args.backend.queue.append(name, share, rows, y, n)
-  })
+  return overRows(args, x, axisName, 'float32', (rows) => args.backend.queue.append[name](rows))
 }
 
 function argMax(sign: 1 | -1): NativeKernel {
@@ -80,30 +74,34 @@ function argMax(sign: 1 | -1): NativeKernel {
     const x = args.inputs['x'] as TensorInfo
     if (!areFloats(x)) return undefined
     axisOf(args.attrs['axis'], x.shape)
-    return overRows(args, x, 'axis', 'int32', (share, rows, y, n) => {
-      args.backend.queue.append('argMaxRows', share, rows, y, n, sign)
+    return overRows(args, x, 'axis', 'int32', (rows) => {
+      args.backend.queue.append.argMaxRows({ ...rows, sign })
     })
   }
 }
 
-/** `All` looks for 0, and `Any` for 1. */
-function find(value: 0 | 1): NativeKernel {
+/** `All` looks for false, and `Any` for true. */
+function find(value: boolean): NativeKernel {
   return (args) => {
     const x = args.inputs['x'] as TensorInfo
     if (x.dtype !== 'bool') return undefined
-    return overRows(args, x, 'axis', 'bool', (share, rows, y, n) => {
-      args.backend.queue.append('findBoolRows', share, rows, y, n, value)
+    return overRows(args, x, 'axis', 'bool', (rows) => {
+      args.backend.queue.append.findBoolRows({ ...rows, value })
     })
   }
 }
 
-/** Allocates the result of a reduction, and has `append` append it, over rows of `n` elements. */
+/**
+ * Allocates the result of a reduction.
+ *
+ * @param append Appends the operation, given the arguments that all operations on rows have
+ */
 function overRows(
   { attrs, backend }: KernelArguments,
   x: TensorInfo,
   axisName: string,
   dtype: NativeType,
-  append: (share: { units: number; work: number }, rows: number, y: number, n: number) => void,
+  append: (rows: Arguments<'maxRows'>) => void,
 ): TensorInfo | undefined {
   if (!areAlike(x)) return undefined
   const reduction = reductionOf(x, attrs[axisName], attrs['keepDims'] as boolean)
@@ -111,7 +109,7 @@ function overRows(
   const address = backend.address(x)
   const output = backend.allocate(shape, dtype)
   withRows(backend, x, address, reduction, (rows) => {
-    append({ units: kept, work: kept * reduced }, rows, backend.address(output), reduced)
+    append({ units: kept, work: kept * reduced, x: rows, y: backend.address(output), columns: reduced })
   })
   return output
 }
@@ -125,12 +123,7 @@ function softmax({ inputs, attrs, backend }: KernelArguments): TensorInfo | unde
   const address = backend.address(logits)
   const output = backend.allocate(logits.shape)
   const work = util.sizeFromShape(logits.shape)
-  backend.queue.append(
-    'softmaxRows',
-    { units: work / columns, work },
-    address,
-    backend.address(output),
-    columns,
-  )
+  const y = backend.address(output)
+  backend.queue.append.softmaxRows({ units: work / columns, work, x: address, y, columns })
   return output
 }

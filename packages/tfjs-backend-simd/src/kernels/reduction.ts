@@ -5,29 +5,33 @@ import type { NativeTensors } from '../native/native-tensors.ts'
 import { byteStrides, copyStrided } from './copy-strided.ts'
 import { axesOf } from './geometry.ts'
 
-/** What is reduced of a tensor, and how its elements lie. */
+/** A reduction of a tensor along some of its axes, and where the reduced elements are. */
 export interface Reduction {
-  /** Shape of the result. */
+  /** The shape of the result. */
   readonly shape: number[]
-  /** Elements of the result. */
+  /** The number of elements of the result. */
   readonly kept: number
-  /** Elements that each of them is made of. */
+  /** The number of elements that are reduced to one. */
   readonly reduced: number
-  /** The elements that are reduced to one follow each other. */
+  /** Whether the elements that are reduced to one are contiguous. */
   readonly isInRows: boolean
-  /** Set if they are columns of so many others in blocks that follow each other. */
+  /** The number of columns, if the elements that are reduced to one are a column of a contiguous block. */
   readonly columns: number | undefined
-  /** The axes that are kept, and after them those that are not. */
+  /** The axes that are kept, followed by the axes that are reduced. */
   readonly axes: readonly number[]
 }
 
-/** @param axis As tfjs's kernels have it: undefined stands for all */
+/**
+ * The reduction that a kernel of tfjs is called for.
+ *
+ * @param axis The attribute of the kernel: an axis, a list of axes, or undefined for all
+ */
 export function reductionOf(x: TensorInfo, axis: unknown, keepDims: boolean): Reduction {
   const reducedAxes = axesOf(axis, x.shape)
   const [shape, reducedShape] = backend_util.computeOutAndReduceShapes(x.shape, reducedAxes)
   const all = x.shape.map((_, axis) => axis)
   const isReduced = (axis: number): boolean => reducedAxes.includes(axis)
-  // R for each run of reduced axes, K for each run of the others
+  // R for adjoining reduced axes, K for adjoining kept axes
   const pattern = all
     .filter((axis) => x.shape[axis] !== 1)
     .map((axis) => (isReduced(axis) ? 'R' : 'K'))
@@ -44,7 +48,7 @@ export function reductionOf(x: TensorInfo, axis: unknown, keepDims: boolean): Re
   }
 }
 
-/** Calls `use` with the address of x's elements, or of a copy of them, in which those follow each other that make one. */
+/** Calls `use` with the address of x, or of a copy in which the elements that are reduced to one are contiguous. */
 export function withRows(
   backend: NativeTensors,
   x: TensorInfo,

@@ -1,13 +1,15 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import type { Arguments } from '../generated/operations.ts'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernel, NativeKernels } from '../native/native-kernel.ts'
+import type { Share } from '../runtime/command-writer.ts'
 import { countsOf } from './geometry.ts'
 
 /**
- * Resizing images, NHWC, and the gradients of that. The stock gradients are wrong beside the simplest case: they ignore
- * `halfPixelCenters`; that of the nearest neighbour mixes up the images of a batch, that of the bilinear one exchanges
- * height and width.
+ * Resizing of images, NHWC, and its gradients. The stock gradients are right in the simplest case alone: they ignore
+ * `halfPixelCenters`, the gradient of the nearest neighbour mixes up the images of a batch, and the gradient of the bilinear
+ * resizing exchanges height and width.
  */
 export const resizeKernels: NativeKernels = {
   ResizeNearestNeighbor: resize('resizeNearest', (resizing) => ({
@@ -22,7 +24,7 @@ export const resizeKernels: NativeKernels = {
   ResizeBilinearGrad: gradient('resizeBilinearGradient', bilinearTable),
 }
 
-/** Height and width, before and after. */
+/** The sizes of images before and after, and where the pixels of the result are. */
 interface Resizing {
   readonly from: readonly [height: number, width: number]
   readonly to: readonly [height: number, width: number]
@@ -42,16 +44,14 @@ function resize(name: 'resizeNearest' | 'resizeBilinear', tableOf: Table): Nativ
     const address = backend.address(images)
     const output = backend.allocate([batch, height, width, channels])
     const { key, make } = tableOf(resizing)
-    backend.queue.append(
-      name,
-      { units: batch * height, work: util.sizeFromShape(output.shape) },
-      address,
-      backend.address(output),
-      backend.table(key, make),
-      ...resizing.from,
-      channels,
-      ...resizing.to,
-    )
+    backend.queue.append[name]({
+      units: batch * height,
+      work: util.sizeFromShape(output.shape),
+      x: address,
+      y: backend.address(output),
+      table: backend.table(key, make),
+      ...sizesOf(resizing, channels),
+    })
     return output
   }
 }
@@ -72,17 +72,14 @@ function gradient(name: 'resizeNearestGradient' | 'resizeBilinearGradient', tabl
     const address = backend.address(dy)
     const output = backend.allocate(images.shape)
     const { key, make } = tableOf(resizing)
-    const units = name === 'resizeNearestGradient' ? batch * height : batch
-    backend.queue.append(
-      name,
-      { units, work: util.sizeFromShape(dy.shape) },
-      address,
-      backend.address(output),
-      backend.table(key, make),
-      ...resizing.from,
-      channels,
-      ...resizing.to,
-    )
+    backend.queue.append[name]({
+      units: name === 'resizeNearestGradient' ? batch * height : batch,
+      work: util.sizeFromShape(dy.shape),
+      dy: address,
+      dx: backend.address(output),
+      table: backend.table(key, make),
+      ...sizesOf(resizing, channels),
+    })
     return output
   }
 }
@@ -100,11 +97,21 @@ function resizingOf(
   }
 }
 
+/** The arguments of the operations that are the sizes of the images. */
+function sizesOf(
+  { from, to }: Resizing,
+  channels: number,
+): Omit<Arguments<'resizeNearest'>, keyof Share | 'x' | 'y' | 'table'> {
+  const [height, width] = from
+  const [outHeight, outWidth] = to
+  return { height, width, channels, outHeight, outWidth }
+}
+
 function keyOf({ from, to, alignCorners, halfPixelCenters }: Resizing): string {
   return [from, to, alignCorners, halfPixelCenters].join()
 }
 
-/** Where in the source each row (axis 0) or column (axis 1) of the result lies, `shift` pixels off. */
+/** The place in the source of each row (axis 0) or column (axis 1) of the result, moved by `shift` pixels. */
 function places(
   { from, to, alignCorners, halfPixelCenters }: Resizing,
   axis: 0 | 1,
@@ -115,14 +122,14 @@ function places(
   return Array.from({ length: outSize }, (_, i) => (halfPixelCenters ? ratio * (i + 0.5) - shift : ratio * i))
 }
 
-/** The nearest row or column of the source for each of the result. */
+/** The nearest row or column of the source for each row or column of the result. */
 function nearest(resizing: Resizing, axis: 0 | 1): number[] {
   const last = resizing.from[axis] - 1
   const round = resizing.alignCorners ? Math.round : Math.floor
   return places(resizing, axis, 0).map((place) => Math.min(last, round(place)))
 }
 
-/** For each row or column of the source the first of the result that has it, and at the end the number of them. */
+/** For each row or column of the source, the first row or column of the result that is nearest to it; then their number. */
 function sourcesOfNearest(resizing: Resizing, axis: 0 | 1): number[] {
   const indices = nearest(resizing, axis)
   return Array.from({ length: resizing.from[axis] + 1 }, (_, source) => {

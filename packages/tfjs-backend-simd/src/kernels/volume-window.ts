@@ -3,29 +3,30 @@ import type { KernelArguments } from '../native/native-kernel.ts'
 import type { NativeTensors } from '../native/native-tensors.ts'
 import { copyStrided } from './copy-strided.ts'
 import { countsOf } from './geometry.ts'
+import { appendZeros } from './padded-images.ts'
 
 /** How a convolution of volumes walks its (padded) input. All strides and offsets are in bytes. */
 export interface VolumeWindow {
   readonly info: backend_util.Conv3DInfo
-  /** Offset of each run of the window, in the order of the filter. */
+  /** The offset of each run of consecutive floats in the window, in the order of the filter. */
   readonly runs: readonly number[]
-  /** Consecutive floats in one run. */
-  readonly run: number
+  /** The floats of a run. */
+  readonly runLength: number
   readonly isPadded: boolean
-  /** Depth, height, and floats of a row, of a volume and of one with its border. */
+  /** Of a volume, and of a volume with its border: depth, height, and floats of a row. */
   readonly size: readonly [number, number, number]
   readonly paddedSize: readonly [number, number, number]
-  /** Offset of a volume's first float in the padded one. */
+  /** The offset of a volume's first float in the padded volume. */
   readonly corner: number
   /** From one padded volume to the next. */
   readonly volumeStride: number
-  /** From one position to the next. */
+  /** From one plane, row or column of positions to the next. */
   readonly planeStride: number
   readonly rowStride: number
   readonly columnStride: number
 }
 
-/** Undefined for what is left to the stock kernels: other layouts, and windows that do not lie in a border of zeros. */
+/** The window of a convolution of volumes; undefined for other layouts and for empty tensors, which the stock kernels take. */
 export function volumeWindowOf(
   inputShape: number[],
   filterShape: number[],
@@ -59,7 +60,7 @@ export function volumeWindowOf(
         columns.map((inColumn) => inDepth + inRow + inColumn),
       ),
     ),
-    run: isDense ? info.filterWidth * info.inChannels : info.inChannels,
+    runLength: isDense ? info.filterWidth * info.inChannels : info.inChannels,
     isPadded: depth !== info.inDepth || height !== info.inHeight || width !== info.inWidth,
     size: [info.inDepth, info.inHeight, info.inWidth * info.inChannels],
     paddedSize: [depth, height, width * info.inChannels],
@@ -71,7 +72,7 @@ export function volumeWindowOf(
   }
 }
 
-/** Calls `use` with the address of the volumes, or of a copy of them with borders of zeros. */
+/** Calls `use` with the address of the volumes, or of a copy with borders of zeros if the window needs borders. */
 export function withPaddedVolumes(
   backend: NativeTensors,
   address: number,
@@ -81,13 +82,13 @@ export function withPaddedVolumes(
   if (!window.isPadded) return use(address)
   const size = window.info.batchSize * window.volumeStride
   backend.withScratch(size, (padded) => {
-    backend.queue.append('zero', { units: Math.ceil(size / 64), work: size / 4 }, padded, size)
+    appendZeros(backend, padded, size)
     copyVolumes(backend, window, address, padded + window.corner, 'in')
     use(padded)
   })
 }
 
-/** Copies volumes into their padded ones, or out of them. */
+/** Copies volumes into padded volumes (`in`), or out of them. */
 export function copyVolumes(
   backend: NativeTensors,
   { info, size, paddedSize }: VolumeWindow,
@@ -108,7 +109,11 @@ export function copyVolumes(
   copyStrided(backend, from, to, 4, dimensions)
 }
 
-/** Whether there is something to do, all sizes and borders being counts. */
+/**
+ * Whether no tensor is empty.
+ *
+ * @throws {UncoveredCall} If a size or border is not a count
+ */
 function hasElements({ inShape, filterShape, outShape, padInfo, ...info }: backend_util.Conv3DInfo): boolean {
   const { strideDepth, strideHeight, strideWidth, dilationDepth, dilationHeight, dilationWidth } = info
   const steps = [strideDepth, strideHeight, strideWidth, dilationDepth, dilationHeight, dilationWidth]

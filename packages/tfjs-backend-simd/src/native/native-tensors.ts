@@ -1,6 +1,6 @@
 import { engine, KernelBackend, util } from '@tensorflow/tfjs-core'
 import type { BackendValues, DataType, Tensor, TensorInfo, TypedArray } from '@tensorflow/tfjs-core'
-import type { CommandQueue } from '../runtime/command-queue.ts'
+import type { CommandQueue, PlacedCommands } from '../runtime/command-queue.ts'
 import type { MemoryPool } from '../memory/memory-pool.ts'
 import { TensorData, TensorStorage } from '../memory/tensor-storage.ts'
 import type { NativeType, TensorHome } from '../memory/tensor-storage.ts'
@@ -9,12 +9,6 @@ import { UncoveredCall } from './uncovered-call.ts'
 
 /** Of a float32 and of an int32; a bool, which has one byte, gets as many. */
 const ELEMENT_BYTES = 4
-
-/** Commands in WebAssembly memory, which may be changed between runs. */
-export interface PlacedCommands {
-  readonly address: number
-  readonly words: Int32Array
-}
 
 /** The blocks of tensors that are borrowed do not become free with these. */
 const borrowed: Pick<MemoryPool, 'release'> = { release: () => undefined }

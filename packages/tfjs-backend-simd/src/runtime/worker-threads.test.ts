@@ -36,18 +36,18 @@ function appendCopy({ queue, memory, pool }: Machine, failing: 'none' | 'first' 
   new Uint8Array(memory.buffer, source, BLOCKS * BLOCK_BYTES).fill(7)
   const from = { none: source, first: -64, last: end - BLOCKS * BLOCK_BYTES + 64 }[failing]
   const step = failing === 'first' ? 0 : BLOCK_BYTES
-  queue.append(
-    'copyRows',
-    { units: BLOCKS, work: 2 ** 20 },
-    from,
+  queue.append.copyRows({
+    units: BLOCKS,
+    work: 2 ** 20,
+    source: from,
     target,
-    1,
-    BLOCK_BYTES,
-    0,
-    0,
-    step,
-    BLOCK_BYTES,
-  )
+    rows: 1,
+    rowBytes: BLOCK_BYTES,
+    sourceRow: 0,
+    targetRow: 0,
+    sourceBlock: step,
+    targetBlock: BLOCK_BYTES,
+  })
   return target
 }
 

@@ -134,7 +134,7 @@ const changeInPlace: Action = (world, choices) => {
   const tensors = new Map([[known, [variable]]])
   const formulas = [{ operation: 'Multiply', operands: [known, 0.75] }]
   const attributes = { formulas, tensors, parameters: [variable], into: [known] }
-  tf.engine().runKernel('TunekitElementwise', {}, attributes as unknown as tf.NamedAttrMap)
+  tf.engine().runKernel('TunekitFormulas', {}, attributes as unknown as tf.NamedAttrMap)
 }
 
 const useOtherBackend: Action = async (world, choices, programs) => {

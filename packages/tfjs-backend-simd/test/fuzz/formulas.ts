@@ -10,7 +10,7 @@ import type { Values } from './kernel-call.ts'
 
 /** Any formulas against their arithmetic written out. */
 export function formulaProperty(
-  kernelName: 'TunekitElementwise' | 'TunekitSums',
+  kernelName: 'TunekitFormulas' | 'TunekitSums',
   machines: readonly GuardedMachine[],
 ): fc.IProperty<[FormulaProblem]> {
   return fc.property(formulaProblem, (problem) => {
@@ -18,7 +18,7 @@ export function formulaProperty(
     const expected = problem.formulas.flatMap((formula) =>
       problem.sizes.map((size, parameter) => {
         const numbers = expectedOf(problem, formula, parameter, values)
-        if (kernelName === 'TunekitElementwise') return { shape: [size], dtype: 'float32', values: numbers }
+        if (kernelName === 'TunekitFormulas') return { shape: [size], dtype: 'float32', values: numbers }
         return {
           shape: [],
           dtype: 'float32',

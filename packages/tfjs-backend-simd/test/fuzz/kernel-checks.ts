@@ -161,7 +161,7 @@ export const kernelProperties: Readonly<
   TunekitConv2DMaxPool: pooledConvolutionProperty,
   TunekitConv2DMaxPoolBackpropFilter: pooledConvolutionProperty,
   TunekitConv2DMaxPoolBackpropInput: pooledConvolutionProperty,
-  TunekitElementwise: (machines) => formulaProperty('TunekitElementwise', machines),
+  TunekitFormulas: (machines) => formulaProperty('TunekitFormulas', machines),
   TunekitSums: (machines) => formulaProperty('TunekitSums', machines),
 }
 
