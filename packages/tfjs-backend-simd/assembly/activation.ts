@@ -6,8 +6,7 @@ export const enum Activation {
 }
 
 /** The activation of four floats. A NaN stays. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function activate(v: v128, activation: Activation): v128 {
   if (activation == Activation.LINEAR) return v
   const positive = f32x4.pmax(v, f32x4.splat(0))
@@ -15,22 +14,19 @@ export function activate(v: v128, activation: Activation): v128 {
 }
 
 /** The smallest value of an activation, for {@link clamp}. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function lowestOf(activation: Activation): v128 {
   return f32x4.splat(activation == Activation.LINEAR ? -Infinity : 0)
 }
 
 /** The largest value of an activation, for {@link clamp}. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function highestOf(activation: Activation): v128 {
   return f32x4.splat(activation == Activation.RELU6 ? 6 : Infinity)
 }
 
 /** The activation of four floats, given its smallest and largest value: no branch. A NaN stays. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function clamp(v: v128, lowest: v128, highest: v128): v128 {
   return f32x4.pmin(f32x4.pmax(v, lowest), highest)
 }

@@ -24,8 +24,7 @@ export function batchNorm(x: Address, mean: Address, gain: Address, offset: Addr
   }
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function normalize(x: usize, mean: usize, gain: usize, offset: usize, at: usize): v128 {
   const centred = f32x4.sub(v128.load(x + at), v128.load(mean + at))
   const scaled = f32x4.mul(centred, v128.load(gain + at))

@@ -32,8 +32,7 @@ export function widenBools(x: Address, y: Address, size: i32, toFloats: bool, fr
 }
 
 /** Four bytes as four integers. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function loadBools(address: usize): v128 {
   return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(address)))
 }

@@ -27,7 +27,7 @@ export const enum ElementType {
 
 /**
  * y = a ∘ b as bools, a byte each, for `size` elements in rows of `columns` (the last may be shorter), for the rows `from`
- * to `to`. The operands are walked as those of `add` in elementwise.ts; both are of one `type`.
+ * to `to`. The operands are walked as by `binary` of elementwise.ts; both are of one `type`.
  */
 export function compare(
   a: Address,
@@ -82,16 +82,14 @@ export function select(condition: Address, a: Address, b: Address, y: Address, s
 }
 
 /** Four elements, or four times the first one. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function loadFour(address: usize, type: ElementType, repeats: bool): v128 {
   if (type == ElementType.BOOL) return repeats ? i32x4.splat(load<u8>(address)) : loadBools(address)
   return repeats ? v128.load32_splat(address) : v128.load(address)
 }
 
 /** Stores the first `count` (or all four) of four masks as bytes 0 or 1. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function storeBools(address: usize, masks: v128, count: i32): void {
   const halves = i16x8.narrow_i32x4_s(masks, masks)
   const bytes = v128.and(i8x16.narrow_i16x8_s(halves, halves), i8x16.splat(1))
@@ -104,8 +102,7 @@ function storeBools(address: usize, masks: v128, count: i32): void {
   }
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function compareFloats(operation: Comparison, a: v128, b: v128): v128 {
   switch (operation) {
     case Comparison.EQUAL: return f32x4.eq(a, b)
@@ -120,8 +117,7 @@ function compareFloats(operation: Comparison, a: v128, b: v128): v128 {
   }
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function compareIntegers(operation: Comparison, a: v128, b: v128): v128 {
   const zero = i32x4.splat(0)
   switch (operation) {

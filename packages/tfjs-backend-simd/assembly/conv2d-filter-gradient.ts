@@ -72,8 +72,7 @@ export function conv2dFilterGradient(
 }
 
 /** T offsets × V vectors of four channels, over all positions of one image; T and V are constants at every call. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function tile(
   T: i32,
   V: i32,

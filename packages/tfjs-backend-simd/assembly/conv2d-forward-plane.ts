@@ -64,8 +64,7 @@ export function planeRow(
 }
 
 /** Two vectors of positions (a and b) × C channels from channel `o` on; C is a constant at every call. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function tile(
   C: i32,
   x: usize,
@@ -119,15 +118,13 @@ function tile(
   storeTransposed(C, y, stride, clamp(b0, low, high), clamp(b1, low, high), clamp(b2, low, high), clamp(b3, low, high))
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function biasOf(bias: usize, offset: usize): v128 {
   return bias ? v128.load32_splat(bias + offset) : f32x4.splat(0)
 }
 
 /** Stores C vectors of four positions as four rows of C channels. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function storeTransposed(C: i32, y: usize, stride: usize, c0: v128, c1: v128, c2: v128, c3: v128): void {
   const y1 = y + stride
   const y2 = y1 + stride

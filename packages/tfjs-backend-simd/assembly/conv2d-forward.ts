@@ -126,8 +126,7 @@ function positions(
 }
 
 /** P positions × V vectors of four channels; P and V are constants at every call, so the untaken branches vanish. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function tile(
   P: i32,
   V: i32,

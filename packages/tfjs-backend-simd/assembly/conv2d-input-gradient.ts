@@ -81,8 +81,7 @@ export function conv2dInputGradient(
 }
 
 /** P positions × V vectors of a run; P and V are constants at every call. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function tile(
   P: i32,
   V: i32,

@@ -57,8 +57,7 @@ export function conv2dMaxPool(
   }
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function poolRow(
   upper: usize,
   lower: usize,

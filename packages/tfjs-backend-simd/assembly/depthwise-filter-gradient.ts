@@ -59,8 +59,7 @@ export function depthwiseFilterGradient(
 }
 
 /** Chooses the tile. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function row(
   count: i32, lanes: i32, x: usize, columnStride: usize, dy: usize, dyStride: usize, dyRow: usize, dw: usize, taps: usize,
 ): void {
@@ -74,8 +73,7 @@ function row(
 }
 
 /** T taps × V vectors of four channels, over one row of positions; both are constants at every call. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function tile(
   T: i32,
   V: i32,

@@ -68,8 +68,7 @@ export function depthwise(
 }
 
 /** P positions × V vectors of four channels; both are constants at every call. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function tile(
   P: i32,
   V: i32,

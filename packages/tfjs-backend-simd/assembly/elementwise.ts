@@ -9,22 +9,22 @@ export const enum Repeated {
   B,
 }
 
-/** The operations of {@link binary}, constants at every call. */
-const enum Binary {
+/** The operations of {@link binary}. */
+export const enum Binary {
   ADD,
   SUBTRACT,
   MULTIPLY,
   DIVIDE,
   MAXIMUM,
   MINIMUM,
-  PRELU,
+  PRELU, // a where a ≥ 0, a · b below
 }
 
-/** The operations of {@link unary}, constants at every call. */
-const enum Unary {
+/** The operations of {@link unary}. */
+export const enum Unary {
   RELU,
   RELU6,
-  STEP,
+  STEP, // 1 above 0, `alpha` at and below 0, NaN for NaN
   NEGATE,
   SQUARE,
   SQRT,
@@ -34,58 +34,78 @@ const enum Unary {
   TANH,
   ABS,
   ELU,
-  LEAKY_RELU,
+  LEAKY_RELU, // x where x ≥ 0, `alpha` · x below
 }
 
 /**
- * y = a ∘ b of `size` floats, in rows of `columns` (the last may be shorter), for the rows `from` to `to`. `rows` rows are a
- * block. `rowA` and `rowB` are the bytes from one row of the operand to its next in a block (0: the same row again),
- * `blockA` and `blockB` from one block to the next. `repeats`: 0 reads both operands along the row, 1 reads one value of
- * a for the whole row, 2 one value of b.
+ * y = a ∘ b of `size` floats, in rows of `columns` floats (the last row may be shorter), for the rows `from` to `to`. `rows`
+ * rows are a block.
+ *
+ * @param rowA The bytes from a row of a to the next in its block; 0: all rows of a block are the same row
+ * @param rowB The same for b
+ * @param blockA The bytes from a block of a to the next; 0: all blocks are the same block
+ * @param blockB The same for b
+ * @param repeats The operand of which one value stands for a whole row
  */
-export function add(a: Address, b: Address, y: Address, size: i32, columns: i32, rows: i32, rowA: usize, rowB: usize, blockA: usize, blockB: usize, repeats: Repeated, from: i32, to: i32): void {
-  binary(Binary.ADD, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
-}
-export function sub(a: Address, b: Address, y: Address, size: i32, columns: i32, rows: i32, rowA: usize, rowB: usize, blockA: usize, blockB: usize, repeats: Repeated, from: i32, to: i32): void {
-  binary(Binary.SUBTRACT, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
-}
-export function mul(a: Address, b: Address, y: Address, size: i32, columns: i32, rows: i32, rowA: usize, rowB: usize, blockA: usize, blockB: usize, repeats: Repeated, from: i32, to: i32): void {
-  binary(Binary.MULTIPLY, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
-}
-export function div(a: Address, b: Address, y: Address, size: i32, columns: i32, rows: i32, rowA: usize, rowB: usize, blockA: usize, blockB: usize, repeats: Repeated, from: i32, to: i32): void {
-  binary(Binary.DIVIDE, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
-}
-export function maximum(a: Address, b: Address, y: Address, size: i32, columns: i32, rows: i32, rowA: usize, rowB: usize, blockA: usize, blockB: usize, repeats: Repeated, from: i32, to: i32): void {
-  binary(Binary.MAXIMUM, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
-}
-export function minimum(a: Address, b: Address, y: Address, size: i32, columns: i32, rows: i32, rowA: usize, rowB: usize, blockA: usize, blockB: usize, repeats: Repeated, from: i32, to: i32): void {
-  binary(Binary.MINIMUM, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
-}
-/** a where it is not below zero, a·b where it is. */
-export function prelu(a: Address, b: Address, y: Address, size: i32, columns: i32, rows: i32, rowA: usize, rowB: usize, blockA: usize, blockB: usize, repeats: Repeated, from: i32, to: i32): void {
-  binary(Binary.PRELU, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
+export function binary(
+  operation: Binary,
+  a: Address,
+  b: Address,
+  y: Address,
+  size: i32,
+  columns: i32,
+  rows: i32,
+  rowA: usize,
+  rowB: usize,
+  blockA: usize,
+  blockB: usize,
+  repeats: Repeated,
+  from: i32,
+  to: i32,
+): void {
+  // prettier-ignore
+  switch (operation) {
+    case Binary.ADD: return walk(Binary.ADD, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
+    case Binary.SUBTRACT: return walk(Binary.SUBTRACT, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
+    case Binary.MULTIPLY: return walk(Binary.MULTIPLY, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
+    case Binary.DIVIDE: return walk(Binary.DIVIDE, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
+    case Binary.MAXIMUM: return walk(Binary.MAXIMUM, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
+    case Binary.MINIMUM: return walk(Binary.MINIMUM, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
+    case Binary.PRELU: return walk(Binary.PRELU, a, b, y, size, columns, rows, rowA, rowB, blockA, blockB, repeats, from, to)
+  }
 }
 
-/** y = f(x), for the blocks `from` to `to` of `size` floats. */
-export function relu(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(Unary.RELU, x, y, size, 0, from, to) }
-export function relu6(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(Unary.RELU6, x, y, size, 0, from, to) }
-/** 1 above 0, `alpha` at and below it, NaN for NaN. */
-export function step(x: Address, y: Address, size: i32, alpha: f32, from: i32, to: i32): void { unary(Unary.STEP, x, y, size, alpha, from, to) }
-export function neg(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(Unary.NEGATE, x, y, size, 0, from, to) }
-export function square(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(Unary.SQUARE, x, y, size, 0, from, to) }
-export function sqrt(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(Unary.SQRT, x, y, size, 0, from, to) }
-export function exp(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(Unary.EXP, x, y, size, 0, from, to) }
-export function log(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(Unary.LOG, x, y, size, 0, from, to) }
-export function sigmoid(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(Unary.SIGMOID, x, y, size, 0, from, to) }
-export function tanh(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(Unary.TANH, x, y, size, 0, from, to) }
-export function abs(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(Unary.ABS, x, y, size, 0, from, to) }
-export function elu(x: Address, y: Address, size: i32, from: i32, to: i32): void { unary(Unary.ELU, x, y, size, 0, from, to) }
-/** `alpha` times x below zero. */
-export function leakyRelu(x: Address, y: Address, size: i32, alpha: f32, from: i32, to: i32): void { unary(Unary.LEAKY_RELU, x, y, size, alpha, from, to) }
+/** y = f(x) of `size` floats, for the blocks `from` to `to`. `alpha` is used by STEP and LEAKY_RELU alone. */
+export function unary(
+  operation: Unary,
+  x: Address,
+  y: Address,
+  size: i32,
+  alpha: f32,
+  from: i32,
+  to: i32,
+): void {
+  // prettier-ignore
+  switch (operation) {
+    case Unary.RELU: return map(Unary.RELU, x, y, size, 0, from, to)
+    case Unary.RELU6: return map(Unary.RELU6, x, y, size, 0, from, to)
+    case Unary.STEP: return map(Unary.STEP, x, y, size, alpha, from, to)
+    case Unary.NEGATE: return map(Unary.NEGATE, x, y, size, 0, from, to)
+    case Unary.SQUARE: return map(Unary.SQUARE, x, y, size, 0, from, to)
+    case Unary.SQRT: return map(Unary.SQRT, x, y, size, 0, from, to)
+    case Unary.EXP: return map(Unary.EXP, x, y, size, 0, from, to)
+    case Unary.LOG: return map(Unary.LOG, x, y, size, 0, from, to)
+    case Unary.SIGMOID: return map(Unary.SIGMOID, x, y, size, 0, from, to)
+    case Unary.TANH: return map(Unary.TANH, x, y, size, 0, from, to)
+    case Unary.ABS: return map(Unary.ABS, x, y, size, 0, from, to)
+    case Unary.ELU: return map(Unary.ELU, x, y, size, 0, from, to)
+    case Unary.LEAKY_RELU: return map(Unary.LEAKY_RELU, x, y, size, alpha, from, to)
+  }
+}
 
-// @ts-ignore: decorator
-@inline
-function binary(
+/** The walk of {@link binary}, for an operation that is a constant at every call. */
+// @inline
+function walk(
   operation: Binary,
   a: usize,
   b: usize,
@@ -138,8 +158,7 @@ function binary(
   }
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function apply(operation: Binary, a: v128, b: v128): v128 {
   if (operation == Binary.ADD) return f32x4.add(a, b)
   if (operation == Binary.SUBTRACT) return f32x4.sub(a, b)
@@ -150,9 +169,9 @@ function apply(operation: Binary, a: v128, b: v128): v128 {
   return v128.bitselect(f32x4.mul(a, b), a, f32x4.lt(a, f32x4.splat(0)))
 }
 
-// @ts-ignore: decorator
-@inline
-function unary(operation: Unary, x: usize, y: usize, size: i32, alpha: f32, from: i32, to: i32): void {
+/** The loop of {@link unary}, for an operation that is a constant at every call. */
+// @inline
+function map(operation: Unary, x: usize, y: usize, size: i32, alpha: f32, from: i32, to: i32): void {
   const start = <usize>(from * BLOCK_ELEMENTS) << 2
   x += start
   y += start
@@ -165,8 +184,7 @@ function unary(operation: Unary, x: usize, y: usize, size: i32, alpha: f32, from
   if (i > 0) storeLanes(y, evaluate(operation, v128.load(x), alpha), i)
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function evaluate(operation: Unary, x: v128, alpha: f32): v128 {
   if (operation == Unary.RELU) return positive(x)
   if (operation == Unary.RELU6) return f32x4.pmin(positive(x), f32x4.splat(6))
@@ -187,8 +205,7 @@ function evaluate(operation: Unary, x: v128, alpha: f32): v128 {
 }
 
 /** x above 0, 0 at and below it, NaN for NaN. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function positive(x: v128): v128 {
   return v128.andnot(x, f32x4.le(x, f32x4.splat(0)))
 }

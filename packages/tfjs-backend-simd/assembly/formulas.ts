@@ -92,8 +92,7 @@ export function addSums(sums: Address, y: Address, count: i32, from: i32, to: i3
 }
 
 /** A number below 64 that no other slice of a command with these units has. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function scratchOf(from: i32, units: i32): usize {
   return units <= MOST_SCRATCHES ? from : <usize>((<i64>from << 6) / units)
 }

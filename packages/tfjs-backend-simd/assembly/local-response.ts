@@ -46,8 +46,7 @@ export function localResponseGradient(
   }
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function normOf(p: usize, c: i32, channels: i32, radius: i32, bias: f32, alpha: f32): v128 {
   return f64x2.add(f64x2.splat(bias), f64x2.mul(f64x2.splat(alpha), sumWindow(true, p, c, channels, radius)))
 }
@@ -68,8 +67,7 @@ function sumWindow(ofSquares: bool, p: usize, c: i32, channels: i32, radius: i32
   return sum
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function add(ofSquares: bool, sum: v128, v: v128): v128 {
   const doubles = f64x2.promote_low_f32x4(v)
   return f64x2.add(sum, ofSquares ? f64x2.mul(doubles, doubles) : doubles)
@@ -89,15 +87,13 @@ function power(norm: v128, beta: f32): v128 {
   return f64x2.replace_lane(f64x2.splat(first), 1, second)
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function loadTwo(address: usize): v128 {
   return f64x2.promote_low_f32x4(v128.load64_zero(address))
 }
 
 /** Stores both doubles as floats, or the first one. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function storeTwo(address: usize, v: v128, count: i32): void {
   storeLanes(address, f32x4.demote_f64x2_zero(v), min(count, 2))
 }

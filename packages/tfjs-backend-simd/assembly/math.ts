@@ -4,15 +4,13 @@
  * single precision: expf, logf, tanhf). Errors against the exact value: exp and log ≤ 1 ULP, tanh and erf ≤ 2 ULP.
  */
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function splat(value: f32): v128 {
   return f32x4.splat(value)
 }
 
 /** p·x + c */
-// @ts-ignore: decorator
-@inline
+// @inline
 function horner(p: v128, x: v128, c: f32): v128 {
   return f32x4.add(f32x4.mul(p, x), f32x4.splat(c))
 }
@@ -22,8 +20,7 @@ function horner(p: v128, x: v128, c: f32): v128 {
  *
  * +∞ above ln(2¹²⁸), 0 below the smallest denormal, NaN for NaN.
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function exp4(x: v128): v128 {
   const clamped = f32x4.max(f32x4.min(x, splat(89)), splat(-104.5))
   const n = f32x4.nearest(f32x4.mul(clamped, splat(1.44269504088896341)))
@@ -31,8 +28,7 @@ export function exp4(x: v128): v128 {
 }
 
 /** eˣ − 1 = 2ⁿ·((eʳ − 1) + (1 − 2⁻ⁿ)), as above; without cancellation near 0. −1 from where that is the nearest float. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function expm14(x: v128): v128 {
   const clamped = f32x4.max(f32x4.min(x, splat(89)), splat(-20))
   const n = f32x4.nearest(f32x4.mul(clamped, splat(1.44269504088896341)))
@@ -42,8 +38,7 @@ export function expm14(x: v128): v128 {
 }
 
 /** eʳ − 1 with r = x − n·ln 2. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function expm1Reduced(x: v128, n: v128): v128 {
   // ln 2 in two parts, the first with so few bits that n·part is exact
   let r = f32x4.sub(x, f32x4.mul(n, splat(0.693359375)))
@@ -58,16 +53,14 @@ function expm1Reduced(x: v128, n: v128): v128 {
 }
 
 /** y·2ⁿ in two steps: n reaches 128 and −150, beyond what one exponent holds. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function scale(y: v128, n: v128): v128 {
   const first = i32x4.shr_s(n, 1)
   return f32x4.mul(f32x4.mul(y, powerOfTwo(first)), powerOfTwo(i32x4.sub(n, first)))
 }
 
 /** 2ⁿ for −126 ≤ n ≤ 127. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function powerOfTwo(n: v128): v128 {
   return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23)
 }
@@ -77,8 +70,7 @@ function powerOfTwo(n: v128): v128 {
  *
  * −∞ for ±0, NaN below 0, +∞ for +∞; denormals are scaled up first.
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function log4(x: v128): v128 {
   const tiny = f32x4.lt(x, splat(1.17549435e-38))
   const scaled = v128.bitselect(f32x4.mul(x, splat(8388608)), x, tiny)
@@ -112,8 +104,7 @@ export function log4(x: v128): v128 {
 }
 
 /** ln(1 + x): the logarithm of the rounded sum w, times x / (w − 1) for what was lost in rounding. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function log1p4(x: v128): v128 {
   const w = f32x4.add(x, splat(1))
   const added = f32x4.sub(w, splat(1))
@@ -123,15 +114,13 @@ export function log1p4(x: v128): v128 {
 }
 
 /** ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|) */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function softplus4(x: v128): v128 {
   return f32x4.add(f32x4.max(x, splat(0)), log1p4(exp4(f32x4.neg(f32x4.abs(x)))))
 }
 
 /** tanh x: an odd polynomial below 0.625, 1 − 2 / (e²ˣ + 1) above, the sign put back at the end. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function tanh4(x: v128): v128 {
   const a = f32x4.abs(x)
   const z = f32x4.mul(x, x)
@@ -148,8 +137,7 @@ export function tanh4(x: v128): v128 {
 }
 
 /** 1 / (1 + e⁻ˣ) */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function sigmoid4(x: v128): v128 {
   return f32x4.div(splat(1), f32x4.add(splat(1), exp4(f32x4.neg(x))))
 }
@@ -158,8 +146,7 @@ export function sigmoid4(x: v128): v128 {
  * erf x = 2/√π · ∫₀ˣ e^(−t²) dt: x + x·p(x²) below 0.9277, 1 − e^(a·q(a) − a) with a = |x| above, the sign put back at the
  * end. p and q are minimax polynomials, fitted in float64 by Lawson's algorithm; from a = 4 on the result is 1.
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function erf4(x: v128): v128 {
   const z = f32x4.mul(x, x)
   let p = splat(-5.96425263e-4)
@@ -182,8 +169,7 @@ export function erf4(x: v128): v128 {
 }
 
 /** −1, 0 or 1; of NaN 0, as in tfjs. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function sign4(x: v128): v128 {
   const one = splat(1)
   const zero = splat(0)

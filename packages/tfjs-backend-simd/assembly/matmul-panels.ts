@@ -68,8 +68,7 @@ export function matmulPanels(
 }
 
 /** P rows × V vectors; both are constants at every call. The sums begin with those at `first`, or with y if that is 0. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function tile(
   P: i32,
   V: i32,

@@ -47,8 +47,7 @@ export function matmulTransposed(
 }
 
 /** P rows × Q columns; both are constants at every call. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function tile(
   P: i32,
   Q: i32,
@@ -116,8 +115,7 @@ function tile(
 }
 
 /** (s₀ + s₁) + (s₂ + s₃) of one vector. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function total(c: v128): f32 {
   return (
     f32x4.extract_lane(c, 0) + f32x4.extract_lane(c, 1) + (f32x4.extract_lane(c, 2) + f32x4.extract_lane(c, 3))
@@ -125,8 +123,7 @@ function total(c: v128): f32 {
 }
 
 /** The same for four vectors at once, by transposing them. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function totals(c0: v128, c1: v128, c2: v128, c3: v128): v128 {
   const s0 = transposedRow(0, c0, c1, c2, c3)
   const s1 = transposedRow(1, c0, c1, c2, c3)

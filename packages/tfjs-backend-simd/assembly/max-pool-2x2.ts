@@ -78,8 +78,7 @@ export function maxPool2x2Gradient(
 }
 
 /** A NaN never compares larger, so it is passed over, as on the cpu backend. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function largestOf(x0: v128, x1: v128, x2: v128, x3: v128): v128 {
   return f32x4.pmax(f32x4.pmax(f32x4.pmax(f32x4.pmax(f32x4.splat(-Infinity), x0), x1), x2), x3)
 }

@@ -62,8 +62,7 @@ function transposePanel(p: usize, q: usize, depth: i32, lanes: i32, columnStride
 }
 
 /** Stores the first `rows` (at most four) lanes of four vectors as vectors 64 bytes apart. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function transposeSquare(p0: usize, p1: usize, p2: usize, p3: usize, q: usize, rows: i32): void {
   const v0 = v128.load(p0), v1 = v128.load(p1), v2 = v128.load(p2), v3 = v128.load(p3)
   v128.store(q, transposedRow(0, v0, v1, v2, v3))

@@ -20,8 +20,7 @@ export function averagePool(
   pool(true, x, y, height, width, channels, outHeight, outWidth, windowHeight, windowWidth, strideHeight, strideWidth, top, left, from, to)
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function pool(
   average: bool,
   x: usize, y: usize, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,

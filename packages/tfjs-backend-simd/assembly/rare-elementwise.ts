@@ -51,7 +51,7 @@ export function rareUnary(x: Address, y: Address, size: i32, operation: RareUnar
   }
 }
 
-/** y = a ∘ b, for operands that are walked as those of `add` in elementwise.ts. */
+/** y = a ∘ b, for operands that are walked as by `binary` of elementwise.ts. */
 export function rareBinary(
   a: Address,
   b: Address,
@@ -91,8 +91,7 @@ export function rareBinary(
   }
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function evaluate(operation: RareUnary, x: v128, alpha: f32, beta: f32): v128 {
   const zero = f32x4.splat(0)
   const one = f32x4.splat(1)
@@ -119,8 +118,7 @@ function evaluate(operation: RareUnary, x: v128, alpha: f32, beta: f32): v128 {
   }
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function apply(operation: RareBinary, a: v128, b: v128): v128 {
   if (operation == RareBinary.SQUARED_DIFFERENCE) {
     const difference = f32x4.sub(a, b)

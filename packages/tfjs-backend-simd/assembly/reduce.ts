@@ -66,8 +66,7 @@ export function softmaxRows(x: Address, y: Address, columns: i32, from: i32, to:
 }
 
 /** Sum of columns floats, in float64: of every second pair of neighbours in one vector, of the others in another. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function rowSum(x: usize, columns: i32): f64 {
   let low = f64x2.splat(0)
   let high = f64x2.splat(0)
@@ -88,14 +87,12 @@ export function rowSum(x: usize, columns: i32): f64 {
 }
 
 /** The largest of columns floats; NaN if one is NaN. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function rowMax(x: usize, columns: i32): f32 {
   return rowExtreme(false, x, columns)
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function rowExtreme(isMin: bool, x: usize, columns: i32): f32 {
   const none = f32x4.splat(isMin ? Infinity : -Infinity)
   let found = none
@@ -109,8 +106,7 @@ function rowExtreme(isMin: bool, x: usize, columns: i32): f32 {
   return f32x4.extract_lane(extreme4(isMin, found, v128.shuffle<f32>(found, found, 1, 0, 3, 2)), 0)
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function extreme4(isMin: bool, a: v128, b: v128): v128 {
   return isMin ? f32x4.min(a, b) : f32x4.max(a, b)
 }

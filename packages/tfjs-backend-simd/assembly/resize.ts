@@ -139,14 +139,12 @@ export function resizeBilinearGradient(
 }
 
 /** a + (b − a)·t */
-// @ts-ignore: decorator
-@inline
+// @inline
 function between(a: v128, b: v128, t: v128): v128 {
   return f64x2.add(a, f64x2.mul(f64x2.sub(b, a), t))
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function addShare(address: usize, v: v128, weight: v128, count: i32): void {
   const sum = v128.load(address)
   const low = f64x2.add(lowDoubles(sum), f64x2.mul(lowDoubles(v), weight))

@@ -149,8 +149,7 @@ function takeSlices(fromLast: bool): void {
 }
 
 /** Takes a slice of the command on offer; -1 if there is none left. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function takeSlice(fromLast: bool): i32 {
   while (true) {
     const offer = atomic.load<u64>(OFFER)

@@ -72,8 +72,7 @@ function transposePlane(p: usize, q: usize, rows: i32, columns: i32, sourceColum
   copyWords(p, q, rows - wholeRows, columns, 4, sourceColumn, targetRow)
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function transposeTile(p: usize, q: usize, sourceColumn: usize, targetRow: usize): void {
   const a = v128.load(p)
   const b = v128.load(p + sourceColumn)

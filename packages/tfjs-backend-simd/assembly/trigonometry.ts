@@ -13,16 +13,14 @@ const TWO_OVER_PI = memory.data<u64>([
   0xa2f9836e4e441529, 0xfc2757d1f534ddc0, 0xdb6295993c439041, 0xfe5163abdebbc561,
 ])
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function sin4(x: v128): v128 {
   // sin x rounds to x, and a zero keeps its sign
   const isSmall = f32x4.lt(f32x4.abs(x), f32x4.splat(0.000244140625))
   return v128.bitselect(x, turn(x, 0), isSmall)
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function cos4(x: v128): v128 {
   return turn(x, 1)
 }
@@ -39,8 +37,7 @@ function turn(x: v128, quarters: i32): v128 {
 }
 
 /** With n = round(x / (π/2)) and r = x − n·π/2, |r| ≤ π/4. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function turnDoubles(x: v128, quarters: i32): v128 {
   const n = f64x2.nearest(f64x2.mul(x, f64x2.splat(6.36619772367581382433e-1)))
   // π/2 in two parts, the first with so few bits that n·part is exact
@@ -70,15 +67,13 @@ function turnOne(x: f32, quarters: i32): f32 {
 }
 
 /** 64 bits of two words, from bit `start` on, 0 being the first one's highest. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function bitsFrom(words: usize, start: i32): u64 {
   return start == 0 ? load<u64>(words) : (load<u64>(words) << start) | (load<u64>(words, 8) >> (64 - start))
 }
 
 /** sin r, cos r, −sin r or −cos r, for the first two of `quarters` modulo 4. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function sine(r: v128, quarters: v128): v128 {
   const quadrant = i64x2.extend_low_i32x4_s(quarters)
   const z = f64x2.mul(r, r)
@@ -98,8 +93,7 @@ function sine(r: v128, quarters: v128): v128 {
 }
 
 /** a·z + b */
-// @ts-ignore: decorator
-@inline
+// @inline
 function horner(z: v128, a: f64, b: f64): v128 {
   return f64x2.add(f64x2.mul(f64x2.splat(a), z), f64x2.splat(b))
 }

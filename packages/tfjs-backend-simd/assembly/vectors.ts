@@ -14,8 +14,7 @@ export const LANES: i32 = 4
 export const BLOCK_ELEMENTS: i32 = 64
 
 /** Stores the first `count` lanes (1 to 4) of `v`. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function storeLanes(address: usize, v: v128, count: i32): void {
   if (count >= 4) {
     v128.store(address, v)
@@ -30,36 +29,31 @@ export function storeLanes(address: usize, v: v128, count: i32): void {
 }
 
 /** All bits set in the first `count` lanes (0 to 4), none in the others. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function laneMask(count: i32): v128 {
   return i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count))
 }
 
 /** The first two floats as doubles. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function lowDoubles(v: v128): v128 {
   return f64x2.promote_low_f32x4(v)
 }
 
 /** The last two floats as doubles. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function highDoubles(v: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3))
 }
 
 /** Two doubles and two more as four floats, rounded. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function narrowDoubles(low: v128, high: v128): v128 {
   return v128.shuffle<f64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2)
 }
 
 /** Stores one or two vectors, of the last one `last` lanes. V, their number, is a constant at every call. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function storePair(V: i32, address: usize, a: v128, b: v128, last: i32): void {
   if (V == 1) {
     storeLanes(address, a, last)
@@ -70,8 +64,7 @@ export function storePair(V: i32, address: usize, a: v128, b: v128, last: i32): 
 }
 
 /** Stores one to four vectors likewise. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function storeTileRow(V: i32, address: usize, a0: v128, a1: v128, a2: v128, a3: v128, last: i32): void {
   if (V > 1) v128.store(address, a0)
   if (V > 2) v128.store(address, a1, 16)
@@ -83,8 +76,7 @@ export function storeTileRow(V: i32, address: usize, a0: v128, a1: v128, a2: v12
 }
 
 /** Adds one or two vectors to the floats in memory, of the last one `last` lanes. V is a constant at every call. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function addPair(V: i32, address: usize, a: v128, b: v128, last: i32): void {
   if (V == 1) {
     storeLanes(address, f32x4.add(v128.load(address), a), last)
@@ -95,8 +87,7 @@ export function addPair(V: i32, address: usize, a: v128, b: v128, last: i32): vo
 }
 
 /** Adds one to four vectors likewise. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function addTileRow(V: i32, address: usize, a0: v128, a1: v128, a2: v128, a3: v128, last: i32): void {
   if (V > 1) v128.store(address, f32x4.add(v128.load(address), a0))
   if (V > 2) v128.store(address, f32x4.add(v128.load(address, 16), a1), 16)
@@ -108,8 +99,7 @@ export function addTileRow(V: i32, address: usize, a0: v128, a1: v128, a2: v128,
 }
 
 /** Row k of the 4 × 4 matrix with columns a to d. k is a constant at every call; four calls transpose the matrix. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function transposedRow(k: i32, a: v128, b: v128, c: v128, d: v128): v128 {
   if (k < 2) {
     const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5)

@@ -1,4 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { main } from 'assemblyscript/asc'
 import { generateBorder } from './generate-border.js'
@@ -9,7 +10,7 @@ for (const folder of ['assembly/generated', 'src/generated']) await mkdir(folder
 await writeFile('assembly/generated/operations.ts', exports)
 await writeFile('assembly/generated/dispatch.ts', dispatch)
 await writeFile('src/generated/operations.ts', operations)
-const { error, stderr } = await main([
+const options = [
   'assembly/index.ts',
   ...['--outFile', 'src/generated/kernels.wasm'],
   ...['--bindings', 'raw'],
@@ -20,7 +21,8 @@ const { error, stderr } = await main([
   ...['--memoryBase', '1024'],
   // Shared, because a shared memory grows in place: views on it stay valid.
   ...['--importMemory', '--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65536'],
-])
+]
+const { error, stderr } = await main(options, { readFile: readSource })
 if (error) {
   process.stderr.write(stderr.toString())
   throw error
@@ -30,3 +32,16 @@ await writeFile(
   'src/generated/kernels-wasm.ts',
   `/** The compiled kernels, gzipped, base64. */\nexport const kernelsWasm: string = '${wasm.toString('base64')}'\n`,
 )
+
+/**
+ * Reads a source file. A comment `// @inline` before a function stands for the decorator, which TypeScript, ESLint and Prettier
+ * do not parse before a function.
+ */
+async function readSource(name, folder) {
+  try {
+    const text = await readFile(resolve(folder, name), 'utf8')
+    return text.replaceAll(/^\/\/ @inline$/gm, '@inline')
+  } catch {
+    return null // the compiler looks elsewhere
+  }
+}

@@ -20,7 +20,7 @@ export function broadcast(
   a: TensorInfo,
   b: TensorInfo,
   dtype: NativeType,
-  append: (args: Arguments<'add'>) => void,
+  append: (args: Omit<Arguments<'binary'>, 'operation'>) => void,
 ): TensorInfo | undefined {
   if (!areAlike(a, b)) return undefined
   const shape = backend_util.assertAndGetBroadcastShape(a.shape, b.shape)

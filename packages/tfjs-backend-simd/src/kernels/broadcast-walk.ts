@@ -4,12 +4,12 @@ import type { Arguments } from '../generated/operations.ts'
 import type { Share } from '../runtime/command-writer.ts'
 
 /**
- * How two operands are walked together, in rows of `columns` elements and blocks of `rows` rows: arguments of `add` in
+ * How two operands are walked together, in rows of `columns` elements and blocks of `rows` rows: arguments of `binary` in
  * assembly/elementwise.ts. `rowA` and `rowB` are the bytes from one row of an operand to the next, `blockA` and `blockB` from
  * one block to the next; 0 repeats the row or block.
  */
 export type BroadcastWalk = Pick<
-  Arguments<'add'>,
+  Arguments<'binary'>,
   'columns' | 'rows' | 'rowA' | 'rowB' | 'blockA' | 'blockB' | 'repeats'
 >
 

@@ -1,6 +1,6 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { RareBinary } from '../generated/operations.ts'
+import { Binary, RareBinary, Unary } from '../generated/operations.ts'
 import type { Arguments } from '../generated/operations.ts'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernel, NativeKernels } from '../native/native-kernel.ts'
@@ -8,42 +8,40 @@ import { broadcast } from './binary.ts'
 import { blocksOf, vectorWalk } from './broadcast-walk.ts'
 import { slice } from './layout.ts'
 
-type BinaryName = 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'prelu'
-type UnaryName =
-  'relu' | 'relu6' | 'neg' | 'square' | 'sqrt' | 'exp' | 'log' | 'sigmoid' | 'tanh' | 'abs' | 'elu'
-
 /** Elementwise kernels of float32 tensors, and some of int32 tensors. Kernels of two operands broadcast. */
 export const elementwiseKernels: NativeKernels = {
-  Add: forEither(binary('add'), integers(RareBinary.INTEGER_ADD)),
-  Sub: forEither(binary('sub'), integers(RareBinary.INTEGER_SUBTRACT)),
-  Multiply: forEither(binary('mul'), integers(RareBinary.INTEGER_MULTIPLY)),
-  RealDiv: binary('div'),
+  Add: forEither(binary(Binary.ADD), integers(RareBinary.INTEGER_ADD)),
+  Sub: forEither(binary(Binary.SUBTRACT), integers(RareBinary.INTEGER_SUBTRACT)),
+  Multiply: forEither(binary(Binary.MULTIPLY), integers(RareBinary.INTEGER_MULTIPLY)),
+  RealDiv: binary(Binary.DIVIDE),
   FloorDiv: integers(RareBinary.INTEGER_FLOOR_DIVIDE),
-  Maximum: forEither(binary('maximum'), integers(RareBinary.INTEGER_MAXIMUM)),
-  Minimum: forEither(binary('minimum'), integers(RareBinary.INTEGER_MINIMUM)),
-  Prelu: binary('prelu', 'x', 'alpha'),
-  Relu: unary('relu'),
-  Relu6: unary('relu6'),
-  Neg: unary('neg'),
-  Square: unary('square'),
-  Sqrt: unary('sqrt'),
-  Exp: unary('exp'),
-  Log: unary('log'),
-  Sigmoid: unary('sigmoid'),
-  Tanh: unary('tanh'),
-  Abs: unary('abs'),
-  Elu: unary('elu'),
-  Step: withAlpha('step'),
-  LeakyRelu: withAlpha('leakyRelu'),
+  Maximum: forEither(binary(Binary.MAXIMUM), integers(RareBinary.INTEGER_MAXIMUM)),
+  Minimum: forEither(binary(Binary.MINIMUM), integers(RareBinary.INTEGER_MINIMUM)),
+  Prelu: binary(Binary.PRELU, 'x', 'alpha'),
+  Relu: unary(Unary.RELU),
+  Relu6: unary(Unary.RELU6),
+  Neg: unary(Unary.NEGATE),
+  Square: unary(Unary.SQUARE),
+  Sqrt: unary(Unary.SQRT),
+  Exp: unary(Unary.EXP),
+  Log: unary(Unary.LOG),
+  Sigmoid: unary(Unary.SIGMOID),
+  Tanh: unary(Unary.TANH),
+  Abs: unary(Unary.ABS),
+  Elu: unary(Unary.ELU),
+  Step: withAlpha(Unary.STEP),
+  LeakyRelu: withAlpha(Unary.LEAKY_RELU),
   AddN: addN,
 }
 
-function binary(name: BinaryName, left = 'a', right = 'b'): NativeKernel {
+function binary(operation: Binary, left = 'a', right = 'b'): NativeKernel {
   return (args) => {
     const a = args.inputs[left] as TensorInfo
     const b = args.inputs[right] as TensorInfo
     if (!areFloats(a, b)) return undefined
-    return broadcast(args, a, b, 'float32', (walk) => args.backend.queue.append[name](walk))
+    return broadcast(args, a, b, 'float32', (walk) => {
+      args.backend.queue.append.binary({ ...walk, operation })
+    })
   }
 }
 
@@ -63,14 +61,16 @@ export function forEither(ofFloats: NativeKernel, ofIntegers: NativeKernel): Nat
   return (args) => ofFloats(args) ?? ofIntegers(args)
 }
 
-function unary(name: UnaryName): NativeKernel {
-  return (args) => map(args, (vectors) => args.backend.queue.append[name](vectors))
+function unary(operation: Unary): NativeKernel {
+  return (args) => {
+    return map(args, (vectors) => args.backend.queue.append.unary({ ...vectors, operation, alpha: 0 }))
+  }
 }
 
-function withAlpha(name: 'step' | 'leakyRelu'): NativeKernel {
+function withAlpha(operation: Unary): NativeKernel {
   return (args) => {
     const alpha = args.attrs['alpha'] as number
-    return map(args, (vectors) => args.backend.queue.append[name]({ ...vectors, alpha }))
+    return map(args, (vectors) => args.backend.queue.append.unary({ ...vectors, operation, alpha }))
   }
 }
 
@@ -81,7 +81,7 @@ function withAlpha(name: 'step' | 'leakyRelu'): NativeKernel {
  */
 export function map(
   { inputs, backend }: KernelArguments,
-  append: (vectors: Arguments<UnaryName>) => void,
+  append: (vectors: Omit<Arguments<'unary'>, 'operation' | 'alpha'>) => void,
 ): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
   if (!areFloats(x)) return undefined
@@ -101,13 +101,13 @@ function addN({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefin
     return slice(backend, first, begin, first.shape)
   }
   if (![second, ...others].every(({ shape }) => util.arraysEqual(shape, first.shape))) return undefined
-  const add = binary('add')
+  const add = binary(Binary.ADD)
   const output = add({ inputs: { a: first, b: second }, attrs, backend }) as TensorInfo
   const size = util.sizeFromShape(output.shape)
   const y = backend.address(output)
   for (const tensor of others) {
     const b = backend.address(tensor)
-    backend.queue.append.add({ ...vectorWalk, ...blocksOf(size), a: y, b, y, size })
+    backend.queue.append.binary({ ...vectorWalk, ...blocksOf(size), operation: Binary.ADD, a: y, b, y, size })
   }
   return output
 }

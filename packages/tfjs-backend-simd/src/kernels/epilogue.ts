@@ -1,7 +1,6 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { Activation } from '../generated/operations.ts'
-import type { Arguments } from '../generated/operations.ts'
+import { Activation, Binary, Unary } from '../generated/operations.ts'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments } from '../native/native-kernel.ts'
 import type { NativeTensors } from '../native/native-tensors.ts'
@@ -46,16 +45,18 @@ export function epilogueOf(
   const addressBias = bias ? backend.address(bias) : 0
   const size = util.sizeFromShape(shape)
   const { append } = backend.queue
-  const inPlace = (y: number): Arguments<'relu'> => ({ ...blocksOf(size), x: y, y, size })
+  const apply = (operation: Unary, y: number, alpha = 0): void => {
+    append.unary({ ...blocksOf(size), operation, x: y, y, size, alpha })
+  }
 
   const activate: Readonly<Record<string, ((y: number) => void) | undefined>> = {
     linear: () => undefined,
-    relu: (y) => append.relu(inPlace(y)),
-    relu6: (y) => append.relu6(inPlace(y)),
-    elu: (y) => append.elu(inPlace(y)),
-    sigmoid: (y) => append.sigmoid(inPlace(y)),
-    leakyrelu: (y) => append.leakyRelu({ ...inPlace(y), alpha: attrs['leakyreluAlpha'] as number }),
-    prelu: alpha && ((y) => appendInto(backend, 'prelu', y, shape, alpha)),
+    relu: (y) => apply(Unary.RELU, y),
+    relu6: (y) => apply(Unary.RELU6, y),
+    elu: (y) => apply(Unary.ELU, y),
+    sigmoid: (y) => apply(Unary.SIGMOID, y),
+    leakyrelu: (y) => apply(Unary.LEAKY_RELU, y, attrs['leakyreluAlpha'] as number),
+    prelu: alpha && ((y) => appendInto(backend, Binary.PRELU, y, shape, alpha)),
   }
   const later = activate[name]
   if (!later) return undefined
@@ -64,7 +65,7 @@ export function epilogueOf(
     bias: isRow ? addressBias : 0,
     activation: inOperation ?? Activation.LINEAR,
     finish(y) {
-      if (bias && !isRow) appendInto(backend, 'add', y, shape, bias)
+      if (bias && !isRow) appendInto(backend, Binary.ADD, y, shape, bias)
       if (!isRow || inOperation === undefined) later(y)
     },
   }
@@ -86,15 +87,16 @@ function broadcastsTo(shape: number[], small: number[]): boolean {
 /** Appends y = y ∘ b, for a y of this shape. */
 function appendInto(
   backend: NativeTensors,
-  name: 'add' | 'prelu',
+  operation: Binary,
   y: number,
   shape: number[],
   b: TensorInfo,
 ): void {
   const size = util.sizeFromShape(shape)
   const appendWalk = (b: number, walk: BroadcastWalk): void => {
-    backend.queue.append[name]({
+    backend.queue.append.binary({
       ...walk,
+      operation,
       units: Math.ceil(size / walk.columns),
       work: size,
       a: y,
