@@ -55,14 +55,14 @@ let hasSlice: bool = false
 let offered: i32 = 0
 
 /**
- * Runs the commands from `program` to `end`. `maySleep` says whether this thread may, which a page's may not.
+ * Runs the commands from `program` to `end`. `canBlock` says whether this thread may, which a page's may not.
  *
  * It traps if an operation does, in whichever thread; `abandon` has to be called then.
  */
-export function run(program: usize, end: usize, maySleep: bool): void {
+export function run(program: usize, end: usize, canBlock: bool): void {
   while (program < end) {
     if (load<i32>(program, 12) == 1) dispatch(load<i32>(program), program + HEADER_BYTES, 0, load<i32>(program, 8))
-    else share(program, maySleep)
+    else share(program, canBlock)
     if (atomic.load<i32>(FAILED)) unreachable()
     program += <usize>load<u32>(program, 4) << 2
   }
@@ -80,10 +80,10 @@ export function work(): void {
 }
 
 /** To be called when `run` has trapped: returns when no thread works on the command any more. */
-export function abandon(maySleep: bool): void {
+export function abandon(canBlock: bool): void {
   giveUpSlice()
   while (takeSlice(false) != -1) countDone(offered)
-  awaitSlices(maySleep)
+  awaitSlices(canBlock)
   atomic.store<i32>(FAILED, 0)
 }
 
@@ -106,20 +106,20 @@ export function stop(): void {
 }
 
 /** Does a command together with the workers. */
-function share(command: usize, maySleep: bool): void {
+function share(command: usize, canBlock: bool): void {
   offered = load<i32>(command, 12)
   store<u32>(COMMAND, command)
   atomic.store<i32>(DONE, 0)
   offer(<u32>-1 >> (MOST_SLICES - offered))
   takeSlices(false)
-  awaitSlices(maySleep)
+  awaitSlices(canBlock)
 }
 
 /** Returns when all slices that this thread has offered are done. */
-function awaitSlices(maySleep: bool): void {
+function awaitSlices(canBlock: bool): void {
   let done = atomic.load<i32>(DONE)
   while (done < offered) {
-    awaitChange(DONE, done, CALLER_SPINS, maySleep)
+    awaitChange(DONE, done, CALLER_SPINS, canBlock)
     done = atomic.load<i32>(DONE)
   }
 }
@@ -173,11 +173,11 @@ function giveUpSlice(): void {
 }
 
 /** Returns when the word at `address` is no longer `value`. */
-function awaitChange(address: usize, value: i32, spins: i32, maySleep: bool): void {
+function awaitChange(address: usize, value: i32, spins: i32, canBlock: bool): void {
   while (atomic.load<i32>(address) == value) {
     if (spins > 0) {
       spins--
-    } else if (maySleep) {
+    } else if (canBlock) {
       atomic.add<i32>(SLEEPERS, 1)
       atomic.wait<i32>(address, value)
       atomic.sub<i32>(SLEEPERS, 1)

@@ -13,7 +13,7 @@ export const QUEUE_BYTES: number = CAPACITY_WORDS * WORD_BYTES
 
 /** Commands that wait to be run, in order. */
 export interface CommandQueue {
-  /** Adds a command, by the name of its operation: `append.relu({ units, work, x, y, size })`. */
+  /** Adds a command, by the name of its operation: `append.zero({ units, work, target, bytes })`. */
   readonly append: Append
   /**
    * Runs the commands that were appended.
