@@ -3,7 +3,7 @@ import { SweepFileError } from '../src/file/sweep-file-error.ts'
 
 const optionOf = (name: string): string => name.replaceAll('_', '-').toLowerCase()
 
-/** What is said of a file but for its name. */
+/** The error message for a file, without the file's name; 'nothing' if the file is valid. */
 export function complaint(text: string): string {
   try {
     parseSweepFile(text, { fileName: 'my.yaml', environment: { HOME: '/' }, canonicalName: optionOf })

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,11 +13,17 @@ export async function installPacked(folder: string): Promise<void> {
   const dependencies = await install(folder, '@tunekit/sweep')
   for (const name of [...dependencies, '@types']) {
     if (name.startsWith('@tunekit/')) await install(folder, name)
-    else await symlink(join(modules, name), join(folder, 'node_modules', name))
+    else await symlink(installed(name), join(folder, 'node_modules', name))
   }
 }
 
-/** @returns The names of what the package depends on */
+/** Finds a dependency: in the package's own folder, if another version is in the root's. */
+function installed(name: string): string {
+  const own = join(modules, '@tunekit/sweep/node_modules', name)
+  return existsSync(own) ? own : join(modules, name)
+}
+
+/** @returns The names of the package's dependencies */
 async function install(folder: string, name: string): Promise<string[]> {
   const root = join(modules, name)
   const { version, dependencies = {} } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))

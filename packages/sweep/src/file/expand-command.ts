@@ -1,4 +1,4 @@
-import { writeJson } from './write-json.ts'
+import { writeJson } from './written-configuration.ts'
 import type { NestedValues, WrittenConfiguration, WrittenValue } from './written-configuration.ts'
 
 /** The values of macros. */

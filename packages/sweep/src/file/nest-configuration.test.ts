@@ -3,7 +3,7 @@ import { parseSweepFile } from './parse-sweep-file.ts'
 import { nestConfiguration } from './nest-configuration.ts'
 
 describe('nestConfiguration', () => {
-  it('nests what a sweep file flattened, and nothing else', () => {
+  it('nests only parameters that the sweep file flattened', () => {
     const { space, nested } = parseSweepFile(`
       method: grid
       parameters:

@@ -1,9 +1,10 @@
 import type { NestedValues, WrittenConfiguration } from './written-configuration.ts'
 
 /**
- * Undoes the flattening of a sweep file: `{ 'optimizer.lr': 1 }` is `{ optimizer: { lr: 1 } }` if 'optimizer' is nested.
+ * Reverses the flattening of nested parameters: `{ 'optimizer.lr': 1 }` becomes `{ optimizer: { lr: 1 } }` if 'optimizer'
+ * is in `nested`.
  *
- * @param nested Names of the parameters that hold others, as a sweep file has them; other dots belong to names
+ * @param nested Names of the parameters that contain others, from a sweep file. Other dots are part of a name
  */
 export function nestConfiguration(
   configuration: WrittenConfiguration,
@@ -12,23 +13,23 @@ export function nestConfiguration(
   const root: NestedValues = {}
   for (const [name, value] of Object.entries(configuration)) {
     let holder = root
-    let rest = name
+    let remainder = name
     let prefix = ''
-    for (let group = within(name, prefix, nested); group; group = within(name, prefix, nested)) {
-      const key = group.slice(prefix.length)
+    for (let outer = nextOuter(name, prefix, nested); outer; outer = nextOuter(name, prefix, nested)) {
+      const key = outer.slice(prefix.length)
       holder[key] ??= {}
       holder = holder[key] as NestedValues
-      prefix = `${group}.`
-      rest = name.slice(prefix.length)
+      prefix = `${outer}.`
+      remainder = name.slice(prefix.length)
     }
-    holder[rest] = value
+    holder[remainder] = value
   }
   return root
 }
 
-/** The next group of a name, beyond the prefix. */
-function within(name: string, prefix: string, nested: readonly string[]): string | undefined {
+/** Finds the next parameter after a prefix that contains the named one. */
+function nextOuter(name: string, prefix: string, nested: readonly string[]): string | undefined {
   return nested.find(
-    (group) => group.length > prefix.length && group.startsWith(prefix) && name.startsWith(`${group}.`),
+    (outer) => outer.length > prefix.length && outer.startsWith(prefix) && name.startsWith(`${outer}.`),
   )
 }

@@ -4,18 +4,18 @@ import type { Value } from '../parameters/parameter.ts'
 import { readYaml11 } from './read-yaml-1-1.ts'
 import { SweepFileError, type Place } from './sweep-file-error.ts'
 
-/** A YAML value which knows where it stands. Anchors and merge keys are resolved. */
+/** A YAML value with its place in the file. Anchors and merge keys are resolved. */
 export type Located = LocatedScalar | LocatedList | LocatedMap
 
 export interface LocatedScalar {
   readonly kind: 'scalar'
   readonly place: Place
   readonly value: Value
-  /** As it is written; empty if there is nothing. */
+  /** The text in the file; empty if there is none. */
   readonly source: string
-  /** Without quotes and tags, so that what it is depends on the version of YAML. */
+  /** Whether the scalar has neither quotes nor a tag, so that its type depends on the version of YAML. */
   readonly plain: boolean
-  /** A number that is written as a float: `1.0`, `1e3`, `!!float 1`. */
+  /** Whether the scalar is a number that is written as a float: `1.0`, `1e3`, `!!float 1`. */
   readonly isFloat: boolean
 }
 
@@ -32,34 +32,34 @@ export interface LocatedMap {
 }
 
 export interface LocatedEntry {
-  /** Of the key. */
+  /** The place of the key. */
   readonly place: Place
   readonly value: Located
 }
 
 type YamlOptions = Parameters<typeof parseAllDocuments>[1]
 
-/** The library's own refuses `!!float 1`. */
+/** Reads `!!float 1`, which the library's own tag rejects. */
 const float: ScalarTag = {
   tag: 'tag:yaml.org,2002:float',
   resolve(text, onError) {
     if (/^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text)) return Number(text)
-    onError(`"${text}" is no float`)
+    onError(`"${text}" is not a float`)
     return text
   },
 }
 
-/** Of values that a sweep file can have. A tag that PyYAML would read otherwise is refused as well. */
+/** The tags that a sweep file can have. Tags that PyYAML reads differently are not among them. */
 const knownTags: readonly string[] = ['str', 'float', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`)
 
-/** Enough for any sweep; what anchors can blow up beyond is an attack or an accident. */
-const largestSize = 20_000
-const greatestDepth = 40
+/** Limits that no real sweep reaches. Anchors that expand beyond them are an attack or an accident. */
+const maxSize = 20_000
+const maxDepth = 40
 
 /**
- * Parses one document of YAML 1.2 (core schema, hence `1e-3` is a number), with `<<` of YAML 1.1.
+ * Parses one document of YAML 1.2 (core schema, in which `1e-3` is a number), with `<<` of YAML 1.1.
  *
- * @throws {SweepFileError} If it is not YAML, is empty, or has several documents
+ * @throws {SweepFileError} If the text is not YAML, is empty, or has several documents
  */
 export function parseLocatedYaml(text: string, fileName: string): Located {
   const lineCounter = new LineCounter()
@@ -87,7 +87,7 @@ export function parseLocatedYaml(text: string, fileName: string): Located {
   }
   if (second) {
     throw new SweepFileError(
-      'A second document begins: expected one sweep a file. Write each sweep into a file of its own.',
+      'A second document starts here: expected one sweep per file. Write each sweep to its own file.',
       placeOf(second.range[0]),
     )
   }
@@ -112,7 +112,7 @@ function createLocator(document: Document, placeOf: (offset: number) => Place): 
 
   function locate(node: Node | null, depth: number, offset = 0): Located {
     const place = placeOf(node?.range?.[0] ?? offset)
-    if (++size > largestSize || depth > greatestDepth) {
+    if (++size > maxSize || depth > maxDepth) {
       throw new SweepFileError(
         'The file is too large or too deep: do its anchors refer to themselves?',
         place,
@@ -122,7 +122,7 @@ function createLocator(document: Document, placeOf: (offset: number) => Place): 
       const target = node.resolve(document)
       if (!target) {
         throw new SweepFileError(
-          `\`*${node.source}\` refers to nothing: expected an anchor \`&${node.source}\` before it.`,
+          `\`*${node.source}\` has no anchor: expected \`&${node.source}\` before it.`,
           place,
         )
       }
@@ -130,7 +130,7 @@ function createLocator(document: Document, placeOf: (offset: number) => Place): 
     }
     if (node?.tag !== undefined && !knownTags.includes(node.tag)) {
       const tag = node.tag.replace('tag:yaml.org,2002:', '!!')
-      throw new SweepFileError(`A value has the tag ${tag}: expected none, !!str or !!float.`, place)
+      throw new SweepFileError(`A value has the tag ${tag}: expected no tag, !!str or !!float.`, place)
     }
     if (isMap(node)) return { kind: 'map', place, entries: locateEntries(node, depth) }
     if (isSeq(node)) {
@@ -143,12 +143,12 @@ function createLocator(document: Document, placeOf: (offset: number) => Place): 
   }
 
   function locateEntries(map: YAMLMap, depth: number): Map<string, LocatedEntry> {
-    const own = new Map<string, LocatedEntry>()
+    const direct = new Map<string, LocatedEntry>()
     const merged = new Map<string, LocatedEntry>()
     for (const { key, value } of map.items) {
       const located = locate(key as Node | null, depth + 1, map.range?.[0])
       if (located.kind !== 'scalar') {
-        throw new SweepFileError('A key is a list or a mapping: expected text.', located.place)
+        throw new SweepFileError('A key must be text, got a list or a mapping.', located.place)
       }
       checkKey(located)
       const entry = {
@@ -157,11 +157,11 @@ function createLocator(document: Document, placeOf: (offset: number) => Place): 
       }
       if (located.source !== '<<' || !located.plain) {
         const name = located.source || String(located.value)
-        if (own.has(name)) throw new SweepFileError(duplicateKey(name), located.place)
-        own.set(name, entry)
+        if (direct.has(name)) throw new SweepFileError(duplicateKey(name), located.place)
+        direct.set(name, entry)
       } else for (const [name, inherited] of mergeEntries(entry.value)) merged.set(name, inherited)
     }
-    return new Map([...merged, ...own])
+    return new Map([...merged, ...direct])
   }
 
   return locate
@@ -172,7 +172,7 @@ function locateScalar({ value, source = '', type, tag }: Scalar, place: Place): 
   return {
     kind: 'scalar',
     place,
-    // Core schema: text, a number, a boolean or nothing.
+    // In the core schema: text, a number, a boolean or null.
     value: value as Value,
     source,
     plain: type === 'PLAIN' && tag === undefined,
@@ -180,19 +180,19 @@ function locateScalar({ value, source = '', type, tag }: Scalar, place: Place): 
   }
 }
 
-/** `on: 1` has the key true for PyYAML. */
+/** Rejects a key that PyYAML does not read as text, such as `on`, which PyYAML reads as true. */
 function checkKey({ plain, source, place }: LocatedScalar): void {
   const { type } = readYaml11(source)
   if (!plain || source === '<<' || !['bool', 'null', 'other'].includes(type)) return
-  const what = type === 'other' ? 'no text' : type === 'bool' ? 'true or false' : 'nothing'
+  const reading = type === 'other' ? 'not text' : type === 'bool' ? 'true or false' : 'null'
   throw new SweepFileError(
-    `Key \`${source}\` is ${what} in YAML 1.1 (PyYAML, hence W&B): expected text. Quote it.`,
+    `Key \`${source}\` is ${reading} in YAML 1.1 (PyYAML, hence W&B): expected text. Quote it.`,
     place,
   )
 }
 
 function duplicateKey(key: string): string {
-  return `Key \`${key}\` is there twice: expected it once. Remove one of them.`
+  return `Key \`${key}\` appears twice. Remove one of them.`
 }
 
 type Locator = (node: Node | null, depth: number) => Located
@@ -201,16 +201,13 @@ function endOf(key: Node | null): number | undefined {
   return key?.range?.[1]
 }
 
-/** Of several mappings, the earlier ones win (https://yaml.org/type/merge.html). */
+/** Merges mappings, of which the earlier ones win (https://yaml.org/type/merge.html). */
 function mergeEntries(value: Located): ReadonlyMap<string, LocatedEntry> {
   const maps = value.kind === 'list' ? value.items : [value]
   const merged = new Map<string, LocatedEntry>()
   for (const map of maps.toReversed()) {
     if (map.kind !== 'map') {
-      throw new SweepFileError(
-        '`<<` merges something else: expected a mapping, or a list of them.',
-        map.place,
-      )
+      throw new SweepFileError('`<<` must merge a mapping or a list of mappings.', map.place)
     }
     for (const [name, entry] of map.entries) merged.set(name, entry)
   }

@@ -7,14 +7,14 @@ const { scalars } = JSON.parse(
   readFileSync(new URL('../../test/vectors/yaml-1-1.json', import.meta.url), 'utf8'),
 ) as { scalars: readonly (readonly [text: string, type: string, value: string])[] }
 
-/** A sweep with nothing special but these lines. */
+/** Parses a random sweep with these lines. */
 const sweep = (...lines: readonly string[]): SweepFile =>
   parseSweepFile(['method: random', 'metric: {name: loss}', ...lines].join('\n'))
 
 const parameter = (...lines: readonly string[]): unknown =>
   sweep('parameters:', '  a:', ...lines.map((line) => `    ${line}`)).space.a
 
-describe('parseSweepFile, of more than W&B', () => {
+describe('parseSweepFile, with additional keys', () => {
   it('reads every key', () => {
     const lines = [
       'sampler: {type: tpe, startup_trials: 20, constantLiar: false}',
@@ -66,14 +66,14 @@ describe('parseSweepFile, of more than W&B', () => {
       },
       nested: ['nested'],
       floats: { 'nested.momentum': 'all' },
-      other: {},
+      ignored: {},
       warnings: [
-        'sweep.yaml:4:1: Method tpe has no use for `baseline`: one-factor-at-a-time and coordinate-descent start there.',
+        'sweep.yaml:4:1: Method tpe ignores `baseline`, which is for one-factor-at-a-time and coordinate-descent.',
       ],
     })
   })
 
-  it('reads 1e-3 as a number, and what is tagged as a float as one', () => {
+  it('reads 1e-3 as a number, and a value with the tag !!float as a float', () => {
     expect(parameter('min: 1e-3', 'max: 1')).toEqual({ kind: 'float', low: 0.001, high: 1, log: false })
     expect(parameter('min: !!float 1', 'max: !!float 2')).toEqual({
       kind: 'float',
@@ -83,7 +83,7 @@ describe('parseSweepFile, of more than W&B', () => {
     })
   })
 
-  it('knows which whole numbers are floats, by how they are written and what draws them', () => {
+  it('knows which integers are floats, by how they are written and drawn', () => {
     const { floats, space } = sweep(
       'parameters:',
       '  a: {value: 1.0}',
@@ -100,7 +100,7 @@ describe('parseSweepFile, of more than W&B', () => {
     expect(space.f).toEqual(space.e)
   })
 
-  it('reads what both versions of YAML read alike', () => {
+  it('reads values that both versions of YAML read alike', () => {
     const { space } = sweep(
       'parameters: {a: {values: [007, ~, True, 0x1F, .5, 1e-3, -0, 1.0e+3, "yes", !!str 010]}}',
     )
@@ -111,7 +111,7 @@ describe('parseSweepFile, of more than W&B', () => {
   })
 
   it.each(scalars.filter(([text]) => !/[[\]{},&*!|>'"%@`#]/.test(text)))(
-    'reads %s as PyYAML does, or refuses it',
+    'reads %s as PyYAML does, or rejects it',
     (text, type, value) => {
       let read: unknown
       try {
@@ -130,7 +130,7 @@ describe('parseSweepFile, of more than W&B', () => {
     },
   )
 
-  it('resolves anchors and merge keys, where own keys and earlier mappings win', () => {
+  it('resolves anchors and merge keys, in which direct keys and earlier mappings win', () => {
     const { space } = sweep(
       'parameters:',
       '  a: &a {min: 0, max: 1}',
@@ -138,24 +138,24 @@ describe('parseSweepFile, of more than W&B', () => {
       '  c: {<<: *a, max: 5}',
       '  d: {<<: [{max: 7}, *a]}',
     )
-    expect(Object.values(space).map((one) => 'high' in one && one.high)).toEqual([1, 1, 5, 7])
+    expect(Object.values(space).map((each) => 'high' in each && each.high)).toEqual([1, 1, 5, 7])
   })
 
-  it('forgives probabilities the sum of which is 1 but for decimals', () => {
+  it('accepts probabilities whose sum is 1 except for rounding', () => {
     expect(parameter('values: [1, 2, 3]', 'probabilities: [0.33, 0.33, 0.33]')).toMatchObject({
       probabilities: [1, 1, 1].map(() => expect.closeTo(1 / 3, 12)),
     })
   })
 
-  it('counts a bound as a multiple of q although the division leaves a rest', () => {
+  it('counts a bound as a multiple of q despite rounding errors', () => {
     expect(parameter('distribution: q_uniform', 'q: 0.1', 'min: 0.3', 'max: 0.7')).toMatchObject({
       low: 0.3,
       high: 0.7,
     })
   })
 
-  it("knows every key of W&B's schema, and says which mean nothing", () => {
-    const { warnings, other } = parseSweepFile(
+  it("knows every key of W&B's schema, and tells which are ignored", () => {
+    const { warnings, ignored } = parseSweepFile(
       [
         ...[
           'apiVersion: v1',
@@ -172,17 +172,17 @@ describe('parseSweepFile, of more than W&B', () => {
       ].join('\n'),
     )
     expect(warnings).toEqual([
-      "sweep.yaml:7:1: `job` is for W&B's Launch and means nothing here.",
-      "sweep.yaml:8:1: `image_uri` is for W&B's Launch and means nothing here.",
-      "sweep.yaml:13:1: `scheduler` is for W&B's Launch and means nothing here.",
+      "sweep.yaml:7:1: `job` is for W&B's Launch and is ignored.",
+      "sweep.yaml:8:1: `image_uri` is for W&B's Launch and is ignored.",
+      "sweep.yaml:13:1: `scheduler` is for W&B's Launch and is ignored.",
     ])
-    expect(other).toEqual({
+    expect(ignored).toEqual({
       ...{ apiVersion: 'v1', kind: 'sweep', controller: { type: 'local' }, entity: 'me', project: 'x' },
       ...{ job: 'me/x', image_uri: 'x', scheduler: { resource: 'local-process' } },
     })
   })
 
-  it('warns where exponents look like values, and where a step replaces the logarithm', () => {
+  it('warns if exponents look like values, and if a step replaces the logarithm', () => {
     const { warnings } = sweep(
       'parameters:',
       '  a: {distribution: log_uniform, min: 0.0001, max: 0.1}',
@@ -190,28 +190,28 @@ describe('parseSweepFile, of more than W&B', () => {
       '  c: {distribution: log_uniform, min: 1, max: 128}',
     )
     expect(warnings).toEqual([
-      'sweep.yaml:4:7: `min` and `max` of log_uniform are exponents, hence parameter "a" is from 1.000 to 1.105. ' +
-        'If they are meant as values, write log_uniform_values.',
+      'sweep.yaml:4:7: `min` and `max` of log_uniform are exponents, so parameter "a" ranges from 1.000 to 1.105. ' +
+        'To give values, write log_uniform_values.',
       'sweep.yaml:5:7: Parameter "b" is drawn uniformly from the multiples of 8, not uniformly in the logarithm: ' +
-        'steps and logarithm do not go together here, unless `q` is 1.',
-      'sweep.yaml:6:7: `min` and `max` of log_uniform are exponents, hence parameter "c" is from 2.718 to 3.888e+55. ' +
-        'If they are meant as values, write log_uniform_values.',
+        'a step cannot be combined with the logarithm unless `q` is 1.',
+      'sweep.yaml:6:7: `min` and `max` of log_uniform are exponents, so parameter "c" ranges from 2.718 to 3.888e+55. ' +
+        'To give values, write log_uniform_values.',
     ])
   })
 })
 
-describe('parseSweepFile with a metric for files that have none', () => {
+describe('parseSweepFile, with a default metric', () => {
   const metric = { name: 'validation.accuracy', direction: 'maximize' } as const
   const read = (...lines: string[]): unknown =>
     parseSweepFile(['method: tpe', 'parameters: {x: {values: [1, 2]}}', ...lines].join('\n'), { metric })
       .metric
 
-  it('takes it, unless there is one', () => {
+  it('uses the default metric unless the file has one', () => {
     expect(read()).toEqual(metric)
     expect(read('metric: {name: loss}')).toEqual({ name: 'loss', direction: 'minimize' })
   })
 
-  it('does not for a program, whose metrics only its author knows', () => {
+  it('does not use the default metric for a program, whose metrics only its author knows', () => {
     expect(() => read('program: a.py')).toThrow(/has no `metric`, which method tpe needs/)
     expect(() => read('command: [a]')).toThrow(/has no `metric`, which method tpe needs/)
   })

@@ -24,90 +24,72 @@ import { readEarlyTerminate, readMethod, readPruner, readSampler } from './read-
 import type { SweepFile, SweepMetric } from './sweep-file.ts'
 
 export interface ParseSweepFileOptions {
-  /** What messages begin with. Default `sweep.yaml`. */
+  /** Name of the file in messages. Default `sweep.yaml`. */
   readonly fileName?: string
-  /** What trials are compared by if the file has neither `metric` nor a program. Default: nothing. */
+  /** The metric of a file that has neither `metric` nor a program. Default none. */
   readonly metric?: SweepMetric
-  /** What `${envvar:X}` of a command stands for; a variable that is missing is refused. Default: not checked. */
+  /** The variables for `${envvar:X}` in a command; a missing variable is an error. Default: variables are not checked. */
   readonly environment?: Readonly<Record<string, string | undefined>>
   /**
-   * Of a file without a program, the one name of what several names stand for, such as `learningRate` and
-   * `learning-rate`: two parameters of one such name are refused. Default: each name is its own.
+   * Returns the canonical one of several names for the same parameter, such as `learning-rate` for `learningRate`, in a
+   * file without a program. Two parameters with the same canonical name are an error. Default: every name is canonical.
    */
   readonly canonicalName?: (name: string) => string
-  /** Of a file without a program, what is wrong with a parameter: a sentence, or undefined. Default: nothing. */
+  /**
+   * Returns a sentence if something is wrong with a parameter, else `undefined`, in a file without a program. Default: no
+   * such check.
+   */
   readonly findProblem?: (name: string, parameter: UnconditionalParameter) => string | undefined
 }
 
-/** Keys of W&B that mean nothing here. */
-const otherKeys = [
+/** W&B's keys that have no effect here. */
+const ignoredKeys = [
   ...['entity', 'project', 'apiVersion', 'kind', 'controller', 'job', 'image_uri', 'scheduler'],
 ] as const
 
-/** Keys and words of W&B that would change what a sweep does, and that nothing here can. */
+/** W&B's keys that would change the sweep but are not supported, with a message. */
 const unsupported: Readonly<Record<string, string>> = {
-  metrics: 'W&B compares by several `metrics`; here trials are compared by one: expected `metric`.',
+  metrics: '`metrics` is not supported, since trials are compared by a single metric: expected `metric`.',
 }
 
 const keys: readonly string[] = [
-  ...[
-    'name',
-    'description',
-    'program',
-    'command',
-    'method',
-    'metric',
-    'parameters',
-    'early_terminate',
-    'run_cap',
-  ],
-  ...[
-    'sampler',
-    'pruner',
-    'baseline',
-    'seed',
-    'repeats',
-    'seeds',
-    'workers',
-    'lag',
-    'timeout',
-    'memory_limit',
-  ],
-  ...['retry_on_crash', 'retry_on_error'],
-  ...otherKeys,
+  ...['name', 'description', 'program', 'command', 'method', 'metric', 'parameters', 'early_terminate'],
+  ...['run_cap', 'sampler', 'pruner', 'baseline', 'seed', 'repeats', 'seeds', 'workers', 'lag'],
+  ...['timeout', 'memory_limit', 'retry_on_crash', 'retry_on_error'],
+  ...ignoredKeys,
 ]
 
 /**
- * Parses a sweep file: W&B's sweep YAML, with more that it can say. A file for `wandb sweep` means the same here.
+ * Parses a sweep file: W&B's sweep YAML, with additional keys. A file for `wandb sweep` means the same here.
  *
- * As in W&B: `program`, `command`, `name`, `description`, `method` (grid, random, bayes), `metric` (`name`, `goal`,
+ * Keys of W&B: `program`, `command`, `name`, `description`, `method` (grid, random, bayes), `metric` (`name`, `goal`,
  * `target`), `parameters` (see {@link readDistribution} for the distributions), `early_terminate`, `run_cap`.
  *
- * More than W&B:
+ * Additional keys:
  *
  *     method            also sobol, tpe, one-factor-at-a-time, coordinate-descent
  *     sampler           { type, … } instead of method, with the sampler's options
  *     pruner            { type: median | percentile | asha | hyperband | threshold | patience, … }
- *     baseline          values of parameters: where one-factor-at-a-time and coordinate-descent start
- *     when              of a parameter: it exists only if earlier ones have these values, { optimizer: sgd }
- *     repeats, seeds    trials for each configuration: so many, or with these seeds
- *     seed              of the study
- *     workers           trials at once
- *     lag               how far back a sampler or a pruner looks, hence how many trials it lets run at once
- *     timeout           seconds that a trial may take
- *     memory_limit      that a trial may use: bytes, or with a unit, 512 MB or 2 GiB
- *     retry_on_crash    times that a trial starts again after its process died
- *     retry_on_error    times that a trial starts again after its program failed
+ *     baseline          values of parameters at which one-factor-at-a-time and coordinate-descent start
+ *     when              of a parameter: the parameter exists only for these values of earlier ones, { optimizer: sgd }
+ *     repeats, seeds    number of trials of each configuration, or their seeds
+ *     seed              seed of the study
+ *     workers           number of trials that run at a time
+ *     lag               how many trials before a trial its sampler and pruner do not wait for, so also how many run at a time
+ *     timeout           the longest time that a trial may run, in seconds
+ *     memory_limit      the most memory that a trial may use: a number of bytes, or a size such as 512 MB or 2 GiB
+ *     retry_on_crash    how often a trial is restarted after its process crashed
+ *     retry_on_error    how often a trial is restarted after its program failed
  *
  * Differs from W&B:
- * - `bayes` is `tpe` (W&B: a Gaussian process): both learn from what trials came to.
- * - Parameters within `parameters` of another are flattened, with dots: `optimizer.lr`; `nested` remembers which.
- * - YAML is 1.2 (W&B: PyYAML, 1.1), with anchors and `<<`. Thus `1e-3` is a number; PyYAML takes it for text. What 1.1 and
- *   1.2 read differently where a value is expected (`yes`, `off`, `010`, `1_000`, `1:30`) is refused.
- * - Values are text, numbers, booleans or null: a list or mapping is to be written as text.
- * - beta and q_beta are unknown.
+ * - `bayes` is `tpe` (W&B: a Gaussian process); both learn from the results of trials.
+ * - Nested `parameters` are flattened, with dots in their names: `optimizer.lr`. `nested` has the names of the outer ones.
+ * - YAML is 1.2 (W&B: PyYAML, 1.1), with anchors and `<<`. So `1e-3` is a number, where PyYAML reads text. A value that
+ *   1.1 and 1.2 read differently (`yes`, `off`, `010`, `1_000`, `1:30`) is rejected.
+ * - Values are text, numbers, booleans or null. A list or a mapping must be written as text.
+ * - The distributions beta and q_beta are not supported.
  *
- * @throws {SweepFileError} At the first mistake, with its line and column
+ * @throws {SweepFileError} At the first error, with its line and column
  *
  * @example
  * const { space, sampler, metric } = parseSweepFile(await readFile('sweep.yaml', 'utf8'), { fileName: 'sweep.yaml' })
@@ -151,29 +133,29 @@ export function parseSweepFile(text: string, options: ParseSweepFileOptions = {}
     command: optional(map, 'command', (value) =>
       readCommand(value, { program, environment: options.environment }),
     ),
-    runCap: optional(map, 'run_cap', (value) => readInteger(value, '`run_cap`', { atLeast: 1 })),
-    seed: optional(map, 'seed', (value) => readInteger(value, '`seed`', { atLeast: 0 })),
+    runCap: optional(map, 'run_cap', (value) => readInteger(value, '`run_cap`', 'positive')),
+    seed: optional(map, 'seed', (value) => readInteger(value, '`seed`', 'non-negative')),
     ...readRepeats(map),
-    workers: optional(map, 'workers', (value) => readInteger(value, '`workers`', { atLeast: 1 })),
-    lag: optional(map, 'lag', (value) => readInteger(value, '`lag`', { atLeast: 1 })),
-    timeout: optional(map, 'timeout', (value) => readNumber(value, '`timeout`', { above: 0 })),
+    workers: optional(map, 'workers', (value) => readInteger(value, '`workers`', 'positive')),
+    lag: optional(map, 'lag', (value) => readInteger(value, '`lag`', 'positive')),
+    timeout: optional(map, 'timeout', (value) => readNumber(value, '`timeout`', 'positive')),
     memoryLimit: optional(map, 'memory_limit', (value) => readMemory(value, '`memory_limit`')),
     retryOnCrash: optional(map, 'retry_on_crash', (value) =>
-      readInteger(value, '`retry_on_crash`', { atLeast: 0 }),
+      readInteger(value, '`retry_on_crash`', 'non-negative'),
     ),
     retryOnError: optional(map, 'retry_on_error', (value) =>
-      readInteger(value, '`retry_on_error`', { atLeast: 0 }),
+      readInteger(value, '`retry_on_error`', 'non-negative'),
     ),
-    other: withoutAbsent(
+    ignored: withoutAbsent(
       Object.fromEntries(
-        otherKeys.map((key) => [key, optional(map, key, (value) => toPlain(value, `\`${key}\``))]),
+        ignoredKeys.map((key) => [key, optional(map, key, (value) => toPlain(value, `\`${key}\``))]),
       ),
     ),
     warnings,
   })
 }
 
-/** Fails if there are both keys. */
+/** Fails if a mapping has both keys. */
 function exclude(map: LocatedMap, key: string, other: string): void {
   const second = map.entries.get(key)
   if (second && map.entries.has(other)) {
@@ -191,7 +173,7 @@ function readPrunerOrEarlyTerminate(map: LocatedMap): SweepFile['pruner'] {
   return optional(map, 'pruner', readPruner) ?? optional(map, 'early_terminate', readEarlyTerminate)
 }
 
-/** Numbers are words, too. */
+/** Reads a list of words. A number is a word too. */
 function readCommand(value: Located, context: Parameters<typeof checkWord>[1]): readonly string[] {
   return readList(value, '`command`').items.map((item) => {
     const word = readText(item, 'A word of `command`')
@@ -206,12 +188,12 @@ function readCommand(value: Located, context: Parameters<typeof checkWord>[1]): 
 
 function readRepeats(map: LocatedMap): Pick<SweepFile, 'repeats' | 'seeds'> {
   exclude(map, 'seeds', 'repeats')
-  const repeats = optional(map, 'repeats', (value) => readInteger(value, '`repeats`', { atLeast: 1 }))
+  const repeats = optional(map, 'repeats', (value) => readInteger(value, '`repeats`', 'positive'))
   const seeds = optional(map, 'seeds', (value) => {
     const { items } = readList(value, '`seeds`')
-    const numbers = items.map((item) => readInteger(item, 'A seed of `seeds`', { atLeast: 0 }))
+    const numbers = items.map((item) => readInteger(item, 'A seed of `seeds`', 'non-negative'))
     const twice = numbers.findIndex((seed, index) => numbers.indexOf(seed) < index)
-    if (twice >= 0) fail(items[twice].place, `\`seeds\` has ${numbers[twice]} twice: expected it once.`)
+    if (twice >= 0) fail(items[twice].place, `\`seeds\` has ${numbers[twice]} twice. Remove one.`)
     return numbers
   })
   return { repeats, seeds }

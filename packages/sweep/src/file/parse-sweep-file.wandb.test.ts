@@ -14,11 +14,11 @@ const fixture = (name: string): SweepFile => {
   )
 }
 
-/** A sweep with nothing special but these lines. */
+/** Parses a random sweep with these lines. */
 const sweep = (...lines: readonly string[]): SweepFile =>
   parseSweepFile(['method: random', 'metric: {name: loss}', ...lines].join('\n'))
 
-describe('parseSweepFile, of W&B files', () => {
+describe('parseSweepFile, with files of W&B', () => {
   it('reads a grid', () => {
     expect(fixture('grid')).toEqual({
       name: 'grid over two',
@@ -34,7 +34,7 @@ describe('parseSweepFile, of W&B files', () => {
       },
       nested: [],
       floats: {},
-      other: { entity: 'my-team', project: 'first-sweep' },
+      ignored: { entity: 'my-team', project: 'first-sweep' },
       warnings: [],
     })
   })
@@ -80,7 +80,7 @@ describe('parseSweepFile, of W&B files', () => {
     expect(nested).toEqual(['optimizer', 'optimizer.schedule'])
   })
 
-  it('reads a command, numbers as words', () => {
+  it('reads a command, with numbers as words', () => {
     expect(fixture('command').command).toEqual([
       ...['${env}', 'python3', '${program}', '-u', '${args_no_boolean_flags}', '--seed', '7'],
     ])

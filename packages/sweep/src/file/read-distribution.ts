@@ -1,13 +1,11 @@
+import { findProblem } from '../parameters/find-problem.ts'
 import type { CategoricalParameter, UnconditionalParameter, Value } from '../parameters/parameter.ts'
-import { checkParameter } from './check-parameter.ts'
-import { readExponents } from './read-exponents.ts'
-import { readFloats, type WholeFloats } from './read-floats.ts'
-import { logMultiples, multiples, readStep } from './read-multiples.ts'
+import { failAtKey } from './check-options.ts'
 import type { ParameterSource } from './parameter-source.ts'
-import { readRange, type Range } from './read-range.ts'
 import {
   checkKeys,
   fail,
+  listWords,
   optional,
   readInteger,
   readList,
@@ -17,15 +15,19 @@ import {
   required,
   suggest,
 } from './read-fields.ts'
+import { readFloats, type WholeFloats } from './read-floats.ts'
+import { logMultiples, multiples, readStep } from './read-multiples.ts'
+import { readExponents, readRange, type Range } from './read-range.ts'
 
-/** What a sweep file says of a parameter's values. */
+/** A parameter of a sweep file. */
 export interface ReadDistribution {
   readonly parameter: UnconditionalParameter
+  /** The integers among its values that are floats. */
   readonly floats: WholeFloats
 }
 
 /**
- * Makes a parameter of W&B's `distribution` and its keys. Without `distribution`: `value` is constant, `values` is
+ * Reads a parameter from W&B's `distribution` and its keys. Without `distribution`: `value` is constant, `values` is
  * categorical, `min` and `max` are int_uniform if both are written as integers, else uniform.
  *
  *     distribution                          becomes
@@ -46,14 +48,14 @@ export interface ReadDistribution {
  * Sources: https://docs.wandb.ai/models/sweeps/sweep-config-keys; github.com/wandb/sweeps, src/sweeps/params.py (`ppf`)
  * and src/sweeps/config/schema.json.
  *
- * Differs from W&B: a multiple of q is never outside of min and max (W&B rounds, so 1 to 100 by 8 has a 0), and all
- * multiples are equally likely (W&B's first and last are less so). Multiples of q that are to be uniform in the logarithm
- * are uniform instead. A log-uniform parameter and its inverse are the same.
+ * Differs from W&B: a multiple of q never lies outside of min and max (W&B rounds, so 1 to 100 by 8 includes 0), and all
+ * multiples are equally likely (W&B's first and last are less likely). Multiples of q that should be uniform in the
+ * logarithm are uniform instead. A log-uniform parameter and its inverse are the same.
  */
 export function readDistribution(source: ParameterSource): ReadDistribution {
   const { name, map } = source
   const explicit = optional(map, 'distribution', (value) =>
-    readWord(value, `\`distribution\` of parameter "${name}"`, known),
+    readWord(value, `\`distribution\` of parameter "${name}"`, distributionNames),
   )
   const distribution = explicit ?? guessDistribution(source)
   const { keys, read } = distributions[distribution]
@@ -62,62 +64,75 @@ export function readDistribution(source: ParameterSource): ReadDistribution {
       fail(place, `Parameter "${name}" has an unknown key \`${key}\`: ${suggest(key, parameterKeys)}`)
     }
     if (!keys.includes(key) && key !== 'distribution' && key !== 'when') {
-      const rest = keys.map((other) => `\`${other}\``).join(', ')
-      fail(place, `Parameter "${name}" is ${distribution}, which has no \`${key}\`: it has ${rest}.`)
+      fail(
+        place,
+        `Parameter "${name}" is ${distribution}, which has no \`${key}\`: expected ${listWords(keys)}.`,
+      )
     }
   }
   const parameter = read(source)
-  checkParameter(source, parameter)
+  const problem = findProblem(parameter)
+  if (problem !== undefined) {
+    failAtKey(map, `Parameter "${name}"`, problem, (field) =>
+      Object.hasOwn(keysOfFields, field) ? keysOfFields[field] : field,
+    )
+  }
   return { parameter, floats: readFloats(source, distribution) }
 }
 
 const parameterKeys = [
-  ...[
-    'values',
-    'value',
-    'distribution',
-    'probabilities',
-    'min',
-    'max',
-    'mu',
-    'sigma',
-    'q',
-    'parameters',
-    'when',
-  ],
+  ...['values', 'value', 'distribution', 'probabilities', 'min', 'max', 'mu', 'sigma', 'q'],
+  ...['parameters', 'when'],
 ]
+
+/** The keys of a sweep file for the fields of a parameter. */
+const keysOfFields: Readonly<Record<string, string>> = {
+  low: 'min',
+  high: 'max',
+  step: 'q',
+  mean: 'mu',
+  standardDeviation: 'sigma',
+  choices: 'values',
+  log: 'distribution',
+}
 
 type Read = (source: ParameterSource) => UnconditionalParameter
 
 const bounds = ['min', 'max']
-const bell = ['mu', 'sigma']
-const choices = ['values', 'probabilities']
+const normalKeys = ['mu', 'sigma']
+const categoricalKeys = ['values', 'probabilities']
 
 const distributions: Readonly<Record<string, { readonly keys: readonly string[]; readonly read: Read }>> = {
   constant: { keys: ['value'], read: readConstant },
-  categorical: { keys: choices, read: readCategorical },
-  categorical_w_probabilities: { keys: choices, read: readCategorical },
+  categorical: { keys: categoricalKeys, read: readCategorical },
+  categorical_w_probabilities: { keys: categoricalKeys, read: readCategorical },
   int_uniform: { keys: bounds, read: readIntUniform },
   uniform: { keys: bounds, read: (source) => float(readRange(source), false) },
   q_uniform: { keys: [...bounds, 'q'], read: (source) => multiples(source, readRange(source)) },
   log_uniform: { keys: bounds, read: (source) => float(readExponents(source), true) },
-  log_uniform_values: { keys: bounds, read: (source) => float(readRange(source, { above: 0 }), true) },
+  log_uniform_values: {
+    keys: bounds,
+    read: (source) => float(readRange(source, { sign: 'positive' }), true),
+  },
   inv_log_uniform: { keys: bounds, read: (source) => float(readExponents(source, -1), true) },
-  inv_log_uniform_values: { keys: bounds, read: (source) => float(readRange(source, { above: 0 }), true) },
+  inv_log_uniform_values: {
+    keys: bounds,
+    read: (source) => float(readRange(source, { sign: 'positive' }), true),
+  },
   q_log_uniform: {
     keys: [...bounds, 'q'],
     read: (source) => logMultiples(source, readExponents(source)),
   },
   q_log_uniform_values: {
     keys: [...bounds, 'q'],
-    read: (source) => logMultiples(source, readRange(source, { above: 0 })),
+    read: (source) => logMultiples(source, readRange(source, { sign: 'positive' })),
   },
-  normal: { keys: bell, read: (source) => normal(source, false) },
-  q_normal: { keys: [...bell, 'q'], read: (source) => normal(source, false, readStep(source)) },
-  log_normal: { keys: bell, read: (source) => normal(source, true) },
-  q_log_normal: { keys: [...bell, 'q'], read: (source) => normal(source, true, readStep(source)) },
+  normal: { keys: normalKeys, read: (source) => normal(source, false) },
+  q_normal: { keys: [...normalKeys, 'q'], read: (source) => normal(source, false, readStep(source)) },
+  log_normal: { keys: normalKeys, read: (source) => normal(source, true) },
+  q_log_normal: { keys: [...normalKeys, 'q'], read: (source) => normal(source, true, readStep(source)) },
 }
-const known = Object.keys(distributions)
+const distributionNames = Object.keys(distributions)
 
 function guessDistribution({ name, map }: ParameterSource): string {
   const has = (key: string): boolean => map.entries.has(key)
@@ -137,16 +152,13 @@ function guessDistribution({ name, map }: ParameterSource): string {
     )
     return integers ? 'int_uniform' : 'uniform'
   }
-  if (bell.some(has) || has('q')) {
-    fail(
-      map.place,
-      `Parameter "${name}" has no \`distribution\`: expected it beside \`mu\`, \`sigma\` or \`q\`.`,
-    )
+  if (normalKeys.some(has) || has('q')) {
+    fail(map.place, `Parameter "${name}" has no \`distribution\`, which \`mu\`, \`sigma\` and \`q\` require.`)
   }
   checkKeys(map, `Parameter "${name}"`, parameterKeys)
   fail(
     map.place,
-    `Parameter "${name}" says nothing of its values: expected \`values\`, \`value\`, or \`min\` and \`max\`.`,
+    `Parameter "${name}" does not define its values: expected \`values\`, \`value\`, or \`min\` and \`max\`.`,
   )
 }
 
@@ -162,23 +174,23 @@ function readCategorical({ name, map }: ParameterSource): CategoricalParameter {
   for (const item of items) {
     const choice = readValue(item, `A value of parameter "${name}"`)
     if (choices.includes(choice))
-      fail(item.place, `${subject} has ${JSON.stringify(choice)} twice: expected it once.`)
+      fail(item.place, `${subject} has ${JSON.stringify(choice)} twice. Remove one.`)
     choices.push(choice)
   }
   const probabilities = optional(map, 'probabilities', (value) => {
     const list = readList(value, `\`probabilities\` of parameter "${name}"`)
     const numbers = list.items.map((item) =>
-      readNumber(item, `A probability of parameter "${name}"`, { atLeast: 0 }),
+      readNumber(item, `A probability of parameter "${name}"`, 'non-negative'),
     )
     const sum = numbers.reduce((total, number) => total + number, 0)
     if (numbers.length !== choices.length) {
       fail(
         list.place,
-        `\`probabilities\` of parameter "${name}" must be as many as its \`values\`, ${choices.length}, ` +
+        `\`probabilities\` of parameter "${name}" must have one number per value: expected ${choices.length}, ` +
           `got ${numbers.length}.`,
       )
     }
-    // What two or three decimals leave is forgiven: [0.33, 0.33, 0.33].
+    // The sum may be off by the rounding to two or three decimals: [0.33, 0.33, 0.33].
     if (Math.abs(sum - 1) > 0.011) {
       fail(
         list.place,
@@ -191,7 +203,7 @@ function readCategorical({ name, map }: ParameterSource): CategoricalParameter {
 }
 
 function readIntUniform(source: ParameterSource): UnconditionalParameter {
-  return { kind: 'int', ...readRange(source, {}, readInteger), log: false, step: 1 }
+  return { kind: 'int', ...readRange(source, { read: readInteger }), log: false, step: 1 }
 }
 
 function float(range: Range, log: boolean): UnconditionalParameter {
@@ -201,7 +213,6 @@ function float(range: Range, log: boolean): UnconditionalParameter {
 function normal({ name, map }: ParameterSource, log: boolean, step?: number): UnconditionalParameter {
   const mean = optional(map, 'mu', (value) => readNumber(value, `\`mu\` of parameter "${name}"`)) ?? 0
   const standardDeviation =
-    optional(map, 'sigma', (value) => readNumber(value, `\`sigma\` of parameter "${name}"`, { above: 0 })) ??
-    1
+    optional(map, 'sigma', (value) => readNumber(value, `\`sigma\` of parameter "${name}"`, 'positive')) ?? 1
   return { kind: 'normal', mean, standardDeviation, log, ...(step !== undefined && { step }) }
 }

@@ -1,14 +1,14 @@
 import type { ParameterSource } from './parameter-source.ts'
 
 /**
- * Which values of a parameter are floats although they are whole numbers, such as 1.0, so that a program in Python gets
- * `1.0`: all of them, or those in a list. JavaScript has one type of number for both.
+ * The integers among a parameter's values that are floats, such as 1.0, so that a program in Python receives `1.0`: all of
+ * them, or those in a list. JavaScript has one type of number for both.
  */
 export type WholeFloats = 'all' | readonly number[]
 
 /**
- * Tells by W&B's rules: a value is what it is written as; a multiple of q is an integer if q is written as one; everything
- * else that is drawn is a float, but for int_uniform.
+ * Finds the integers that are floats, by W&B's rules: a value is what it is written as, a multiple of q is an integer if q
+ * is written as one, and every other drawn number is a float, except for int_uniform.
  *
  * Source: github.com/wandb/sweeps, src/sweeps/params.py (`ppf`) and src/sweeps/config/schema.json: q is 1.0 if absent.
  */

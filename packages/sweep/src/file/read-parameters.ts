@@ -9,15 +9,15 @@ import { checkKeys, fail, optional, readList, readMap, readValue } from './read-
 import type { Condition, SweepFile } from './sweep-file.ts'
 
 export interface ReadParametersOptions {
-  /** Where warnings are added. */
+  /** The list that receives warnings. */
   readonly warnings: string[]
-  /** Another name for what a name stands for, if several do for the same. */
+  /** Returns the canonical one of several names for the same parameter. */
   readonly canonicalName: (name: string) => string
-  /** What is wrong with a parameter, if anything is. */
+  /** Returns a sentence if something is wrong with a parameter. */
   readonly findProblem: (name: string, parameter: UnconditionalParameter) => string | undefined
 }
 
-/** Reads `parameters`, flattening those within others. */
+/** Reads `parameters` and flattens nested parameters. */
 export function readParameters(
   value: Located,
   { warnings, canonicalName, findProblem }: ReadParametersOptions,
@@ -35,20 +35,20 @@ export function readParameters(
       if (!/^[A-Za-z_][\w.-]*$/.test(key) || key === '__proto__') {
         fail(
           entry.place,
-          `Parameter "${name}" has a bad name: expected a letter or \`_\`, then letters, digits, \`_\`, \`.\` or \`-\`.`,
+          `Parameter "${name}" has an invalid name: expected a letter or \`_\`, then letters, digits, \`_\`, \`.\` or \`-\`.`,
         )
       }
       if (Object.hasOwn(space, name) || nested.includes(name)) {
         fail(
           entry.place,
-          `Parameter "${name}" is there twice: once with a dot in its name, once within another.`,
+          `Parameter "${name}" is defined twice: once with a dot in its name and once within another parameter.`,
         )
       }
       const same = names.get(canonicalName(name))
       if (same !== undefined) {
         fail(
           entry.place,
-          `Parameter "${name}" is another name of "${same}", which is there already. Remove one of them.`,
+          `Parameter "${name}" is another name of "${same}", which is already defined. Remove one of them.`,
         )
       }
       names.set(canonicalName(name), name)
@@ -59,14 +59,14 @@ export function readParameters(
       }
       const inner = map.entries.get('parameters')
       if (inner) {
-        checkKeys(map, `Parameter "${name}", which holds others,`, ['parameters', 'when'])
+        checkKeys(map, `Parameter "${name}", which contains others,`, ['parameters', 'when'])
         nested.push(name)
         readGroup(inner.value, `\`parameters\` of "${name}"`, `${name}.`, condition)
       } else {
-        const { parameter, floats: own } = readDistribution(parameterSource(name, map, warnings))
+        const { parameter, floats: wholeFloats } = readDistribution(parameterSource(name, map, warnings))
         const problem = findProblem(name, parameter)
         if (problem !== undefined) fail(entry.place, problem)
-        if (own.length > 0) floats[name] = own
+        if (wholeFloats.length > 0) floats[name] = wholeFloats
         space[name] =
           Object.keys(condition).length > 0 ? { kind: 'conditional', condition, parameter } : parameter
       }
@@ -77,37 +77,36 @@ export function readParameters(
   return { space, nested, floats }
 }
 
-/** `when: { optimizer: sgd }` or `when: { optimizer: [sgd, adam] }`. */
+/** Reads a condition: `when: { optimizer: sgd }` or `when: { optimizer: [sgd, adam] }`. */
 function readCondition(when: Located, name: string, space: Readonly<Record<string, Parameter>>): Condition {
   const subject = `\`when\` of parameter "${name}"`
   const map: LocatedMap = readMap(when, subject)
-  if (map.entries.size === 0)
-    fail(map.place, `${subject} is empty: expected another parameter and its value.`)
+  if (map.entries.size === 0) fail(map.place, `${subject} is empty: expected a parameter and its value.`)
   const condition: Record<string, readonly Value[]> = {}
   for (const [other, entry] of map.entries) {
     if (!Object.hasOwn(space, other)) {
       const nearest = nearestWord(other, Object.keys(space))
       fail(
         entry.place,
-        `${subject} speaks of "${other}", which is no parameter before it` +
+        `${subject} refers to "${other}", which is not a parameter defined above` +
           (nearest
             ? `: did you mean \`${nearest}\`?`
-            : '. Expected one that is defined above; names within others have dots.'),
+            : '. The names of nested parameters have dots, such as `optimizer.lr`.'),
       )
     }
     const items = entry.value.kind === 'list' ? readList(entry.value, subject).items : [entry.value]
     condition[other] = items.map((item) => {
       const allowed = readValue(item, `A value of ${subject}`)
-      checkPossible(item, allowed, other, space[other], subject)
+      checkValue(item, allowed, other, space[other], subject)
       return allowed
     })
   }
   return condition
 }
 
-/** Fails if a parameter can never have a value. */
-export function checkPossible(
-  at: Located,
+/** Fails if a parameter cannot have a value. */
+export function checkValue(
+  location: Located,
   value: Value,
   name: string,
   parameter: Parameter,
@@ -116,7 +115,7 @@ export function checkPossible(
   const plain = parameter.kind === 'conditional' ? parameter.parameter : parameter
   if (contains(plain, value)) return
   fail(
-    at.place,
-    `${subject} sets "${name}" to ${JSON.stringify(value)}, which it never is: expected ${describeParameter(plain)}.`,
+    location.place,
+    `${subject} sets "${name}" to ${JSON.stringify(value)}: expected ${describeParameter(plain)}.`,
   )
 }

@@ -2,7 +2,7 @@ import { createPruner, pruners } from '../pruners/create-pruner.ts'
 import type { PrunerSpec, PrunerType } from '../pruners/create-pruner.ts'
 import { samplers } from '../samplers/create-sampler.ts'
 import type { SamplerSpec, SamplerType } from '../samplers/create-sampler.ts'
-import { camelCase, checkRecipe, snakeCase } from './check-recipe.ts'
+import { camelCase, checkOptions, snakeCase } from './check-options.ts'
 import type { Located, LocatedMap } from './parse-located-yaml.ts'
 import {
   checkKeys,
@@ -63,7 +63,7 @@ export function readPruner(value: Located, subject = '`pruner`'): PrunerSpec {
     type,
     options: inner ? { ...options, pruner: readPruner(inner.value, '`pruner` within `pruner`') } : options,
   }
-  checkRecipe(map, subject, () => createPruner(recipe))
+  checkOptions(map, subject, () => createPruner(recipe))
   return recipe
 }
 
@@ -100,7 +100,7 @@ export function readEarlyTerminate(value: Located): PrunerSpec {
   checkKeys(map, subject, ['type', 'min_iter', 'max_iter', 's', 'eta', 'strict'])
   readWord(required(map, 'type', subject).value, '`type` of `early_terminate`', ['hyperband'])
   const count = (key: string): number | undefined =>
-    optional(map, key, (number) => readInteger(number, `\`${key}\` of ${subject}`, { atLeast: 1 }))
+    optional(map, key, (number) => readInteger(number, `\`${key}\` of ${subject}`, 'positive'))
   const [minIter, maxIter, s] = ['min_iter', 'max_iter', 's'].map(count)
   const hasEnd = maxIter !== undefined && s !== undefined
   if (!hasEnd && minIter === undefined) {
@@ -113,10 +113,10 @@ export function readEarlyTerminate(value: Located): PrunerSpec {
     type: 'wandb-hyperband',
     options: withoutAbsent({
       ...(hasEnd ? { maxIter, s } : { minIter }),
-      eta: optional(map, 'eta', (eta) => readNumber(eta, `\`eta\` of ${subject}`, { above: 1 })),
+      eta: optional(map, 'eta', (eta) => readNumber(eta, `\`eta\` of ${subject}`)),
       strict: optional(map, 'strict', (strict) => readBoolean(strict, `\`strict\` of ${subject}`)),
     }),
   }
-  checkRecipe(map, subject, () => createPruner(recipe))
+  checkOptions(map, subject, () => createPruner(recipe))
   return recipe
 }

@@ -1,11 +1,11 @@
-/** What a plain scalar is in YAML 1.1. */
+/** A plain scalar as YAML 1.1 reads it. */
 export type Yaml11Scalar =
   | { readonly type: 'null' | 'text' }
   | { readonly type: 'bool'; readonly value: boolean }
   /** Python's integers have no bounds. */
   | { readonly type: 'int'; readonly value: bigint }
   | { readonly type: 'float'; readonly value: number }
-  /** A date, a time, `=` or `<<`, which are no values here. */
+  /** A date, a time, `=` or `<<`, which sweep files cannot have as values. */
   | { readonly type: 'other' }
 
 const booleans = /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/
@@ -15,8 +15,8 @@ const integers = /^[-+]?(?:0b[01_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[1-9
 const others = /^(?:\d{4}-\d\d-\d\d|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d.*|=|<<)$/
 
 /**
- * Reads a plain scalar as PyYAML does, hence as W&B: YAML 1.1, where `yes` is true, `010` is 8 and `1:30` is 90. Scalars that
- * PyYAML rejects are 'other'.
+ * Reads a plain scalar as PyYAML, and hence W&B, does: by YAML 1.1, in which `yes` is true, `010` is 8 and `1:30` is 90.
+ * Scalars that PyYAML rejects are 'other'.
  *
  * Source: PyYAML 6.0.3, lib/yaml/resolver.py and constructor.py.
  */
@@ -38,7 +38,7 @@ function readFloat(text: string): number {
 function readInteger(text: string): Yaml11Scalar {
   const { sign, digits } = splitSign(text)
   const octal = /^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits
-  // Underscores alone leave a base without digits.
+  // Only underscores follow the prefix.
   if (/^0[bx]$/.test(octal)) return { type: 'other' }
   const value = octal.split(':').reduce((sum, part) => 60n * sum + BigInt(part), 0n)
   return { type: 'int', value: BigInt(sign) * value }

@@ -1,28 +1,30 @@
-/** A place in a text: line and column from 1. */
+/** A position in a sweep file. */
 export interface Place {
   readonly fileName: string
+  /** Line number, from 1. */
   readonly line: number
+  /** Column number, from 1. */
   readonly column: number
 }
 
-/** A sweep file says something it must not. Its message begins with `file:line:column: `. */
+/** An error in a sweep file. The message starts with `file:line:column: `. */
 export class SweepFileError extends Error {
   override readonly name = 'SweepFileError'
   readonly fileName: string
-  /** From 1. */
+  /** Line number, from 1. */
   readonly line: number
-  /** From 1. */
+  /** Column number, from 1. */
   readonly column: number
 
   constructor(message: string, place: Place) {
-    super(at(place, message))
+    super(withPlace(place, message))
     this.fileName = place.fileName
     this.line = place.line
     this.column = place.column
   }
 }
 
-/** A message that says where it applies. */
-export function at({ fileName, line, column }: Place, message: string): string {
+/** Puts a place before a message. */
+export function withPlace({ fileName, line, column }: Place, message: string): string {
   return `${fileName}:${line}:${column}: ${message}`
 }

@@ -5,56 +5,57 @@ import type { SamplerSpec } from '../samplers/create-sampler.ts'
 import type { Direction } from '../study/direction.ts'
 import type { WholeFloats } from './read-floats.ts'
 
-/** What a sweep file says, as plain data. What it does not say is absent. */
+/** A sweep file as plain data. Keys that the file does not have are absent. */
 export interface SweepFile {
   readonly name?: string
   readonly description?: string
-  /** In the order of the file. A parameter within another's `parameters` is named with dots: `optimizer.lr`. */
+  /** The parameters in the order of the file. A nested parameter is named with dots: `optimizer.lr`. */
   readonly space: Space
-  /** Names of the parameters that hold others, outermost first: such as `optimizer`. */
+  /** Names of the parameters that contain others, outermost first, such as `optimizer`. */
   readonly nested: readonly string[]
-  /** Which whole numbers of which parameters are floats, such as 1.0. A parameter without any is absent. */
+  /** The integers among each parameter's values that are floats, such as 1.0. Parameters without any are absent. */
   readonly floats: Readonly<Record<string, WholeFloats>>
   readonly sampler: SamplerSpec
-  /** Where one-factor-at-a-time and coordinate descent start; perhaps not of all parameters. */
+  /** Values at which one-factor-at-a-time and coordinate descent start, of some or all parameters. */
   readonly baseline?: Configuration
   readonly metric?: SweepMetric
   readonly pruner?: PrunerSpec
   readonly program?: string
   /** Words and macros such as `${program}`. */
   readonly command?: readonly string[]
-  /** At most so many configurations. */
+  /** The most configurations of the study. */
   readonly runCap?: number
-  /** Of the study. */
+  /** Seed of the study. */
   readonly seed?: number
-  /** So many trials for each configuration. Never together with `seeds`. */
+  /** Number of trials of each configuration. Absent if there are `seeds`. */
   readonly repeats?: number
-  /** Of each configuration's trials. */
+  /** Seeds of each configuration's trials. */
   readonly seeds?: readonly number[]
-  /** Trials at once. */
+  /** Number of trials that run at a time. */
   readonly workers?: number
-  /** How far back a sampler or a pruner looks; see `StudyOptions`. */
+  /** How many trials before a trial its sampler and pruner do not wait for; see `StudyOptions`. */
   readonly lag?: number
-  /** Seconds that a trial may take. */
+  /** The longest time that a trial may run, in seconds. */
   readonly timeout?: number
-  /** Bytes that a trial may use. */
+  /** The most memory that a trial may use, in bytes. */
   readonly memoryLimit?: number
-  /** Times that a trial is started again after its process ended without a word. */
+  /** How often a trial is restarted after its process crashed. */
   readonly retryOnCrash?: number
-  /** Times that a trial is started again after its program failed. */
+  /** How often a trial is restarted after its program failed. */
   readonly retryOnError?: number
-  /** Keys of W&B that mean nothing here, as they stand: `entity`, `project`, … */
-  readonly other: Readonly<Record<string, unknown>>
-  /** What is allowed but may be a mistake: sentences which begin with `file:line:column: `. */
+  /** Values of W&B's keys that have no effect here, such as `entity` and `project`. */
+  readonly ignored: Readonly<Record<string, unknown>>
+  /** Sentences about probable mistakes, each of which starts with `file:line:column: `. */
   readonly warnings: readonly string[]
 }
 
+/** The metric by which a sweep compares trials. */
 export interface SweepMetric {
   readonly name: string
   readonly direction: Direction
-  /** Good enough: no more trials once one has it. */
+  /** A value that is good enough: the sweep starts no more trials once a trial reaches it. */
   readonly target?: number
 }
 
-/** Of a condition: allowed values of other parameters. */
+/** The values of other parameters for which a parameter exists. */
 export type Condition = Readonly<Record<string, readonly Value[]>>

@@ -6,10 +6,11 @@ import type { Sampler } from '../samplers/sampler.ts'
 import type { SweepFile } from './sweep-file.ts'
 
 /**
- * What `createStudy()` is to be given for the study of a sweep file; its journal, and what the file leaves out, is the
- * caller's to add. A `run_cap` counts configurations, each of which has all its repeats.
+ * Returns the options of `createStudy()` for the study of a sweep file. The caller adds the journal, and options that the
+ * file leaves out. `run_cap` counts configurations, each of which runs with all its repeats.
  *
- * @throws {RangeError} If the sampler or the pruner has no option of a name, or has it in another range
+ * @throws {RangeError} If an option of the sampler or the pruner is unknown or out of range
+ *
  * @example
  * const file = parseSweepFile(await readFile('sweep.yaml', 'utf8'))
  * const study = createStudy({ trials: 20, ...sweepStudyOptions(file), journal: openJournalFile('journal.log') })
@@ -31,7 +32,11 @@ export function sweepStudyOptions(file: SweepFile): Omit<StudyOptions, 'journal'
   }
 }
 
-/** Creates the sampler of a sweep file. @throws {RangeError} If the sampler has no option of a name, or a value is out of range */
+/**
+ * Creates the sampler of a sweep file.
+ *
+ * @throws {RangeError} If an option of the sampler is unknown or out of range
+ */
 export function createSweepSampler({
   sampler,
   baseline = {},
@@ -40,7 +45,7 @@ export function createSweepSampler({
   return createSampler({ type, options: startsAtBaseline(type) ? { ...options, baseline } : options })
 }
 
-/** Whether a sampler takes the baseline of a sweep file. */
+/** Returns whether a sampler starts at the baseline of a sweep file. */
 export function startsAtBaseline(type: string): boolean {
   return samplers[type as SamplerType].options.includes('baseline')
 }

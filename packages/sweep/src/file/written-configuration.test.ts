@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { writeJson } from './write-json.ts'
-import { writtenConfiguration } from './written-configuration.ts'
+import { writeJson, writtenConfiguration } from './written-configuration.ts'
 
 describe('writtenConfiguration', () => {
-  it('marks the whole numbers that are floats, and no others', () => {
+  it('marks the integers that are floats, and no others', () => {
     const configuration = { a: 1, b: 2, c: 3, d: 0.5, e: 'x', f: true, g: -0, h: 1e21, i: 1e16 }
     const floats = { a: [1], b: [1], d: 'all', e: 'all', f: 'all', g: 'all', h: 'all', i: 'all' } as const
     const written = writtenConfiguration(configuration, floats)

@@ -2,7 +2,7 @@ import type { Value } from '../parameters/parameter.ts'
 import type { Configuration } from '../parameters/space.ts'
 import type { WholeFloats } from './read-floats.ts'
 
-/** A float that is a whole number, to be written as `1.0`: JavaScript's numbers do not tell it from an integer. */
+/** A float that is an integer and is written as `1.0`, which JavaScript's numbers do not tell from an integer. */
 export class WholeFloat {
   readonly #value: number
 
@@ -16,18 +16,18 @@ export class WholeFloat {
   }
 }
 
-/** A value as a program is to get it. */
+/** A value as a program receives it. */
 export type WrittenValue = Value | WholeFloat
 
-/** A configuration as a program is to get it. */
+/** A configuration as a program receives it. */
 export type WrittenConfiguration = Readonly<Record<string, WrittenValue>>
 
-/** Values by name, or by names within names. */
+/** Values by name, in which nested parameters are objects. */
 export interface NestedValues {
   [name: string]: WrittenValue | NestedValues
 }
 
-/** Gives numbers the types that the sweep file wrote them with. */
+/** Gives numbers the types with which the sweep file wrote them. */
 export function writtenConfiguration(
   configuration: Configuration,
   floats: Readonly<Record<string, WholeFloats>>,
@@ -39,4 +39,12 @@ export function writtenConfiguration(
       return [name, isFloat ? new WholeFloat(value as number) : value]
     }),
   )
+}
+
+/** Writes values as JSON in which whole floats have a decimal point. */
+export function writeJson(value: NestedValues[string]): string {
+  if (value instanceof WholeFloat) return String(value)
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const entries = Object.entries(value).map(([name, inner]) => `${JSON.stringify(name)}:${writeJson(inner)}`)
+  return `{${entries.join(',')}}`
 }
