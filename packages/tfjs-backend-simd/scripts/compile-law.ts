@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { registerSimdBackend } from '../src/index.ts'
-import { checkCompileLaw } from '../test/compile-law/check-compile-law.ts'
+import { checkCompileLaw } from '../test/compile/law/check-compile-law.ts'
 import { registerGradients } from '../test/register-gradients.ts'
 
 const { values } = parseArgs({

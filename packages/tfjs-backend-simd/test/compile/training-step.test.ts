@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
-import { registerSimdBackend } from '../src/index.ts'
-import type { SimdBackend } from '../src/index.ts'
-import { registerGradients } from './register-gradients.ts'
+import { registerSimdBackend } from '../../src/index.ts'
+import type { SimdBackend } from '../../src/index.ts'
+import { registerGradients } from '../register-gradients.ts'
 
 beforeAll(async () => {
   tf.enableProdMode()

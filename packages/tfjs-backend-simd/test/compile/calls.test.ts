@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
-import { registerSimdBackend } from '../src/index.ts'
+import { registerSimdBackend } from '../../src/index.ts'
 import { simd, useSimd, valueOf } from './use-simd.ts'
 
 useSimd()

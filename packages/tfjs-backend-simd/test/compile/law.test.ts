@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
-import { registerSimdBackend } from '../src/index.ts'
-import { checkCompileLaw } from './compile-law/check-compile-law.ts'
-import { registerGradients } from './register-gradients.ts'
+import { registerSimdBackend } from '../../src/index.ts'
+import { checkCompileLaw } from './law/check-compile-law.ts'
+import { registerGradients } from '../register-gradients.ts'
 
 beforeAll(async () => {
   tf.enableProdMode()

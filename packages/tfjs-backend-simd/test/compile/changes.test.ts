@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
-import { registerSimdBackend } from '../src/index.ts'
-import type { SimdBackend } from '../src/index.ts'
+import { registerSimdBackend } from '../../src/index.ts'
+import type { SimdBackend } from '../../src/index.ts'
 
 const simd = (): SimdBackend => tf.backend() as SimdBackend
 const valueOf = (tensor: tf.Tensor): number => tensor.dataSync()[0]

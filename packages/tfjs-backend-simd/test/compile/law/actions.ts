@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { SimdBackend } from '../../src/index.ts'
+import type { SimdBackend } from '../../../src/index.ts'
 import { SIZE } from './programs.ts'
 import type { Matrix, Program } from './programs.ts'
 import type { RandomChoices } from './random-choices.ts'

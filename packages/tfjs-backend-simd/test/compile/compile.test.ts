@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
-import { registerSimdBackend } from '../src/index.ts'
-import type { SimdBackend } from '../src/index.ts'
+import { registerSimdBackend } from '../../src/index.ts'
+import type { SimdBackend } from '../../src/index.ts'
 
 const simd = (): SimdBackend => tf.backend() as SimdBackend
 

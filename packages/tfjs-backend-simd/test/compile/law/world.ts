@@ -1,6 +1,6 @@
 /* eslint no-restricted-properties: off -- the law gives `Math.random` numbers of a seed. */
 import * as tf from '@tensorflow/tfjs-core'
-import type { SimdBackend } from '../../src/index.ts'
+import type { SimdBackend } from '../../../src/index.ts'
 import { runProgram, SIZE } from './programs.ts'
 import type { Matrix, Program } from './programs.ts'
 import type { RandomChoices } from './random-choices.ts'

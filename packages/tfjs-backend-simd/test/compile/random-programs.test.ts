@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
-import type { SimdBackend } from '../src/index.ts'
-import { prepareBackends, randomInput } from './against-cpu.ts'
+import type { SimdBackend } from '../../src/index.ts'
+import { prepareBackends, randomInput } from '../against-cpu.ts'
 
 beforeAll(prepareBackends)
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, beforeEach } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
-import { registerSimdBackend } from '../src/index.ts'
-import type { SimdBackend } from '../src/index.ts'
-import { registerGradients } from './register-gradients.ts'
+import { registerSimdBackend } from '../../src/index.ts'
+import type { SimdBackend } from '../../src/index.ts'
+import { registerGradients } from '../register-gradients.ts'
 
 /** Runs a file's tests on the simd backend with two threads, each in a scope and without the variables of others. */
 export function useSimd(): void {
