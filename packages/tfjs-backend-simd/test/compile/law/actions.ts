@@ -5,80 +5,80 @@ import type { Matrix, Program } from './programs.ts'
 import type { RandomChoices } from './random-choices.ts'
 import type { World } from './world.ts'
 
-/** What is done to a world; what it returns must be equal in equal worlds. */
+/** Something that happens to a world. What an action returns must be equal in equal worlds. */
 export type Action = (world: World, choices: RandomChoices, programs: readonly Program[]) => unknown
 
 type Inputs = (tf.Tensor | number)[]
 
-/** Calls a function some times in a row, and does something with the results. */
+/** Calls a function several times in a row, and keeps, disposes, assigns or borrows the results. */
 export const call: Action = (world, choices, programs) => {
   const index = choices.integer(programs.length)
   const f = world.functions[index]
   const rows = choices.chance(0.2) ? 1 + choices.integer(12) : choices.pick([SIZE, SIZE, 2, 3])
-  const seen: unknown[] = []
+  const observations: unknown[] = []
   for (let times = 1 + choices.integer(choices.chance(0.3) ? 30 : 8); times > 0; times--) {
     const inputs = chooseInputs(world, programs[index], rows, choices)
-    const manner = choices.integer(5)
-    if (manner === 0) {
+    const handling = choices.integer(5)
+    if (handling === 0) {
       f.borrow(inputs, (results) => {
-        seen.push(observe(results, world, inputs))
+        observations.push(observe(results, world, inputs))
         const [last] = tensorsIn(results)
         const variable = choices.pick(world.variables)
         if (isSquare(last) && last !== variable) variable.assign(last as Matrix)
         else world.pool.push(tf.clone(last))
       })
-    } else if (manner === 1) {
-      tf.tidy(() => void seen.push(observe(f(...inputs), world, inputs)))
+    } else if (handling === 1) {
+      tf.tidy(() => void observations.push(observe(f(...inputs), world, inputs)))
     } else {
       const results = f(...inputs)
-      seen.push(observe(results, world, inputs))
+      observations.push(observe(results, world, inputs))
       const known = [...world.variables, ...world.slots, ...world.pool, ...inputs]
-      const made = [...new Set(tensorsIn(results))].filter((tensor) => !known.includes(tensor))
-      if (manner === 2) tf.dispose(made)
-      else world.pool.push(...made)
-      const [last] = made
-      if (manner === 3 && isSquare(last)) choices.pick(world.variables).assign(last as Matrix)
+      const created = [...new Set(tensorsIn(results))].filter((tensor) => !known.includes(tensor))
+      if (handling === 2) tf.dispose(created)
+      else world.pool.push(...created)
+      const [last] = created
+      if (handling === 3 && isSquare(last)) choices.pick(world.variables).assign(last as Matrix)
     }
   }
-  return seen
+  return observations
 }
 
-/** Results as the next inputs, also swapped. */
+/** Passes results to the next call as inputs, also in another order. */
 const feedBack: Action = (world, choices, programs) => {
   const index = choices.integer(programs.length)
   let inputs = chooseInputs(world, programs[index], SIZE, choices)
-  const seen: unknown[] = []
+  const observations: unknown[] = []
   for (let times = 0; times < 6; times++) {
     const results = world.functions[index](...inputs)
-    seen.push(observe(results, world, inputs))
+    observations.push(observe(results, world, inputs))
     const [last, second = last] = tensorsIn(results).filter(isSquare)
     world.pool.push(...new Set(tensorsIn(results).filter((tensor) => !isKnown(world, inputs, tensor))))
     const next = times % 2 ? [last, second] : [second, last]
     inputs = [...inputs.slice(0, -1).map((_, i) => next[i % 2]), choices.float()]
   }
-  return seen
+  return observations
 }
 
 const takeGradient: Action = (world, choices, programs) => {
   const index = choices.integer(programs.length)
   const f = world.functions[index]
   const [x] = chooseInputs(world, programs[index], SIZE, choices) as tf.Tensor[]
-  let seen: unknown
+  let observations: unknown
   tf.tidy(() => {
     const others = Array.from({ length: programs[index].inputs - 1 }, () => tf.ones([SIZE, SIZE]))
     const loss = (z: tf.Tensor): tf.Scalar =>
       tf.add(tf.sum(tensorsIn(f(z, ...others, 0.5))[0]), tf.sum(tf.square(z)))
     try {
-      seen = valuesOf(tf.grad(loss)(tf.clone(x)))
+      observations = valuesOf(tf.grad(loss)(tf.clone(x)))
     } catch (error) {
-      seen = (error as Error).message // some gradients have no gradient
+      observations = (error as Error).message // some gradients have no gradient
       disposeTape()
     }
   })
-  return seen
+  return observations
 }
 
-/** Disposes what tfjs leaves behind when it cannot take a gradient. */
+/** Disposes the tensors that tfjs keeps when it cannot take a gradient. */
 function disposeTape(): void {
   const { state } = tf.engine()
   tf.dispose(state.activeTape.flatMap(({ saved }) => saved ?? []))
@@ -104,7 +104,7 @@ const dispose: Action = (world, choices) => {
   }
 }
 
-/** The only changes that no tensor shows, and that have to be said. */
+/** Changes JavaScript numbers. No tensor shows such a change, so it has to be announced. */
 const changeNumbers: Action = (world, choices) => {
   if (choices.chance(0.7)) world.numbers[choices.integer(2)] = choices.float()
   for (const f of world.functions) f.revalidate()
@@ -125,7 +125,7 @@ const freeze: Action = (world, choices) => {
   variable.trainable = !variable.trainable
 }
 
-/** What `@tunekit/optimizers` does to a variable. */
+/** Changes a variable in place, as `@tunekit/optimizers` does. */
 const changeInPlace: Action = (world, choices) => {
   const variable = choices.pick(world.variables)
   if ((tf.backend() as SimdBackend).data.get(variable.dataId).refCount > 1)
@@ -143,9 +143,9 @@ const useOtherBackend: Action = async (world, choices, programs) => {
   tf.tidy(() => {
     for (let times = 0; times < 4; times++) tf.add(choices.pick(all), 1)
   })
-  const seen = choices.chance(0.3) ? shapesOf(call(world, choices, programs)) : undefined
+  const observations = choices.chance(0.3) ? shapesOf(call(world, choices, programs)) : undefined
   await tf.setBackend('simd')
-  return seen
+  return observations
 }
 
 const throwInside: Action = (world, choices, programs) => {
@@ -163,19 +163,19 @@ const throwInside: Action = (world, choices, programs) => {
   }
 }
 
-const startAnew: Action = (world, choices) => choices.pick(world.functions).dispose()
+const disposeRecordings: Action = (world, choices) => choices.pick(world.functions).dispose()
 
-/** Writes over memory that a replay has no right to. */
+/** Overwrites free memory, which no replay may read. */
 const fillFreeMemory: Action = () => {
   for (const rows of [1, 2, 3, SIZE, 5, 12]) {
     tf.tidy(() => Array.from({ length: 30 }, () => tf.add(tf.fill([rows, SIZE], 1e9), 1)).length)
   }
 }
 
-/** Actions other than calls; those that are more frequent stand here more than once. */
+/** All actions besides `call`; frequent ones are listed more than once. */
 export const actions: readonly Action[] = [
   feedBack, feedBack, takeGradient, assign, assign, assign, share, share, dispose, dispose, changeNumbers, changeNumbers,
-  replaceSlot, replaceSlot, freeze, changeInPlace, changeInPlace, useOtherBackend, throwInside, startAnew, fillFreeMemory,
+  replaceSlot, replaceSlot, freeze, changeInPlace, changeInPlace, useOtherBackend, throwInside, disposeRecordings, fillFreeMemory,
   fillFreeMemory,
 ] // prettier-ignore
 
@@ -184,9 +184,11 @@ export function valuesOf(tensor: tf.Tensor): unknown {
 }
 
 function chooseInputs(world: World, program: Program, rows: number, choices: RandomChoices): Inputs {
-  // What an odd program does besides its results would be done twice, or refused, if it took gradients of these.
-  const there = program.isOdd ? world.pool : [...world.pool, ...world.slots]
-  const fitting = there.filter(({ shape }) => shape.length === 2 && shape[0] === rows && shape[1] === SIZE)
+  // The side effects of an odd program would happen twice, or be rejected, if it took gradients of slots.
+  const candidates = program.isOdd ? world.pool : [...world.pool, ...world.slots]
+  const fitting = candidates.filter(
+    ({ shape }) => shape.length === 2 && shape[0] === rows && shape[1] === SIZE,
+  )
   const make = (tensor: tf.Tensor): tf.Tensor => {
     world.pool.push(tensor)
     return tensor
@@ -200,7 +202,7 @@ function chooseInputs(world: World, program: Program, rows: number, choices: Ran
   return [...matrices, choices.chance(0.5) ? value : make(tf.scalar(value))]
 }
 
-/** The values of what a function returned, and which tensors are not new. */
+/** The values of what a function returned, and for each tensor its index among the known tensors. */
 function observe(results: unknown, world: World, inputs: Inputs): unknown {
   if (results instanceof tf.Tensor) {
     const { variables, slots, pool } = world
@@ -212,9 +214,9 @@ function observe(results: unknown, world: World, inputs: Inputs): unknown {
   return Object.entries(results).map(([key, element]) => [key, observe(element, world, inputs)])
 }
 
-/** Other backends compute to other bits. */
-function shapesOf(seen: unknown): unknown {
-  return JSON.stringify(seen, (_, value: unknown) => (ArrayBuffer.isView(value) ? 'values' : value))
+/** Leaves out the values, since other backends compute other bits. */
+function shapesOf(observations: unknown): unknown {
+  return JSON.stringify(observations, (_, value: unknown) => (ArrayBuffer.isView(value) ? 'values' : value))
 }
 
 function isKnown({ variables, slots, pool }: World, inputs: Inputs, tensor: tf.Tensor): boolean {

@@ -5,21 +5,20 @@ import { randomChoices } from './random-choices.ts'
 import { createWorld, SLOTS, VARIABLES } from './world.ts'
 import type { World } from './world.ts'
 
-/* eslint no-restricted-properties: off -- `Math.random` is given numbers of a seed. */
+/* eslint no-restricted-properties: off -- the check replaces `Math.random` by a seeded generator. */
 
-/** How much a check has checked. */
+/** How much was checked. */
 export interface LawReport {
   readonly actions: number
-  /** Calls whose results compiled functions gave without running the functions' own code. */
+  /** The number of calls of compiled functions that ran none of the function's own code. */
   readonly replays: number
 }
 
 /**
- * Checks that compiled functions give the bits that they give uncompiled, whatever is done in between: two equal worlds
- * of random programs, variables and tensors, one with its functions compiled, go through the same random actions.
+ * Checks that compiled functions give the same bits as uncompiled ones, whatever happens between calls. Two equal worlds of
+ * random programs, variables and tensors, one with compiled functions, go through the same random actions.
  *
- * @throws {Error} At a difference in what an action returns, in the number of tensors, or in the values of any tensor
- *   that is still there
+ * @throws {Error} If the worlds differ in what an action returns, in the number of tensors, or in the values of a tensor
  */
 export async function checkCompileLaw(seed: number): Promise<LawReport> {
   const choices = randomChoices(seed)
@@ -34,15 +33,15 @@ export async function checkCompileLaw(seed: number): Promise<LawReport> {
     const action = choices.chance(0.6) ? call : choices.pick(actions)
     const actionSeed = choices.integer(2 ** 32)
     names.push(action.name || 'call')
-    const seen: unknown[] = []
+    const outcomes: unknown[] = []
     for (const [w, world] of worlds.entries()) {
       const before = tf.memory().numTensors
       const outcome = await withRandom(tosses[w].float, () =>
         attempt(() => action(world, randomChoices(actionSeed), programs)),
       )
-      seen.push({ outcome, tensors: tf.memory().numTensors - before })
+      outcomes.push({ outcome, tensors: tf.memory().numTensors - before })
     }
-    requireEqual(seed, names, seen)
+    requireEqual(seed, names, outcomes)
     if (i % 5 === 4 || i === count - 1) requireEqual(seed, names, worlds.map(tensorsOf))
   }
   for (const world of worlds) world.dispose()
@@ -51,7 +50,7 @@ export async function checkCompileLaw(seed: number): Promise<LawReport> {
   return { actions: count, replays: plain.runs - compiled.runs }
 }
 
-/** The values of all tensors that there are. */
+/** The values of all tensors of a world. */
 function tensorsOf({ variables, slots, pool }: World): unknown {
   return [variables, slots, pool].map((tensors: readonly tf.Tensor[]) => tensors.map(valuesOf))
 }
@@ -64,7 +63,7 @@ async function attempt(act: () => unknown): Promise<unknown> {
   }
 }
 
-/** Has `Math.random` give these numbers meanwhile. */
+/** Replaces `Math.random` during an action. */
 async function withRandom<Value>(next: () => number, act: () => Promise<Value>): Promise<Value> {
   const { random } = Math
   Math.random = () => (next() + 1) / 2
@@ -80,14 +79,14 @@ function requireEqual(seed: number, names: readonly string[], [expected, got]: r
   if (difference) throw new Error(`Seed ${seed}, after ${names.join(', ')}: ${difference}.`)
 }
 
-/** Where two values differ, down to the bits of numbers. */
+/** Describes the first difference between two values, down to the bits of numbers; undefined if there is none. */
 function firstDifference(expected: unknown, got: unknown): string | undefined {
   if (Object.is(expected, got)) return undefined
   const isObject =
     typeof expected === 'object' && typeof got === 'object' && expected !== null && got !== null
   if (!isObject) return `expected ${String(expected)}, got ${String(got)}`
-  const [keys, others] = [Object.keys(expected), Object.keys(got)]
-  if (keys.join() !== others.join()) return `expected the keys ${keys.join()}, got ${others.join()}`
+  const [keys, gotKeys] = [Object.keys(expected), Object.keys(got)]
+  if (keys.join() !== gotKeys.join()) return `expected the keys ${keys.join()}, got ${gotKeys.join()}`
   for (const key of keys) {
     const difference = firstDifference(expected[key as never], got[key as never])
     if (difference) return `${key}: ${difference}`

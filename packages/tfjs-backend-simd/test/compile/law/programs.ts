@@ -4,31 +4,34 @@ import type { World } from './world.ts'
 
 export type Matrix = tf.Tensor2D
 
-/** Columns of every matrix, and rows of those that programs use besides their inputs. */
+/** The number of columns of every matrix, and of rows of every captured matrix. */
 export const SIZE = 4
 
-/** A variable or a tensor that a program uses besides its inputs, of 4 × 4. */
+/** A 4 × 4 variable or tensor that a program captures. */
 type Reference = { readonly variable: number } | { readonly slot: number }
 
-/** What a step makes of the matrices before it, of n × 4. */
+/** A step, which computes a new n × 4 matrix from earlier ones or disposes one. */
 type Step =
-  | { readonly kind: 'own'; readonly operation: string; readonly a: number; readonly b: number }
-  | { readonly kind: 'used'; readonly operation: string; readonly a: number; readonly by: Reference }
+  | { readonly kind: 'combine'; readonly operation: string; readonly a: number; readonly b: number }
+  | { readonly kind: 'capture'; readonly operation: string; readonly a: number; readonly by: Reference }
   | { readonly kind: 'drift'; readonly a: number; readonly by: Reference; readonly from: Reference }
   | { readonly kind: 'number'; readonly a: number; readonly number: number }
   | { readonly kind: 'scalar' | 'call' | Oddity; readonly a: number }
   | { readonly kind: 'dispose'; readonly a: number }
 
-/** What a replay would not do. */
-type Oddity = 'count' | 'flip' | 'assign' | 'read' | 'stock' | 'keep' | 'make'
+/** A step that cannot be replayed. */
+export type Oddity = 'count' | 'flip' | 'assign' | 'read' | 'stock' | 'keep' | 'create'
 
-const oddities: readonly Oddity[] = ['count', 'flip', 'assign', 'read', 'stock', 'keep', 'make']
+const oddities: readonly Oddity[] = ['count', 'flip', 'assign', 'read', 'stock', 'keep', 'create']
 
+/** A random function of tensors. */
 export interface Program {
+  /** The number of matrices among the inputs; a scalar follows them. */
   readonly inputs: number
   readonly steps: readonly Step[]
-  /** What is returned beside the last matrix. */
+  /** What the program returns besides the last matrix. */
   readonly extras: readonly Extra[]
+  /** Whether a step is an {@link Oddity}. */
   readonly isOdd: boolean
 }
 
@@ -39,7 +42,8 @@ type Extra =
     }
   | { readonly kind: 'older' | 'alias' | 'view'; readonly of: Reference }
 
-const own: Readonly<Record<string, (a: Matrix, b: Matrix) => tf.Tensor>> = {
+/** Operations on matrices that the program computed. */
+const combinations: Readonly<Record<string, (a: Matrix, b: Matrix) => tf.Tensor>> = {
   add: (a, b) => tf.tanh(tf.add(a, b)),
   multiply: (a, b) => tf.mul(a, b),
   relu: (a) => tf.relu(a),
@@ -51,7 +55,8 @@ const own: Readonly<Record<string, (a: Matrix, b: Matrix) => tf.Tensor>> = {
   larger: (a, b) => tf.maximum(a, b),
 }
 
-const used: Readonly<Record<string, (a: Matrix, by: Matrix, world: World) => tf.Tensor>> = {
+/** Operations on a computed and a captured matrix. */
+const captures: Readonly<Record<string, (a: Matrix, by: Matrix, world: World) => tf.Tensor>> = {
   matMul: (a, by) => tf.tanh(tf.matMul(a, by)),
   rowSums: (a, by) => tf.tanh(tf.add(a, tf.sum(by, 0))),
   clone: (a, by) => tf.matMul(a, tf.clone(by)),
@@ -76,18 +81,25 @@ const used: Readonly<Record<string, (a: Matrix, by: Matrix, world: World) => tf.
   },
 }
 
+/** @param variables, slots How many of them there are to capture */
 export function randomProgram(choices: RandomChoices, variables: number, slots: number): Program {
   const reference = (): Reference =>
     choices.chance(0.6) ? { variable: choices.integer(variables) } : { slot: choices.integer(slots) }
   const isOdd = choices.chance(0.2)
   const steps = Array.from({ length: 1 + choices.integer(10) }, (): Step => {
     const a = choices.integer(1000)
-    const what = choices.integer(20)
-    if (what < 7)
-      return { kind: 'own', operation: choices.pick(Object.keys(own)), a, b: choices.integer(1000) }
-    if (what < 12) return { kind: 'used', operation: choices.pick(Object.keys(used)), a, by: reference() }
-    if (what < 14) return { kind: 'drift', a, by: reference(), from: reference() }
-    if (what < 16) return { kind: 'number', a, number: choices.integer(2) }
+    const draw = choices.integer(20)
+    if (draw < 7)
+      return {
+        kind: 'combine',
+        operation: choices.pick(Object.keys(combinations)),
+        a,
+        b: choices.integer(1000),
+      }
+    if (draw < 12)
+      return { kind: 'capture', operation: choices.pick(Object.keys(captures)), a, by: reference() }
+    if (draw < 14) return { kind: 'drift', a, by: reference(), from: reference() }
+    if (draw < 16) return { kind: 'number', a, number: choices.integer(2) }
     return { kind: choices.pick(['scalar', 'dispose', 'scalar', 'call'] as const), a }
   })
   const oddity: Step = { kind: choices.pick(oddities), a: choices.integer(1000) }
@@ -108,34 +120,34 @@ export function runProgram(
   inner: ((a: Matrix) => Matrix) | undefined,
 ): unknown {
   const { variables, slots } = world
-  const referred = (reference: Reference): Matrix =>
+  const captured = (reference: Reference): Matrix =>
     ('variable' in reference ? variables[reference.variable] : slots[reference.slot]) as Matrix
   const scalar = inputs.at(-1)!
   const matrices = inputs.slice(0, -1) as Matrix[]
   const first = matrices.length
   for (const step of steps) {
-    world.mayThrow()
+    world.throwIfAsked()
     const a = matrices[step.a % matrices.length]
     if (step.kind === 'dispose') {
       if (matrices.length > first + 1)
         matrices.splice(first + (step.a % (matrices.length - first)), 1)[0].dispose()
       continue
     }
-    matrices.push(next(step, a) as Matrix)
+    matrices.push(compute(step, a) as Matrix)
   }
-  world.mayThrow()
+  world.throwIfAsked()
   const extra = extras.map(extraOf)
   const last = tf.tanh(matrices.at(-1)!)
   return extras.length === 0 ? last : { last, extras: extra, again: [last] }
 
-  function next(step: Exclude<Step, { kind: 'dispose' }>, a: Matrix): tf.Tensor {
+  function compute(step: Exclude<Step, { kind: 'dispose' }>, a: Matrix): tf.Tensor {
     switch (step.kind) {
-      case 'own':
-        return own[step.operation](a, matrices[step.b % matrices.length])
-      case 'used':
-        return used[step.operation](a, referred(step.by), world)
+      case 'combine':
+        return combinations[step.operation](a, matrices[step.b % matrices.length])
+      case 'capture':
+        return captures[step.operation](a, captured(step.by), world)
       case 'drift':
-        return tf.tanh(tf.matMul(a, tf.sub(referred(step.by), referred(step.from))))
+        return tf.tanh(tf.matMul(a, tf.sub(captured(step.by), captured(step.from))))
       case 'number':
         return tf.mul(a, world.numbers[step.number])
       case 'scalar':
@@ -162,11 +174,11 @@ export function runProgram(
       case 'nothing':
         return [null, undefined, 'text']
       case 'older':
-        return referred(extra.of)
+        return captured(extra.of)
       case 'alias':
-        return tf.clone(referred(extra.of))
+        return tf.clone(captured(extra.of))
       case 'view':
-        return tf.reshape(referred(extra.of), [2, 8])
+        return tf.reshape(captured(extra.of), [2, 8])
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Choices that depend on a seed alone. */
+/** Random choices that depend only on a seed. */
 export interface RandomChoices {
   /** An integer from 0 to `below` − 1. */
   integer(below: number): number

@@ -2,10 +2,10 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { SimdBackend } from '../../../src/index.ts'
 import { runProgram, SIZE } from './programs.ts'
-import type { Matrix, Program } from './programs.ts'
+import type { Matrix, Oddity, Program } from './programs.ts'
 import type { RandomChoices } from './random-choices.ts'
 
-/** A function with what `compile` adds to it. */
+/** A compiled function, or an uncompiled one with the same methods. */
 export interface WorldFunction {
   (...inputs: (tf.Tensor | number)[]): unknown
   borrow(inputs: (tf.Tensor | number)[], use: (results: unknown) => void): void
@@ -13,28 +13,30 @@ export interface WorldFunction {
   dispose(): void
 }
 
-/** The functions of some programs, compiled or not, and all that they use. */
+/** The functions of some programs, all compiled or all uncompiled, and everything that they use. */
 export interface World {
   readonly variables: tf.Variable[]
-  /** Tensors that functions use besides their inputs; they are replaced now and then. */
+  /** Tensors that functions capture; actions replace them. */
   readonly slots: tf.Tensor[]
+  /** JavaScript numbers that functions capture; actions change them. */
   readonly numbers: number[]
-  /** Tensors that stay until they are disposed or the end. */
+  /** All other tensors that are alive. */
   readonly pool: tf.Tensor[]
   readonly functions: readonly WorldFunction[]
   /** How often a function's own code ran. */
   readonly runs: number
+  /** Whether {@link throwIfAsked} throws. */
   isToThrow: boolean
-  mayThrow(): void
-  /** Does what a replay would not. */
-  doOddly(oddity: 'count' | 'flip' | 'assign' | 'read' | 'stock' | 'keep' | 'make', a: Matrix): tf.Tensor
+  throwIfAsked(): void
+  /** Computes a matrix in a way that cannot be replayed. */
+  doOddly(oddity: Oddity, a: Matrix): tf.Tensor
   dispose(): void
 }
 
 export const VARIABLES = 4
 export const SLOTS = 3
 
-/** @param choices Equal for worlds that are to be equal */
+/** @param choices Worlds with equal choices are equal */
 export function createWorld(
   programs: readonly Program[],
   choices: RandomChoices,
@@ -43,13 +45,13 @@ export function createWorld(
   const matrix = (): Matrix =>
     tf.tensor2d(Float32Array.from({ length: SIZE * SIZE }, choices.float), [SIZE, SIZE])
   const pool: tf.Tensor[] = Array.from({ length: 4 }, matrix)
-  // Some variables share data: with a tensor, with each other, with a reshaped tensor.
+  // Some variables share data with a tensor, with each other, or with a reshaped tensor.
   const variables = [pool[0], pool[1], pool[2], pool[2]].map((tensor) => tf.variable(tensor))
   const slots = [tf.clone(variables[0]), matrix(), tf.reshape(variables[2], [SIZE, SIZE])]
-  const owned: tf.Tensor[] = []
+  const kept: tf.Tensor[] = []
   let runs = 0
   let count = 0
-  let made: tf.Variable | undefined
+  let created: tf.Variable | undefined
   const world: World = {
     variables,
     slots,
@@ -60,7 +62,7 @@ export function createWorld(
       return runs
     },
     isToThrow: false,
-    mayThrow() {
+    throwIfAsked() {
       if (this.isToThrow) throw new Error('The program was to throw.')
     },
     doOddly(oddity, a) {
@@ -75,30 +77,30 @@ export function createWorld(
         case 'read':
           return a.dataSync()[0] > 0 ? tf.relu(a) : tf.neg(a)
         case 'stock':
-          return tf.erf(a)
+          return tf.atan(a)
         case 'keep':
-          owned.push(tf.keep(tf.clone(a)))
+          kept.push(tf.keep(tf.clone(a)))
           return tf.neg(a)
-        case 'make':
-          made ??= tf.variable(tf.mul(variables[0], 2))
-          return tf.tanh(tf.matMul(a, made as Matrix))
+        case 'create':
+          created ??= tf.variable(tf.mul(variables[0], 2))
+          return tf.tanh(tf.matMul(a, created as Matrix))
       }
     },
     dispose() {
       for (const { dispose } of this.functions) dispose()
-      tf.dispose([...variables, ...slots, ...pool, ...owned])
-      made?.dispose()
+      tf.dispose([...variables, ...slots, ...pool, ...kept])
+      created?.dispose()
     },
   }
   const functions: WorldFunction[] = []
   programs.forEach((program, i) => {
     const run = (...inputs: tf.Tensor[]): unknown => {
       runs++
-      // Each function may call the one before.
+      // Each function may call the previous one.
       const inner = i > 0 && !programs[i - 1].isOdd ? functions[i - 1] : undefined
       return runProgram(program, world, inputs, inner && ((a) => lastOf(inner(...innerInputs(i - 1, a)))))
     }
-    functions.push(isCompiled ? compiled(run) : plain(run))
+    functions.push(isCompiled ? compiled(run) : uncompiled(run))
   })
   return Object.assign(world, { functions })
 
@@ -115,8 +117,8 @@ function compiled(run: (...inputs: tf.Tensor[]) => unknown): WorldFunction {
   return (tf.backend() as SimdBackend).compile(run) as unknown as WorldFunction
 }
 
-/** What a compiled function is to be equal to. */
-function plain(run: (...inputs: tf.Tensor[]) => unknown): WorldFunction {
+/** Adds the methods of a compiled function to a function that is not compiled. */
+function uncompiled(run: (...inputs: tf.Tensor[]) => unknown): WorldFunction {
   const call = (...inputs: (tf.Tensor | number)[]): tf.TensorContainer =>
     tf.tidy(() => {
       const tensors = inputs.map((input) => (typeof input === 'number' ? tf.scalar(input) : input))
