@@ -10,13 +10,23 @@ beforeAll(async () => {
 })
 
 describe('the simd backend', () => {
+  it.each([
+    [{ threads: 0 }, '`threads` must be an integer in [1, 64], got 0.'],
+    [{ threads: 1.5 }, '`threads` must be an integer in [1, 64], got 1.5.'],
+    [{ threads: 65 }, '`threads` must be an integer in [1, 64], got 65.'],
+    [{ workPerSlice: 0 }, '`workPerSlice` must be a positive number, got 0.'],
+    [{ workPerSlice: NaN }, '`workPerSlice` must be a positive number, got NaN.'],
+  ])('rejects %j', async (options, message) => {
+    await expect(registerSimdBackend(options)).rejects.toThrow(new RangeError(message))
+  })
+
   it('may be registered twice', async () => {
     const before = tf.backend()
     await registerSimdBackend()
     expect(tf.backend()).toBe(before)
   })
 
-  it('may be registered again, with other options, when it was removed', async () => {
+  it('may be registered again with other options after it was removed', async () => {
     tf.removeBackend('simd')
     await registerSimdBackend({ threads: 1 })
     await tf.setBackend('simd')
@@ -29,7 +39,7 @@ describe('the simd backend', () => {
     expect(warn).not.toHaveBeenCalled()
   })
 
-  it('returns every byte of WebAssembly memory, call after call', () => {
+  it('frees every byte of WebAssembly memory, call after call', () => {
     const work = (): void => {
       tf.tidy(() => {
         const x = tf.randomUniform<tf.Rank.R4>([4, 9, 9, 3], -1, 1, 'float32', 7)
@@ -43,7 +53,7 @@ describe('the simd backend', () => {
     expect(tf.memory()).toEqual(before)
   })
 
-  it('gives a reader a copy that later kernels leave alone', () => {
+  it('gives readers a copy that later kernels do not change', () => {
     const sum = tf.add(tf.tensor1d([1, 2, 3, 4]), 1)
     const values = sum.dataSync()
     sum.dispose()
@@ -62,18 +72,18 @@ describe('the simd backend', () => {
     ['pad', (x) => [tf.pad(x, [[1, 1]])]],
     ['gather', (x) => [tf.gather(x, [1, 3])]],
     ['cast', (x) => [tf.cast(x, 'float32')]],
-  ])('keeps what %s made of a tensor when that tensor is gone and its memory used again', (_, make) => {
+  ])('keeps the result of %s after its input is disposed and the memory reused', (_, make) => {
     tf.tidy(() => {
       const x = tf.add(tf.tensor1d([1, 2, 3, 4, 5, 6, 7, 8]), 0) as tf.Tensor1D
-      const made = tf.tidy(() => make(x))
-      const before = made.map((tensor) => Array.from(tensor.dataSync()))
+      const results = tf.tidy(() => make(x))
+      const before = results.map((tensor) => Array.from(tensor.dataSync()))
       x.dispose()
       for (let i = 0; i < 4; i++) tf.mul(tf.fill([8], 9), 9).dataSync()
-      expect(made.map((tensor) => Array.from(tensor.dataSync()))).toEqual(before)
+      expect(results.map((tensor) => Array.from(tensor.dataSync()))).toEqual(before)
     })
   })
 
-  it('takes tensors of the cpu backend, and gives its own to it', async () => {
+  it('exchanges tensors with the cpu backend', async () => {
     await tf.setBackend('cpu')
     const a = tf.tensor1d([1, 2, 3])
     await tf.setBackend('simd')
@@ -84,7 +94,7 @@ describe('the simd backend', () => {
     tf.dispose([a, b])
   })
 
-  it('runs what has no SIMD kernel on the stock cpu kernels, on the same data', () => {
+  it('runs calls without a SIMD kernel on the stock cpu kernels, on the same data', () => {
     const values = tf.tidy(() => {
       const product = tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([1, 0, 0, 1], [2, 2]))
       return tf.atan(tf.transpose(product)).dataSync()
@@ -92,7 +102,7 @@ describe('the simd backend', () => {
     expect(Array.from(values)).toEqual([1, 3, 2, 4].map((x) => Math.fround(Math.atan(x))))
   })
 
-  it('keeps tensors of other types as they are', () => {
+  it('leaves tensors of other types unchanged', () => {
     tf.tidy(() => {
       expect(Array.from(tf.tensor1d([1, 2, 3], 'int32').dataSync())).toEqual([1, 2, 3])
       expect(tf.tensor1d(['ä', 'b']).dataSync()).toEqual(['ä', 'b'])

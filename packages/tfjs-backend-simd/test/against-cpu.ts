@@ -4,7 +4,7 @@ import { registerSimdBackend } from '../src/index.ts'
 import type { SimdBackend } from '../src/simd-backend.ts'
 import { randomFloats } from './random-floats.ts'
 
-/** One input of a kernel: its shape, and its values in row-major order, whose array says of which type they are. */
+/** An input of a kernel: its shape, and its values in row-major order, in an array of the input's type. */
 export interface Input<Values = Float32Array> {
   readonly shape: number[]
   readonly values: Values
@@ -12,14 +12,14 @@ export interface Input<Values = Float32Array> {
 
 export type AnyInput = Input<Float32Array | Int32Array | Uint8Array>
 
-/** Inputs by name, or, for a kernel that takes any number of them, a list. */
+/** Inputs by name; for a kernel that takes any number of inputs, a list. */
 export type Inputs = Readonly<Record<string, AnyInput>> | readonly AnyInput[]
 
 interface Result {
   readonly shape: number[]
   readonly dtype: string
   readonly values: Float32Array
-  /** Whether a SIMD kernel made it. */
+  /** Whether a SIMD kernel computed the result. */
   readonly isNative: boolean
 }
 
@@ -30,7 +30,7 @@ export async function prepareBackends(): Promise<void> {
   await tf.setBackend('simd')
 }
 
-/** Values in [−1, 1) that depend on `seed` alone. */
+/** Random values in [−1, 1), the same for the same seed. */
 export function randomInput(shape: number[], seed: number): Input {
   return {
     shape,
@@ -41,7 +41,7 @@ export function randomInput(shape: number[], seed: number): Input {
   }
 }
 
-/** Integers from −`most` to `most`. */
+/** Random integers from −`most` to `most`, the same for the same seed. */
 export function randomIntegers(shape: number[], seed: number, most = 3): Input<Int32Array> {
   const { values } = randomInput(shape, seed)
   return { shape, values: Int32Array.from(values, (value) => Math.round(value * most)) }
@@ -106,18 +106,18 @@ export async function expectSameAsCpu(
 function expectSame(kernelName: string, actual: Result, expected: Result, tolerance: number): void {
   expect(actual.isNative).toBe(true)
   expect([actual.dtype, actual.shape]).toEqual([expected.dtype, expected.shape])
-  const wrong = Array.from(expected.values).findIndex(
+  const index = Array.from(expected.values).findIndex(
     (value, i) => !isClose(actual.values[i], value, tolerance),
   )
-  if (wrong !== -1) {
+  if (index !== -1) {
     throw new Error(
-      `${kernelName} differs at ${wrong} of ${expected.values.length}: expected ${expected.values[wrong]}, ` +
-        `got ${actual.values[wrong]}.`,
+      `${kernelName} differs at ${index} of ${expected.values.length}: expected ${expected.values[index]}, ` +
+        `got ${actual.values[index]}.`,
     )
   }
 }
 
-/** Expects a case to be left to the stock kernel. */
+/** Expects the native kernel to leave a case to the stock kernel. */
 export async function expectStock(kernelName: string, inputs: Inputs, attrs: object = {}): Promise<void> {
   const expected = await runKernel('cpu', kernelName, inputs, attrs)
   const { isNative, values } = await runKernel('simd', kernelName, inputs, attrs)

@@ -1,6 +1,6 @@
 /**
- * tfjs-core's own specs, run on the simd backend with the options (JSON) that the program is given. Bundled by
- * conformance.test.ts, since the modules that hold them are ES modules that Node cannot load; prints one line of JSON.
+ * Runs tfjs-core's own specs on the simd backend with the options that the program gets as JSON; prints one line of JSON.
+ * conformance.test.ts bundles this program, since Node cannot load the ES modules of the specs.
  */
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
@@ -25,7 +25,7 @@ await import('@tensorflow/tfjs-core/dist/tests')
 let threads = 0
 env.beforeEach(async () => {
   if (getBackend() !== 'simd') return
-  // A spec that resets the engine gets a backend whose workers have not started.
+  // After a spec that resets the engine, the workers of the new backend have not started.
   const simd = findBackend('simd')
   tidy(() => {
     add(ones([1024]), 1)

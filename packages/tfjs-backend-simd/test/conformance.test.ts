@@ -4,12 +4,12 @@ import { runBundled } from './run-bundled.ts'
 interface Report {
   readonly specs: number
   readonly failures: string[]
-  /** How many threads ran in the end. */
+  /** The number of threads that ran at the end. */
   readonly threads: number
 }
 
-describe("passes every one of tfjs-core's own specs", () => {
-  // Work of any size is shared, so that the specs' small tensors are computed by several threads too.
+describe("passes all of tfjs-core's own specs", () => {
+  // `workPerSlice: 1` makes several threads share the specs' small tensors.
   it.each([{ threads: 1 }, { threads: 3, workPerSlice: 1 }])(
     '%j',
     async (options) => {

@@ -4,7 +4,7 @@ import { randomFloats } from './random-floats.ts'
 
 const f = Math.fround
 
-/** Every operation for one element, rounded to float32. */
+/** The operations on single elements, rounded to float32. */
 const operations: Readonly<Record<string, (a: number, b: number, c: number) => number>> = {
   Abs: (a) => Math.abs(a),
   Add: (a, b) => f(a + b),
@@ -18,7 +18,7 @@ const operations: Readonly<Record<string, (a: number, b: number, c: number) => n
   Sub: (a, b) => f(a - b),
 }
 
-/** Formulas of known vectors, which are its first, and a scalar. */
+/** Random formulas, with the sizes of their parameters. */
 export interface FormulaProblem {
   readonly known: readonly Formula[]
   readonly formulas: readonly Formula[]
@@ -26,7 +26,7 @@ export interface FormulaProblem {
   readonly seed: number
 }
 
-/** Random formulas that share their parts: of three vectors, a number for each parameter, and constants. */
+/** Random formulas that share subexpressions, of three vectors, a number for each parameter, and constants. */
 export const formulaProblem: fc.Arbitrary<FormulaProblem> = fc
   .record({
     steps: fc.array(
@@ -54,7 +54,7 @@ export const formulaProblem: fc.Arbitrary<FormulaProblem> = fc
     return { known, formulas, sizes, seed }
   })
 
-/** The values of the known formulas: three vectors and a number for each parameter. */
+/** Random values of the known formulas: three vectors and a number for each parameter. */
 export function valuesFor({ sizes, seed }: FormulaProblem): Float32Array[][] {
   return [0, 1, 2, 3].map((vector) =>
     sizes.map((size, parameter) => {
@@ -63,7 +63,7 @@ export function valuesFor({ sizes, seed }: FormulaProblem): Float32Array[][] {
   )
 }
 
-/** What each formula is for one element of one parameter. */
+/** Evaluates a formula for one element of one parameter. */
 function interpret(formula: Formula | number, at: (known: Formula) => number | undefined): number {
   if (typeof formula === 'number') return f(formula)
   const known = at(formula)

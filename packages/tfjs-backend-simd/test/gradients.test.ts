@@ -12,7 +12,7 @@ beforeAll(async () => {
   await tf.setBackend('simd')
 })
 
-/** A function of float tensors that calls one kernel, and the shapes of its inputs. */
+/** A function of float tensors that calls one kernel, with the shapes of its inputs. */
 type Program = readonly [f: (...inputs: tf.Tensor[]) => tf.Tensor, ...shapes: number[][]]
 
 const image = [2, 4, 6, 3]
@@ -22,7 +22,7 @@ const unary = (f: (x: tf.Tensor) => tf.Tensor): Program => [f, image]
 const binary = (f: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor): Program => [f, image, [3]]
 const indices = (...values: number[]): tf.Tensor1D => tf.tensor1d(values, 'int32')
 
-/** Of each native kernel that has a gradient, one call, or several, where attributes lead to other kernels. */
+/** For each native kernel with a gradient, one call, or several if other attributes need other kernels. */
 const programs: Readonly<Record<string, Program | readonly Program[]>> = {
   Add: binary(tf.add),
   AddN: [(a, b, c) => tf.addN([a, b, c]), matrix, matrix, matrix],
@@ -176,12 +176,12 @@ const cases = Object.entries(programs).flatMap(([name, program]) => {
   return list.map((program, i) => [name, i, ...program] as const)
 })
 
-it('every native kernel that has a gradient is below', () => {
+it('has a program for every native kernel with a gradient', () => {
   const missing = Object.keys(nativeKernels).filter((name) => tf.getGradient(name) && !(name in programs))
   expect(missing).toEqual([])
 })
 
-it.each(cases)('%s (%i): its gradient calls native kernels alone', async (name, _, f, ...shapes) => {
+it.each(cases)('%s (%i): its gradient calls only native kernels', async (name, _, f, ...shapes) => {
   const inputs = inputsOf(shapes)
   const { kernelNames } = await tf.profile(() => f(...inputs))
   expect(kernelNames).toContain(name)
@@ -189,20 +189,23 @@ it.each(cases)('%s (%i): its gradient calls native kernels alone', async (name, 
   tf.dispose(inputs)
 })
 
-it.each(cases)('%s (%i): so does the gradient of its gradient, if it has one', (_, __, f, ...shapes) => {
-  const inputs = inputsOf(shapes)
-  const squares = (...x: tf.Tensor[]): tf.Tensor =>
-    gradientOf(f)(...x)
-      .map((gradient) => tf.sum(tf.square(gradient)))
-      .reduce((sum, square) => tf.add(sum, square))
-  try {
-    expect(problemOf((...x) => tf.grads(squares)(x), inputs)).toBeUndefined()
-  } catch (error) {
-    expect((error as Error).message).toContain('gradient function not found')
-  } finally {
-    tf.dispose(inputs)
-  }
-})
+it.each(cases)(
+  '%s (%i): the gradient of its gradient, if there is one, calls only native kernels',
+  (_, __, f, ...shapes) => {
+    const inputs = inputsOf(shapes)
+    const squares = (...x: tf.Tensor[]): tf.Tensor =>
+      gradientOf(f)(...x)
+        .map((gradient) => tf.sum(tf.square(gradient)))
+        .reduce((sum, square) => tf.add(sum, square))
+    try {
+      expect(problemOf((...x) => tf.grads(squares)(x), inputs)).toBeUndefined()
+    } catch (error) {
+      expect((error as Error).message).toContain('gradient function not found')
+    } finally {
+      tf.dispose(inputs)
+    }
+  },
+)
 
 function inputsOf(shapes: readonly number[][]): tf.Tensor[] {
   return shapes.map((shape, i) => tf.randomUniform(shape, 0.1, 0.9, 'float32', i + 1))
@@ -213,7 +216,7 @@ function gradientOf(f: Program[0]): (...inputs: tf.Tensor[]) => tf.Tensor[] {
   return (...inputs) => tf.grads((...x) => tf.square(f(...x)))(inputs)
 }
 
-/** Why a function cannot be recorded: the stock kernel that it calls. */
+/** Why a function cannot be recorded, if it cannot: for example a stock kernel that it calls. */
 function problemOf(
   f: (...inputs: tf.Tensor[]) => tf.Tensor[],
   inputs: readonly tf.Tensor[],

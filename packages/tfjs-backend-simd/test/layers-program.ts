@@ -1,6 +1,6 @@
 /**
- * Trains a model of tfjs-layers on the cpu and on the simd backend, then saves it and loads it again. Run by
- * layers.test.ts; prints one line of JSON, a `LayersReport`.
+ * Trains a model of tfjs-layers on the cpu and the simd backend, then saves and loads it. Run by layers.test.ts; prints one
+ * line of JSON, a `LayersReport`.
  */
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 import * as tf from '@tensorflow/tfjs-core'
@@ -8,13 +8,14 @@ import { initializers, layers, loadLayersModel, sequential } from '@tensorflow/t
 import type { LayersModel, Sequential } from '@tensorflow/tfjs-layers'
 import { registerSimdBackend } from '../src/index.ts'
 
-/** What a backend made of the same model and data. */
+/** The results of training on one backend. */
 export interface Training {
   /** The loss of each batch, in order. */
   readonly losses: number[]
   readonly bytesInSimdMemory: number
-  /** The trained model's probabilities, and those of the model that was loaded from what it was saved to. */
+  /** The probabilities that the trained model predicts. */
   readonly predictions: number[]
+  /** The probabilities that the model predicts after it was saved and loaded. */
   readonly predictionsOfLoaded: number[]
 }
 
@@ -92,7 +93,7 @@ function createModel(): Sequential {
   })
 }
 
-/** Noise, with a bright square in the corner that tells the class. */
+/** Images of noise with a bright square in one corner, which is the class. */
 function createData(): { images: tf.Tensor4D; labels: tf.Tensor2D } {
   let state = 1
   const pixels = Float32Array.from({ length: IMAGES * SIZE * SIZE }, (_, index) => {

@@ -24,7 +24,7 @@ const filter = tensor([9, 2, 8, 3])
 const window = { strides: [1, 1], dilations: [1, 1], pad: 'valid', dataFormat: 'NHWC' }
 const pooling = { filterSize: [2, 2], strides: [1, 1], pad: 'valid' }
 
-describe('a call with odd arguments has the outcome of the stock kernel, and leaves the memory of others alone', () => {
+describe('a call with odd arguments gives what the stock kernel gives, and writes to no other memory', () => {
   it.each<[string, string, Record<string, TensorSpec> | TensorSpec[], object]>([
     [
       'negative paddings, which crop',
@@ -34,7 +34,12 @@ describe('a call with odd arguments has the outcome of the stock kernel, and lea
     ],
     ['fractional paddings', 'PadV2', { x: tensor([10]) }, { paddings: [[0.5, 1]], constantValue: 0 }],
     ['a pooling window larger than the image', 'MaxPool', { x: image }, { ...pooling, filterSize: [9, 2] }],
-    ['two sizes larger', 'MaxPool', { x: image }, { ...pooling, filterSize: [9, 9] }],
+    [
+      'a pooling window larger in both dimensions',
+      'MaxPool',
+      { x: image },
+      { ...pooling, filterSize: [9, 9] },
+    ],
     ['a fractional pooling window', 'AvgPool', { x: image }, { ...pooling, filterSize: [2.5, 2] }],
     ['a fractional stride', 'MaxPool', { x: image }, { ...pooling, strides: [1.5, 1] }],
     ['a filter larger than the image', 'Conv2D', { x: image, filter }, window],
@@ -50,7 +55,7 @@ describe('a call with odd arguments has the outcome of the stock kernel, and lea
     ['fractional split sizes', 'SplitV', { x: tensor([20]) }, { numOrSizeSplits: [10.5, 9.5], axis: 0 }],
     ['a repeated axis to reduce', 'Sum', { x: tensor([3, 4]) }, { axis: [1, 1], keepDims: false }],
     ['a repeated axis to reverse', 'Reverse', { x: tensor([3, 4]) }, { dims: [1, 1] }],
-    ['no permutation', 'Transpose', { x: tensor([2, 9]) }, { perm: [1, 1] }],
+    ['a list of axes that is no permutation', 'Transpose', { x: tensor([2, 9]) }, { perm: [1, 1] }],
     ['indices that are out of range', 'GatherV2', { x: tensor([3]), indices: { ...tensor([2], 'int32'), below: 9 } }, { axis: 0 }], // prettier-ignore
     ['a fractional depth', 'OneHot', { indices: tensor([4], 'int32') }, { depth: 2.5, dtype: 'float32', onValue: 1, offValue: 0 }], // prettier-ignore
     ['matrices that do not fit', 'BatchMatMul', { a: tensor([3, 4]), b: tensor([5, 6]) }, { transposeA: false, transposeB: false }], // prettier-ignore
@@ -62,7 +67,7 @@ describe('a call with odd arguments has the outcome of the stock kernel, and lea
     expectAlike(runOnSimd(machine, kernelName, call), runOnCpu(kernelName, call), 0)
   })
 
-  it('gives back what a kernel has allocated when there is no room for the rest', () => {
+  it('frees what a kernel has allocated when the memory is full', () => {
     const { backend } = machine
     const before = [backend.memory().numBytesInSimdMemory, backend.numDataIds()]
     const attrs = { ...window, pad: 'same', dilations: [5000, 5000] } // 100 MiB of padding

@@ -6,8 +6,8 @@ import { prepareBackends, randomInput } from './against-cpu.ts'
 beforeAll(prepareBackends)
 
 /**
- * What a step makes of one or two live tensors, each of 4 × 4. Native, stock and mixed kernels take turns; a tanh keeps
- * the values small, however long the program.
+ * Operations on one or two live 4 × 4 tensors, by native kernels, stock kernels, or both. A tanh keeps the values small,
+ * however long the program is.
  */
 const operations: Readonly<Record<string, (a: tf.Tensor2D, b: tf.Tensor2D) => tf.Tensor>> = {
   add: (a, b) => tf.tanh(tf.add(a, b)),
@@ -50,7 +50,7 @@ const step = fc.record({
   dispose: fc.option(fc.nat(1000)),
 })
 
-it('a program of any steps, tensors coming and going, ends with the values that it has on the cpu backend', async () => {
+it('a random program, whose tensors come and go, ends with the same values as on the cpu backend', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40 }), fc.integer(), async (steps, seed) => {
       const [expected, actual] = [await run('cpu', steps, seed), await run('simd', steps, seed)]

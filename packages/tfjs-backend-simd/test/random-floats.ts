@@ -1,4 +1,4 @@
-/** Values in [−1, 1) that depend on `seed` alone (a linear congruential sequence). */
+/** Random values in [−1, 1), the same for the same seed (a linear congruential sequence). */
 export function randomFloats(size: number, seed: number): Float32Array<ArrayBuffer> {
   let state = (seed ^ 0x9e3779b9) >>> 0
   return new Float32Array(size).map(() => {

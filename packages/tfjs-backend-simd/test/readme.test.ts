@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from '@jest/globals'
 import ts from 'typescript'
 
-it('has TypeScript examples that are right in strict mode', async () => {
+it('has TypeScript examples that compile in strict mode', async () => {
   const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
   const examples = Array.from(readme.matchAll(/^```ts\n(.*?)^```$/gms), ([, code]) => code)
   expect(examples.length).toBeGreaterThan(1)

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 
 /**
- * Registers tfjs-core's gradients, and the methods of tensors that they call, as `import '@tensorflow/tfjs'` does. Bundled, since the modules that hold them are ES
- * modules that Node cannot load.
+ * Registers tfjs-core's gradients, and the methods of tensors that they call, as `import '@tensorflow/tfjs'` does. Node cannot
+ * load their ES modules unbundled.
  */
 export async function registerGradients(): Promise<void> {
   const core = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-core/package.json'))
@@ -17,7 +17,7 @@ export async function registerGradients(): Promise<void> {
     write: false,
     format: 'esm',
     platform: 'browser',
-    // Without it tfjs-core's list of modules with side effects leaves some out.
+    // tfjs-core's list of modules with side effects is incomplete.
     ignoreAnnotations: true,
     logLevel: 'error',
   })

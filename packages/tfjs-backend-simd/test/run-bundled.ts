@@ -7,11 +7,11 @@ import { promisify } from 'node:util'
 import { build } from 'esbuild'
 
 /**
- * Runs a program beside this file in a process of its own, bundled, since it imports modules of tfjs-core that Node
- * cannot load: its ES modules, the gradients among them.
+ * Bundles a program beside this file, and runs it in a process of its own. Without a bundle, Node could not load tfjs-core's
+ * ES modules, such as its gradients.
  *
- * @param options Given to it as JSON
- * @returns What the last line that it prints holds as JSON
+ * @param options Passed to the program as JSON
+ * @returns The last line that the program prints, parsed as JSON
  */
 export async function runBundled(name: string, options: object = {}): Promise<unknown> {
   const folder = await mkdtemp(join(tmpdir(), 'bundled-'))

@@ -14,7 +14,7 @@ import { createWorkerThreads } from '../src/runtime/worker-threads.ts'
 import { randomBools, randomInput, randomIntegers } from './against-cpu.ts'
 import { registerGradients } from './register-gradients.ts'
 
-/** More than the programs below use. */
+/** More bytes than the programs below use. */
 const CHECKED_BYTES = 2 ** 22
 
 let loaded: LoadedKernels
@@ -33,7 +33,7 @@ beforeAll(async () => {
   await tf.setBackend('simd')
 })
 
-/** Random inputs of an image's shape, and one of each of its last axis. */
+/** Random inputs of an image's shape, and a row of its last axis. */
 interface Inputs {
   readonly x: tf.Tensor4D
   readonly y: tf.Tensor4D
@@ -203,7 +203,7 @@ const programs: Readonly<Record<string, (inputs: Inputs) => unknown>> = {
 
 const size = fc.integer({ min: 1, max: 4 })
 
-it.each(Object.entries(programs))('%s give the same bits in any slices', (_, program) => {
+it.each(Object.entries(programs))('%s: the commands give the same bits in any slices', (_, program) => {
   fc.assert(
     fc.property(
       fc.tuple(size, size, size, fc.integer({ min: 1, max: 37 })),
@@ -239,7 +239,7 @@ function record(shape: number[], seed: number, program: (inputs: Inputs) => unkn
   return words
 }
 
-/** Does one command whole and, from the same memory, in slices between `cuts` (in percent), the last one first. */
+/** Runs a command whole and, on the same memory, in slices between `cuts` (in percent), the last slice first. */
 function expectSameInSlices(words: Int32Array, start: number, cuts: readonly number[]): void {
   const [code, , units] = words.subarray(start)
   const { name, parameters } = operations[code]

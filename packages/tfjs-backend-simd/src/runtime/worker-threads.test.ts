@@ -28,7 +28,7 @@ async function createMachine(count: number): Promise<Machine> {
   return { threads, queue, memory: loaded.memory, pool }
 }
 
-/** Appends a copy of four blocks to another place, each a slice; the first and the last one may be out of the memory. */
+/** Appends an operation that copies four blocks, one a slice. The first or the last block may lie outside the memory. */
 function appendCopy({ queue, memory, pool }: Machine, failing: 'none' | 'first' | 'last'): number {
   const source = pool.allocate(BLOCKS * BLOCK_BYTES)
   const target = pool.allocate(BLOCKS * BLOCK_BYTES)
@@ -62,23 +62,26 @@ describe('an operation that traps', () => {
   })
   afterEach(() => machine.threads.stop())
 
-  it.each(['first', 'last'] as const)('ends the call with an error: the %s slice', (failing) => {
-    for (let i = 0; i < 20; i++) {
-      appendCopy(machine, failing)
-      expect(() => machine.queue.flush()).toThrow('A kernel of the simd backend failed')
-      machine.queue.clear()
-    }
-    const target = appendCopy(machine, 'none')
-    machine.queue.flush()
-    const copied = new Uint8Array(machine.memory.buffer, target, BLOCKS * BLOCK_BYTES)
-    expect(copied.every((byte) => byte === 7)).toBe(true)
-  })
+  it.each(['first', 'last'] as const)(
+    'in the %s slice ends the call with an error, and later calls work',
+    (failing) => {
+      for (let i = 0; i < 20; i++) {
+        appendCopy(machine, failing)
+        expect(() => machine.queue.flush()).toThrow('A kernel of the simd backend failed')
+        machine.queue.clear()
+      }
+      const target = appendCopy(machine, 'none')
+      machine.queue.flush()
+      const copied = new Uint8Array(machine.memory.buffer, target, BLOCKS * BLOCK_BYTES)
+      expect(copied.every((byte) => byte === 7)).toBe(true)
+    },
+  )
 })
 
-describe('where a worker cannot start, one thread does all', () => {
+describe('one thread does all the work if a worker cannot start', () => {
   afterEach(() => void jest.restoreAllMocks())
 
-  it('if making one throws', async () => {
+  it('because its constructor throws', async () => {
     const getBuiltinModule = process.getBuiltinModule.bind(process)
     let attempts = 0
     jest.spyOn(process, 'getBuiltinModule').mockImplementation(((name: string) => {
@@ -102,7 +105,7 @@ describe('where a worker cannot start, one thread does all', () => {
     expect(attempts).toBe(1)
   })
 
-  it('under the permission model of Node', async () => {
+  it('because the permission model of Node forbids it', async () => {
     const program = `
       import * as tf from '@tensorflow/tfjs-core'
       import { registerSimdBackend } from '@tunekit/tfjs-backend-simd'

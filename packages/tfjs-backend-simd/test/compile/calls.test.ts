@@ -6,8 +6,8 @@ import { simd, useSimd, valueOf } from './use-simd.ts'
 
 useSimd()
 
-describe('a gradient of what calls a compiled function', () => {
-  it('with respect to a variable that the function uses is whole', () => {
+describe('a gradient around a compiled function', () => {
+  it('is complete with respect to a variable that the function uses', () => {
     const w = tf.variable(tf.scalar(3))
     const f = simd().compile((x: tf.Tensor) => ({ y: tf.sum(tf.mul(w, x)) }))
     const x = tf.ones([4])
@@ -20,7 +20,7 @@ describe('a gradient of what calls a compiled function', () => {
     }
   })
 
-  it('with respect to its input is whole, of second order too', () => {
+  it('is complete with respect to an input, also of second order', () => {
     const f = simd().compile((x: tf.Tensor) => ({ y: tf.sum(tf.square(x)) }))
     for (let i = 0; i < 6; i++) {
       const first = tf.grad((x) => tf.add(f(x).y, tf.sum(x)))
@@ -31,7 +31,7 @@ describe('a gradient of what calls a compiled function', () => {
     }
   })
 
-  it('within the function may be of an input that the function uses besides', () => {
+  it('may be inside the function, of an input that the function also captures', () => {
     const t = tf.tensor1d([1, 2])
     const run = (x: tf.Tensor): tf.Tensor => tf.grad((z) => tf.sum(tf.mul(z, t)))(x)
     let runs = 0
@@ -50,7 +50,7 @@ describe('a gradient of what calls a compiled function', () => {
     expect(runs).toBeLessThan(12)
   })
 
-  it('that failed leaves a tape that does not matter', () => {
+  it('may have failed before and left its tape', () => {
     const compiled = simd().compile((x: tf.Tensor) => tf.square(x))
     const fail = (): tf.Scalar => {
       throw new Error('no loss')
@@ -58,12 +58,12 @@ describe('a gradient of what calls a compiled function', () => {
     expect(() => tf.grad(fail)(tf.scalar(1))).toThrow('no loss')
     for (let i = 0; i < 5; i++) expect(valueOf(compiled(i))).toBe(i * i)
     expect(compiled.fallback).toBeUndefined()
-    tf.grad((x) => tf.square(x))(tf.scalar(1)) // takes the tape away
+    tf.grad((x) => tf.square(x))(tf.scalar(1)) // removes the tape
   })
 })
 
-describe('functions in functions', () => {
-  it('become a part of the one that is recorded', () => {
+describe('a compiled function inside a compiled function', () => {
+  it('becomes a part of the outer function', () => {
     let innerRuns = 0
     const inner = simd().compile((x: tf.Tensor, by: tf.Tensor) => {
       innerRuns++
@@ -87,7 +87,7 @@ describe('functions in functions', () => {
     for (let i = 0; i < 8; i++) expect(valueOf(compiled(tf.fill([3], i)))).toBe(6 * i ** 3)
   })
 
-  it('may be the function itself where it cannot be replayed', () => {
+  it('may be the function itself if it cannot be replayed', () => {
     const power = (x: tf.Tensor): tf.Tensor => {
       const size = x.dataSync().length
       return size > 1 ? tf.mul(compiled(tf.slice(x, 0, size - 1)), tf.sum(x)) : tf.sum(x)
@@ -97,7 +97,7 @@ describe('functions in functions', () => {
     expect(compiled.fallback).toBe('it reads the values of a tensor')
   })
 
-  it('may dispose the recordings while they are made', () => {
+  it('may dispose its recordings while it is being recorded', () => {
     const compiled = simd().compile((x: tf.Tensor) => {
       compiled.dispose()
       return tf.square(x)
@@ -110,7 +110,7 @@ describe('functions in functions', () => {
 })
 
 describe('a function that throws', () => {
-  it('leaves nothing behind, and is recorded by the calls after it', () => {
+  it('leaves no tensor behind, and is recorded by later calls', () => {
     let isBroken = false
     const compiled = simd().compile((x: tf.Tensor) => {
       const y = tf.square(tf.neg(x))
@@ -130,7 +130,7 @@ describe('a function that throws', () => {
     expect(compiled.fallback).toBeUndefined()
   })
 
-  it('keeps the data of what it made outside of the recording', () => {
+  it('leaves the data of tensors that it kept intact', () => {
     const kept: tf.Tensor[] = []
     const compiled = simd().compile((x: tf.Tensor) => {
       kept.push(tf.keep(tf.square(x)))
@@ -143,41 +143,45 @@ describe('a function that throws', () => {
   })
 })
 
-describe('what a function does besides its results is done at every call', () => {
-  it.each<[string, (x: tf.Tensor, state: tf.Variable, held: tf.Tensor[]) => void, RegExp]>([
-    ['assigns', (x, state) => state.assign(tf.add(state, x) as tf.Scalar), /^it assigns to the variable "/],
-    ['makes a variable', (x, _, held) => void held.push(tf.variable(x)), /^it creates the variable "/],
-    ['keeps a tensor', (x, _, held) => void held.push(tf.keep(tf.neg(x))), /^it keeps a tensor/],
+describe('a function with a side effect has it at every call', () => {
+  it.each<[string, (x: tf.Tensor, state: tf.Variable, kept: tf.Tensor[]) => void, RegExp]>([
+    [
+      'assigns to a variable',
+      (x, state) => state.assign(tf.add(state, x) as tf.Scalar),
+      /^it assigns to the variable "/,
+    ],
+    ['creates a variable', (x, _, kept) => void kept.push(tf.variable(x)), /^it creates the variable "/],
+    ['keeps a tensor', (x, _, kept) => void kept.push(tf.keep(tf.neg(x))), /^it keeps a tensor/],
     [
       'keeps the data of an input',
-      (x, _, held) => void held.push(tf.keep(tf.clone(x))),
+      (x, _, kept) => void kept.push(tf.keep(tf.clone(x))),
       /^it keeps a tensor/,
     ],
     [
       'keeps the data of a variable',
-      (_, state, held) => void held.push(tf.keep(tf.clone(state))),
+      (_, state, kept) => void kept.push(tf.keep(tf.clone(state))),
       /^it keeps/,
     ],
-  ])('where it %s', (_, act, reason) => {
+  ])('if it %s', (_, act, reason) => {
     const state = tf.variable(tf.scalar(0))
-    const held: tf.Tensor[] = []
+    const kept: tf.Tensor[] = []
     const compiled = simd().compile((x: tf.Tensor) => {
-      act(x, state, held)
+      act(x, state, kept)
       return tf.add(x, state)
     })
     let sum = 0
     for (let i = 1; i < 20; i++) {
       const result = valueOf(compiled(i))
       if (reason.source.includes('assigns')) expect(result).toBe((sum += i) + i)
-      else expect(held).toHaveLength(i)
+      else expect(kept).toHaveLength(i)
       expect(compiled.fallback).toMatch(reason)
     }
     const last = reason.source.endsWith('it keeps') ? 0 : 19
-    if (held.length > 0) expect(Math.abs(valueOf(held[18]))).toBe(last)
-    tf.dispose(held)
+    if (kept.length > 0) expect(Math.abs(valueOf(kept[18]))).toBe(last)
+    tf.dispose(kept)
   })
 
-  it('where it disposes its input', () => {
+  it('if it disposes its input', () => {
     const compiled = simd().compile((x: tf.Tensor) => {
       const y = tf.square(x)
       x.dispose()
@@ -191,7 +195,7 @@ describe('what a function does besides its results is done at every call', () =>
     expect(compiled.fallback).toBe('it disposes an input')
   })
 
-  it('where it disposes what it uses', () => {
+  it('if it disposes a tensor that it captures', () => {
     let last: tf.Tensor = tf.keep(tf.scalar(1))
     const compiled = simd().compile((x: tf.Tensor) => {
       const next = tf.mul(last, x)
@@ -204,8 +208,8 @@ describe('what a function does besides its results is done at every call', () =>
   })
 })
 
-describe('when its backend', () => {
-  it('is not the active one, the function itself runs there', async () => {
+describe('a function runs its own code if its backend', () => {
+  it('is not the active one', async () => {
     const compiled = simd().compile((x: tf.Tensor) => tf.square(x))
     for (let i = 0; i < 5; i++) compiled(i)
     await tf.setBackend('cpu')
@@ -217,7 +221,7 @@ describe('when its backend', () => {
     expect(compiled.fallback).toBeUndefined()
   })
 
-  it('is removed, and another of its name made, the function itself runs there', async () => {
+  it('was removed and another of the same name registered', async () => {
     const compiled = simd().compile((x: tf.Tensor) => tf.square(x))
     for (let i = 0; i < 5; i++) compiled(i).dispose()
     tf.removeBackend('simd')

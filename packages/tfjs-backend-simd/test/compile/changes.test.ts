@@ -1,24 +1,12 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
+/* eslint no-restricted-properties: off -- some tests are about `Math.random`. */
+import { describe, expect, it, jest } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
-import { registerSimdBackend } from '../../src/index.ts'
-import type { SimdBackend } from '../../src/index.ts'
+import { simd, useSimd, valueOf } from './use-simd.ts'
 
-const simd = (): SimdBackend => tf.backend() as SimdBackend
-const valueOf = (tensor: tf.Tensor): number => tensor.dataSync()[0]
+useSimd()
 
-beforeAll(async () => {
-  tf.enableProdMode()
-  await registerSimdBackend({ threads: 2 })
-  await tf.setBackend('simd')
-})
-
-beforeEach(() => tf.engine().startScope())
-afterEach(() => tf.engine().endScope())
-
-/* eslint no-restricted-properties: off -- `Math.random` is what some tests are about. */
-
-describe('numbers that change', () => {
-  it('are inputs, as numbers or as scalars', () => {
+describe('JavaScript numbers that change', () => {
+  it('may be passed as inputs, as numbers or scalars', () => {
     let runs = 0
     const compiled = simd().compile((x: tf.Tensor, rate: tf.Tensor) => {
       runs++
@@ -32,7 +20,7 @@ describe('numbers that change', () => {
     expect(runs).toBeLessThan(20)
   })
 
-  it('are seen after `revalidate()`, without a fallback', () => {
+  it('are noticed after `revalidate()`, without a fallback', () => {
     let rate = 1
     let runs = 0
     const compiled = simd().compile((x: tf.Tensor) => {
@@ -50,7 +38,7 @@ describe('numbers that change', () => {
     expect(runs).toBeLessThan(26)
   })
 
-  it('cost two recordings after `revalidate()` if they have not changed', () => {
+  it('cost two recordings after `revalidate()` even if they have not changed', () => {
     let runs = 0
     const compiled = simd().compile((x: tf.Tensor) => {
       runs++
@@ -63,7 +51,7 @@ describe('numbers that change', () => {
     expect(runs).toBe(2)
   })
 
-  it('are seen when the function is recorded again, which `fallback` tells', () => {
+  it('are noticed when the function is recorded again, and `fallback` says so', () => {
     let rate = 1
     const compiled = simd().compile((x: tf.Tensor) => tf.mul(x, rate))
     for (let call = 1; call <= 6; call++) compiled(1)
@@ -77,14 +65,14 @@ describe('numbers that change', () => {
     expect(compiled.fallback).toBeUndefined()
   })
 
-  it('at every call are right at every call, while the function is recorded ever less often', () => {
+  it('give right results if they change at every call, while recordings become rarer', () => {
     let count = 0
     const compiled = simd().compile((x: tf.Tensor) => tf.mul(x, ++count))
     for (let i = 1; i < 100; i++) expect(valueOf(compiled(1))).toBe(i)
     expect(compiled.fallback).toBe('it uses numbers made in JavaScript that differ from call to call')
   })
 
-  it('at first, and no longer, are replayed in the end', () => {
+  it('are replayed once they no longer change', () => {
     let count = 0
     let runs = 0
     const compiled = simd().compile((x: tf.Tensor) => {
@@ -97,8 +85,8 @@ describe('numbers that change', () => {
   })
 })
 
-describe('random numbers', () => {
-  it('of few values are not taken for constants', () => {
+describe('random numbers and the clock', () => {
+  it('are not taken for constants if they have few values', () => {
     for (let seed = 1; seed <= 20; seed++) {
       let state = seed
       const toss = jest.spyOn(Math, 'random').mockImplementation(() => {
@@ -108,8 +96,8 @@ describe('random numbers', () => {
       const compiled = simd().compile((x: tf.Tensor) =>
         tf.add(x, tf.cast(tf.randomUniform([1], 0, 2, 'int32'), 'float32')),
       )
-      const seen = new Set(Array.from({ length: 40 }, () => valueOf(compiled(tf.zeros([1])))))
-      expect(seen.size).toBe(2)
+      const values = new Set(Array.from({ length: 40 }, () => valueOf(compiled(tf.zeros([1])))))
+      expect(values.size).toBe(2)
       expect(compiled.fallback).toBe('it draws random numbers or reads the clock')
       toss.mockRestore()
     }
@@ -125,7 +113,7 @@ describe('random numbers', () => {
     ['process.hrtime', () => process.hrtime()[1]],
     ['process.hrtime.bigint', () => Number(process.hrtime.bigint() % 10n)],
     ['tf.util.now', () => tf.util.now()],
-  ])('of %s are seen', (_, draw) => {
+  ])('are noticed if they come from %s', (_, draw) => {
     const compiled = simd().compile((x: tf.Tensor) => {
       draw()
       return tf.square(x)
@@ -134,7 +122,7 @@ describe('random numbers', () => {
     expect(compiled.fallback).toBe('it draws random numbers or reads the clock')
   })
 
-  it('of a seed are constants, and a date of the past is no clock', () => {
+  it('are constants if they come from a seed, as is a given date', () => {
     const compiled = simd().compile((x: tf.Tensor) => {
       return tf.mul(tf.add(x, tf.randomUniform([2], 0, 1, 'float32', 7)), new Date(5).getTime())
     })
@@ -142,7 +130,7 @@ describe('random numbers', () => {
     expect(compiled.fallback).toBeUndefined()
   })
 
-  it('are those of the surroundings after a call, an exception included', () => {
+  it('come from the original functions after a call, and after an exception', () => {
     const originals = [Math.random, Date, performance.now, process.hrtime, crypto.getRandomValues] as const
     const compiled = simd().compile((x: tf.Tensor) => {
       if (x.size === 2) throw new Error('two')
@@ -156,7 +144,7 @@ describe('random numbers', () => {
 })
 
 describe('shapes that change', () => {
-  it('are recorded for the eight that were used last', () => {
+  it('keep recordings for the eight shapes that were used last', () => {
     let runs = 0
     const compiled = simd().compile((x: tf.Tensor) => {
       runs++

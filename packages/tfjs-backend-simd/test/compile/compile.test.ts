@@ -1,17 +1,10 @@
-import { beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
-import { registerSimdBackend } from '../../src/index.ts'
-import type { SimdBackend } from '../../src/index.ts'
+import { simd, useSimd } from './use-simd.ts'
 
-const simd = (): SimdBackend => tf.backend() as SimdBackend
+useSimd()
 
-beforeAll(async () => {
-  tf.enableProdMode()
-  await registerSimdBackend({ threads: 2 })
-  await tf.setBackend('simd')
-})
-
-/** Calls a compiled function five times with other numbers, and the function itself with the same. */
+/** Calls a function compiled and uncompiled, five times with different numbers, and expects equal results. */
 function expectReplays(
   run: (x: tf.Tensor2D) => tf.Tensor,
   shape: [number, number] = [3, 4],
@@ -74,7 +67,7 @@ describe('compile', () => {
     tf.dispose([w, filter, alpha])
   })
 
-  it('runs the code of the function in the calls 1, 2, 3, 5, 9, 17 …, and at least every 1,024th', () => {
+  it('runs the function in the calls 1, 2, 3, 5, 9, 17 …, and at least in every 1,024th', () => {
     const called: number[] = []
     let call = 0
     const compiled = simd().compile((x: tf.Tensor) => {
@@ -100,18 +93,18 @@ describe('compile', () => {
     w.dispose()
   })
 
-  it('keeps numbers of JavaScript when what they were made for is over', () => {
+  it('keeps constants after the tensors that used them are gone', () => {
     const { fallback } = expectReplays((x) => {
       const [rows, columns] = x.shape
       const tripled = tf.tidy(() => tf.mul(x, tf.fill([rows, columns], 3)))
       const squared = tf.tidy(() => tf.square(tf.add(tripled, tf.ones([rows, columns]))))
-      // Its table of strides would fit where a tensor was that is gone.
+      // The table of strides would fit into the block of a disposed tensor.
       return tf.tidy(() => tf.add(tf.transpose(tf.reshape(squared, [1, rows, columns]), [2, 0, 1]), 1))
     })
     expect(fallback).toBeUndefined()
   })
 
-  it('has a plan for every shape', () => {
+  it('keeps a plan for every input shape', () => {
     let runs = 0
     const compiled = simd().compile((x: tf.Tensor) => {
       runs++
@@ -145,11 +138,11 @@ describe('compile', () => {
       (x) => tf.atan(x),
       'the kernel Atan has no SIMD version for its inputs',
     ],
-  ])('falls back where the function %s', (_, run, reason) => {
+  ])('falls back if the function %s', (_, run, reason) => {
     expect(expectReplays(run)).toEqual({ fallback: reason })
   })
 
-  it('falls back where numbers of JavaScript change', () => {
+  it('falls back if JavaScript numbers change', () => {
     let calls = 0
     const compiled = simd().compile((x: tf.Tensor) => ({ y: tf.mul(x, ++calls) }))
     for (let i = 1; i < 6; i++) tf.tidy(() => expect(compiled(tf.scalar(1)).y.dataSync()[0]).toBe(i))
@@ -157,7 +150,7 @@ describe('compile', () => {
     compiled.dispose()
   })
 
-  it('falls back where the function assigns to a variable', () => {
+  it('falls back if the function assigns to a variable', () => {
     const w = tf.variable(tf.scalar(0), false, 'counter')
     const compiled = simd().compile((x: tf.Tensor) => {
       w.assign(tf.add(w, x))
@@ -169,7 +162,7 @@ describe('compile', () => {
     w.dispose()
   })
 
-  it('falls back where other operations are done at every call', () => {
+  it('falls back if operations differ from call to call', () => {
     let calls = 0
     const compiled = simd().compile((x: tf.Tensor) => ({ y: calls++ % 2 ? tf.square(x) : tf.neg(x) }))
     const results = Array.from({ length: 4 }, () => tf.tidy(() => compiled(tf.scalar(3)).y.dataSync()[0]))

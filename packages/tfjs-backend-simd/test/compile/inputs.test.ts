@@ -5,7 +5,7 @@ import { simd, useSimd, valueOf } from './use-simd.ts'
 
 useSimd()
 
-describe('inputs', () => {
+describe('inputs of a compiled function', () => {
   it('may be variables, which are used in place', () => {
     const [a, b] = [tf.variable(tf.scalar(2)), tf.variable(tf.scalar(3))]
     const compiled = simd().compile((x: tf.Tensor, y: tf.Tensor) => {
@@ -44,7 +44,7 @@ describe('inputs', () => {
     }
   })
 
-  it('of other types run the function itself', () => {
+  it('of other types make the function run its own code', () => {
     const compiled = simd().compile((x: tf.Tensor) => tf.clone(x))
     for (let i = 0; i < 5; i++) {
       expect(Array.from(compiled(tf.tensor1d(['a', `${i}`])).dataSync<'string'>())).toEqual(['a', `${i}`])
@@ -60,14 +60,14 @@ describe('inputs', () => {
     [[1, 2], 'an array'],
     ['x', 'string'],
     [{ x: 1 }, 'object'],
-  ])('that are %j are refused', (input, got) => {
+  ])('are rejected if they are %j', (input, got) => {
     const compiled = simd().compile((x: tf.Tensor) => tf.square(x))
     expect(() => compiled(input as tf.Tensor)).toThrow(
       `Input 0 of a compiled function must be a tensor or a number, got ${got}.`,
     )
   })
 
-  it('that are disposed are refused', () => {
+  it('are rejected if they are disposed', () => {
     const compiled = simd().compile((x: tf.Tensor) => tf.square(x))
     const x = tf.scalar(1)
     for (let i = 0; i < 5; i++) compiled(x)

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterEach(() => tf.removeBackend('simd'))
 
 it.each([1, 3])(
-  'compiled functions give the bits that they give uncompiled, whatever is done in between, on %d threads',
+  'compiled functions give the bits of uncompiled ones, whatever happens between calls, on %d threads',
   async (threads) => {
     await registerSimdBackend({ threads, workPerSlice: 1 })
     await tf.setBackend('simd')

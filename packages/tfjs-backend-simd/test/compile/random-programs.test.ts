@@ -8,7 +8,7 @@ beforeAll(prepareBackends)
 
 type Matrix = tf.Tensor2D
 
-/** What a step makes of one or two live tensors, each of 4 × 4; all of it can be replayed. */
+/** Operations on one or two live 4 × 4 tensors, all of which can be replayed. */
 const operations: Readonly<Record<string, (a: Matrix, b: Matrix) => tf.Tensor>> = {
   add: (a, b) => tf.tanh(tf.add(a, b)),
   matMul: (a, b) => tf.tanh(tf.matMul(a, b, false, true)),
@@ -44,7 +44,7 @@ const step = fc.record({
   dispose: fc.option(fc.nat(1000)),
 })
 
-it('a compiled program of any steps, tensors coming and going, gives the bits that it gives uncompiled', async () => {
+it('a compiled random program, whose tensors come and go, has the bits of the uncompiled program', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), fc.integer(), async (steps, seed) => {
       const matrix = (at: number): Matrix => tf.tensor2d(randomInput([4, 4], seed + at).values, [4, 4])
@@ -53,7 +53,7 @@ it('a compiled program of any steps, tensors coming and going, gives the bits th
         const live = [x, variable as Matrix, tf.tensor2d(new Float32Array(16).fill(0.7), [4, 4])]
         for (const { operation, a, b, dispose } of steps) {
           live.push(operations[operation](live[a % live.length], live[b % live.length]) as Matrix)
-          // The first two are not the program's own.
+          // The first two tensors do not belong to the program.
           if (dispose !== null && live.length > 4)
             live.splice(2 + (dispose % (live.length - 3)), 1)[0].dispose()
         }
@@ -77,7 +77,7 @@ it('a compiled program of any steps, tensors coming and going, gives the bits th
   )
 })
 
-/** Writes over memory that a replay has no right to. */
+/** Overwrites free memory, which no replay may read. */
 function fillFreeMemory(): void {
   const tensors = Array.from({ length: 40 }, () => tf.add(tf.fill([4, 4], 1e9), 1))
   tf.dispose(tensors)

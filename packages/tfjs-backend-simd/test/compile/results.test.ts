@@ -4,8 +4,8 @@ import { simd, useSimd, valueOf } from './use-simd.ts'
 
 useSimd()
 
-describe('a result', () => {
-  it('that is assigned to a variable stays what it was', () => {
+describe('a result of a compiled function', () => {
+  it('keeps its values after it is assigned to a variable', () => {
     const train = (isCompiled: boolean): number[] => {
       const w = tf.variable(tf.ones([2]))
       const step = (x: tf.Tensor): { next: tf.Tensor } => {
@@ -26,16 +26,16 @@ describe('a result', () => {
     ['cloned', (y) => tf.clone(y)],
     ['reshaped', (y) => tf.reshape(y, [1, 1])],
     ['made a variable', (y) => tf.variable(y)],
-  ])('that is %s stays what it was', (_, hold) => {
+  ])('keeps its values if it is %s', (_, keep) => {
     const double = simd().compile((x: tf.Tensor) => ({ y: tf.mul(x, 2) }))
-    const held = Array.from({ length: 12 }, (_, i) => hold(double(i).y))
-    expect(held.map(valueOf)).toEqual(Array.from({ length: 12 }, (_, i) => 2 * i))
+    const results = Array.from({ length: 12 }, (_, i) => keep(double(i).y))
+    expect(results.map(valueOf)).toEqual(Array.from({ length: 12 }, (_, i) => 2 * i))
     expect(double.fallback).toBeUndefined()
     double.dispose()
-    expect(held.map(valueOf)).toEqual(Array.from({ length: 12 }, (_, i) => 2 * i))
+    expect(results.map(valueOf)).toEqual(Array.from({ length: 12 }, (_, i) => 2 * i))
   })
 
-  it('that was the best so far stays the best', () => {
+  it('may be the best so far, assigned to a variable', () => {
     const square = simd().compile((x: tf.Tensor) => ({ loss: tf.square(x) }))
     const best = tf.variable(tf.scalar(Infinity))
     for (const value of [5, 4, 3, 2, 6, 7, 8, 9]) {
@@ -45,7 +45,7 @@ describe('a result', () => {
     expect(valueOf(best)).toBe(4)
   })
 
-  it('may be the next input, also of several swapped', () => {
+  it('may be an input of the next call, also swapped with another result', () => {
     const step = simd().compile((a: tf.Tensor, b: tf.Tensor) => [tf.add(a, b), tf.sub(a, b)] as const)
     let [a, b]: readonly tf.Tensor[] = [tf.scalar(1), tf.scalar(2)]
     let [x, y] = [1, 2]
@@ -57,7 +57,7 @@ describe('a result', () => {
     expect(step.fallback).toBeUndefined()
   })
 
-  it("is the caller's: it may be disposed, and what is not is disposed by the scope", () => {
+  it('belongs to the caller, who may dispose it or leave it to the scope', () => {
     const triple = simd().compile((x: tf.Tensor) => tf.mul(x, 3))
     triple(1).dispose()
     const before = tf.memory().numTensors
@@ -71,15 +71,15 @@ describe('a result', () => {
   })
 })
 
-describe('what a function returns has the same form every time', () => {
+describe('a compiled function returns a value of the same form at every call', () => {
   const variable = (): tf.Variable => tf.variable(tf.tensor1d([1, 2]))
 
   it.each<[string, (x: tf.Tensor, w: tf.Variable, t: tf.Tensor) => tf.TensorContainer]>([
     ['a tensor', (x) => tf.square(x)],
     ['an array', (x) => [tf.square(x), tf.neg(x)]],
-    ['nested', (x) => ({ loss: tf.sum(x), gradients: { w: [tf.neg(x), { deep: tf.abs(x) }] } })],
+    ['nested objects', (x) => ({ loss: tf.sum(x), gradients: { w: [tf.neg(x), { deep: tf.abs(x) }] } })],
     [
-      'numbers and texts beside',
+      'numbers and texts beside tensors',
       (x) => ({ y: tf.square(x), size: x.size, name: 'y', nothing: null as never }),
     ],
     ['nothing', () => undefined as never],
@@ -129,7 +129,7 @@ describe('what a function returns has the same form every time', () => {
     expect(valueOf(w)).toBe(1)
   })
 
-  it('an object of a class, which is not replayed', () => {
+  it('an object of a class, but is not replayed', () => {
     class Pair {
       constructor(readonly y: tf.Tensor) {}
     }
@@ -142,20 +142,20 @@ describe('what a function returns has the same form every time', () => {
     expect(compiled.fallback).toMatch(/returns an object that is neither/)
   })
 
-  it('other numbers at every call, which are not replayed', () => {
+  it('numbers that differ from call to call, but is not replayed', () => {
     let count = 0
     const compiled = simd().compile((x: tf.Tensor) => ({ y: tf.square(x), count: ++count }))
     expect([1, 2, 3, 4, 5, 6].map((x) => compiled(x).count)).toEqual([1, 2, 3, 4, 5, 6])
     expect(compiled.fallback).toBe('it returns different numbers from call to call')
   })
 
-  it('no promise', async () => {
+  it('but not a promise', async () => {
     expect(() => simd().compile(async (x: tf.Tensor) => tf.square(x))).toThrow(/at once, got a promise/)
     const compiled = simd().compile((x: tf.Tensor) => Promise.resolve(tf.square(x)))
     expect(() => compiled(1)).toThrow(TypeError)
   })
 
-  it('leaves no tensor behind, whichever it is', () => {
+  it('and leaves no tensor behind, whatever the form', () => {
     const forms: ((x: tf.Tensor) => unknown)[] = [
       (x) => tf.square(tf.neg(x)),
       (x) => ({ deep: { y: tf.square(tf.neg(x)) } }),
@@ -174,7 +174,7 @@ describe('what a function returns has the same form every time', () => {
 })
 
 describe('borrow', () => {
-  it('lends results until the function returns, and returns what that returns', () => {
+  it('lends results until its callback returns, and returns what the callback returns', () => {
     const compiled = simd().compile((x: tf.Tensor) => ({ y: tf.square(x) }))
     const before = tf.memory().numTensors
     for (let i = 0; i < 8; i++) {
@@ -191,7 +191,7 @@ describe('borrow', () => {
     compiled.dispose()
   })
 
-  it('leaves their data to whatever has them by then', () => {
+  it('leaves the data of results to variables and clones that share them', () => {
     const compiled = simd().compile((x: tf.Tensor) => tf.square(x))
     const last = tf.variable(tf.scalar(0))
     const clones = Array.from({ length: 8 }, (_, i) =>
@@ -205,7 +205,7 @@ describe('borrow', () => {
     expect(valueOf(last)).toBe(49)
   })
 
-  it('lets the function be called meanwhile, and disposed', () => {
+  it('allows the function to be called and disposed during the callback', () => {
     const compiled = simd().compile((x: tf.Tensor) => tf.square(x))
     for (let i = 0; i < 8; i++) {
       compiled.borrow([i], (y) => {
@@ -218,7 +218,7 @@ describe('borrow', () => {
   })
 })
 
-/** Results with values in place of tensors. */
+/** Replaces the tensors in results by their values. */
 function plainOf(results: unknown): unknown {
   if (results instanceof tf.Tensor) return [results.dtype, results.shape, Array.from(results.dataSync())]
   if (Array.isArray(results)) return results.map(plainOf)

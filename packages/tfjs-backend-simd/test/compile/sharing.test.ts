@@ -5,7 +5,7 @@ import { simd, useSimd } from './use-simd.ts'
 
 useSimd()
 
-/** Calls a function, compiled and not, before and after each of some changes; expects replays of the right values. */
+/** Calls a function, compiled and uncompiled, before and after each change; expects replays with equal values. */
 function expectSame(run: () => tf.Tensor, ...changes: (() => unknown)[]): void {
   const compiled = simd().compile(run)
   for (const change of [() => undefined, () => undefined, () => undefined, ...changes]) {
@@ -17,8 +17,8 @@ function expectSame(run: () => tf.Tensor, ...changes: (() => unknown)[]): void {
   compiled.dispose()
 }
 
-describe('a tensor that shares data with a variable is not the variable', () => {
-  it('what the variable was made from', () => {
+describe('a tensor that shares data with a variable is not mistaken for the variable', () => {
+  it('if the variable was created from the tensor', () => {
     const w0 = tf.tensor1d([1, 2])
     const w = tf.variable(w0)
     expectSame(
@@ -30,8 +30,8 @@ describe('a tensor that shares data with a variable is not the variable', () => 
 
   it.each<[string, (w: tf.Tensor) => tf.Tensor]>([
     ['a clone', (w) => tf.clone(w)],
-    ['a reshaped tensor', (w) => tf.reshape(w, [4])],
-  ])('%s from before', (_, share) => {
+    ['a reshaped view', (w) => tf.reshape(w, [4])],
+  ])('if the tensor is %s of the variable', (_, share) => {
     const w = tf.variable(tf.ones([2, 2]))
     const shared = share(w)
     expectSame(
@@ -41,7 +41,7 @@ describe('a tensor that shares data with a variable is not the variable', () => 
     )
   })
 
-  it('one that the variable is assigned later', () => {
+  it('if the tensor is assigned to the variable later', () => {
     const target = tf.tensor1d([4, 6])
     const w = tf.variable(tf.tensor1d([1, 2]))
     expectSame(
@@ -51,7 +51,7 @@ describe('a tensor that shares data with a variable is not the variable', () => 
     )
   })
 
-  it('the gradients too are those of the right one', () => {
+  it('in gradients', () => {
     const w0 = tf.tensor1d([1, 2])
     const w = tf.variable(w0)
     expectSame(
@@ -61,8 +61,8 @@ describe('a tensor that shares data with a variable is not the variable', () => 
   })
 })
 
-describe('two variables that share data are two', () => {
-  it('made of one tensor, or one assigned to the other', () => {
+describe('two variables that share data', () => {
+  it('are told apart, be they created from one tensor or assigned to each other', () => {
     const zeros = tf.zeros<tf.Rank.R1>([3])
     const [online, target] = [tf.variable(zeros), tf.variable(zeros)]
     expectSame(
@@ -73,7 +73,7 @@ describe('two variables that share data are two', () => {
     )
   })
 
-  it('and leave functions alone that do not use them', () => {
+  it('do not affect functions that do not use them', () => {
     const zeros = tf.zeros([3])
     tf.variable(zeros)
     tf.variable(zeros)
@@ -84,7 +84,7 @@ describe('two variables that share data are two', () => {
     )
   })
 
-  it('keep the number of tensors', () => {
+  it('leave the number of tensors unchanged', () => {
     const zeros = tf.zeros([3])
     const [a, b] = [tf.variable(zeros), tf.variable(zeros)]
     const compiled = simd().compile(() => tf.add(a, b))
@@ -96,8 +96,8 @@ describe('two variables that share data are two', () => {
   })
 })
 
-describe('a variable or tensor of another backend', () => {
-  it('follows a variable that was made there', async () => {
+describe('a compiled function follows', () => {
+  it('a variable that was created on another backend', async () => {
     await tf.setBackend('cpu')
     const w = tf.variable(tf.scalar(1))
     await tf.setBackend('simd')
@@ -107,7 +107,7 @@ describe('a variable or tensor of another backend', () => {
     )
   })
 
-  it('follows variables and tensors that move there between calls', async () => {
+  it('variables and tensors that move to another backend between calls', async () => {
     const [w, t] = [tf.variable(tf.scalar(1)), tf.scalar(3)]
     const compiled = simd().compile((x: tf.Tensor) => tf.add(tf.mul(x, w), t))
     for (let i = 0; i < 10; i++) {
@@ -122,8 +122,8 @@ describe('a variable or tensor of another backend', () => {
   })
 })
 
-describe('what a function used', () => {
-  it('is not used when it is disposed: the function finds the next one', () => {
+describe('a variable or tensor that a function captures', () => {
+  it('may be disposed and replaced by another', () => {
     let scale = tf.tensor1d([1, 2])
     const compiled = simd().compile((x: tf.Tensor) => tf.mul(x, scale))
     for (let i = 0; i < 12; i++) {
@@ -135,7 +135,7 @@ describe('what a function used', () => {
     }
   })
 
-  it('may be variables that are all disposed and made anew', () => {
+  it('may be disposed by `tf.disposeVariables()` and created again', () => {
     let w = tf.variable(tf.scalar(2))
     const compiled = simd().compile((x: tf.Tensor) => tf.mul(x, w))
     for (let i = 0; i < 12; i++) {
@@ -147,7 +147,7 @@ describe('what a function used', () => {
     }
   })
 
-  it('is as disposed to a compiled function as to the function', () => {
+  it('makes a compiled function throw once it is disposed, as the function itself does', () => {
     const scale = tf.tensor1d([1, 2])
     const run = (x: tf.Tensor): tf.Tensor => tf.mul(x, scale)
     const compiled = simd().compile(run)
@@ -157,7 +157,7 @@ describe('what a function used', () => {
     expect(() => compiled(1)).toThrow()
   })
 
-  it('may be a variable that is frozen later', () => {
+  it('may be frozen later', () => {
     const [a, b] = [tf.variable(tf.scalar(2)), tf.variable(tf.scalar(3))]
     const run = (): tf.NamedTensorMap => tf.variableGrads(() => tf.mul(tf.square(a), b)).grads
     const compiled = simd().compile(run)
@@ -166,7 +166,7 @@ describe('what a function used', () => {
     for (let i = 0; i < 5; i++) expect(Object.keys(compiled())).toEqual([a.name])
   })
 
-  it('may be a layer that the first call builds', () => {
+  it('may be created by the first call', () => {
     let w: tf.Variable | undefined
     const compiled = simd().compile((x: tf.Tensor) => {
       w ??= tf.variable(tf.scalar(2))

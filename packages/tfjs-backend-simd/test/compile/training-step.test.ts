@@ -1,19 +1,12 @@
-import { beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
-import { registerSimdBackend } from '../../src/index.ts'
-import type { SimdBackend } from '../../src/index.ts'
-import { registerGradients } from '../register-gradients.ts'
+import { simd, useSimd } from './use-simd.ts'
 
-beforeAll(async () => {
-  tf.enableProdMode()
-  await registerGradients()
-  await registerSimdBackend({ threads: 2 })
-  await tf.setBackend('simd')
-})
+useSimd()
 
 type Variables = Readonly<Record<string, tf.Variable>>
 
-/** A layer on 4-D tensors, in plain tfjs operations. */
+/** A layer of plain tfjs operations on 4-D tensors. */
 type Layer = (x: tf.Tensor4D, variables: Variables) => tf.Tensor4D
 
 const layers: Readonly<Record<string, Layer>> = {
@@ -70,7 +63,7 @@ const losses: Readonly<Record<string, (labels: tf.Tensor2D, logits: tf.Tensor2D)
   logSoftmax: (labels, logits) => tf.neg(tf.mean(tf.mul(labels, tf.logSoftmax(logits)))),
 }
 
-/** A small network with batch normalization, as a Keras model runs it, and the gradients of its loss. */
+/** The loss and gradients of a small network with batch normalization, as a Keras model computes them. */
 function trainingStep(
   variables: Variables,
   layer: Layer,
@@ -108,7 +101,7 @@ function expectCompiled(layer: Layer, loss: (labels: tf.Tensor2D, logits: tf.Ten
     ]),
   )
   const step = trainingStep(variables, layer, loss)
-  const compiled = (tf.backend() as SimdBackend).compile(step)
+  const compiled = simd().compile(step)
   for (let call = 0; call < 4; call++) {
     tf.tidy(() => {
       const images = tf.randomUniform<tf.Rank.R4>([5, 6, 7, 2], -1, 1, 'float32', call + 1)
@@ -127,12 +120,12 @@ function valuesOf(results: tf.NamedTensorMap): Record<string, unknown> {
   return Object.fromEntries(Object.values(results).map((tensor, i) => [i, tensor.dataSync()]))
 }
 
-describe('a training step in plain tfjs operations is compiled, to the bits that it has otherwise', () => {
+describe('a compiled training step of plain tfjs operations has the bits of the uncompiled step', () => {
   it.each(Object.entries(layers))('with %s', (_, layer) => expectCompiled(layer, losses.softmaxCrossEntropy))
   it.each(Object.entries(losses))('with the loss %s', (_, loss) => expectCompiled(layers.relu, loss))
 })
 
-it('the step of an embedding is compiled, to the bits that it has otherwise', () => {
+it('a compiled step of an embedding has the bits of the uncompiled step', () => {
   const [words, columns, length] = [50, 6, 7]
   const table = tf.variable(tf.randomUniform<tf.Rank.R2>([words, columns], -1, 1, 'float32', 1))
   const step = (ids: tf.Tensor2D): tf.NamedTensorMap => {
@@ -142,7 +135,7 @@ it('the step of an embedding is compiled, to the bits that it has otherwise', ()
     })
     return { value, gradient: grads[table.name] }
   }
-  const compiled = (tf.backend() as SimdBackend).compile(step)
+  const compiled = simd().compile(step)
   for (let call = 0; call < 4; call++) {
     tf.tidy(() => {
       const ids = tf.randomUniform<tf.Rank.R2>([3, length], 0, words, 'int32', call + 1)

@@ -4,7 +4,7 @@ import { registerSimdBackend } from '../../src/index.ts'
 import type { SimdBackend } from '../../src/index.ts'
 import { registerGradients } from '../register-gradients.ts'
 
-/** Runs a file's tests on the simd backend with two threads, each in a scope and without the variables of others. */
+/** Runs the tests of a file on the simd backend with two threads; each test disposes its tensors and variables. */
 export function useSimd(): void {
   beforeAll(async () => {
     tf.enableProdMode()
@@ -19,6 +19,8 @@ export function useSimd(): void {
   })
 }
 
+/** The simd backend, which must be active. */
 export const simd = (): SimdBackend => tf.backend() as SimdBackend
 
+/** The first value of a tensor. */
 export const valueOf = (tensor: tf.Tensor): number => tensor.dataSync()[0]
