@@ -69,7 +69,7 @@ const bytes = Buffer.from(lines.join(''))
 
 /** What may be said of a journal: the line that is damaged, or that the study is another one. */
 const NAMED =
-  /^Journal line \d+ is damaged: |^Study ".*" (began with another|began with its parameters in another order|of this journal was made by another program)/
+  /^Journal line \d+ is damaged: |^Study ".*" (started with another|started with its parameters in another order|of this journal was made by another program)/
 
 /** Reads a journal in every way; throws what it should not. */
 function use(file: Uint8Array): 'read' | 'refused' {

@@ -4,7 +4,7 @@ import { exhaustion } from './exhaustion.ts'
 describe('exhaustion', () => {
   it('knows a full disk by any call', () => {
     const outcome = { kind: 'error', message: 'no', code: 'ENOSPC', syscall: 'write' } as const
-    expect(exhaustion(outcome)?.what).toBe('the disk full')
+    expect(exhaustion(outcome)?.problem).toBe('the disk full')
   })
 
   it.each([
@@ -12,9 +12,9 @@ describe('exhaustion', () => {
     ['ENFILE', 'too many files open'],
     ['EAGAIN', 'too many processes running'],
     ['ENOMEM', 'no memory left for a process'],
-  ])('knows %s of a process that could not be started', (code, what) => {
-    expect(exhaustion({ kind: 'crash', message: 'no', code })?.what).toBe(what)
-    expect(exhaustion({ kind: 'error', message: 'no', code, syscall: 'spawn python' })?.what).toBe(what)
+  ])('knows %s of a process that could not be started', (code, problem) => {
+    expect(exhaustion({ kind: 'crash', message: 'no', code })?.problem).toBe(problem)
+    expect(exhaustion({ kind: 'error', message: 'no', code, syscall: 'spawn python' })?.problem).toBe(problem)
     expect(exhaustion({ kind: 'error', message: 'no', code, syscall: 'open' })).toBeUndefined()
   })
 

@@ -1,33 +1,35 @@
 import type { Outcome } from './executor.ts'
 
-/** What a machine has run out of. */
+/** A resource of the machine that has run out. */
 export interface Exhaustion {
-  readonly what: string
+  /** To follow "found": `the disk full`. */
+  readonly problem: string
+  /** What the user can do, as the start of a sentence. */
   readonly advice: string
 }
 
-const diskFull: Exhaustion = { what: 'the disk full', advice: 'Free some space' }
+const diskFull: Exhaustion = { problem: 'the disk full', advice: 'Free some space' }
 const tooManyFiles: Exhaustion = {
-  what: 'too many files open',
+  problem: 'too many files open',
   advice: 'Raise the limit (`ulimit -n`) or use fewer workers',
 }
 
-/** Which no trial can do anything about. */
+/** Codes that no trial can do anything about. */
 const ofAnyCall: Readonly<Record<string, Exhaustion>> = { ENOSPC: diskFull, EDQUOT: diskFull }
 
-/** Which the next trial meets as well if a process cannot be started; an objective may meet them by its own fault. */
+/** Codes that the next trial meets as well if they come from starting a process. Otherwise the objective may be at fault. */
 const ofStarting: Readonly<Record<string, Exhaustion>> = {
   EMFILE: tooManyFiles,
   ENFILE: tooManyFiles,
   EAGAIN: {
-    what: 'too many processes running',
+    problem: 'too many processes running',
     advice: 'End some, raise the limit (`ulimit -u`, or that of the container), or use fewer workers',
   },
-  ENOMEM: { what: 'no memory left for a process', advice: 'Free some memory or use fewer workers' },
+  ENOMEM: { problem: 'no memory left for a process', advice: 'Free some memory or use fewer workers' },
 }
 
 /**
- * What the machine has run out of, if that is why an attempt failed: every other trial would fail as well.
+ * The resource whose exhaustion made an attempt fail; `undefined` if there is none. Every other trial would fail as well.
  *
  * A crash has a code only if its process could not be started.
  */

@@ -23,9 +23,6 @@ export const OPERATIONS = {
   setTrialSystemAttribute: 9,
 } as const
 
-/** The system attribute that counts how often a trial was started. */
-export const ATTEMPTS = 'tunekit:attempts'
-
 /** One line of a journal in Optuna's format. Ids are not written: they count the lines that created something. */
 export type JournalRecord = { readonly worker_id: string } & (
   | { readonly op_code: 0; readonly study_name: string; readonly directions: readonly number[] }

@@ -5,15 +5,12 @@ import { configurationOf } from './distribution.ts'
 import type { Parameters } from './distribution.ts'
 import { OPERATIONS, TRIAL_STATES } from './journal-record.ts'
 import {
-  CONFIGURATION,
-  DEFINITION,
-  REPEAT,
-  SLOT,
   findProblemOfStudyAttributes,
   findProblemOfSystemAttributes,
   findProblemOfTrialAttributes,
   isTimestamp,
-} from './own-attributes.ts'
+} from './check-attributes.ts'
+import { CONFIGURATION, DEFINITION, REPEAT, SLOT } from './attribute-names.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 

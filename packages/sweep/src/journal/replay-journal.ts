@@ -4,7 +4,8 @@ import type { Direction } from '../study/direction.ts'
 import { configurationOf, decodeValue } from './distribution.ts'
 import type { JournalRecord, TrialState } from './journal-record.ts'
 import type { Attributes } from '../study/study-trial.ts'
-import { ATTEMPTS, DIRECTIONS, OPERATIONS, TRIAL_STATES } from './journal-record.ts'
+import { DIRECTIONS, OPERATIONS, TRIAL_STATES } from './journal-record.ts'
+import { ATTEMPTS } from './attribute-names.ts'
 
 /** A trial as a journal has it. */
 export interface JournalTrial {

@@ -1,6 +1,6 @@
 import { contains, describeParameter } from './contains.ts'
 import { describeValue, isObject } from './check.ts'
-import { type Configuration, holds, type Space } from './space.ts'
+import { type Configuration, type ConfigurationOf, holds, type Space } from './space.ts'
 
 /**
  * Checks that a configuration is a point of a space: it has a value for each parameter that exists there, one that the
@@ -12,10 +12,10 @@ import { type Configuration, holds, type Space } from './space.ts'
  * @example
  * checkConfiguration({ rate: float(0, 1) }, { rate: 2 }) // RangeError: "rate" must be a number in [0, 1], got 2.
  */
-export function checkConfiguration(
-  space: Space,
+export function checkConfiguration<S extends Space>(
+  space: S,
   configuration: unknown,
-): asserts configuration is Configuration {
+): asserts configuration is ConfigurationOf<S> {
   if (!isObject(configuration)) {
     throw new RangeError(`A configuration must be an object of values, got ${describeValue(configuration)}.`)
   }

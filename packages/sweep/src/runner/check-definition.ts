@@ -1,4 +1,4 @@
-import { DEFINITION } from '../journal/own-attributes.ts'
+import { DEFINITION } from '../journal/attribute-names.ts'
 import type { JournalStudy } from '../journal/replay-journal.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import type { Sampler } from '../samplers/sampler.ts'
@@ -6,8 +6,8 @@ import type { Direction } from '../study/direction.ts'
 import type { StudyDefinition } from '../study/study-record.ts'
 
 /**
- * Makes sure that a study continues as it began: only the number of its trials may change. An option that the version which
- * began it did not have must have the value that stands for what that version did.
+ * Checks that a study continues with the definition it started with: only the number of trials may change. An option that the
+ * version which started the study did not have must have the value that reproduces that version.
  *
  * @throws {RangeError} If something differs; names it
  */
@@ -21,37 +21,35 @@ export function checkDefinition(
   },
 ): void {
   const { name } = stored
-  const before = stored.userAttributes.get(DEFINITION) as StudyDefinition | undefined
-  if (!before) {
+  const definition = stored.userAttributes.get(DEFINITION) as StudyDefinition | undefined
+  if (!definition) {
     throw new RangeError(
       `Study "${name}" of this journal was made by another program: it can be read and reported, not continued.`,
     )
   }
-  const { sampler, pruner } = wanted
-  const old = { direction: stored.directions[0], ...before }
-  const filled = {
-    ...old,
-    sampler: { ...sampler.addedOptions, ...before.sampler },
-    pruner: before.pruner && { ...pruner?.addedOptions, ...before.pruner },
+  const before = { direction: stored.directions[0], ...definition }
+  const completed = {
+    ...before,
+    sampler: { ...wanted.sampler.addedOptions, ...before.sampler },
+    pruner: before.pruner && { ...wanted.pruner?.addedOptions, ...before.pruner },
   }
-  const now = { direction: wanted.direction, ...wanted.definition }
-  for (const key of Object.keys(now) as (keyof typeof now)[]) {
-    if (isSame(filled[key], now[key])) continue
-    const [was, is] = [JSON.stringify(old[key]), JSON.stringify(now[key])]
+  const after = { direction: wanted.direction, ...wanted.definition }
+  for (const key of Object.keys(after) as (keyof typeof after)[]) {
+    if (isSame(completed[key], after[key])) continue
     throw new RangeError(
-      `Study "${name}" began with another ${key}: ${was}, not ${is}. ` +
+      `Study "${name}" started with another ${key}: ${JSON.stringify(before[key])}, not ${JSON.stringify(after[key])}. ` +
         'Only the number of trials may change; start another study.',
     )
   }
-  const [was, is] = [Object.keys(before.space), Object.keys(wanted.definition.space)]
-  if (isSame(was, is)) return
+  const [names, wantedNames] = [before.space, after.space].map(Object.keys)
+  if (isSame(names, wantedNames)) return
   throw new RangeError(
-    `Study "${name}" began with its parameters in another order: ${was.join(', ')}, not ${is.join(', ')}. ` +
+    `Study "${name}" started with its parameters in another order: ${names.join(', ')}, not ${wantedNames.join(', ')}. ` +
       'Put them in this order, or start another study.',
   )
 }
 
-/** Whether two values are the same JSON but for the order of keys; a key without a value is none. */
+/** Whether two values are the same JSON, apart from the order of keys and from keys without a value. */
 function isSame(a: unknown, b: unknown): boolean {
   if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false

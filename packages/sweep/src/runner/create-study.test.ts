@@ -185,7 +185,7 @@ describe('a study', () => {
     const open = (options: Partial<StudyOptions<SmallSpace>>): Study =>
       makeStudy({ journal: journalOf(records), pruner: meanPruner, ...options })
     expect(() => open({ seed: 8 })).toThrow(
-      'Study "study" began with another seed: 7, not 8. Only the number',
+      'Study "study" started with another seed: 7, not 8. Only the number',
     )
     expect(() => open({ pruner: undefined })).toThrow('another pruner: {"name":"mean"}, not null')
     expect(() => open({ direction: 'maximize' })).toThrow('another direction: "minimize", not "maximize"')
@@ -252,10 +252,10 @@ describe('a study', () => {
   })
 
   it.each([
-    [{ lag: 0 }, '`lag` must be an integer from 1, got 0.'],
-    [{ trials: -1 }, '`trials` must be an integer from 0, got -1.'],
+    [{ lag: 0 }, '`lag` must be a positive integer, got 0.'],
+    [{ trials: -1 }, '`trials` must be a non-negative integer, got -1.'],
     [{ trials: undefined }, 'Sampler greedy never ends: say how many `trials` to run.'],
-    [{ repeats: 0 }, '`repeats` must be an integer from 1, or a list of seeds, got 0.'],
+    [{ repeats: 0 }, '`repeats` must be a positive integer or a list of seeds, got 0.'],
     [{ repeats: [] }, '`repeats` must be one or more integers, got [].'],
   ])('refuses %j', (options, message) => {
     expect(() => makeStudy(options)).toThrow(message)
@@ -264,7 +264,7 @@ describe('a study', () => {
   it('refuses values and steps that are none, and trials that do not run', () => {
     const study = makeStudy()
     const { number } = ask(study)
-    expect(() => study.report(number, 1.5, 0)).toThrow('`step` must be an integer from 0, got 1.5.')
+    expect(() => study.report(number, 1.5, 0)).toThrow('`step` must be a non-negative integer, got 1.5.')
     expect(() => study.tell(number, { state: 'complete', value: NaN })).toThrow('must be a number, got NaN')
     study.tell(number, { state: 'complete', value: 1 })
     expect(() => study.report(number, 1, 0)).toThrow('Trial 0 must be running, got complete.')

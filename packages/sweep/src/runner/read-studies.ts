@@ -1,23 +1,26 @@
-import { ATTEMPTS } from '../journal/journal-record.ts'
-import type { JournalRecord } from '../journal/journal-record.ts'
 import {
-  TRIAL_COUNT,
+  ATTEMPTS,
   CONFIGURATION,
   DEFINITION,
+  FAILURES,
   METRIC_NAMES,
   REPEAT,
   RESTARTED,
+  SEED,
   SLOT,
-} from '../journal/own-attributes.ts'
+  TRIAL_COUNT,
+} from '../journal/attribute-names.ts'
+import type { JournalRecord } from '../journal/journal-record.ts'
 import type { JournalStudy, JournalTrial } from '../journal/replay-journal.ts'
 import { applyRecord, emptyJournalState } from '../journal/replay-journal.ts'
-import type { StudyRecord, StudyDefinition } from '../study/study-record.ts'
+import type { StudyDefinition, StudyRecord } from '../study/study-record.ts'
 import type { Failure, StudyTrial } from '../study/study-trial.ts'
 
 /**
- * What a journal says of its studies: those of this package, of Optuna, or of any program that writes the format.
+ * Reads the studies of a journal, whether this package, Optuna or another program wrote it.
  *
- * @param records Of `readJournalFile()`, or any journal's
+ * @param records The records of any journal, such as `readJournalFile()` returns
+ *
  * @example
  * const [study] = readStudies(readJournalFile('studies/1/journal.log'))
  * study.trials.filter(({ state }) => state === 'complete').length
@@ -42,23 +45,22 @@ function readStudy(study: JournalStudy): StudyRecord {
   }
 }
 
-/** System attributes of a trial. */
-export interface TrialSystemAttributes {
+/** The system attributes of a trial that this package writes. */
+interface TrialSystemAttributes {
   readonly [SLOT]?: number
   readonly [CONFIGURATION]?: number
   readonly [REPEAT]?: number
-  /** Shown as user attribute `seed` too, which an objective may overwrite with its own. */
-  readonly 'tunekit:seed'?: number
+  readonly [SEED]?: number
   readonly [ATTEMPTS]?: number
   readonly [RESTARTED]?: string
-  readonly 'tunekit:failures'?: readonly Failure[]
+  readonly [FAILURES]?: readonly Failure[]
 }
 
-/** A trial of a journal as one of a study; of another program's, every trial is a configuration of its own. */
+/** Reads a trial of a journal. Each trial of another program counts as a configuration of its own. */
 export function readTrial(trial: JournalTrial): StudyTrial {
   const system: TrialSystemAttributes = Object.fromEntries(trial.systemAttributes)
   const { seed: shown, ...others } = Object.fromEntries(trial.userAttributes)
-  const seed = system['tunekit:seed'] ?? (typeof shown === 'number' ? shown : 0)
+  const seed = system[SEED] ?? (typeof shown === 'number' ? shown : 0)
   return {
     number: trial.number,
     slot: system[SLOT] ?? trial.number,
@@ -70,7 +72,7 @@ export function readTrial(trial: JournalTrial): StudyTrial {
     value: trial.state === 'complete' ? trial.values?.[0] : undefined,
     intermediate: trial.intermediate,
     attempts: system[ATTEMPTS] ?? 1,
-    failures: system['tunekit:failures'] ?? [],
+    failures: system[FAILURES] ?? [],
     attributes: shown === undefined || shown === seed ? others : { seed: shown, ...others },
     startedAt: system[RESTARTED] ?? trial.startedAt,
     endedAt: trial.endedAt,

@@ -101,7 +101,7 @@ describe('runStudy', () => {
     ])
   })
 
-  it('stops when asked to, and goes on with the same trials', async () => {
+  it('stops when asked to, and continues with the same trials', async () => {
     const journal = memoryJournal()
     const study = make(journal)
     const stop = new AbortController()
@@ -229,7 +229,7 @@ describe('runStudy', () => {
     })
     await expect(runStudy(study, executor, { workers: 2 })).rejects.toThrow(
       'Trial 1 found too many files open: Not started: EMFILE. Raise the limit (`ulimit -n`) or use fewer workers, ' +
-        'then run the study again: it goes on where it stopped.',
+        'then run the study again: it continues where it stopped.',
     )
     expect(study.trials.map(({ state }) => state)).toEqual(['running', 'running'])
   })
@@ -250,7 +250,7 @@ describe('runStudy', () => {
 
   it('refuses no workers', async () => {
     await expect(runStudy(make(), scriptedExecutor(), { workers: 0 })).rejects.toThrow(
-      '`workers` must be an integer from 1, got 0.',
+      '`workers` must be a positive integer, got 0.',
     )
   })
 })

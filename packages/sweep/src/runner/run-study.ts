@@ -1,27 +1,30 @@
-import type { Executor, Outcome, RunningAttempt } from '../executors/executor.ts'
 import { exhaustion } from '../executors/exhaustion.ts'
+import type { AttemptListener, Executor, Outcome, RunningAttempt } from '../executors/executor.ts'
+import { checkInteger } from '../parameters/check.ts'
 import type { Failure, StudyTrial } from '../study/study-trial.ts'
-import type { Study } from './study.ts'
+import type { Study, TrialEnd } from './study.ts'
 
+/** Options of `runStudy()`. */
 export interface RunStudyOptions {
-  /** Trials that run at a time; at most the study's `parallelism`. Default: 1. */
+  /** The number of trials that run at a time; at most the study's `parallelism`. Default 1. */
   readonly workers?: number
-  /** How often a trial is started again after its process crashed or was lost. Default: 1. */
+  /** How often a trial is started again after its process crashed or was lost. Default 1. */
   readonly retryOnCrash?: number
-  /** How often a trial is started again after its objective threw. Default: 0. */
+  /** How often a trial is started again after its objective threw. Default 0. */
   readonly retryOnError?: number
-  /** Whether to run trials again that failed before this call. Default: false. */
+  /** Whether trials that failed before this call are run again. Default false. */
   readonly retryFailed?: boolean
-  /** Ends the study early: no trial is started once a configuration has a mean as good as this. Default: none. */
+  /** Ends the study early: no trial is started once the mean of a configuration is as good as this value. Default: never. */
   readonly target?: number
-  /** The folder of a trial, for its files. Default: none. */
+  /** Returns the folder for the files of a trial. Default: trials have no folder. */
   readonly folderOf?: (trial: StudyTrial) => string
-  /** Stops the study; what runs is cancelled, and goes on when the study is run again. */
+  /** Stops the study: running trials are cancelled, and continue when the study is run again. */
   readonly signal?: AbortSignal
+  /** Called with every event of the study. */
   readonly onEvent?: (event: StudyEvent) => void
 }
 
-/** Something happened to a trial. */
+/** An event of a running study: a trial was started, reported a value, warned, was started again, or ended. */
 export type StudyEvent =
   | { readonly type: 'start'; readonly trial: StudyTrial }
   | { readonly type: 'report'; readonly trial: StudyTrial; readonly step: number; readonly value: number }
@@ -30,12 +33,13 @@ export type StudyEvent =
   | { readonly type: 'end'; readonly trial: StudyTrial }
 
 /**
- * Runs the trials of a study until all have ended, interrupted ones of an earlier call first. Each trial ends exactly
- * once: whoever reports for an attempt that was given up is refused.
+ * Runs the trials of a study until all have ended, starting with trials that an earlier call left running. Each trial ends
+ * exactly once: reports of an attempt that was given up are rejected.
  *
- * @returns Whether the study is done; false if it was stopped by the signal
+ * @returns Whether the study is complete; false if the signal stopped it
  * @throws {Error} If the disk is full, the system starts no more processes, the journal cannot be written, or the sampler
- * fails; what runs is cancelled before
+ *   fails. Running trials are cancelled first
+ *
  * @example
  * const executor = inProcessExecutor<{ x: number }>((trial) => trial.configuration.x ** 2)
  * await runStudy(study, executor, { workers: 2 })
@@ -45,116 +49,82 @@ export async function runStudy(
   executor: Executor,
   options: RunStudyOptions = {},
 ): Promise<boolean> {
-  const { workers = 1, retryOnCrash = 1, retryOnError = 0, retryFailed = false } = options
-  const { target, folderOf, signal, onEvent = () => {} } = options
-  if (!Number.isSafeInteger(workers) || workers < 1) {
-    throw new RangeError(`\`workers\` must be an integer from 1, got ${workers}.`)
-  }
+  const { workers = 1, retryFailed = false, target, folderOf, signal, onEvent = () => {} } = options
+  checkInteger('workers', workers, 1)
   const limit = Math.min(workers, study.parallelism)
-  /** What earlier calls have left, by slot. */
+  /** Trials that earlier calls have left, by slot. */
   const waiting = study.slots.filter(
     ({ state }) => state === 'running' || (retryFailed && state === 'failed'),
   )
-  const running = new Map<
-    number,
-    { readonly lease: string; readonly attempt: RunningAttempt; ended: Promise<void> }
-  >()
+  const running = new Map<number, Running>()
   let fault: { readonly error: unknown } | undefined
 
   function cancelAll(): void {
     for (const { attempt } of running.values()) attempt.cancel()
   }
+
   function failWith(error: unknown): void {
     fault ??= { error }
     cancelAll()
   }
 
+  /** Takes the messages of a trial's attempts; those of an attempt that no longer runs are rejected. */
+  function listenerOf(number: number): AttemptListener {
+    return {
+      onReport(lease, step, value) {
+        if (fault || running.get(number)?.lease !== lease) return 'rejected'
+        try {
+          const isPruned = study.report(number, step, value)
+          onEvent({ type: 'report', trial: study.trials[number], step, value })
+          return isPruned ? 'prune' : 'continue'
+        } catch (error) {
+          failWith(error)
+          return 'rejected'
+        }
+      },
+      onWarning(lease, message) {
+        if (running.get(number)?.lease !== lease) return
+        try {
+          onEvent({ type: 'warning', trial: study.trials[number], message })
+        } catch (error) {
+          failWith(error)
+        }
+      },
+    }
+  }
+
   function start(trial: StudyTrial): void {
     const { number, attempts, configuration, seed } = trial
     const lease = `${number}.${attempts}`
+    const folder = folderOf?.(trial)
     const attempt = executor.start(
-      { trial: number, attempt: attempts, lease, configuration, seed, folder: folderOf?.(trial) },
-      {
-        onReport: (from, step, value) => hear(number, from, step, value),
-        onWarning(from, message) {
-          if (running.get(number)?.lease !== from) return
-          try {
-            onEvent({ type: 'warning', trial: study.trials[number], message })
-          } catch (error) {
-            failWith(error)
-          }
-        },
-      },
+      { trial: number, attempt: attempts, lease, configuration, seed, folder },
+      listenerOf(number),
     )
     const ended = attempt.outcome.then((outcome) => {
       running.delete(number)
-      if (!fault) settle(trial, outcome)
+      if (!fault) settle(number, outcome)
     })
     running.set(number, { lease, attempt, ended: ended.catch(failWith) })
     onEvent({ type: 'start', trial })
   }
 
-  function hear(
-    number: number,
-    lease: string,
-    step: number,
-    value: number,
-  ): 'continue' | 'prune' | 'rejected' {
-    if (fault || running.get(number)?.lease !== lease) return 'rejected'
-    try {
-      const isBad = study.report(number, step, value)
-      onEvent({ type: 'report', trial: study.trials[number], step, value })
-      return isBad ? 'prune' : 'continue'
-    } catch (error) {
-      failWith(error)
-      return 'rejected'
+  /** Ends a trial or starts it again. If the study was stopped, neither: the trial continues when the study is run again. */
+  function settle(number: number, outcome: Outcome): void {
+    if (outcome.kind === 'cancelled' && signal?.aborted) return
+    const decision = decide(outcome, study.trials[number], options)
+    if ('end' in decision) {
+      study.tell(number, decision.end)
+      onEvent({ type: 'end', trial: study.trials[number] })
+    } else if (!signal?.aborted) {
+      const { failure } = decision
+      const again = study.restart(number, failure)
+      onEvent({ type: 'restart', trial: again, failure })
+      start(again)
     }
   }
 
-  function settle({ number }: StudyTrial, outcome: Outcome): void {
-    const { attempts, failures } = study.trials[number]
-    switch (outcome.kind) {
-      case 'cancelled':
-        if (signal?.aborted) return
-        throw new Error(
-          `Trial ${number} was cancelled, but not by its study: its executor was closed, or its objective threw ` +
-            'TrialStopped by itself. It goes on when the study is run again.',
-        )
-      case 'complete':
-        study.tell(number, { state: 'complete', value: outcome.value, attributes: outcome.attributes })
-        break
-      case 'pruned':
-        study.tell(number, { state: 'pruned', attributes: outcome.attributes })
-        break
-      default: {
-        const exhausted = exhaustion(outcome)
-        if (exhausted) {
-          const { what, advice } = exhausted
-          throw new Error(
-            `Trial ${number} found ${what}: ${outcome.message.replace(/\.$/, '')}. ${advice}, then run the study again: ` +
-              'it goes on where it stopped.',
-          )
-        }
-        const failure: Failure = { kind: outcome.kind, message: outcome.message, attempt: attempts }
-        const isCrash = outcome.kind === 'crash' || outcome.kind === 'lost'
-        const allowed = isCrash ? retryOnCrash : outcome.kind === 'error' ? retryOnError : 0
-        const sofar = failures.filter(
-          ({ kind }) => (kind === 'error') === !isCrash && kind !== 'timeout',
-        ).length
-        if (sofar < allowed) {
-          if (signal?.aborted) return // it goes on when the study is run again
-          const again = study.restart(number, failure)
-          onEvent({ type: 'restart', trial: again, failure })
-          start(again)
-          return
-        }
-        study.tell(number, { state: 'failed', failure })
-      }
-    }
-    onEvent({ type: 'end', trial: study.trials[number] })
-  }
-
-  function isGoodEnough(): boolean {
+  function hasReachedTarget(): boolean {
     const best = target === undefined ? undefined : study.best()
     if (best === undefined) return false
     return study.direction === 'minimize' ? best.value! <= target! : best.value! >= target!
@@ -162,8 +132,8 @@ export async function runStudy(
 
   function takeNext(): StudyTrial | 'wait' | 'done' {
     const [left] = waiting
-    if (left === undefined) return isGoodEnough() ? 'done' : study.ask()
-    // As `ask()`: what is decided of a trial depends on those so far before it, which have to end first.
+    if (left === undefined) return hasReachedTarget() ? 'done' : study.ask()
+    // As in `ask()`: decisions about a trial depend on trials this far before it, which have to end first.
     const horizon = left.slot - study.parallelism
     if (study.slots.some(({ state, slot }) => state === 'running' && slot <= horizon)) return 'wait'
     waiting.shift()
@@ -181,21 +151,68 @@ export async function runStudy(
     return 'wait'
   }
 
+  const endOfAll = (): Promise<void>[] => Array.from(running.values(), ({ ended }) => ended)
+
   signal?.addEventListener('abort', cancelAll, { once: true })
   try {
     while (!fault && !signal?.aborted) {
       const state = fill()
       if (running.size === 0 && state === 'done') return true
-      await Promise.race([...running.values()].map(({ ended }) => ended))
+      await Promise.race(endOfAll())
     }
   } catch (error) {
     failWith(error)
   } finally {
     signal?.removeEventListener('abort', cancelAll)
     cancelAll()
-    await Promise.all([...running.values()].map(({ ended }) => ended))
+    await Promise.all(endOfAll())
   }
   if (fault) throw fault.error
-  // Asked to stop when the last trial had ended.
+  // The signal may have come when the last trial had ended.
   return study.slots.length === study.trialCount && study.slots.every(({ state }) => state !== 'running')
+}
+
+interface Running {
+  readonly lease: string
+  readonly attempt: RunningAttempt
+  /** Resolves when the trial has been ended or started again. */
+  readonly ended: Promise<void>
+}
+
+/** What happens to a trial after an attempt: it ends, or is started again after a failure. */
+type Decision = { readonly end: TrialEnd } | { readonly failure: Failure }
+
+/** @throws {Error} If the outcome is no fault of the trial, so that the study cannot continue */
+function decide(
+  outcome: Outcome,
+  { number, attempts, failures }: StudyTrial,
+  { retryOnCrash = 1, retryOnError = 0 }: RunStudyOptions,
+): Decision {
+  switch (outcome.kind) {
+    case 'complete':
+      return { end: { state: 'complete', value: outcome.value, attributes: outcome.attributes } }
+    case 'pruned':
+      return { end: { state: 'pruned', attributes: outcome.attributes } }
+    case 'cancelled':
+      throw new Error(
+        `Trial ${number} was cancelled, but not by its study: its executor was closed, or its objective threw ` +
+          'TrialStopped by itself. It continues when the study is run again.',
+      )
+  }
+  const shortage = exhaustion(outcome)
+  if (shortage) {
+    throw new Error(
+      `Trial ${number} found ${shortage.problem}: ${outcome.message.replace(/\.$/, '')}. ${shortage.advice}, ` +
+        'then run the study again: it continues where it stopped.',
+    )
+  }
+  const failure: Failure = { kind: outcome.kind, message: outcome.message, attempt: attempts }
+  const retries = { error: retryOnError, crash: retryOnCrash, lost: retryOnCrash, timeout: 0 }
+  const similar = failures.filter(({ kind }) => causeOf(kind) === causeOf(failure.kind)).length
+  return similar < retries[failure.kind] ? { failure } : { end: { state: 'failed', failure } }
+}
+
+/** Crashed and lost attempts share their retries. */
+function causeOf(kind: Failure['kind']): string {
+  return kind === 'lost' ? 'crash' : kind
 }

@@ -1,104 +1,123 @@
 import type { Journal } from '../journal/journal.ts'
+import { checkInteger } from '../parameters/check.ts'
+import { checkSpace } from '../parameters/check-space.ts'
 import type { Space } from '../parameters/space.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import { deriveSeed } from '../random-stream.ts'
 import { endsByItself } from '../samplers/sampler.ts'
 import type { Sampler } from '../samplers/sampler.ts'
 import type { Direction } from '../study/direction.ts'
+import type { StudyDefinition } from '../study/study-record.ts'
 
+/** Options of `createStudy()`. */
 export interface StudyOptions<S extends Space = Space> {
-  /** What to search. */
+  /** The parameters to search, by name. */
   readonly space: S
+  /** Proposes configurations. */
   readonly sampler: Sampler
+  /** Whether small or large values are better. */
   readonly direction: Direction
   /** Ends bad trials early. Default: none. */
   readonly pruner?: Pruner
   /**
-   * How many trials to run, exactly. Default: as many as the journal says, else all that the sampler has, times repeats; a
-   * sampler that never ends, or has more than a million, needs a number.
+   * The number of trials. Default: as many as the journal says, else one for each configuration of the sampler and each
+   * repeat. A sampler that never ends, or has more than a million configurations, needs a number.
    */
   readonly trials?: number
   /**
-   * Seeds that every configuration runs with, one trial each: so that configurations differ in nothing else (common
-   * random numbers). A number stands for that many, derived from the study's seed. Default: one trial a configuration,
-   * each with a seed of its own.
+   * The seeds that every configuration runs with, one trial each, so that configurations differ in nothing else (common
+   * random numbers). A number stands for that many seeds, derived from the study's seed. Default: one trial for each
+   * configuration, with a seed of its own.
    */
   readonly repeats?: number | readonly number[]
-  /** Decides everything random. Default: 0. */
+  /** Decides everything random. Default 0. */
   readonly seed?: number
   /**
-   * Whether trials do not depend on how many workers run them. What is decided of a trial, its parameters and whether it
-   * is pruned, depends on trials up to `lag` before it, and nothing else; so at most `lag` run at a time.
-   * Otherwise on everything known at that moment. Default: true.
+   * Whether the study is independent of the number of workers. If it is, the parameters of a trial, and whether the trial
+   * is pruned, depend only on trials at least `lag` before it, so that at most `lag` trials run at a time. Otherwise
+   * decisions depend on everything known at the moment. Default true.
    */
   readonly deterministic?: boolean
   /**
-   * How far before a trial those lie that decisions about it depend on, if `deterministic`: an integer from 1, and the
-   * largest number of trials that run at a time. Neither matters if the sampler and the pruner do not look back at what
-   * became of other trials (random, Sobol, grid and list samplers; no pruner, or one that judges a trial by itself).
-   * Default: 4.
+   * How far back the trials are that a decision may depend on, if `deterministic`: a positive integer, which is also the
+   * largest number of trials that run at a time. It has no effect if neither the sampler nor the pruner looks back at the
+   * results of other trials (random, Sobol, grid and list samplers; no pruner, or a pruner that judges each trial alone).
+   * Default 4.
    */
   readonly lag?: number
-  /** What the value is, for those who read the journal. Default: none. */
+  /** The name of the value, noted in the journal. Default: none. */
   readonly metric?: string
-  /** Default: 'study'. */
+  /** The name of the study. Default 'study'. */
   readonly name?: string
-  /** Where it is kept. One that holds a study of that name already is continued. Default: in memory. */
+  /** Where the study is kept. If the journal holds a study of that name already, it is continued. Default: in memory. */
   readonly journal?: Journal
-  /** Is given sentences about what was ignored, such as a step that was reported twice. Default: `console.warn`. */
+  /** Called with a sentence about input that was ignored, such as a step that was reported twice. Default `console.warn`. */
   readonly warn?: (sentence: string) => void
-  /** Tells the time, which nothing depends on. Default: the system clock. */
+  /** Returns the time, on which no decision depends. Default: the system clock. */
   readonly clock?: () => Date
 }
 
 /**
- * The seeds that every configuration runs with; null if every trial has one of its own.
+ * The definition of a study, as its journal stores it.
  *
- * @throws {RangeError} If there is none
+ * @throws {RangeError} If the space or an option is wrong
  */
-export function seedsOf(repeats: StudyOptions['repeats'], seed: number): readonly number[] | null {
+export function defineStudy(options: StudyOptions): StudyDefinition {
+  const { space, sampler, pruner, repeats, seed = 0, lag = 4, deterministic = true } = options
+  checkSpace(space)
+  checkInteger('lag', lag, 1)
+  return {
+    space,
+    sampler: { name: sampler.name, ...sampler.options },
+    pruner: pruner ? { name: pruner.name, ...pruner.options } : null,
+    seed,
+    seeds: seedsOf(repeats, seed),
+    lag,
+    deterministic,
+  }
+}
+
+/** The seeds of each configuration's repeats; null if every trial has a seed of its own. */
+function seedsOf(repeats: StudyOptions['repeats'], seed: number): readonly number[] | null {
   if (repeats === undefined) return null
   if (typeof repeats !== 'number') {
     if (repeats.length > 0 && repeats.every(Number.isSafeInteger)) return repeats
     throw new RangeError(`\`repeats\` must be one or more integers, got [${repeats.join(', ')}].`)
   }
   if (!Number.isSafeInteger(repeats) || repeats < 1) {
-    throw new RangeError(`\`repeats\` must be an integer from 1, or a list of seeds, got ${repeats}.`)
+    throw new RangeError(`\`repeats\` must be a positive integer or a list of seeds, got ${repeats}.`)
   }
   return Array.from({ length: repeats }, (_, repeat) => deriveSeed('repeat', seed, repeat))
 }
 
-/** What is run only if it is said: nobody has the time for more. */
-const MOST_TRIALS = 1e6
-
-function thousands(count: number): string {
-  return count < 1e15 ? count.toLocaleString('en-US') : count.toPrecision(3)
-}
+/** More trials than this are run only on request: nobody has the time. */
+const mostTrials = 1e6
 
 /**
- * How many trials a study has; undefined if only its sampler will know.
+ * The number of trials of a study; `undefined` if only its sampler will know.
  *
- * @throws {RangeError} If that is not said, and the sampler has none or more than a million
+ * @throws {RangeError} If `trials` is missing and the sampler never ends or has more than a million configurations
  */
 export function countTrials(
   { trials, sampler, space }: Pick<StudyOptions, 'trials' | 'sampler' | 'space'>,
   repeats: number,
 ): number | undefined {
   const configurations = sampler.count?.(space)
-  if (trials === undefined) {
-    if (configurations !== undefined && configurations * repeats <= MOST_TRIALS)
-      return configurations * repeats
-    if (configurations !== undefined) {
-      throw new RangeError(
-        `Sampler ${sampler.name} has ${thousands(configurations)} configurations here, more than a study can run: ` +
-          'say how many `trials` to run, or give parameters fewer values.',
-      )
-    }
-    if (endsByItself(sampler)) return undefined
-    throw new RangeError(`Sampler ${sampler.name} never ends: say how many \`trials\` to run.`)
+  if (trials !== undefined) {
+    checkInteger('trials', trials, 0)
+    return Math.min(trials, (configurations ?? Infinity) * repeats)
   }
-  if (!Number.isSafeInteger(trials) || trials < 0) {
-    throw new RangeError(`\`trials\` must be an integer from 0, got ${trials}.`)
+  if (configurations !== undefined) {
+    if (configurations * repeats <= mostTrials) return configurations * repeats
+    throw new RangeError(
+      `Sampler ${sampler.name} has ${thousands(configurations)} configurations here, more than a study can run: ` +
+        'say how many `trials` to run, or give parameters fewer values.',
+    )
   }
-  return Math.min(trials, (configurations ?? Infinity) * repeats)
+  if (endsByItself(sampler)) return undefined
+  throw new RangeError(`Sampler ${sampler.name} never ends: say how many \`trials\` to run.`)
+}
+
+function thousands(count: number): string {
+  return count < 1e15 ? count.toLocaleString('en-US') : count.toPrecision(3)
 }

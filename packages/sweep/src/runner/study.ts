@@ -1,51 +1,54 @@
-import type { Attributes, Failure, StudyTrial } from '../study/study-trial.ts'
 import type { Configuration } from '../parameters/space.ts'
-import type { Observation } from '../study/observation.ts'
 import type { Direction } from '../study/direction.ts'
+import type { Observation } from '../study/observation.ts'
 import type { RankedConfiguration } from '../study/ranking.ts'
 import type { StudyDefinition } from '../study/study-record.ts'
+import type { Attributes, Failure, StudyTrial } from '../study/study-trial.ts'
 
-/** A search for the best configuration. */
+/** A search for the best configuration, as `createStudy()` returns it. */
 export interface Study<C extends Configuration = Configuration> {
+  /** The name of the study, unique within its journal. */
   readonly name: string
   readonly direction: Direction
+  /** How the study was created, as its journal stores it. */
   readonly definition: StudyDefinition
-  /** How many trials it is to have; not known before the end if the sampler does not say. */
+  /** The number of trials the study is to have; `undefined` if only its sampler will know. */
   readonly trialCount: number | undefined
-  /** Trials a configuration. */
+  /** The number of trials of each configuration. */
   readonly repeats: number
-  /** At most this many run at a time. */
+  /** The largest number of trials that may run at a time. */
   readonly parallelism: number
-  /** Every trial, by number. */
-  readonly trials: readonly StudyTrial<C>[]
-  /** Trials that count: one for each slot that was asked for, the latest. */
+  /** Every trial, by number; also trials that another program added to the journal. */
+  readonly trials: readonly StudyTrial[]
+  /** The trials that count: the latest trial of each slot of the study's plan. */
   readonly slots: readonly StudyTrial<C>[]
-  /** Every configuration with what came of it, by number. */
+  /** Returns every configuration with the result of its trials, by number. */
   observations(): readonly Observation[]
-  /** The configurations that have a complete trial, the best first, as `ranking()` of this study's trials says. */
+  /** Returns the configurations that have a complete trial, the best first: `ranking()` of the study's trials. */
   ranking(): readonly RankedConfiguration<C>[]
-  /** The first configuration of `ranking()` whose trials are all complete; `undefined` if there is none. */
+  /** Returns the first configuration of `ranking()` whose trials are all complete; `undefined` if there is none. */
   best(): Observation | undefined
-  /** The next trial, running now; 'wait' if it depends on trials that run; 'done' if there is none. */
+  /** Starts the next trial. Returns 'wait' if the trial depends on running trials, and 'done' if there is none left. */
   ask(): StudyTrial<C> | 'wait' | 'done'
   /**
-   * Notes an intermediate value.
+   * Keeps an intermediate value of a running trial, and asks the pruner.
    *
-   * @param step Integer from 0
+   * @param step A non-negative integer, such as the epoch
    * @returns Whether the trial is to be pruned
+   * @throws {RangeError} If the trial is not running, or the step is wrong
    */
   report(number: number, step: number, value: number): boolean
-  /** Ends a trial. */
+  /** Ends a running trial. @throws {RangeError} If the trial is not running, or its value is NaN */
   tell(number: number, result: TrialEnd): void
-  /** Has a running trial start again; `failure` says why, if something failed. */
+  /** Starts a running trial again; `failure` is why its attempt failed, if it did. */
   restart(number: number, failure?: Failure): StudyTrial<C>
-  /** A new trial in the place of one that failed. */
+  /** Starts a new trial in the place of a trial that failed. @throws {RangeError} If the trial did not fail */
   retry(number: number): StudyTrial<C>
   /** Closes the journal. */
   close(): void
 }
 
-/** How a trial ended. */
+/** The result of a trial. */
 export type TrialEnd =
   | { readonly state: 'complete'; readonly value: number; readonly attributes?: Attributes }
   | { readonly state: 'pruned'; readonly attributes?: Attributes }

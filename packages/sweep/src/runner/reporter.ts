@@ -1,0 +1,62 @@
+import { checkInteger } from '../parameters/check.ts'
+import type { Pruner, TrialProgress } from '../pruners/pruner.ts'
+import type { Direction } from '../study/direction.ts'
+import type { StudyTrial } from '../study/study-trial.ts'
+import type { StudyStore } from './study-store.ts'
+
+/** Takes an intermediate value of a running trial, and says whether the trial is to be pruned. */
+export type Reporter = (number: number, step: number, value: number) => boolean
+
+/**
+ * Creates the reporter of a study: it keeps the values that trials report, and asks the pruner.
+ *
+ * @param horizonOf The last slot that a decision about the trial of a slot may depend on
+ */
+export function createReporter(
+  store: StudyStore,
+  {
+    pruner,
+    direction,
+    horizonOf,
+    warn,
+  }: {
+    readonly pruner: Pruner | undefined
+    readonly direction: Direction
+    readonly horizonOf: (slot: number) => number
+    readonly warn: (sentence: string) => void
+  },
+): Reporter {
+  /** Trials about whose repeated steps the user was warned. */
+  const warned = new Set<number>()
+
+  function warnOfRepeat({ number, intermediate }: StudyTrial, step: number, value: number): void {
+    if (warned.has(number)) return
+    warned.add(number)
+    warn(
+      `Trial ${number} reported step ${step} again, with ${value}: ignored, since it has ` +
+        `${intermediate.get(step)} there. Further repeats of this trial are ignored without a word.`,
+    )
+  }
+
+  return (number, step, value) => {
+    const trial = store.requireRunning(number)
+    checkInteger('step', step, 0)
+    if (typeof value !== 'number') throw new TypeError(`\`value\` must be a number, got ${typeof value}.`)
+    const kept = store.noteValue(number, step, value)
+    if (kept === 'repeated') warnOfRepeat(trial, step, value)
+    if (!pruner) return false
+    const horizon = horizonOf(trial.slot)
+    const others = store.slots.filter((other) => other.slot !== trial.slot && other.slot <= horizon)
+    const intermediate = store.reportsSoFar(number)
+    return pruner.shouldPrune(
+      { ...progressOf(trial), intermediate, advanced: kept === 'advanced' },
+      others.map(progressOf),
+      direction,
+    )
+  }
+}
+
+/** A trial in the form that pruners take. */
+function progressOf({ configurationNumber: number, state, intermediate }: StudyTrial): TrialProgress {
+  return { number, state, intermediate }
+}
