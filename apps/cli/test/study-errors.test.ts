@@ -197,7 +197,7 @@ describe('a mistake in a study', () => {
       const { stderr, status } = spawnSync('bash', ['-c', limited], { cwd: folder, encoding: 'utf8' })
       expect(status).toBe(1)
       expect(stderr.trim().split('\n').at(-1)).toMatch(
-        /^Cannot write journal study\/journal\.log: EFBIG.* It holds everything up to here; free some space, then resume\.$/,
+        /^Cannot write journal study\/journal\.log: EFBIG.* The journal holds everything up to here; free some space, then resume\.$/,
       )
       expect(readStudy(join(folder, 'study')).trials.length).toBeGreaterThan(0)
       const resumed = await runCli(['sweep', '--resume', 'study'], { folder })

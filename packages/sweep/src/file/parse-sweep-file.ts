@@ -75,7 +75,7 @@ const keys: readonly string[] = [
  *     repeats, seeds    number of trials of each configuration, or their seeds
  *     seed              seed of the study
  *     workers           number of trials that run at a time
- *     lag               how many trials before a trial its sampler and pruner do not wait for, so also how many run at a time
+ *     lag               distance in trials to the latest results that decisions use; also the most trials at a time
  *     timeout           the longest time that a trial may run, in seconds
  *     memory_limit      the most memory that a trial may use: a number of bytes, or a size such as 512 MB or 2 GiB
  *     retry_on_crash    how often a trial is restarted after its process crashed

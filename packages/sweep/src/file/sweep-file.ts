@@ -33,7 +33,7 @@ export interface SweepFile {
   readonly seeds?: readonly number[]
   /** Number of trials that run at a time. */
   readonly workers?: number
-  /** How many trials before a trial its sampler and pruner do not wait for; see `StudyOptions`. */
+  /** Distance in trials between a trial and the latest results that its sampler and pruner use; see `StudyOptions`. */
   readonly lag?: number
   /** The longest time that a trial may run, in seconds. */
   readonly timeout?: number

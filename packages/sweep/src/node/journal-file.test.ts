@@ -30,7 +30,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 describe('openJournalFile', () => {
-  it('keeps what was appended', () => {
+  it('keeps the records that were appended', () => {
     const journal = openJournalFile(path)
     journal.append([study])
     journal.append([trial, trial])
@@ -41,7 +41,7 @@ describe('openJournalFile', () => {
     again.close()
   })
 
-  it('cuts off a torn end before it appends', () => {
+  it('cuts off a torn record at the end before it appends', () => {
     const journal = openJournalFile(path)
     journal.append([study, trial])
     journal.close()
@@ -53,7 +53,7 @@ describe('openJournalFile', () => {
     expect(readJournalFile(path)).toEqual([study, trial, trial])
   })
 
-  it('is refused while it is open, and says that this process has it', () => {
+  it('rejects a journal that this process has open', () => {
     const journal = openJournalFile(path)
     expect(() => openJournalFile(path)).toThrow(
       `Journal ${path} is in use by this process (${process.pid}), which has opened it before. Close that first.`,
@@ -71,7 +71,7 @@ describe('openJournalFile', () => {
     openJournalFile(path).close()
   })
 
-  it('takes the lock of a process whose id another one has now', () => {
+  it('takes the lock of a process whose id another process has now', () => {
     openJournalFile(path).close()
     writeFileSync(`${path}.lock`, lockOf({ startTime: '1' }))
     openJournalFile(path).close()
@@ -85,7 +85,7 @@ describe('openJournalFile', () => {
       lockOf({ host: 'elsewhere' }),
       /process \d+ on elsewhere: this machine cannot tell/,
     ],
-    ['that says nothing', '', /locked by .*journal\.log\.lock, which does not say by whom/],
+    ['without content', '', /locked by .*journal\.log\.lock, which does not say by whom/],
   ])('leaves a lock %s alone', (_, content, message) => {
     openJournalFile(path).close()
     writeFileSync(`${path}.lock`, content)
@@ -99,8 +99,8 @@ describe('openJournalFile', () => {
     expect(() => openJournalFile(path)).toThrow(/another program, such as Optuna/)
   })
 
-  // What Optuna 5 does once a lock has not changed for 30 s, as while its owner is suspended.
-  it('stops when its lock was taken away, and leaves the file to who writes it', () => {
+  // Optuna 5 replaces a lock that has not changed for 30 s, for example because its owner is suspended.
+  it('stops if its lock was replaced, and leaves the file to the other program', () => {
     const journal = openJournalFile(path)
     journal.append([study])
     rmSync(`${path}.lock`)
@@ -115,7 +115,7 @@ describe('openJournalFile', () => {
     expect(lstatSync(`${path}.lock`).isSymbolicLink()).toBe(true)
   })
 
-  it('stops when somebody else has written without its lock, whose records shift the ids of its own', () => {
+  it('stops if another program has appended without the lock, which shifts the ids of records', () => {
     const journal = openJournalFile(path)
     journal.append([study])
     const line = `${JSON.stringify(trial)}\n`
@@ -136,17 +136,17 @@ describe('openJournalFile', () => {
     'notes\n',
     '\x1f\x8b\b\0\0\0',
     '\n',
-  ])('leaves a file alone that is no journal: %j', (content) => {
+  ])('leaves a file alone that is not a journal: %j', (content) => {
     openJournalFile(path).close()
     writeFileSync(path, content)
     expect(() => openJournalFile(path)).toThrow(
-      `${path} is no journal: expected lines that begin with {"op_code":, got ${JSON.stringify(content)}.`,
+      `${path} is not a journal: expected lines that start with {"op_code":, got ${JSON.stringify(content)}.`,
     )
     expect(readFileSync(path, 'utf8')).toBe(content)
     expect(existsSync(`${path}.lock`)).toBe(false)
   })
 
-  it('opens a journal whose first line was torn anywhere', () => {
+  it('opens a journal whose first line is torn, wherever', () => {
     const line = `${JSON.stringify(study)}\n`
     openJournalFile(path).close()
     for (let cut = 0; cut < line.length; cut++) {
@@ -156,12 +156,12 @@ describe('openJournalFile', () => {
     }
   })
 
-  it('says so when it cannot be made', () => {
+  it('tells if the file cannot be created', () => {
     writeFileSync(join(folder, 'file'), '')
     expect(() => openJournalFile(join(folder, 'file', 'journal.log'))).toThrow(/^Cannot open journal .*E/)
   })
 
-  it('refuses a file that is damaged before its end, and leaves it as it is', () => {
+  it('rejects a file that is damaged before its end, and does not change it', () => {
     openJournalFile(path).close()
     writeFileSync(path, 'no journal\n{"op_code":0}\n')
     expect(() => openJournalFile(path)).toThrow(`Journal ${path}: Journal line 1 is damaged`)
@@ -169,7 +169,7 @@ describe('openJournalFile', () => {
     expect(existsSync(`${path}.lock`)).toBe(false)
   })
 
-  it('says what to do when no more files can be opened, and releases its lock', () => {
+  it('gives advice if no more files can be opened, and releases its lock', () => {
     const script = join(import.meta.dirname, '../../test/exhaust-files.ts')
     const command = `ulimit -n 64; exec "${process.execPath}" "${script}" "${path}"`
     const { stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' })
@@ -181,12 +181,14 @@ describe('openJournalFile', () => {
   })
 
   // A file that may not grow beyond some size stands for a full disk.
-  it('is as it was before when the disk is full', () => {
+  it('undoes an append if the disk is full', () => {
     const script = join(import.meta.dirname, '../../test/fill-journal.ts')
     const command = `ulimit -f 1; trap '' XFSZ; exec "${process.execPath}" "${script}" "${path}"`
     const { stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' })
     expect(stderr).toBe('')
-    expect(stdout).toMatch(/^Cannot write journal .*EFBIG.* It holds everything up to here; free some space/)
+    expect(stdout).toMatch(
+      /^Cannot write journal .*EFBIG.* The journal holds everything up to here; free some space/,
+    )
     const records = readJournalFile(path)
     expect(records.length).toBeGreaterThan(5)
     expect(records.length % 3).toBe(0)

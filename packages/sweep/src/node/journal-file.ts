@@ -6,10 +6,10 @@ import { encodeJsonLine } from '../journal/json-line.ts'
 import type { JournalRecord } from '../journal/journal-record.ts'
 import type { Journal } from '../journal/journal.ts'
 
-/** How every line of a journal begins, written by Optuna or here. */
-const BEGINNING = '{"op_code":'
+/** The start of every line of a journal, whether Optuna or this package wrote it. */
+const LINE_START = '{"op_code":'
 
-/** What to do about an error of the system, by its code. */
+/** Advice for errors of the operating system, by code. */
 const ADVICE: Readonly<Record<string, string>> = {
   ENOSPC: 'free some space, then resume',
   EDQUOT: 'free some space, then resume',
@@ -20,31 +20,31 @@ const ADVICE: Readonly<Record<string, string>> = {
 }
 
 /**
- * Opens a journal file in Optuna's format to add to it, alone: `<path>.lock`, which Optuna honours too, keeps others out
- * until the journal is closed. What a crash tore at the end is cut off. Every append is one write, synced to the disk; an
- * append that fails, say because the disk is full, is undone.
+ * Opens a journal file in Optuna's format for appending. `<path>.lock`, which Optuna honors too, keeps other processes out
+ * until the journal is closed. A record that a crash tore at the end is cut off. Every append is one write, synced to the
+ * disk; an append that fails, for example because the disk is full, is undone.
  *
- * Records are named by the number of records before them. So each append first makes sure that the lock is still this
- * process's and that the file is as this process has left it. If not, the append fails and touches nothing.
+ * A record's id is the number of records before it. Therefore each append first checks that this process still holds the
+ * lock and that the file is as this process left it. Otherwise the append fails without changing the file.
  *
- * @param path Made if missing, with its folders
- * @throws {Error} If the journal is in use (in this process too, if an earlier one was not closed), cannot be written, is
- * damaged elsewhere than at its end, or holds something else; the file stays as it is
+ * @param path Path of the file; a missing file is created, with its folders
+ * @throws {Error} If the journal is in use (also in this process, by a journal that was not closed), cannot be written, is
+ *   damaged before its end, or is not a journal. The file stays as it is
  *
  * @example
  * const journal = openJournalFile('studies/1/journal.log')
  * const study = createStudy({ space, sampler: tpeSampler(), direction: 'minimize', trials: 50, journal })
  */
 export function openJournalFile(path: string): Journal {
-  const what = `Journal ${path}`
+  const subject = `Journal ${path}`
   const lock = orExplain(`Cannot open journal ${path}`, () => {
     mkdirSync(dirname(path), { recursive: true })
-    return takeLock(`${path}.lock`, what)
+    return takeLock(`${path}.lock`, subject)
   })
   try {
     let records: readonly JournalRecord[] = []
     function repair(content: Buffer): Buffer {
-      const journal = orExplain(what, () => decodeJournal(content))
+      const journal = orExplain(subject, () => decodeJournal(content))
       records = journal.records
       if (records.length === 0) requireTornRecord(content, path)
       return content.subarray(0, journal.wholeBytes)
@@ -63,8 +63,8 @@ export function openJournalFile(path: string): Journal {
           const { message, code } = ((error as Error).cause ?? error) as NodeJS.ErrnoException
           if (code === undefined) throw error
           throw new Error(
-            `Cannot write journal ${path}: ${message}. It holds everything up to here; ` +
-              `${ADVICE[code] ?? 'see to that, then resume'}.`,
+            `Cannot write journal ${path}: ${message}. The journal holds everything up to here; ` +
+              `${ADVICE[code] ?? 'fix this, then resume'}.`,
             { cause: error },
           )
         }
@@ -83,20 +83,20 @@ export function openJournalFile(path: string): Journal {
   }
 }
 
-/** A file without a whole record is emptied only if its content may be the beginning of a journal. */
+/** Throws unless a file without a complete record may be the start of a journal, which may be emptied. */
 function requireTornRecord(content: Buffer, path: string): void {
   const text = content.subarray(0, 40).toString()
-  if (BEGINNING.startsWith(text) || text.startsWith(BEGINNING)) return
+  if (LINE_START.startsWith(text) || text.startsWith(LINE_START)) return
   throw new Error(
-    `${path} is no journal: expected lines that begin with ${BEGINNING}, got ${JSON.stringify(text)}. ` +
+    `${path} is not a journal: expected lines that start with ${LINE_START}, got ${JSON.stringify(text)}. ` +
       'Give the path of another file, or delete this one.',
   )
 }
 
 /**
- * Reads a journal file, which another process may be writing.
+ * Reads the records of a journal file, to which another process may be appending.
  *
- * @throws {Error} If there is none, or if it is damaged elsewhere than at its end
+ * @throws {Error} If the file does not exist or is damaged before its end
  *
  * @example
  * const [study] = readStudies(readJournalFile('studies/1/journal.log'))
@@ -105,13 +105,14 @@ export function readJournalFile(path: string): readonly JournalRecord[] {
   return orExplain(`Cannot read journal ${path}`, () => decodeJournal(readFileSync(path)).records)
 }
 
-function orExplain<T>(what: string, action: () => T): T {
+/** Puts a subject before the messages of system errors and syntax errors. */
+function orExplain<T>(subject: string, action: () => T): T {
   try {
     return action()
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException
     const isExplained = code === undefined && !(error instanceof SyntaxError)
     if (isExplained) throw error
-    throw new Error(`${what}: ${message}`, { cause: error })
+    throw new Error(`${subject}: ${message}`, { cause: error })
   }
 }
