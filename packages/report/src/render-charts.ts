@@ -7,27 +7,27 @@ import { prepareReport } from './data/prepare-report.ts'
 import type { ReportInput } from './input/report-input.ts'
 import { visibleText } from './values/visible-text.ts'
 
-/** A chart as files. */
+/** A chart as SVG files. */
 export interface RenderedChart {
-  /** Fit for file names: `'final-accuracy'`. */
+  /** A name that is unique in the report and fit for file names: `'final-accuracy'`. */
   readonly name: string
   readonly title: string
-  /** Its numbers in words, for the `alt` of an image. */
+  /** The text alternative, for the `alt` of an image: the numbers in words. */
   readonly alternative: string
-  /** Whole SVG files, with a background of the theme. */
+  /** The content of an SVG file for each theme. The background is that of the theme. */
   readonly svg: Readonly<Record<Theme, string>>
 }
 
 /**
- * Draws every chart of a report as SVG files that stand alone, for light and for dark pages.
+ * Draws every chart of a report as SVG files for light and for dark pages.
  *
- * The names stay the same as long as the labels of the groups do: `final-accuracy` or `final-loss`, `seconds-per-epoch`,
- * `comparison-<section>`, `learning-curves-<label>`, `confusion-matrix`, and of a study `optimization-history`,
- * `importance`, `parallel-coordinates`, `slices`, `intermediate-values` and `timeline`; with several studies each of
- * these ends with the study's name.
+ * The names of charts depend on the labels of the input alone: `final-accuracy` or `final-loss`, `seconds-per-epoch`,
+ * `comparison-<section>`, `learning-curves-<label>`, `confusion-matrix`; of a study `optimization-history`, `importance`,
+ * `parallel-coordinates`, `slices`, `intermediate-values` and `timeline`. With several studies the names of these six end with
+ * the name of the study.
  *
- * @param options.width Of the drawings in pixels, at least 320. Default 880; below 600 they are laid out for phones
- * @throws {RangeError} If `width` is less
+ * @param options.width Width of the drawings in pixels, at least 320. Default 880. Below 600 they are laid out for phones
+ * @throws {RangeError} If `width` is less than 320
  * @example
  * for (const { name, svg } of renderCharts(input)) await writeFile(`${name}.svg`, svg.light)
  */
@@ -37,7 +37,7 @@ export function renderCharts(
 ): RenderedChart[] {
   if (!(width >= 320)) throw new RangeError(`\`width\` must be at least 320, got ${width}.`)
   return listCharts(prepareReport(input)).map((chart) => {
-    const svg = standAlone(chart, width)
+    const svg = renderFile(chart, width)
     return {
       name: chart.name,
       title: chart.title,
@@ -47,8 +47,8 @@ export function renderCharts(
   })
 }
 
-/** Adds what a file needs and a page has: a name, and a background. */
-function standAlone(chart: Chart, width: number): string {
+/** Renders a chart as a file, with its title and a background. */
+function renderFile(chart: Chart, width: number): string {
   const drawing = chart.draw(width)
   const { height } = drawing
   const svg = html`<svg

@@ -3,17 +3,19 @@ import { groupSections } from './data/group-sections.ts'
 import { prepareReport, type Comparison, type PreparedReport } from './data/prepare-report.ts'
 import type { ReportInput } from './input/report-input.ts'
 import { resultsColumns, resultsFacts } from './data/results-columns.ts'
+import { capitalize } from './values/sentences.ts'
 import { visibleText } from './values/visible-text.ts'
 
-/** Where the image of a chart is, for light and dark pages or one for both. */
+/** The path of a chart's image: one path for light and one for dark pages, or one path for both. */
 export type ImageFile = string | { readonly light: string; readonly dark: string }
 
 /**
- * Writes the results as Markdown for a README: a table for each section of groups, what the figures are of, and images.
+ * Renders the results as Markdown for a README: a table for each section of groups, the conditions of the figures, and
+ * images of charts.
  *
- * @param options.images Path of each chart's image by the chart's name, as `renderCharts()` names them; charts that
- *   are not named are left out. Default: no images
- * @throws {RangeError} If there is no chart of such a name
+ * @param options.images The images to include: paths by the names of the charts, as returned by `renderCharts()`. Default: no
+ *   images
+ * @throws {RangeError} If the report has no chart with a name in `images`
  * @example
  * renderMarkdown(input, { images: { 'final-accuracy': { light: 'docs/final.svg', dark: 'docs/final-dark.svg' } } })
  */
@@ -39,11 +41,9 @@ function tables(comparison: Comparison): string[] {
     ].map((row) => `| ${row.join(' | ')} |`)
     return [...(title === undefined ? [] : [`### ${escapeText(title)}`]), table.join('\n')]
   })
-  return conditions.length === 0 ? sections : [...sections, escapeText(sentence(conditions.join('; ')))]
-}
-
-function sentence(text: string): string {
-  return `${text[0].toUpperCase()}${text.slice(1)}.`
+  return conditions.length === 0
+    ? sections
+    : [...sections, escapeText(`${capitalize(conditions.join('; '))}.`)]
 }
 
 function imageBlocks(report: PreparedReport, images: Readonly<Record<string, ImageFile>>): string[] {
@@ -52,7 +52,7 @@ function imageBlocks(report: PreparedReport, images: Readonly<Record<string, Ima
   const unknown = Object.keys(images).find((name) => charts.every((chart) => chart.name !== name))
   if (unknown !== undefined) {
     throw new RangeError(
-      `\`images\` names the chart "${unknown}", expected one of ${charts.map(({ name }) => name).join(', ')}.`,
+      `\`images\` must name charts of the report, got "${unknown}". The charts are ${charts.map(({ name }) => name).join(', ')}.`,
     )
   }
   return charts.flatMap(({ name, alternative }) =>
@@ -70,7 +70,7 @@ function imageBlock(file: ImageFile, alternative: string): string {
   ].join('\n')
 }
 
-/** Keeps Markdown and HTML in a label from being more than text. */
+/** Escapes Markdown and HTML, and joins lines. */
 function escapeText(text: string): string {
   return text
     .replace(/\s*\n\s*/g, ' ')
@@ -83,12 +83,12 @@ function escapeCell(text: string): string {
   return escapeText(text).replace(/\|/g, '\\|')
 }
 
-/** What would end a destination in angle brackets, or be an escape in it. */
+/** Encodes the characters that would end, or be an escape in, a destination in angle brackets. */
 function destination(path: string): string {
   return path.replace(/[<>\\\r\n]/g, encodeURIComponent)
 }
 
-/** A list of images is split at spaces and commas. */
+/** Encodes white space and commas, which separate the candidates of a `srcset`. */
 function candidate(path: string): string {
   return path.replace(/[\s,]/g, (character) => encodeURIComponent(character).replace(',', '%2C'))
 }

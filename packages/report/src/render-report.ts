@@ -14,18 +14,16 @@ import { studySections } from './sections/study.ts'
 import { visibleText } from './values/visible-text.ts'
 
 /**
- * Makes a report: one HTML page that needs no network, no script and no other file.
+ * Renders a report as one HTML page that needs no network, no script and no other file.
  *
- * Each chart is inline SVG with a text alternative and its data as a table; it follows the reader's colour scheme,
- * is drawn a second time for phones, and prints light. A section is there if its data are. The same input gives the
- * same bytes.
+ * Each chart is inline SVG with a text alternative and its data as a table. It follows the reader's colour scheme, has a second
+ * drawing for phones, and prints light. Sections whose data are absent are left out. The same input gives the same bytes.
  *
- * @param input Plain data; every text in it is escaped
+ * @param input Plain data. All texts are escaped
  * @returns The page, to be written as UTF-8
- * @throws {RangeError} If the parts of `evaluation` do not fit together
+ * @throws {RangeError} If the parts of `evaluation` do not fit together, or the number of `filters` does not match their shape
  * @example
- * const run = { name: 'runs/1', epochs: [{ epoch: 1, test: { accuracy: 0.98, loss: 0.06 } }] }
- * await writeFile('report.html', renderReport({ title: 'LeNet-5', groups: [{ label: 'Adam', runs: [run] }] }))
+ * await writeFile('report.html', renderReport({ title: 'LeNet-5', groups: [{ label: 'batch size 32', runs }] }))
  */
 export function renderReport(input: ReportInput): string {
   const report = prepareReport(input)

@@ -1,3 +1,9 @@
+import type { Chart } from '../drawing/chart.ts'
+import { groupSections, type GroupSection } from '../data/group-sections.ts'
+import type { Comparison, PreparedReport, ShownGroup } from '../data/prepare-report.ts'
+import type { ReportStudy } from '../input/report-study.ts'
+import { evenly } from '../values/evenly.ts'
+import { capitalize } from '../values/sentences.ts'
 import { compareEpochs } from './compare-epochs.ts'
 import { confusionMatrix } from './confusion-matrix.ts'
 import { finalValueChart } from './final-value.ts'
@@ -9,29 +15,25 @@ import { parallelCoordinates } from './parallel-coordinates.ts'
 import { secondsPerEpochChart } from './seconds-per-epoch.ts'
 import { slices } from './slices.ts'
 import { timeline } from './timeline.ts'
-import type { Chart } from '../drawing/chart.ts'
-import { evenly } from '../values/evenly.ts'
-import { groupSections, type GroupSection } from '../data/group-sections.ts'
-import type { Comparison, PreparedReport, ShownGroup } from '../data/prepare-report.ts'
-import type { ReportStudy } from '../input/report-study.ts'
 
-/** Configurations with learning curves of their own, at most. */
-export const mostLearningCurves = 40
+/** Most configurations that have a chart of their learning curves. */
+export const maxLearningCurves = 40
 
-/** Every chart that there is data for, by its place in the report. */
+/** Every chart whose data are present, by its place in the report. */
 export interface Charts {
-  /** Of each comparison, in their order. */
+  /** The final values of each comparison, in the order of the comparisons. */
   readonly finals: readonly (Chart | undefined)[]
   readonly seconds?: Chart
   readonly sections: readonly (GroupSection & { readonly charts: readonly Chart[] })[]
   readonly evaluation: readonly Chart[]
-  /** Of each study, in their order. */
+  /** The charts of each study, in the order of the studies. */
   readonly studies: readonly (readonly Chart[])[]
 }
 
+/** Creates the charts of a report. */
 export function collectCharts({ comparisons, evaluation, studies }: PreparedReport): Charts {
   const groups = comparisons.flatMap((comparison) => comparison.groups)
-  const curves = new Set(evenly(groups, mostLearningCurves))
+  const curves = new Set(evenly(groups, maxLearningCurves))
   return {
     finals: comparisons.map((comparison, index) =>
       finalValueChart(comparison, nameOfFinal(comparisons, index)),
@@ -50,7 +52,7 @@ export function collectCharts({ comparisons, evaluation, studies }: PreparedRepo
   }
 }
 
-/** The same in one list, in the order of the report. */
+/** Creates the charts of a report as one list, in the order of the report. */
 export function listCharts(report: PreparedReport): Chart[] {
   const { finals, seconds, sections, evaluation, studies } = collectCharts(report)
   return [
@@ -61,7 +63,7 @@ export function listCharts(report: PreparedReport): Chart[] {
   ]
 }
 
-/** `final-accuracy`; with the images and the place where that would name two charts. */
+/** `final-accuracy`; with the split and a number if another chart has that name. */
 function nameOfFinal(comparisons: readonly Comparison[], index: number): string {
   const { split, metric } = comparisons[index].measure
   const isFirst = comparisons.findIndex(({ measure }) => measure.metric === metric) === index
@@ -77,7 +79,7 @@ function chartsOf(
   curves: ReadonlySet<ShownGroup>,
 ): (Chart | undefined)[] {
   const { name } = measure
-  const compared = `${name[0].toUpperCase()}${name.slice(1)} per epoch`
+  const compared = `${capitalize(name)} per epoch`
   return [
     compareEpochs(groups, measure, {
       name: `comparison-${slug}`,

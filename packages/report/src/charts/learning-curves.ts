@@ -1,6 +1,6 @@
 import { describeConditions } from '../data/conditions.ts'
-import { curveOf, epochsOf, epochsToDraw, thinEpochs, type Curve, type Metric } from '../data/epoch-curves.ts'
-import type { Measure } from '../data/measure.ts'
+import { curveOf, epochsOf, epochsToDraw, thinEpochs, type Curve } from '../data/epoch-curves.ts'
+import { splitName, type Measure } from '../data/measure.ts'
 import { epochAxis, partTitle, valueAxis } from '../drawing/axes.ts'
 import { isWide, type Chart, type Drawing, type Table } from '../drawing/chart.ts'
 import { legendAbove } from '../drawing/legend.ts'
@@ -9,7 +9,7 @@ import { niceExtent, type Extent } from '../drawing/nice-extent.ts'
 import { ink } from '../drawing/palette.ts'
 import { room } from '../drawing/plot.ts'
 import type { ReportGroup, ReportReference } from '../input/report-input.ts'
-import type { EpochScores } from '../input/run-data.ts'
+import type { EpochScores, Metric } from '../input/run-data.ts'
 import { describeThinning } from '../values/evenly.ts'
 import { number, percent, pluralize } from '../values/format-numbers.ts'
 import type { Spread } from '../values/moments.ts'
@@ -52,7 +52,7 @@ export function learningCurves(group: ReportGroup, measure: Measure, name: strin
 function linesOf(group: ReportGroup): Line[] {
   const { reference } = group
   const splits = (['test', 'train', 'validation'] as const).map((split, index): Line => ({
-    name: split === 'train' ? 'training' : split,
+    name: splitName(split),
     style: lineStyle(index),
     curves: {
       accuracy: curveOf(group, { split, metric: 'accuracy' }),
@@ -191,6 +191,6 @@ function describeLines(group: ReportGroup, epochs: readonly number[], measure: M
     first === last
       ? `The mean ${name} is ${mean(last)} after epoch ${last}.`
       : `The mean ${name} goes from ${mean(first)} after epoch ${first} to ${mean(last)} after epoch ${last}.`,
-    loss ? `The mean ${split} loss is then ${number(loss.mean)}.` : '',
+    loss ? `The mean ${splitName(split)} loss is then ${number(loss.mean)}.` : '',
   )
 }

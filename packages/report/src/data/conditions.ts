@@ -1,37 +1,41 @@
+import type { ReportGroup, ReportMeasure } from '../input/report-input.ts'
+import type { RunData, Split } from '../input/run-data.ts'
 import { formatCount } from '../values/format-numbers.ts'
-import type { Measure } from './measure.ts'
-import type { ReportGroup } from '../input/report-input.ts'
+import { capitalize } from '../values/sentences.ts'
+import { splitName } from './measure.ts'
 import { describeInterruption, hasEnded, measuredRuns } from './run-progress.ts'
-import type { RunData } from '../input/run-data.ts'
 
-/** What the figures of a configuration are of. */
+/** A condition under which a configuration was measured, such as its number of epochs. */
 export interface Condition {
   readonly head: string
   readonly numeric: boolean
-  /** Empty if it is not known. */
+  /** Writes the condition of a group; empty if it is not known. */
   cell(group: ReportGroup): string
 }
 
-/** How long, on how many images and with which seeds runs were trained and measured. */
-function conditionsOf({ split }: Pick<Measure, 'split'>): Condition[] {
-  const images = (of: 'train' | 'validation' | 'test') => (group: ReportGroup) =>
-    joined(group.runs, ({ images: counts }) => counts?.[of] && formatCount(counts[of]))
+/** The number of epochs and images, and the seeds, with which runs were trained and measured. */
+function conditionsOf({ split }: Pick<ReportMeasure, 'split'>): Condition[] {
+  const images = (of: Split): Condition => ({
+    head: `${splitName(of)} images`,
+    numeric: true,
+    cell: ({ runs }) => distinctTexts(runs, ({ images: counts }) => counts?.[of] && formatCount(counts[of])),
+  })
   return [
-    { head: 'epochs', numeric: true, cell: epochsOfRuns },
-    { head: 'training images', numeric: true, cell: images('train') },
-    ...(split === 'train' ? [] : [{ head: `${split} images`, numeric: true, cell: images(split) }]),
+    { head: 'epochs', numeric: true, cell: describeEpochs },
+    images('train'),
+    ...(split === 'train' ? [] : [images(split)]),
     { head: 'seeds', numeric: false, cell: ({ runs }) => listSeeds(runs) },
   ]
 }
 
 /**
- * What is the same for all groups, and what differs between them.
+ * Splits the conditions of groups into those that all groups share and those that differ.
  *
- * @returns `common` with the value; `differing` as columns of a table
+ * @returns `common`: with their value. `differing`: as columns of a table
  */
 export function splitConditions(
   groups: readonly ReportGroup[],
-  measure: Pick<Measure, 'split'>,
+  measure: Pick<ReportMeasure, 'split'>,
 ): {
   readonly common: readonly { label: string; value: string }[]
   readonly differing: readonly Condition[]
@@ -48,30 +52,35 @@ export function splitConditions(
   }
 }
 
-/** The conditions in a sentence: `Epochs: 10; training images: 60,000; seeds: 1 to 5.`; empty if none is known. */
-export function describeConditions(groups: readonly ReportGroup[], measure: Pick<Measure, 'split'>): string {
+/** Describes the conditions in a sentence: `Epochs: 10; training images: 60,000; seeds: 1 to 5.` Empty if none is known. */
+export function describeConditions(
+  groups: readonly ReportGroup[],
+  measure: Pick<ReportMeasure, 'split'>,
+): string {
   const { common, differing } = splitConditions(groups, measure)
-  const parts = [
-    ...common.map(({ label, value }) => `${label}: ${value}`),
-    ...(differing.length > 0
-      ? [`not the same for all: ${differing.map(({ head }) => head).join(', ')}`]
-      : []),
-  ].join('; ')
-  return parts === '' ? '' : `${parts[0].toUpperCase()}${parts.slice(1)}.`
+  const parts = common.map(({ label, value }) => `${label}: ${value}`)
+  if (differing.length > 0) {
+    parts.push(`different between configurations: ${differing.map(({ head }) => head).join(', ')}`)
+  }
+  return parts.length === 0 ? '' : `${capitalize(parts.join('; '))}.`
 }
 
-function epochsOfRuns(group: ReportGroup): string {
-  const ended = joined(measuredRuns(group).filter(hasEnded), ({ plannedEpochs, summary, epochs }) =>
+function describeEpochs(group: ReportGroup): string {
+  const ended = distinctTexts(measuredRuns(group).filter(hasEnded), ({ plannedEpochs, summary, epochs }) =>
     String(summary?.epochs ?? epochs.at(-1)?.epoch ?? plannedEpochs ?? ''),
   )
   const interrupted = group.runs.filter((run) => !hasEnded(run))
   if (interrupted.length === 0) return ended
-  const words = joined(interrupted, describeInterruption)
+  const words = distinctTexts(interrupted, describeInterruption)
   if (ended === '') return words
   return `${ended}; ${interrupted.length} of ${group.runs.length} runs ${words}`
 }
 
-function joined(runs: readonly RunData[], textOf: (run: RunData) => string | number | undefined): string {
+/** Joins the different texts of runs, at most three of them. */
+function distinctTexts(
+  runs: readonly RunData[],
+  textOf: (run: RunData) => string | number | undefined,
+): string {
   const texts = new Set(runs.map((run) => textOf(run) ?? ''))
   if (texts.size > 3) return `${[...texts].slice(0, 3).join(', ')}, …`
   return [...texts].filter((text) => text !== '').join(', ')

@@ -1,12 +1,8 @@
 import type { ReportGroup } from '../input/report-input.ts'
-import type { EpochRecord, EpochScores } from '../input/run-data.ts'
+import type { Metric, Split } from '../input/run-data.ts'
 import { evenly } from '../values/evenly.ts'
 import { groupBy } from '../values/group-by.ts'
 import { spreadOf, type Spread } from '../values/moments.ts'
-
-/** The images that a metric is measured on. */
-export type Split = 'train' | 'test' | 'validation'
-export type Metric = 'accuracy' | 'loss'
 
 /** A metric by epoch: its mean and range over the runs that have a value for the epoch. */
 export type Curve = ReadonlyMap<number, Spread>
@@ -48,13 +44,4 @@ export function epochsToDraw(epochs: readonly number[]): number[] {
 /** At most 200 of the epochs: more could not be told apart. */
 export function thinEpochs(epochs: readonly number[]): readonly number[] {
   return evenly(epochs, 200)
-}
-
-/** A run's last scores on a split that include a metric. */
-export function lastScores(
-  epochs: readonly EpochRecord[],
-  split: Split,
-  metric: Metric,
-): EpochScores | undefined {
-  return epochs.findLast((record) => record[split]?.[metric] !== undefined)?.[split]
 }

@@ -5,10 +5,11 @@ import { labelConfigurations } from '../values/label-configurations.ts'
 import { keyOf } from '../values/value-texts.ts'
 
 /**
- * Groups runs that differ in nothing but the seed. Each group is named by the settings that tell it from the others; a single
- * group is named after its runs. Two runs have the same data if the hashes of their datasets are equal, whatever its path.
+ * Groups runs that differ in the seed alone. The label of each group lists the settings that differ between groups; the label
+ * of a single group is the names of its runs. Two runs have the same data if the hashes of their datasets are equal, even if the
+ * paths differ.
  *
- * @param settingsOf The settings of a run, in the words of its user. Default: the run's options without the seed
+ * @param settingsOf Returns the settings of a run for its label. Default: the run's options without the seed
  * @returns The groups in the order of their first runs
  * @example
  * renderReport({ title: 'Optimizers', groups: groupRuns(runs) })

@@ -1,15 +1,15 @@
 import { groupBy } from '../values/group-by.ts'
-import type { Comparison, ShownGroup } from './prepare-report.ts'
 import { slugs } from '../values/slugs.ts'
+import type { Comparison, ShownGroup } from './prepare-report.ts'
 
-/** Configurations that stand under one heading. */
+/** Configurations that share a measure and a heading. */
 export interface GroupSection extends Comparison {
-  /** Absent: they have no heading. */
+  /** The heading; absent if the groups have none. */
   readonly title?: string
   readonly slug: string
 }
 
-/** Puts groups of the same measure and section together; sections and groups keep the order in which they come. */
+/** Puts groups with the same measure and section together. Sections, and the groups in them, keep their order. */
 export function groupSections(comparisons: readonly Comparison[]): GroupSection[] {
   const sections = comparisons.flatMap(({ measure, groups }) =>
     [...groupBy(groups, ({ section }) => section)].map(

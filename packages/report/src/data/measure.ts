@@ -1,15 +1,16 @@
 import type { ReportGroup, ReportMeasure } from '../input/report-input.ts'
+import type { Direction } from '../input/report-study.ts'
+import type { Split } from '../input/run-data.ts'
 import { number, points } from '../values/format-numbers.ts'
 import { fractionForm, numberForm, type ValueForm } from '../values/value-form.ts'
-import { measuredSplit } from './measured-split.ts'
 
 /** What runs are compared by, and how its values are written and drawn. */
 export interface Measure extends Required<ReportMeasure>, ValueForm {
-  /** `test accuracy` */
+  /** The measure in words: `test accuracy`. */
   readonly name: string
   /** The unit of an axis. */
   readonly unit: string
-  /** How far below the median a value never counts as far off, in units of the axis. */
+  /** How much worse than the median a value may be without being far off, in units of the axis. */
   near(median: number): number
   /** Writes a difference of two values with its sign. */
   formatDifference(difference: number): string
@@ -27,14 +28,34 @@ export function measuresOf(groups: readonly ReportGroup[]): Measure[] {
   })
 }
 
-/** Returns the direction in which values of a measure improve: its own, or that of its metric. */
-function directionOf({ metric, direction }: ReportMeasure): 'minimize' | 'maximize' {
+/**
+ * The split on which groups are compared: the test set if any run was tested, otherwise the validation images of runs that
+ * leave the test set alone. There is one split for all groups, since scores on different images cannot be compared.
+ */
+export function measuredSplit(groups: readonly ReportGroup[]): 'test' | 'validation' {
+  const isScored = (split: 'test' | 'validation'): boolean =>
+    groups.some(({ runs }) =>
+      runs.some(
+        ({ summary, epochs }) =>
+          summary?.[`${split}Accuracy`] !== undefined ||
+          epochs.some((record) => record[split]?.accuracy !== undefined),
+      ),
+    )
+  return !isScored('test') && isScored('validation') ? 'validation' : 'test'
+}
+
+/** The adjective of a split: `training` images, `test` accuracy. */
+export function splitName(split: Split): string {
+  return split === 'train' ? 'training' : split
+}
+
+function directionOf({ metric, direction }: ReportMeasure): Direction {
   return direction ?? (metric === 'accuracy' ? 'maximize' : 'minimize')
 }
 
 function describeMeasure(measure: ReportMeasure): Measure {
   const { split, metric } = measure
-  const common = { split, metric, direction: directionOf(measure), name: `${split === 'train' ? 'training' : split} ${metric}` } // prettier-ignore
+  const common = { split, metric, direction: directionOf(measure), name: `${splitName(split)} ${metric}` }
   if (metric === 'accuracy') {
     return { ...common, ...fractionForm, unit: '%', near: () => 5, formatDifference: points }
   }

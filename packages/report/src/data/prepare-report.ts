@@ -1,30 +1,30 @@
-import { groupBy } from '../values/group-by.ts'
-import { measuresOf, type Measure } from './measure.ts'
 import type { ReportEvaluation, ReportGroup, ReportInput } from '../input/report-input.ts'
 import type { ReportStudy } from '../input/report-study.ts'
-import { describeUnfinished } from './run-progress.ts'
+import { groupBy } from '../values/group-by.ts'
 import { slugs } from '../values/slugs.ts'
+import { measuresOf, type Measure } from './measure.ts'
+import { describeUnfinished } from './run-progress.ts'
 
-/** A configuration as it is shown: its label says if its runs were interrupted. */
+/** A configuration as it is shown. Its label says so if all its runs were interrupted. */
 export interface ShownGroup extends ReportGroup {
-  /** Of the label as it was given. */
+  /** The slug of the original label. */
   readonly slug: string
 }
 
-/** Groups that are compared by the same measure, and so share a table and a chart. */
+/** Groups that are compared by the same measure and share a table and a chart. */
 export interface Comparison {
   readonly measure: Measure
   readonly groups: readonly ShownGroup[]
 }
 
-/** What every part of a report is made of. */
+/** The input of a report, arranged as every part of the report needs it. */
 export interface PreparedReport {
   readonly comparisons: readonly Comparison[]
   readonly evaluation?: ReportEvaluation
   readonly studies: readonly (ReportStudy & { readonly slug: string })[]
 }
 
-/** Puts groups of the same measure together. Measures, and groups in them, keep the order in which they come. */
+/** Puts groups with the same measure together. Measures, and the groups of each, keep their order. */
 export function prepareReport({ groups = [], evaluation, studies = [] }: ReportInput): PreparedReport {
   const names = slugs(groups.map(({ label }) => label))
   const measures = measuresOf(groups)
@@ -44,7 +44,7 @@ export function prepareReport({ groups = [], evaluation, studies = [] }: ReportI
   }
 }
 
-/** Charts write a label in one line, or break it where it is too long. */
+/** Charts break labels by themselves where they are too long. */
 function oneLine(label: string): string {
   return label.replace(/\s*[\n\r\t]\s*/g, ' ')
 }

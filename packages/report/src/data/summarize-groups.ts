@@ -4,11 +4,11 @@ import { measuresOf } from './measure.ts'
 import { hasEnded } from './run-progress.ts'
 
 /**
- * Adds statistics to groups: `summary` of the final values of their runs, and `best` of the values after each run's best epoch.
- * Only runs that have ended count. A group that has a `summary` already stays as it is, and so does a group without values;
- * values that are not all finite have no statistics.
+ * Adds statistics to groups: a `summary` of the final values of their runs, and `best` for the values after each run's best
+ * epoch. Only runs that have ended count. Groups that already have a `summary` and groups without values are returned as they
+ * are. Values that are not all finite get no statistics.
  *
- * @param summarize The statistics of some values, at least one
+ * @param summarize Returns the statistics of one or more values
  * @example
  * const groups = summarizeGroups(groupRuns(runs), (values) => ({ ...meanWithInterval(values), n: values.length }))
  */

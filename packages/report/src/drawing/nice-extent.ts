@@ -1,3 +1,4 @@
+import type { Direction } from '../input/report-study.ts'
 import { extremes, median } from '../values/moments.ts'
 
 /** Ends of an axis and the distance of its lines. */
@@ -56,7 +57,7 @@ function enlarged({ min, max, interval }: Extent): Extent {
  */
 export function withoutOutliers(
   values: readonly number[],
-  options: { readonly direction: 'minimize' | 'maximize'; near(median: number): number },
+  options: { readonly direction: Direction; near(median: number): number },
 ): (value: number) => boolean {
   const finite = values.filter(Number.isFinite)
   if (finite.length < 3) return () => true

@@ -4,8 +4,8 @@ import { drawSvg, fontFamily, paint } from '../drawing/draw-svg.ts'
 import { renderTable } from './table.ts'
 
 /**
- * A chart in the page: drawn twice, wide and for phones, of which the style sheet shows one; its colours are CSS
- * variables.
+ * Renders a chart for the page, with its caption and its data as a table. The chart is drawn twice, for screens and for
+ * phones; the style sheet shows one of the drawings. Colours are CSS variables.
  */
 export function renderFigure(chart: Chart): SafeHtml {
   return html`<figure id="${chart.name}">

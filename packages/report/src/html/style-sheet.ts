@@ -1,6 +1,6 @@
 import { entriesOf, themes, type Theme } from '../drawing/palette.ts'
 
-/** The page's style sheet. Print is light whatever the screen is. */
+/** The style sheet of the page. Printed pages are light, even if the screen is dark. */
 export function styleSheet(): string {
   return `:root{color-scheme:light dark;${variables('light')}}
 @media screen and (prefers-color-scheme:dark){:root{${variables('dark')}}}

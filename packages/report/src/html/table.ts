@@ -2,13 +2,13 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Table } from '../drawing/chart.ts'
 
 /**
- * A table that scrolls on its own where it is wider than the page; keys scroll it when it has the focus.
+ * Renders a table that scrolls by itself if it is wider than the page, by keys too once it has the focus.
  *
- * @param label What the table is, for those who do not see what is around it
+ * @param label The accessible name of the table
  */
 export function renderTable({ head, rows, note = '' }: Table, label: string): SafeHtml {
-  const ends = head.map((_, column) => isNumeric(rows.map((row) => row[column])))
-  const kind = (column: number): SafeHtml => (ends[column] ? html` class="number"` : html``)
+  const isNumber = head.map((_, column) => isNumeric(rows.map((row) => row[column])))
+  const kind = (column: number): SafeHtml => (isNumber[column] ? html` class="number"` : html``)
   return html`${note === '' ? '' : html`<p>${note}</p> `}
     <div class="scroll" role="group" tabindex="0" aria-label="${label}">
       <table>
@@ -33,7 +33,7 @@ export function renderTable({ head, rows, note = '' }: Table, label: string): Sa
     </div>`
 }
 
-/** Whether all cells that say something are numbers, with or without a unit. */
+/** Whether all cells that are not empty are numbers, with or without a unit. */
 function isNumeric(cells: readonly (string | undefined)[]): boolean {
   const filled = cells.filter((cell) => cell !== undefined && cell !== '')
   return (

@@ -1,71 +1,74 @@
-import type { RunData } from './run-data.ts'
-import type { ReportStudy } from './report-study.ts'
+import type { Direction, ReportStudy } from './report-study.ts'
+import type { Metric, RunData, Split } from './run-data.ts'
 
-/** Everything a report can show. What is absent is left out of it. */
+/** Everything that a report can show. Sections whose data are absent are left out. */
 export interface ReportInput {
   readonly title: string
-  /** A sentence or two under the title. */
+  /** A sentence or two below the title. */
   readonly subtitle?: string
-  /** Shown as they are, in this order: machine, versions, date, the command that repeats it. */
+  /** Facts below the title, in this order: machine, versions, date, the command that repeats the runs. */
   readonly facts?: readonly ReportFact[]
-  /** Sentences that a reader has to know before the figures: what is left out and why, what must not be compared. */
+  /** Sentences that readers must know before they see figures: what is left out and why, what must not be compared. */
   readonly notes?: readonly string[]
-  /** Configurations, in the order to show them. */
+  /** The configurations, in the order in which they are shown. */
   readonly groups?: readonly ReportGroup[]
+  /** The evaluation of one model. */
   readonly evaluation?: ReportEvaluation
-  /** In the order to show them; each has a section of its own. */
+  /** The studies, in the order in which they are shown, each in a section of its own. */
   readonly studies?: readonly ReportStudy[]
 }
 
+/** A fact with its label. */
 export interface ReportFact {
   readonly label: string
   readonly value: string
 }
 
-/** One configuration, run once or once for each of several seeds. */
+/** The runs of one configuration: runs that differ in the seed alone. */
 export interface ReportGroup {
+  /** Names the configuration. */
   readonly label: string
-  /** Heading that it stands under, together with the others of the same section. */
+  /** The heading above the group and the other groups of the same section. */
   readonly section?: string
   readonly runs: readonly RunData[]
   /**
-   * What the group's runs are compared by. Default: the accuracy on the test set or, if no run of the report has that, on
-   * the validation images. Groups of one measure share a table and a chart.
+   * The measure by which the group is compared. Default: the accuracy on the test set or, if no run of such groups has one, on
+   * the validation images. Groups with the same measure share a table and a chart.
    */
   readonly measure?: ReportMeasure
-  /** Of the measure after the last epoch. Default: the mean of the runs that ended, without an interval. */
+  /** Statistics of the measure after the last epoch. Default: the mean of the runs that have ended, without an interval. */
   readonly summary?: ValueSummary
-  /** Of the measure after each run's best epoch. Default: as above. */
+  /** Statistics of the measure after the best epoch of each run. Default: as for `summary`. */
   readonly best?: ValueSummary
-  /** Default: the mean of the runs. */
+  /** Mean training time of an epoch. Default: the mean of the runs. */
   readonly secondsPerEpoch?: number
-  /** What the comparison with the reference comes to, in a sentence. */
+  /** The result of the comparison with the reference, in a sentence. */
   readonly verdict?: string
+  /** Figures of others for the same configuration. */
   readonly reference?: ReportReference
 }
 
-/** A number of every epoch of a run. */
+/** A metric on a split, measured after every epoch of a run. */
 export interface ReportMeasure {
-  /** The images that it is measured on. */
-  readonly split: 'train' | 'validation' | 'test'
-  readonly metric: 'accuracy' | 'loss'
-  /** Which values are better. Default: `'maximize'` for an accuracy, `'minimize'` for a loss. */
-  readonly direction?: 'minimize' | 'maximize'
+  readonly split: Split
+  readonly metric: Metric
+  /** Whether lower or higher values are better. Default `'maximize'` for an accuracy, `'minimize'` for a loss. */
+  readonly direction?: Direction
 }
 
 /** Statistics of a measure over runs. Accuracies are fractions. */
 export interface ValueSummary {
   readonly mean: number
-  /** Confidence interval of the mean, low and high. */
+  /** Lower and upper end of the confidence interval of the mean. */
   readonly interval?: readonly [number, number]
   readonly standardDeviation?: number
-  /** How many runs. */
+  /** The number of runs. */
   readonly n: number
 }
 
-/** Figures that others published for the same configuration. */
+/** Figures that others published for a configuration. Accuracies are fractions. */
 export interface ReportReference {
-  /** Whose they are: `'the post'`. */
+  /** Names the source: `'the post'`. */
   readonly label: string
   readonly finalAccuracy?: number
   readonly bestAccuracy?: number
@@ -73,46 +76,50 @@ export interface ReportReference {
   readonly epochs?: readonly ReferenceEpoch[]
 }
 
+/** Figures of a reference for one epoch. */
 export interface ReferenceEpoch {
   readonly epoch: number
   readonly testAccuracy?: number
   readonly testLoss?: number
 }
 
-/** What one model makes of labelled images. */
+/** The predictions of one model for labelled images, and their scores. */
 export interface ReportEvaluation {
-  /** Which model, on what: `'runs/1, MNIST test set'`. */
+  /** Names the model and the images: `'runs/1, MNIST test set'`. */
   readonly label: string
-  /** A class for each image. */
+  /** The class of each image. */
   readonly labels: ArrayLike<number>
+  /** The predicted class of each image. */
   readonly predictions: ArrayLike<number>
-  /** Row-major, a row of all classes for each image. */
+  /** The predicted probabilities in row-major order: one row per image, one column per class. */
   readonly probabilities?: ArrayLike<number>
-  /** Grey levels of an image, row-major, 0 is black. Absent: no images are shown. */
+  /** Returns the grey levels of an image in row-major order; 0 is black. Absent: no images are shown. */
   readonly image?: (index: number) => Uint8Array
   /** Height and width of an image. Default [28, 28]. */
   readonly imageShape?: readonly [number, number]
-  /** Default: the numbers from 0. */
+  /** The name of each class. Default: the numbers from 0. */
   readonly classNames?: readonly string[]
+  /** A fraction from 0 to 1. */
   readonly accuracy?: number
   readonly loss?: number
-  /** Counts; a row for each true class, a column for each predicted one. */
+  /** The number of images by true class (row) and predicted class (column). */
   readonly confusion?: readonly (readonly number[])[]
+  /** The scores of each class. */
   readonly perClass?: readonly ClassReport[]
-  /** How many misclassified images to show at most, the most confident first. Default 60. */
+  /** The most misclassified images to show, those with the most confident predictions first. Default 60. */
   readonly mistakes?: number
 }
 
-/** Scores of one class. */
+/** Scores of one class, as fractions. */
 export interface ClassReport {
   readonly precision: number
   readonly recall: number
   readonly f1: number
-  /** Images of the class. */
+  /** The number of images of the class. */
   readonly support: number
 }
 
-/** A name for every class of an evaluation; its number where none is given. */
+/** The name of every class of an evaluation; a class without a name is called by its number. */
 export function classNamesOf({ classNames = [], confusion = [], perClass = [] }: ReportEvaluation): string[] {
   const count = Math.max(classNames.length, confusion.length, perClass.length)
   return Array.from({ length: count }, (_, index) => classNames[index] ?? String(index))

@@ -1,10 +1,13 @@
 /** The value of a parameter. */
 export type ParameterValue = string | number | boolean | null
 
+/** Whether lower or higher values are better. */
+export type Direction = 'minimize' | 'maximize'
+
 /** A hyper-parameter study: its search space and every trial. A study of any tuner can be described by it. */
 export interface ReportStudy {
   readonly name: string
-  readonly direction: 'minimize' | 'maximize'
+  readonly direction: Direction
   /** The name of a trial's value: `'validation accuracy'`. Default `'value'`. */
   readonly metric?: string
   /** The parameters by name, in the order in which they are shown. A space of `@tunekit/sweep` fits. */

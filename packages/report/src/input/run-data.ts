@@ -1,24 +1,31 @@
-/** Loss and accuracy of one split after an epoch. */
+/** The images that a metric is measured on. */
+export type Split = 'train' | 'validation' | 'test'
+
+/** A metric of a classifier. */
+export type Metric = 'accuracy' | 'loss'
+
+/** Loss and accuracy on one split after an epoch. */
 export interface EpochScores {
   readonly loss?: number
-  /** A fraction. */
+  /** A fraction from 0 to 1. */
   readonly accuracy?: number
 }
 
-/** One line of a run's `metrics.jsonl`. */
+/** The record of one epoch, as in a line of `metrics.jsonl`. */
 export interface EpochRecord {
-  /** 0 is before training. */
+  /** The number of the epoch; 0 is before training. */
   readonly epoch: number
+  /** Training steps so far. */
   readonly step?: number
   readonly train?: EpochScores
   readonly test?: EpochScores
   readonly validation?: EpochScores
   readonly learningRate?: number
-  /** Of training in this epoch, without evaluations. */
+  /** Training time of the epoch, without evaluations. */
   readonly seconds?: number
 }
 
-/** The final figures of a run, as in its `summary.json`. */
+/** The final figures of a run, as in its `summary.json`. Accuracies are fractions. */
 export interface RunSummary {
   readonly testAccuracy?: number
   readonly testLoss?: number
@@ -26,38 +33,44 @@ export interface RunSummary {
   readonly validationLoss?: number
   readonly trainAccuracy?: number
   readonly trainLoss?: number
+  /** Epochs trained. */
   readonly epochs?: number
+  /** Number of parameters of the model. */
   readonly parameters?: number
+  /** SHA-256 of the trained weights, in hexadecimal digits. */
   readonly weightsSha256?: string
+  /** Mean training time of an epoch, in seconds. */
   readonly secondsPerEpoch?: number
 }
 
-/** The kernels of a first convolution. */
+/** The kernels of the first convolution of a model. */
 export interface Filters {
-  /** Height, width, input channels, filters: `[5, 5, 1, 6]` in LeNet-5. */
+  /** Height, width, input channels and number of filters: `[5, 5, 1, 6]` for LeNet-5. */
   readonly shape: readonly [number, number, number, number]
-  /** Row-major. */
+  /** The weights in row-major order. */
   readonly values: Float32Array
 }
 
-/** One training run, as plain data. */
+/** One training run as plain data. */
 export interface RunData {
-  /** What tells it from other runs, such as its folder. */
+  /** A name that no other run of the report has, such as the path of its folder. */
   readonly name: string
-  /** Oldest first. */
+  /** The record of each epoch, ascending. */
   readonly epochs: readonly EpochRecord[]
   readonly seed?: number
-  /** Epochs that the run was asked for. A run that has fewer, or no summary, is reported as interrupted. */
+  /** The number of epochs that the run is to have. A run with fewer epochs, or without a summary, is shown as interrupted. */
   readonly plannedEpochs?: number
-  /** How many images the run was trained and measured on. */
-  readonly images?: Readonly<Partial<Record<'train' | 'validation' | 'test', number>>>
-  /** Everything the run was asked to do: plain JSON. */
+  /** The number of images of each split that the run is trained and measured on. */
+  readonly images?: Readonly<Partial<Record<Split, number>>>
+  /** Every option of the run: plain JSON. */
   readonly options?: Readonly<Record<string, unknown>>
+  /** The versions of the software, by name. */
   readonly versions?: Readonly<Record<string, string>>
+  /** The dataset, and the SHA-256 hashes of its files by name. */
   readonly dataset?: { readonly name: string; readonly sha256?: Readonly<Record<string, string>> }
-  /** Absent: the run has not ended. */
+  /** The final figures; absent if the run has not ended. */
   readonly summary?: RunSummary
-  /** Predicted class of each test image. */
+  /** The predicted class of each test image. */
   readonly predictions?: Uint8Array
   readonly filters?: Filters
 }

@@ -1,13 +1,13 @@
 import { html } from '@remix-run/html-template'
-import { classNamesOf } from '../input/report-input.ts'
 import type { Charts } from '../charts/collect-charts.ts'
-import { number, percent } from '../values/format-numbers.ts'
+import type { PreparedReport } from '../data/prepare-report.ts'
 import { renderFigure } from '../html/figure.ts'
 import { renderFacts, type Section } from '../html/section.ts'
 import { renderTable } from '../html/table.ts'
-import type { PreparedReport } from '../data/prepare-report.ts'
+import { classNamesOf } from '../input/report-input.ts'
+import { formatCount, number, percent } from '../values/format-numbers.ts'
 
-/** One model's scores: overall, of each class, and its confusion matrix. */
+/** The scores of one model, overall and by class, and its confusion matrix. */
 export function evaluationSection({ evaluation }: PreparedReport, charts: Charts): Section | undefined {
   if (!evaluation) return undefined
   const { label, accuracy, loss, labels, perClass = [] } = evaluation
@@ -25,13 +25,13 @@ export function evaluationSection({ evaluation }: PreparedReport, charts: Charts
     title: 'Evaluation',
     content: html`${renderFacts([
       { label: 'Model', value: label },
-      { label: 'Images', value: String(labels.length) },
+      { label: 'Images', value: formatCount(labels.length) },
       { label: 'Accuracy', value: percent(accuracy) },
       { label: 'Loss', value: number(loss) },
     ])}${
       perClass.length > 0
-        ? html`<h3>Scores of each class</h3>
-            ${renderTable(scores, 'Scores of each class')} `
+        ? html`<h3>Scores by class</h3>
+            ${renderTable(scores, 'Scores by class')} `
         : ''
     }${charts.evaluation.map(renderFigure)}`,
   }

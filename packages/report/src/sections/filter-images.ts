@@ -1,6 +1,6 @@
 import type { Filters } from '../input/run-data.ts'
 
-/** One kernel of a filter as RGB pixels. */
+/** The kernel of a filter for one input channel, as RGB pixels. */
 export interface FilterImage {
   readonly filter: number
   readonly channel: number
@@ -9,24 +9,21 @@ export interface FilterImage {
   readonly data: Uint8Array
 }
 
-/** Ends of the scale; the middle is white. Both are told apart with every kind of colour vision. */
+/** The colours of the most negative and the most positive weight, distinguishable with every kind of colour vision. */
 const negative = [196, 79, 0]
 const positive = [0, 114, 178]
 
 /**
- * Kernels as images: white is 0, full blue and full orange are the largest weight of all filters with its sign.
+ * Converts kernels to images. White is 0; full blue and full orange are the largest absolute weight of all filters.
  *
- * @throws {RangeError} If the values are not as many as the shape says
+ * @throws {RangeError} If the number of values does not match the shape
  */
 export function filterImages({ shape, values }: Filters): FilterImage[] {
   const [height, width, channels, count] = shape
   if (values.length !== height * width * channels * count) {
     throw new RangeError(`\`filters\` must have ${shape.join(' × ')} values, got ${values.length}.`)
   }
-  const largest = values.reduce(
-    (most, value) => Math.max(most, Number.isFinite(value) ? Math.abs(value) : 0),
-    0,
-  )
+  const largest = largestWeight(values)
   return Array.from({ length: count * channels }, (_, index) => {
     const filter = Math.floor(index / channels)
     const channel = index % channels
@@ -41,4 +38,12 @@ export function filterImages({ shape, values }: Filters): FilterImage[] {
     }
     return { filter, channel, width, height, data }
   })
+}
+
+/** The largest absolute value of the weights that are finite; 0 if none is. */
+export function largestWeight(weights: Float32Array): number {
+  return weights.reduce(
+    (largest, weight) => Math.max(largest, Number.isFinite(weight) ? Math.abs(weight) : 0),
+    0,
+  )
 }

@@ -1,16 +1,15 @@
 import { html } from '@remix-run/html-template'
-import { describeThinning, evenly } from '../values/evenly.ts'
-import { number } from '../values/format-numbers.ts'
-import { filterImages } from './filter-images.ts'
+import type { PreparedReport } from '../data/prepare-report.ts'
 import { pngDataUri } from '../html/png-data-uri.ts'
 import type { Section } from '../html/section.ts'
-import type { PreparedReport } from '../data/prepare-report.ts'
-import type { Filters } from '../input/run-data.ts'
+import { describeThinning, evenly } from '../values/evenly.ts'
+import { number } from '../values/format-numbers.ts'
+import { filterImages, largestWeight } from './filter-images.ts'
 
-/** Configurations, at most. */
-const most = 40
+/** Most configurations in the section. */
+const maxConfigurations = 40
 
-/** What the first convolution of each configuration has learned to look for, in the first run that has it. */
+/** The kernels of the first convolution of each configuration, from its first run that has them. */
 export function filtersSection({ comparisons }: PreparedReport): Section | undefined {
   const groups = comparisons.flatMap((comparison) => comparison.groups)
   const all = groups.flatMap(({ label, runs }) => {
@@ -18,19 +17,19 @@ export function filtersSection({ comparisons }: PreparedReport): Section | undef
     return run?.filters ? [{ label, run: run.name, filters: run.filters }] : []
   })
   if (all.length === 0) return undefined
-  const shown = evenly(all, most)
+  const shown = evenly(all, maxConfigurations)
   return {
     id: 'filters',
     title: 'Filters of the first layer',
     content: html`<p>
-        Kernels of the first convolution. Blue weights are positive, orange ones negative, white is 0; the
-        fullest colour is the largest weight of its row.
+        The kernels of the first convolution. Blue weights are positive, orange weights are negative, and
+        white is 0. Full colour is the largest weight of the model.
         ${describeThinning(shown.length, all.length, 'configurations')}
       </p>
       ${shown.map(
         ({ label, run, filters }) =>
           html`<h3>${label}</h3>
-            <p>Run ${run}; largest weight ${number(largestOf(filters), 3)}.</p>
+            <p>Run ${run}; largest weight ${number(largestWeight(filters.values), 3)}.</p>
             <ul class="filters">
               ${filterImages(filters).map(
                 ({ filter, channel, width, height, data }) =>
@@ -46,8 +45,4 @@ export function filtersSection({ comparisons }: PreparedReport): Section | undef
             </ul> `,
       )}`,
   }
-}
-
-function largestOf({ values }: Filters): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
 }

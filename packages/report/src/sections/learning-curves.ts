@@ -1,15 +1,15 @@
 import { html } from '@remix-run/html-template'
-import { mostLearningCurves, type Charts } from '../charts/collect-charts.ts'
+import { maxLearningCurves, type Charts } from '../charts/collect-charts.ts'
 import { describeThinning } from '../values/evenly.ts'
 import { renderFigure } from '../html/figure.ts'
 import type { Section } from '../html/section.ts'
 
-/** Accuracy and loss per epoch of every configuration. */
+/** Accuracy and loss per epoch of the configurations, and comparisons of them. */
 export function learningCurvesSection({ sections }: Charts): Section | undefined {
   const drawn = sections.filter(({ charts }) => charts.length > 0)
   if (drawn.length === 0) return undefined
   const count = sections.reduce((sum, { groups }) => sum + groups.length, 0)
-  const note = describeThinning(Math.min(count, mostLearningCurves), count, 'configurations')
+  const note = describeThinning(Math.min(count, maxLearningCurves), count, 'configurations')
   return {
     id: 'learning-curves',
     title: 'Learning curves',

@@ -5,8 +5,9 @@ import { renderFigure } from '../html/figure.ts'
 import { renderFacts, type Section } from '../html/section.ts'
 import type { Comparison, PreparedReport } from '../data/prepare-report.ts'
 import { resultsColumns, resultsFacts } from '../data/results-columns.ts'
+import { capitalize } from '../values/sentences.ts'
 
-/** A table of the configurations of each measure, and their final figures as charts. */
+/** A table of the configurations of each measure, and charts of their final figures. */
 export function resultsSection({ comparisons }: PreparedReport, charts: Charts): Section | undefined {
   if (comparisons.length === 0) return undefined
   return {
@@ -19,7 +20,7 @@ export function resultsSection({ comparisons }: PreparedReport, charts: Charts):
       const label = comparisons.length > 1 ? `Results by ${name}` : 'Results'
       return html`${heading}${renderFacts(
         resultsFacts(comparison).map(({ label: fact, value }) => ({
-          label: `${fact[0].toUpperCase()}${fact.slice(1)}`,
+          label: capitalize(fact),
           value,
         })),
       )}${resultsTable(comparison, label)}
@@ -31,8 +32,8 @@ export function resultsSection({ comparisons }: PreparedReport, charts: Charts):
 function resultsTable(comparison: Comparison, label: string): SafeHtml {
   const columns = resultsColumns(comparison)
   const sections = groupSections([comparison])
-  const titled = sections.some(({ title }) => title !== undefined)
-  // Long labels in a narrow column make rows of ten lines.
+  const hasTitles = sections.some(({ title }) => title !== undefined)
+  // In a narrow column, a long label would take ten lines.
   const isLong = comparison.groups.some(({ label: text }) => text.length > 40)
   return html`<div
     class="scroll results${isLong ? ' long' : ''}"
@@ -50,7 +51,7 @@ function resultsTable(comparison: Comparison, label: string): SafeHtml {
         ({ title = 'Other', groups }) =>
           html`<tbody>
             ${
-              titled
+              hasTitles
                 ? html`<tr>
                     <th scope="rowgroup" colspan="${columns.length}">${title}</th>
                   </tr> `

@@ -1,18 +1,19 @@
 import { html } from '@remix-run/html-template'
-import { formatCount, number, percent, seconds } from '../values/format-numbers.ts'
 import { bestValue, finalValue, secondsPerEpochOf } from '../data/group-figures.ts'
-import { describeThinning, evenly } from '../values/evenly.ts'
-import type { Measure } from '../data/measure.ts'
+import { splitName, type Measure } from '../data/measure.ts'
+import type { PreparedReport } from '../data/prepare-report.ts'
+import { describeInterruption } from '../data/run-progress.ts'
 import { renderFacts, type Section } from '../html/section.ts'
 import { renderTable } from '../html/table.ts'
-import type { PreparedReport } from '../data/prepare-report.ts'
-import type { RunData } from '../input/run-data.ts'
-import { describeInterruption } from '../data/run-progress.ts'
+import type { Metric, RunData, Split } from '../input/run-data.ts'
+import { describeThinning, evenly } from '../values/evenly.ts'
+import { formatCount, number, percent, seconds } from '../values/format-numbers.ts'
 
-/** Rows, and options of configurations, at most. */
-const most = { rows: 500, options: 100 }
+/** Most runs in the table, and most configurations whose options are shown. */
+const limits = { runs: 500, options: 100 }
 
-interface Row {
+/** A run with its configuration. */
+interface ListedRun {
   readonly label: string
   readonly run: RunData
   readonly measure: Measure
@@ -20,11 +21,11 @@ interface Row {
 
 interface Column {
   readonly head: string
-  cell(row: Row): string
+  cell(run: ListedRun): string
 }
 
-/** Mostly the same for all runs; then said once. */
-const origins: readonly Column[] = [
+/** Columns that become facts above the table if they are the same for all runs. */
+const originColumns: readonly Column[] = [
   { head: 'Dataset', cell: ({ run }) => run.dataset?.name ?? '' },
   {
     head: 'Versions',
@@ -35,9 +36,9 @@ const origins: readonly Column[] = [
   },
 ]
 
-/** What came of each run; scores on the images that its own measure is of. */
-function outcomesOf(rows: readonly Row[]): Column[] {
-  const splits = [...new Set(rows.map(({ measure }) => measure.split))]
+/** The figures of each run. Scores are on the split of the run's own measure. */
+function figureColumns(runs: readonly ListedRun[]): Column[] {
+  const splits = [...new Set(runs.map(({ measure }) => measure.split))]
   return [
     { head: 'configuration', cell: ({ label }) => label },
     { head: 'seed', cell: ({ run }) => number(run.seed, 17) },
@@ -45,65 +46,72 @@ function outcomesOf(rows: readonly Row[]): Column[] {
       head: 'epochs',
       cell: ({ run }) => describeInterruption(run) ?? number(run.epochs.at(-1)?.epoch),
     },
-    { head: 'training images', cell: ({ run }) => (run.images?.train ? formatCount(run.images.train) : '') },
-    ...splits.flatMap((split): Column[] => {
-      const on =
-        (metric: 'accuracy' | 'loss', format: (value: number | undefined) => string) =>
-        ({ run, measure }: Row) =>
-          measure.split === split ? format(finalValue(run, { ...measure, metric })) : ''
-      return [
-        {
-          head: `${split} images`,
-          cell: ({ run, measure }) =>
-            measure.split === split && run.images?.[split] ? formatCount(run.images[split]) : '',
-        },
-        { head: `${split} accuracy`, cell: on('accuracy', percent) },
-        { head: `${split} loss`, cell: on('loss', number) },
-      ]
-    }),
-    { head: 'best epoch', cell: ({ run, measure }) => measure.format(bestValue(run, measure)) },
-    { head: 'an epoch', cell: ({ run }) => seconds(secondsPerEpochOf(run)) },
-    { head: 'sha256 of the weights', cell: ({ run }) => run.summary?.weightsSha256 ?? '' },
+    { head: 'training images', cell: ({ run }) => imageCount(run, 'train') },
+    ...splits.flatMap(scoreColumns),
+    { head: 'best value', cell: ({ run, measure }) => measure.format(bestValue(run, measure)) },
+    { head: 'time per epoch', cell: ({ run }) => seconds(secondsPerEpochOf(run)) },
+    { head: 'SHA-256 of the weights', cell: ({ run }) => run.summary?.weightsSha256 ?? '' },
   ]
 }
 
-/** Every run, with what it takes to tell whether another gave the same. */
+/** Images and scores of the runs that are measured on a split. */
+function scoreColumns(split: Split): Column[] {
+  const score = (metric: Metric, format: (value: number | undefined) => string): Column => ({
+    head: `${splitName(split)} ${metric}`,
+    cell: ({ run, measure }) => (measure.split === split ? format(finalValue(run, { split, metric })) : ''),
+  })
+  return [
+    {
+      head: `${splitName(split)} images`,
+      cell: ({ run, measure }) => (measure.split === split ? imageCount(run, split) : ''),
+    },
+    score('accuracy', percent),
+    score('loss', number),
+  ]
+}
+
+function imageCount({ images }: RunData, split: Split): string {
+  return images?.[split] ? formatCount(images[split]) : ''
+}
+
+/** Every run, with the hash of its weights: whoever repeats the run can tell whether the result is the same. */
 export function runsSection({ comparisons }: PreparedReport): Section | undefined {
-  const all = comparisons.flatMap(({ measure, groups }) =>
-    groups.flatMap(({ label, runs }) => runs.map((run): Row => ({ label, run, measure }))),
+  const runs = comparisons.flatMap(({ measure, groups }) =>
+    groups.flatMap(({ label, runs: members }) => members.map((run): ListedRun => ({ label, run, measure }))),
   )
-  if (all.length === 0) return undefined
-  const rows = evenly(all, most.rows)
-  const common = origins.filter(({ cell }) => new Set(all.map(cell)).size === 1)
-  const columns = [...outcomesOf(all), ...origins.filter((column) => !common.includes(column))].filter(
-    ({ cell }) => rows.some((row) => cell(row) !== ''),
-  )
+  if (runs.length === 0) return undefined
+  const listed = evenly(runs, limits.runs)
+  const common = originColumns.filter(({ cell }) => new Set(runs.map(cell)).size === 1)
+  const columns = [
+    ...figureColumns(runs),
+    ...originColumns.filter((column) => !common.includes(column)),
+  ].filter(({ cell }) => listed.some((run) => cell(run) !== ''))
   const table = {
     head: ['run', ...columns.map(({ head }) => head)],
-    rows: rows.map((row) => [row.run.name, ...columns.map(({ cell }) => cell(row))]),
-    note: describeThinning(rows.length, all.length, 'runs'),
+    rows: listed.map((run) => [run.run.name, ...columns.map(({ cell }) => cell(run))]),
+    note: describeThinning(listed.length, runs.length, 'runs'),
   }
-  const options = comparisons
+  const examples = comparisons
     .flatMap(({ groups }) => groups)
-    .flatMap((group) => {
-      const example = group.runs.find((candidate) => candidate.options !== undefined)
-      return example ? [{ group: group.label, example }] : []
+    .flatMap(({ label, runs: members }) => {
+      const example = members.find(({ options }) => options !== undefined)
+      return example ? [{ label, example }] : []
     })
   return {
     id: 'runs',
     title: 'Runs',
-    content: html`${renderFacts(common.map(({ head, cell }) => ({ label: head, value: cell(all[0]) })))}${renderTable(table, 'Runs')}${evenly(
-      options,
-      most.options,
+    content: html`${renderFacts(common.map(({ head, cell }) => ({ label: head, value: cell(runs[0]) })))}${renderTable(table, 'Runs')}${evenly(
+      examples,
+      limits.options,
     ).map(
-      ({ group, example }) =>
+      ({ label, example }) =>
         html` <details>
-          <summary>Options of ${group} (run ${example.name})</summary>
+          <summary>Options of ${label} (run ${example.name})</summary>
           <pre
             class="scroll"
             role="group"
             tabindex="0"
-            aria-label="Options of ${group}"
+            aria-label="Options of ${label}"
           ><code>${JSON.stringify(example.options, null, 2)}</code></pre>
         </details>`,
     )}`,

@@ -1,22 +1,22 @@
 import { formatCount } from './format-numbers.ts'
 
 /**
- * Picks items evenly, the first and the last among them; all if there are no more than `most`.
+ * Picks at most `limit` items at even distances, the first and the last included. The picked items keep their order.
  *
- * @param isKept Items that are picked whatever else is, as long as there are at most `most` of them
+ * @param isRequired Whether an item is picked before all others. Of more than `limit` such items only some are picked
  */
 export function evenly<Item>(
   items: readonly Item[],
-  most: number,
-  isKept: (item: Item, index: number) => boolean = () => false,
+  limit: number,
+  isRequired: (item: Item, index: number) => boolean = () => false,
 ): readonly Item[] {
-  if (items.length <= most) return items
-  const kept: number[] = []
+  if (items.length <= limit) return items
+  const required: number[] = []
   const others: number[] = []
-  items.forEach((item, index) => (isKept(item, index) ? kept : others).push(index))
+  items.forEach((item, index) => (isRequired(item, index) ? required : others).push(index))
   const picked = [
-    ...pick(kept, Math.min(kept.length, most)),
-    ...pick(others, Math.max(0, most - kept.length)),
+    ...pick(required, Math.min(required.length, limit)),
+    ...pick(others, Math.max(0, limit - required.length)),
   ]
   return picked.sort((a, b) => a - b).map((index) => items[index])
 }
@@ -30,7 +30,7 @@ function pick(indices: readonly number[], count: number): number[] {
   )
 }
 
-/** `Shows 800 of 10,000 trials, picked evenly.`; nothing where all are shown. */
-export function describeThinning(shown: number, all: number, noun: string, how = 'picked evenly'): string {
-  return shown < all ? `Shows ${formatCount(shown)} of ${formatCount(all)} ${noun}, ${how}.` : ''
+/** Says what is left out: `Shows 800 of 10,000 trials, picked evenly.` Empty if nothing is. */
+export function describeThinning(shown: number, total: number, noun: string, how = 'picked evenly'): string {
+  return shown < total ? `Shows ${formatCount(shown)} of ${formatCount(total)} ${noun}, ${how}.` : ''
 }

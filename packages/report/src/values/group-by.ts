@@ -1,4 +1,4 @@
-/** Items by a key, groups and members in the order in which they come. */
+/** Groups items by a key. Groups, and the items of each, keep their order. */
 export function groupBy<Item, Key>(
   items: Iterable<Item>,
   keyOf: (item: Item, index: number) => Key,

@@ -2,20 +2,20 @@ import { groupBy } from './group-by.ts'
 import { keyOf, valueTexts } from './value-texts.ts'
 
 /**
- * Names configurations by what tells them from each other: `optimizer adam`, `learning rate 0.001`.
+ * Labels configurations by the settings that differ between them: `optimizer adam`, `learning rate 0.001`.
  *
- * Walks objects and lists to any depth. Every setting whose value differs between configurations is in the labels, by
- * the keys that lead to it. An outermost key that only holds settings together, as `model` does, is left out. Of an object
- * with a `name`, such as an optimizer, the name is the value, and the other keys are settings of its own.
+ * Objects and lists are searched to any depth. A setting is named by the keys that lead to it, without an outermost key that
+ * only groups settings, such as `model`. The value of an object with a `name`, such as an optimizer, is its name; its other
+ * keys are settings of their own.
  *
- * A configuration that lacks a setting does not mention it, unless the label would then be empty or another's: then it
- * says `default optimizer momentum`.
+ * The label of a configuration leaves out the settings that the configuration lacks. If the label would then be empty, or the
+ * same as another label, it says `default optimizer momentum` instead.
  *
- * One configuration alone is named by all its settings.
+ * The label of a single configuration has all its settings.
  *
  * @param configurations Plain JSON
- * @returns A label for each. Equal configurations have equal labels, different ones have different labels, and none is
- *   empty
+ * @returns A label for each configuration, never empty. Equal configurations have equal labels, different configurations
+ *   have different labels
  * @example
  * labelConfigurations([
  *   { optimizer: { name: 'sgd', momentum: 0.9 }, epochs: 3 },
@@ -30,23 +30,22 @@ export function labelConfigurations(configurations: readonly object[]): string[]
   const paths = new Map(
     distinct.flatMap(({ settings }) => [...settings].map(([id, { path }]) => [id, path] as const)),
   )
-  const telling = [...paths.keys()]
+  const differing = [...paths.keys()]
     .map((id) => ({ id, values: distinct.map(({ settings }) => settings.get(id)?.value) }))
-    // One configuration alone has nothing to be told from: its label has all settings.
     .filter(({ values }) => distinct.length === 1 || new Set(values.map(keyOf)).size > 1)
   const names = namesOf(
-    telling.map(({ id }) => paths.get(id) as readonly string[]),
+    differing.map(({ id }) => paths.get(id) as readonly string[]),
     (path) => !paths.has(JSON.stringify(path)),
   )
-  const columns = telling.map(({ values }, index) => {
+  const columns = differing.map(({ values }, index) => {
     const text = valueTexts(values.filter((value) => value !== undefined))
     return values.map((value) => ({
       text: value === undefined ? `default ${names[index]}` : `${names[index]} ${text(value)}`,
-      isSaid: value !== undefined,
+      isPresent: value !== undefined,
     }))
   })
   const rows = distinct.map((_, index) => columns.map((column) => column[index]))
-  const short = rows.map((row) => join(row.filter(({ isSaid }) => isSaid)))
+  const short = rows.map((row) => join(row.filter(({ isPresent }) => isPresent)))
   const uses = countOf(short)
   const full = short.map((label, index) =>
     label === '' || uses.get(label) !== 1 ? join(rows[index]) : label,
@@ -61,7 +60,7 @@ interface Setting {
   readonly value: unknown
 }
 
-/** Every setting of a configuration by its path. */
+/** All settings of a configuration by their paths. */
 function settingsOf(configuration: object): Map<string, Setting> {
   const settings = new Map<string, Setting>()
   walkInside(configuration, [])
@@ -69,9 +68,9 @@ function settingsOf(configuration: object): Map<string, Setting> {
 
   function walk(value: unknown, path: readonly string[]): void {
     if (Array.isArray(value) && value.some((inner) => typeof inner === 'object' && inner !== null)) {
-      const things = value.map((inner: unknown, index) => nameOf(inner) ?? String(index + 1))
-      set(path, things.join(' + '))
-      value.forEach((inner: unknown, index) => walkInside(inner, [...path, things[index]]))
+      const names = value.map((inner: unknown, index) => nameOf(inner) ?? String(index + 1))
+      set(path, names.join(' + '))
+      value.forEach((inner: unknown, index) => walkInside(inner, [...path, names[index]]))
     } else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       const name = nameOf(value)
       if (name !== undefined) set(path, name)
@@ -81,9 +80,9 @@ function settingsOf(configuration: object): Map<string, Setting> {
 
   function walkInside(value: unknown, path: readonly string[]): void {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return walk(value, path)
-    const named = path.length > 0 && nameOf(value) !== undefined
+    const hasName = path.length > 0 && nameOf(value) !== undefined
     for (const [key, inner] of Object.entries(value))
-      if (!named || key !== 'name') walk(inner, [...path, key])
+      if (!hasName || key !== 'name') walk(inner, [...path, key])
   }
 
   function set(path: readonly string[], value: unknown): void {
@@ -96,10 +95,7 @@ function nameOf(value: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined
 }
 
-/**
- * The keys that lead to a setting, without the outermost if that is nothing but a container; with it where two settings
- * would have the same name.
- */
+/** Joins the keys that lead to each setting, without an outermost container unless two settings would have the same name. */
 function namesOf(
   paths: readonly (readonly string[])[],
   isContainer: (path: readonly string[]) => boolean,
@@ -121,16 +117,16 @@ function join(parts: readonly { readonly text: string }[]): string {
   return parts.map(({ text }) => text).join(', ')
 }
 
-/** Adds numbers where labels would be the same, as values with commas can make them. */
+/** Adds a number to repeated labels, which values with commas can cause. */
 function numbered(labels: readonly string[]): string[] {
-  const used = new Set(labels)
-  const seen = new Set<string>()
+  const given = new Set(labels)
+  const used = new Set<string>()
   return labels.map((label) => {
     let unique = label
-    for (let count = 2; seen.has(unique) || (unique !== label && used.has(unique)); count++) {
+    for (let count = 2; used.has(unique) || (unique !== label && given.has(unique)); count++) {
       unique = `${label} (${count})`
     }
-    seen.add(unique)
+    used.add(unique)
     return unique
   })
 }

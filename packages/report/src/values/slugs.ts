@@ -1,5 +1,5 @@
 /**
- * Makes short names of labels: ASCII, fit for ids and file names, no two the same.
+ * Converts labels to short unique names of ASCII letters and digits, fit for ids and file names.
  *
  * @example
  * slugs(['Batch 32', 'batch 32!', 'α']) // ['batch-32', 'batch-32-2', 'x']

@@ -1,13 +1,15 @@
 import { groupBy } from './group-by.ts'
+
 /**
- * Writes the values of one setting as short texts, different texts for different values.
+ * Writes the values of one setting as short texts, so that different values have different texts.
  *
- * Numbers have `digits` significant digits, and more where two numbers would look the same. A string that looks like
- * another value, as `"1"` beside 1 and `"null"` beside null, is in quotation marks; so is one with nothing to see at an end.
+ * Numbers have `digits` significant digits, and more if two numbers would otherwise look the same. A string that looks like
+ * another value, such as `"1"` beside 1 or `"null"` beside null, is in quotation marks, and so is a string that starts or ends
+ * with white space.
  *
- * @param values Every value that is to be told apart: plain JSON
+ * @param values All values of the setting: plain JSON
  * @param digits Default 5
- * @returns What gives the text of a value; of one that is not among `values`, as if it were alone
+ * @returns A function that writes a value. A value that is not among `values` is written as if it were the only one
  */
 export function valueTexts(values: Iterable<unknown>, digits = 5): (value: unknown) => string {
   const distinct = new Map<string, unknown>()
@@ -17,22 +19,22 @@ export function valueTexts(values: Iterable<unknown>, digits = 5): (value: unkno
   return (value) => texts.get(keyOf(value)) ?? textOf(value, digits)
 
   function assign(entries: readonly (readonly [key: string, value: unknown])[], precision: number): void {
-    for (const [text, alike] of groupBy(entries, ([, value]) => textOf(value, precision))) {
-      if (alike.length === 1) {
-        texts.set(alike[0][0], text)
+    for (const [text, sameText] of groupBy(entries, ([, value]) => textOf(value, precision))) {
+      if (sameText.length === 1) {
+        texts.set(sameText[0][0], text)
         continue
       }
-      const others = alike.filter(([key, value]) => {
+      const numbers = sameText.filter(([, value]) => typeof value === 'number')
+      for (const [key, value] of sameText) {
         if (typeof value !== 'number') texts.set(key, typeof value === 'string' ? JSON.stringify(value) : key)
-        return typeof value === 'number'
-      })
-      if (others.length === 1 || precision >= 17) others.forEach(([key]) => texts.set(key, text))
-      else assign(others, precision + 1)
+      }
+      if (numbers.length === 1 || precision >= 17) numbers.forEach(([key]) => texts.set(key, text))
+      else assign(numbers, precision + 1)
     }
   }
 }
 
-/** The same text for equal values only, whatever the order of an object's keys. */
+/** A text that is the same for equal values alone. The order of an object's keys does not matter. */
 export function keyOf(value: unknown): string {
   if (typeof value === 'number') return Object.is(value, -0) ? '0' : String(value)
   if (Array.isArray(value)) return `[${value.map(keyOf).join(',')}]`
@@ -49,7 +51,7 @@ function textOf(value: unknown, digits: number): string {
   if (typeof value === 'number') {
     return Number.isFinite(value) ? String(Number(value.toPrecision(digits))) : String(value)
   }
-  // What begins like a quoted string, a list or an object is quoted, so that it never looks like one.
+  // A string that starts like a quoted string, a list or an object must not look like one.
   if (typeof value === 'string')
     return /^$|^\s|\s$|^["[{]|[\n\r\t]/.test(value) ? JSON.stringify(value) : value
   if (Array.isArray(value) && value.length > 0 && value.every((inner) => typeof inner !== 'object')) {

@@ -1,6 +1,6 @@
 /**
- * Replaces characters that neither HTML nor XML may contain: control characters by their pictures (U+0001 by ␁), parts of
- * surrogate pairs and noncharacters by the replacement character �. Tabs and line ends stay.
+ * Replaces the characters that HTML and XML may not contain: control characters by their pictures (U+0001 by ␁), lone
+ * surrogates and noncharacters by the replacement character �. Tabs and line ends stay.
  */
 export function visibleText(text: string): string {
   return text.replace(forbidden, (character) => {
@@ -11,5 +11,5 @@ export function visibleText(text: string): string {
 }
 
 const forbidden =
-  // eslint-disable-next-line no-control-regex -- these are what it is about
+  // eslint-disable-next-line no-control-regex -- the characters to replace
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\p{Surrogate}\p{Noncharacter_Code_Point}]/gu

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { exampleRun, exampleValidationRun } from '../../test/example-input.ts'
-import { measuredSplit } from './measured-split.ts'
+import { measuredSplit } from './measure.ts'
 import type { RunData } from '../input/run-data.ts'
 
 const groups = (...runs: RunData[]): { label: string; runs: RunData[] }[] =>
@@ -29,7 +29,7 @@ describe('measuredSplit', () => {
   })
 
   it('is the test set if there are no scores yet', () => {
-    expect(measuredSplit()).toBe('test')
+    expect(measuredSplit([])).toBe('test')
     expect(measuredSplit(groups({ name: 'r', epochs: [{ epoch: 0, train: { accuracy: 0.1 } }] }))).toBe(
       'test',
     )
