@@ -27,7 +27,7 @@ function circles(svg: string, fill: string, size: number): { x: number; y: numbe
 }
 
 describe('renderCharts', () => {
-  it('writes well-formed SVG that loads nothing, in both themes and for phones', () => {
+  it('writes well-formed SVG that loads nothing, in both themes and at phone width', () => {
     for (const { svg } of [...charts, ...renderCharts(exampleInput, { width: 360 })]) {
       for (const file of [svg.light, svg.dark]) {
         expect(parseSvg(file).at(-1)?.attributes).toMatchObject({
@@ -42,7 +42,7 @@ describe('renderCharts', () => {
     }
   })
 
-  it('has names, titles and alternatives inside the files', () => {
+  it('puts titles and text alternatives into the files', () => {
     expect(new Set(charts.map(({ name }) => name)).size).toBe(charts.length)
     for (const { svg, title, alternative } of charts) {
       const elements = parseSvg(svg.light)
@@ -51,13 +51,13 @@ describe('renderCharts', () => {
     }
   })
 
-  it('gives the same bytes again, whatever was drawn before', () => {
+  it('gives the same bytes again after other charts were drawn', () => {
     expect(renderCharts(exampleInput)).toEqual(charts)
     const alone = renderCharts({ title: 't', evaluation: exampleEvaluation })
     expect(alone).toEqual([chart('confusion-matrix')])
   })
 
-  it('paints the themes in their own colours, and else the same', () => {
+  it('gives the themes different colours and nothing else', () => {
     const { light, dark } = chart('final-accuracy').svg
     expect(light).toContain(themes.light.series[0])
     expect(dark).toContain(themes.dark.series[0])
@@ -65,7 +65,7 @@ describe('renderCharts', () => {
     expect(bare(light)).toBe(bare(dark))
   })
 
-  it('puts means where they are on the axis, between the ends of their intervals', () => {
+  it('puts means at their values on the axis', () => {
     const [mean, other] = circles(chart('final-accuracy').svg.light, themes.light.series[0], 5.5)
     // 98 and 96 % on an axis whose labels say where 96 and 98 are.
     const labels = parseSvg(chart('final-accuracy').svg.light).filter(({ tag }) => tag === 'text')
@@ -76,7 +76,7 @@ describe('renderCharts', () => {
     expect(mean.y).toBeLessThan(other.y)
   })
 
-  it('moves what is far below the others to an arrow, instead of squeezing them', () => {
+  it('shows a value far below the others as an arrow instead of squeezing the others', () => {
     const accuracies = [0.991, 0.99, 0.989, 0.1]
     const input: ReportInput = {
       title: 't',
@@ -94,7 +94,7 @@ describe('renderCharts', () => {
     ).toHaveLength(3)
   })
 
-  it('writes each count but 0 into the confusion matrix, in its cell', () => {
+  it('writes each count except 0 into its cell of the confusion matrix', () => {
     expect(texts(chart('confusion-matrix').svg.light).filter((text) => /^\d+$/.test(text))).toEqual([
       '1',
       '1',
@@ -113,14 +113,14 @@ describe('renderCharts', () => {
     expect(of('22')[0]).toBe(of('44')[0])
   })
 
-  it('has logarithmic axes for parameters that are', () => {
+  it('has logarithmic axes for logarithmic parameters', () => {
     expect(texts(chart('slices').svg.light)).toEqual(expect.arrayContaining(['0.001', '0.01', '0.1']))
     const linear = { ...exampleStudy, parameters: { learningRate: { kind: 'float' } } }
     const drawn = texts(chart('slices', renderCharts({ title: 't', studies: [linear] })).svg.light)
     expect(drawn).not.toContain('0.001')
   })
 
-  it('draws long labels above their rows on narrow charts, whole where they fit into lines', () => {
+  it('breaks long labels into lines above their rows on narrow charts', () => {
     const label = 'a label that does not fit beside its row on a phone'
     const [drawn] = renderCharts(
       { title: 't', groups: [{ label, runs: [exampleRun('r', 0.9)] }] },
@@ -129,7 +129,7 @@ describe('renderCharts', () => {
     expect(texts(drawn.svg.light).join(' ').replace(/\s+/g, ' ')).toContain(label)
   })
 
-  it('rejects a width that nothing fits in', () => {
+  it('rejects a width below 320', () => {
     expect(() => renderCharts(exampleInput, { width: 100 })).toThrow(
       new RangeError('`width` must be at least 320, got 100.'),
     )

@@ -32,17 +32,17 @@ function captionOf(page: Page, figure: string): string {
   return textOf(inside(found, 'figcaption')[0])
 }
 
-describe('what figures are of', () => {
+describe('conditions', () => {
   const same = [
     { label: 'a', runs: [1, 2, 3].map((seed) => runOf(`a${seed}`, 0.9, { seed })) },
     { label: 'b', runs: [1, 2, 3].map((seed) => runOf(`b${seed}`, 0.8, { seed })) },
   ]
 
-  it('is said once where it is the same for all', () => {
+  it('are stated once if all configurations share them', () => {
     const facts = pageOf(same).all('dd').map(textOf)
     expect(facts.slice(0, 5)).toEqual(['final test accuracy', '3', '60,000', '10,000', '1 to 3'])
     expect(pageOf(same).table('Results')[0]).toEqual([
-      'configuration', 'runs', 'final test accuracy', 'best test accuracy', 'an epoch',
+      'configuration', 'runs', 'final test accuracy', 'best test accuracy', 'time per epoch',
     ]) // prettier-ignore
     expect(renderMarkdown({ title: 't', groups: same })).toMatch(
       /\nMeasured: final test accuracy; epochs: 3; training images: 60,000; test images: 10,000; seeds: 1 to 3\.\n$/,
@@ -56,7 +56,7 @@ describe('what figures are of', () => {
     expect(captionOf(pageOf(same), 'learning-curves-a')).toContain(words)
   })
 
-  it('has columns where it differs', () => {
+  it('have columns if they differ', () => {
     const other = { label: 'c', runs: [runOf('c', 0.7, { seed: 9, images: { train: 1500, test: 500 } })] }
     const page = pageOf([...same, other])
     expect(page.table('Results').map((row) => row.slice(0, 5))).toEqual([
@@ -66,11 +66,11 @@ describe('what figures are of', () => {
       ['c', '1', '1,500', '500', '9'],
     ])
     expect(captionOf(page, 'final-accuracy')).toContain(
-      'Epochs: 3; not the same for all: training images, test images, seeds.',
+      'Epochs: 3; different between configurations: training images, test images, seeds.',
     )
   })
 
-  it('counts the runs of a group that ended, and says which did not', () => {
+  it('count the runs that ended and list those that did not', () => {
     const page = pageOf([{ label: 'a', runs: [runOf('ended', 0.9), stopped('stopped', 0.5, 3)] }])
     expect(page.table('Results')[1].slice(0, 2)).toEqual(['a', '1'])
     expect(page.table('Results')[1]).toContain('90.00 %')
@@ -81,7 +81,7 @@ describe('what figures are of', () => {
     expect(page.table('Runs').map((row) => row[3])).toEqual(['epochs', '3', 'interrupted after epoch 2 of 3'])
   })
 
-  it('marks a configuration of which no run ended in its label, and keeps the names of its charts', () => {
+  it('mark the label of a configuration without an ended run, not the names of its charts', () => {
     const groups = [{ label: 'a', runs: [stopped('r', 0.5, 30)] }, ...same.slice(1)]
     const marked = 'a (interrupted after epoch 2 of 30)'
     const page = pageOf(groups)
@@ -95,7 +95,7 @@ describe('what figures are of', () => {
     }
   })
 
-  it('takes a run that was continued and then stopped for unfinished, whatever its summary says', () => {
+  it('count a run that was continued and then interrupted as interrupted, despite its summary', () => {
     const { epochs } = exampleRun('', 0.5, 5)
     const run = runOf('r', 0.9, { epochs, plannedEpochs: 8, summary: { testAccuracy: 0.9, epochs: 3 } })
     const page = pageOf([{ label: 'a', runs: [run] }])
@@ -108,7 +108,7 @@ describe('what figures are of', () => {
     ])
   })
 
-  it('shows notes before the figures', () => {
+  it('follow the notes', () => {
     const note = 'Not comparable with <them>.'
     expect(
       pageOf(same, { notes: [note] })
@@ -133,10 +133,10 @@ describe('groups of a measure', () => {
     runs: [lossOf(`l${index}`, loss)],
   }))
 
-  it('have their own table, chart and words', () => {
+  it('have a table, a chart and words of their own', () => {
     const page = pageOf(byLoss)
     expect(page.table('Results')).toEqual([
-      ['configuration', 'runs', 'final validation loss', 'best validation loss', 'an epoch'],
+      ['configuration', 'runs', 'final validation loss', 'best validation loss', 'time per epoch'],
       ['l0', '1', '0.25', '0.625', '1.50 s'],
       ['l1', '1', '0.5', '0.625', '1.50 s'],
       ['l2', '1', '0.75', '0.625', '1.50 s'],
@@ -147,7 +147,7 @@ describe('groups of a measure', () => {
     expect(names.slice(0, 3)).toEqual(['final-loss', 'seconds-per-epoch', 'comparison-all'])
   })
 
-  it('are not mixed with those of another', () => {
+  it('are not mixed with groups of another measure', () => {
     const byAccuracy = { label: 'a', runs: [exampleRun('a', 0.9)] }
     const page = pageOf([...byLoss, byAccuracy])
     expect(
@@ -171,7 +171,7 @@ describe('groups of a measure', () => {
     ])
   })
 
-  it('cut off a loss far above the others, at the right', () => {
+  it('show a loss far above the others as an arrow at the right edge', () => {
     const groups = [...byLoss, { label: 'diverged', measure, runs: [lossOf('d', 1e9)] }]
     const [chart] = renderCharts({ title: 't', groups })
     expect(chart.svg.light).toContain('1000000000 ▸')
@@ -180,7 +180,7 @@ describe('groups of a measure', () => {
     )
   })
 
-  it('have no interval beyond what the measure can be', () => {
+  it('have no interval beyond the possible values', () => {
     const summary = { mean: 0.9, interval: [0.6, 1.2], n: 2 } as const
     const page = pageOf([{ label: 'a', runs: [exampleRun('a', 0.9)], summary }])
     expect(page.table('Results')[1][2]).toBe('90.00 % (60.00 % to 100.00 %)')
@@ -204,7 +204,7 @@ describe('several studies', () => {
     expect(page.all('dd').map(textOf)).toContain('3 complete, 1 pruned, 1 failed, 1 running, of 50 planned')
   })
 
-  it('shows an accuracy above 1 as it is', () => {
+  it('show an accuracy above 1 unchanged', () => {
     const trials = [{ number: 0, configuration: {}, state: 'complete', value: 93.6 }]
     const facts = pageOf([], { studies: [{ ...exampleStudy, trials }] })
       .all('dd')
@@ -212,7 +212,7 @@ describe('several studies', () => {
     expect(facts).toContain('93.6, trial 0')
   })
 
-  it('gives no constant a share in the importance, and says what is constant', () => {
+  it('show constants as facts and not among the importances', () => {
     const parameters = { ...exampleStudy.parameters, epochs: { kind: 'constant', value: 3 } }
     const importance = { learningRate: 1, epochs: 0 }
     const shown = pageOf([], { studies: [{ ...exampleStudy, parameters, importance }] })
@@ -237,7 +237,7 @@ describe('a large report', () => {
   const parameters = { x: { kind: 'int' }, kind: { kind: 'categorical' } }
   const study = { name: 's', direction: 'maximize' as const, parameters, trials }
 
-  it('shows a part of its trials and says so, with the best among them', () => {
+  it('shows some of its trials, the best among them, and says so', () => {
     const html = renderReport({ title: 't', studies: [study] })
     expect(html.length).toBeLessThan(2.5e6)
     const page = parsePage(html)
@@ -255,7 +255,7 @@ describe('a large report', () => {
     expect(alternative).toContain('At most 5 ran at the same time.')
   })
 
-  it('takes more trials than a call takes arguments', () => {
+  it('accepts more trials than a call accepts arguments', () => {
     const many = Array.from({ length: 150_000 }, (_, number) => ({
       number,
       state: 'complete',
@@ -268,7 +268,7 @@ describe('a large report', () => {
     expect(text).toContain('the mean of 150,000 trials')
   })
 
-  it('shows a part of many epochs, configurations and runs', () => {
+  it('shows some of many epochs, configurations and runs', () => {
     const epochs = Array.from({ length: 3000 }, (_, epoch) => ({ epoch, test: { accuracy: 0.5, loss: 1 } }))
     const groups = Array.from({ length: 60 }, (_, index) => ({
       label: `g${index}`,

@@ -78,7 +78,7 @@ function studyOf(
 }
 
 describe('reports of hostile input', () => {
-  it('shows control characters and halves of pairs, and runs nothing', () => {
+  it('show control characters and lone surrogates, and run nothing', () => {
     const input = inputOf(hostile)
     const page = pageOf(input)
     expect(page.all('script')).toEqual([])
@@ -86,7 +86,7 @@ describe('reports of hostile input', () => {
     expect(renderMarkdown(input)).toContain('a␀␁␛\\[31m� &lt;/script>')
   })
 
-  it('takes no text for a property of all objects, and gives them none', () => {
+  it('take no text for an inherited property, and add none to Object.prototype', () => {
     for (const text of ['__proto__', 'constructor']) {
       const page = pageOf(inputOf(text))
       expect(page.table('Results').map(([first]) => first)).toContain(text)
@@ -98,7 +98,7 @@ describe('reports of hostile input', () => {
     expect(inherited).toEqual([])
   })
 
-  it('is well formed whatever texts it is of', () => {
+  it('are well-formed for random texts', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('', '-', 'NaN', 'constructor', '<!--', '{a}'),
@@ -109,7 +109,7 @@ describe('reports of hostile input', () => {
     )
   }, 60_000)
 
-  it('keeps spaces and commas of image files inside one candidate of srcset', () => {
+  it('keep image paths with spaces and commas in one candidate of srcset', () => {
     const images = { 'final-accuracy': { light: 'my charts, 1/a.svg', dark: 'my charts, 1/a-dark.svg' } }
     const groups = [{ label: 'g', runs: [exampleRun('r', 0.9)] }]
     const text = renderMarkdown({ title: 't', groups }, { images })
@@ -119,7 +119,7 @@ describe('reports of hostile input', () => {
     expect(one).toContain('](<a%3E (b).svg>)')
   })
 
-  it('keeps null and "null", 1 and "1", true and "true" apart in every chart and table', () => {
+  it('distinguish null and "null", 1 and "1", true and "true" in every chart and table', () => {
     const values = [null, 'null', 1, '1', true, 'true', '-', '']
     const study = studyOf(
       { x: { kind: 'categorical', choices: values } },
@@ -138,7 +138,7 @@ describe('reports of hostile input', () => {
     }
   })
 
-  it('draws trials that lack a parameter of names at a place of their own', () => {
+  it('draw trials without a categorical parameter at a place of their own', () => {
     const parameters = { kind: { kind: 'categorical', choices: ['a', 'b'] }, x: { kind: 'float', log: true } }
     const study = studyOf(parameters, [
       [{ kind: 'a', x: 1 }, 1],
@@ -152,7 +152,7 @@ describe('reports of hostile input', () => {
     expect(drawn.filter(({ tag }) => tag === 'polyline')).toHaveLength(3)
   })
 
-  it('has axes for the smallest and the largest numbers there are', () => {
+  it('have axes for the smallest and the largest numbers', () => {
     const rates = [5e-324, 1e-320, 1e308, 1.7e308]
     for (const log of [true, false]) {
       const study = studyOf(
@@ -165,7 +165,7 @@ describe('reports of hostile input', () => {
     pageOf({ title: 't', studies: [studyOf({ x: { kind: 'float' } }, [[{ x: -1.7e308 }, 0], [{ x: 1.7e308 }, NaN], [{ x: 1 }, Infinity]])] }) // prettier-ignore
   })
 
-  it('shows runs whose metrics are torn or no numbers', () => {
+  it('show runs whose metrics are absent or not finite', () => {
     const torn = [
       { name: 'none', epochs: [], plannedEpochs: 3 },
       { name: 'empty', epochs: [{ epoch: 0 }, { epoch: 1, test: {} }], plannedEpochs: 3 },

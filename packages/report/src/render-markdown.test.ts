@@ -3,11 +3,11 @@ import { exampleInput, exampleRun } from '../test/example-input.ts'
 import { renderMarkdown } from './render-markdown.ts'
 
 describe('renderMarkdown', () => {
-  it('writes a table for each section, with what the post has beside ours', () => {
+  it('writes a table for each section, with reference figures beside ours', () => {
     expect(renderMarkdown(exampleInput).replaceAll('\u00a0', ' ').split('\n')).toEqual([
       '### Batch "size"',
       '',
-      '| configuration | runs | the post | ours | difference | best, the post | best, ours | an epoch, the post | an epoch, ours | verdict |',
+      '| configuration | runs | final, the post | final, ours | difference | best, the post | best, ours | time per epoch, the post | time per epoch, ours | verdict |',
       '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |',
       '| batch &lt;32> | 2 | 97.65 % | 98.00 % ± 0.99 | +0.35 | 97.77 % | 98.00 % | 21.5 s | 1.50 s | No difference. |',
       '| batch 64 | 1 |  | 96.00 % |  |  | 96.00 % |  | 1.50 s |  |',
@@ -17,13 +17,13 @@ describe('renderMarkdown', () => {
     ])
   })
 
-  it('keeps labels from being Markdown', () => {
+  it('escapes labels', () => {
     const label = 'a|b *c* <d>\n[e](f) `g` _h_'
     const line = renderMarkdown({ title: 't', groups: [{ label, runs: [] }] }).split('\n')[2]
     expect(line).toBe('| a\\|b \\*c\\* &lt;d> \\[e\\](f) \\`g\\` \\_h\\_ | 0 |')
   })
 
-  it('shows both ends of an interval whose mean is not in its middle', () => {
+  it('shows both ends of an interval that is not symmetric', () => {
     const summary = { mean: 0.98, interval: [0.97, 0.985] as const, n: 2 }
     const text = renderMarkdown({
       title: 't',
@@ -32,7 +32,7 @@ describe('renderMarkdown', () => {
     expect(text.replaceAll('\u00a0', ' ')).toContain('98.00 % (97.00 % to 98.50 %)')
   })
 
-  it('links the images that are named, for both themes or one', () => {
+  it('links the named images, for both themes or for one', () => {
     const images = {
       importance: 'img/importance.svg',
       'final-accuracy': { light: 'a "b".svg', dark: 'c.svg' },
@@ -52,9 +52,9 @@ describe('renderMarkdown', () => {
     expect(renderMarkdown({ title: 't' })).toBe('')
   })
 
-  it('rejects the name of a chart that is not there', () => {
+  it('rejects an unknown name of a chart', () => {
     expect(() => renderMarkdown({ title: 't' }, { images: { typo: 'x.svg' } })).toThrow(
-      '`images` names the chart "typo", expected one of',
+      '`images` must name charts of the report (it has none), got "typo".',
     )
   })
 })

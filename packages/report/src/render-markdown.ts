@@ -52,7 +52,7 @@ function imageBlocks(report: PreparedReport, images: Readonly<Record<string, Ima
   const unknown = Object.keys(images).find((name) => charts.every((chart) => chart.name !== name))
   if (unknown !== undefined) {
     throw new RangeError(
-      `\`images\` must name charts of the report, got "${unknown}". The charts are ${charts.map(({ name }) => name).join(', ')}.`,
+      `\`images\` must name charts of the report (${charts.map(({ name }) => name).join(', ') || 'it has none'}), got "${unknown}".`,
     )
   }
   return charts.flatMap(({ name, alternative }) =>

@@ -39,7 +39,7 @@ describe('renderReport', () => {
     expect(renderReport(structuredCloneOf(exampleInput))).toBe(html)
   })
 
-  it('has no id twice, and links that lead somewhere', () => {
+  it('has unique ids, and a target for every link', () => {
     const elements = ['section', 'h2', 'figure', 'main', 'clipPath', 'details'].flatMap((tag) =>
       page.all(tag),
     )
@@ -107,7 +107,7 @@ describe('renderReport', () => {
     }
   })
 
-  it('draws in colours of the page, without a placeholder left', () => {
+  it('replaces all placeholder colours by CSS variables', () => {
     const drawing = html.slice(html.indexOf('<svg'))
     expect(drawing).toContain('fill="var(--text)"')
     expect(drawing).not.toContain('#0a0b')
@@ -117,8 +117,8 @@ describe('renderReport', () => {
   it('shows the given figures in the table of results', () => {
     const [head, section, first, second] = page.table('Results')
     expect(head).toEqual([
-      'configuration', 'runs', 'the post', 'ours', 'difference', 'best, the post', 'best, ours',
-      'an epoch, the post', 'an epoch, ours', 'verdict',
+      'configuration', 'runs', 'final, the post', 'final, ours', 'difference', 'best, the post', 'best, ours',
+      'time per epoch, the post', 'time per epoch, ours', 'verdict',
     ]) // prettier-ignore
     expect(section).toEqual(['Batch "size"'])
     expect(first).toEqual([
@@ -127,7 +127,7 @@ describe('renderReport', () => {
     expect(second).toEqual(['batch 64', '1', '', '96.00 %', '', '', '96.00 %', '', '1.50 s', ''])
   })
 
-  it('speaks of validation where no run was tested', () => {
+  it('reports validation accuracies if no run was tested', () => {
     const validated = parsePage(
       renderReport({
         title: 't',
@@ -138,12 +138,12 @@ describe('renderReport', () => {
       }),
     )
     expect(validated.table('Results')).toEqual([
-      ['configuration', 'runs', 'final validation accuracy', 'best validation accuracy', 'an epoch'],
+      ['configuration', 'runs', 'final validation accuracy', 'best validation accuracy', 'time per epoch'],
       ['a', '2', '98.00 %', '98.00 %', '1.50 s'],
       ['b', '1', '96.00 %', '96.00 %', '1.50 s'],
     ])
     expect(validated.table('Runs').slice(0, 2)).toEqual([
-      ['run', 'configuration', 'seed', 'epochs', 'validation accuracy', 'validation loss', 'best epoch', 'an epoch'],
+      ['run', 'configuration', 'seed', 'epochs', 'validation accuracy', 'validation loss', 'best value', 'time per epoch'],
       ['a1', 'a', '7', '3', '97.00 %', '0.625', '97.00 %', '1.50 s'],
     ]) // prettier-ignore
     expect(validated.table('Validation accuracy per epoch')[1]).toEqual(['0', '10.00 %', '10.00 %'])
@@ -157,7 +157,7 @@ describe('renderReport', () => {
     )
   })
 
-  it('speaks of the test set alone where one run was tested', () => {
+  it('reports test accuracies alone if one run was tested', () => {
     const groups = [
       { label: 'validated', runs: [exampleValidationRun('a', 0.97)] },
       { label: 'tested', runs: [exampleRun('b', 0.96)] },
@@ -170,7 +170,7 @@ describe('renderReport', () => {
     expect(mixed.table('Final test accuracy').map(([label]) => label)).toEqual(['configuration', 'tested'])
   })
 
-  it('shows mean and range over runs per epoch, and the reference beside them', () => {
+  it('lists mean and range over runs per epoch beside the reference', () => {
     const rows = page.table('batch <32>')
     expect(rows[0]).toEqual([
       'epoch; mean (range)', 'test accuracy', 'training accuracy', 'the post accuracy', 'test loss', 'training loss', 'the post loss',
@@ -181,22 +181,22 @@ describe('renderReport', () => {
     expect(rows).toHaveLength(5)
   })
 
-  it('shows mistakes, the most confident first, with both probabilities', () => {
+  it('shows mistakes with both probabilities, the most confident first', () => {
     const [list] = page.all('ol')
     expect(inside(list, 'li').map(textOf)).toEqual([
-      'true <owl>, 20.00 %seen as cat, 70.00 %image 3',
-      'true dog, 30.00 %seen as <owl>, 60.00 %image 1',
+      'true <owl>, 20.00 %predicted cat, 70.00 %image 3',
+      'true dog, 30.00 %predicted <owl>, 60.00 %image 1',
     ])
     expect(html).toContain('2 mistakes in 4 images, the most confident first')
   })
 
-  it('says how many mistakes it leaves out', () => {
+  it('says how many mistakes are left out', () => {
     const short = renderReport({ title: 't', evaluation: { ...exampleEvaluation, mistakes: 1 } })
     expect(textOf(parsePage(short).all('p')[0])).toMatch(/^1 of 2 mistakes in 4 images/)
   })
 
   it('shows scores of classes and the confusion matrix', () => {
-    expect(page.table('Scores of each class')[2]).toEqual(['dog', '0.00 %', '0.00 %', '0.00 %', '1'])
+    expect(page.table('Scores by class')[2]).toEqual(['dog', '0.00 %', '0.00 %', '0.00 %', '1'])
     expect(page.table('Confusion matrix')).toEqual([
       ['true \\ predicted', 'cat', 'dog', '<owl>'],
       ['cat', '1', '0', '0'],
@@ -254,14 +254,14 @@ describe('renderReport', () => {
     ])
   })
 
-  it('takes the lowest value as the best of a study that minimizes', () => {
+  it('treats the lowest value as the best of a study that minimizes', () => {
     const study = { ...exampleStudy, direction: 'minimize' as const }
     expect(
       parsePage(renderReport({ title: 't', studies: [study] })).table('Optimization history')[3],
     ).toEqual(['2', 'complete', '97.00 %', '85.00 %'])
   })
 
-  it('does not take what every object has for a setting', () => {
+  it('does not take inherited properties for parameter values', () => {
     const parameters = { constructor: { kind: 'categorical' }, x: { kind: 'float' } }
     const trials = [{ number: 0, configuration: { x: 1 }, state: 'complete', value: 0.5 }]
     const text = renderReport({ title: 't', studies: [{ ...exampleStudy, parameters, trials }] })
@@ -269,7 +269,7 @@ describe('renderReport', () => {
     expect(text).not.toContain('function')
   })
 
-  it('has only sections that there are data for', () => {
+  it('leaves out sections without data', () => {
     const headings = (input: ReportInput): string[] => parsePage(renderReport(input)).all('h2').map(textOf)
     expect(headings({ title: 't' })).toEqual([])
     expect(headings({ title: 't', groups: [] })).toEqual([])
@@ -324,13 +324,13 @@ describe('renderReport', () => {
       'no images',
       { title: 't', evaluation: { ...exampleEvaluation, labels: [], predictions: [], probabilities: [] } },
     ],
-  ])('can deal with %s', (_name, input) => {
+  ])('accepts %s', (_name, input) => {
     const text = renderReport(input)
     expect(parsePage(text).errors).toEqual([])
     expect(text).not.toMatch(/NaN|Infinity|undefined/)
   })
 
-  it('leaves a gap where a run diverged, and says so', () => {
+  it('leaves a gap after a run diverged, and says so', () => {
     const run = exampleRun('r', 0.1)
     const epochs = run.epochs.map((record) =>
       record.epoch < 2
@@ -351,13 +351,13 @@ describe('renderReport', () => {
       evaluation: { ...exampleEvaluation, ...change },
     })
     expect(() => renderReport(with_({ predictions: [0] }))).toThrow(
-      new RangeError('`predictions` must be one for each of 4 labels, got 1.'),
+      new RangeError('`predictions` must have one class for each of 4 labels, got 1.'),
     )
     expect(() => renderReport(with_({ probabilities: [0.5] }))).toThrow(
-      new RangeError('`probabilities` must be a row for each of 4 labels, got 1 numbers.'),
+      new RangeError('`probabilities` must have one row for each of 4 labels, got 1 numbers.'),
     )
     expect(() => renderReport(with_({ imageShape: undefined }))).toThrow(
-      new RangeError('`image` must give 28 × 28 bytes, got 4 for image 3. Set `imageShape`.'),
+      new RangeError('`image` must return 28 × 28 bytes, got 4 for image 3. Set `imageShape`.'),
     )
   })
 })

@@ -23,7 +23,8 @@ import { visibleText } from './values/visible-text.ts'
  * @returns The page, to be written as UTF-8
  * @throws {RangeError} If the parts of `evaluation` do not fit together, or the number of `filters` does not match their shape
  * @example
- * await writeFile('report.html', renderReport({ title: 'LeNet-5', groups: [{ label: 'batch size 32', runs }] }))
+ * const run = { name: 'runs/1', epochs: [{ epoch: 1, test: { accuracy: 0.98, loss: 0.06 } }] }
+ * await writeFile('report.html', renderReport({ title: 'LeNet-5', groups: [{ label: 'Adam', runs: [run] }] }))
  */
 export function renderReport(input: ReportInput): string {
   const report = prepareReport(input)
@@ -56,7 +57,7 @@ function renderPage(
         </style>
       </head>
       <body>
-        <a class="skip" href="#content">Skip to the content</a>
+        <a class="skip" href="#content">Skip to content</a>
         <header class="page-header">
           <h1>${title}</h1>
           ${subtitle === undefined ? '' : html`<p class="subtitle">${subtitle}</p> `}${renderFacts(facts)}${notes.map((note) => html`<p class="note">${note}</p> `)}${

@@ -10,7 +10,7 @@ import { niceExtent, withoutOutliers, type Extent } from '../drawing/nice-extent
 import { plotBelow } from '../drawing/plot.ts'
 import { describeThinning, evenly } from '../values/evenly.ts'
 import { sentences } from '../values/sentences.ts'
-import { epochLine, type EpochLine } from './epoch-lines.ts'
+import { epochLine, type EpochLine } from './epoch-line.ts'
 
 /** More areas than this on top of each other could not be told apart. */
 const maxAreas = 4

@@ -1,6 +1,6 @@
 import { isConstant, metricOf } from '../data/study-trials.ts'
 import { lengthAxis } from '../drawing/axes.ts'
-import { bars } from '../drawing/bars.ts'
+import { bars } from '../drawing/row-marks.ts'
 import type { Chart, Drawing } from '../drawing/chart.ts'
 import { labelledRows } from '../drawing/labelled-rows.ts'
 import { ink } from '../drawing/palette.ts'

@@ -10,7 +10,7 @@ import { describeThinning, evenly } from '../values/evenly.ts'
 import { pluralize } from '../values/format-numbers.ts'
 import { extremes } from '../values/moments.ts'
 import { sentences } from '../values/sentences.ts'
-import { stateColor } from './trial-states.ts'
+import { stateColor } from './state-color.ts'
 
 type ReportingTrial = ReportTrial & Required<Pick<ReportTrial, 'intermediate'>>
 

@@ -14,7 +14,7 @@ import { describeThinning } from '../values/evenly.ts'
 import { number, percent, pluralize } from '../values/format-numbers.ts'
 import type { Spread } from '../values/moments.ts'
 import { sentences } from '../values/sentences.ts'
-import { epochLine } from './epoch-lines.ts'
+import { epochLine } from './epoch-line.ts'
 
 /** One line in both parts of the chart. */
 interface Line {

@@ -18,7 +18,7 @@ import type { ReportStudy, ReportTrial } from '../input/report-study.ts'
 import { describeThinning, evenly } from '../values/evenly.ts'
 import { extremes } from '../values/moments.ts'
 import { sentences } from '../values/sentences.ts'
-import { stateColor } from './trial-states.ts'
+import { stateColor } from './state-color.ts'
 
 /** Most trials in the chart, and most rows of the table. */
 const limits = { dots: 800, rows: 500 }

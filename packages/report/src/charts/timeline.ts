@@ -11,7 +11,7 @@ import { describeThinning, evenly } from '../values/evenly.ts'
 import { seconds } from '../values/format-numbers.ts'
 import { extremes } from '../values/moments.ts'
 import { sentences } from '../values/sentences.ts'
-import { stateColor } from './trial-states.ts'
+import { stateColor } from './state-color.ts'
 
 /** The time in which a trial ran, in seconds since the first trial started. */
 interface Span {

@@ -5,7 +5,7 @@ import { curveOf, epochsToDraw, epochsOf, thinEpochs } from './epoch-curves.ts'
 describe('curveOf', () => {
   const group = { label: 'g', runs: [exampleRun('long', 0.9, 3), exampleRun('short', 0.8, 1)] }
 
-  it('takes the runs that got so far', () => {
+  it('averages the runs that reached an epoch', () => {
     const accuracy = curveOf(group, { split: 'test', metric: 'accuracy' })
     expect(accuracy.get(1)).toEqual({
       mean: expect.closeTo(0.83, 12),
@@ -18,7 +18,7 @@ describe('curveOf', () => {
     expect(curveOf(group, { split: 'validation', metric: 'loss' }).size).toBe(0)
   })
 
-  it('knows every epoch of runs and reference, and which to draw', () => {
+  it('lists the epochs of runs and reference, and those to draw', () => {
     const reference = { label: 'they', epochs: [{ epoch: 10, testAccuracy: 0.9 }] }
     expect(epochsOf({ ...group, reference })).toEqual([0, 1, 2, 3, 10])
     expect(epochsToDraw([0, 1, 2])).toEqual([1, 2])

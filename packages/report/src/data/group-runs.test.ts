@@ -33,7 +33,7 @@ describe('groupRuns', () => {
     ])
   })
 
-  it('tells data apart that was at the same path', () => {
+  it('distinguishes data that was at the same path', () => {
     const runs = [run('a', {}, 'a'.repeat(64)), run('b', {}, 'b'.repeat(64))]
     expect(shown(runs).map(([label]) => label)).toEqual([
       `data sha256 ${'a'.repeat(12)}`,

@@ -9,7 +9,7 @@ describe('niceExtent', () => {
     expect(niceExtent([2, 2])).toEqual({ min: 1.99, max: 2.01, interval: 0.01 })
   })
 
-  it('takes numbers that hardly differ for equal ones', () => {
+  it('treats numbers that hardly differ as equal', () => {
     expect(niceExtent([-5e-324, 0])).toEqual(niceExtent([0, 0]))
     expect(niceExtent([1, 1 + 1e-15])).toEqual(niceExtent([1, 1]))
     const { min, max } = niceExtent([-1.797693133305e308, -1.7976931333050002e308])
@@ -17,7 +17,7 @@ describe('niceExtent', () => {
     expect(max).toBeGreaterThan(-1.797693133305e308)
   })
 
-  it('holds the largest numbers there are, and more numbers than a call takes arguments', () => {
+  it('includes the largest numbers, and more numbers than a call accepts arguments', () => {
     const huge = niceExtent([-1e308, 1.5e308])
     expect(Object.values(huge).every(Number.isFinite)).toBe(true)
     expect(huge.min).toBeLessThanOrEqual(-1e308)
@@ -30,7 +30,7 @@ describe('niceExtent', () => {
     expect(niceExtent([100], { within: [0, 100] }).max).toBe(100)
   })
 
-  it('holds all its numbers, with a few lines, and skips those that are none', () => {
+  it('includes all finite numbers, with a few lines', () => {
     const numbers = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1 })
     fc.assert(
       fc.property(numbers, (values) => {

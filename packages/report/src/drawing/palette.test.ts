@@ -32,7 +32,7 @@ describe('themes', () => {
 })
 
 describe('ink', () => {
-  it('has another colour for every name', () => {
+  it('has a different colour for every name', () => {
     expect(new Set(entriesOf(ink).map(([, color]) => color)).size).toBe(entriesOf(ink).length)
     expect(entriesOf(ink).map(([name]) => name)).toEqual(entriesOf(themes.dark).map(([name]) => name))
   })

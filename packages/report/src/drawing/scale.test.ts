@@ -10,14 +10,14 @@ function labelsOf(values: readonly number[], options: Parameters<typeof scaleOf>
 }
 
 describe('scaleOf', () => {
-  it('goes from one power of ten to another if it is logarithmic', () => {
+  it('starts and ends at powers of ten if it is logarithmic', () => {
     expect(labelsOf([2e-4, 0.05], { lines: 4, log: true })).toEqual(['1e-4', '0.001', '0.01', '0.1'])
     expect(labelsOf([1], { lines: 4, log: true })).toEqual(['1', '10'])
     expect(labelsOf([0, 4], { lines: 4, log: true })).toEqual(['0', '1', '2', '3', '4'])
     expect(scaleOf([2e-4, 0.05], { lines: 4, log: true }).at(0.01)).toBeCloseTo(-2, 12)
   })
 
-  it('has no lines between whole numbers', () => {
+  it('has no lines between integers', () => {
     expect(labelsOf([1, 3], { lines: 4, integer: true })).toEqual(['1', '2', '3'])
     expect(labelsOf([1, 1], { lines: 4, integer: true })).toEqual(['0', '1', '2'])
   })
@@ -26,7 +26,7 @@ describe('scaleOf', () => {
     expect(labelsOf([0.9, 1], { lines: 4, factor: 100, within: [0, 100] }).at(-1)).toBe('100')
   })
 
-  it('has finite ends and positions between them, whatever the values', () => {
+  it('has finite ends that include all values', () => {
     const values = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1 })
     fc.assert(
       fc.property(values, fc.boolean(), fc.constantFrom(1, 100), (numbers, log, factor) => {

@@ -48,7 +48,7 @@ describe('svgContent', () => {
     expect(content).not.toMatch(/ (class|ecmeta_\w+|pointer-events)="|<style|="[^"]*font-family/)
   })
 
-  it.each(charts)('has every reference of %s lead where it led', (_name, svg) => {
+  it.each(charts)('keeps the target of every reference of %s', (_name, svg) => {
     const targets = (elements: readonly SvgElement[]): (number | undefined)[] => {
       const places = new Map(elements.map(({ attributes: { id } }, index) => [id, index]))
       return elements.flatMap(({ attributes: { 'clip-path': path } }) =>
@@ -67,7 +67,7 @@ describe('svgContent', () => {
     )
   })
 
-  it('rejects what is no XML', () => {
+  it('rejects a file that is not XML', () => {
     expect(() => svgContent('<svg><g></svg>', 'x')).toThrow()
   })
 })

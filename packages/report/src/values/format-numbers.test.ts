@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { formatCount, number, percent, points, seconds, tick } from './format-numbers.ts'
 
 describe('percent', () => {
-  it('has two digits, and calls only 1 a hundred', () => {
+  it('has two decimals, and 100 % for 1 alone', () => {
     expect([0.98765, 0, 1, 0.999999].map(percent)).toEqual([
       '98.77\u00a0%',
       '0.00\u00a0%',
@@ -26,7 +26,7 @@ describe('points', () => {
 })
 
 describe('number and tick', () => {
-  it('have no more digits than needed', () => {
+  it('have no trailing zeros', () => {
     expect([0.1234567, 2, 1e-9].map((value) => number(value))).toEqual(['0.12346', '2', '1e-9'])
     expect([0, 0.001, 0.00025, 1e7, 1.5e-5, 99.125, -2e6].map(tick)).toEqual([
       '0',
@@ -41,13 +41,13 @@ describe('number and tick', () => {
 })
 
 describe('seconds', () => {
-  it('has fewer digits the longer it is', () => {
+  it('has fewer decimals for longer times', () => {
     expect([0.284, 21.44, 187.4].map(seconds)).toEqual(['0.28\u00a0s', '21.4\u00a0s', '187\u00a0s'])
   })
 })
 
 describe('formatCount', () => {
-  it('sets thousands apart', () => {
+  it('separates thousands', () => {
     expect([0, 999, 1000, 1234567].map(formatCount)).toEqual(['0', '999', '1,000', '1,234,567'])
   })
 })

@@ -4,7 +4,7 @@ import { labelConfigurations } from './label-configurations.ts'
 import { keyOf } from './value-texts.ts'
 
 describe('labelConfigurations', () => {
-  it('names what differs, and nothing else', () => {
+  it('names the settings that differ', () => {
     const base = { 'learning rate': 3e-4, optimizer: 'adaBelief', epochs: 10 }
     expect(labelConfigurations([base, { ...base, optimizer: 'adam' }])).toEqual([
       'optimizer adaBelief',
@@ -16,7 +16,7 @@ describe('labelConfigurations', () => {
     ])
   })
 
-  it('names a configuration that is alone by all its settings', () => {
+  it('names a single configuration by all its settings', () => {
     expect(
       labelConfigurations([
         { a: 1, model: { units: [2, 3] } },
@@ -26,7 +26,7 @@ describe('labelConfigurations', () => {
     expect(labelConfigurations([{}])).toEqual(['all settings'])
   })
 
-  it('walks into lists and objects, and calls what has a name by it', () => {
+  it('searches lists and objects, and uses their names', () => {
     const optimizer = (learningRate: number, decay: number): object => ({
       optimizer: {
         name: 'chain',
@@ -56,7 +56,7 @@ describe('labelConfigurations', () => {
     ])
   })
 
-  it('mentions a setting that is absent only where the label needs it', () => {
+  it('mentions an absent setting only if the label needs it', () => {
     expect(labelConfigurations([{ name: 'adam' }, { name: 'sgd', momentum: 0.9 }])).toEqual([
       'name adam',
       'name sgd, momentum 0.9',
@@ -64,7 +64,7 @@ describe('labelConfigurations', () => {
     expect(labelConfigurations([{}, { momentum: 0.9 }])).toEqual(['default momentum', 'momentum 0.9'])
   })
 
-  it('keeps 1 and "1", null and "null", and close numbers apart', () => {
+  it('distinguishes 1 and "1", null and "null", and close numbers', () => {
     expect(labelConfigurations([{ a: 1 }, { a: '1' }, { a: null }, { a: 'null' }])).toEqual([
       'a 1',
       'a "1"',
@@ -77,7 +77,7 @@ describe('labelConfigurations', () => {
     ])
   })
 
-  it('gives equal configurations equal labels, different ones different labels, and none an empty one', () => {
+  it('gives equal labels to equal configurations alone, and no empty label', () => {
     const configuration = fc.dictionary(
       fc.constantFrom('a', 'b', 'name', 'c d'),
       fc.jsonValue({ maxDepth: 3 }),

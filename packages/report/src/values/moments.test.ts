@@ -3,14 +3,14 @@ import fc from 'fast-check'
 import { extremes, median, spreadOf } from './moments.ts'
 
 describe('extremes', () => {
-  it('finds the lowest and the highest, of more numbers than a call takes arguments', () => {
+  it('finds the lowest and the highest of more numbers than a call accepts arguments', () => {
     expect(extremes(Float64Array.from({ length: 300_000 }, (_, index) => index - 5))).toEqual({
       low: -5,
       high: 299_994,
     })
   })
 
-  it('is Math.min and Math.max', () => {
+  it('agrees with Math.min and Math.max', () => {
     for (const values of [[], [1], [2, -1], [1, NaN, 2], [Infinity, 0]]) {
       expect(extremes(values)).toEqual({ low: Math.min(...values), high: Math.max(...values) })
     }
@@ -18,7 +18,7 @@ describe('extremes', () => {
 })
 
 describe('spreadOf', () => {
-  it('keeps the mean in the range, however sums are rounded', () => {
+  it('keeps the mean in the range despite rounding', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1 }), (values) => {
         const { mean, low, high, n } = spreadOf(values) as NonNullable<ReturnType<typeof spreadOf>>

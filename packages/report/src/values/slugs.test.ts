@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { slugs } from './slugs.ts'
 
 describe('slugs', () => {
-  it('keeps letters and digits, and numbers what would be the same', () => {
+  it('keep letters and digits, and number repeated names', () => {
     expect(slugs(['Batch 32', 'batch 32!', 'α', 'x', '../a/b'])).toEqual([
       'batch-32',
       'batch-32-2',

@@ -7,7 +7,7 @@ function textsOf(...values: unknown[]): string[] {
 }
 
 describe('valueTexts', () => {
-  it('keeps values of different types apart', () => {
+  it('distinguishes values of different types', () => {
     expect(textsOf('null', null, '1', 1, 'true', true)).toEqual([
       '"null"',
       'null',
@@ -22,7 +22,7 @@ describe('valueTexts', () => {
     expect(textsOf('', ' a', 'a')).toEqual(['""', '" a"', 'a'])
   })
 
-  it('has as many digits as it takes to tell numbers apart, and no more', () => {
+  it('has as many digits as it takes to distinguish the numbers', () => {
     expect(textsOf(0.1, 1 / 3, 0.3333334, 20)).toEqual(['0.1', '0.3333333', '0.3333334', '20'])
     expect(textsOf(0.1 + 0.2, 0.3)).toEqual(['0.30000000000000004', '0.3'])
   })

@@ -1,7 +1,7 @@
 import { describeConditions } from '../data/conditions.ts'
 import { groupSecondsPerEpoch, referenceName, secondsPerEpochOf } from '../data/group-figures.ts'
 import { lengthAxis } from '../drawing/axes.ts'
-import { bars } from '../drawing/bars.ts'
+import { bars } from '../drawing/row-marks.ts'
 import { isWide, type Chart, type Drawing } from '../drawing/chart.ts'
 import { dots, referenceDots, runDots } from '../drawing/dots.ts'
 import { labelledRows } from '../drawing/labelled-rows.ts'
