@@ -11,7 +11,8 @@ import { nativeKernels } from './kernels/native-kernels.ts'
 import { compileKernels, instantiateKernels, POOL_START } from './runtime/load-kernels.ts'
 import { createMemoryPool } from './memory/memory-pool.ts'
 import type { KernelArguments, NativeKernel } from './native/native-kernel.ts'
-import { SimdBackend } from './simd-backend.ts'
+import type { NativeTensors } from './native/native-tensors.ts'
+import { MathBackendSimd } from './math-backend-simd.ts'
 import { UncoveredCall } from './native/uncovered-call.ts'
 import { createWorkerThreads } from './runtime/worker-threads.ts'
 
@@ -82,32 +83,35 @@ function availableThreads(): number {
 }
 
 /** Creates the backend; tfjs calls this function again after `engine().reset()`. */
-function createSimdBackend(module: WebAssembly.Module, options: Required<SimdBackendOptions>): SimdBackend {
+function createSimdBackend(
+  module: WebAssembly.Module,
+  options: Required<SimdBackendOptions>,
+): MathBackendSimd {
   const loaded = instantiateKernels(module)
   const { kernels, memory } = loaded
   const pool = createMemoryPool(memory, POOL_START)
   const threads = createWorkerThreads(loaded, options.threads)
   const queue = createCommandQueue(kernels, memory, pool.allocate(QUEUE_BYTES), { ...options, threads })
-  return new SimdBackend(queue, memory, pool, threads)
+  return new MathBackendSimd(queue, memory, pool, threads)
 }
 
 /** Makes a kernel note its inputs while a function is being recorded. */
 function recorded(kernelFunc: KernelFunc): KernelFunc {
   return (args) => {
-    ;(args.backend as SimdBackend).recorder?.addInputs(args.inputs)
+    ;(args.backend as NativeTensors).recorder?.addInputs(args.inputs)
     return kernelFunc(args)
   }
 }
 
 /** Wraps a stock cpu kernel, which reads the values of tensors in place. */
 function stockKernel({ kernelName, kernelFunc }: KernelConfig): KernelFunc {
-  return (args) => (args.backend as SimdBackend).runStock(kernelName, () => kernelFunc(args))
+  return (args) => (args.backend as NativeTensors).runStock(kernelName, () => kernelFunc(args))
 }
 
 /** Wraps a native kernel. Cases that it does not cover go to the stock kernel of the same name, if there is one. */
 function nativeKernel(native: NativeKernel, stock: KernelFunc | undefined): KernelFunc {
   return (args) => {
-    const backend = args.backend as SimdBackend
+    const backend = args.backend as NativeTensors
     try {
       const result = backend.runNative(() => native(args as unknown as KernelArguments))
       if (result) return result

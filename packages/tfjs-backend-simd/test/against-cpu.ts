@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
 import { registerSimdBackend } from '../src/index.ts'
-import type { SimdBackend } from '../src/simd-backend.ts'
+import type { MathBackendSimd } from '../src/math-backend-simd.ts'
 import { randomFloats } from './random-floats.ts'
 
 /** An input of a kernel: its shape, and its values in row-major order, in an array of the input's type. */
@@ -75,7 +75,7 @@ async function runKernelOfMany(
     const results = tf.engine().runKernel(kernelName, named as tf.NamedTensorMap, attrs as tf.NamedAttrMap)
     return [results].flat().map((result) => {
       const isNative =
-        backendName === 'simd' && (tf.backend() as SimdBackend).data.get(result.dataId).address !== 0
+        backendName === 'simd' && (tf.backend() as MathBackendSimd).data.get(result.dataId).address !== 0
       const { shape, dtype } = result
       return { shape, dtype, values: result.dataSync() as Float32Array, isNative }
     })

@@ -7,7 +7,7 @@ import { registerSimdBackend } from '../src/index.ts'
 import { compileKernels, instantiateKernels, POOL_START } from '../src/runtime/load-kernels.ts'
 import type { LoadedKernels } from '../src/runtime/load-kernels.ts'
 import { createMemoryPool } from '../src/memory/memory-pool.ts'
-import { SimdBackend } from '../src/simd-backend.ts'
+import { MathBackendSimd } from '../src/math-backend-simd.ts'
 import { Recording } from '../src/compile/recording.ts'
 import { createTrace } from '../src/compile/trace.ts'
 import { createWorkerThreads } from '../src/runtime/worker-threads.ts'
@@ -29,7 +29,7 @@ beforeAll(async () => {
   const threads = createWorkerThreads(loaded, 1)
   const address = pool.allocate(QUEUE_BYTES)
   const queue = createCommandQueue(loaded.kernels, loaded.memory, address, { threads, workPerSlice: 1 })
-  tf.registerBackend('simd', () => new SimdBackend(queue, loaded.memory, pool, threads))
+  tf.registerBackend('simd', () => new MathBackendSimd(queue, loaded.memory, pool, threads))
   await tf.setBackend('simd')
 })
 
@@ -221,7 +221,7 @@ it.each(Object.entries(programs))('%s: the commands give the same bits in any sl
 
 /** The commands of a program. */
 function record(shape: number[], seed: number, program: (inputs: Inputs) => unknown): Int32Array {
-  const recording = new Recording(tf.backend() as SimdBackend)
+  const recording = new Recording(tf.backend() as MathBackendSimd)
   recording.start()
   tf.tidy(() => {
     program({

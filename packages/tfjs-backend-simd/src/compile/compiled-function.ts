@@ -5,7 +5,8 @@ import type { Plan } from './plan.ts'
 import { CAPTURED_INPUT, capturesInput, PROMISE_MESSAGE, record, runEagerly } from './record.ts'
 import type { Input, TensorFunction } from './record.ts'
 import { newTensorId } from './recording.ts'
-import { ReplaySchedule } from './replay-schedule.ts'
+import { RecentSchedules } from './recent-schedules.ts'
+import type { ReplaySchedule } from './replay-schedule.ts'
 
 /**
  * A function of tensors, compiled by `SimdBackend.compile`: most calls replay recorded operations and run none of the
@@ -46,17 +47,13 @@ export interface CompiledFunction<Inputs extends Tensor[], Results> {
 /** The arguments of a compiled function: for each input, a tensor, or a number in place of a scalar. */
 export type TensorsOrNumbers<Inputs extends Tensor[]> = { [Index in keyof Inputs]: Inputs[Index] | number }
 
-/** How many combinations of input shapes have plans; further plans would take memory for shapes that hardly come again. */
-const MOST_SHAPES = 8
-
+/** Compiles a function of tensors for a backend; see `SimdBackend.compile`. */
 export function compileFunction<Inputs extends Tensor[], Results>(
   backend: NativeTensors,
   run: (...inputs: Inputs) => Results,
 ): CompiledFunction<Inputs, Results> {
   if (run.constructor.name === 'AsyncFunction') throw new TypeError(PROMISE_MESSAGE)
-  /** By the inputs' keys; the least recently used is the first. */
-  const schedules = new Map<string, ReplaySchedule>()
-  let latest: ReplaySchedule | undefined
+  const schedules = new RecentSchedules(backend)
   let fallback: string | undefined
 
   const call = (...inputs: Input[]): unknown => {
@@ -69,14 +66,8 @@ export function compileFunction<Inputs extends Tensor[], Results>(
       const plan = findPlan(inputs)
       return plan ? plan.borrow(inputs, use) : lend(() => callFunction(inputs), use)
     },
-    revalidate() {
-      for (const schedule of schedules.values()) schedule.revalidate()
-    },
-    dispose() {
-      for (const schedule of schedules.values()) schedule.dropPlan()
-      schedules.clear()
-      latest = undefined
-    },
+    revalidate: () => schedules.revalidate(),
+    dispose: () => schedules.dispose(),
   }) as unknown as CompiledFunction<Inputs, Results>
 
   /** The plan that this call is to replay, if it is to replay one. */
@@ -85,7 +76,7 @@ export function compileFunction<Inputs extends Tensor[], Results>(
     fallback = undefined
     if (backend.recorder || obstacleTo(inputs) !== undefined) return undefined
     const key = keyOf(inputs)
-    const schedule = schedules.get(key)
+    const schedule = schedules.find(key)
     const plan = schedule?.plan
     if (!schedule || !plan || plan.isBorrowed || capturesInput(plan.trace, inputs)) return undefined
     if (!plan.isUsable()) {
@@ -93,7 +84,7 @@ export function compileFunction<Inputs extends Tensor[], Results>(
       return undefined
     }
     if (!schedule.takeReplay()) return undefined
-    makeLatest(key, schedule)
+    schedules.markUsed(key, schedule)
     return plan
   }
 
@@ -103,7 +94,7 @@ export function compileFunction<Inputs extends Tensor[], Results>(
     if (backend.recorder) return runEagerly(inputs, run as TensorFunction)
     const obstacle = obstacleTo(inputs)
     if (obstacle !== undefined) return fallBack(obstacle, inputs)
-    const schedule = scheduleFor(inputs)
+    const schedule = schedules.obtain(keyOf(inputs))
     const { plan } = schedule
     if (plan?.isBorrowed) return fallBack('it is called while its results are borrowed', inputs)
     if (plan && capturesInput(plan.trace, inputs)) return fallBack(CAPTURED_INPUT, inputs)
@@ -129,30 +120,11 @@ export function compileFunction<Inputs extends Tensor[], Results>(
   function recordCall(schedule: ReplaySchedule, inputs: readonly Input[]): unknown {
     fallback = schedule.problem
     const recorded = record(backend, inputs, run as TensorFunction)
-    const isDisposed = ![...schedules.values()].includes(schedule) // by the function itself
-    if (isDisposed && recorded.problem === undefined) recorded.trace.arena.close()
+    const isDropped = !schedules.has(schedule) // because the function disposed its recordings
+    if (isDropped && recorded.problem === undefined) recorded.trace.arena.close()
     else schedule.add(recorded)
     fallback = schedule.problem
     return recorded.returned
-  }
-
-  function scheduleFor(inputs: readonly Input[]): ReplaySchedule {
-    const key = keyOf(inputs)
-    const schedule = schedules.get(key) ?? new ReplaySchedule(backend)
-    makeLatest(key, schedule)
-    for (const [oldestKey, oldest] of schedules) {
-      if (schedules.size <= MOST_SHAPES) break
-      oldest.dropPlan()
-      schedules.delete(oldestKey)
-    }
-    return schedule
-  }
-
-  function makeLatest(key: string, schedule: ReplaySchedule): void {
-    if (schedule === latest) return
-    schedules.delete(key)
-    schedules.set(key, schedule)
-    latest = schedule
   }
 }
 

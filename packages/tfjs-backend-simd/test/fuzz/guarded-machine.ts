@@ -3,7 +3,7 @@ import type { CommandQueue } from '../../src/runtime/command-queue.ts'
 import { compileKernels, instantiateKernels, POOL_START } from '../../src/runtime/load-kernels.ts'
 import { createMemoryPool } from '../../src/memory/memory-pool.ts'
 import type { MemoryPool } from '../../src/memory/memory-pool.ts'
-import { SimdBackend } from '../../src/simd-backend.ts'
+import { MathBackendSimd } from '../../src/math-backend-simd.ts'
 import { createWorkerThreads } from '../../src/runtime/worker-threads.ts'
 
 /** Bytes around a block that nothing may write; as floats or integers they are large, so that reading them shows. */
@@ -23,7 +23,7 @@ interface Block {
 
 /** A backend of its own whose memory is watched. */
 export interface GuardedMachine {
-  readonly backend: SimdBackend
+  readonly backend: MathBackendSimd
   /**
    * Runs a kernel.
    *
@@ -77,7 +77,7 @@ export async function createGuardedMachine(threadCount: number): Promise<Guarded
   const address = pool.allocate(QUEUE_BYTES)
   const queueBlock = { address, bytes: QUEUE_BYTES }
   queue = createCommandQueue(kernels, memory, address, { threads, workPerSlice: threadCount === 1 ? 1e9 : 1 })
-  const backend = new SimdBackend(queue, memory, pool, threads)
+  const backend = new MathBackendSimd(queue, memory, pool, threads)
 
   return {
     backend,

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { SimdBackend } from '../../../src/index.ts'
+import type { MathBackendSimd } from '../../../src/math-backend-simd.ts'
 import { SIZE } from './programs.ts'
 import type { Matrix, Program } from './programs.ts'
 import type { RandomChoices } from './random-choices.ts'
@@ -128,7 +128,7 @@ const freeze: Action = (world, choices) => {
 /** Changes a variable in place, as `@tunekit/optimizers` does. */
 const changeInPlace: Action = (world, choices) => {
   const variable = choices.pick(world.variables)
-  if ((tf.backend() as SimdBackend).data.get(variable.dataId).refCount > 1)
+  if ((tf.backend() as MathBackendSimd).data.get(variable.dataId).refCount > 1)
     tf.tidy(() => variable.assign(tf.mul(variable, 1)))
   const known = { operands: [] }
   const tensors = new Map([[known, [variable]]])

@@ -1,25 +1,25 @@
 /**
- * Checks the law of `compile` on random histories for some time: a hundred seeds on one thread, a hundred on three, and so
- * on.
+ * Checks the law of `compile` on random histories for some time, alternating between a hundred seeds on one thread and a
+ * hundred on three threads.
  *
  *     npm run compile-law -w @tunekit/tfjs-backend-simd -- --minutes 10 --seed 1
  */
 import { parseArgs } from 'node:util'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
-import { registerSimdBackend } from '../src/index.ts'
-import { checkCompileLaw } from '../test/compile/law/check-compile-law.ts'
-import { registerGradients } from '../test/register-gradients.ts'
+import { registerSimdBackend } from '../../../src/index.ts'
+import { checkCompileLaw } from './check-compile-law.ts'
+import { registerGradients } from '../../register-gradients.ts'
 
 const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '1' }, seed: { type: 'string', default: '1' } },
 })
-const end = Date.now() + 60_000 * Number(values.minutes)
+const deadline = Date.now() + 60_000 * Number(values.minutes)
 let threads: number | undefined
 const total = { histories: 0, actions: 0, replays: 0 }
 tf.enableProdMode()
 await registerGradients()
-for (let seed = Number(values.seed); Date.now() < end; seed++) {
+for (let seed = Number(values.seed); Date.now() < deadline; seed++) {
   await useThreads(seed % 200 < 100 ? 1 : 3)
   const { actions, replays } = await checkCompileLaw(seed)
   total.histories++
@@ -30,10 +30,10 @@ console.log(
   `No difference in ${total.histories} histories of ${total.actions} actions, ${total.replays} calls replayed.`,
 )
 
-async function useThreads(wanted: number): Promise<void> {
-  if (threads === wanted) return
+async function useThreads(count: number): Promise<void> {
+  if (threads === count) return
   if (threads !== undefined) tf.removeBackend('simd')
-  threads = wanted
+  threads = count
   await registerSimdBackend({ threads, workPerSlice: 1 })
   await tf.setBackend('simd')
 }
