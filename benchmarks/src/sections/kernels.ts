@@ -30,7 +30,7 @@ export async function kernels({ plan, onHello, onProgress }: SectionOptions): Pr
   const speeds = outcomes.map(operationsPerSecond)
   const [peak, peakWithLoads] = speeds
   const table = markdownTable(
-    ['what', '>MFLOP', '>µs a call', '>GFLOP/s', '>spread', '>% of peak', '>% of peak with loads'],
+    ['kernel', '>MFLOP', '>µs a call', '>GFLOP/s', '>spread', '>% of peak', '>% of peak with loads'],
     works.map(({ name, operations }, index) => {
       const speed = speeds[index]
       return [
