@@ -33,8 +33,9 @@ export default tseslint.config(
         {
           patterns: [
             {
-              group: ['@tunekit/*', '!@tunekit/durable-files'],
-              message: 'No package imports a sibling but the ground floor: take it as an argument.',
+              group: ['@tunekit/*', '!@tunekit/durable-files', '!@tunekit/random-stream'],
+              message:
+                'No package imports a sibling but the two of the ground floor: take it as an argument.',
             },
           ],
         },
