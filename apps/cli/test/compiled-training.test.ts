@@ -19,6 +19,7 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core'
+import { randomStream } from '@tunekit/random-stream'
 import { registerSimdBackend } from '@tunekit/tfjs-backend-simd'
 import { crossEntropy, fit } from '@tunekit/trainer'
 import type { Batch, BatchSource, EpochEvent, FitOptions, Model } from '@tunekit/trainer'
@@ -156,11 +157,7 @@ describe('training ends with the same weights, compiled or not, though', () => {
 
   it('dropout tosses for whole batches', async () => {
     const fallbacks = await expectSame(() => {
-      let state = 5
-      jest.spyOn(Math, 'random').mockImplementation(() => {
-        state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-        return state / 2 ** 32
-      })
+      jest.spyOn(Math, 'random').mockImplementation(randomStream('toss', 5).uniform)
       return { apply: (logits) => scale(logits, toss() ? 1 : 0.5) }
     })
     jest.restoreAllMocks()

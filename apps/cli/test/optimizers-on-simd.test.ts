@@ -4,6 +4,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import { createLeNet5 } from '@tunekit/lenet'
 import { createRule, optimizerNames, toOptimizer, useEvaluationWeights } from '@tunekit/optimizers'
 import type { RuleConfig } from '@tunekit/optimizers'
+import { randomStream } from '@tunekit/random-stream'
 import { registerSimdBackend } from '@tunekit/tfjs-backend-simd'
 
 /** Every rule as it is by default, and what else there is in formulas. */
@@ -151,9 +152,6 @@ async function trajectory(backend: string, config: RuleConfig): Promise<number[]
 
 /** 37 numbers in [−1, 1) that depend on the seed alone. */
 function values(seed: number): Float32Array {
-  let state = Math.imul(seed + 1, 2654435761) >>> 0
-  return Float32Array.from({ length: 37 }, () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 31 - 1
-  })
+  const random = randomStream('values', seed).uniform
+  return Float32Array.from({ length: 37 }, () => 2 * random() - 1)
 }

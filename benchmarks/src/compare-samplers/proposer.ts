@@ -1,4 +1,5 @@
-import { randomStream, reportsOf } from '@tunekit/sweep'
+import { randomStream } from '@tunekit/random-stream'
+import { reportsOf } from '@tunekit/sweep'
 import type { Configuration, Observation, Sampler, Space } from '@tunekit/sweep'
 import type { Contestant } from '../harness/contestant.ts'
 
@@ -34,8 +35,8 @@ export function tunekitProposer(
       const start = performance.now()
       const number = history.length + (last ? 1 : 0)
       if (last) history.push(complete(number - 1, last, value!))
-      const random = randomStream('sampler', seed, number)
-      const studyRandom = (): typeof random => randomStream('study', seed)
+      const random = randomStream('sampler', seed, number).uniform
+      const studyRandom = (): typeof random => randomStream('study', seed).uniform
       const proposal = sampler.propose({ space, direction: 'minimize', number, random, studyRandom, history })
       if (typeof proposal === 'string') throw new Error(`${sampler.name} proposes nothing: "${proposal}".`)
       last = proposal

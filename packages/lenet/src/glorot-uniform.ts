@@ -1,5 +1,4 @@
-import { uniformFloat32 } from 'pure-rand/distribution/uniformFloat32'
-import { mersenne } from 'pure-rand/generator/mersenne'
+import { mersenneStream } from '@tunekit/random-stream'
 
 /**
  * Initial weights drawn evenly from [−r, r), r = √(6 / (fanIn + fanOut)).
@@ -18,18 +17,6 @@ export function glorotUniform(shape: readonly number[], stream: string): Float32
   const [fanOut, fanIn, ...kernel] = shape.toReversed()
   const area = kernel.reduce((product, size) => product * size, 1)
   const halfWidth = Math.sqrt(6 / (area * (fanIn + fanOut)))
-  const generator = mersenne(hash(stream))
-  return Float32Array.from(
-    { length: area * fanIn * fanOut },
-    () => (2 * uniformFloat32(generator) - 1) * halfWidth,
-  )
-}
-
-/** FNV-1a, 32 bits. */
-function hash(text: string): number {
-  let state = 0x811c9dc5
-  for (let index = 0; index < text.length; index++) {
-    state = Math.imul(state ^ text.charCodeAt(index), 0x01000193)
-  }
-  return state
+  const random = mersenneStream(stream)
+  return Float32Array.from({ length: area * fanIn * fanOut }, () => (2 * random() - 1) * halfWidth)
 }

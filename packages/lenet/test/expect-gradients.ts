@@ -1,8 +1,7 @@
 import { expect } from '@jest/globals'
 import { dispose, grads, memory, tensor } from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
-import { uniformFloat32 } from 'pure-rand/distribution/uniformFloat32'
+import { randomStream } from '@tunekit/random-stream'
 import type { Array64 } from './float64.ts'
 
 /**
@@ -14,8 +13,8 @@ export function expectGradients(
   layer: (...inputs: Tensor[]) => Tensor,
   definition: (...inputs: Array64[]) => Array64,
 ): void {
-  const generator = xoroshiro128plus(7)
-  const uniform = (): number => 2 * uniformFloat32(generator) - 1
+  const random = randomStream('inputs', 7).uniform
+  const uniform = (): number => 2 * random() - 1
   const inputs = shapes.map((shape) => random64(shape, uniform))
   const output = definition(...inputs)
   const dy = random64(output.shape, uniform)

@@ -1,4 +1,4 @@
-import { permutation, randomStream } from './random-stream.ts'
+import { randomStream } from '@tunekit/random-stream'
 import type { ImageStore } from './image-store.ts'
 
 /** Some images, ready for a network. */
@@ -41,7 +41,7 @@ function* fillBatches(store: ImageStore, indices: Uint32Array, options: BatchOpt
   const { batchSize, shuffle } = options
   const { height, width, channels } = store.shape
   const pixels = height * width * channels
-  const order = shuffle && permutation(indices.length, randomStream('shuffle', shuffle.seed, shuffle.epoch))
+  const order = shuffle && randomStream('shuffle', shuffle.seed, shuffle.epoch).permutation(indices.length)
   const capacity = Math.min(batchSize, indices.length)
   const images = new Float32Array(capacity * pixels)
   const labels = new Uint8Array(capacity)

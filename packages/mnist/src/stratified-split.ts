@@ -1,4 +1,4 @@
-import { permutation, randomStream } from './random-stream.ts'
+import { randomStream } from '@tunekit/random-stream'
 
 /** How to split: exactly one of `fraction` and `count`, and a seed. */
 export interface SplitOptions {
@@ -32,7 +32,7 @@ export function stratifiedSplit(
   for (const { label } of byRemainder.slice(0, missing)) quotas[label]!++
 
   const inPart = new Uint8Array(labels.length)
-  for (const index of permutation(labels.length, randomStream('split', options.seed))) {
+  for (const index of randomStream('split', options.seed).permutation(labels.length)) {
     if (quotas[labels[index]!]!-- > 0) inPart[index] = 1
   }
   const positions = Uint32Array.from(labels, (_, index) => index)

@@ -439,15 +439,15 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     changes: {
       ...ignoresWhere,
       'no noise': ['add(gradient, numbers)', 'gradient'],
-      'the same deviation for ever': ['Math.pow(t, gammaAt(step))', '1'],
-      'by t + 1': ['Math.pow(t,', 'Math.pow(t + 1,'],
+      'the same deviation for ever': ['power(t, gammaAt(step))', '1'],
+      'by t + 1': ['power(t,', 'power(t + 1,'],
       'variance as deviation': [
-        'Math.sqrt(etaAt(step) / Math.pow(t, gammaAt(step)))',
-        'etaAt(step) / Math.pow(t, gammaAt(step))',
+        'Math.sqrt(etaAt(step) / power(t, gammaAt(step)))',
+        'etaAt(step) / power(t, gammaAt(step))',
       ],
-      'the same numbers for each seed': ['hash([seed, key, t])', 'hash([key, t])'],
-      'the same numbers for each variable': ['hash([seed, key, t])', 'hash([seed, t])'],
-      'the same numbers in each step': ['hash([seed, key, t])', 'hash([seed, key])'],
+      'the same numbers for each seed': ["'noise', seed, key, t", "'noise', key, t"],
+      'the same numbers for each variable': ["'noise', seed, key, t", "'noise', seed, t"],
+      'the same numbers in each step': ["'noise', seed, key, t", "'noise', seed, key"],
     },
   },
   'transforms/scale-learning-rate.ts': {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Random } from '../src/random-stream.ts'
+import type { Random } from '@tunekit/random-stream'
 import type { Sample } from '../src/statistics/sample.ts'
 
 /** Draws a standard normal number, by Box & Muller. */

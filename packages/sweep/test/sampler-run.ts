@@ -1,4 +1,4 @@
-import { randomStream } from '../src/random-stream.ts'
+import { randomStream } from '@tunekit/random-stream'
 import type { Configuration, Space } from '../src/parameters/space.ts'
 import type { Sampler, SamplerContext } from '../src/samplers/sampler.ts'
 import type { Observation } from '../src/study/observation.ts'
@@ -16,8 +16,8 @@ export function contextOf(
     space,
     direction,
     number,
-    random: randomStream('sampler', seed, number),
-    studyRandom: () => randomStream('study', seed),
+    random: randomStream('sampler', seed, number).uniform,
+    studyRandom: () => randomStream('study', seed).uniform,
     history,
   }
 }

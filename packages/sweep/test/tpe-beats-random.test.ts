@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
+import { randomStream } from '@tunekit/random-stream'
 import type { Configuration, Space } from '../src/parameters/space.ts'
-import { randomStream } from '../src/random-stream.ts'
 import type { Sampler } from '../src/samplers/sampler.ts'
 import type { Observation } from '../src/study/observation.ts'
 import { tpeSampler } from '../src/samplers/tpe/tpe-sampler.ts'
@@ -58,14 +58,14 @@ function minimize(
   seed: number,
 ): number {
   const history: Observation[] = []
-  const fate = randomStream('fate', seed)
+  const fate = randomStream('fate', seed).uniform
   for (let number = 0; number < trials; number++) {
     const configuration = sampler.propose({
       space,
       direction: 'minimize',
       number,
-      random: randomStream('sampler', seed, number),
-      studyRandom: () => randomStream('study', seed),
+      random: randomStream('sampler', seed, number).uniform,
+      studyRandom: () => randomStream('study', seed).uniform,
       history,
     }) as Configuration
     const value = evaluate(configuration)

@@ -12,6 +12,7 @@ import {
   type Tensor4D,
   type Variable,
 } from '@tensorflow/tfjs-core'
+import { randomStream } from '@tunekit/random-stream'
 import type { Batch, BatchSource } from '../src/batch-source.ts'
 import type { FitOptions } from '../src/fit-options.ts'
 import type { Model } from '../src/model.ts'
@@ -22,7 +23,7 @@ const features = 4
 
 /** Softmax regression on 2×2 images. Its TensorFlow.js variable names are its own behind `prefix`. */
 export function createToyModel({ prefix = '' }: { prefix?: string } = {}): Model & { dispose(): void } {
-  const random = createRandom(1)
+  const random = randomStream('toy weight', 1).uniform
   const weight = variable(
     tensor(
       Float32Array.from({ length: features * classes }, () => random() - 0.5),
@@ -58,7 +59,7 @@ const linear = customGrad<Tensor2D>((...inputs) => {
 
 /** Images whose brightest corner tells the class, with noise; batches share one buffer, as those of a real data set. */
 export function createToyData({ size, seed = 1 }: { size: number; seed?: number }): BatchSource {
-  const random = createRandom(seed)
+  const random = randomStream('data', seed).uniform
   const labels = Uint8Array.from({ length: size }, () => Math.floor(random() * classes))
   const pixels = Float32Array.from({ length: size * features }, (_, i) => {
     const isBright = i % features === labels[Math.floor(i / features)]
@@ -67,8 +68,9 @@ export function createToyData({ size, seed = 1 }: { size: number; seed?: number 
   return {
     size,
     *batches({ batchSize, shuffle }): Iterable<Batch> {
-      const order = Array.from({ length: size }, (_, i) => i)
-      if (shuffle) permute(order, createRandom(shuffle.seed * 1_000_003 + shuffle.epoch))
+      const order = shuffle
+        ? randomStream('shuffle', shuffle.seed, shuffle.epoch).permutation(size)
+        : Uint32Array.from({ length: size }, (_, i) => i)
       const buffer = new Float32Array(batchSize * features)
       for (let start = 0; start < size; start += batchSize) {
         const chosen = order.slice(start, start + batchSize)
@@ -99,22 +101,4 @@ export function toyOptions<Name extends string = never>(
 /** A model's weights, all in one array. */
 export function weightsOf(model: Model): number[] {
   return Object.values(model.variables).flatMap((variable) => [...variable.dataSync()])
-}
-
-/** Mulberry32: uniform in [0, 1). */
-function createRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
-function permute(order: number[], random: () => number): void {
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1))
-    ;[order[i], order[j]] = [order[j], order[i]]
-  }
 }

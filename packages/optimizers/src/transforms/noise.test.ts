@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { dispose, tidy, zerosLike } from '@tensorflow/tfjs-core'
 import { useCpuBackend } from '../../test/cpu-backend.ts'
@@ -31,7 +32,46 @@ function noiseOf(rule: Rule, names: readonly string[], size: number, steps: numb
 const variance = (values: readonly number[]): number =>
   values.reduce((sum, x) => sum + x * x, 0) / values.length
 
+const vectors = JSON.parse(
+  readFileSync(new URL('../../test/vectors/noise.json', import.meta.url), 'utf8'),
+) as {
+  options: NoiseOptions
+  keys: Record<string, number>
+  steps: Record<string, number[][]>
+}
+
 describe('noise', () => {
+  it.each(Object.entries(vectors.steps))(
+    'adds the bits of the implementation in Python to %s',
+    (name, steps) => {
+      const rule = makeRule(vectors.options)
+      const received = noiseOf(rule, [name], 3, steps.length)
+      expect(received.map(([values]) => values.map((value) => -value))).toEqual(steps)
+    },
+  )
+
+  it.each(Object.entries(vectors.keys))('saves the key of %s', async (name, key) => {
+    const optimizer = toOptimizer(makeRule({ seed: 1 }))
+    const variable = vector([0], name)
+    applyStep(optimizer, { [name]: [0] })
+    const saved = (await optimizer.getWeights()).find((weight) => weight.name.endsWith('key'))!
+    expect([...saved.tensor.dataSync()]).toEqual([key])
+    optimizer.dispose()
+    variable.dispose()
+  })
+
+  it.each([
+    [0.5, 64, 8],
+    [1.25, 16, 32],
+    [3, 5, 125],
+    [0, 7, 1],
+  ])('falls by t ^ %d', (gamma, t, divisor) => {
+    const rule = makeRule({ seed: 1, eta: 1, gamma })
+    const fading = noiseOf(rule, ['x'], 1, t).at(-1)![0][0]
+    const constant = noiseOf(makeRule({ seed: 1, eta: 1, gamma: 0 }), ['x'], 1, t).at(-1)![0][0]
+    expect(constant / fading).toBeCloseTo(Math.sqrt(divisor), 5)
+  })
+
   it('has the variance eta / (1 + t) ^ gamma', () => {
     const [[first], [second], , [fourth]] = noiseOf(
       makeRule({ eta: 0.5, gamma: 1, seed: 1 }),

@@ -1,4 +1,5 @@
-import { add, randomNormal, scalar } from '@tensorflow/tfjs-core'
+import { add, scalar, tensor } from '@tensorflow/tfjs-core'
+import { randomStream } from '@tunekit/random-stream'
 import { notNegative } from '../options/check-option.ts'
 import type { Hyperparameter } from '../options/check-option.ts'
 import { tensorwise } from '../kinds/tensorwise.ts'
@@ -27,8 +28,7 @@ export interface NoiseOptions extends WhereOptions {
  * The noise of an update depends on the seed, on t and on the variable's name in its model (see `Where`), kept as the slot
  * `key` from the first step on: it is the same after a resume, even if variables have other names then. Variables without a name get new
  * ones from tfjs, and other noise, each time they are made. In front of `accumulate`, all gradients of one update get the
- * same noise, so that their mean gets it too. The power and tfjs's normal numbers go by the engine's `Math.pow` and
- * `Math.log`, whose last bit may differ from engine to engine.
+ * same noise, so that their mean gets it too. Every engine adds the same bits.
  *
  * @throws {RangeError} If an option is out of range
  * @example
@@ -48,26 +48,40 @@ export function noise({ eta = 0.01, gamma = 0.55, seed, where }: NoiseOptions): 
       transforms: 'gradient',
       options: { eta, gamma, seed, where },
       initSlots(parameter) {
-        const letters = [...plainName(parameter)].map((letter) => letter.codePointAt(0)!)
-        return { key: scalar(hash(letters)) }
+        return { key: scalar(keyOf(plainName(parameter))) }
       },
       step(gradient, state, { t, step }) {
         const [key] = state.key.dataSync()
-        const deviation = Math.sqrt(etaAt(step) / Math.pow(t, gammaAt(step)))
-        // tfjs takes 0 for no seed.
-        const numbers = randomNormal(gradient.shape, 0, deviation, 'float32', hash([seed, key, t]) + 1)
-        return { update: add(gradient, numbers), state }
+        const deviation = Math.sqrt(etaAt(step) / power(t, gammaAt(step)))
+        const { normal } = randomStream('noise', seed, key, t)
+        const numbers = Float32Array.from({ length: gradient.size }, () => deviation * normal())
+        return { update: add(gradient, tensor(numbers, gradient.shape)), state }
       },
     }),
   )
 }
 
-/** Mixes whole numbers into one of 24 bits, which float32 holds. */
-function hash(numbers: readonly number[]): number {
-  const halves = numbers.flatMap((number) => [number | 0, Math.floor(number / 2 ** 32) | 0])
-  const mixed = halves.reduce((state, number) => {
+/** Hashes a variable's name to 24 bits, which float32 holds. Saved optimizers contain the result, so it must not change. */
+function keyOf(name: string): number {
+  const numbers = [...name].flatMap((letter) => [letter.codePointAt(0)!, 0])
+  const mixed = numbers.reduce((state, number) => {
     const once = Math.imul(state ^ number ^ (state >>> 16), 0x85ebca6b)
     return Math.imul(once ^ (once >>> 13), 0xc2b2ae35) + 1
   }, 0x9e3779b9)
   return (mixed ^ (mixed >>> 16)) & 0xffffff
+}
+
+/** baseᵉ for e ≥ 0, by products and square roots alone: engines round them alike, unlike `Math.pow`. */
+function power(base: number, exponent: number): number {
+  let result = 1
+  for (let factor = base, n = Math.floor(exponent); n > 0; n = Math.floor(n / 2)) {
+    if (n % 2 === 1) result *= factor
+    factor *= factor
+  }
+  for (let factor = base, fraction = exponent % 1; fraction > 0; fraction %= 1) {
+    factor = Math.sqrt(factor)
+    fraction *= 2
+    if (fraction >= 1) result *= factor
+  }
+  return result
 }

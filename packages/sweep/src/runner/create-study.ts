@@ -1,6 +1,6 @@
+import { deriveSeed } from '@tunekit/random-stream'
 import { memoryJournal } from '../journal/journal.ts'
 import type { ConfigurationOf, Space } from '../parameters/space.ts'
-import { deriveSeed } from '../random-stream.ts'
 import type { Observation } from '../study/observation.ts'
 import { ranking } from '../study/ranking.ts'
 import { createObserver } from './observer.ts'

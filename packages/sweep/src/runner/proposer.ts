@@ -1,6 +1,6 @@
 import { checkConfiguration } from '../parameters/check-configuration.ts'
 import type { ConfigurationOf, Space } from '../parameters/space.ts'
-import { randomStream } from '../random-stream.ts'
+import { randomStream } from '@tunekit/random-stream'
 import { endsByItself } from '../samplers/sampler.ts'
 import type { SamplerContext } from '../samplers/sampler.ts'
 import type { StudyTrial } from '../study/study-trial.ts'
@@ -33,8 +33,8 @@ export function createProposer<S extends Space>(
       space,
       direction,
       number,
-      random: randomStream('sampler', seed, number),
-      studyRandom: () => randomStream('study', seed),
+      random: randomStream('sampler', seed, number).uniform,
+      studyRandom: () => randomStream('study', seed).uniform,
       // A sampler that ends looks for what was not attempted yet, in any bracket.
       history: endsByItself(sampler)
         ? history

@@ -1,5 +1,5 @@
+import type { Random } from '@tunekit/random-stream'
 import type { Configuration, Space } from '../parameters/space.ts'
-import type { Random } from '../random-stream.ts'
 import type { Direction } from '../study/direction.ts'
 import type { Observation } from '../study/observation.ts'
 

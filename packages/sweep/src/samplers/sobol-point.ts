@@ -1,3 +1,4 @@
+import { mixBits } from '@tunekit/random-stream'
 import { sobolDirections } from './sobol-directions.ts'
 
 /** In how many dimensions there are points. */
@@ -38,7 +39,7 @@ export function scramble(point: number, seed: number): number {
   let flips = 0
   for (let digit = 0; digit < 32; digit++) {
     const before = digit === 0 ? 0 : point >>> (32 - digit)
-    flips = (flips << 1) | (mix(mix(before ^ seed) ^ digit) & 1)
+    flips = (flips << 1) | (mixBits(mixBits(before ^ seed) ^ digit) & 1)
   }
   return (point ^ flips) >>> 0
 }
@@ -59,10 +60,4 @@ function directionsOf(dimension: number): readonly number[] {
     directions.push(direction)
   }
   return directions
-}
-
-function mix(bits: number): number {
-  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
-  return bits ^ (bits >>> 16)
 }

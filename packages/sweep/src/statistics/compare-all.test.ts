@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import { randomStream } from '@tunekit/random-stream'
+import type { Random } from '@tunekit/random-stream'
 import { drawSample, normal } from '../../test/random-samples.ts'
-import { randomStream } from '../random-stream.ts'
-import type { Random } from '../random-stream.ts'
 import { compareAll } from './compare-all.ts'
 import { compare } from './compare.ts'
 import { holm } from './holm.ts'
@@ -22,7 +22,7 @@ function table(seeds: number, random: Random, effect = 0): LabeledSample[] {
 /** The share of simulated tables for which `judge` is true. */
 function share(tables: number, judge: (random: Random) => boolean): number {
   let found = 0
-  for (let index = 0; index < tables; index++) if (judge(randomStream('calibration', index))) found++
+  for (let index = 0; index < tables; index++) if (judge(randomStream('calibration', index).uniform)) found++
   return found / tables
 }
 
@@ -33,7 +33,7 @@ function anyFound(samples: readonly LabeledSample[]): boolean {
 }
 
 describe('compareAll', () => {
-  const samples = table(5, randomStream('test', 1), 0.3)
+  const samples = table(5, randomStream('test', 1).uniform, 0.3)
 
   it('corrects the p-values of all comparisons by Holm, and says so', () => {
     const comparisons = compareAll(samples, 10, { unit: 'points', digits: 2 })

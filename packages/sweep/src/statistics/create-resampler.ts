@@ -1,5 +1,5 @@
+import type { Random } from '@tunekit/random-stream'
 import { mean } from '../numerics/moments.ts'
-import type { Random } from '../random-stream.ts'
 import { logGamma } from './log-gamma.ts'
 
 /** Draws resampled mean differences, in a canonical order and sign. */

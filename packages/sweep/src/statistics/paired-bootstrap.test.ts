@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { randomStream } from '@tunekit/random-stream'
 import { arbitraryImagePair, arbitraryPair, drawSample, reversed } from '../../test/random-samples.ts'
 import { statisticsVectors } from '../../test/statistics-vectors.ts'
-import { randomStream } from '../random-stream.ts'
 import { binomialTable, createResampler } from './create-resampler.ts'
 import { pairedBootstrap } from './paired-bootstrap.ts'
 import { pairDifferences, pairImages } from './sample.ts'
@@ -27,7 +27,7 @@ describe('pairedBootstrap', () => {
   })
 
   it('resamples seeds and images with the variance of the pigeonhole bootstrap', () => {
-    const random = randomStream('test', 1)
+    const random = randomStream('test', 1).uniform
     const chances = Array.from({ length: 300 }, (_, image) => (image < 100 ? 0.5 + image / 250 : 1))
     const a = drawSample(chances, 4, random)
     const b = drawSample(chances, 4, random)
@@ -107,7 +107,7 @@ describe('pairedBootstrap', () => {
   })
 
   it('resamples the images of one seed alone, but not one seed without', () => {
-    const random = randomStream('test', 2)
+    const random = randomStream('test', 2).uniform
     const [a, b] = [0.9, 0.6].map((chance) => drawSample(new Array<number>(400).fill(chance), 1, random))
     const { interval } = pairedBootstrap({ a, b, seed: 1 })
     expect(interval[0]).toBeGreaterThan(0.2)

@@ -1,6 +1,6 @@
+import { randomStream } from '@tunekit/random-stream'
 import { mean } from '../numerics/moments.ts'
 import { normalCdf, normalQuantile } from '../numerics/normal-distribution.ts'
-import { randomStream } from '../random-stream.ts'
 import { checkOpenUnitInterval } from './checks.ts'
 import { createResampler } from './create-resampler.ts'
 import { pairDifferences, pairImages } from './sample.ts'
@@ -63,7 +63,7 @@ export function pairedBootstrap(options: PairedBootstrapOptions): PairedBootstra
   }
 
   const { draw, observed, sign, influences } = createResampler(differences, images)
-  const random = randomStream('bootstrap', seed)
+  const random = randomStream('bootstrap', seed).uniform
   const draws = Float64Array.from({ length: resamples }, () => draw(random)).sort()
   const tails: [number, number] = [(1 - confidence) / 2, (1 + confidence) / 2]
   const intervalAt = ([low, high]: readonly [number, number]): [number, number] => {

@@ -1,4 +1,4 @@
-import { randomStream } from '../random-stream.ts'
+import { randomStream } from '@tunekit/random-stream'
 import { checkFinite } from './checks.ts'
 
 export interface SignFlipTestOptions {
@@ -53,7 +53,7 @@ function countAllFlips(magnitudes: readonly number[], total: number, observed: n
 }
 
 function sampleFlips(magnitudes: readonly number[], observed: number, seed: number): number {
-  const random = randomStream('sign-flip', seed)
+  const random = randomStream('sign-flip', seed).uniform
   let extreme = 1
   for (let flip = 0; flip < sampledFlips; flip++) {
     let sum = 0

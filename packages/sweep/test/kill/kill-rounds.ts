@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Random, randomStream } from '../../src/random-stream.ts'
+import { type Random, randomStream } from '@tunekit/random-stream'
 import { checkStudy } from './check-study.ts'
 import type { Plan } from './plan.ts'
 import { processesOf, workersOf } from './processes-of.ts'
@@ -34,7 +34,7 @@ export async function killRounds(
   lane: number,
   strikes: number,
 ): Promise<Readonly<Record<string, number>>> {
-  const random = randomStream('kills', lane)
+  const random = randomStream('kills', lane).uniform
   const made: string[] = []
   for (let number = 0; made.length < strikes; number++) {
     const folder = join(root, `lane-${lane}-${number}`)

@@ -2,9 +2,9 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { deriveSeed } from '@tunekit/random-stream'
 import type { TrialResult } from '../../src/executors/executor.ts'
 import type { Trial } from '../../src/executors/trial.ts'
-import { deriveSeed } from '../../src/random-stream.ts'
 import { processRuns } from '../process-runs.ts'
 
 /** A line of a trial's log, which all of its attempts write to. */

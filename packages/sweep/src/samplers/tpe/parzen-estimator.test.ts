@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { randomStream } from '@tunekit/random-stream'
 import { expectClose } from '../../../test/expect-close.ts'
 import { tpeVectors } from '../../../test/tpe-vectors.ts'
 import type { UnconditionalParameter } from '../../parameters/parameter.ts'
-import { randomStream } from '../../random-stream.ts'
 import type { CategoricalMarginal } from './categorical-marginal.ts'
 import { toDimension } from './dimension.ts'
 import type { FreeDimension } from './dimension.ts'
@@ -111,7 +111,7 @@ describe('parzenEstimator', () => {
   it('draws from the density that it has', () => {
     const estimator = estimate({ kind: 'int', low: 1, high: 6, log: false, step: 1 }, [2, 2, 5])
     const draws = 40_000
-    const [column] = estimator.sample(randomStream('draws', 1), draws)
+    const [column] = estimator.sample(randomStream('draws', 1).uniform, draws)
     const faces = Float64Array.of(1, 2, 3, 4, 5, 6)
     const frequencies = faces.map((face) => column.filter((value) => value === face).length / draws)
     expectClose(frequencies, estimator.logDensities([faces]).map(Math.exp), 0.01)

@@ -1,4 +1,4 @@
-import type { Random } from '../../random-stream.ts'
+import type { Random } from '@tunekit/random-stream'
 import { categoricalMarginal } from './categorical-marginal.ts'
 import type { FreeDimension } from './dimension.ts'
 import { kernelWeights } from './kernel-weights.ts'

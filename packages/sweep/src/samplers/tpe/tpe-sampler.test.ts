@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { mersenne } from 'pure-rand/generator/mersenne'
+import { randomStream } from '@tunekit/random-stream'
+import type { Random } from '@tunekit/random-stream'
 import { arbitraryHistory, arbitrarySpace } from '../../../test/arbitrary-history.ts'
 import { tpeVectors } from '../../../test/tpe-vectors.ts'
 import type { RecordedStudy } from '../../../test/tpe-vectors.ts'
 import type { Parameter, Value } from '../../parameters/parameter.ts'
 import { holds } from '../../parameters/space.ts'
 import type { Configuration, Space } from '../../parameters/space.ts'
-import { randomStream } from '../../random-stream.ts'
-import type { Random } from '../../random-stream.ts'
 import type { SamplerContext } from '../sampler.ts'
 import type { Observation } from '../../study/observation.ts'
 import { tpeSampler } from './tpe-sampler.ts'
@@ -41,7 +41,7 @@ describe('tpeSampler', () => {
   it('draws at random until enough trials have finished, whatever they came to', () => {
     const sampler = tpeSampler({ startupTrials: 3 })
     const space = { x: line }
-    const random = (): Random => randomStream('test', 1)
+    const random = (): Random => randomStream('test', 1).uniform
     const few = [observed(0.1, 1), observed(0.2, 2), failed(0.3), running(0.4)]
     const drawn = sampler.propose({ ...context(space), history: few, random: random() })
     expect(drawn).toEqual({ x: random()() })
@@ -56,7 +56,7 @@ describe('tpeSampler', () => {
     const around = (options: TpeSamplerOptions): number => {
       const busy = [...history, ...Array.from({ length: 20 }, () => running(0.5))]
       const proposals = Array.from({ length: 200 }, (_, seed) => {
-        const random = randomStream('test', seed)
+        const random = randomStream('test', seed).uniform
         const { x } = tpeSampler(options).propose({ ...context({ x: line }), history: busy, random }) as {
           x: number
         }
@@ -71,7 +71,7 @@ describe('tpeSampler', () => {
     const history = Array.from({ length: 30 }, (_, index) => observed(index / 29, index))
     const mean = (direction: 'minimize' | 'maximize'): number => {
       const proposals = Array.from({ length: 50 }, (_, seed) => {
-        const random = randomStream('test', seed)
+        const random = randomStream('test', seed).uniform
         return (
           tpeSampler().propose({ ...context({ x: line }), direction, history, random }) as { x: number }
         ).x
@@ -99,7 +99,7 @@ describe('tpeSampler', () => {
     fc.assert(
       fc.property(scenario, ({ space, history, direction, seed, options, startupTrials }) => {
         const sampler = tpeSampler({ ...options, startupTrials })
-        const random = randomStream('test', seed)
+        const random = randomStream('test', seed).uniform
         const number = history.length
         const point = sampler.propose({ ...context(space), direction, number, history, random })
         expectPointOf(space, point as Configuration)
@@ -129,7 +129,7 @@ describe('tpeSampler', () => {
     const space: Space = { x: line, kind: { kind: 'categorical', choices: ['a', 'b'] } }
     const sampler = tpeSampler()
     const ask = (history: readonly Observation[]): unknown =>
-      sampler.propose({ ...context(space), history, random: randomStream('test', history.length) })
+      sampler.propose({ ...context(space), history, random: randomStream('test', history.length).uniform })
     const history = Array.from({ length: 40 }, (_, index) =>
       observedAt({ x: ((index * 7) % 40) / 40, kind: index % 3 ? 'a' : 'b' }, (index * 11) % 40),
     )
@@ -161,13 +161,13 @@ describe('tpeSampler', () => {
 })
 
 function context(space: Space): SamplerContext {
-  const random = randomStream('test', 0)
+  const random = randomStream('test', 0).uniform
   return {
     space,
     direction: 'minimize',
     number: 0,
     random,
-    studyRandom: () => randomStream('study'),
+    studyRandom: () => randomStream('study').uniform,
     history: [],
   }
 }
