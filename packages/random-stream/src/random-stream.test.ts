@@ -54,7 +54,7 @@ describe('randomStream', () => {
     )
   })
 
-  it('gives uncorrelated numbers for neighbouring names and keys', () => {
+  it('gives uncorrelated numbers for neighboring names and keys', () => {
     const length = 2000
     const streams = [
       ...Array.from({ length: 20 }, (_, seed) => randomStream('test', seed)),

@@ -29,7 +29,7 @@ export interface RandomStream {
  * other. Equal names and keys give the same numbers on every JavaScript engine; any other name or key gives unrelated ones.
  *
  * The generator is xoroshiro128+ (Blackman and Vigna, 2018). Its 128 bits of state are four hashes, of the texts
- * `word:name:key:key` with `word` from 0 to 3, hence neighbouring seeds are unrelated.
+ * `word:name:key:key` with `word` from 0 to 3, hence neighboring seeds are unrelated.
  *
  * @param name What the numbers are for, such as 'shuffle'
  * @param keys Safe integers, such as a seed and an epoch
