@@ -107,10 +107,28 @@ function loadOf(type) {
   return type === 'usize' || type === 'f32' ? `load<${type}>` : 'load<i32>'
 }
 
+/** The types of what the generated functions are given. */
+const COMMAND_WRITER = `/** How a command can be shared among threads. */
+export interface Share {
+  /** The number of units of the operation, each of which can be a slice of its own. */
+  readonly units: number
+  /** The floats that are computed with, roughly: multiplications of a product, elements of a vector. */
+  readonly work: number
+}
+/** Writes commands, each a header and its arguments, a word each. */
+export interface CommandWriter {
+  /** The words of all commands. */
+  readonly integers: Int32Array
+  /** The same words as floats. */
+  readonly floats: Float32Array
+  /** Writes the header of a command for so many arguments; returns the index of the first argument's word. */
+  start(code: number, argumentCount: number, share: Share): number
+}`
+
 function operationsModule(operations, enums, constants) {
   const isEnum = (type) => enums.some(({ name }) => name === type)
   return [
-    "import type { CommandWriter, Share } from '../runtime/command-writer.ts'",
+    COMMAND_WRITER,
     ...constants.flatMap(({ name, doc, value }) => [...comment(doc), `export const ${name} = ${value}`]),
     ...enums.flatMap(enumModule),
     "export type ParameterKind = 'address' | 'integer' | 'float'",

@@ -1,7 +1,6 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
 import { BLOCK_ELEMENTS, Repeated } from '../generated/operations.ts'
-import type { Arguments } from '../generated/operations.ts'
-import type { Share } from '../runtime/command-writer.ts'
+import type { Arguments, Share } from '../generated/operations.ts'
 
 /**
  * How two operands are walked together, in rows of `columns` elements and blocks of `rows` rows: arguments of `binary` in

@@ -2,7 +2,7 @@ import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
-import type { Share } from '../runtime/command-writer.ts'
+import type { Share } from '../generated/operations.ts'
 import { countsOf } from './geometry.ts'
 import type { PoolGeometry } from './pool.ts'
 

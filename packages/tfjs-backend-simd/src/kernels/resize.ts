@@ -1,9 +1,8 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { Arguments } from '../generated/operations.ts'
+import type { Arguments, Share } from '../generated/operations.ts'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernel, NativeKernels } from '../native/native-kernel.ts'
-import type { Share } from '../runtime/command-writer.ts'
 import { countsOf } from './geometry.ts'
 
 /**
