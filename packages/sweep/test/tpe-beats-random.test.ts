@@ -3,7 +3,7 @@ import { randomStream } from '@tunekit/random-stream'
 import type { Configuration, Space } from '../src/parameters/space.ts'
 import type { Sampler } from '../src/samplers/sampler.ts'
 import type { Observation } from '../src/study/observation.ts'
-import { tpeSampler } from '../src/samplers/tpe/tpe-sampler.ts'
+import { tpeSampler } from '../src/samplers/tpe-sampler.ts'
 import { reportsOf } from '../src/study/reports.ts'
 
 const seeds = Array.from({ length: 8 }, (_, index) => index + 1)

@@ -5,7 +5,7 @@ import { oneFactorAtATime } from './one-factor-at-a-time.ts'
 import { randomSampler } from './random-sampler.ts'
 import type { Sampler } from './sampler.ts'
 import { sobolSampler } from './sobol-sampler.ts'
-import { tpeSampler } from './tpe/tpe-sampler.ts'
+import { tpeSampler } from './tpe-sampler.ts'
 
 /** The name of a sampler in a sweep file. */
 export type SamplerType = 'grid' | 'random' | 'sobol' | 'tpe' | 'one-factor-at-a-time' | 'coordinate-descent'

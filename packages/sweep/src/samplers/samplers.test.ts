@@ -17,7 +17,7 @@ import { oneFactorAtATime } from './one-factor-at-a-time.ts'
 import { randomSampler } from './random-sampler.ts'
 import type { Sampler } from './sampler.ts'
 import { sobolSampler } from './sobol-sampler.ts'
-import { tpeSampler } from './tpe/tpe-sampler.ts'
+import { tpeSampler } from './tpe-sampler.ts'
 
 const examples: Readonly<Record<SamplerType | 'list', (space: Space) => Sampler>> = {
   random: () => randomSampler(),

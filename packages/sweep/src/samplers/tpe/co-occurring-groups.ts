@@ -1,5 +1,5 @@
 /**
- * Splits names into the largest groups that occur together: in each of the sets, all names of a group, or none.
+ * Splits names into the largest groups that occur together: each set has all names of a group or none.
  *
  * `_SearchSpaceGroup` of Optuna 5 (`optuna/search_space/group_decomposed.py`).
  *

@@ -2,13 +2,14 @@ import type { Observation } from '../../study/observation.ts'
 import { encodeValue } from './dimension.ts'
 import type { FreeDimension } from './dimension.ts'
 
-/** What was observed of one parameter. */
+/** The observed values of one parameter. */
 export interface Column {
   readonly dimension: FreeDimension
-  /** An encoded value for each observation; NaN where the parameter did not exist. */
+  /** The encoded value of each observation; NaN where the parameter did not exist. */
   readonly codes: Float64Array
 }
 
+/** Encodes the values of a parameter in some observations. */
 export function encodeColumn(
   name: string,
   dimension: FreeDimension,
@@ -21,21 +22,21 @@ export function encodeColumn(
   return { dimension, codes }
 }
 
-/** Of some rows those that have a value in every column: their codes, for each column. */
+/** The codes of each column in those of some rows that have a value in every column. */
 export function selectRows(columns: readonly Column[], rows: readonly number[]): Float64Array[] {
-  const wanted = Int32Array.from(rows)
-  let count = wanted.length
+  const selected = Int32Array.from(rows)
+  let count = selected.length
   for (const { codes } of columns) {
     let kept = 0
     for (let index = 0; index < count; index++) {
-      const row = wanted[index]
-      if (!Number.isNaN(codes[row])) wanted[kept++] = row
+      const row = selected[index]
+      if (!Number.isNaN(codes[row])) selected[kept++] = row
     }
     count = kept
   }
   return columns.map(({ codes }) => {
-    const selected = new Float64Array(count)
-    for (let index = 0; index < count; index++) selected[index] = codes[wanted[index]]
-    return selected
+    const values = new Float64Array(count)
+    for (let index = 0; index < count; index++) values[index] = codes[selected[index]]
+    return values
   })
 }

@@ -1,12 +1,12 @@
 const fullWeights = 25
 
 /**
- * How much each observation counts, oldest first, then the prior; they sum to 1.
+ * The weights of the observations' kernels, oldest first, then of the prior's kernel; they sum to 1.
  *
- * The newest 25 observations count 1, those before from 1/n (the oldest) to 1, evenly: `default_weights` of Optuna 5
- * (`optuna/samplers/_tpe/sampler.py`). Without observations, the prior is all there is.
+ * The newest 25 observations have the same weight; the weights of older ones fall evenly to 1/n of it at the oldest:
+ * `default_weights` of Optuna 5 (`optuna/samplers/_tpe/sampler.py`). Without observations, the prior has weight 1.
  *
- * @param priorWeight Of the prior, in units of one new observation
+ * @param priorWeight The weight of the prior, in units of a new observation's
  */
 export function kernelWeights(observations: number, priorWeight: number): Float64Array {
   if (observations === 0) return Float64Array.of(1)

@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { randomStream } from '@tunekit/random-stream'
 import { expectClose } from '../../../test/expect-close.ts'
 import { tpeVectors } from '../../../test/tpe-vectors.ts'
 import type { UnconditionalParameter } from '../../parameters/parameter.ts'
-import type { CategoricalMarginal } from './categorical-marginal.ts'
+import { randomStream } from '@tunekit/random-stream'
 import { toDimension } from './dimension.ts'
 import type { FreeDimension } from './dimension.ts'
-import type { NumericMarginal } from './numeric-marginal.ts'
+import type { CategoricalMarginal, NumericMarginal } from './marginals.ts'
 import { parzenEstimator } from './parzen-estimator.ts'
 
 function freeDimension(parameter: UnconditionalParameter): FreeDimension {

@@ -1,16 +1,15 @@
 import type { Random } from '@tunekit/random-stream'
-import { categoricalMarginal } from './categorical-marginal.ts'
 import type { FreeDimension } from './dimension.ts'
 import { kernelWeights } from './kernel-weights.ts'
-import type { Marginal } from './marginal.ts'
-import { numericMarginal } from './numeric-marginal.ts'
+import { categoricalMarginal, numericMarginal } from './marginals.ts'
+import type { Marginal } from './marginals.ts'
 
 /** A density over some dimensions: a weighted sum of kernels, each a product over the dimensions. */
 export interface ParzenEstimator {
-  /** Of the observations' kernels, oldest first, then of the prior's; they sum to 1. */
+  /** The weights of the observations' kernels, oldest first, then of the prior's kernel; they sum to 1. */
   readonly weights: Float64Array
   readonly marginals: readonly Marginal[]
-  /** Draws points. A column of encoded values for each dimension. */
+  /** Draws points, as a column of encoded values for each dimension. */
   sample(random: Random, count: number): readonly Float64Array[]
   /** The logarithm of the density at each of some points, given as columns. */
   logDensities(columns: readonly Float64Array[]): Float64Array
@@ -69,12 +68,12 @@ function pickKernels(weights: Float64Array, random: Random, count: number): Int3
   return kernels
 }
 
-/** A kernel whose share of a density is below exp(−this) of the prior's does not change it, nor do thousands of such. */
+/** Kernels whose share of a density is below exp(−50) of the prior's do not change it, even if there are thousands. */
 const negligible = 50
 
 /**
- * Most kernels of a mixture over several dimensions are far from a point in one of them. Those are left out as soon as
- * it is certain that they cannot reach what the prior's kernel alone amounts to, which makes it several times faster.
+ * Over several dimensions, most kernels are far from a point in at least one of them. A kernel is dropped as soon as it is
+ * certain to be negligible beside the prior's kernel, which makes this several times faster.
  */
 function logDensities(
   weights: Float64Array,
@@ -84,43 +83,51 @@ function logDensities(
   const prior = weights.length - 1
   const logWeights = weights.map(Math.log)
   const sums = new Float64Array(weights.length)
-  const kernels = new Int32Array(weights.length)
+  const bounds = new Float64Array(weights.length)
+  const all = Int32Array.from(weights.keys())
+  const others = all.subarray(0, prior)
+  const priorAlone = all.subarray(prior)
+  const kernels = new Int32Array(prior)
   const highest = marginals.reduce((sum, marginal) => sum + marginal.highest, 0)
   return columns[0].map((_, row) => {
     sums.set(logWeights)
-    kernels[0] = prior
     for (const [index, marginal] of marginals.entries()) {
-      marginal.addLogDensities(columns[index][row], kernels, 1, sums, -Infinity)
+      marginal.addLogDensities(columns[index][row], priorAlone, sums)
     }
-    let count = prior
-    for (let kernel = 0; kernel < count; kernel++) kernels[kernel] = kernel
+    kernels.set(others)
+    let kept: Int32Array = kernels
     let remaining = highest
     for (const [index, marginal] of marginals.entries()) {
+      const value = columns[index][row]
       remaining -= marginal.highest
       const floor = sums[prior] - negligible - remaining
-      marginal.addLogDensities(columns[index][row], kernels, count, sums, floor)
-      count = keepAbove(floor, sums, kernels, count)
+      if (marginal.addUpperBounds) {
+        bounds.set(sums)
+        marginal.addUpperBounds(value, kept, bounds)
+        kept = keepAbove(floor, kept, bounds)
+      }
+      marginal.addLogDensities(value, kept, sums)
+      kept = keepAbove(floor, kept, sums)
     }
-    kernels[count++] = prior
-    return logSumExp(sums, kernels, count)
+    return logSumExp(sums, kept, prior)
   })
 }
 
-/** Keeps those of the first `count` kernels whose sums are not below `floor`; tells how many they are. */
-function keepAbove(floor: number, sums: Float64Array, kernels: Int32Array, count: number): number {
+/** Moves the kernels whose sums are not below `floor` to the front. @returns A view of these */
+function keepAbove(floor: number, kernels: Int32Array, sums: Float64Array): Int32Array {
   let kept = 0
-  for (let index = 0; index < count; index++) {
-    const kernel = kernels[index]
-    if (sums[kernel] >= floor) kernels[kept++] = kernel
+  for (let index = 0; index < kernels.length; index++) {
+    if (sums[kernels[index]] >= floor) kernels[kept++] = kernels[index]
   }
-  return kept
+  return kernels.subarray(0, kept)
 }
 
-function logSumExp(values: Float64Array, indices: Int32Array, count: number): number {
-  let largest = -Infinity
-  for (let index = 0; index < count; index++) largest = Math.max(largest, values[indices[index]])
+/** ln Σ exp of the values at some indices and at a last one. */
+function logSumExp(values: Float64Array, indices: Int32Array, last: number): number {
+  let largest = values[last]
+  for (let index = 0; index < indices.length; index++) largest = Math.max(largest, values[indices[index]])
   if (largest === -Infinity) return -Infinity
   let sum = 0
-  for (let index = 0; index < count; index++) sum += Math.exp(values[indices[index]] - largest)
-  return Math.log(sum) + largest
+  for (let index = 0; index < indices.length; index++) sum += Math.exp(values[indices[index]] - largest)
+  return Math.log(sum + Math.exp(values[last] - largest)) + largest
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { tpeVectors } from '../../../test/tpe-vectors.ts'
 import type { Observation } from '../../study/observation.ts'
-import { splitObservations } from './split-observations.ts'
+import { gamma, splitObservations } from './split-observations.ts'
 import { reportsOf } from '../../study/reports.ts'
 
 function complete(value: number | undefined, number: number): Observation {
@@ -26,7 +26,7 @@ describe('splitObservations', () => {
   })
 
   it.each(['minimize', 'maximize'] as const)(
-    'takes a value that is NaN or missing for the worst, to %s',
+    'counts a value that is NaN or missing as the worst, to %s',
     (direction) => {
       const observations = [NaN, 2, undefined, 1, -Infinity, Infinity].map(complete)
       const best = direction === 'minimize' ? 4 : 5
@@ -35,7 +35,13 @@ describe('splitObservations', () => {
     },
   )
 
-  it('takes the older of equals', () => {
+  it('takes the older of equal observations', () => {
     expect(splitObservations([5, 1, 1, 1].map(complete), 'minimize').below).toEqual([1])
+  })
+})
+
+describe('gamma', () => {
+  it.each(tpeVectors.belowCounts)('of %d observations is %d, as in Optuna', (finished, count) => {
+    expect(gamma(finished)).toBe(count)
   })
 })

@@ -1,21 +1,20 @@
 import type { Observation } from '../../study/observation.ts'
 import type { Direction } from '../../study/direction.ts'
-import { belowCount } from './below-count.ts'
 
-/** Indices of observations, ascending. */
+/** The indices of good and of other observations, ascending. */
 export interface Split {
-  /** The good ones. */
+  /** The good observations, from which l(x) is estimated. */
   readonly below: readonly number[]
-  /** All others. */
+  /** All other observations, from which g(x) is estimated. */
   readonly above: readonly number[]
 }
 
 /**
- * Tells the good observations from the others.
+ * Splits observations into the good ones and the others.
  *
- * The good ones are the best of the complete; if there are too few of those, pruned ones, which went far before they went
- * well: by their last step, then by what they reported there. Running ones are never good (the "constant liar", which
- * keeps parallel trials apart). NaN is worst. `_split_trials` of Optuna 5 (`optuna/samplers/_tpe/sampler.py`).
+ * The good observations are the best complete ones and, if there are too few of these, pruned ones, ordered by their last step
+ * and then by the value reported there. Running observations are never good (the "constant liar", which keeps parallel trials
+ * apart). NaN is worst. `_split_trials` of Optuna 5 (`optuna/samplers/_tpe/sampler.py`).
  *
  * @param observations Complete, pruned or running, in the order of numbers
  */
@@ -26,7 +25,7 @@ export function splitObservations(observations: readonly Observation[], directio
     const last = intermediate.stepAt(-1)
     return last === undefined ? [1, 0] : [-last, sign * intermediate.valueAt(-1)!]
   })
-  const best = [...complete, ...pruned].slice(0, belowCount(complete.length + pruned.length))
+  const best = [...complete, ...pruned].slice(0, gamma(complete.length + pruned.length))
   const isBelow = new Uint8Array(observations.length)
   for (const index of best) isBelow[index] = 1
   const indices = observations.map((_, index) => index)
@@ -36,7 +35,16 @@ export function splitObservations(observations: readonly Observation[], directio
   }
 }
 
-/** The indices of the observations in one state, by ascending scores; of equal ones, the older comes first. */
+/**
+ * The number of good observations among `finished` ones: a tenth, rounded up, but at most 25.
+ *
+ * `default_gamma` of Optuna 5 (`optuna/samplers/_tpe/sampler.py`).
+ */
+export function gamma(finished: number): number {
+  return Math.min(Math.ceil(0.1 * finished), 25)
+}
+
+/** The indices of the observations in one state, by ascending scores. Of equal observations, the older comes first. */
 function ranked(
   observations: readonly Observation[],
   state: Observation['state'],

@@ -3,33 +3,33 @@ import fc from 'fast-check'
 import { expectClose } from '../../../test/expect-close.ts'
 import { toDimension } from './dimension.ts'
 import type { NumericDimension } from './dimension.ts'
-import { kernelDeviations } from './kernel-deviations.ts'
+import { bandwidths } from './bandwidths.ts'
 
 const dimension = toDimension({ kind: 'float', low: 0, high: 10, log: false }) as NumericDimension
 
-describe('kernelDeviations', () => {
-  it('is the distance to the farther neighbour, to the only one at the ends', () => {
+describe('bandwidths', () => {
+  it('are the distances to the farther neighbour, at the ends to the only one', () => {
     // Sorted 1, 4, 9; the smallest allowed is 10 / 5.
-    expectClose(kernelDeviations(Float64Array.of(9, 1, 4), dimension), [5, 3, 5], 1e-15)
+    expectClose(bandwidths(Float64Array.of(9, 1, 4), dimension), [5, 3, 5], 1e-15)
   })
 
-  it('is the distance to the farther end for a single one', () => {
-    expectClose(kernelDeviations(Float64Array.of(3), dimension), [7], 1e-15)
+  it('is the distance to the farther end of the line for a single observation', () => {
+    expectClose(bandwidths(Float64Array.of(3), dimension), [7], 1e-15)
   })
 
-  it('is never below a hundredth of the range, or 1 / (n + 2) of it if they are few', () => {
-    expectClose(kernelDeviations(Float64Array.of(5, 5, 5), dimension), [2, 2, 2], 1e-15)
+  it('are at least a hundredth of the range, or 1 / (n + 2) of it with few observations', () => {
+    expectClose(bandwidths(Float64Array.of(5, 5, 5), dimension), [2, 2, 2], 1e-15)
     const many = new Float64Array(200).fill(5)
-    expectClose(kernelDeviations(many, dimension), new Float64Array(200).fill(0.1), 1e-15)
+    expectClose(bandwidths(many, dimension), new Float64Array(200).fill(0.1), 1e-15)
   })
 
-  it('agrees with sorting', () => {
+  it('agree with sorting', () => {
     const positions = fc.array(
       fc.oneof(fc.constantFrom(0, 5, 10), fc.double({ min: 0, max: 10, noNaN: true })),
     )
     fc.assert(
       fc.property(positions, (positions) => {
-        expectClose(kernelDeviations(Float64Array.from(positions), dimension), bySorting(positions), 1e-12)
+        expectClose(bandwidths(Float64Array.from(positions), dimension), bySorting(positions), 1e-12)
       }),
     )
   })

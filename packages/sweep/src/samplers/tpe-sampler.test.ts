@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { mersenne } from 'pure-rand/generator/mersenne'
+import { arbitraryHistory, arbitrarySpace } from '../../test/arbitrary-history.ts'
+import { tpeVectors } from '../../test/tpe-vectors.ts'
+import type { RecordedStudy } from '../../test/tpe-vectors.ts'
+import type { Parameter, Value } from '../parameters/parameter.ts'
+import { holds } from '../parameters/space.ts'
+import type { Configuration, Space } from '../parameters/space.ts'
 import { randomStream } from '@tunekit/random-stream'
 import type { Random } from '@tunekit/random-stream'
-import { arbitraryHistory, arbitrarySpace } from '../../../test/arbitrary-history.ts'
-import { tpeVectors } from '../../../test/tpe-vectors.ts'
-import type { RecordedStudy } from '../../../test/tpe-vectors.ts'
-import type { Parameter, Value } from '../../parameters/parameter.ts'
-import { holds } from '../../parameters/space.ts'
-import type { Configuration, Space } from '../../parameters/space.ts'
-import type { SamplerContext } from '../sampler.ts'
-import type { Observation } from '../../study/observation.ts'
+import type { SamplerContext } from './sampler.ts'
+import type { Observation } from '../study/observation.ts'
 import { tpeSampler } from './tpe-sampler.ts'
 import type { TpeSamplerOptions } from './tpe-sampler.ts'
-import { reportsOf } from '../../study/reports.ts'
+import { reportsOf } from '../study/reports.ts'
 
 const line = { kind: 'float', low: 0, high: 1, log: false } as const
 
@@ -151,9 +151,9 @@ describe('tpeSampler', () => {
   })
 
   it.each([
-    [{ startupTrials: -1 }, '`startupTrials` must be an integer of at least 0, got -1.'],
-    [{ candidates: 0 }, '`candidates` must be an integer of at least 1, got 0.'],
-    [{ priorWeight: 0 }, '`priorWeight` must be a finite number above 0, got 0.'],
+    [{ startupTrials: -1 }, '`startupTrials` must be a non-negative integer, got -1.'],
+    [{ candidates: 0 }, '`candidates` must be a positive integer, got 0.'],
+    [{ priorWeight: 0 }, '`priorWeight` must be a positive finite number, got 0.'],
     [{ group: true, multivariate: false }, '`group` needs `multivariate`, got false: leave one of them out.'],
   ])('refuses %j', (options, message) => {
     expect(() => tpeSampler(options)).toThrow(new RangeError(message))
