@@ -1,14 +1,14 @@
 /**
- * Starts attempts that do what its arguments say, in folders of their own in the first, prints the process that each
- * of their reports names, and lives until killed. Run by the tests of what a dead coordinator leaves behind.
+ * @file Starts attempts with the behaviors that its arguments name, each in a folder within the first argument, and prints
+ * the process id that each of their reports contains. It runs until it is killed. Tests of dead coordinators run it.
  */
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { processExecutor } from '../src/node/process-executor.ts'
 
-const [folder, ...doings] = process.argv.slice(2)
+const [folder, ...behaviours] = process.argv.slice(2)
 const executor = processExecutor({ module: new URL('./conformance-objective.ts', import.meta.url) })
-for (const does of doings) {
+for (const does of behaviours) {
   const attempt = { trial: 0, attempt: 1, lease: does, configuration: { does }, seed: 0 }
   executor.start(
     { ...attempt, folder: join(folder, does) },

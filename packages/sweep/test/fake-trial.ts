@@ -6,14 +6,14 @@ export interface FakeTrial extends Trial {
   readonly warnings: readonly string[]
 }
 
-/** A trial that notes its reports and warnings, and is pruned from a step on. */
+/** Creates a trial that records its reports and warnings, and is pruned from a step on. */
 export function fakeTrial(options: Partial<Trial> & { pruneAt?: number } = {}): FakeTrial {
-  const { pruneAt = Infinity, ...rest } = options
+  const { pruneAt = Infinity, ...fields } = options
   const reports: [number, number][] = []
   const warnings: string[] = []
   return {
     ...{ number: 4, configuration: {}, seed: 11, attempt: 1, signal: new AbortController().signal },
-    ...rest,
+    ...fields,
     reports,
     warnings,
     warn: (message) => void warnings.push(message),

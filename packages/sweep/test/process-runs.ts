@@ -1,6 +1,6 @@
 import { readProcessStatus } from '@tunekit/durable-files'
 
-/** Whether a process runs, or could again: not if it is dead and nobody has waited for it yet. */
+/** Whether a process runs or is suspended. A process that is dead but not yet waited for does not run. */
 export function processRuns(pid: number): boolean {
   try {
     process.kill(pid, 0)

@@ -5,15 +5,15 @@ import { commandObjective, type CommandObjectiveOptions } from '../src/node/comm
 import { temporaryFolder } from './temporary-folder.ts'
 
 export interface RunCommands {
-  /** Of the current test, new and empty. */
+  /** The new, empty folder of the current test. */
   readonly folder: string
-  /** What the commands of the current test printed besides reports: `stdout: …`. */
+  /** The output of the current test's commands, except reports: `stdout: …`. */
   readonly output: readonly string[]
-  /** An objective whose metric is `loss`, unless the options have another. */
+  /** Creates an objective whose metric is `loss`, unless the options have another. */
   objectiveOf(options?: Partial<CommandObjectiveOptions>): ReturnType<typeof commandObjective>
 }
 
-/** What tests of commands need; to be called once, outside of them. */
+/** Sets up tests of commands. Call it once, outside of the tests. */
 export function runCommands(): RunCommands {
   const root = temporaryFolder()
   const output: string[] = []
@@ -37,7 +37,7 @@ export function runCommands(): RunCommands {
   }
 }
 
-/** A command that is a line of JavaScript. */
+/** Makes a command of a line of JavaScript. */
 export function script(code: string, ...words: readonly string[]): { command: readonly string[] } {
   return { command: [process.execPath, '-e', code, ...words] }
 }

@@ -4,26 +4,26 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Behaviour } from './conformance-objective.ts'
 
-/** A process with a study in it. */
+/** A process that runs attempts. */
 export interface Coordinator {
-  /** The processes of its trials, and of what they started. */
+  /** The processes of its attempts, and those that they started. */
   readonly pids: readonly number[]
-  /** Ends it by SIGKILL. */
+  /** Ends the coordinator by SIGKILL. */
   kill(): Promise<void>
 }
 
 /**
- * Starts another process that runs attempts, and waits until all of their processes are known.
+ * Starts a process that runs attempts, and waits until the ids of their processes are known.
  *
- * @param count Of the processes
+ * @param count Number of processes
  */
 export async function startCoordinator(
   folder: string,
-  doings: readonly Behaviour[],
-  count: number = doings.length,
+  behaviours: readonly Behaviour[],
+  count: number = behaviours.length,
 ): Promise<Coordinator> {
   const script = fileURLToPath(new URL('./coordinator.ts', import.meta.url))
-  const child = spawn(process.execPath, [script, folder, ...doings], {
+  const child = spawn(process.execPath, [script, folder, ...behaviours], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const pids: number[] = []

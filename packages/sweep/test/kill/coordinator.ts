@@ -1,6 +1,6 @@
 /**
- * Runs the study of a plan in a folder, both given as arguments, and prints what happens, one JSON object a line. SIGINT
- * interrupts it. Run by the crash tests, which kill it.
+ * @file Runs the study of a plan in a folder, both from its arguments, and prints events, one JSON object per line. SIGINT
+ * interrupts the study. The crash tests run this program and kill it.
  */
 import { writeSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +14,7 @@ import { journalIn, openStudy, type Plan, trialFolder } from './plan.ts'
 const [folder, text] = process.argv.slice(2)
 const plan = JSON.parse(text) as Plan
 
-function say(event: CoordinatorEvent): void {
+function print(event: CoordinatorEvent): void {
   writeSync(1, `${JSON.stringify(event)}\n`)
 }
 
@@ -22,7 +22,7 @@ const interruption = new AbortController()
 process.on('SIGINT', () => interruption.abort())
 
 const study = openStudy(plan, openJournalFile(journalIn(folder)))
-const { pause, beginsAnew, heartbeatTimeout } = plan
+const { pause, startsOver, heartbeatTimeout } = plan
 const executor = plan.isProgram
   ? commandExecutor({
       metric: 'loss',
@@ -32,18 +32,18 @@ const executor = plan.isProgram
     })
   : processExecutor({
       module: new URL('./objective.ts', import.meta.url),
-      data: { pause, beginsAnew },
+      data: { pause, startsOver },
       heartbeatTimeout,
     })
-say({ type: 'open' })
+print({ type: 'open' })
 const isDone = await runStudy(study, executor, {
   workers: plan.workers,
   retryOnCrash: 1000,
   folderOf: ({ number }) => trialFolder(folder, number),
   signal: interruption.signal,
-  onEvent: ({ type, trial }) => say({ type, trial: trial.number }),
+  onEvent: ({ type, trial }) => print({ type, trial: trial.number }),
 })
 await executor.close()
 study.close()
-say({ type: isDone ? 'done' : 'interrupted' })
+print({ type: isDone ? 'done' : 'interrupted' })
 process.exit(0)

@@ -9,8 +9,8 @@ import { sendSignal } from './send-signal.ts'
 import { type Coordinator, startCoordinator } from './start-coordinator.ts'
 
 /**
- * Who is killed. A worker that is stopped when its coordinator dies cannot see that. Those that are paused go on soon: the
- * time is lost, and nothing else.
+ * The processes that are killed. A worker that is suspended while its coordinator dies cannot notice the death. Paused
+ * processes continue soon and lose nothing but time.
  */
 const VICTIMS = [
   'worker',
@@ -23,11 +23,11 @@ const VICTIMS = [
 ] as const
 
 /**
- * Runs studies one after the other, and kills or pauses their processes at random, until so many strikes were made and the
- * study at hand is done. Each study is checked.
+ * Runs studies one after the other and kills or pauses their processes at random, until there were enough strikes and the
+ * current study is done. Each study is checked.
  *
- * @param lane Decides who is killed, and when
- * @returns How often each kind of strike was made
+ * @param lane Seed of the choice of processes and times
+ * @returns Number of strikes of each kind
  */
 export async function killRounds(
   root: string,
@@ -35,8 +35,8 @@ export async function killRounds(
   strikes: number,
 ): Promise<Readonly<Record<string, number>>> {
   const random = randomStream('kills', lane).uniform
-  const made: string[] = []
-  for (let number = 0; made.length < strikes; number++) {
+  const kinds: string[] = []
+  for (let number = 0; kinds.length < strikes; number++) {
     const folder = join(root, `lane-${lane}-${number}`)
     mkdirSync(folder)
     const isProgram = number % 2 === 1
@@ -47,24 +47,24 @@ export async function killRounds(
       pause: 10,
       isPruned: number % 4 < 2,
       repeats: number % 3 === 0 ? 2 : undefined,
-      beginsAnew: isProgram || number % 4 === 2,
+      startsOver: isProgram || number % 4 === 2,
       isProgram,
     }
-    const before = made.length
+    const before = kinds.length
     try {
-      await runKilled(folder, plan, random, (kind) => made.push(kind))
+      await runKilled(folder, plan, random, (kind) => kinds.push(kind))
       await checkStudy(folder, plan)
     } catch (cause) {
-      const kinds = made.slice(before).join(', ')
-      throw new Error(`${JSON.stringify(plan)} in ${folder}, after these kills: ${kinds}`, { cause })
+      const kills = kinds.slice(before).join(', ')
+      throw new Error(`${JSON.stringify(plan)} in ${folder}, after these kills: ${kills}`, { cause })
     } finally {
       processesOf(folder).forEach((pid) => sendSignal(pid, 'SIGKILL'))
     }
   }
-  return Object.fromEntries(VICTIMS.map((victim) => [victim, made.filter((kind) => kind === victim).length]))
+  return Object.fromEntries(VICTIMS.map((victim) => [victim, kinds.filter((kind) => kind === victim).length]))
 }
 
-/** Runs one study to its end, and kills on the way. */
+/** Runs one study to its end, with kills on the way. */
 async function runKilled(
   folder: string,
   plan: Plan,
@@ -74,7 +74,7 @@ async function runKilled(
   let coordinator = startCoordinator(folder, plan)
   try {
     for (;;) {
-      await somePoint(coordinator, random)
+      await waitForRandomMoment(coordinator, random)
       if (hasEnded(coordinator)) return
       const victim = VICTIMS[Math.floor(random() * VICTIMS.length)]
       if (!kill(victim, coordinator, folder, random)) continue
@@ -89,8 +89,8 @@ async function runKilled(
   }
 }
 
-/** Waits for any point of a coordinator's life: so many events from now and a little more, or while it starts. */
-async function somePoint(coordinator: Coordinator, random: Random): Promise<void> {
+/** Waits for a random moment: a few events from now and some milliseconds, or some milliseconds of the start. */
+async function waitForRandomMoment(coordinator: Coordinator, random: Random): Promise<void> {
   const { events, ended } = coordinator
   if (events.length > 0 || random() < 0.9) {
     const count = events.length + Math.ceil(random() * 8)
@@ -99,7 +99,7 @@ async function somePoint(coordinator: Coordinator, random: Random): Promise<void
   await Promise.race([delay(random() * 40), ended])
 }
 
-/** @returns Whether there was somebody to kill */
+/** @returns Whether there was a process to kill */
 function kill(
   victim: (typeof VICTIMS)[number],
   coordinator: Coordinator,
@@ -132,7 +132,7 @@ function kill(
 function hasEnded(coordinator: Coordinator): boolean {
   if (!coordinator.hasEnded()) return false
   if (coordinator.events.at(-1)?.type !== 'done') {
-    throw new Error(`Coordinator ${coordinator.pid} ended before its study: ${coordinator.complaint()}`)
+    throw new Error(`Coordinator ${coordinator.pid} ended before its study: ${coordinator.stderr()}`)
   }
   return true
 }

@@ -1,4 +1,4 @@
-/** The objective of the crash tests: some short steps, each kept in a checkpoint and noted in a log. */
+/** @file The objective of the crash tests: short steps, each with a checkpoint and a line in a log. */
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -7,19 +7,19 @@ import type { TrialResult } from '../../src/executors/executor.ts'
 import type { Trial } from '../../src/executors/trial.ts'
 import { processRuns } from '../process-runs.ts'
 
-/** A line of a trial's log, which all of its attempts write to. */
+/** A line of a trial's log, to which all attempts of the trial write. */
 export type LogLine = { readonly attempt: number; readonly pid: number } & (
   | {
       readonly is: 'start'
-      /** Its first step. */
+      /** The attempt's first step. */
       readonly from: number
-      /** Earlier attempts of the trial that still run: there must be none. */
-      readonly beside: readonly number[]
+      /** Processes of earlier attempts that still run; there must be none. */
+      readonly concurrent: readonly number[]
     }
   /** A step is done, but not reported yet. */
   | { readonly is: 'step'; readonly step: number }
   /** A step is reported, and in the checkpoint. */
-  | { readonly is: 'kept'; readonly step: number }
+  | { readonly is: 'saved'; readonly step: number }
 )
 
 interface Checkpoint {
@@ -27,7 +27,7 @@ interface Checkpoint {
   readonly loss: number
 }
 
-type Note = LogLine extends infer Line
+type Entry = LogLine extends infer Line
   ? Line extends unknown
     ? Omit<Line, 'attempt' | 'pid'>
     : never
@@ -37,32 +37,32 @@ const STEPS = 5
 
 export default async function objective(
   { configuration, seed, attempt, folder, report }: Trial,
-  { pause, beginsAnew = false }: { readonly pause: number; readonly beginsAnew?: boolean },
+  { pause, startsOver = false }: { readonly pause: number; readonly startsOver?: boolean },
 ): Promise<TrialResult> {
   const { x, y } = configuration as { readonly x: number; readonly y: number }
 
-  function note(line: Note): void {
+  function log(line: Entry): void {
     if (folder === undefined) return
     appendFileSync(logIn(folder), `${JSON.stringify({ attempt, pid: process.pid, ...line })}\n`)
   }
 
   let { next, loss } = readCheckpoint(folder)
-  note({ is: 'start', from: next, beside: runningPids(folder) })
+  log({ is: 'start', from: next, concurrent: runningPids(folder) })
   for (; next < STEPS; next++) {
     await delay(pause)
-    // Whoever skips a step, takes one twice, or has another seed comes to another value.
+    // An attempt that skips or repeats a step, or has another seed, gets another value.
     loss = 0.5 * loss + (x - 0.3) ** 2 + (y - 0.6) ** 2 + deriveSeed('noise', seed, next) / 2 ** 34
-    note({ is: 'step', step: next })
+    log({ is: 'step', step: next })
     await report(next, loss)
-    // After the report, or one that is killed in between would never report this step, nor be pruned at it.
-    if (beginsAnew) continue
+    // After the report: an attempt that is killed between the two would otherwise never report this step.
+    if (startsOver) continue
     writeCheckpoint(folder, { next: next + 1, loss })
-    note({ is: 'kept', step: next })
+    log({ is: 'saved', step: next })
   }
   return { value: loss, attributes: { last: next, noisy: seed % 2 === 0 } }
 }
 
-/** Everything that the attempts of a trial have noted, in order. */
+/** Reads the log of a trial's attempts. */
 export function readLog(folder: string): readonly LogLine[] {
   if (!existsSync(logIn(folder))) return []
   const lines = readFileSync(logIn(folder), 'utf8').trimEnd().split('\n')

@@ -3,8 +3,8 @@ import { readStudies } from '../../src/runner/read-studies.ts'
 import type { Plan } from './plan.ts'
 
 /**
- * What a journal says of its study's trials, but for times, and for attempts that led to nothing; of programs also but for
- * attributes, which a program cannot give.
+ * Returns the trials of a journal's study without times and lost attempts, and for programs without attributes, which a
+ * program cannot report.
  */
 export function outcomeOf(
   records: readonly JournalRecord[],
@@ -23,7 +23,7 @@ export function outcomeOf(
   }))
 }
 
-/** The records of each trial in order, but for times and, of course, the order among trials. */
+/** Returns the records of each trial in order, without times. */
 export function recordsByTrial(records: readonly JournalRecord[]): unknown[][] {
   const trials: unknown[][] = []
   for (const record of records) {

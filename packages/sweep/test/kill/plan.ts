@@ -11,24 +11,24 @@ import type { Study } from '../../src/runner/study.ts'
 import { greedySampler } from '../samplers.ts'
 import objective from './objective.ts'
 
-/** What a study of the crash tests is, and how its coordinator runs it: plain JSON. */
+/** A study of the crash tests and how its coordinator runs it, as plain JSON. */
 export interface Plan {
   readonly seed: number
   readonly trials: number
   readonly repeats?: number
   readonly isPruned?: boolean
   readonly workers: number
-  /** Whether trials keep no checkpoints, so that each attempt begins anew. */
-  readonly beginsAnew?: boolean
-  /** Whether trials are programs that a command starts, which print their reports, and `beginsAnew`. */
+  /** Whether trials save no checkpoints, so that each attempt starts over. */
+  readonly startsOver?: boolean
+  /** Whether trials are programs, which a command starts and which print their reports; with `startsOver`. */
   readonly isProgram?: boolean
-  /** How long a step takes, in milliseconds. */
+  /** Duration of a step, in milliseconds. */
   readonly pause: number
-  /** In seconds. Default: that of the executor. */
+  /** In seconds. Default: the executor's. */
   readonly heartbeatTimeout?: number
 }
 
-/** Prunes whoever is worse at a step than the mean of those it knows, from the second step on. */
+/** Prunes trials that are worse than the mean of the others at a step, from the second step on. */
 const worseThanMean: Pruner = {
   name: 'worse than mean',
   options: {},
@@ -39,7 +39,7 @@ const worseThanMean: Pruner = {
   },
 }
 
-/** The study of a plan, as its journal has it. */
+/** Creates or continues the study of a plan. */
 export function openStudy(plan: Plan, journal: Journal, more: Pick<StudyOptions, 'clock'> = {}): Study {
   const { seed, trials, repeats, isPruned } = plan
   return createStudy({
@@ -55,7 +55,7 @@ export function openStudy(plan: Plan, journal: Journal, more: Pick<StudyOptions,
   })
 }
 
-/** Runs the study of a plan to its end in this process, without steps that take time, and without folders. */
+/** Runs the study of a plan to its end in this process, without pauses and folders. */
 export async function finishHere(
   plan: Plan,
   journal: Journal = memoryJournal(),

@@ -5,12 +5,12 @@ import { readProcessStatus } from '@tunekit/durable-files'
 
 const NAME = 'TUNEKIT_TEST_FOLDER'
 
-/** An environment that marks a process, and whatever it starts, as one of a folder's study. */
+/** Returns an environment that marks a process, and those that it starts, as part of the study in a folder. */
 export function markOf(folder: string): Readonly<Record<string, string>> {
   return { [NAME]: folder }
 }
 
-/** Every process of a folder's study that runs or is stopped. Only Linux tells. */
+/** Lists the processes of the study in a folder that run or are suspended. Linux only. */
 export function processesOf(folder: string): readonly number[] {
   if (process.platform !== 'linux') return []
   return readdirSync('/proc')
@@ -19,8 +19,8 @@ export function processesOf(folder: string): readonly number[] {
     .filter((pid) => environmentOf(pid).includes(`${NAME}=${folder}`))
 }
 
-/** Waits until no process of a folder's study is left; tells which are if that takes long. */
-export async function leftProcesses(folder: string, seconds = 10): Promise<readonly number[]> {
+/** Waits until no process of the study in a folder is left; returns the remaining ones after a time limit. */
+export async function remainingProcesses(folder: string, seconds = 10): Promise<readonly number[]> {
   for (let waited = 0; ; waited += 0.02) {
     const left = processesOf(folder)
     if (left.length === 0 || waited >= seconds) return left
@@ -28,14 +28,14 @@ export async function leftProcesses(folder: string, seconds = 10): Promise<reado
   }
 }
 
-/** The processes of attempts that run in the folders of trials, as those say. */
+/** Lists the processes of attempts, as recorded in the folders of trials. */
 export function workersOf(folder: string): readonly number[] {
   return readdirSync(folder)
     .filter((name) => name.startsWith('trial-'))
     .flatMap((name) => workerOf(join(folder, name)) ?? [])
 }
 
-/** The process that runs in the folder of a trial. */
+/** Returns the process that runs in the folder of a trial. */
 export function workerOf(trialFolder: string): number | undefined {
   try {
     const { pid, startTime } = JSON.parse(readFileSync(join(trialFolder, 'process.json'), 'utf8')) as {
@@ -50,7 +50,7 @@ export function workerOf(trialFolder: string): number | undefined {
 
 function environmentOf(pid: number): readonly string[] {
   try {
-    // A process that is dead has none.
+    // A dead process has no environment.
     return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')
   } catch {
     return []

@@ -1,4 +1,4 @@
-/** The objective of the crash tests as a program of its own, which a command starts: it prints its reports. */
+/** @file The objective of the crash tests as a program, which a command starts and which prints its reports. */
 import { writeSync } from 'node:fs'
 import objective from './objective.ts'
 
@@ -16,6 +16,6 @@ await objective(
     warn: () => {},
     report: (step, loss) => Promise.resolve(void writeSync(1, `${JSON.stringify({ step, loss })}\n`)),
   },
-  // Nobody says when a report has arrived, so that no checkpoint can be kept behind it.
-  { pause: Number(pause?.[2] ?? 0), beginsAnew: true },
+  // The program does not know when a report has arrived, so it cannot save a checkpoint after it.
+  { pause: Number(pause?.[2] ?? 0), startsOver: true },
 )

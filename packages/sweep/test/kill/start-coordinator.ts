@@ -6,28 +6,28 @@ import type { StudyEvent } from '../../src/runner/run-study.ts'
 import type { Plan } from './plan.ts'
 import { markOf } from './processes-of.ts'
 
-/** What a coordinator prints. */
+/** A line that a coordinator prints. */
 export type CoordinatorEvent =
   | { readonly type: 'open' | 'done' | 'interrupted' }
   | { readonly type: StudyEvent['type']; readonly trial: number }
 
-/** A coordinator in a process of its own. */
+/** A coordinator in another process. */
 export interface Coordinator {
   readonly pid: number
-  /** What it has printed. */
+  /** The events that it has printed. */
   readonly events: readonly CoordinatorEvent[]
-  /** What it printed as it failed. Complete once it has ended. */
-  readonly complaint: () => string
-  /** Waits until it has printed such an event, or has ended: then without one. */
+  /** Its stderr, complete once it has ended. */
+  readonly stderr: () => string
+  /** Waits for an event; resolves with `undefined` if the coordinator ends without it. */
   until(isWanted: (event: CoordinatorEvent) => boolean): Promise<CoordinatorEvent | undefined>
-  /** Sends it a signal. */
+  /** Sends the coordinator a signal. */
   signal(signal: NodeJS.Signals): void
-  /** Resolves when it has ended. */
+  /** Resolves when the coordinator has ended. */
   readonly ended: Promise<void>
   readonly hasEnded: () => boolean
 }
 
-/** Starts a coordinator that runs the study of a plan in a folder, or goes on with it. */
+/** Starts a coordinator that runs or continues the study of a plan in a folder. */
 export function startCoordinator(folder: string, plan: Plan): Coordinator {
   const script = fileURLToPath(new URL('./coordinator.ts', import.meta.url))
   const child = spawn(process.execPath, [script, folder, JSON.stringify(plan)], {
@@ -35,15 +35,15 @@ export function startCoordinator(folder: string, plan: Plan): Coordinator {
     env: { ...process.env, ...markOf(folder) },
   })
   const events: CoordinatorEvent[] = []
-  const hearers: (() => void)[] = []
+  const waiting: (() => void)[] = []
   let hasEnded = false
-  let complaint = ''
+  let stderr = ''
 
   function wake(): void {
-    hearers.splice(0).forEach((hear) => hear())
+    waiting.splice(0).forEach((resolve) => resolve())
   }
 
-  child.stderr.on('data', (text: Buffer) => (complaint += String(text)))
+  child.stderr.on('data', (text: Buffer) => (stderr += String(text)))
   createInterface(child.stdout).on('line', (line) => {
     events.push(JSON.parse(line) as CoordinatorEvent)
     wake()
@@ -55,12 +55,12 @@ export function startCoordinator(folder: string, plan: Plan): Coordinator {
   return {
     pid: child.pid!,
     events,
-    complaint: () => complaint,
+    stderr: () => stderr,
     async until(isWanted) {
       for (;;) {
         const event = events.find(isWanted)
         if (event !== undefined || hasEnded) return event
-        await new Promise<void>((resolve) => hearers.push(resolve))
+        await new Promise<void>((resolve) => waiting.push(resolve))
       }
     },
     signal: (signal) => void child.kill(signal),
