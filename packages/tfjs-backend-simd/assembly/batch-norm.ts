@@ -2,10 +2,18 @@ import { Address } from './address'
 import { BLOCK_ELEMENTS, storeLanes } from './vectors'
 
 /** gain = scale / √(variance + epsilon), for the blocks `from` to `to` of `size` floats; scale is 1 if its address is 0. */
-export function batchNormGain(variance: Address, scale: Address, gain: Address, size: i32, epsilon: f32, from: i32, to: i32): void {
+export function batchNormGain(
+  variance: Address,
+  scale: Address,
+  gain: Address,
+  size: i32,
+  epsilon: f32,
+  from: i32,
+  to: i32,
+): void {
   const end = min(to * BLOCK_ELEMENTS, size)
   for (let i = from * BLOCK_ELEMENTS; i < end; i += 4) {
-    const at = <usize>i << 2
+    const at = (<usize>i) << 2
     const deviation = f32x4.sqrt(f32x4.add(v128.load(variance + at), f32x4.splat(epsilon)))
     const numerator = scale ? v128.load(scale + at) : f32x4.splat(1)
     storeLanes(gain + at, f32x4.div(numerator, deviation), end - i)
@@ -13,8 +21,17 @@ export function batchNormGain(variance: Address, scale: Address, gain: Address, 
 }
 
 /** y = (x − mean) · gain + offset of rows of `columns` floats, for the rows `from` to `to`; offset is 0 if its address is 0. */
-export function batchNorm(x: Address, mean: Address, gain: Address, offset: Address, y: Address, columns: i32, from: i32, to: i32): void {
-  const bytes = <usize>columns << 2
+export function batchNorm(
+  x: Address,
+  mean: Address,
+  gain: Address,
+  offset: Address,
+  y: Address,
+  columns: i32,
+  from: i32,
+  to: i32,
+): void {
+  const bytes = (<usize>columns) << 2
   for (let row = from; row < to; row++) {
     const p = x + <usize>row * bytes
     const q = y + <usize>row * bytes

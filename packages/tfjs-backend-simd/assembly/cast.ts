@@ -5,7 +5,7 @@ import { BLOCK_ELEMENTS, storeLanes } from './vectors'
 export function integersToFloats(x: Address, y: Address, size: i32, from: i32, to: i32): void {
   const end = min(to * BLOCK_ELEMENTS, size)
   for (let i = from * BLOCK_ELEMENTS; i < end; i += 4) {
-    const at = <usize>i << 2
+    const at = (<usize>i) << 2
     storeLanes(y + at, f32x4.convert_i32x4_s(v128.load(x + at)), end - i)
   }
 }
@@ -14,7 +14,7 @@ export function integersToFloats(x: Address, y: Address, size: i32, from: i32, t
 export function floatsToIntegers(x: Address, y: Address, size: i32, from: i32, to: i32): void {
   const end = min(to * BLOCK_ELEMENTS, size)
   for (let i = from * BLOCK_ELEMENTS; i < end; i++) {
-    const at = <usize>i << 2
+    const at = (<usize>i) << 2
     const value = load<f32>(x + at)
     // What is beyond 64 bits is a multiple of 2³².
     store<i32>(y + at, Mathf.abs(value) < 9223372036854775808.0 ? <i32>(<i64>value) : 0)
@@ -27,7 +27,7 @@ export function widenBools(x: Address, y: Address, size: i32, toFloats: bool, fr
   for (let i = from * BLOCK_ELEMENTS; i < end; i += 4) {
     const integers = loadBools(x + i)
     const values = toFloats ? f32x4.convert_i32x4_s(integers) : integers
-    storeLanes(y + (<usize>i << 2), values, end - i)
+    storeLanes(y + ((<usize>i) << 2), values, end - i)
   }
 }
 

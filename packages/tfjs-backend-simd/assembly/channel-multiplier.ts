@@ -5,9 +5,9 @@ import { BLOCK_ELEMENTS, storeLanes } from './vectors'
 export function repeatFloats(x: Address, y: Address, size: i32, times: i32, from: i32, to: i32): void {
   const end = min(to * BLOCK_ELEMENTS, size)
   for (let i = from * BLOCK_ELEMENTS; i < end; i++) {
-    const v = v128.load32_splat(x + (<usize>i << 2))
+    const v = v128.load32_splat(x + ((<usize>i) << 2))
     const q = y + ((<usize>i * <usize>times) << 2)
-    for (let r = 0; r < times; r += 4) storeLanes(q + (<usize>r << 2), v, times - r)
+    for (let r = 0; r < times; r += 4) storeLanes(q + ((<usize>r) << 2), v, times - r)
   }
 }
 
@@ -17,7 +17,7 @@ export function sumRepeats(x: Address, y: Address, size: i32, times: i32, from: 
   for (let i = from * BLOCK_ELEMENTS; i < end; i++) {
     const p = x + ((<usize>i * <usize>times) << 2)
     let sum: f32 = 0
-    for (let r = 0; r < times; r++) sum += load<f32>(p + (<usize>r << 2))
-    store<f32>(y + (<usize>i << 2), sum)
+    for (let r = 0; r < times; r++) sum += load<f32>(p + ((<usize>r) << 2))
+    store<f32>(y + ((<usize>i) << 2), sum)
   }
 }

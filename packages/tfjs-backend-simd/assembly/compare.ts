@@ -58,7 +58,8 @@ export function compare(
     for (let left = min(columns, size - i * columns); left > 0; left -= 4) {
       const va = loadFour(p, type, repeats == Repeated.A)
       const vb = loadFour(q, type, repeats == Repeated.B)
-      const result = type == ElementType.FLOAT ? compareFloats(operation, va, vb) : compareIntegers(operation, va, vb)
+      const result =
+        type == ElementType.FLOAT ? compareFloats(operation, va, vb) : compareIntegers(operation, va, vb)
       storeBools(target, result, left)
       p += aStep
       q += bStep
@@ -72,10 +73,18 @@ export function compare(
 }
 
 /** y = condition ? a : b, words with a bool for each, for the blocks `from` to `to` of `size` elements. */
-export function select(condition: Address, a: Address, b: Address, y: Address, size: i32, from: i32, to: i32): void {
+export function select(
+  condition: Address,
+  a: Address,
+  b: Address,
+  y: Address,
+  size: i32,
+  from: i32,
+  to: i32,
+): void {
   const end = min(to * BLOCK_ELEMENTS, size)
   for (let i = from * BLOCK_ELEMENTS; i < end; i += 4) {
-    const at = <usize>i << 2
+    const at = (<usize>i) << 2
     const mask = i32x4.ne(loadBools(condition + i), i32x4.splat(0))
     storeLanes(y + at, v128.bitselect(v128.load(a + at), v128.load(b + at), mask), end - i)
   }
@@ -105,15 +114,24 @@ function storeBools(address: usize, masks: v128, count: i32): void {
 // @inline
 function compareFloats(operation: Comparison, a: v128, b: v128): v128 {
   switch (operation) {
-    case Comparison.EQUAL: return f32x4.eq(a, b)
-    case Comparison.NOT_EQUAL: return f32x4.ne(a, b)
-    case Comparison.LESS: return f32x4.lt(a, b)
-    case Comparison.LESS_EQUAL: return f32x4.le(a, b)
-    case Comparison.NOT: return f32x4.eq(a, f32x4.splat(0))
-    case Comparison.IS_NAN: return f32x4.ne(a, a)
-    case Comparison.IS_INFINITE: return f32x4.eq(f32x4.abs(a), f32x4.splat(Infinity))
-    case Comparison.IS_FINITE: return f32x4.lt(f32x4.abs(a), f32x4.splat(Infinity))
-    default: return f32x4.ne(a, f32x4.splat(0))
+    case Comparison.EQUAL:
+      return f32x4.eq(a, b)
+    case Comparison.NOT_EQUAL:
+      return f32x4.ne(a, b)
+    case Comparison.LESS:
+      return f32x4.lt(a, b)
+    case Comparison.LESS_EQUAL:
+      return f32x4.le(a, b)
+    case Comparison.NOT:
+      return f32x4.eq(a, f32x4.splat(0))
+    case Comparison.IS_NAN:
+      return f32x4.ne(a, a)
+    case Comparison.IS_INFINITE:
+      return f32x4.eq(f32x4.abs(a), f32x4.splat(Infinity))
+    case Comparison.IS_FINITE:
+      return f32x4.lt(f32x4.abs(a), f32x4.splat(Infinity))
+    default:
+      return f32x4.ne(a, f32x4.splat(0))
   }
 }
 
@@ -121,13 +139,21 @@ function compareFloats(operation: Comparison, a: v128, b: v128): v128 {
 function compareIntegers(operation: Comparison, a: v128, b: v128): v128 {
   const zero = i32x4.splat(0)
   switch (operation) {
-    case Comparison.EQUAL: return i32x4.eq(a, b)
-    case Comparison.NOT_EQUAL: return i32x4.ne(a, b)
-    case Comparison.LESS: return i32x4.lt_s(a, b)
-    case Comparison.LESS_EQUAL: return i32x4.le_s(a, b)
-    case Comparison.AND: return v128.and(i32x4.ne(a, zero), i32x4.ne(b, zero))
-    case Comparison.OR: return i32x4.ne(v128.or(a, b), zero)
-    case Comparison.NOT: return i32x4.eq(a, zero)
-    default: return i32x4.ne(a, zero)
+    case Comparison.EQUAL:
+      return i32x4.eq(a, b)
+    case Comparison.NOT_EQUAL:
+      return i32x4.ne(a, b)
+    case Comparison.LESS:
+      return i32x4.lt_s(a, b)
+    case Comparison.LESS_EQUAL:
+      return i32x4.le_s(a, b)
+    case Comparison.AND:
+      return v128.and(i32x4.ne(a, zero), i32x4.ne(b, zero))
+    case Comparison.OR:
+      return i32x4.ne(v128.or(a, b), zero)
+    case Comparison.NOT:
+      return i32x4.eq(a, zero)
+    default:
+      return i32x4.ne(a, zero)
   }
 }

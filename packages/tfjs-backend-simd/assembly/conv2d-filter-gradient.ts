@@ -34,22 +34,23 @@ export function conv2dFilterGradient(
   from: i32,
   to: i32,
 ): void {
-  const dyStride = <usize>outChannels << 2
+  const dyStride = (<usize>outChannels) << 2
   const gap = planeStride - <usize>outHeight * rowStride // from the end of a plane to the next
   const first = from * FILTER_UNIT_FLOATS
   const end = min(to * FILTER_UNIT_FLOATS, windowSize)
   dFilter += first * dFilterStride
-  offsets += <usize>first << 2
+  offsets += (<usize>first) << 2
   memory.fill(dFilter, 0, <usize>(end - first) * dFilterStride)
   for (let b = 0; b < batchSize; b++) {
     for (let o = 0; o < outChannels; o += 16) {
       const vectors = (min(16, outChannels - o) + 3) >> 2
       const group = vectors > 2 ? 2 : 4
-      const d = dy + (<usize>o << 2)
-      let sum = dFilter + (<usize>o << 2)
+      const d = dy + ((<usize>o) << 2)
+      let sum = dFilter + ((<usize>o) << 2)
       let t = offsets
       let k = first
       for (; k <= end - group; k += group) {
+        // prettier-ignore
         if (vectors == 4) tile(2, 4, x, d, sum, dFilterStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
         else if (vectors == 3) tile(2, 3, x, d, sum, dFilterStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
         else if (vectors == 2) tile(4, 2, x, d, sum, dFilterStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
@@ -58,6 +59,7 @@ export function conv2dFilterGradient(
         t += group << 2
       }
       for (; k < end; k++) {
+        // prettier-ignore
         if (vectors == 4) tile(1, 4, x, d, sum, dFilterStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
         else if (vectors == 3) tile(1, 3, x, d, sum, dFilterStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
         else if (vectors == 2) tile(1, 2, x, d, sum, dFilterStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
@@ -90,10 +92,18 @@ function tile(
   columnStride: usize,
 ): void {
   const zero = f32x4.splat(0)
-  let a00 = zero, a01 = zero, a02 = zero, a03 = zero
-  let a10 = zero, a11 = zero, a12 = zero, a13 = zero
-  let a20 = zero, a21 = zero
-  let a30 = zero, a31 = zero
+  let a00 = zero,
+    a01 = zero,
+    a02 = zero,
+    a03 = zero
+  let a10 = zero,
+    a11 = zero,
+    a12 = zero,
+    a13 = zero
+  let a20 = zero,
+    a21 = zero
+  let a30 = zero,
+    a31 = zero
   let p0 = x + load<u32>(offsets)
   let p1 = T > 1 ? x + load<u32>(offsets, 4) : p0
   let p2 = T > 2 ? x + load<u32>(offsets, 8) : p0

@@ -27,13 +27,25 @@ export function conv2dForwardPlane(
   from: i32,
   to: i32,
 ): void {
-  const stride = <usize>outChannels << 2
-  const runBytes = <usize>runLength << 2
+  const stride = (<usize>outChannels) << 2
+  const runBytes = (<usize>runLength) << 2
   const low = lowestOf(activation)
   const high = highestOf(activation)
   for (let row = from; row < to; row++) {
     const p = x + <usize>(row / outHeight) * imageStride + <usize>(row % outHeight) * rowStride
-    planeRow(p, filter, bias, y + <usize>(row * outWidth) * stride, runs, runCount, runBytes, outWidth, outChannels, low, high)
+    planeRow(
+      p,
+      filter,
+      bias,
+      y + <usize>(row * outWidth) * stride,
+      runs,
+      runCount,
+      runBytes,
+      outWidth,
+      outChannels,
+      low,
+      high,
+    )
   }
 }
 
@@ -51,14 +63,16 @@ export function planeRow(
   low: v128,
   high: v128,
 ): void {
-  const stride = <usize>outChannels << 2
+  const stride = (<usize>outChannels) << 2
   for (let ox = 0; ox < outWidth; ox += 8) {
     const at = min(ox, outWidth - 8)
-    const p = x + (<usize>at << 2)
+    const p = x + ((<usize>at) << 2)
     const q = y + at * stride
     let o = 0
-    for (; o <= outChannels - 4; o += 4) tile(4, p, w, bias, q, o, stride, runs, runCount, runBytes, low, high)
-    for (; o <= outChannels - 2; o += 2) tile(2, p, w, bias, q, o, stride, runs, runCount, runBytes, low, high)
+    for (; o <= outChannels - 4; o += 4)
+      tile(4, p, w, bias, q, o, stride, runs, runCount, runBytes, low, high)
+    for (; o <= outChannels - 2; o += 2)
+      tile(2, p, w, bias, q, o, stride, runs, runCount, runBytes, low, high)
     if (o < outChannels) tile(1, p, w, bias, q, o, stride, runs, runCount, runBytes, low, high)
   }
 }
@@ -79,16 +93,20 @@ function tile(
   low: v128,
   high: v128,
 ): void {
-  const offset = <usize>o << 2
+  const offset = (<usize>o) << 2
   w += offset
   y += offset
   bias = bias ? bias + offset : 0
-  let a0 = biasOf(bias, 0), b0 = a0
-  let a1 = C > 1 ? biasOf(bias, 4) : a0, b1 = a1
-  let a2 = C > 2 ? biasOf(bias, 8) : a0, b2 = a2
-  let a3 = C > 2 ? biasOf(bias, 12) : a0, b3 = a3
+  let a0 = biasOf(bias, 0),
+    b0 = a0
+  let a1 = C > 1 ? biasOf(bias, 4) : a0,
+    b1 = a1
+  let a2 = C > 2 ? biasOf(bias, 8) : a0,
+    b2 = a2
+  let a3 = C > 2 ? biasOf(bias, 12) : a0,
+    b3 = a3
   for (let r = 0; r < runCount; r++) {
-    let p = x + load<u32>(runs + (<usize>r << 2))
+    let p = x + load<u32>(runs + ((<usize>r) << 2))
     const end = p + runBytes
     while (p < end) {
       const u = v128.load(p)
@@ -113,9 +131,25 @@ function tile(
       p += 4
     }
   }
-  storeTransposed(C, y, stride, clamp(a0, low, high), clamp(a1, low, high), clamp(a2, low, high), clamp(a3, low, high))
+  storeTransposed(
+    C,
+    y,
+    stride,
+    clamp(a0, low, high),
+    clamp(a1, low, high),
+    clamp(a2, low, high),
+    clamp(a3, low, high),
+  )
   y += stride << 2
-  storeTransposed(C, y, stride, clamp(b0, low, high), clamp(b1, low, high), clamp(b2, low, high), clamp(b3, low, high))
+  storeTransposed(
+    C,
+    y,
+    stride,
+    clamp(b0, low, high),
+    clamp(b1, low, high),
+    clamp(b2, low, high),
+    clamp(b3, low, high),
+  )
 }
 
 // @inline

@@ -32,7 +32,7 @@ export function conv2dForward(
   from: i32,
   to: i32,
 ): void {
-  const rowBytes = <usize>(outWidth * outChannels) << 2
+  const rowBytes = (<usize>(outWidth * outChannels)) << 2
   for (let row = from; row < to; row++) {
     const p = x + <usize>(row / outHeight) * imageStride + <usize>(row % outHeight) * rowStride
     const q = y + <usize>row * rowBytes
@@ -55,8 +55,8 @@ export function matmul(
   from: i32,
   to: i32,
 ): void {
-  const aStride = <usize>depth << 2
-  const yStride = <usize>columns << 2
+  const aStride = (<usize>depth) << 2
+  const yStride = (<usize>columns) << 2
   a += <usize>from * aStride
   y += <usize>from * yStride
   channels(a, aStride, b, bias, y, columns, to - from, ZEROS, 1, depth, activation)
@@ -96,9 +96,9 @@ function positions(
   runLength: i32,
   activation: Activation,
 ): void {
-  const yStride = <usize>outChannels << 2
-  const runBytes = <usize>runLength << 2
-  const offset = <usize>o << 2
+  const yStride = (<usize>outChannels) << 2
+  const runBytes = (<usize>runLength) << 2
+  const offset = (<usize>o) << 2
   const lanes = min(16, outChannels - o)
   const vectors = (lanes + 3) >> 2
   const last = lanes - ((vectors - 1) << 2)
@@ -108,6 +108,7 @@ function positions(
   bias = bias ? bias + offset : ZEROS
   let i = 0
   for (; i <= count - group; i += group) {
+    // prettier-ignore
     if (vectors == 4) tile(2, 4, p, columnStride, w, yStride, bias, q, runs, runCount, runBytes, activation, last)
     else if (vectors == 3) tile(2, 3, p, columnStride, w, yStride, bias, q, runs, runCount, runBytes, activation, last)
     else if (vectors == 2) tile(4, 2, p, columnStride, w, yStride, bias, q, runs, runCount, runBytes, activation, last)
@@ -116,6 +117,7 @@ function positions(
     q += group * yStride
   }
   for (; i < count; i++) {
+    // prettier-ignore
     if (vectors == 4) tile(1, 4, p, columnStride, w, yStride, bias, q, runs, runCount, runBytes, activation, last)
     else if (vectors == 3) tile(1, 3, p, columnStride, w, yStride, bias, q, runs, runCount, runBytes, activation, last)
     else if (vectors == 2) tile(1, 2, p, columnStride, w, yStride, bias, q, runs, runCount, runBytes, activation, last)
@@ -146,14 +148,22 @@ function tile(
   const bias1 = V > 1 ? v128.load(bias, 16) : bias0
   const bias2 = V > 2 ? v128.load(bias, 32) : bias0
   const bias3 = V > 3 ? v128.load(bias, 48) : bias0
-  let a00 = bias0, a01 = bias1, a02 = bias2, a03 = bias3
-  let a10 = bias0, a11 = bias1, a12 = bias2, a13 = bias3
-  let a20 = bias0, a21 = bias1
-  let a30 = bias0, a31 = bias1
+  let a00 = bias0,
+    a01 = bias1,
+    a02 = bias2,
+    a03 = bias3
+  let a10 = bias0,
+    a11 = bias1,
+    a12 = bias2,
+    a13 = bias3
+  let a20 = bias0,
+    a21 = bias1
+  let a30 = bias0,
+    a31 = bias1
   const column2 = columnStride << 1
   const column3 = column2 + columnStride
   for (let r = 0; r < runCount; r++) {
-    let p = x + load<u32>(runs + (<usize>r << 2))
+    let p = x + load<u32>(runs + ((<usize>r) << 2))
     const end = p + runBytes
     while (p < end) {
       const w0 = v128.load(w)
@@ -184,10 +194,43 @@ function tile(
       p += 4
     }
   }
-  storeTileRow(V, y, activate(a00, activation), activate(a01, activation), activate(a02, activation), activate(a03, activation), last)
-  if (P > 1) storeTileRow(V, y + stride, activate(a10, activation), activate(a11, activation), activate(a12, activation), activate(a13, activation), last)
+  storeTileRow(
+    V,
+    y,
+    activate(a00, activation),
+    activate(a01, activation),
+    activate(a02, activation),
+    activate(a03, activation),
+    last,
+  )
+  if (P > 1)
+    storeTileRow(
+      V,
+      y + stride,
+      activate(a10, activation),
+      activate(a11, activation),
+      activate(a12, activation),
+      activate(a13, activation),
+      last,
+    )
   if (P > 2) {
-    storeTileRow(V, y + (stride << 1), activate(a20, activation), activate(a21, activation), activate(a20, activation), activate(a20, activation), last)
-    storeTileRow(V, y + stride * 3, activate(a30, activation), activate(a31, activation), activate(a30, activation), activate(a30, activation), last)
+    storeTileRow(
+      V,
+      y + (stride << 1),
+      activate(a20, activation),
+      activate(a21, activation),
+      activate(a20, activation),
+      activate(a20, activation),
+      last,
+    )
+    storeTileRow(
+      V,
+      y + stride * 3,
+      activate(a30, activation),
+      activate(a31, activation),
+      activate(a30, activation),
+      activate(a30, activation),
+      last,
+    )
   }
 }

@@ -28,8 +28,8 @@ export function conv2dInputGradient(
   from: i32,
   to: i32,
 ): void {
-  const dyStride = <usize>outChannels << 2
-  const filterStride = <usize>runLength << 2
+  const dyStride = (<usize>outChannels) << 2
+  const filterStride = (<usize>runLength) << 2
   const gap = planeStride - <usize>outHeight * rowStride // from the end of a plane to the next
   const half = outWidth >> 1
   const dyHalf = <usize>half * dyStride
@@ -39,20 +39,21 @@ export function conv2dInputGradient(
   for (let b = from; b < to; b++) {
     memory.fill(dx, 0, imageStride)
     for (let r = 0; r < runCount; r++) {
-      const target = dx + load<u32>(runs + (<usize>r << 2))
+      const target = dx + load<u32>(runs + ((<usize>r) << 2))
       const wRun = filter + <usize>(r * outChannels) * filterStride
       for (let l = 0; l < runLength; l += 16) {
         const lanes = min(16, runLength - l)
         const vectors = (lanes + 3) >> 2
         const last = lanes - ((vectors - 1) << 2)
-        const wBlock = wRun + (<usize>l << 2)
+        const wBlock = wRun + ((<usize>l) << 2)
         let d = dy
-        let rowTarget = target + (<usize>l << 2)
+        let rowTarget = target + ((<usize>l) << 2)
         for (let plane = 0; plane < planes; plane++) {
           for (let oy = 0; oy < outHeight; oy++) {
             let p = rowTarget
             let q = d
             for (let i = 0; i < half; i++) {
+              // prettier-ignore
               if (vectors == 4) tile(2, 4, q, dyHalf, wBlock, filterStride, p, dxHalf, outChannels, last)
               else if (vectors == 3) tile(2, 3, q, dyHalf, wBlock, filterStride, p, dxHalf, outChannels, last)
               else if (vectors == 2) tile(2, 2, q, dyHalf, wBlock, filterStride, p, dxHalf, outChannels, last)
@@ -63,6 +64,7 @@ export function conv2dInputGradient(
             if (outWidth & 1) {
               p += dxHalf
               q += dyHalf
+              // prettier-ignore
               if (vectors == 4) tile(1, 4, q, dyHalf, wBlock, filterStride, p, dxHalf, outChannels, last)
               else if (vectors == 3) tile(1, 3, q, dyHalf, wBlock, filterStride, p, dxHalf, outChannels, last)
               else if (vectors == 2) tile(1, 2, q, dyHalf, wBlock, filterStride, p, dxHalf, outChannels, last)
@@ -95,9 +97,15 @@ function tile(
   last: i32,
 ): void {
   const zero = f32x4.splat(0)
-  let a00 = zero, a01 = zero, a02 = zero, a03 = zero
-  let a10 = zero, a11 = zero, a12 = zero, a13 = zero
-  const end = dy + (<usize>outChannels << 2)
+  let a00 = zero,
+    a01 = zero,
+    a02 = zero,
+    a03 = zero
+  let a10 = zero,
+    a11 = zero,
+    a12 = zero,
+    a13 = zero
+  const end = dy + ((<usize>outChannels) << 2)
   while (dy < end) {
     const w0 = v128.load(w)
     const w1 = V > 1 ? v128.load(w, 16) : w0

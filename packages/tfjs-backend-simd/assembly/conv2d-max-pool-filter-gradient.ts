@@ -27,44 +27,54 @@ export function conv2dMaxPoolFilterGradient(
   from: i32,
   to: i32,
 ): void {
-  const pixel = <usize>outChannels << 2
-  const pooledBytes = <usize>(windows * outChannels) << 2
+  const pixel = (<usize>outChannels) << 2
+  const pooledBytes = (<usize>(windows * outChannels)) << 2
   const list = scratch + from * scratchStride
   const sums = list + listBytes
-  const sumBytes = (<usize>(runCount * runLength) << 2) + 16
+  const sumBytes = ((<usize>(runCount * runLength)) << 2) + 16
   for (let o = from; o < to; o++) {
     memory.fill(sums, 0, sumBytes)
     for (let b = 0; b < batchSize; b++) {
-      const at = b * pooledBytes + (<usize>o << 2)
+      const at = b * pooledBytes + ((<usize>o) << 2)
       const end = listEntries(dy + at, dy + (b + 1) * pooledBytes, places + at, list, 0, pixel)
       if (end != list) addProducts(x + b * imageStride, list, end, sums, runCount, runLength, rowStride)
     }
-    let p = dFilter + (<usize>o << 2)
-    for (let k: usize = 0; k < <usize>(runCount * runLength) << 2; k += 4) {
+    let p = dFilter + ((<usize>o) << 2)
+    for (let k: usize = 0; k < (<usize>(runCount * runLength)) << 2; k += 4) {
       store<f32>(p, load<f32>(sums + k))
-      p += <usize>outChannels << 2
+      p += (<usize>outChannels) << 2
     }
   }
 }
 
 /** sums += the window of each entry times its gradient. */
 // @inline
-function addProducts(x: usize, list: usize, end: usize, sums: usize, runCount: i32, runLength: i32, rowStride: usize): void {
-  const runBytes = <usize>runLength << 2
+function addProducts(
+  x: usize,
+  list: usize,
+  end: usize,
+  sums: usize,
+  runCount: i32,
+  runLength: i32,
+  rowStride: usize,
+): void {
+  const runBytes = (<usize>runLength) << 2
   for (let l = 0; l < runLength; l += 32) {
     const lanes = min(32, runLength - l)
     const vectors = (lanes + 3) >> 2
-    let p = x + (<usize>l << 2)
-    let sum = sums + (<usize>l << 2)
+    let p = x + ((<usize>l) << 2)
+    let sum = sums + ((<usize>l) << 2)
     let r = 0
     if (vectors <= 2) {
       for (; r <= runCount - 5; r += 5) {
+        // prettier-ignore
         if (vectors == 2) rowProducts(5, 2, p, rowStride, list, end, sum, runBytes, lanes)
         else rowProducts(5, 1, p, rowStride, list, end, sum, runBytes, lanes)
         p += 5 * rowStride
         sum += 5 * runBytes
       }
       for (; r <= runCount - 3; r += 3) {
+        // prettier-ignore
         if (vectors == 2) rowProducts(3, 2, p, rowStride, list, end, sum, runBytes, lanes)
         else rowProducts(3, 1, p, rowStride, list, end, sum, runBytes, lanes)
         p += 3 * rowStride
@@ -72,6 +82,7 @@ function addProducts(x: usize, list: usize, end: usize, sums: usize, runCount: i
       }
     }
     for (; r < runCount; r++) {
+      // prettier-ignore
       if (vectors == 8) products(8, p, list, end, sum, lanes)
       else if (vectors == 7) products(7, p, list, end, sum, lanes)
       else if (vectors == 6) products(6, p, list, end, sum, lanes)
@@ -90,7 +101,14 @@ function addProducts(x: usize, list: usize, end: usize, sums: usize, runCount: i
 // @inline
 function products(V: i32, x: usize, list: usize, end: usize, sums: usize, lanes: i32): void {
   const zero = f32x4.splat(0)
-  let a0 = zero, a1 = zero, a2 = zero, a3 = zero, a4 = zero, a5 = zero, a6 = zero, a7 = zero
+  let a0 = zero,
+    a1 = zero,
+    a2 = zero,
+    a3 = zero,
+    a4 = zero,
+    a5 = zero,
+    a6 = zero,
+    a7 = zero
   while (list < end) {
     const p = x + load<u32>(list)
     const d = v128.load32_splat(list, 4)
@@ -112,11 +130,27 @@ function products(V: i32, x: usize, list: usize, end: usize, sums: usize, lanes:
 /** R rows of a window, 3 or 5, × V vectors, 1 or 2, stay in registers; both are constants at every call. */
 // @inline
 function rowProducts(
-  R: i32, V: i32, x: usize, rowStride: usize, list: usize, end: usize, sums: usize, runBytes: usize, lanes: i32,
+  R: i32,
+  V: i32,
+  x: usize,
+  rowStride: usize,
+  list: usize,
+  end: usize,
+  sums: usize,
+  runBytes: usize,
+  lanes: i32,
 ): void {
   const zero = f32x4.splat(0)
-  let a0 = zero, a1 = zero, a2 = zero, a3 = zero, a4 = zero
-  let b0 = zero, b1 = zero, b2 = zero, b3 = zero, b4 = zero
+  let a0 = zero,
+    a1 = zero,
+    a2 = zero,
+    a3 = zero,
+    a4 = zero
+  let b0 = zero,
+    b1 = zero,
+    b2 = zero,
+    b3 = zero,
+    b4 = zero
   const row2 = rowStride << 1
   const row3 = row2 + rowStride
   const row4 = row2 << 1

@@ -26,16 +26,16 @@ export function conv2dMaxPoolInputGradient(
   from: i32,
   to: i32,
 ): void {
-  const pixel = <usize>outChannels << 2
-  const pooledBytes = <usize>(windows * outChannels) << 2
-  const runBytes = <usize>runLength << 2
+  const pixel = (<usize>outChannels) << 2
+  const pooledBytes = (<usize>(windows * outChannels)) << 2
+  const runBytes = (<usize>runLength) << 2
   const list = scratch + from * scratchStride
   const images = list + listBytes
   for (let b = from; b < to; b++) {
     memory.fill(images, 0, imageStride << 2)
     let row = filter
     for (let o = 0; o < outChannels; o++) {
-      const at = b * pooledBytes + (<usize>o << 2)
+      const at = b * pooledBytes + ((<usize>o) << 2)
       const end = listEntries(dy + at, dy + (b + 1) * pooledBytes, places + at, list, imageStride, pixel)
       let target = images
       for (let r = 0; r < runCount; r++) {
@@ -53,6 +53,7 @@ function scatterRun(list: usize, end: usize, w: usize, target: usize, runLength:
   for (let l = 0; l < runLength; l += 32) {
     const lanes = min(32, runLength - l)
     const vectors = (lanes + 3) >> 2
+    // prettier-ignore
     if (vectors == 8) scatter(8, list, end, w, target, lanes)
     else if (vectors == 7) scatter(7, list, end, w, target, lanes)
     else if (vectors == 6) scatter(6, list, end, w, target, lanes)

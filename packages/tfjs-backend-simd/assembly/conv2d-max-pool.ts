@@ -35,25 +35,49 @@ export function conv2dMaxPool(
   to: i32,
 ): void {
   const width = poolWidth << 1
-  const columnStride = <usize>inChannels << 2
-  const rowBytes = <usize>(width * outChannels) << 2
+  const columnStride = (<usize>inChannels) << 2
+  const rowBytes = (<usize>(width * outChannels)) << 2
   const pooledBytes = rowBytes >> 1
   const isPlane = inChannels == 1 && width >= 8
-  const runBytes = <usize>runLength << 2
+  const runBytes = (<usize>runLength) << 2
   const low = lowestOf(Activation.LINEAR)
   const high = highestOf(Activation.LINEAR)
   const upper = rows + <usize>from * (rowBytes << 1)
   const lower = upper + rowBytes
   for (let row = from; row < to; row++) {
-    const start = (<usize>(row % poolHeight) << 1) * rowStride
+    const start = ((<usize>(row % poolHeight)) << 1) * rowStride
     const p = x + <usize>(row / poolHeight) * imageStride + start
     for (let half: usize = 0; half < 2; half++) {
       const source = p + half * rowStride
       const target = half ? lower : upper
-      if (isPlane) planeRow(source, filter, bias, target, runs, runCount, runBytes, width, outChannels, low, high)
-      else channels(source, columnStride, filter, bias, target, outChannels, width, runs, runCount, runLength, Activation.LINEAR)
+      if (isPlane)
+        planeRow(source, filter, bias, target, runs, runCount, runBytes, width, outChannels, low, high)
+      else
+        channels(
+          source,
+          columnStride,
+          filter,
+          bias,
+          target,
+          outChannels,
+          width,
+          runs,
+          runCount,
+          runLength,
+          Activation.LINEAR,
+        )
     }
-    poolRow(upper, lower, y + row * pooledBytes, places + row * pooledBytes, start, rowStride, columnStride, poolWidth, outChannels)
+    poolRow(
+      upper,
+      lower,
+      y + row * pooledBytes,
+      places + row * pooledBytes,
+      start,
+      rowStride,
+      columnStride,
+      poolWidth,
+      outChannels,
+    )
   }
 }
 
@@ -72,10 +96,10 @@ function poolRow(
   const second = i32x4.splat((columnStride << 2) + 1)
   const third = i32x4.splat((rowStride << 2) + 2)
   const fourth = i32x4.splat(((rowStride + columnStride) << 2) + 3)
-  const pixel = <usize>outChannels << 2
+  const pixel = (<usize>outChannels) << 2
   for (let ox = 0; ox < poolWidth; ox++) {
     for (let c = 0; c < outChannels; c += 4) {
-      const offset = <usize>c << 2
+      const offset = (<usize>c) << 2
       const p = upper + offset
       const q = lower + offset
       const x0 = v128.load(p)

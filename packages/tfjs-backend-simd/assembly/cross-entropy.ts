@@ -22,12 +22,12 @@ export function crossEntropy(
   from: i32,
   to: i32,
 ): void {
-  const bytes = <usize>classes << 2
+  const bytes = (<usize>classes) << 2
   const factor = f32x4.splat(scale)
   for (let row = from; row < to; row++) {
     const x = logits + row * bytes
     const y = gradient + row * bytes
-    const label = load<i32>(labels + (<usize>row << 2))
+    const label = load<i32>(labels + ((<usize>row) << 2))
     const hasLabel = label >= 0 && label < classes
     const largest = f32x4.splat(rowMax(x, classes))
     for (let at: usize = 0; at < bytes; at += 16) {
@@ -40,11 +40,11 @@ export function crossEntropy(
     }
     let rowLoss: f32 = 0
     if (hasLabel) {
-      const place = <usize>label << 2
+      const place = (<usize>label) << 2
       const z = load<f32>(x + place) - f32x4.extract_lane(largest, 0)
       rowLoss = -scale * (z - f32x4.extract_lane(log4(total), 0))
       store<f32>(y + place, load<f32>(y + place) + -scale)
     }
-    store<f32>(losses + (<usize>row << 2), rowLoss)
+    store<f32>(losses + ((<usize>row) << 2), rowLoss)
   }
 }

@@ -17,12 +17,12 @@ export function cumulate(
   to: i32,
 ): void {
   const groups = (columns + LANES - 1) / LANES
-  const row = <usize>columns << 2
+  const row = (<usize>columns) << 2
   const step = isReverse ? -row : row
   for (let unit = from; unit < to; unit++) {
     const block = unit / groups
     const j = (unit - block * groups) * LANES
-    let at = <usize>(block * rows) * row + (<usize>j << 2) + (isReverse ? <usize>(rows - 1) * row : 0)
+    let at = <usize>(block * rows) * row + ((<usize>j) << 2) + (isReverse ? <usize>(rows - 1) * row : 0)
     let result = v128.load(x + at)
     if (isExclusive) storeLanes(y + at, f32x4.splat(isProduct ? 1 : 0), columns - j)
     else storeLanes(y + at, result, columns - j)

@@ -29,28 +29,28 @@ export function depthwiseFilterGradient(
   from: i32,
   to: i32,
 ): void {
-  const dyStride = <usize>channels << 2
+  const dyStride = (<usize>channels) << 2
   const dyRow = <usize>outWidth * dyStride
   for (let unit = from; unit < to; unit++) {
     const c = (unit / tapCount) * DEPTHWISE_UNIT_CHANNELS
-    const target = dFilter + load<u32>(taps + (<usize>(unit % tapCount) << 3), 4) + (<usize>c << 2)
-    memory.fill(target, 0, <usize>min(DEPTHWISE_UNIT_CHANNELS, channels - c) << 2)
+    const target = dFilter + load<u32>(taps + ((<usize>(unit % tapCount)) << 3), 4) + ((<usize>c) << 2)
+    memory.fill(target, 0, (<usize>min(DEPTHWISE_UNIT_CHANNELS, channels - c)) << 2)
   }
   for (let b = 0; b < batchSize; b++) {
     for (let oy = 0; oy < outHeight; oy++) {
       const xRow = x + <usize>b * imageStride + <usize>oy * rowStride
-      for (let unit = from; unit < to; ) {
+      for (let unit = from; unit < to;) {
         const group = unit / tapCount
         const c = group * DEPTHWISE_UNIT_CHANNELS
-        const offset = <usize>c << 2
+        const offset = (<usize>c) << 2
         const lanes = min(DEPTHWISE_UNIT_CHANNELS, channels - c)
         const end = min(to, (group + 1) * tapCount)
-        let t = taps + (<usize>(unit % tapCount) << 3)
-        for (; unit < end; ) {
+        let t = taps + ((<usize>(unit % tapCount)) << 3)
+        for (; unit < end;) {
           const count = end - unit < 3 ? 1 : 3
           row(count, lanes, xRow + offset, columnStride, dy + offset, dyStride, dyRow, dFilter + offset, t)
           unit += count
-          t += <usize>count << 3
+          t += (<usize>count) << 3
         }
       }
       dy += dyRow
@@ -61,12 +61,22 @@ export function depthwiseFilterGradient(
 /** Chooses the tile. */
 // @inline
 function row(
-  count: i32, lanes: i32, x: usize, columnStride: usize, dy: usize, dyStride: usize, dyRow: usize, dw: usize, taps: usize,
+  count: i32,
+  lanes: i32,
+  x: usize,
+  columnStride: usize,
+  dy: usize,
+  dyStride: usize,
+  dyRow: usize,
+  dw: usize,
+  taps: usize,
 ): void {
   if (lanes > 4) {
+    // prettier-ignore
     if (count == 3) tile(3, 2, x, columnStride, dy, dyStride, dyRow, dw, taps, lanes - 4)
     else tile(1, 2, x, columnStride, dy, dyStride, dyRow, dw, taps, lanes - 4)
   } else {
+    // prettier-ignore
     if (count == 3) tile(3, 1, x, columnStride, dy, dyStride, dyRow, dw, taps, lanes)
     else tile(1, 1, x, columnStride, dy, dyStride, dyRow, dw, taps, lanes)
   }
@@ -87,9 +97,12 @@ function tile(
   last: i32,
 ): void {
   const zero = f32x4.splat(0)
-  let a0 = zero, b0 = zero
-  let a1 = zero, b1 = zero
-  let a2 = zero, b2 = zero
+  let a0 = zero,
+    b0 = zero
+  let a1 = zero,
+    b1 = zero
+  let a2 = zero,
+    b2 = zero
   let p0 = x + load<u32>(taps)
   let p1 = T > 1 ? x + load<u32>(taps, 8) : p0
   let p2 = T > 1 ? x + load<u32>(taps, 16) : p0

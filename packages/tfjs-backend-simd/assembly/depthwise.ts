@@ -33,7 +33,7 @@ export function depthwise(
   from: i32,
   to: i32,
 ): void {
-  const end = taps + (<usize>tapCount << 3)
+  const end = taps + ((<usize>tapCount) << 3)
   const low = lowestOf(activation)
   const high = highestOf(activation)
   for (let row = from; row < to; row++) {
@@ -42,7 +42,7 @@ export function depthwise(
     const xRow = x + image * imageStride + oy * rowStride
     const yRow = y + image * yImageStride + oy * yRowStride
     for (let c = 0; c < channels; c += 8) {
-      const offset = <usize>c << 2
+      const offset = (<usize>c) << 2
       const lanes = min(8, channels - c)
       const b = bias ? bias + offset : ZEROS
       const p = xRow + offset
@@ -52,6 +52,7 @@ export function depthwise(
           const at = <usize>min(ox, outWidth - 4)
           const u = p + at * columnStride
           const v = q + at * yColumnStride
+          // prettier-ignore
           if (lanes > 4) tile(4, 2, u, columnStride, filter + offset, b, v, yColumnStride, taps, end, low, high, lanes - 4)
           else tile(4, 1, u, columnStride, filter + offset, b, v, yColumnStride, taps, end, low, high, lanes)
         }
@@ -59,6 +60,7 @@ export function depthwise(
         for (let ox = 0; ox < outWidth; ox++) {
           const u = p + ox * columnStride
           const v = q + ox * yColumnStride
+          // prettier-ignore
           if (lanes > 4) tile(1, 2, u, columnStride, filter + offset, b, v, yColumnStride, taps, end, low, high, lanes - 4)
           else tile(1, 1, u, columnStride, filter + offset, b, v, yColumnStride, taps, end, low, high, lanes)
         }
@@ -84,10 +86,14 @@ function tile(
   high: v128,
   last: i32,
 ): void {
-  let a0 = v128.load(bias), b0 = V > 1 ? v128.load(bias, 16) : a0
-  let a1 = a0, b1 = b0
-  let a2 = a0, b2 = b0
-  let a3 = a0, b3 = b0
+  let a0 = v128.load(bias),
+    b0 = V > 1 ? v128.load(bias, 16) : a0
+  let a1 = a0,
+    b1 = b0
+  let a2 = a0,
+    b2 = b0
+  let a3 = a0,
+    b3 = b0
   for (let t = taps; t < end; t += 8) {
     let p = x + load<u32>(t)
     const q = w + load<u32>(t, 4)

@@ -150,7 +150,7 @@ function walk(
       }
       if (i > 0) storeLanes(y + offset, apply(operation, v128.load(p + offset), value), i)
     }
-    y += <usize>columns << 2
+    y += (<usize>columns) << 2
     if (++row == rows) {
       row = 0
       block++
@@ -172,7 +172,7 @@ function apply(operation: Binary, a: v128, b: v128): v128 {
 /** The loop of {@link unary}, for an operation that is a constant at every call. */
 // @inline
 function map(operation: Unary, x: usize, y: usize, size: i32, alpha: f32, from: i32, to: i32): void {
-  const start = <usize>(from * BLOCK_ELEMENTS) << 2
+  const start = (<usize>(from * BLOCK_ELEMENTS)) << 2
   x += start
   y += start
   let i = min(to * BLOCK_ELEMENTS, size) - from * BLOCK_ELEMENTS

@@ -56,11 +56,27 @@ export const enum FormulaOperation {
  * @param units Of the command
  */
 export function formulas(
-  program: Address, instructions: i32, vectors: Address, vectorCount: i32, constants: Address, constantCount: i32,
-  registers: i32, size: i32, scratch: Address, scratchBytes: i32, units: i32, from: i32, to: i32,
+  program: Address,
+  instructions: i32,
+  vectors: Address,
+  vectorCount: i32,
+  constants: Address,
+  constantCount: i32,
+  registers: i32,
+  size: i32,
+  scratch: Address,
+  scratchBytes: i32,
+  units: i32,
+  from: i32,
+  to: i32,
 ): void {
   const operands = prepare(
-    scratch + scratchOf(from, units) * scratchBytes, vectors, vectorCount, constants, constantCount, registers,
+    scratch + scratchOf(from, units) * scratchBytes,
+    vectors,
+    vectorCount,
+    constants,
+    constantCount,
+    registers,
   )
   for (let block = from; block < to; block++) runBlock(program, instructions, operands, block, size)
 }
@@ -71,35 +87,62 @@ export function formulas(
  * @param sums A float64 for each block
  */
 export function formulaSums(
-  program: Address, instructions: i32, vectors: Address, vectorCount: i32, constants: Address, constantCount: i32,
-  registers: i32, size: i32, scratch: Address, scratchBytes: i32, units: i32, sums: Address, from: i32, to: i32,
+  program: Address,
+  instructions: i32,
+  vectors: Address,
+  vectorCount: i32,
+  constants: Address,
+  constantCount: i32,
+  registers: i32,
+  size: i32,
+  scratch: Address,
+  scratchBytes: i32,
+  units: i32,
+  sums: Address,
+  from: i32,
+  to: i32,
 ): void {
   const operands = prepare(
-    scratch + scratchOf(from, units) * scratchBytes, vectors, vectorCount, constants, constantCount, registers,
+    scratch + scratchOf(from, units) * scratchBytes,
+    vectors,
+    vectorCount,
+    constants,
+    constantCount,
+    registers,
   )
-  const last = operands + <usize>load<i32>(program + <usize>(instructions - 1) * INSTRUCTION_BYTES, 20) * <usize>OPERAND_BYTES
+  const last =
+    operands +
+    <usize>load<i32>(program + <usize>(instructions - 1) * INSTRUCTION_BYTES, 20) * <usize>OPERAND_BYTES
   for (let block = from; block < to; block++) {
     runBlock(program, instructions, operands, block, size)
-    store<f64>(sums + (<usize>block << 3), sumOf(load<usize>(last), min(FORMULA_BLOCK_FLOATS, size - block * FORMULA_BLOCK_FLOATS)))
+    store<f64>(
+      sums + ((<usize>block) << 3),
+      sumOf(load<usize>(last), min(FORMULA_BLOCK_FLOATS, size - block * FORMULA_BLOCK_FLOATS)),
+    )
   }
 }
 
 /** y = Σ of the `count` float64 at `sums`, as a float32. One unit. */
 export function addSums(sums: Address, y: Address, count: i32, from: i32, to: i32): void {
   let sum: f64 = 0
-  for (let i = 0; i < count; i++) sum += load<f64>(sums + (<usize>i << 3))
+  for (let i = 0; i < count; i++) sum += load<f64>(sums + ((<usize>i) << 3))
   store<f32>(y, <f32>sum)
 }
 
 /** A number below 64 that no other slice of a command with these units has. */
 // @inline
 function scratchOf(from: i32, units: i32): usize {
-  return units <= MOST_SCRATCHES ? from : <usize>((<i64>from << 6) / units)
+  return units <= MOST_SCRATCHES ? from : <usize>(((<i64>from) << 6) / units)
 }
 
 /** Writes down where operands are, and gives each number that stands for all elements a vector of its own. */
 function prepare(
-  scratch: usize, vectors: usize, vectorCount: i32, constants: usize, constantCount: i32, registers: i32,
+  scratch: usize,
+  vectors: usize,
+  vectorCount: i32,
+  constants: usize,
+  constantCount: i32,
+  registers: i32,
 ): usize {
   const operands = scratch
   let at = scratch
@@ -117,7 +160,7 @@ function prepare(
     at += OPERAND_BYTES
   }
   for (let i = 0; i < constantCount; i++) {
-    v128.store(room, v128.load32_splat(constants + (<usize>i << 2)))
+    v128.store(room, v128.load32_splat(constants + ((<usize>i) << 2)))
     place(at, room, 0, 0)
     room += 16
     at += OPERAND_BYTES
@@ -138,7 +181,7 @@ function place(operand: usize, address: usize, blockBytes: usize, stride: usize)
 
 /** Runs a program on one block. What lies behind the n-th float, in the last vector of four, is computed with the rest. */
 function runBlock(program: usize, instructions: i32, operands: usize, block: i32, size: i32): void {
-  const bytes = <usize>((min(FORMULA_BLOCK_FLOATS, size - block * FORMULA_BLOCK_FLOATS) + 3) & ~3) << 2
+  const bytes = (<usize>((min(FORMULA_BLOCK_FLOATS, size - block * FORMULA_BLOCK_FLOATS) + 3) & ~3)) << 2
   for (let i = 0; i < instructions; i++) {
     const first = operands + <usize>load<i32>(program, 4) * <usize>OPERAND_BYTES
     const second = operands + <usize>load<i32>(program, 8) * <usize>OPERAND_BYTES
@@ -151,8 +194,17 @@ function runBlock(program: usize, instructions: i32, operands: usize, block: i32
     const d = load<usize>(fourth) + block * load<usize>(fourth, 4)
     const y = load<usize>(result) + block * load<usize>(result, 4)
     compute(
-      load<i32>(program), a, load<usize>(first, 8), b, load<usize>(second, 8), c, load<usize>(third, 8),
-      d, load<usize>(fourth, 8), y, y + bytes,
+      load<i32>(program),
+      a,
+      load<usize>(first, 8),
+      b,
+      load<usize>(second, 8),
+      c,
+      load<usize>(third, 8),
+      d,
+      load<usize>(fourth, 8),
+      y,
+      y + bytes,
     )
     program += INSTRUCTION_BYTES
   }
@@ -160,33 +212,49 @@ function runBlock(program: usize, instructions: i32, operands: usize, block: i32
 
 /** One operation on a block: `a` to `d` go on by their strides, the result `y` by 16 bytes. */
 function compute(
-  operation: FormulaOperation, a: usize, strideA: usize, b: usize, strideB: usize, c: usize, strideC: usize,
-  d: usize, strideD: usize, y: usize, end: usize,
+  operation: FormulaOperation,
+  a: usize,
+  strideA: usize,
+  b: usize,
+  strideB: usize,
+  c: usize,
+  strideC: usize,
+  d: usize,
+  strideD: usize,
+  y: usize,
+  end: usize,
 ): void {
   switch (operation) {
     case FormulaOperation.ADD:
-      for (; y < end; y += 16, a += strideA, b += strideB) v128.store(y, f32x4.add(v128.load(a), v128.load(b)))
+      for (; y < end; y += 16, a += strideA, b += strideB)
+        v128.store(y, f32x4.add(v128.load(a), v128.load(b)))
       return
     case FormulaOperation.SUBTRACT:
-      for (; y < end; y += 16, a += strideA, b += strideB) v128.store(y, f32x4.sub(v128.load(a), v128.load(b)))
+      for (; y < end; y += 16, a += strideA, b += strideB)
+        v128.store(y, f32x4.sub(v128.load(a), v128.load(b)))
       return
     case FormulaOperation.MULTIPLY:
-      for (; y < end; y += 16, a += strideA, b += strideB) v128.store(y, f32x4.mul(v128.load(a), v128.load(b)))
+      for (; y < end; y += 16, a += strideA, b += strideB)
+        v128.store(y, f32x4.mul(v128.load(a), v128.load(b)))
       return
     case FormulaOperation.DIVIDE:
-      for (; y < end; y += 16, a += strideA, b += strideB) v128.store(y, f32x4.div(v128.load(a), v128.load(b)))
+      for (; y < end; y += 16, a += strideA, b += strideB)
+        v128.store(y, f32x4.div(v128.load(a), v128.load(b)))
       return
     case FormulaOperation.MAXIMUM:
-      for (; y < end; y += 16, a += strideA, b += strideB) v128.store(y, f32x4.max(v128.load(a), v128.load(b)))
+      for (; y < end; y += 16, a += strideA, b += strideB)
+        v128.store(y, f32x4.max(v128.load(a), v128.load(b)))
       return
     case FormulaOperation.MINIMUM:
-      for (; y < end; y += 16, a += strideA, b += strideB) v128.store(y, f32x4.min(v128.load(a), v128.load(b)))
+      for (; y < end; y += 16, a += strideA, b += strideB)
+        v128.store(y, f32x4.min(v128.load(a), v128.load(b)))
       return
     case FormulaOperation.GREATER:
       for (; y < end; y += 16, a += strideA, b += strideB) v128.store(y, f32x4.gt(v128.load(a), v128.load(b)))
       return
     case FormulaOperation.SELECT:
-      for (; y < end; y += 16, a += strideA, b += strideB, c += strideC) v128.store(y, v128.bitselect(v128.load(b), v128.load(c), v128.load(a)))
+      for (; y < end; y += 16, a += strideA, b += strideB, c += strideC)
+        v128.store(y, v128.bitselect(v128.load(b), v128.load(c), v128.load(a)))
       return
     case FormulaOperation.SQRT:
       for (; y < end; y += 16, a += strideA) v128.store(y, f32x4.sqrt(v128.load(a)))

@@ -19,7 +19,7 @@ export function gather(
   for (let slice = from; slice < to; slice++) {
     const row = slice / indexCount
     const place = slice - row * indexCount
-    const index = load<i32>(indices + (<usize>((row / outerSize) * indexCount + place) << 2))
+    const index = load<i32>(indices + ((<usize>((row / outerSize) * indexCount + place)) << 2))
     const source = x + <usize>(row * axisSize + max(0, min(index, axisSize - 1))) * sliceBytes
     const target = y + <usize>slice * sliceBytes
     if (sliceBytes == 4) store<u32>(target, load<u32>(source))
@@ -28,11 +28,19 @@ export function gather(
 }
 
 /** Rows of `depth` words `off` with the word `on` at each row's index, if it has that place; for the rows `from` to `to`. */
-export function oneHot(indices: Address, y: Address, depth: i32, on: i32, off: i32, from: i32, to: i32): void {
+export function oneHot(
+  indices: Address,
+  y: Address,
+  depth: i32,
+  on: i32,
+  off: i32,
+  from: i32,
+  to: i32,
+): void {
   for (let row = from; row < to; row++) {
-    const target = y + (<usize>(row * depth) << 2)
-    for (let i = 0; i < depth; i++) store<i32>(target + (<usize>i << 2), off)
-    const index = load<i32>(indices + (<usize>row << 2))
-    if (<u32>index < <u32>depth) store<i32>(target + (<usize>index << 2), on)
+    const target = y + ((<usize>(row * depth)) << 2)
+    for (let i = 0; i < depth; i++) store<i32>(target + ((<usize>i) << 2), off)
+    const index = load<i32>(indices + ((<usize>row) << 2))
+    if (<u32>index < <u32>depth) store<i32>(target + ((<usize>index) << 2), on)
   }
 }

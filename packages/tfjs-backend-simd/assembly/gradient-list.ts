@@ -13,7 +13,14 @@ export const LIST_ENTRY_BYTES: i32 = 8
  * of a place counts in an offset.
  */
 // @inline
-export function listEntries(dy: usize, dyEnd: usize, places: usize, list: usize, spread: usize, pixel: usize): usize {
+export function listEntries(
+  dy: usize,
+  dyEnd: usize,
+  places: usize,
+  list: usize,
+  spread: usize,
+  pixel: usize,
+): usize {
   while (dy < dyEnd) {
     const gradient = load<u32>(dy) // its bits: comparing floats takes a branch for NaN
     const place = load<u32>(places)

@@ -39,7 +39,7 @@ export function zero(target: Address, bytes: usize, from: i32, to: i32): void {
 /** Fills `bytes` bytes with a pattern of four, for the blocks `from` to `to`. */
 export function fill(target: Address, bytes: usize, pattern: i32, from: i32, to: i32): void {
   const end = target + min(<usize>(to * FILL_BLOCK_BYTES), bytes)
-  let q = target + (<usize>(from * FILL_BLOCK_BYTES))
+  let q = target + <usize>(from * FILL_BLOCK_BYTES)
   for (; q + 16 <= end; q += 16) v128.store(q, i32x4.splat(pattern))
   for (; q < end; q++) {
     store<u8>(q, pattern)
@@ -48,13 +48,20 @@ export function fill(target: Address, bytes: usize, pattern: i32, from: i32, to:
 }
 
 /** Transposes matrices of rows × columns floats, for the matrices `from` to `to`. */
-export function transpose(source: Address, target: Address, rows: i32, columns: i32, from: i32, to: i32): void {
-  const size = <usize>(rows * columns) << 2
-  const targetStride = <usize>rows << 2
+export function transpose(
+  source: Address,
+  target: Address,
+  rows: i32,
+  columns: i32,
+  from: i32,
+  to: i32,
+): void {
+  const size = (<usize>(rows * columns)) << 2
+  const targetStride = (<usize>rows) << 2
   for (let i = from; i < to; i++) {
     let p = source + i * size
     for (let r = 0; r < rows; r++) {
-      let q = target + i * size + (<usize>r << 2)
+      let q = target + i * size + ((<usize>r) << 2)
       for (let c = 0; c < columns; c++) {
         store<f32>(q, load<f32>(p))
         p += 4

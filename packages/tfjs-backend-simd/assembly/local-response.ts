@@ -6,13 +6,21 @@ import { storeLanes } from './vectors'
  * `radius` of c, in rows of `channels` channels, for the rows `from` to `to`. In float64, two channels at a time.
  */
 export function localResponse(
-  x: Address, y: Address, channels: i32, radius: i32, bias: f32, alpha: f32, beta: f32, from: i32, to: i32,
+  x: Address,
+  y: Address,
+  channels: i32,
+  radius: i32,
+  bias: f32,
+  alpha: f32,
+  beta: f32,
+  from: i32,
+  to: i32,
 ): void {
-  const bytes = <usize>channels << 2
+  const bytes = (<usize>channels) << 2
   for (let row = from; row < to; row++) {
     const p = x + <usize>row * bytes
     for (let c = 0; c < channels; c += 2) {
-      const at = <usize>c << 2
+      const at = (<usize>c) << 2
       const norm = normOf(p, c, channels, radius, bias, alpha)
       storeTwo(y + <usize>row * bytes + at, f64x2.mul(loadTwo(p + at), power(norm, beta)), channels - c)
     }
@@ -24,24 +32,38 @@ export function localResponse(
  * `radius` of k. `terms` takes what is summed, a float for each of x.
  */
 export function localResponseGradient(
-  x: Address, y: Address, dy: Address, terms: Address, dx: Address, channels: i32, radius: i32, bias: f32, alpha: f32, beta: f32,
-  from: i32, to: i32,
+  x: Address,
+  y: Address,
+  dy: Address,
+  terms: Address,
+  dx: Address,
+  channels: i32,
+  radius: i32,
+  bias: f32,
+  alpha: f32,
+  beta: f32,
+  from: i32,
+  to: i32,
 ): void {
-  const bytes = <usize>channels << 2
+  const bytes = (<usize>channels) << 2
   const factor = f64x2.splat(-2 * <f64>alpha * <f64>beta)
   for (let row = from; row < to; row++) {
     const offset = <usize>row * bytes
     for (let c = 0; c < channels; c += 2) {
-      const at = offset + (<usize>c << 2)
+      const at = offset + ((<usize>c) << 2)
       const norm = normOf(x + offset, c, channels, radius, bias, alpha)
       const d = loadTwo(dy + at)
       storeTwo(dx + at, f64x2.mul(d, power(norm, beta)), channels - c)
       storeTwo(terms + at, f64x2.div(f64x2.mul(loadTwo(y + at), d), norm), channels - c)
     }
     for (let c = 0; c < channels; c += 2) {
-      const at = offset + (<usize>c << 2)
+      const at = offset + ((<usize>c) << 2)
       const sum = sumWindow(false, terms + offset, c, channels, radius)
-      storeTwo(dx + at, f64x2.add(loadTwo(dx + at), f64x2.mul(f64x2.mul(factor, loadTwo(x + at)), sum)), channels - c)
+      storeTwo(
+        dx + at,
+        f64x2.add(loadTwo(dx + at), f64x2.mul(f64x2.mul(factor, loadTwo(x + at)), sum)),
+        channels - c,
+      )
     }
   }
 }
@@ -62,8 +84,8 @@ function sumWindow(ofSquares: bool, p: usize, c: i32, channels: i32, radius: i32
     sum = add(ofSquares, sum, first)
     k = 0
   }
-  for (; k < whole; k++) sum = add(ofSquares, sum, v128.load64_zero(p + (<usize>k << 2)))
-  if (k < end) sum = add(ofSquares, sum, v128.load32_zero(p + (<usize>k << 2)))
+  for (; k < whole; k++) sum = add(ofSquares, sum, v128.load64_zero(p + ((<usize>k) << 2)))
+  if (k < end) sum = add(ofSquares, sum, v128.load32_zero(p + ((<usize>k) << 2)))
   return sum
 }
 

@@ -31,16 +31,16 @@ export function matmulPanels(
   from: i32,
   to: i32,
 ): void {
-  const yRow = <usize>columns << 2
-  const panelBytes = <usize>depth << 6
+  const yRow = (<usize>columns) << 2
+  const panelBytes = (<usize>depth) << 6
   for (let k = 0; k < depth; k += BLOCK_DEPTH) {
     const length = min(BLOCK_DEPTH, depth - k)
     const isLast = k + length == depth
     const low = lowestOf(isLast ? activation : Activation.LINEAR)
     const high = highestOf(isLast ? activation : Activation.LINEAR)
     for (let column = 0; column < columns; column += 16) {
-      const offset = <usize>column << 2
-      const block = panels + <usize>(column >> 4) * panelBytes + (<usize>k << 6)
+      const offset = (<usize>column) << 2
+      const block = panels + <usize>(column >> 4) * panelBytes + ((<usize>k) << 6)
       const lanes = min(16, columns - column)
       const first = k > 0 ? 0 : bias ? bias + offset : ZEROS
       for (let group = from; group < to; group++) {
@@ -49,6 +49,7 @@ export function matmulPanels(
         let q = y + <usize>(group << 4) * yRow + offset
         let row = group << 4
         for (; row <= end - 2; row += 2) {
+          // prettier-ignore
           if (lanes > 12) tile(2, 4, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes - 12)
           else if (lanes > 8) tile(2, 3, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes - 8)
           else if (lanes > 4) tile(2, 2, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes - 4)
@@ -57,6 +58,7 @@ export function matmulPanels(
           q += yRow << 1
         }
         if (row < end) {
+          // prettier-ignore
           if (lanes > 12) tile(1, 4, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes - 12)
           else if (lanes > 8) tile(1, 3, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes - 8)
           else if (lanes > 4) tile(1, 2, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes - 4)
@@ -94,7 +96,7 @@ function tile(
   let a11 = P > 1 && V > 1 ? v128.load(s1, 16) : a00
   let a12 = P > 1 && V > 2 ? v128.load(s1, 32) : a00
   let a13 = P > 1 && V > 3 ? v128.load(s1, 48) : a00
-  const end = b + (<usize>length << 6)
+  const end = b + ((<usize>length) << 6)
   while (b < end) {
     const b0 = v128.load(b)
     const b1 = V > 1 ? v128.load(b, 16) : b0
@@ -115,6 +117,23 @@ function tile(
     a += columnStrideA
     b += 64
   }
-  storeTileRow(V, y, clamp(a00, low, high), clamp(a01, low, high), clamp(a02, low, high), clamp(a03, low, high), last)
-  if (P > 1) storeTileRow(V, y + yRow, clamp(a10, low, high), clamp(a11, low, high), clamp(a12, low, high), clamp(a13, low, high), last)
+  storeTileRow(
+    V,
+    y,
+    clamp(a00, low, high),
+    clamp(a01, low, high),
+    clamp(a02, low, high),
+    clamp(a03, low, high),
+    last,
+  )
+  if (P > 1)
+    storeTileRow(
+      V,
+      y + yRow,
+      clamp(a10, low, high),
+      clamp(a11, low, high),
+      clamp(a12, low, high),
+      clamp(a13, low, high),
+      last,
+    )
 }

@@ -16,31 +16,31 @@ export function matmulTransposed(
   from: i32,
   to: i32,
 ): void {
-  const stride = <usize>depth << 2
-  const whole = <usize>(depth >> 2) << 4
+  const stride = (<usize>depth) << 2
+  const whole = (<usize>(depth >> 2)) << 4
   const mask = laneMask(depth & 3)
   const hasTail = (depth & 3) != 0
   a += <usize>from * stride
-  y += <usize>(from * columns) << 2
+  y += (<usize>(from * columns)) << 2
   let m = from
   for (; m <= to - 2; m += 2) {
     let n = 0
     let bRow = b
     for (; n <= columns - 4; n += 4) {
-      tile(2, 4, a, bRow, stride, whole, mask, hasTail, y + (<usize>n << 2), columns)
+      tile(2, 4, a, bRow, stride, whole, mask, hasTail, y + ((<usize>n) << 2), columns)
       bRow += stride << 2
     }
     for (; n < columns; n++) {
-      tile(2, 1, a, bRow, stride, whole, mask, hasTail, y + (<usize>n << 2), columns)
+      tile(2, 1, a, bRow, stride, whole, mask, hasTail, y + ((<usize>n) << 2), columns)
       bRow += stride
     }
     a += stride << 1
-    y += <usize>columns << 3
+    y += (<usize>columns) << 3
   }
   if (m < to) {
     let bRow = b
     for (let n = 0; n < columns; n++) {
-      tile(1, 1, a, bRow, stride, whole, mask, hasTail, y + (<usize>n << 2), columns)
+      tile(1, 1, a, bRow, stride, whole, mask, hasTail, y + ((<usize>n) << 2), columns)
       bRow += stride
     }
   }
@@ -61,8 +61,14 @@ function tile(
   columns: i32,
 ): void {
   const zero = f32x4.splat(0)
-  let c00 = zero, c01 = zero, c02 = zero, c03 = zero
-  let c10 = zero, c11 = zero, c12 = zero, c13 = zero
+  let c00 = zero,
+    c01 = zero,
+    c02 = zero,
+    c03 = zero
+  let c10 = zero,
+    c11 = zero,
+    c12 = zero,
+    c13 = zero
   const b1 = b + stride
   const b2 = b1 + stride
   const b3 = b2 + stride
@@ -104,7 +110,7 @@ function tile(
       if (P > 1) c13 = f32x4.add(c13, f32x4.mul(u1, v))
     }
   }
-  const y1 = y + (<usize>columns << 2)
+  const y1 = y + ((<usize>columns) << 2)
   if (Q == 1) {
     store<f32>(y, total(c00))
     if (P > 1) store<f32>(y1, total(c10))
@@ -118,7 +124,9 @@ function tile(
 // @inline
 function total(c: v128): f32 {
   return (
-    f32x4.extract_lane(c, 0) + f32x4.extract_lane(c, 1) + (f32x4.extract_lane(c, 2) + f32x4.extract_lane(c, 3))
+    f32x4.extract_lane(c, 0) +
+    f32x4.extract_lane(c, 1) +
+    (f32x4.extract_lane(c, 2) + f32x4.extract_lane(c, 3))
   )
 }
 

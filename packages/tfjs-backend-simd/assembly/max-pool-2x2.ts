@@ -6,17 +6,17 @@ import { storeLanes } from './vectors'
  * rows of all images lie one after the other, each two rows of x; `from` to `to` counts them.
  */
 export function maxPool2x2(x: Address, y: Address, outWidth: i32, channels: i32, from: i32, to: i32): void {
-  const pixel = <usize>channels << 2
+  const pixel = (<usize>channels) << 2
   const row = <usize>(outWidth << 1) * pixel
   x += (<usize>from * row) << 1
   y += <usize>(from * outWidth) * pixel
   for (let r = from; r < to; r++) {
     for (let ox = 0; ox < outWidth; ox++) {
       for (let c = 0; c < channels; c += 4) {
-        const p = x + (<usize>c << 2)
+        const p = x + ((<usize>c) << 2)
         const q = p + row
         storeLanes(
-          y + (<usize>c << 2),
+          y + ((<usize>c) << 2),
           largestOf(v128.load(p), v128.load(p + pixel), v128.load(q), v128.load(q + pixel)),
           channels - c,
         )
@@ -38,7 +38,7 @@ export function maxPool2x2Gradient(
   from: i32,
   to: i32,
 ): void {
-  const pixel = <usize>channels << 2
+  const pixel = (<usize>channels) << 2
   const row = <usize>(outWidth << 1) * pixel
   x += (<usize>from * row) << 1
   dx += (<usize>from * row) << 1
@@ -46,7 +46,7 @@ export function maxPool2x2Gradient(
   for (let r = from; r < to; r++) {
     for (let ox = 0; ox < outWidth; ox++) {
       for (let c = 0; c < channels; c += 4) {
-        const offset = <usize>c << 2
+        const offset = (<usize>c) << 2
         const lanes = channels - c
         const p = x + offset
         const q = p + row

@@ -25,7 +25,7 @@ export function packPanels(
     const first = panel << 4
     const lanes = min(16, columns - first)
     const p = source + <usize>first * columnStride
-    const q = panels + (<usize>panel * <usize>depth << 6)
+    const q = panels + ((<usize>panel * <usize>depth) << 6)
     if (columnStride == 4) copyPanel(p, q, depth, lanes, rowStride)
     else transposePanel(p, q, depth, lanes, columnStride)
   }
@@ -34,7 +34,7 @@ export function packPanels(
 /** Rows of a panel that lie together in the source. */
 function copyPanel(p: usize, q: usize, depth: i32, lanes: i32, rowStride: usize): void {
   for (let k = 0; k < depth; k++) {
-    for (let at: usize = 0; at < <usize>lanes << 2; at += 16) v128.store(q + at, v128.load(p + at))
+    for (let at: usize = 0; at < (<usize>lanes) << 2; at += 16) v128.store(q + at, v128.load(p + at))
     p += rowStride
     q += 64
   }
@@ -54,8 +54,15 @@ function transposePanel(p: usize, q: usize, depth: i32, lanes: i32, columnStride
       const p2 = min(p1 + columnStride, last)
       const p3 = min(p2 + columnStride, last)
       for (let k = block; k < end; k += 4) {
-        const at = <usize>k << 2
-        transposeSquare(p0 + at, p1 + at, p2 + at, p3 + at, q + (<usize>k << 6) + (<usize>j << 2), end - k)
+        const at = (<usize>k) << 2
+        transposeSquare(
+          p0 + at,
+          p1 + at,
+          p2 + at,
+          p3 + at,
+          q + ((<usize>k) << 6) + ((<usize>j) << 2),
+          end - k,
+        )
       }
     }
   }
@@ -64,7 +71,10 @@ function transposePanel(p: usize, q: usize, depth: i32, lanes: i32, columnStride
 /** Stores the first `rows` (at most four) lanes of four vectors as vectors 64 bytes apart. */
 // @inline
 function transposeSquare(p0: usize, p1: usize, p2: usize, p3: usize, q: usize, rows: i32): void {
-  const v0 = v128.load(p0), v1 = v128.load(p1), v2 = v128.load(p2), v3 = v128.load(p3)
+  const v0 = v128.load(p0),
+    v1 = v128.load(p1),
+    v2 = v128.load(p2),
+    v3 = v128.load(p3)
   v128.store(q, transposedRow(0, v0, v1, v2, v3))
   if (rows > 1) v128.store(q, transposedRow(1, v0, v1, v2, v3), 64)
   if (rows > 2) v128.store(q, transposedRow(2, v0, v1, v2, v3), 128)

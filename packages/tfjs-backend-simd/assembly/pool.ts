@@ -6,49 +6,124 @@ import { storeLanes } from './vectors'
  * the image, as on the cpu backend. A NaN never compares larger, so it is passed over.
  */
 export function maxPool(
-  x: Address, y: Address, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32, from: i32, to: i32,
+  x: Address,
+  y: Address,
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  windowHeight: i32,
+  windowWidth: i32,
+  strideHeight: i32,
+  strideWidth: i32,
+  top: i32,
+  left: i32,
+  from: i32,
+  to: i32,
 ): void {
-  pool(false, x, y, height, width, channels, outHeight, outWidth, windowHeight, windowWidth, strideHeight, strideWidth, top, left, from, to)
+  pool(
+    false,
+    x,
+    y,
+    height,
+    width,
+    channels,
+    outHeight,
+    outWidth,
+    windowHeight,
+    windowWidth,
+    strideHeight,
+    strideWidth,
+    top,
+    left,
+    from,
+    to,
+  )
 }
 
 /** Mean of each window, the padding not counted. */
 export function averagePool(
-  x: Address, y: Address, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32, from: i32, to: i32,
+  x: Address,
+  y: Address,
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  windowHeight: i32,
+  windowWidth: i32,
+  strideHeight: i32,
+  strideWidth: i32,
+  top: i32,
+  left: i32,
+  from: i32,
+  to: i32,
 ): void {
-  pool(true, x, y, height, width, channels, outHeight, outWidth, windowHeight, windowWidth, strideHeight, strideWidth, top, left, from, to)
+  pool(
+    true,
+    x,
+    y,
+    height,
+    width,
+    channels,
+    outHeight,
+    outWidth,
+    windowHeight,
+    windowWidth,
+    strideHeight,
+    strideWidth,
+    top,
+    left,
+    from,
+    to,
+  )
 }
 
 // @inline
 function pool(
   average: bool,
-  x: usize, y: usize, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32, from: i32, to: i32,
+  x: usize,
+  y: usize,
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  windowHeight: i32,
+  windowWidth: i32,
+  strideHeight: i32,
+  strideWidth: i32,
+  top: i32,
+  left: i32,
+  from: i32,
+  to: i32,
 ): void {
-  const pixel = <usize>channels << 2
+  const pixel = (<usize>channels) << 2
   const row = <usize>width * pixel
   x += <usize>(from * height) * row
   y += <usize>(from * outHeight * outWidth) * pixel
   for (let b = from; b < to; b++) {
     for (let oy = 0; oy < outHeight; oy++) {
       const y0 = oy * strideHeight - top
-      const yStart = max(0, y0), yEnd = min(height, y0 + windowHeight)
+      const yStart = max(0, y0),
+        yEnd = min(height, y0 + windowHeight)
       for (let ox = 0; ox < outWidth; ox++) {
         const x0 = ox * strideWidth - left
-        const xStart = max(0, x0), xEnd = min(width, x0 + windowWidth)
+        const xStart = max(0, x0),
+          xEnd = min(width, x0 + windowWidth)
         const count = f32x4.splat(<f32>(max(0, yEnd - yStart) * max(0, xEnd - xStart)))
         for (let c = 0; c < channels; c += 4) {
           let result = f32x4.splat(average ? 0 : -Infinity)
           for (let iy = yStart; iy < yEnd; iy++) {
-            let p = x + iy * row + xStart * pixel + (<usize>c << 2)
+            let p = x + iy * row + xStart * pixel + ((<usize>c) << 2)
             for (let ix = xStart; ix < xEnd; ix++) {
               const v = v128.load(p)
               result = average ? f32x4.add(result, v) : f32x4.pmax(result, v)
               p += pixel
             }
           }
-          storeLanes(y + (<usize>c << 2), average ? f32x4.div(result, count) : result, channels - c)
+          storeLanes(y + ((<usize>c) << 2), average ? f32x4.div(result, count) : result, channels - c)
         }
         y += pixel
       }

@@ -43,10 +43,19 @@ export const enum RareBinary {
 }
 
 /** y = f(x), for the blocks `from` to `to` of `size` floats; `alpha` and `beta` as the operation has it. */
-export function rareUnary(x: Address, y: Address, size: i32, operation: RareUnary, alpha: f32, beta: f32, from: i32, to: i32): void {
+export function rareUnary(
+  x: Address,
+  y: Address,
+  size: i32,
+  operation: RareUnary,
+  alpha: f32,
+  beta: f32,
+  from: i32,
+  to: i32,
+): void {
   const end = min(to * BLOCK_ELEMENTS, size)
   for (let i = from * BLOCK_ELEMENTS; i < end; i += 4) {
-    const at = <usize>i << 2
+    const at = (<usize>i) << 2
     storeLanes(y + at, evaluate(operation, v128.load(x + at), alpha, beta), end - i)
   }
 }
@@ -75,7 +84,7 @@ export function rareBinary(
   for (let i = from; i < to; i++) {
     let p = a + block * blockA + row * rowA
     let q = b + block * blockB + row * rowB
-    let target = y + (<usize>(i * columns) << 2)
+    let target = y + ((<usize>(i * columns)) << 2)
     for (let left = min(columns, size - i * columns); left > 0; left -= 4) {
       const va = repeats == Repeated.A ? v128.load32_splat(p) : v128.load(p)
       const vb = repeats == Repeated.B ? v128.load32_splat(q) : v128.load(q)
@@ -96,25 +105,39 @@ function evaluate(operation: RareUnary, x: v128, alpha: f32, beta: f32): v128 {
   const zero = f32x4.splat(0)
   const one = f32x4.splat(1)
   switch (operation) {
-    case RareUnary.RSQRT: return f32x4.div(one, f32x4.sqrt(x))
-    case RareUnary.RECIPROCAL: return f32x4.div(one, x)
-    case RareUnary.SIGN: return sign4(x)
-    case RareUnary.FLOOR: return f32x4.floor(x)
-    case RareUnary.CEIL: return f32x4.ceil(x)
-    case RareUnary.ROUND: return f32x4.nearest(x)
-    case RareUnary.CLIP: return f32x4.pmin(f32x4.pmax(x, f32x4.splat(alpha)), f32x4.splat(beta))
-    case RareUnary.EXPM1: return expm14(x)
-    case RareUnary.LOG1P: return log1p4(x)
-    case RareUnary.SOFTPLUS: return softplus4(x)
-    case RareUnary.SIN: return sin4(x)
-    case RareUnary.COS: return cos4(x)
-    case RareUnary.ERF: return erf4(x)
+    case RareUnary.RSQRT:
+      return f32x4.div(one, f32x4.sqrt(x))
+    case RareUnary.RECIPROCAL:
+      return f32x4.div(one, x)
+    case RareUnary.SIGN:
+      return sign4(x)
+    case RareUnary.FLOOR:
+      return f32x4.floor(x)
+    case RareUnary.CEIL:
+      return f32x4.ceil(x)
+    case RareUnary.ROUND:
+      return f32x4.nearest(x)
+    case RareUnary.CLIP:
+      return f32x4.pmin(f32x4.pmax(x, f32x4.splat(alpha)), f32x4.splat(beta))
+    case RareUnary.EXPM1:
+      return expm14(x)
+    case RareUnary.LOG1P:
+      return log1p4(x)
+    case RareUnary.SOFTPLUS:
+      return softplus4(x)
+    case RareUnary.SIN:
+      return sin4(x)
+    case RareUnary.COS:
+      return cos4(x)
+    case RareUnary.ERF:
+      return erf4(x)
     // the scaled exponential linear unit
-    default: return v128.bitselect(
-      f32x4.mul(f32x4.splat(alpha), expm14(x)),
-      f32x4.mul(f32x4.splat(beta), x),
-      f32x4.lt(x, zero),
-    )
+    default:
+      return v128.bitselect(
+        f32x4.mul(f32x4.splat(alpha), expm14(x)),
+        f32x4.mul(f32x4.splat(beta), x),
+        f32x4.lt(x, zero),
+      )
   }
 }
 
@@ -149,10 +172,14 @@ function lane(isModulo: bool, a: f32, b: f32): f32 {
 
 function applyToIntegers(operation: RareBinary, a: v128, b: v128): v128 {
   switch (operation) {
-    case RareBinary.INTEGER_ADD: return i32x4.add(a, b)
-    case RareBinary.INTEGER_SUBTRACT: return i32x4.sub(a, b)
-    case RareBinary.INTEGER_MAXIMUM: return i32x4.max_s(a, b)
-    case RareBinary.INTEGER_MINIMUM: return i32x4.min_s(a, b)
+    case RareBinary.INTEGER_ADD:
+      return i32x4.add(a, b)
+    case RareBinary.INTEGER_SUBTRACT:
+      return i32x4.sub(a, b)
+    case RareBinary.INTEGER_MAXIMUM:
+      return i32x4.max_s(a, b)
+    case RareBinary.INTEGER_MINIMUM:
+      return i32x4.min_s(a, b)
   }
   let y = i32x4.splat(integer(operation, i32x4.extract_lane(a, 0), i32x4.extract_lane(b, 0)))
   y = i32x4.replace_lane(y, 1, integer(operation, i32x4.extract_lane(a, 1), i32x4.extract_lane(b, 1)))

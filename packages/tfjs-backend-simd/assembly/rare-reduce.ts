@@ -3,20 +3,20 @@ import { Address } from './address'
 /** y[r] = the product of the columns floats of row r, multiplied in float64, for the rows `from` to `to`. */
 export function prodRows(x: Address, y: Address, columns: i32, from: i32, to: i32): void {
   for (let row = from; row < to; row++) {
-    const p = x + (<usize>(row * columns) << 2)
+    const p = x + ((<usize>(row * columns)) << 2)
     let product: f64 = 1
-    for (let i = 0; i < columns; i++) product *= load<f32>(p + (<usize>i << 2))
-    store<f32>(y + (<usize>row << 2), <f32>product)
+    for (let i = 0; i < columns; i++) product *= load<f32>(p + ((<usize>i) << 2))
+    store<f32>(y + ((<usize>row) << 2), <f32>product)
   }
 }
 
 /** y[r] = the sum of the columns integers of row r, modulo 2³², for the rows `from` to `to`. */
 export function sumIntegerRows(x: Address, y: Address, columns: i32, from: i32, to: i32): void {
   for (let row = from; row < to; row++) {
-    const p = x + (<usize>(row * columns) << 2)
+    const p = x + ((<usize>(row * columns)) << 2)
     let sum = 0
-    for (let i = 0; i < columns; i++) sum += load<i32>(p + (<usize>i << 2))
-    store<i32>(y + (<usize>row << 2), sum)
+    for (let i = 0; i < columns; i++) sum += load<i32>(p + ((<usize>i) << 2))
+    store<i32>(y + ((<usize>row) << 2), sum)
   }
 }
 

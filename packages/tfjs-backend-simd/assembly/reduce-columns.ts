@@ -16,19 +16,20 @@ export const GROUP_COLUMNS: i32 = 16
 export function sumColumns(x: Address, sums: Address, rows: i32, columns: i32, from: i32, to: i32): void {
   const groups = (columns + GROUP_COLUMNS - 1) / GROUP_COLUMNS
   const chunks = (rows + CHUNK_ROWS - 1) / CHUNK_ROWS
-  const stride = <usize>columns << 2
+  const stride = (<usize>columns) << 2
   for (let unit = from; unit < to; unit++) {
     const part = unit / groups
     const block = part / chunks
     const row = (part - block * chunks) * CHUNK_ROWS
     const j = (unit - part * groups) * GROUP_COLUMNS
     const count = min(CHUNK_ROWS, rows - row)
-    const p = x + (<usize>((block * rows + row) * columns + j) << 2)
-    const q = sums + (<usize>(part * columns + j) << 3)
+    const p = x + ((<usize>((block * rows + row) * columns + j)) << 2)
+    const q = sums + ((<usize>(part * columns + j)) << 3)
     if (columns - j >= GROUP_COLUMNS) {
       sumGroup(p, q, count, stride)
     } else {
-      for (let i = 0; i < columns - j; i += 4) sumFour(p + (<usize>i << 2), q + (<usize>i << 3), count, stride, columns - j - i)
+      for (let i = 0; i < columns - j; i += 4)
+        sumFour(p + ((<usize>i) << 2), q + ((<usize>i) << 3), count, stride, columns - j - i)
     }
   }
 }
@@ -43,7 +44,7 @@ export function addChunks(
   from: i32,
   to: i32,
 ): void {
-  const row = <usize>columns << 3
+  const row = (<usize>columns) << 3
   for (let block = from; block < to; block++) {
     const total = sums + block * chunks * row
     for (let chunk = 1; chunk < chunks; chunk++) {
@@ -52,7 +53,7 @@ export function addChunks(
       for (; j + 16 <= row; j += 16) v128.store(total + j, f64x2.add(v128.load(total + j), v128.load(p + j)))
       if (j < row) store<f64>(total + j, load<f64>(total + j) + load<f64>(p + j))
     }
-    const target = y + (<usize>(block * columns) << 2)
+    const target = y + ((<usize>(block * columns)) << 2)
     for (let j: usize = 0; j < <usize>columns; j++) {
       store<f32>(target + (j << 2), <f32>(load<f64>(total + (j << 3)) / <f64>divisor))
     }
@@ -61,10 +62,19 @@ export function addChunks(
 
 /** Sums of 16 columns: eight sums of pairs, so that additions need not wait for each other. */
 function sumGroup(p: usize, q: usize, rows: i32, stride: usize): void {
-  let s0 = f64x2.splat(0), s1 = f64x2.splat(0), s2 = f64x2.splat(0), s3 = f64x2.splat(0)
-  let s4 = f64x2.splat(0), s5 = f64x2.splat(0), s6 = f64x2.splat(0), s7 = f64x2.splat(0)
+  let s0 = f64x2.splat(0),
+    s1 = f64x2.splat(0),
+    s2 = f64x2.splat(0),
+    s3 = f64x2.splat(0)
+  let s4 = f64x2.splat(0),
+    s5 = f64x2.splat(0),
+    s6 = f64x2.splat(0),
+    s7 = f64x2.splat(0)
   for (; rows > 0; rows--) {
-    const a = v128.load(p), b = v128.load(p, 16), c = v128.load(p, 32), d = v128.load(p, 48)
+    const a = v128.load(p),
+      b = v128.load(p, 16),
+      c = v128.load(p, 32),
+      d = v128.load(p, 48)
     s0 = f64x2.add(s0, lowDoubles(a))
     s1 = f64x2.add(s1, highDoubles(a))
     s2 = f64x2.add(s2, lowDoubles(b))
@@ -87,12 +97,20 @@ function sumGroup(p: usize, q: usize, rows: i32, stride: usize): void {
 
 /** Sums of the first `count` (or all) of four columns: of every fourth row, and then of those. */
 function sumFour(p: usize, q: usize, rows: i32, stride: usize, count: i32): void {
-  let low0 = f64x2.splat(0), low1 = f64x2.splat(0), low2 = f64x2.splat(0), low3 = f64x2.splat(0)
-  let high0 = f64x2.splat(0), high1 = f64x2.splat(0), high2 = f64x2.splat(0), high3 = f64x2.splat(0)
+  let low0 = f64x2.splat(0),
+    low1 = f64x2.splat(0),
+    low2 = f64x2.splat(0),
+    low3 = f64x2.splat(0)
+  let high0 = f64x2.splat(0),
+    high1 = f64x2.splat(0),
+    high2 = f64x2.splat(0),
+    high3 = f64x2.splat(0)
   for (; rows >= 4; rows -= 4) {
-    const a = v128.load(p), b = v128.load(p + stride)
+    const a = v128.load(p),
+      b = v128.load(p + stride)
     p += stride << 1
-    const c = v128.load(p), d = v128.load(p + stride)
+    const c = v128.load(p),
+      d = v128.load(p + stride)
     p += stride << 1
     low0 = f64x2.add(low0, lowDoubles(a))
     high0 = f64x2.add(high0, highDoubles(a))

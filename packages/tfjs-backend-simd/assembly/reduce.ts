@@ -5,10 +5,10 @@ import { exp4 } from './math'
 /** y[r] = Σ over the columns floats of row r, summed in float64, by `divisor`; for the rows `from` to `to`. */
 export function sumRows(x: Address, y: Address, columns: i32, divisor: f32, from: i32, to: i32): void {
   x += (<usize>from * <usize>columns) << 2
-  y += <usize>from << 2
+  y += (<usize>from) << 2
   for (let row = from; row < to; row++) {
     store<f32>(y, <f32>(rowSum(x, columns) / <f64>divisor))
-    x += <usize>columns << 2
+    x += (<usize>columns) << 2
     y += 4
   }
 }
@@ -16,14 +16,14 @@ export function sumRows(x: Address, y: Address, columns: i32, divisor: f32, from
 /** y[r] = the largest of the columns floats of row r; NaN if one is NaN; for the rows `from` to `to`. */
 export function maxRows(x: Address, y: Address, columns: i32, from: i32, to: i32): void {
   for (let row = from; row < to; row++) {
-    store<f32>(y + (<usize>row << 2), rowExtreme(false, x + (<usize>(row * columns) << 2), columns))
+    store<f32>(y + ((<usize>row) << 2), rowExtreme(false, x + ((<usize>(row * columns)) << 2), columns))
   }
 }
 
 /** The smallest likewise. */
 export function minRows(x: Address, y: Address, columns: i32, from: i32, to: i32): void {
   for (let row = from; row < to; row++) {
-    store<f32>(y + (<usize>row << 2), rowExtreme(true, x + (<usize>(row * columns) << 2), columns))
+    store<f32>(y + ((<usize>row) << 2), rowExtreme(true, x + ((<usize>(row * columns)) << 2), columns))
   }
 }
 
@@ -37,20 +37,20 @@ export function argMaxRows(x: Address, y: Address, columns: i32, sign: f32, from
     let largest = sign * load<f32>(x)
     let place = 0
     for (let i = 1; i < columns; i++) {
-      const value = sign * load<f32>(x + (<usize>i << 2))
+      const value = sign * load<f32>(x + ((<usize>i) << 2))
       if (value > largest) {
         largest = value
         place = i
       }
     }
-    store<i32>(y + (<usize>row << 2), place)
-    x += <usize>columns << 2
+    store<i32>(y + ((<usize>row) << 2), place)
+    x += (<usize>columns) << 2
   }
 }
 
 /** Softmax of each row: e^(x − max), divided by its sum (summed in float64); for the rows `from` to `to`. */
 export function softmaxRows(x: Address, y: Address, columns: i32, from: i32, to: i32): void {
-  const bytes = <usize>columns << 2
+  const bytes = (<usize>columns) << 2
   x += from * bytes
   y += from * bytes
   for (let row = from; row < to; row++) {

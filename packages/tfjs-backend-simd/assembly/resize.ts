@@ -6,18 +6,28 @@ const ENTRY: usize = 16
 
 /** y[b, r, c] = x[b, rows[r], columns[c]], NHWC, for the rows `from` to `to` over all images. `table`: rows, then columns. */
 export function resizeNearest(
-  x: Address, y: Address, table: Address, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32, from: i32, to: i32,
+  x: Address,
+  y: Address,
+  table: Address,
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  from: i32,
+  to: i32,
 ): void {
-  const pixel = <usize>channels << 2
-  const columns = table + (<usize>outHeight << 2)
+  const pixel = (<usize>channels) << 2
+  const columns = table + ((<usize>outHeight) << 2)
   let q = y + <usize>(from * outWidth) * pixel
   for (let unit = from; unit < to; unit++) {
     const b = unit / outHeight
-    const row = load<i32>(table + (<usize>(unit - b * outHeight) << 2))
+    const row = load<i32>(table + ((<usize>(unit - b * outHeight)) << 2))
     const line = x + <usize>((b * height + row) * width) * pixel
     for (let c = 0; c < outWidth; c++) {
-      const p = line + <usize>load<i32>(columns + (<usize>c << 2)) * pixel
-      for (let d = 0; d < channels; d += 4) storeLanes(q + (<usize>d << 2), v128.load(p + (<usize>d << 2)), channels - d)
+      const p = line + <usize>load<i32>(columns + ((<usize>c) << 2)) * pixel
+      for (let d = 0; d < channels; d += 4)
+        storeLanes(q + ((<usize>d) << 2), v128.load(p + ((<usize>d) << 2)), channels - d)
       q += pixel
     }
   }
@@ -28,24 +38,33 @@ export function resizeNearest(
  * rows `table[r]` to `table[r + 1]` of dy, and the columns likewise, in the `width` + 1 words that follow. Summed in float64.
  */
 export function resizeNearestGradient(
-  dy: Address, dx: Address, table: Address, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32, from: i32, to: i32,
+  dy: Address,
+  dx: Address,
+  table: Address,
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  from: i32,
+  to: i32,
 ): void {
-  const pixel = <usize>channels << 2
-  const columns = table + (<usize>(height + 1) << 2)
+  const pixel = (<usize>channels) << 2
+  const columns = table + ((<usize>(height + 1)) << 2)
   let q = dx + <usize>(from * width) * pixel
   for (let unit = from; unit < to; unit++) {
     const b = unit / height
-    const entry = table + (<usize>(unit - b * height) << 2)
+    const entry = table + ((<usize>(unit - b * height)) << 2)
     const firstRow = b * outHeight + load<i32>(entry)
     const endRow = b * outHeight + load<i32>(entry, 4)
     for (let c = 0; c < width; c++) {
-      const first = load<i32>(columns + (<usize>c << 2))
-      const end = load<i32>(columns + (<usize>c << 2), 4)
+      const first = load<i32>(columns + ((<usize>c) << 2))
+      const end = load<i32>(columns + ((<usize>c) << 2), 4)
       for (let d = 0; d < channels; d += 4) {
         let low = f64x2.splat(0)
         let high = f64x2.splat(0)
         for (let row = firstRow; row < endRow; row++) {
-          let p = dy + <usize>(row * outWidth + first) * pixel + (<usize>d << 2)
+          let p = dy + <usize>(row * outWidth + first) * pixel + ((<usize>d) << 2)
           for (let column = first; column < end; column++) {
             const v = v128.load(p)
             low = f64x2.add(low, lowDoubles(v))
@@ -53,7 +72,7 @@ export function resizeNearestGradient(
             p += pixel
           }
         }
-        storeLanes(q + (<usize>d << 2), narrowDoubles(low, high), channels - d)
+        storeLanes(q + ((<usize>d) << 2), narrowDoubles(low, high), channels - d)
       }
       q += pixel
     }
@@ -66,9 +85,18 @@ export function resizeNearestGradient(
  * it is from the one to the other, as a float64.
  */
 export function resizeBilinear(
-  x: Address, y: Address, table: Address, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32, from: i32, to: i32,
+  x: Address,
+  y: Address,
+  table: Address,
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  from: i32,
+  to: i32,
 ): void {
-  const pixel = <usize>channels << 2
+  const pixel = (<usize>channels) << 2
   const columns = table + <usize>outHeight * ENTRY
   let q = y + <usize>(from * outWidth) * pixel
   for (let unit = from; unit < to; unit++) {
@@ -82,9 +110,11 @@ export function resizeBilinear(
       const right = <usize>load<i32>(column, 4) * pixel
       const across = f64x2.splat(load<f64>(column, 8))
       for (let d = 0; d < channels; d += 4) {
-        const at = <usize>d << 2
-        const topLeft = v128.load(top + left + at), topRight = v128.load(top + right + at)
-        const bottomLeft = v128.load(bottom + left + at), bottomRight = v128.load(bottom + right + at)
+        const at = (<usize>d) << 2
+        const topLeft = v128.load(top + left + at),
+          topRight = v128.load(top + right + at)
+        const bottomLeft = v128.load(bottom + left + at),
+          bottomRight = v128.load(bottom + right + at)
         const low = between(
           between(lowDoubles(topLeft), lowDoubles(topRight), across),
           between(lowDoubles(bottomLeft), lowDoubles(bottomRight), across),
@@ -104,9 +134,18 @@ export function resizeBilinear(
 
 /** Adds each dy to the four dx that `resizeBilinear` made it of, with their weights, for the images `from` to `to`. */
 export function resizeBilinearGradient(
-  dy: Address, dx: Address, table: Address, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32, from: i32, to: i32,
+  dy: Address,
+  dx: Address,
+  table: Address,
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  from: i32,
+  to: i32,
 ): void {
-  const pixel = <usize>channels << 2
+  const pixel = (<usize>channels) << 2
   const columns = table + <usize>outHeight * ENTRY
   const image = <usize>(height * width) * pixel
   const one = f64x2.splat(1)
@@ -125,7 +164,7 @@ export function resizeBilinearGradient(
         const across = f64x2.splat(load<f64>(column, 8))
         const back = f64x2.sub(one, across)
         for (let d = 0; d < channels; d += 4) {
-          const at = <usize>d << 2
+          const at = (<usize>d) << 2
           const v = v128.load(p + at)
           addShare(top + left + at, v, f64x2.mul(up, back), channels - d)
           addShare(top + right + at, v, f64x2.mul(up, across), channels - d)

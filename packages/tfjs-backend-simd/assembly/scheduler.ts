@@ -61,10 +61,11 @@ let offered: i32 = 0
  */
 export function run(program: usize, end: usize, canBlock: bool): void {
   while (program < end) {
-    if (load<i32>(program, 12) == 1) dispatch(load<i32>(program), program + HEADER_BYTES, 0, load<i32>(program, 8))
+    if (load<i32>(program, 12) == 1)
+      dispatch(load<i32>(program), program + HEADER_BYTES, 0, load<i32>(program, 8))
     else share(program, canBlock)
     if (atomic.load<i32>(FAILED)) unreachable()
-    program += <usize>load<u32>(program, 4) << 2
+    program += (<usize>load<u32>(program, 4)) << 2
   }
 }
 
@@ -110,7 +111,7 @@ function share(command: usize, canBlock: bool): void {
   offered = load<i32>(command, 12)
   store<u32>(COMMAND, command)
   atomic.store<i32>(DONE, 0)
-  offer(<u32>-1 >> (MOST_SLICES - offered))
+  offer((<u32>-1) >> (MOST_SLICES - offered))
   takeSlices(false)
   awaitSlices(canBlock)
 }
@@ -156,7 +157,7 @@ function takeSlice(fromLast: bool): i32 {
     const left = <u32>offer
     if (left == 0) return -1
     const slice = fromLast ? 31 - clz(left) : ctz(left)
-    if (atomic.cmpxchg<u64>(OFFER, offer, offer ^ (<u64>1 << slice)) == offer) return <i32>slice
+    if (atomic.cmpxchg<u64>(OFFER, offer, offer ^ ((<u64>1) << slice)) == offer) return <i32>slice
   }
 }
 

@@ -16,26 +16,26 @@ export function listSegments(
   from: i32,
   to: i32,
 ): void {
-  memory.fill(starts, 0, <usize>(segments + 2) << 2)
+  memory.fill(starts, 0, (<usize>(segments + 2)) << 2)
   // Sizes stand two words ahead. Added up they are starts, one word ahead; a start moves with each position that is
   // stored, and ends as the start of the next segment.
   for (let i = 0; i < count; i++) {
-    const id = load<u32>(ids + (<usize>i << 2))
+    const id = load<u32>(ids + ((<usize>i) << 2))
     if (id < <u32>segments) {
-      const size = starts + (<usize>id << 2)
+      const size = starts + ((<usize>id) << 2)
       store<i32>(size, load<i32>(size, 8) + 1, 8)
     }
   }
   for (let s = 1; s < segments; s++) {
-    const end = starts + (<usize>s << 2)
+    const end = starts + ((<usize>s) << 2)
     store<i32>(end, load<i32>(end, 8) + load<i32>(end, 4), 8)
   }
   for (let i = 0; i < count; i++) {
-    const id = load<u32>(ids + (<usize>i << 2))
+    const id = load<u32>(ids + ((<usize>i) << 2))
     if (id < <u32>segments) {
-      const start = starts + (<usize>id << 2)
+      const start = starts + ((<usize>id) << 2)
       const place = load<i32>(start, 4)
-      store<i32>(positions + (<usize>place << 2), i)
+      store<i32>(positions + ((<usize>place) << 2), i)
       store<i32>(start, place + 1, 4)
     }
   }
@@ -54,29 +54,38 @@ export function sumSegments(
   from: i32,
   to: i32,
 ): void {
-  const row = <usize>columns << 2
+  const row = (<usize>columns) << 2
   for (let s = from; s < to; s++) {
-    const first = positions + (<usize>load<u32>(starts + (<usize>s << 2)) << 2)
-    const end = positions + (<usize>load<u32>(starts + (<usize>s << 2), 4) << 2)
+    const first = positions + ((<usize>load<u32>(starts + ((<usize>s) << 2))) << 2)
+    const end = positions + ((<usize>load<u32>(starts + ((<usize>s) << 2), 4)) << 2)
     const target = y + <usize>s * row
     let j = 0
     for (; j + GROUP_COLUMNS <= columns; j += GROUP_COLUMNS) {
-      const at = <usize>j << 2
+      const at = (<usize>j) << 2
       sumGroup(x + at, first, end, row, target + at)
     }
     for (; j < columns; j += 4) {
-      const at = <usize>j << 2
+      const at = (<usize>j) << 2
       sumFour(x + at, first, end, row, target + at, columns - j)
     }
   }
 }
 
 function sumGroup(x: usize, position: usize, end: usize, row: usize, y: usize): void {
-  let s0 = f64x2.splat(0), s1 = f64x2.splat(0), s2 = f64x2.splat(0), s3 = f64x2.splat(0)
-  let s4 = f64x2.splat(0), s5 = f64x2.splat(0), s6 = f64x2.splat(0), s7 = f64x2.splat(0)
+  let s0 = f64x2.splat(0),
+    s1 = f64x2.splat(0),
+    s2 = f64x2.splat(0),
+    s3 = f64x2.splat(0)
+  let s4 = f64x2.splat(0),
+    s5 = f64x2.splat(0),
+    s6 = f64x2.splat(0),
+    s7 = f64x2.splat(0)
   for (; position < end; position += 4) {
     const p = x + <usize>load<u32>(position) * row
-    const a = v128.load(p), b = v128.load(p, 16), c = v128.load(p, 32), d = v128.load(p, 48)
+    const a = v128.load(p),
+      b = v128.load(p, 16),
+      c = v128.load(p, 32),
+      d = v128.load(p, 48)
     s0 = f64x2.add(s0, lowDoubles(a))
     s1 = f64x2.add(s1, highDoubles(a))
     s2 = f64x2.add(s2, lowDoubles(b))
@@ -94,7 +103,8 @@ function sumGroup(x: usize, position: usize, end: usize, row: usize, y: usize): 
 
 /** The first `count` (or all) of four columns. */
 function sumFour(x: usize, position: usize, end: usize, row: usize, y: usize, count: i32): void {
-  let s0 = f64x2.splat(0), s1 = f64x2.splat(0)
+  let s0 = f64x2.splat(0),
+    s1 = f64x2.splat(0)
   for (; position < end; position += 4) {
     const a = v128.load(x + <usize>load<u32>(position) * row)
     s0 = f64x2.add(s0, lowDoubles(a))

@@ -27,7 +27,7 @@ export function copyStrided(
     let p = source
     let q = target
     let index = plane
-    for (let entry = table + <usize>(rank * 12); entry > table; ) {
+    for (let entry = table + <usize>(rank * 12); entry > table;) {
       entry -= 12
       const size = load<i32>(entry)
       const i = index % size
@@ -48,11 +48,11 @@ const LONG_RUN: i32 = 128
 function copyRuns(p: usize, q: usize, rows: i32, columns: i32, sourceRow: i32, targetRow: i32): void {
   for (let row = 0; row < rows; row++) {
     if (columns >= LONG_RUN) {
-      memory.copy(q, p, <usize>columns << 2)
+      memory.copy(q, p, (<usize>columns) << 2)
     } else {
       let i = 0
-      for (; i + 4 <= columns; i += 4) v128.store(q + (<usize>i << 2), v128.load(p + (<usize>i << 2)))
-      if (i < columns) storeLanes(q + (<usize>i << 2), v128.load(p + (<usize>i << 2)), columns - i)
+      for (; i + 4 <= columns; i += 4) v128.store(q + ((<usize>i) << 2), v128.load(p + ((<usize>i) << 2)))
+      if (i < columns) storeLanes(q + ((<usize>i) << 2), v128.load(p + ((<usize>i) << 2)), columns - i)
     }
     p += sourceRow
     q += targetRow
@@ -60,12 +60,28 @@ function copyRuns(p: usize, q: usize, rows: i32, columns: i32, sourceRow: i32, t
 }
 
 /** A plane whose rows are columns of the source: in tiles of 4 × 4, and what is left over one by one. */
-function transposePlane(p: usize, q: usize, rows: i32, columns: i32, sourceColumn: i32, targetRow: i32): void {
+function transposePlane(
+  p: usize,
+  q: usize,
+  rows: i32,
+  columns: i32,
+  sourceColumn: i32,
+  targetRow: i32,
+): void {
   const wholeRows = rows & ~3
   const whole = columns & ~3
   for (let row = 0; row < wholeRows; row += 4) {
-    for (let i = 0; i < whole; i += 4) transposeTile(p + i * sourceColumn, q + (<usize>i << 2), sourceColumn, targetRow)
-    copyWords(p + whole * sourceColumn, q + (<usize>whole << 2), 4, columns - whole, 4, sourceColumn, targetRow)
+    for (let i = 0; i < whole; i += 4)
+      transposeTile(p + i * sourceColumn, q + ((<usize>i) << 2), sourceColumn, targetRow)
+    copyWords(
+      p + whole * sourceColumn,
+      q + ((<usize>whole) << 2),
+      4,
+      columns - whole,
+      4,
+      sourceColumn,
+      targetRow,
+    )
     p += 16
     q += targetRow << 2
   }
@@ -84,11 +100,19 @@ function transposeTile(p: usize, q: usize, sourceColumn: usize, targetRow: usize
   v128.store(q + 3 * targetRow, transposedRow(3, a, b, c, d))
 }
 
-function copyWords(p: usize, q: usize, rows: i32, columns: i32, sourceRow: i32, sourceColumn: i32, targetRow: i32): void {
+function copyWords(
+  p: usize,
+  q: usize,
+  rows: i32,
+  columns: i32,
+  sourceRow: i32,
+  sourceColumn: i32,
+  targetRow: i32,
+): void {
   for (let row = 0; row < rows; row++) {
     let source = p
     for (let i = 0; i < columns; i++) {
-      store<u32>(q + (<usize>i << 2), load<u32>(source))
+      store<u32>(q + ((<usize>i) << 2), load<u32>(source))
       source += sourceColumn
     }
     p += sourceRow
@@ -96,7 +120,15 @@ function copyWords(p: usize, q: usize, rows: i32, columns: i32, sourceRow: i32, 
   }
 }
 
-function copyBytes(p: usize, q: usize, rows: i32, columns: i32, sourceRow: i32, sourceColumn: i32, targetRow: i32): void {
+function copyBytes(
+  p: usize,
+  q: usize,
+  rows: i32,
+  columns: i32,
+  sourceRow: i32,
+  sourceColumn: i32,
+  targetRow: i32,
+): void {
   for (let row = 0; row < rows; row++) {
     let source = p
     for (let i = 0; i < columns; i++) {

@@ -41,7 +41,7 @@ function turn(x: v128, quarters: i32): v128 {
 function turnDoubles(x: v128, quarters: i32): v128 {
   const n = f64x2.nearest(f64x2.mul(x, f64x2.splat(6.36619772367581382433e-1)))
   // π/2 in two parts, the first with so few bits that n·part is exact
-  let r = f64x2.sub(x, f64x2.mul(n, f64x2.splat(1.57079631090164184570)))
+  let r = f64x2.sub(x, f64x2.mul(n, f64x2.splat(1.5707963109016418457)))
   r = f64x2.sub(r, f64x2.mul(n, f64x2.splat(1.58932547735281966916e-8)))
   return sine(r, i32x4.add(i32x4.trunc_sat_f64x2_s_zero(n), i32x4.splat(quarters)))
 }
@@ -55,14 +55,14 @@ function turnOne(x: f32, quarters: i32): f32 {
   if (Mathf.abs(x) == Infinity || x != x) return NaN
   const bits = reinterpret<u32>(x)
   const skipped = <i32>((bits >> 23) & 0xff) - 152
-  const table = TWO_OVER_PI + (<usize>(skipped >> 6) << 3)
+  const table = TWO_OVER_PI + ((<usize>(skipped >> 6)) << 3)
   const first = bitsFrom(table, skipped & 63)
   const second = bitsFrom(table + 8, skipped & 63) >> 32
   const m = <u64>((bits & 0x7fffff) | 0x800000)
   let product = m * first + ((m * second) >> 32)
   if (x < 0) product = -product
   const r = <f64>(<i64>(product << 2)) * 8.51530395021638647334e-20 // π·2⁻⁶⁵
-  const n = <i32>((product + (<u64>1 << 61)) >> 62)
+  const n = <i32>((product + ((<u64>1) << 61)) >> 62)
   return f32x4.extract_lane(f32x4.demote_f64x2_zero(sine(f64x2.splat(r), i32x4.splat(n + quarters))), 0)
 }
 
@@ -84,7 +84,7 @@ function sine(r: v128, quarters: v128): v128 {
     f64x2.mul(f64x2.mul(cube, w), horner(z, 0.0000027183114939898219064, -0.000198393348360966317347)),
   )
   const odd = f64x2.add(
-    f64x2.add(horner(z, -0.499999997251031003120, 1), f64x2.mul(w, f64x2.splat(0.0416666233237390631894))),
+    f64x2.add(horner(z, -0.49999999725103100312, 1), f64x2.mul(w, f64x2.splat(0.0416666233237390631894))),
     f64x2.mul(f64x2.mul(w, z), horner(z, 0.0000243904487962774090654, -0.00138867637746099294692)),
   )
   const isOdd = i64x2.neg(v128.and(quadrant, i64x2.splat(1)))

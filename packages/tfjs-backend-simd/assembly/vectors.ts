@@ -65,7 +65,15 @@ export function storePair(V: i32, address: usize, a: v128, b: v128, last: i32): 
 
 /** Stores one to four vectors likewise. */
 // @inline
-export function storeTileRow(V: i32, address: usize, a0: v128, a1: v128, a2: v128, a3: v128, last: i32): void {
+export function storeTileRow(
+  V: i32,
+  address: usize,
+  a0: v128,
+  a1: v128,
+  a2: v128,
+  a3: v128,
+  last: i32,
+): void {
   if (V > 1) v128.store(address, a0)
   if (V > 2) v128.store(address, a1, 16)
   if (V > 3) v128.store(address, a2, 32)
