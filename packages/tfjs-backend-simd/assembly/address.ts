@@ -1,5 +1,5 @@
-/** A byte offset of tensor values (or of a table) in the memory; `usize` stands for sizes and strides in bytes. */
+/** The byte offset of a tensor's values, or of a table, in the memory. Sizes and strides in bytes are `usize`. */
 export type Address = usize
 
-/** 64 bytes of the first kilobyte (see scheduler.ts) that nothing writes to. */
+/** The address of 64 zero bytes, in the first kilobyte (see scheduler.ts). */
 export const ZEROS: usize = 512

@@ -1,7 +1,7 @@
 import { Address } from './address'
 import { BLOCK_ELEMENTS, storeLanes } from './vectors'
 
-/** gain = scale / √(variance + epsilon), for the blocks `from` to `to` of `size` floats; scale is 1 if its address is 0. */
+/** gain = scale / √(variance + epsilon) of `size` floats, for the blocks `from` to `to`. Scale is 1 if its address is 0. */
 export function batchNormGain(
   variance: Address,
   scale: Address,
@@ -20,7 +20,7 @@ export function batchNormGain(
   }
 }
 
-/** y = (x − mean) · gain + offset of rows of `columns` floats, for the rows `from` to `to`; offset is 0 if its address is 0. */
+/** y = (x − mean) · gain + offset in rows of `columns` floats, for the rows `from` to `to`. Offset is 0 if its address is 0. */
 export function batchNorm(
   x: Address,
   mean: Address,

@@ -1,7 +1,7 @@
 import { Address } from './address'
 import { BLOCK_ELEMENTS, storeLanes } from './vectors'
 
-/** y = x of another type, for the blocks `from` to `to` of `size` elements. */
+/** Converts `size` integers x to floats y, for the blocks `from` to `to`. */
 export function integersToFloats(x: Address, y: Address, size: i32, from: i32, to: i32): void {
   const end = min(to * BLOCK_ELEMENTS, size)
   for (let i = from * BLOCK_ELEMENTS; i < end; i += 4) {
@@ -10,18 +10,21 @@ export function integersToFloats(x: Address, y: Address, size: i32, from: i32, t
   }
 }
 
-/** Towards zero, and then as JavaScript stores a number in an Int32Array: modulo 2³², and 0 for NaN and infinities. */
+/**
+ * Converts `size` floats x to integers y, for the blocks `from` to `to`: towards zero, and then as JavaScript stores a number in
+ * an Int32Array, that is modulo 2³², and 0 for NaN and infinities.
+ */
 export function floatsToIntegers(x: Address, y: Address, size: i32, from: i32, to: i32): void {
   const end = min(to * BLOCK_ELEMENTS, size)
   for (let i = from * BLOCK_ELEMENTS; i < end; i++) {
     const at = (<usize>i) << 2
     const value = load<f32>(x + at)
-    // What is beyond 64 bits is a multiple of 2³².
+    // a float beyond 64 bits is a multiple of 2³²
     store<i32>(y + at, Mathf.abs(value) < 9223372036854775808.0 ? <i32>(<i64>value) : 0)
   }
 }
 
-/** Bools, a byte each, to integers or floats. */
+/** Converts `size` bools x, a byte each, to integers or floats y, for the blocks `from` to `to`. */
 export function widenBools(x: Address, y: Address, size: i32, toFloats: bool, from: i32, to: i32): void {
   const end = min(to * BLOCK_ELEMENTS, size)
   for (let i = from * BLOCK_ELEMENTS; i < end; i += 4) {
@@ -31,7 +34,7 @@ export function widenBools(x: Address, y: Address, size: i32, toFloats: bool, fr
   }
 }
 
-/** Four bytes as four integers. */
+/** Loads four bytes as four integers. */
 // @inline
 export function loadBools(address: usize): v128 {
   return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(address)))

@@ -1,7 +1,7 @@
 import { Address } from './address'
 import { BLOCK_ELEMENTS, storeLanes } from './vectors'
 
-/** y = each of the `size` floats of x `times` times in a row, for the blocks `from` to `to` of x. */
+/** Repeats each of the `size` floats of x `times` times in y, for the blocks `from` to `to` of x. */
 export function repeatFloats(x: Address, y: Address, size: i32, times: i32, from: i32, to: i32): void {
   const end = min(to * BLOCK_ELEMENTS, size)
   for (let i = from * BLOCK_ELEMENTS; i < end; i++) {
@@ -11,7 +11,7 @@ export function repeatFloats(x: Address, y: Address, size: i32, times: i32, from
   }
 }
 
-/** y = `size` sums of `times` floats of x in a row, in their order, for the blocks `from` to `to` of y. */
+/** y = the sums of `times` adjoining floats of x each, in their order; `size` sums, for the blocks `from` to `to` of y. */
 export function sumRepeats(x: Address, y: Address, size: i32, times: i32, from: i32, to: i32): void {
   const end = min(to * BLOCK_ELEMENTS, size)
   for (let i = from * BLOCK_ELEMENTS; i < end; i++) {

@@ -3,7 +3,7 @@ import { loadBools } from './cast'
 import { Repeated } from './elementwise'
 import { BLOCK_ELEMENTS, storeLanes } from './vectors'
 
-/** The operations of {@link compare}. Those from NOT on use the operand a alone. */
+/** The operations of {@link compare}. From NOT on, an operation uses the operand a alone. */
 export const enum Comparison {
   EQUAL,
   NOT_EQUAL,
@@ -26,8 +26,8 @@ export const enum ElementType {
 }
 
 /**
- * y = a ∘ b as bools, a byte each, for `size` elements in rows of `columns` (the last may be shorter), for the rows `from`
- * to `to`. The operands are walked as by `binary` of elementwise.ts; both are of one `type`.
+ * y = a ∘ b as bools, a byte each, of `size` elements in rows of `columns` elements (the last row may be shorter), for the rows
+ * `from` to `to`. The operands have one type, and are walked as by `binary` of elementwise.ts.
  */
 export function compare(
   a: Address,
@@ -72,7 +72,7 @@ export function compare(
   }
 }
 
-/** y = condition ? a : b, words with a bool for each, for the blocks `from` to `to` of `size` elements. */
+/** y = condition ? a : b of `size` words with a bool each, for the blocks `from` to `to`. */
 export function select(
   condition: Address,
   a: Address,
@@ -90,14 +90,14 @@ export function select(
   }
 }
 
-/** Four elements, or four times the first one. */
+/** Loads four elements, or the first element four times. */
 // @inline
 function loadFour(address: usize, type: ElementType, repeats: bool): v128 {
   if (type == ElementType.BOOL) return repeats ? i32x4.splat(load<u8>(address)) : loadBools(address)
   return repeats ? v128.load32_splat(address) : v128.load(address)
 }
 
-/** Stores the first `count` (or all four) of four masks as bytes 0 or 1. */
+/** Stores the first `count` of four masks, or all, as bytes 0 or 1. */
 // @inline
 function storeBools(address: usize, masks: v128, count: i32): void {
   const halves = i16x8.narrow_i32x4_s(masks, masks)

@@ -5,15 +5,16 @@ import { addTileRow, LANES } from './vectors'
 export const FILTER_UNIT_FLOATS: i32 = 4
 
 /**
- * dw[k, o] = Σ over images and positions of x[…k-th float of the window…] · dy[b, oy, ox, o], for the groups `from` to
- * `to` of four k each.
+ * dw[k, o] = Σ over images and positions of x[k-th float of the window at the position] · dy[position, o], for the groups `from`
+ * to `to` of four k each. dw is `dFilter`, whose rows have `dFilterStride` bytes, a multiple of 16 that holds all channels.
  *
- * `offsets` holds the byte offset in x of each of the `windowSize` floats of a window. The sum of one image stays in
- * registers, in tiles of 2 offsets × 4 vectors or 4 × 2, and is then added to dw: the order of the additions is fixed,
- * whatever the groups, and an image's sum does not depend on the others. With one image and one row of positions this
- * is Aᵀ·B. A volume counts as an image whose positions lie in `planes` planes.
+ * The sum over one image stays in registers, in tiles of 2 offsets × 4 vectors or 4 × 2, and is then added to dw. So the order of
+ * the additions is fixed, whatever the groups, and the sum over an image does not depend on the other images. For one image and
+ * one row of positions the result is Aᵀ·B. A volume is an image whose positions lie in `planes` planes.
  *
- * `dw` has rows of `dwStride` bytes, a multiple of 16 that holds all channels. Strides are in bytes.
+ * Strides are in bytes.
+ *
+ * @param offsets The byte offset in x of each of the `windowSize` floats of a window
  */
 export function conv2dFilterGradient(
   x: Address,
@@ -35,7 +36,7 @@ export function conv2dFilterGradient(
   to: i32,
 ): void {
   const dyStride = (<usize>outChannels) << 2
-  const gap = planeStride - <usize>outHeight * rowStride // from the end of a plane to the next
+  const gap = planeStride - <usize>outHeight * rowStride // from the end of a plane to the next plane
   const first = from * FILTER_UNIT_FLOATS
   const end = min(to * FILTER_UNIT_FLOATS, windowSize)
   dFilter += first * dFilterStride
@@ -73,7 +74,7 @@ export function conv2dFilterGradient(
   }
 }
 
-/** T offsets × V vectors of four channels, over all positions of one image; T and V are constants at every call. */
+/** T offsets × V vectors of four channels, over all positions of one image. T and V are constants at every call. */
 // @inline
 function tile(
   T: i32,

@@ -3,12 +3,12 @@ import { Address } from './address'
 import { transposedRow } from './vectors'
 
 /**
- * conv2dForward for images of one channel and a column stride of one: then neighbouring positions read neighbouring
- * floats, and a vector holds four positions instead of four channels. No lane is lost to the channels' number.
+ * conv2dForward for images of one channel and a column stride of one. Here adjoining positions read adjoining floats, so a
+ * vector holds four positions instead of four channels, and no lane is unused whatever the number of channels.
  *
- * Eight positions × up to four channels stay in registers and are transposed when they are stored. Each sum is taken
- * in the same order as by conv2dForward, so the bits are the same. `outWidth` must be at least 8: the last eight
- * positions of a row may overlap those before, and are then computed twice.
+ * Eight positions × up to four channels stay in registers and are transposed when they are stored. Each sum has the order of
+ * conv2dForward, so the bits are the same. `outWidth` must be at least 8: the last eight positions of a row may overlap the
+ * eight before, and are then computed twice.
  */
 export function conv2dForwardPlane(
   x: Address,
@@ -49,7 +49,7 @@ export function conv2dForwardPlane(
   }
 }
 
-/** All channels of `outWidth` neighbouring positions, 8 or more. */
+/** All channels of `outWidth` adjoining positions, 8 or more. */
 export function planeRow(
   x: usize,
   w: usize,
@@ -77,7 +77,7 @@ export function planeRow(
   }
 }
 
-/** Two vectors of positions (a and b) × C channels from channel `o` on; C is a constant at every call. */
+/** Two vectors of positions (a and b) × C channels from channel `o` on. C is a constant at every call. */
 // @inline
 function tile(
   C: i32,

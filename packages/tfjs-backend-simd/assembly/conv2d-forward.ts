@@ -3,16 +3,19 @@ import { Address, ZEROS } from './address'
 import { storeTileRow } from './vectors'
 
 /**
- * y[b, oy, ox, o] = activation(bias[o] + Σ x[b, oy·stride + …, ox·stride + …, c] · w[…, c, o]), NHWC and HWIO, for the
- * output rows `from` to `to`, counted over all images.
+ * y[b, oy, ox, o] = activation(bias[o] + Σ x[b, oy·stride + …, ox·stride + …, c] · w[…, c, o]), NHWC and HWIO, for the output
+ * rows `from` to `to`, counted over all images. w is `filter`.
  *
- * The window of one output position is `runCount` runs of `runLength` consecutive floats of x (a row of the kernel, all
- * its columns and channels, unless the columns are dilated); `runs` holds the byte offset of each run.
+ * The window of an output position is `runCount` runs of `runLength` contiguous floats of x: a run is a row of the filter, with
+ * all its columns and channels, or one place of the filter if the columns are dilated.
  *
- * A tile of positions × channel vectors stays in registers: 4 × 2 or 2 × 4, since V8 has 16 vector registers and
- * spills beyond 8 accumulators.
+ * A tile of positions × channel vectors stays in registers: 4 × 2 or 2 × 4, since V8 has 16 vector registers and spills beyond
+ * 8 accumulators.
  *
- * Strides are in bytes. `bias` 0 means none. `activation`: 0 linear, 1 relu, 2 relu6.
+ * Strides are in bytes.
+ *
+ * @param bias 0 for none
+ * @param runs The byte offset in x of each run of a window
  */
 export function conv2dForward(
   x: Address,
@@ -41,8 +44,10 @@ export function conv2dForward(
 }
 
 /**
- * y = activation(a·b + bias) of a row-major a with rows of `depth` floats, for the rows `from` to `to`. It is a
- * convolution whose windows are the rows of a, in panels of 16 columns.
+ * y = activation(a·b + bias) of a row-major a with rows of `depth` floats, for the rows `from` to `to`: a convolution whose
+ * windows are the rows of a, in panels of 16 columns.
+ *
+ * @param bias 0 for none
  */
 export function matmul(
   a: Address,
@@ -62,7 +67,7 @@ export function matmul(
   channels(a, aStride, b, bias, y, columns, to - from, ZEROS, 1, depth, activation)
 }
 
-/** All channels of `count` positions that lie `columnStride` apart. */
+/** All channels of `count` positions that are `columnStride` bytes apart. */
 export function channels(
   x: usize,
   columnStride: usize,
@@ -81,7 +86,7 @@ export function channels(
   }
 }
 
-/** Up to 16 channels, from channel `o` on. */
+/** Up to 16 channels of `count` positions, from channel `o` on. */
 function positions(
   p: usize,
   columnStride: usize,
@@ -127,7 +132,7 @@ function positions(
   }
 }
 
-/** P positions × V vectors of four channels; P and V are constants at every call, so the untaken branches vanish. */
+/** P positions × V vectors of four channels. P and V are constants at every call, so the branches on them vanish. */
 // @inline
 function tile(
   P: i32,

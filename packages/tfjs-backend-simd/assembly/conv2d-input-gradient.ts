@@ -2,13 +2,15 @@ import { Address } from './address'
 import { addTileRow } from './vectors'
 
 /**
- * dx = Σ over positions p whose window covers it, and o, of dy[p, o] · w[window, o], for the images `from` to `to`.
+ * dx = Σ over o and the positions p whose window covers the float, of dy[p, o] · w[float of the window, o], for the images
+ * `from` to `to`. w is `filter`, transposed within each run of the window: [runCount][outChannels][runLength].
  *
- * `w` is transposed within each run of the window: [runCount][outChannels][run]; `runs`
- * holds the byte offset in dx of each run. Two positions × 16 floats of a run stay in registers; the two lie half
- * a row apart, so that their windows hardly overlap and no load waits for the store before it.
+ * Two positions × 16 floats of a run stay in registers. The two positions are half a row apart, so that their windows hardly
+ * overlap and no load waits for the store before it.
  *
- * A volume counts as an image whose positions lie in `planes` planes. Strides are in bytes.
+ * A volume is an image whose positions lie in `planes` planes. Strides are in bytes.
+ *
+ * @param runs The byte offset in dx of each run of a window
  */
 export function conv2dInputGradient(
   dy: Address,
@@ -30,7 +32,7 @@ export function conv2dInputGradient(
 ): void {
   const dyStride = (<usize>outChannels) << 2
   const filterStride = (<usize>runLength) << 2
-  const gap = planeStride - <usize>outHeight * rowStride // from the end of a plane to the next
+  const gap = planeStride - <usize>outHeight * rowStride // from the end of a plane to the next plane
   const half = outWidth >> 1
   const dyHalf = <usize>half * dyStride
   const dxHalf = <usize>half * columnStride
@@ -82,7 +84,7 @@ export function conv2dInputGradient(
   }
 }
 
-/** P positions × V vectors of a run; P and V are constants at every call. */
+/** P positions × V vectors of a run. P and V are constants at every call. */
 // @inline
 function tile(
   P: i32,
@@ -126,7 +128,7 @@ function tile(
     w += wStride
     dy += 4
   }
-  // of the last vector only the lanes of the run: the others may be another thread's
+  // Lanes beyond the run may belong to another thread.
   addTileRow(V, dx, a00, a01, a02, a03, last)
   if (P > 1) addTileRow(V, dx + dxHalf, a10, a11, a12, a13, last)
 }

@@ -3,11 +3,12 @@ import { LIST_ENTRY_BYTES, listEntries } from './gradient-list'
 import { addPair, addTileRow, LANES } from './vectors'
 
 /**
- * dw[k, o] = Σ over images and entries of x[offset + k-th float of the window] · gradient, for the channels o from `from`
- * to `to`. The entries of one image are summed up first; an element's sum has the same order whoever takes it.
+ * dw[k, o] = Σ over images and entries of x[offset + k-th float of the window] · gradient, for the channels o from `from` to
+ * `to`. dw is `dFilter`. The entries of one image are summed first, so the order of the additions is fixed.
  *
- * An image has `windows` pooling windows. `scratch` has `scratchStride` bytes for each channel: the list of an image, and
- * after `listBytes` a sum for each float of the window.
+ * @param scratch `scratchStride` bytes for each channel: the list of an image, and after `listBytes` a sum for each float of the
+ *   window
+ * @param windows The number of pooling windows in an image
  */
 export function conv2dMaxPoolFilterGradient(
   x: Address,
@@ -47,7 +48,7 @@ export function conv2dMaxPoolFilterGradient(
   }
 }
 
-/** sums += the window of each entry times its gradient. */
+/** Adds to each of the sums the products of its float in the window of each entry and the gradient of the entry. */
 // @inline
 function addProducts(
   x: usize,
@@ -97,7 +98,7 @@ function addProducts(
   }
 }
 
-/** V vectors of one row of a window stay in registers; V is a constant at every call. */
+/** V vectors of one row of a window stay in registers. V is a constant at every call. */
 // @inline
 function products(V: i32, x: usize, list: usize, end: usize, sums: usize, lanes: i32): void {
   const zero = f32x4.splat(0)
@@ -127,7 +128,7 @@ function products(V: i32, x: usize, list: usize, end: usize, sums: usize, lanes:
   if (V > 4) addTileRow(V - 4, sums + 64, a4, a5, a6, a7, last)
 }
 
-/** R rows of a window, 3 or 5, × V vectors, 1 or 2, stay in registers; both are constants at every call. */
+/** R rows of a window, 3 or 5, × V vectors, 1 or 2, stay in registers. R and V are constants at every call. */
 // @inline
 function rowProducts(
   R: i32,

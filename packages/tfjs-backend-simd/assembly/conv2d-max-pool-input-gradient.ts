@@ -3,11 +3,15 @@ import { LIST_ENTRY_BYTES, listEntries } from './gradient-list'
 import { storeLanes } from './vectors'
 
 /**
- * dx = Σ over entries of gradient · w[o, window], for the images `from` to `to`. `w` is transposed: [o][runCount][run].
+ * dx = Σ over entries of gradient · w[o, window], for the images `from` to `to`. w is `filter`, transposed: [outChannels][runCount]
+ * [runLength].
  *
- * Each of the four places has an image of its own in `scratch`, `imageStride` bytes each, after the list of a channel:
- * windows of one place lie two positions apart, so that a load never waits for a store that it half overlaps. At the end
- * they are added up.
+ * Each of the four places in a window has an image of its own in `scratch`, of `imageStride` bytes, after the list of a channel.
+ * Windows of one place are two positions apart, so that no load waits for a store that it half overlaps. At the end the images
+ * are added.
+ *
+ * @param scratch `scratchStride` bytes for each image: the list of a channel, and after `listBytes` the four images
+ * @param windows The number of pooling windows in an image
  */
 export function conv2dMaxPoolInputGradient(
   dy: Address,
@@ -48,7 +52,7 @@ export function conv2dMaxPoolInputGradient(
   }
 }
 
-/** Adds the run at `w`, times each entry's gradient, to where the entry's window has it. */
+/** Adds the run at `w`, times the gradient of each entry, to the same run of the window of the entry. */
 function scatterRun(list: usize, end: usize, w: usize, target: usize, runLength: i32): void {
   for (let l = 0; l < runLength; l += 32) {
     const lanes = min(32, runLength - l)
@@ -67,7 +71,7 @@ function scatterRun(list: usize, end: usize, w: usize, target: usize, runLength:
   }
 }
 
-/** V vectors of a run stay in registers; V is a constant at every call. */
+/** V vectors of a run stay in registers. V is a constant at every call. */
 // @inline
 function scatter(V: i32, list: usize, end: usize, w: usize, target: usize, lanes: i32): void {
   const last = lanes - ((V - 1) << 2)

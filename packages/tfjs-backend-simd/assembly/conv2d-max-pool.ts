@@ -6,14 +6,12 @@ import { largestOf } from './max-pool-2x2'
 import { storeLanes } from './vectors'
 
 /**
- * A convolution with column stride one and its max-pooling by windows of 2 × 2, for the rows `from` to `to` of windows,
- * counted over all images. A row of windows is pooled while its two rows of the convolution are in the cache: they are
- * made in `rows`, which has room for all of them.
+ * A convolution with a column stride of one and its max-pooling by windows of 2 × 2, for the rows `from` to `to` of windows,
+ * counted over all images. A remaining row or column is not computed. The other parameters are those of conv2dForward.
  *
- * `places` gets, as int32, which of a window's four positions is the largest: its offset in the image in bytes, times 4,
- * plus its number, 0 and 1 above, 2 and 3 below. It is the first of equals; a NaN is passed over.
- *
- * The other parameters are those of conv2dForward. A row or column that is left over is not computed.
+ * @param places Receives, as int32, the position of the largest of the four values in each window: its offset in the image in
+ *   bytes, times 4, plus its number, 0 and 1 above, 2 and 3 below. The first of equal values counts, and NaN never does.
+ * @param rows Scratch memory for all rows of the convolution: two rows are pooled while they are in the cache
  */
 export function conv2dMaxPool(
   x: Address,

@@ -4,13 +4,13 @@ import { exp4, log4 } from './math'
 import { rowMax, rowSum } from './reduce'
 
 /**
- * Softmax cross-entropy of rows of `classes` logits with an int32 label each, and its gradient, for the rows `from` to `to`:
+ * Softmax cross-entropy of rows of logits with an int32 label each, and its gradient, for the rows `from` to `to`:
  *
  *     z = logits − max logits,  total = Σ e^z (summed in float64)
  *     loss = −scale · (z[label] − log total)
  *     gradient = (e^z / total) · scale, less scale at the label
  *
- * A label outside of 0 to classes − 1 is no class: its loss is 0, and nothing is taken off the gradient.
+ * A label outside of 0 to classes − 1 is no class: its loss is 0, and nothing is subtracted from the gradient.
  */
 export function crossEntropy(
   logits: Address,

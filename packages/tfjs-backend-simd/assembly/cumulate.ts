@@ -2,8 +2,9 @@ import { Address } from './address'
 import { LANES, storeLanes } from './vectors'
 
 /**
- * Sums or products of x[o, 0, j] to x[o, i, j], blocks o of `rows` rows of `columns` floats: with x[o, i, j] or up to it, from
- * the first row on or from the last. Each block is cut into groups of four columns j; those are the units `from` to `to`.
+ * y[o, i, j] = the sum or product of x[o, 0, j] to x[o, i, j], in blocks o of `rows` rows of `columns` floats. With `isExclusive`
+ * without x[o, i, j]; with `isReverse` from the last row on. Each block is cut into groups of four columns; the groups are the
+ * units `from` to `to`.
  */
 export function cumulate(
   x: Address,

@@ -5,13 +5,15 @@ import { addPair } from './vectors'
 export const DEPTHWISE_UNIT_CHANNELS: i32 = 8
 
 /**
- * dw[t, c] = Σ over images and positions p of x[p + t, c] · dy[p, c], NHWC, for the units `from` to `to`: each is a
- * group of eight channels of one tap, and the taps of a group follow each other.
+ * dw[t, c] = Σ over images and positions p of x[p + t, c] · dy[p, c], NHWC, for the units `from` to `to`: each is a group of
+ * eight channels of one tap; the taps of a group are contiguous. dw is `dFilter`.
  *
- * `taps` holds two byte offsets of each tap, as in `depthwise`. The sum of one row of positions stays in registers,
- * three taps × two vectors, and is then added to dw: the order of the additions is fixed, whatever the units.
+ * The sum over one row of positions stays in registers, three taps × two vectors, and is then added to dw: the order of the
+ * additions is fixed, whatever the units.
  *
  * Strides are in bytes.
+ *
+ * @param taps Two byte offsets for each tap, as in {@link depthwise}
  */
 export function depthwiseFilterGradient(
   x: Address,
@@ -58,7 +60,7 @@ export function depthwiseFilterGradient(
   }
 }
 
-/** Chooses the tile. */
+/** Calls the tile for the number of taps and channels. */
 // @inline
 function row(
   count: i32,
@@ -82,7 +84,7 @@ function row(
   }
 }
 
-/** T taps × V vectors of four channels, over one row of positions; both are constants at every call. */
+/** T taps × V vectors of four channels, over one row of positions. T and V are constants at every call. */
 // @inline
 function tile(
   T: i32,

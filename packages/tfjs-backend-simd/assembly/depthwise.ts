@@ -3,15 +3,16 @@ import { Address, ZEROS } from './address'
 import { storePair } from './vectors'
 
 /**
- * y[p, c] = activation(bias[c] + Σ over taps t of x[p + t, c] · w[t, c]), NHWC, for the rows of positions `from` to
- * `to`, counted over all images. A vector holds four channels.
+ * y[p, c] = activation(bias[c] + Σ over taps t of x[p + t, c] · w[t, c]), NHWC, for the rows of positions `from` to `to`, counted
+ * over all images. w is `filter`. A vector holds four channels.
  *
- * `taps` holds two byte offsets of each tap: that of its place in x from the position's, and that of its row in w.
- * Four positions × two vectors stay in registers; the last four positions of a row may overlap those before, and are
- * then computed twice.
+ * Four positions × two vectors stay in registers. The last four positions of a row may overlap the four before, and are then
+ * computed twice.
  *
- * Strides are in bytes; those of y allow it to be written in places only. `bias` 0 means none. `activation`: 0 linear,
- * 1 relu, 2 relu6.
+ * Strides are in bytes. The strides of y allow gaps between its positions.
+ *
+ * @param bias 0 for none
+ * @param taps Two byte offsets for each tap: of its place in x from the position, and of its row in w
  */
 export function depthwise(
   x: Address,
@@ -69,7 +70,7 @@ export function depthwise(
   }
 }
 
-/** P positions × V vectors of four channels; both are constants at every call. */
+/** P positions × V vectors of four channels. P and V are constants at every call. */
 // @inline
 function tile(
   P: i32,

@@ -2,7 +2,7 @@ import { Address } from './address'
 import { BLOCK_ELEMENTS, storeLanes } from './vectors'
 import { exp4, expm14, log4, sigmoid4, tanh4 } from './math'
 
-/** The operand of which one value stands for a whole row. */
+/** The operand of which a single value is used for a whole row. */
 export const enum Repeated {
   NEITHER,
   A,
@@ -45,7 +45,7 @@ export const enum Unary {
  * @param rowB The same for b
  * @param blockA The bytes from a block of a to the next; 0: all blocks are the same block
  * @param blockB The same for b
- * @param repeats The operand of which one value stands for a whole row
+ * @param repeats The operand of which a single value is used for a whole row
  */
 export function binary(
   operation: Binary,
@@ -204,7 +204,7 @@ function evaluate(operation: Unary, x: v128, alpha: f32): v128 {
   return v128.bitselect(below, x, f32x4.lt(x, f32x4.splat(0)))
 }
 
-/** x above 0, 0 at and below it, NaN for NaN. */
+/** x above 0, 0 at and below 0, NaN for NaN. */
 // @inline
 function positive(x: v128): v128 {
   return v128.andnot(x, f32x4.le(x, f32x4.splat(0)))

@@ -2,15 +2,15 @@ import { Address } from './address'
 import { sign4 } from './math'
 import { highDoubles, laneMask, lowDoubles } from './vectors'
 
-/**
- * Formulas for each element of vectors, in one pass: a program of instructions is run on one block of elements after the
- * other, so that what lies between two instructions stays in the cache.
+/*
+ * Formulas for each element of vectors, computed in one pass: a program of instructions runs on one block of elements after
+ * another, so that intermediate values stay in the cache.
  *
- * An instruction is six words: which operation, four operands and the result. Operands and results go by numbers: first
- * the vectors, then constants, then registers, which hold a block. Every operation is a float32 one.
+ * The operands of an instruction are numbered: first the vectors, then constants, then registers, each of which holds a block.
+ * Every operation is a float32 operation.
  */
 
-/** Floats in a block of a program, which is a unit of the operations. */
+/** Floats in a block, the unit of {@link formulas}. */
 export const FORMULA_BLOCK_FLOATS: i32 = 512
 const BLOCK_BYTES: usize = 2048
 
@@ -18,13 +18,13 @@ const BLOCK_BYTES: usize = 2048
 export const INSTRUCTION_WORDS: i32 = 6
 const INSTRUCTION_BYTES: usize = 24
 
-/** Bytes of an operand: its address, the bytes from one block to the next, and the bytes from one vector of four to the next. */
+/** Bytes of an operand: its address, the bytes from a block to the next, and the bytes from a vector of four to the next. */
 export const OPERAND_BYTES: i32 = 12
 
-/** Slices of a command that have scratch memory of their own. */
+/** Slices of a command that have their own scratch memory. */
 export const MOST_SCRATCHES: i32 = 64
 
-/** The operations of an instruction. Those from MULTIPLY_ADD on are several operations in one, each rounded by itself. */
+/** The operations of an instruction. From MULTIPLY_ADD on, each is several operations, with a rounding after each. */
 export const enum FormulaOperation {
   ADD,
   SUBTRACT,
@@ -46,47 +46,18 @@ export const enum FormulaOperation {
 }
 
 /**
- * Runs a program on the blocks `from` to `to` of vectors of n floats.
+ * Runs a program on vectors of `size` floats, for the blocks `from` to `to`.
  *
- * @param program `instructions` instructions
- * @param vectors Two words for each of `vectorCount` vectors: its address, and 1 if it has one float for all elements
- * @param constants `constantCount` floats
- * @param registers How many the program uses
- * @param scratch 64 times `scratchBytes`: no two slices of a command get the same one
- * @param units Of the command
+ * @param program The address of the instructions
+ * @param instructions The number of instructions
+ * @param vectors Two words for each vector: its address, and 1 if one float stands for all its elements, otherwise 0
+ * @param constants Floats
+ * @param registers The number of registers
+ * @param scratch MOST_SCRATCHES blocks of `scratchBytes` bytes; no two slices of a command get the same block
+ * @param units The units of the command
+ * @param sums A float64 for each block, which becomes the sum of the last instruction's results; 0 for none
  */
 export function formulas(
-  program: Address,
-  instructions: i32,
-  vectors: Address,
-  vectorCount: i32,
-  constants: Address,
-  constantCount: i32,
-  registers: i32,
-  size: i32,
-  scratch: Address,
-  scratchBytes: i32,
-  units: i32,
-  from: i32,
-  to: i32,
-): void {
-  const operands = prepare(
-    scratch + scratchOf(from, units) * scratchBytes,
-    vectors,
-    vectorCount,
-    constants,
-    constantCount,
-    registers,
-  )
-  for (let block = from; block < to; block++) runBlock(program, instructions, operands, block, size)
-}
-
-/**
- * Runs a program likewise, and sums its last result up over each block.
- *
- * @param sums A float64 for each block
- */
-export function formulaSums(
   program: Address,
   instructions: i32,
   vectors: Address,
@@ -102,23 +73,16 @@ export function formulaSums(
   from: i32,
   to: i32,
 ): void {
-  const operands = prepare(
-    scratch + scratchOf(from, units) * scratchBytes,
-    vectors,
-    vectorCount,
-    constants,
-    constantCount,
-    registers,
-  )
-  const last =
-    operands +
-    <usize>load<i32>(program + <usize>(instructions - 1) * INSTRUCTION_BYTES, 20) * <usize>OPERAND_BYTES
+  const operands = scratch + scratchOf(from, units) * scratchBytes
+  prepare(operands, vectors, vectorCount, constants, constantCount, registers)
+  const lastResult = load<i32>(program + <usize>(instructions - 1) * INSTRUCTION_BYTES, 20)
+  const last = operands + <usize>lastResult * <usize>OPERAND_BYTES
   for (let block = from; block < to; block++) {
     runBlock(program, instructions, operands, block, size)
-    store<f64>(
-      sums + ((<usize>block) << 3),
-      sumOf(load<usize>(last), min(FORMULA_BLOCK_FLOATS, size - block * FORMULA_BLOCK_FLOATS)),
-    )
+    if (sums) {
+      const count = min(FORMULA_BLOCK_FLOATS, size - block * FORMULA_BLOCK_FLOATS)
+      store<f64>(sums + ((<usize>block) << 3), sumOf(load<usize>(last), count))
+    }
   }
 }
 
@@ -129,24 +93,23 @@ export function addSums(sums: Address, y: Address, count: i32, from: i32, to: i3
   store<f32>(y, <f32>sum)
 }
 
-/** A number below 64 that no other slice of a command with these units has. */
+/** The number of a block of scratch memory that no other slice of a command with these units has. */
 // @inline
 function scratchOf(from: i32, units: i32): usize {
   return units <= MOST_SCRATCHES ? from : <usize>(((<i64>from) << 6) / units)
 }
 
-/** Writes down where operands are, and gives each number that stands for all elements a vector of its own. */
+/** Writes where the operands are, and gives each number that stands for all elements a vector. */
 function prepare(
-  scratch: usize,
+  operands: usize,
   vectors: usize,
   vectorCount: i32,
   constants: usize,
   constantCount: i32,
   registers: i32,
-): usize {
-  const operands = scratch
-  let at = scratch
-  let room = (scratch + <usize>(vectorCount + constantCount + registers) * <usize>OPERAND_BYTES + 15) & ~15
+): void {
+  let at = operands
+  let room = (operands + <usize>(vectorCount + constantCount + registers) * <usize>OPERAND_BYTES + 15) & ~15
   for (let i = 0; i < vectorCount; i++) {
     const vector = load<usize>(vectors)
     if (load<i32>(vectors, 4)) {
@@ -170,7 +133,6 @@ function prepare(
     room += BLOCK_BYTES
     at += OPERAND_BYTES
   }
-  return operands
 }
 
 function place(operand: usize, address: usize, blockBytes: usize, stride: usize): void {
@@ -179,7 +141,7 @@ function place(operand: usize, address: usize, blockBytes: usize, stride: usize)
   store<usize>(operand, stride, 8)
 }
 
-/** Runs a program on one block. What lies behind the n-th float, in the last vector of four, is computed with the rest. */
+/** Runs a program on one block. The surplus lanes of the last vector are computed like the others. */
 function runBlock(program: usize, instructions: i32, operands: usize, block: i32, size: i32): void {
   const bytes = (<usize>((min(FORMULA_BLOCK_FLOATS, size - block * FORMULA_BLOCK_FLOATS) + 3) & ~3)) << 2
   for (let i = 0; i < instructions; i++) {
@@ -210,7 +172,7 @@ function runBlock(program: usize, instructions: i32, operands: usize, block: i32
   }
 }
 
-/** One operation on a block: `a` to `d` go on by their strides, the result `y` by 16 bytes. */
+/** Computes an instruction for one block: `a` to `d` advance by their strides, the result `y` by 16 bytes. */
 function compute(
   operation: FormulaOperation,
   a: usize,
@@ -294,7 +256,7 @@ function compute(
   }
 }
 
-/** The sum of `count` floats, added up in float64. */
+/** The sum of `count` floats, in float64. */
 function sumOf(x: usize, count: i32): f64 {
   let sum = f64x2.splat(0)
   for (; count > 0; count -= 4, x += 16) {

@@ -1,9 +1,9 @@
 import { Address } from './address'
 
 /**
- * y[b, o, i] = x[b, o, indices[b, i]], slices of `sliceBytes` sliceBytes: `outerSize` slices o and `indexCount` indices i for each b, and
- * `axisSize` slices of x for each (b, o); for the slices `from` to `to` of y. An index outside of x stands for the nearest
- * one inside.
+ * y[b, o, i] = x[b, o, indices[b, i]], in slices of `sliceBytes` bytes, for the slices `from` to `to` of y. There are `outerSize`
+ * indices o and `indexCount` indices i for each b, and x has `axisSize` slices for each (b, o). An index outside of x is
+ * replaced by the nearest index inside.
  */
 export function gather(
   x: Address,
@@ -27,7 +27,7 @@ export function gather(
   }
 }
 
-/** Rows of `depth` words `off` with the word `on` at each row's index, if it has that place; for the rows `from` to `to`. */
+/** Rows of `depth` words `off`, with the word `on` at the index of the row if it is below `depth`, for the rows `from` to `to`. */
 export function oneHot(
   indices: Address,
   y: Address,

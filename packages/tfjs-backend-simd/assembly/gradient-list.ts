@@ -1,16 +1,18 @@
 /*
- * Lists of the gradients of conv2dMaxPool. At most one of the four positions in a window has a gradient, and none where a relu
- * after the pooling gave zero: an eighth of a convolution's positions, on average. So the gradients of one channel of one image
- * that are not zero are listed first, each with the byte offset of its position's window in the image, and the products are
- * computed for the entries of the list alone.
+ * Lists of the gradients of conv2dMaxPool. At most one of the four positions that are pooled has a gradient, and none has where a
+ * relu after the pooling gave zero: an eighth of the positions of a convolution, on average. So the non-zero gradients of one
+ * channel of one image are listed first, each with the byte offset of its window in the image, and products are computed for the
+ * entries of the list alone.
  */
 
 /** Bytes of an entry of the list: its offset, then its gradient. */
 export const LIST_ENTRY_BYTES: i32 = 8
 
 /**
- * Lists the gradients from `dy` to `dyEnd`, one channel of one image; returns the list's end. `spread` is what the number
- * of a place counts in an offset.
+ * Lists the gradients from `dy` to `dyEnd`, of one channel of one image.
+ *
+ * @param spread The bytes that the number of a place adds to an offset
+ * @returns The end of the list
  */
 // @inline
 export function listEntries(

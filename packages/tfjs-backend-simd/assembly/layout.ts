@@ -4,8 +4,8 @@ import { Address } from './address'
 export const FILL_BLOCK_BYTES: i32 = 64
 
 /**
- * Copies blocks of `rows` rows of `rowBytes` bytes each, for the blocks `from` to `to`. Rows lie `sourceRow` and
- * `targetRow` bytes apart, blocks `sourceBlock` and `targetBlock`.
+ * Copies blocks of `rows` rows of `rowBytes` bytes each, for the blocks `from` to `to`. `sourceRow` and `targetRow` are the bytes
+ * from a row to the next, `sourceBlock` and `targetBlock` from a block to the next.
  */
 export function copyRows(
   source: Address,

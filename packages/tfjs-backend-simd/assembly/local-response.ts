@@ -28,8 +28,10 @@ export function localResponse(
 }
 
 /**
- * dx[p, k] = dy[p, k] · norm⁻ᵝ − 2 · alpha · beta · x[p, k] · Σ y[p, c] · dy[p, c] / norm over the channels c within
- * `radius` of k. `terms` takes what is summed, a float for each of x.
+ * dx[p, k] = dy[p, k] · norm⁻ᵝ − 2 · alpha · beta · x[p, k] · Σ y[p, c] · dy[p, c] / norm over the channels c within `radius` of
+ * k, for the rows `from` to `to`.
+ *
+ * @param terms Scratch memory of the size of x
  */
 export function localResponseGradient(
   x: Address,
@@ -73,12 +75,12 @@ function normOf(p: usize, c: i32, channels: i32, radius: i32, bias: f32, alpha: 
   return f64x2.add(f64x2.splat(bias), f64x2.mul(f64x2.splat(alpha), sumWindow(true, p, c, channels, radius)))
 }
 
-/** The sums around channels c and c + 1 of p[k], or of their squares; channels beyond the row count as 0. */
+/** The sums of p[k], or of their squares, around the channels c and c + 1. Channels outside of the row count as 0. */
 function sumWindow(ofSquares: bool, p: usize, c: i32, channels: i32, radius: i32): v128 {
   let sum = f64x2.splat(0)
   let k = max(c - radius, -1)
   const end = min(c + radius, channels - 1) + 1
-  const whole = min(end, channels - 1) // up to here channel k + 1 is in the row
+  const whole = min(end, channels - 1) // for k below, channel k + 1 is in the row
   if (k < 0) {
     const first = v128.and(v128.load64_zero(p - 4), i32x4(0, -1, 0, 0))
     sum = add(ofSquares, sum, first)
@@ -95,7 +97,7 @@ function add(ofSquares: bool, sum: v128, v: v128): v128 {
   return f64x2.add(sum, ofSquares ? f64x2.mul(doubles, doubles) : doubles)
 }
 
-/** norm⁻ᵝ; by roots for the exponents that networks use. */
+/** norm⁻ᵝ, computed by roots for the exponents of common networks. */
 function power(norm: v128, beta: f32): v128 {
   const one = f64x2.splat(1)
   if (beta == 0.75) {
@@ -114,7 +116,7 @@ function loadTwo(address: usize): v128 {
   return f64x2.promote_low_f32x4(v128.load64_zero(address))
 }
 
-/** Stores both doubles as floats, or the first one. */
+/** Stores both doubles as floats, or only the first if `count` is 1. */
 // @inline
 function storeTwo(address: usize, v: v128, count: i32): void {
   storeLanes(address, f32x4.demote_f64x2_zero(v), min(count, 2))

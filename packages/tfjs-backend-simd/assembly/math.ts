@@ -1,5 +1,5 @@
-/**
- * exp, log, tanh and their kin of four floats, from float32 additions, multiplications and bit operations alone, so that every
+/*
+ * exp, log, tanh and related functions of four floats, from float32 additions, multiplications and bit operations alone, so that every
  * engine gives the same bits. Range reduction and minimax polynomials are those of the Cephes library (S. L. Moshier,
  * single precision: expf, logf, tanhf). Errors against the exact value: exp and log ≤ 1 ULP, tanh and erf ≤ 2 ULP.
  */
@@ -27,14 +27,14 @@ export function exp4(x: v128): v128 {
   return scale(f32x4.add(expm1Reduced(clamped, n), splat(1)), i32x4.trunc_sat_f32x4_s(n))
 }
 
-/** eˣ − 1 = 2ⁿ·((eʳ − 1) + (1 − 2⁻ⁿ)), as above; without cancellation near 0. −1 from where that is the nearest float. */
+/** eˣ − 1 = 2ⁿ·((eʳ − 1) + (1 − 2⁻ⁿ)), as above; without cancellation near 0. −1 where −1 is the nearest float. */
 // @inline
 export function expm14(x: v128): v128 {
   const clamped = f32x4.max(f32x4.min(x, splat(89)), splat(-20))
   const n = f32x4.nearest(f32x4.mul(clamped, splat(1.44269504088896341)))
   const whole = i32x4.trunc_sat_f32x4_s(n)
-  const rest = f32x4.sub(splat(1), powerOfTwo(i32x4.neg(i32x4.min_s(whole, i32x4.splat(126)))))
-  return scale(f32x4.add(expm1Reduced(clamped, n), rest), whole)
+  const remainder = f32x4.sub(splat(1), powerOfTwo(i32x4.neg(i32x4.min_s(whole, i32x4.splat(126)))))
+  return scale(f32x4.add(expm1Reduced(clamped, n), remainder), whole)
 }
 
 /** eʳ − 1 with r = x − n·ln 2. */
@@ -52,7 +52,7 @@ function expm1Reduced(x: v128, n: v128): v128 {
   return f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r)
 }
 
-/** y·2ⁿ in two steps: n reaches 128 and −150, beyond what one exponent holds. */
+/** y·2ⁿ in two steps, since n reaches 128 and −150, which one exponent does not hold. */
 // @inline
 function scale(y: v128, n: v128): v128 {
   const first = i32x4.shr_s(n, 1)
@@ -103,7 +103,7 @@ export function log4(x: v128): v128 {
   return v128.bitselect(splat(NaN), y, invalid)
 }
 
-/** ln(1 + x): the logarithm of the rounded sum w, times x / (w − 1) for what was lost in rounding. */
+/** ln(1 + x): the logarithm of the rounded sum w, times x / (w − 1), which corrects the rounding. */
 // @inline
 export function log1p4(x: v128): v128 {
   const w = f32x4.add(x, splat(1))
@@ -119,7 +119,7 @@ export function softplus4(x: v128): v128 {
   return f32x4.add(f32x4.max(x, splat(0)), log1p4(exp4(f32x4.neg(f32x4.abs(x)))))
 }
 
-/** tanh x: an odd polynomial below 0.625, 1 − 2 / (e²ˣ + 1) above, the sign put back at the end. */
+/** tanh x: an odd polynomial below 0.625, 1 − 2 / (e²ˣ + 1) above; the sign is restored at the end. */
 // @inline
 export function tanh4(x: v128): v128 {
   const a = f32x4.abs(x)
@@ -143,8 +143,8 @@ export function sigmoid4(x: v128): v128 {
 }
 
 /**
- * erf x = 2/√π · ∫₀ˣ e^(−t²) dt: x + x·p(x²) below 0.9277, 1 − e^(a·q(a) − a) with a = |x| above, the sign put back at the
- * end. p and q are minimax polynomials, fitted in float64 by Lawson's algorithm; from a = 4 on the result is 1.
+ * erf x = 2/√π · ∫₀ˣ e^(−t²) dt: x + x·p(x²) below 0.9277, 1 − e^(a·q(a) − a) with a = |x| above; the sign is restored at the
+ * end. p and q are minimax polynomials, fitted in float64 by Lawson's algorithm. For a ≥ 4 the result is 1.
  */
 // @inline
 export function erf4(x: v128): v128 {

@@ -3,18 +3,18 @@ import { Address, ZEROS } from './address'
 import { PANEL_SIZE } from './pack-panels'
 import { storeTileRow } from './vectors'
 
-/** Rows of a panel that are multiplied at a time: 16 KiB, which stay in a first level cache. */
+/** Rows of a panel that are multiplied together: 16 KiB, which fit a first-level cache. */
 const BLOCK_DEPTH: i32 = 256
 
 /**
- * y = activation(a·b + bias) with b in panels of 16 columns, see `packPanels`, for the groups `from` to `to` of 16 rows
- * each. The elements of a lie `columnStrideA` bytes apart along a row, its rows `rowStrideA` and the groups of 16 rows `groupStrideA`: so a
- * may be a matrix, or the panels of its transpose.
+ * y = activation(a·b + bias) with b in panels, see {@link packPanels}, for the groups `from` to `to` of 16 rows each. The elements
+ * of a are `columnStrideA` bytes apart in a row, its rows `rowStrideA` and its groups of 16 rows `groupStrideA`. So a may be a
+ * matrix, or the panels of its transpose.
  *
- * Two rows × four vectors stay in registers. The depth is cut into blocks, between which the sums rest in y: each is
- * taken in the order of the depth, as by `matmul`.
+ * Two rows × four vectors stay in registers. The depth is cut into blocks, between which the sums are stored in y: each sum has
+ * the order of the depth, as in `matmul`.
  *
- * `bias` 0 means none. `activation`: 0 linear, 1 relu, 2 relu6.
+ * @param bias 0 for none
  */
 export function matmulPanels(
   a: Address,
@@ -38,16 +38,16 @@ export function matmulPanels(
     const isLast = k + length == depth
     const low = lowestOf(isLast ? activation : Activation.LINEAR)
     const high = highestOf(isLast ? activation : Activation.LINEAR)
-    for (let column = 0; column < columns; column += 16) {
+    for (let column = 0; column < columns; column += PANEL_SIZE) {
       const offset = (<usize>column) << 2
-      const block = panels + <usize>(column >> 4) * panelBytes + ((<usize>k) << 6)
-      const lanes = min(16, columns - column)
+      const block = panels + <usize>(column / PANEL_SIZE) * panelBytes + ((<usize>k) << 6)
+      const lanes = min(PANEL_SIZE, columns - column)
       const first = k > 0 ? 0 : bias ? bias + offset : ZEROS
       for (let group = from; group < to; group++) {
-        const end = min(rows, (group + 1) << 4)
+        const end = min(rows, (group + 1) * PANEL_SIZE)
         let p = a + <usize>group * groupStrideA + <usize>k * columnStrideA
-        let q = y + <usize>(group << 4) * yRow + offset
-        let row = group << 4
+        let q = y + <usize>(group * PANEL_SIZE) * yRow + offset
+        let row = group * PANEL_SIZE
         for (; row <= end - 2; row += 2) {
           // prettier-ignore
           if (lanes > 12) tile(2, 4, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes - 12)
@@ -69,7 +69,7 @@ export function matmulPanels(
   }
 }
 
-/** P rows × V vectors; both are constants at every call. The sums begin with those at `first`, or with y if that is 0. */
+/** P rows × V vectors. P and V are constants at every call. The sums start from the floats at `first`, or from y if `first` is 0. */
 // @inline
 function tile(
   P: i32,

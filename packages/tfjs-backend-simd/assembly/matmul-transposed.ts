@@ -4,7 +4,7 @@ import { laneMask, transposedRow } from './vectors'
 /**
  * y[m, n] = Σ a[m, k] · b[n, k], that is A·Bᵀ of two row-major matrices, for the rows m from `from` to `to`.
  *
- * Both rows run along k, so four neighbours of k share a vector: each product keeps four partial sums, added as
+ * The rows of both matrices run along k, so a vector holds four adjoining k. Each product has four partial sums, added as
  * (s₀ + s₁) + (s₂ + s₃) at the end. Two rows × four columns stay in registers.
  */
 export function matmulTransposed(
@@ -46,7 +46,7 @@ export function matmulTransposed(
   }
 }
 
-/** P rows × Q columns; both are constants at every call. */
+/** P rows × Q columns. P and Q are constants at every call. */
 // @inline
 function tile(
   P: i32,
@@ -130,7 +130,7 @@ function total(c: v128): f32 {
   )
 }
 
-/** The same for four vectors at once, by transposing them. */
+/** The same for four vectors at once, by transposition. */
 // @inline
 function totals(c0: v128, c1: v128, c2: v128, c3: v128): v128 {
   const s0 = transposedRow(0, c0, c1, c2, c3)

@@ -2,8 +2,8 @@ import { Address } from './address'
 import { storeLanes } from './vectors'
 
 /**
- * Max pooling by windows of 2 × 2 that tile the image: no padding, no row or column left over. Then the window
- * rows of all images lie one after the other, each two rows of x; `from` to `to` counts them.
+ * Max pooling by windows of 2 × 2 that cover the image exactly: no padding and no remaining row or column. So the rows of windows
+ * of all images are contiguous, each two rows of x; `from` to `to` counts these rows.
  */
 export function maxPool2x2(x: Address, y: Address, outWidth: i32, channels: i32, from: i32, to: i32): void {
   const pixel = (<usize>channels) << 2
@@ -28,7 +28,7 @@ export function maxPool2x2(x: Address, y: Address, outWidth: i32, channels: i32,
   }
 }
 
-/** Gives each dy to the largest of its window's four x, the first of equals, and zero to the others. */
+/** Gives each dy to the largest of the four x in its window, the first of equals, and zero to the others. */
 export function maxPool2x2Gradient(
   x: Address,
   dy: Address,
@@ -77,7 +77,7 @@ export function maxPool2x2Gradient(
   }
 }
 
-/** A NaN never compares larger, so it is passed over, as on the cpu backend. */
+/** The largest of four values. NaN never compares larger, so it is skipped, as on the cpu backend. */
 // @inline
 export function largestOf(x0: v128, x1: v128, x2: v128, x3: v128): v128 {
   return f32x4.pmax(f32x4.pmax(f32x4.pmax(f32x4.pmax(f32x4.splat(-Infinity), x0), x1), x2), x3)

@@ -1,15 +1,15 @@
 import { Address } from './address'
 import { transposedRow } from './vectors'
 
-/** Columns of a panel, and rows of a matrix that {@link matmulPanels} multiplies as one unit. */
+/** Columns of a panel, and rows in a unit of {@link matmulPanels}. */
 export const PANEL_SIZE: i32 = 16
 
 /**
- * Copies a matrix of `depth` rows into panels of 16 columns, so that what a product reads one after the other lies so:
- * panel[k][j] = source[k, 16·panel + j], for the panels `from` to `to`. A panel's row has 64 bytes, also in the last
- * panel, whose surplus is undefined.
+ * Copies a matrix of `depth` rows into panels of 16 columns, so that a product reads contiguous memory: panel[k][j] =
+ * source[k, 16·panel + j], for the panels `from` to `to`. A row of a panel has 64 bytes, also in the last panel, whose surplus is
+ * undefined.
  *
- * `rowStride` and `columnStride` are the bytes from one row and column to the next; one of them is 4.
+ * `rowStride` and `columnStride` are the bytes from a row and a column to the next; one of them is 4.
  */
 export function packPanels(
   source: Address,
@@ -22,8 +22,8 @@ export function packPanels(
   to: i32,
 ): void {
   for (let panel = from; panel < to; panel++) {
-    const first = panel << 4
-    const lanes = min(16, columns - first)
+    const first = panel * PANEL_SIZE
+    const lanes = min(PANEL_SIZE, columns - first)
     const p = source + <usize>first * columnStride
     const q = panels + ((<usize>panel * <usize>depth) << 6)
     if (columnStride == 4) copyPanel(p, q, depth, lanes, rowStride)
@@ -31,7 +31,7 @@ export function packPanels(
   }
 }
 
-/** Rows of a panel that lie together in the source. */
+/** Copies a panel whose rows are contiguous in the source. */
 function copyPanel(p: usize, q: usize, depth: i32, lanes: i32, rowStride: usize): void {
   for (let k = 0; k < depth; k++) {
     for (let at: usize = 0; at < (<usize>lanes) << 2; at += 16) v128.store(q + at, v128.load(p + at))
@@ -41,8 +41,8 @@ function copyPanel(p: usize, q: usize, depth: i32, lanes: i32, rowStride: usize)
 }
 
 /**
- * Columns of a panel that lie together in the source, in squares of 4 × 4. Four squares along the columns come first:
- * they are the cache lines of four columns, which would not stay in the cache where columns lie a power of two apart.
+ * Copies a panel whose columns are contiguous in the source, in squares of 4 × 4. Four squares along the columns come first: they
+ * are cache lines of four columns, which would not stay in the cache where columns are a power of two apart.
  */
 function transposePanel(p: usize, q: usize, depth: i32, lanes: i32, columnStride: usize): void {
   const last = p + <usize>(lanes - 1) * columnStride
@@ -68,7 +68,7 @@ function transposePanel(p: usize, q: usize, depth: i32, lanes: i32, columnStride
   }
 }
 
-/** Stores the first `rows` (at most four) lanes of four vectors as vectors 64 bytes apart. */
+/** Stores the first `rows` lanes of four vectors, at most four, as vectors 64 bytes apart. */
 // @inline
 function transposeSquare(p0: usize, p1: usize, p2: usize, p3: usize, q: usize, rows: i32): void {
   const v0 = v128.load(p0),

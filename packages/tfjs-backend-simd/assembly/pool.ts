@@ -2,8 +2,8 @@ import { Address } from './address'
 import { storeLanes } from './vectors'
 
 /**
- * Largest float of each window, NHWC, four channels at a time, for the images `from` to `to`. `top` and `left` are the padding: a window is cut to
- * the image, as on the cpu backend. A NaN never compares larger, so it is passed over.
+ * The largest float of each window, NHWC, four channels at a time, for the images `from` to `to`. `top` and `left` are the
+ * padding: a window is cut to the image, as on the cpu backend. NaN never compares larger, so it is skipped.
  */
 export function maxPool(
   x: Address,
@@ -42,7 +42,7 @@ export function maxPool(
   )
 }
 
-/** Mean of each window, the padding not counted. */
+/** The mean of each window, without the padding. */
 export function averagePool(
   x: Address,
   y: Address,
@@ -132,7 +132,7 @@ function pool(
   }
 }
 
-/** Adds each dy to the place of its window's largest x, the first of equals or, with `takesLast`, the last. */
+/** Adds each dy to the largest x in its window, the first of equals or, with `takesLast`, the last. */
 export function maxPoolGradient(
   x: Address,
   dy: Address,
@@ -203,7 +203,7 @@ export function maxPoolGradient(
   }
 }
 
-/** Spreads each dy over its window as dy / window size, as the cpu backend does. */
+/** Adds dy / window size to each dx in the window of dy, as on the cpu backend. */
 export function averagePoolGradient(
   dy: Address,
   dx: Address,

@@ -5,8 +5,8 @@ import { erf4, expm14, log1p4, sign4, softplus4 } from './math'
 import { cos4, sin4 } from './trigonometry'
 
 /*
- * Operations that are not worth a loop of their own: they share one that looks at every four floats which it is to do.
- *
+ * Operations that networks rarely use. They share a loop that chooses the operation for every four floats, instead of having a
+ * loop each.
  */
 
 /** The operations of {@link rareUnary}. */
@@ -42,7 +42,7 @@ export const enum RareBinary {
   INTEGER_MODULO,
 }
 
-/** y = f(x), for the blocks `from` to `to` of `size` floats; `alpha` and `beta` as the operation has it. */
+/** y = f(x) of `size` floats, for the blocks `from` to `to`. `alpha` and `beta` are numbers of the operation. */
 export function rareUnary(
   x: Address,
   y: Address,
@@ -147,7 +147,7 @@ function apply(operation: RareBinary, a: v128, b: v128): v128 {
     const difference = f32x4.sub(a, b)
     return f32x4.mul(difference, difference)
   }
-  // b is what the unit gave, e^x − 1 below zero
+  // b is the result of the unit: e^x − 1 below zero
   if (operation == RareBinary.ELU_GRADIENT) {
     return v128.bitselect(a, f32x4.mul(a, f32x4.add(b, f32x4.splat(1))), f32x4.ge(b, f32x4.splat(0)))
   }
@@ -162,7 +162,7 @@ function lanewise(isModulo: bool, a: v128, b: v128): v128 {
   return f32x4.replace_lane(y, 3, lane(isModulo, f32x4.extract_lane(a, 3), f32x4.extract_lane(b, 3)))
 }
 
-/** a modulo b, with the sign of b; or a to the power of b, by AssemblyScript's own logarithm and exponential. */
+/** a modulo b, with the sign of b; or a to the power of b, by AssemblyScript's logarithm and exponential. */
 function lane(isModulo: bool, a: f32, b: f32): f32 {
   if (!isModulo) return Mathf.pow(a, b)
   const remainder = <f64>a % <f64>b
@@ -187,7 +187,7 @@ function applyToIntegers(operation: RareBinary, a: v128, b: v128): v128 {
   return i32x4.replace_lane(y, 3, integer(operation, i32x4.extract_lane(a, 3), i32x4.extract_lane(b, 3)))
 }
 
-/** As JavaScript computes with numbers and stores them in an Int32Array: modulo 2³², and 0 where there is no number. */
+/** Computes with numbers as JavaScript, which stores them in an Int32Array: modulo 2³², and 0 where the result is no number. */
 function integer(operation: RareBinary, a: i32, b: i32): i32 {
   if (operation == RareBinary.INTEGER_MULTIPLY) return <i32>(<i64>(<f64>a * <f64>b))
   if (b == 0) return 0

@@ -1,6 +1,6 @@
 import { Address } from './address'
 
-/** y[r] = the product of the columns floats of row r, multiplied in float64, for the rows `from` to `to`. */
+/** y[r] = the product of the floats of row r, in float64, for the rows `from` to `to`. */
 export function prodRows(x: Address, y: Address, columns: i32, from: i32, to: i32): void {
   for (let row = from; row < to; row++) {
     const p = x + ((<usize>(row * columns)) << 2)
@@ -10,7 +10,7 @@ export function prodRows(x: Address, y: Address, columns: i32, from: i32, to: i3
   }
 }
 
-/** y[r] = the sum of the columns integers of row r, modulo 2³², for the rows `from` to `to`. */
+/** y[r] = the sum of the integers of row r, modulo 2³², for the rows `from` to `to`. */
 export function sumIntegerRows(x: Address, y: Address, columns: i32, from: i32, to: i32): void {
   for (let row = from; row < to; row++) {
     const p = x + ((<usize>(row * columns)) << 2)
@@ -20,7 +20,7 @@ export function sumIntegerRows(x: Address, y: Address, columns: i32, from: i32, 
   }
 }
 
-/** y[r] = whether `value` is among the columns bools of row r: `value` itself, or else the other; for the rows `from` to `to`. */
+/** y[r] = `value` if one of the bools of row r is `value`, otherwise the opposite, for the rows `from` to `to`. */
 export function findBoolRows(x: Address, y: Address, columns: i32, value: bool, from: i32, to: i32): void {
   for (let row = from; row < to; row++) {
     const p = x + row * columns

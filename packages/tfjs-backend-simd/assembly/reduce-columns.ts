@@ -1,17 +1,16 @@
 import { Address } from './address'
 import { highDoubles, lowDoubles } from './vectors'
 
-/** Rows whose sums are taken together, before they are added to those of other rows. */
+/** Rows of a chunk, which {@link sumColumns} sums together. */
 export const CHUNK_ROWS: i32 = 256
 
-/** Columns whose sums are kept in registers together: a cache line of each row. */
+/** Columns whose sums stay in registers together: a cache line of each row. */
 export const GROUP_COLUMNS: i32 = 16
 
 /**
- * Sums over the rows of x[b, row, j], blocks b of `rows` rows of `columns` floats. Each block is cut into chunks of 256
- * rows, each chunk into groups of 16 columns j. Those are the units: the groups `from` to `to`, counted over all chunks.
- * The sum of a column over a chunk goes to `sums`, in float64; `addChunks` adds them up. So the order of the additions
- * depends on the shape alone.
+ * Sums over the rows of x[b, row, j], blocks b of `rows` rows of `columns` floats. Each block is cut into chunks of 256 rows, each
+ * chunk into groups of 16 columns j. The units `from` to `to` are the groups, counted over all chunks. The sum of a column over a
+ * chunk is stored in `sums`, in float64; `addChunks` adds the chunks. So the order of the additions depends on the shape alone.
  */
 export function sumColumns(x: Address, sums: Address, rows: i32, columns: i32, from: i32, to: i32): void {
   const groups = (columns + GROUP_COLUMNS - 1) / GROUP_COLUMNS
@@ -34,7 +33,7 @@ export function sumColumns(x: Address, sums: Address, rows: i32, columns: i32, f
   }
 }
 
-/** y[b, j] = Σ over the chunks c of sums[b, c, j], by `divisor`; for the blocks `from` to `to`. Changes `sums`. */
+/** y[b, j] = Σ over the chunks c of sums[b, c, j], divided by `divisor`, for the blocks `from` to `to`. Overwrites `sums`. */
 export function addChunks(
   sums: Address,
   y: Address,
@@ -60,7 +59,7 @@ export function addChunks(
   }
 }
 
-/** Sums of 16 columns: eight sums of pairs, so that additions need not wait for each other. */
+/** Sums of 16 columns, as eight pairs, so that no addition waits for another. */
 function sumGroup(p: usize, q: usize, rows: i32, stride: usize): void {
   let s0 = f64x2.splat(0),
     s1 = f64x2.splat(0),
@@ -95,7 +94,7 @@ function sumGroup(p: usize, q: usize, rows: i32, stride: usize): void {
   v128.store(q, s7, 112)
 }
 
-/** Sums of the first `count` (or all) of four columns: of every fourth row, and then of those. */
+/** Sums of four columns, or the first `count` of them: first of every fourth row, and then of the four sums. */
 function sumFour(p: usize, q: usize, rows: i32, stride: usize, count: i32): void {
   let low0 = f64x2.splat(0),
     low1 = f64x2.splat(0),

@@ -2,7 +2,7 @@ import { Address } from './address'
 import { highDoubles, laneMask, lowDoubles, storeLanes } from './vectors'
 import { exp4 } from './math'
 
-/** y[r] = Σ over the columns floats of row r, summed in float64, by `divisor`; for the rows `from` to `to`. */
+/** y[r] = Σ over the floats of row r, in float64, divided by `divisor`, for the rows `from` to `to`. */
 export function sumRows(x: Address, y: Address, columns: i32, divisor: f32, from: i32, to: i32): void {
   x += (<usize>from * <usize>columns) << 2
   y += (<usize>from) << 2
@@ -13,14 +13,14 @@ export function sumRows(x: Address, y: Address, columns: i32, divisor: f32, from
   }
 }
 
-/** y[r] = the largest of the columns floats of row r; NaN if one is NaN; for the rows `from` to `to`. */
+/** y[r] = the largest float of row r, or NaN if one is NaN, for the rows `from` to `to`. */
 export function maxRows(x: Address, y: Address, columns: i32, from: i32, to: i32): void {
   for (let row = from; row < to; row++) {
     store<f32>(y + ((<usize>row) << 2), rowExtreme(false, x + ((<usize>(row * columns)) << 2), columns))
   }
 }
 
-/** The smallest likewise. */
+/** y[r] = the smallest float of row r, or NaN if one is NaN, for the rows `from` to `to`. */
 export function minRows(x: Address, y: Address, columns: i32, from: i32, to: i32): void {
   for (let row = from; row < to; row++) {
     store<f32>(y + ((<usize>row) << 2), rowExtreme(true, x + ((<usize>(row * columns)) << 2), columns))
@@ -28,8 +28,8 @@ export function minRows(x: Address, y: Address, columns: i32, from: i32, to: i32
 }
 
 /**
- * y[r] = where the largest of the columns floats of row r is (`sign` 1) or the smallest (−1), the first of equals; a NaN is
- * never larger or smaller; as int32.
+ * y[r] = the index, as int32, of the largest float of row r (`sign` 1) or the smallest (−1), the first of equals, for the rows
+ * `from` to `to`. NaN is never larger or smaller.
  */
 export function argMaxRows(x: Address, y: Address, columns: i32, sign: f32, from: i32, to: i32): void {
   x += (<usize>from * <usize>columns) << 2
@@ -48,7 +48,7 @@ export function argMaxRows(x: Address, y: Address, columns: i32, sign: f32, from
   }
 }
 
-/** Softmax of each row: e^(x − max), divided by its sum (summed in float64); for the rows `from` to `to`. */
+/** Softmax of each row: e^(x − max), divided by its sum (in float64), for the rows `from` to `to`. */
 export function softmaxRows(x: Address, y: Address, columns: i32, from: i32, to: i32): void {
   const bytes = (<usize>columns) << 2
   x += from * bytes
@@ -65,7 +65,7 @@ export function softmaxRows(x: Address, y: Address, columns: i32, from: i32, to:
   }
 }
 
-/** Sum of columns floats, in float64: of every second pair of neighbours in one vector, of the others in another. */
+/** The sum of floats, in float64: one vector sums every second pair of neighbours, another the other pairs. */
 // @inline
 export function rowSum(x: usize, columns: i32): f64 {
   let low = f64x2.splat(0)
@@ -86,7 +86,7 @@ export function rowSum(x: usize, columns: i32): f64 {
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)
 }
 
-/** The largest of columns floats; NaN if one is NaN. */
+/** The largest of floats, or NaN if one is NaN. */
 // @inline
 export function rowMax(x: usize, columns: i32): f32 {
   return rowExtreme(false, x, columns)

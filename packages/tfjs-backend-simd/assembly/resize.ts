@@ -1,10 +1,14 @@
 import { Address } from './address'
 import { highDoubles, lowDoubles, narrowDoubles, storeLanes } from './vectors'
 
-/** Words of a table for each row or column of the larger or smaller image that a bilinear result is made for. */
+/** Bytes of an entry in the table of a bilinear resizing, one for each row and column of the result. */
 const ENTRY: usize = 16
 
-/** y[b, r, c] = x[b, rows[r], columns[c]], NHWC, for the rows `from` to `to` over all images. `table`: rows, then columns. */
+/**
+ * y[b, r, c] = x[b, rows[r], columns[c]], NHWC, for the rows `from` to `to` over all images.
+ *
+ * @param table The indices `rows`, followed by `columns`
+ */
 export function resizeNearest(
   x: Address,
   y: Address,
@@ -34,8 +38,10 @@ export function resizeNearest(
 }
 
 /**
- * dx[b, r, c] = Σ dy over the places that `resizeNearest` gave x[b, r, c], for the rows `from` to `to` of dx. They are the
- * rows `table[r]` to `table[r + 1]` of dy, and the columns likewise, in the `width` + 1 words that follow. Summed in float64.
+ * dx[b, r, c] = Σ dy over the places to which `resizeNearest` copied x[b, r, c], for the rows `from` to `to` of dx. In float64.
+ *
+ * @param table For each row r of dx the first row of dy; the next entry is the end. The same for the columns follows, after
+ *   `height` + 1 words.
  */
 export function resizeNearestGradient(
   dy: Address,
@@ -80,9 +86,10 @@ export function resizeNearestGradient(
 }
 
 /**
- * y[b, r, c] = the mean, weighted, of the four x around a place, in float64, for the rows `from` to `to` over all images.
- * `table` has an entry for each row of y, then one for each column: the index below the place, that above it, and how far
- * it is from the one to the other, as a float64.
+ * y[b, r, c] = the weighted mean of the four x around a place, in float64, for the rows `from` to `to` over all images.
+ *
+ * @param table An entry for each row of y, followed by an entry for each column: the index before the place, the index after it,
+ *   and the distance of the place from the first, as a float64
  */
 export function resizeBilinear(
   x: Address,
@@ -132,7 +139,7 @@ export function resizeBilinear(
   }
 }
 
-/** Adds each dy to the four dx that `resizeBilinear` made it of, with their weights, for the images `from` to `to`. */
+/** Adds each dy to the four dx that `resizeBilinear` weighted, with the same weights, for the images `from` to `to`. */
 export function resizeBilinearGradient(
   dy: Address,
   dx: Address,

@@ -1,75 +1,77 @@
 import { dispatch } from './generated/dispatch'
 
-/**
- * Runs programs of commands, on one thread or on several.
+/*
+ * Runs commands, on one thread or on several.
  *
  * A command is a list of 32-bit words:
  *
  *     word    field
- *     0       which operation, a number of generated/dispatch
- *     1       number of words of this command
- *     2       units: the operation can be done in slices, each some of the units 0 to `units`
- *     3       slices: how many it is worth to be cut into, 32 at most
- *     4       the operation's arguments, in the order of its parameters
+ *     0       the number of the operation, see generated/dispatch
+ *     1       the number of words of the command
+ *     2       units: the operation can be done in slices, each of some of the units 0 to `units`
+ *     3       slices: the number of slices that pay, 32 at most
+ *     4       the arguments of the operation, in the order of its parameters
  *
- * The thread that runs a program does the commands one after the other. One of several slices it offers to the workers:
- * every thread takes slices that nobody has taken, until there is none, and the command is done when all are. So nobody
- * waits for a thread that has no processor. The one that offers takes the first slices, workers the last: so they mostly
- * meet the part of the data that is in their cache. What a unit's result is does not depend on the slice that it is
- * in or on who does it: the bits are the same for any number of threads.
+ * The calling thread does the commands one after another. It offers a command of several slices to the workers: every thread takes
+ * slices until none is left, and the command is done when all its slices are. So no thread waits for a thread that has no
+ * processor. The calling thread takes the first slices and workers take the last, so that each mostly meets the part of the data
+ * that is in its cache. The result of a unit depends neither on the slice that contains it nor on the thread that computes it: the
+ * bits are the same for any number of threads.
  *
- * A thread that waits spins first, since the next command is often less than a microsecond away, and then sleeps.
+ * A thread that waits first spins, since the next command often follows within a microsecond, and then sleeps.
  *
- * An operation that traps ends the thread that does its slice, or throws in the thread that runs the program. Its slice
- * counts as done then, so that no thread waits for it for ever, and the program is not continued.
+ * An operation that traps ends the worker that does its slice, or throws in the calling thread. The slice then counts as done, so
+ * that no thread waits for it for ever, and the remaining commands are not run.
  */
 
 /** Words of a command before its arguments. */
 export const HEADER_WORDS: i32 = 4
 const HEADER_BYTES: usize = 16
 
-// Words of the first kilobyte, which no module of kernels fills when it is instantiated. Each has a cache line of its
-// own, so that threads which watch one are not disturbed by writes to another.
-const OFFER: usize = 64 // 64 bits: the number of offers so far above a bit for each slice that nobody has taken
+// Words of the first kilobyte, which instances of the module do not initialize. Each word has its own cache line, so that threads
+// that watch one word are not disturbed by writes to another.
+const OFFER: usize = 64 // 64 bits: the number of offers so far, above a bit for each slice that no thread has taken
 const OFFERS: usize = OFFER + 4 // its upper half
 const COMMAND: usize = 128 // address of the command on offer
-const DONE: usize = 192 // slices of it that are done
+const DONE: usize = 192 // slices of this command that are done
 const SLEEPERS: usize = 256 // threads that sleep until OFFERS or DONE changes
 const STOPPED: usize = 320 // 1: the workers return
-const WORKERS: usize = 384 // workers that have started, and not failed
+const WORKERS: usize = 384 // workers that have started and not failed
 const FAILED: usize = 448 // 1: an operation has trapped in a worker
 
 /** Slices of a command at most: more do not fit OFFER. */
 export const MOST_SLICES: i32 = 32
 
-/** Reads of OFFERS before a worker goes to sleep: about 600 µs, more than passes between two steps of training. */
+/** Reads of OFFERS before a worker sleeps: about 600 µs, longer than the pause between two steps of training. */
 const WORKER_SPINS: i32 = 1_000_000
 
-/** Reads of DONE before the offering thread does, which may let a worker have its processor: about 50 µs. */
+/** Reads of DONE before the calling thread sleeps, which can free its processor for a worker: about 50 µs. */
 const CALLER_SPINS: i32 = 100_000
 
-/** This thread is doing a slice. Each thread has one of its own. */
+/** Whether this thread is doing a slice. Each thread has its own globals. */
 let hasSlice: bool = false
 
-/** Slices of the last command that this thread has offered. */
+/** The number of slices of the last command that this thread has offered. */
 let offered: i32 = 0
 
 /**
- * Runs the commands from `program` to `end`. `canBlock` says whether this thread may, which a page's may not.
+ * Runs the commands from `command` to `end`. Traps if an operation traps, on whichever thread; `abandon` must be called then.
  *
- * It traps if an operation does, in whichever thread; `abandon` has to be called then.
+ * @param canBlock Whether this thread may sleep, which the thread of a page may not
  */
-export function run(program: usize, end: usize, canBlock: bool): void {
-  while (program < end) {
-    if (load<i32>(program, 12) == 1)
-      dispatch(load<i32>(program), program + HEADER_BYTES, 0, load<i32>(program, 8))
-    else share(program, canBlock)
+export function run(command: usize, end: usize, canBlock: bool): void {
+  while (command < end) {
+    if (load<i32>(command, 12) == 1) {
+      dispatch(load<i32>(command), command + HEADER_BYTES, 0, load<i32>(command, 8))
+    } else {
+      share(command, canBlock)
+    }
     if (atomic.load<i32>(FAILED)) unreachable()
-    program += (<usize>load<u32>(program, 4)) << 2
+    command += (<usize>load<u32>(command, 4)) << 2
   }
 }
 
-/** A worker's life: does slices of what is offered, until `stop`. */
+/** Runs a worker, which does slices of the commands that are offered until `stop` is called. */
 export function work(): void {
   atomic.add<i32>(WORKERS, 1)
   while (true) {
@@ -80,7 +82,7 @@ export function work(): void {
   }
 }
 
-/** To be called when `run` has trapped: returns when no thread works on the command any more. */
+/** Must be called after `run` has trapped. Returns when no thread works on the command any more. */
 export function abandon(canBlock: bool): void {
   giveUpSlice()
   while (takeSlice(false) != -1) countDone(offered)
@@ -88,14 +90,14 @@ export function abandon(canBlock: bool): void {
   atomic.store<i32>(FAILED, 0)
 }
 
-/** To be called when `work` has trapped. */
+/** Must be called after `work` has trapped. */
 export function fail(): void {
   atomic.sub<i32>(WORKERS, 1)
   atomic.store<i32>(FAILED, 1)
   giveUpSlice()
 }
 
-/** The number of workers that have started, and not failed. */
+/** The number of workers that have started and not failed. */
 export function workers(): i32 {
   return atomic.load<i32>(WORKERS)
 }
@@ -131,7 +133,7 @@ function offer(slices: u32): void {
   wake(OFFERS)
 }
 
-/** Takes and does slices of the command on offer, until all are taken. */
+/** Takes and does slices of the offered command, until all are taken. */
 function takeSlices(fromLast: bool): void {
   while (true) {
     const slice = takeSlice(fromLast)
@@ -149,7 +151,7 @@ function takeSlices(fromLast: bool): void {
   }
 }
 
-/** Takes a slice of the command on offer; -1 if there is none left. */
+/** Takes a slice of the offered command. Returns −1 if none is left. */
 // @inline
 function takeSlice(fromLast: bool): i32 {
   while (true) {
@@ -161,19 +163,19 @@ function takeSlice(fromLast: bool): i32 {
   }
 }
 
-/** Counts a slice of a command with so many as done. */
+/** Counts a slice as done, of a command with `slices` slices. */
 function countDone(slices: i32): void {
   if (atomic.add<i32>(DONE, 1) == slices - 1) wake(DONE)
 }
 
-/** Counts the slice in which this thread has trapped as done, if it has one. */
+/** Counts the slice in which this thread has trapped as done, if it was doing one. */
 function giveUpSlice(): void {
   if (!hasSlice) return
   hasSlice = false
   countDone(load<i32>(load<u32>(COMMAND), 12))
 }
 
-/** Returns when the word at `address` is no longer `value`. */
+/** Waits until the word at `address` is no longer `value`. */
 function awaitChange(address: usize, value: i32, spins: i32, canBlock: bool): void {
   while (atomic.load<i32>(address) == value) {
     if (spins > 0) {
@@ -186,7 +188,7 @@ function awaitChange(address: usize, value: i32, spins: i32, canBlock: bool): vo
   }
 }
 
-/** Wakes the threads that sleep at `address`, after its word was changed. */
+/** Wakes the threads that wait at `address`, after the word there has changed. */
 function wake(address: usize): void {
   if (atomic.load<i32>(SLEEPERS) > 0) atomic.notify(address)
 }

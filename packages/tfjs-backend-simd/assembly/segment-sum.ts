@@ -3,9 +3,10 @@ import { GROUP_COLUMNS } from './reduce-columns'
 import { highDoubles, lowDoubles, narrowDoubles, storeLanes } from './vectors'
 
 /**
- * Lists the positions of each segment, in ascending order: those of segment s are the words `starts[s]` to
- * `starts[s + 1]` of `positions`. An id outside of 0 to `segments` − 1 belongs to no segment. One unit; `starts` has
- * `segments` + 2 words.
+ * Lists the positions of each segment, in ascending order: the positions of segment s are the words `starts[s]` to
+ * `starts[s + 1]` of `positions`. An id outside of 0 to `segments` − 1 belongs to no segment. One unit.
+ *
+ * @param starts `segments` + 2 words
  */
 export function listSegments(
   ids: Address,
@@ -17,8 +18,8 @@ export function listSegments(
   to: i32,
 ): void {
   memory.fill(starts, 0, (<usize>(segments + 2)) << 2)
-  // Sizes stand two words ahead. Added up they are starts, one word ahead; a start moves with each position that is
-  // stored, and ends as the start of the next segment.
+  // Sizes are stored two words ahead. Their running sums are the starts, one word ahead. Each position that is stored moves the
+  // start of its segment, which ends as the start of the next segment.
   for (let i = 0; i < count; i++) {
     const id = load<u32>(ids + ((<usize>i) << 2))
     if (id < <u32>segments) {
@@ -42,8 +43,8 @@ export function listSegments(
 }
 
 /**
- * y[s, j] = Σ over the positions i of segment s, as `listSegments` lists them, of x[i, j], in rows of `columns` floats; for the
- * segments `from` to `to`. Summed in float64, in the order of the positions.
+ * y[s, j] = Σ over the positions i of segment s, as `listSegments` lists them, of x[i, j], in rows of `columns` floats, for the
+ * segments `from` to `to`. In float64, in the order of the positions.
  */
 export function sumSegments(
   x: Address,
@@ -101,7 +102,7 @@ function sumGroup(x: usize, position: usize, end: usize, row: usize, y: usize): 
   v128.store(y, narrowDoubles(s6, s7), 48)
 }
 
-/** The first `count` (or all) of four columns. */
+/** The sums of four columns, or the first `count` of them. */
 function sumFour(x: usize, position: usize, end: usize, row: usize, y: usize, count: i32): void {
   let s0 = f64x2.splat(0),
     s1 = f64x2.splat(0)

@@ -2,12 +2,13 @@ import { Address } from './address'
 import { storeLanes, transposedRow } from './vectors'
 
 /**
- * Copies planes of `rows` rows of `columns` elements, of 1 or 4 bytes, for the planes `from` to `to`. In the source, rows lie
- * `sourceRow` bytes apart and elements `sourceColumn` (0: the same one again; negative: backwards); in the target, rows
- * lie `targetRow` bytes apart and elements close together.
+ * Copies planes of `rows` rows of `columns` elements, of 1 or 4 bytes, for the planes `from` to `to`. `sourceRow` and `targetRow`
+ * are the bytes from a row to the next. Elements are `sourceColumn` bytes apart in the source (0: always the same element;
+ * negative: backwards), and contiguous in the target.
  *
- * Planes are counted by `rank` dimensions. `table` has for each, the outermost first: its size, and the bytes from one
- * index to the next in the source and in the target.
+ * Planes are counted by `rank` dimensions.
+ *
+ * @param table For each dimension, the outermost first: its size, and the bytes from an index to the next in source and target
  */
 export function copyStrided(
   source: Address,
@@ -42,7 +43,7 @@ export function copyStrided(
   }
 }
 
-/** Floats from which on a call of memory.copy is worth it. */
+/** Floats for which a call of memory.copy pays. */
 const LONG_RUN: i32 = 128
 
 function copyRuns(p: usize, q: usize, rows: i32, columns: i32, sourceRow: i32, targetRow: i32): void {
@@ -59,7 +60,7 @@ function copyRuns(p: usize, q: usize, rows: i32, columns: i32, sourceRow: i32, t
   }
 }
 
-/** A plane whose rows are columns of the source: in tiles of 4 × 4, and what is left over one by one. */
+/** Copies a plane whose rows are columns of the source: in tiles of 4 × 4, and the remainder element by element. */
 function transposePlane(
   p: usize,
   q: usize,

@@ -1,11 +1,11 @@
 import { highDoubles, lowDoubles, narrowDoubles } from './vectors'
 
-/**
+/*
  * sin and cos of four floats, from float64 additions and multiplications alone. Constants are those of FreeBSD's libm
  * (k_sinf.c, k_cosf.c, e_rem_pio2f.c). Error against the exact value: ≤ 1 ULP for every float.
  */
 
-/** From here on π/2 in two parts is no longer exact enough: 2²⁸·π/2. */
+/** From 2²⁸·π/2 on, two parts of π/2 are not exact enough. */
 const LARGE: f32 = 421657428.0
 
 /** The first 256 bits of 2/π. */
@@ -36,7 +36,7 @@ function turn(x: v128, quarters: i32): v128 {
   return narrowDoubles(turnDoubles(lowDoubles(x), quarters), turnDoubles(highDoubles(x), quarters))
 }
 
-/** With n = round(x / (π/2)) and r = x − n·π/2, |r| ≤ π/4. */
+/** sin(x + quarters·π/2) of two doubles, with n = round(x / (π/2)) and r = x − n·π/2, |r| ≤ π/4. */
 // @inline
 function turnDoubles(x: v128, quarters: i32): v128 {
   const n = f64x2.nearest(f64x2.mul(x, f64x2.splat(6.36619772367581382433e-1)))
@@ -47,8 +47,8 @@ function turnDoubles(x: v128, quarters: i32): v128 {
 }
 
 /**
- * The same of one float, however large (Payne and Hanek). With x = m·2ᵉ, the bits of 2/π whose products with x are
- * multiples of 4 are left out; 96 of the others give x·2/π modulo 4 to 2⁻⁶².
+ * sin(x + quarters·π/2) of one float of any size (Payne and Hanek). With x = m·2ᵉ, the bits of 2/π whose products with x are
+ * multiples of 4 are skipped; the 96 bits after them give x·2/π modulo 4 to 2⁻⁶².
  */
 function turnOne(x: f32, quarters: i32): f32 {
   if (Mathf.abs(x) < LARGE) return f32x4.extract_lane(turn(f32x4.splat(x), quarters), 0)
@@ -66,7 +66,7 @@ function turnOne(x: f32, quarters: i32): f32 {
   return f32x4.extract_lane(f32x4.demote_f64x2_zero(sine(f64x2.splat(r), i32x4.splat(n + quarters))), 0)
 }
 
-/** 64 bits of two words, from bit `start` on, 0 being the first one's highest. */
+/** 64 bits of two words, from bit `start` on; bit 0 is the highest of the first word. */
 // @inline
 function bitsFrom(words: usize, start: i32): u64 {
   return start == 0 ? load<u64>(words) : (load<u64>(words) << start) | (load<u64>(words, 8) >> (64 - start))

@@ -13,7 +13,7 @@ export const LANES: i32 = 4
  */
 export const BLOCK_ELEMENTS: i32 = 64
 
-/** Stores the first `count` lanes (1 to 4) of `v`. */
+/** Stores the first `count` lanes of a vector, 1 to 4. */
 // @inline
 export function storeLanes(address: usize, v: v128, count: i32): void {
   if (count >= 4) {
@@ -28,7 +28,7 @@ export function storeLanes(address: usize, v: v128, count: i32): void {
   }
 }
 
-/** All bits set in the first `count` lanes (0 to 4), none in the others. */
+/** A mask with all bits set in the first `count` lanes, 0 to 4. */
 // @inline
 export function laneMask(count: i32): v128 {
   return i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count))
@@ -46,7 +46,7 @@ export function highDoubles(v: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3))
 }
 
-/** Two doubles and two more as four floats, rounded. */
+/** Four doubles as floats, rounded. */
 // @inline
 export function narrowDoubles(low: v128, high: v128): v128 {
   return v128.shuffle<f64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2)

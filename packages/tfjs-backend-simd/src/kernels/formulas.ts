@@ -47,7 +47,7 @@ function computeFormulas(args: KernelArguments): TensorInfo[] {
     return results
   }
   appendPrograms(args, formulas, into ?? 'new', into ? () => [] : createResults, (program) => {
-    backend.queue.append.formulas(program)
+    backend.queue.append.formulas({ ...program, sums: 0 })
   })
   return created.flat()
 }
@@ -66,7 +66,7 @@ function computeSums(args: KernelArguments): TensorInfo[] {
     appendPrograms(args, [formula], 'register', noResults, (program, parameter) => {
       const { units: count } = program
       backend.withScratch(count * 8, (blockSums) => {
-        append.formulaSums({ ...program, sums: blockSums })
+        append.formulas({ ...program, sums: blockSums })
         append.addSums({ units: 1, work: count, sums: blockSums, y: backend.address(sums[parameter]), count })
       })
     })
@@ -85,7 +85,7 @@ function appendPrograms(
   formulas: readonly Formula[],
   destination: Destination,
   createResults: (shape: number[]) => readonly TensorInfo[],
-  append: (program: Arguments<'formulas'>, parameter: number) => void,
+  append: (program: Omit<Arguments<'formulas'>, 'sums'>, parameter: number) => void,
 ): void {
   const { backend } = args
   const { tensors, parameters } = attributesOf(args)
