@@ -34,7 +34,7 @@ describe('FusedBatchNorm', () => {
     )
   })
 
-  it('gives NaN for a negative variance, and infinities for none', async () => {
+  it('gives NaN for a negative variance, and infinities for zero variance', async () => {
     const inputs = {
       x: randomInput([2, 1, 1, 3], 1),
       mean: randomInput([3], 2),

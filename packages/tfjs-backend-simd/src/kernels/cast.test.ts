@@ -14,7 +14,7 @@ import { shape } from '../../test/shapes.ts'
 beforeAll(prepareBackends)
 
 describe('Cast', () => {
-  it('truncates floats as the cpu kernel does, NaN, infinities and what overflows included', async () => {
+  it('truncates floats like the cpu kernel, including NaN, infinities and overflow', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.float(), { minLength: 1, maxLength: 70 }), async (numbers) => {
         const x = { shape: [numbers.length], values: Float32Array.from(numbers) }
@@ -53,7 +53,7 @@ describe('Cast', () => {
     )
   })
 
-  it('gives the result memory of its own', () => {
+  it('allocates new memory for the result', () => {
     tf.tidy(() => {
       const integers = tf.tensor1d([1, 2, 3], 'int32')
       const floats = tf.cast(integers, 'float32')

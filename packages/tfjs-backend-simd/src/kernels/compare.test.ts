@@ -25,7 +25,7 @@ const coarse: Make = (shape, seed) => {
 describe('comparisons', () => {
   const names = ['Equal', 'NotEqual', 'Less', 'LessEqual', 'Greater', 'GreaterEqual']
 
-  it.each(names)('%s broadcasts as the cpu kernel does, for every type', async (name) => {
+  it.each(names)('%s broadcasts like the cpu kernel, for every type', async (name) => {
     await fc.assert(
       fc.asyncProperty(
         broadcastingShapes,
@@ -38,7 +38,7 @@ describe('comparisons', () => {
     )
   })
 
-  it.each(names)('%s knows NaN and infinities', async (name) => {
+  it.each(names)('%s agrees with the cpu kernel on NaN and infinities', async (name) => {
     const a = { shape: [special.length, 1], values: special }
     await expectSameAsCpu(name, { a, b: { shape: [special.length], values: special } })
   })

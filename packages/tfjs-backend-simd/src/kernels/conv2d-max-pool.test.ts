@@ -22,7 +22,7 @@ const layer = fc
   .filter((l) => l.pad === 'same' || (l.height > l.filterHeight && l.width > l.filterWidth))
 
 describe('TunekitConv2DMaxPool and its gradients', () => {
-  it('agree with the stock convolution and pooling, one after the other', async () => {
+  it('agree with the stock convolution followed by the stock pooling', async () => {
     await fc.assert(
       fc.asyncProperty(layer, async (l) => {
         const inputs = {
@@ -43,7 +43,7 @@ describe('TunekitConv2DMaxPool and its gradients', () => {
             const make = ({ shape, values }: { shape: number[]; values: Float32Array }): tf.Tensor =>
               tf.tensor(values.slice(), shape)
             const [x, filter, bias] = [inputs.x, inputs.filter, inputs.bias].map(make)
-            // as after a relu: half of the gradients are zero
+            // half of the gradients are zero, as after a relu
             const dyOf = (y: tf.Tensor): tf.Tensor => {
               const { shape, values } = randomInput(y.shape, l.seed + 3)
               return make({ shape, values: values.map((value) => Math.max(0, value)) })
@@ -87,7 +87,7 @@ describe('TunekitConv2DMaxPool and its gradients', () => {
     )
   })
 
-  it('passes over NaN, as the stock pooling does', async () => {
+  it('skips NaN, like the stock pooling', async () => {
     await tf.setBackend('simd')
     tf.tidy(() => {
       const x = tf.tensor4d([NaN, 1, NaN, NaN, 2, -1, NaN, -Infinity], [1, 2, 4, 1])
@@ -97,7 +97,7 @@ describe('TunekitConv2DMaxPool and its gradients', () => {
     })
   })
 
-  it('says what it needs', async () => {
+  it('states the expected shapes and types in errors', async () => {
     await tf.setBackend('simd')
     tf.tidy(() => {
       const inputs = { x: tf.ones([1, 3, 3, 1]), filter: tf.ones([3, 3, 1, 1]), bias: tf.zeros([1]) }

@@ -145,7 +145,7 @@ function inputGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo 
   return output
 }
 
-/** At most one of so many outputs of the convolution receives a gradient: windows are 2 × 2. */
+/** At most one in four outputs of the convolution receives a gradient (2 × 2 windows). */
 const DENSITY = 4
 
 interface Pooling {
@@ -178,7 +178,7 @@ function poolingOf(
     poolHeight,
     poolWidth,
     pooledShape: [batchSize, poolHeight, poolWidth, outChannels],
-    // the operation writes an entry ahead
+    // The operation writes one entry beyond the list.
     listBytes: roundUp((poolHeight * poolWidth + 1) * LIST_ENTRY_BYTES),
   }
 }
@@ -190,7 +190,7 @@ function stridesOf({ rowStride, info }: ConvolutionWindow): string {
   return `${rowStride} ${info.inChannels}`
 }
 
-/** With equal strides and shapes, every place lies in the image. */
+/** Checks that every place lies in the image, which equal strides and shapes ensure. */
 function checkPlaces(places: TensorInfo, { window, pooledShape }: Pooling): void {
   checkShape('places', places, pooledShape)
   if (places.dtype === 'int32' && stridesOfPlaces.get(places.dataId) === stridesOf(window)) return

@@ -34,7 +34,7 @@ const convolution: fc.Arbitrary<Convolution> = fc
     seed: fc.integer(),
   })
   .map(({ strides, dilations, ...rest }) => {
-    // tfjs refuses strides together with dilations
+    // tfjs rejects strides together with dilations
     const isDilated = dilations.some((dilation) => dilation > 1)
     return { ...rest, strides: isDilated ? ([1, 1] satisfies [number, number]) : strides, dilations }
   })
@@ -99,7 +99,7 @@ describe('Conv2D', () => {
   })
 })
 
-/** Images of one channel, wide enough for the kernel that they have of their own. */
+/** Images of one channel, wide enough for conv2dForwardPlane. */
 const planeConvolution = fc
   .tuple(convolution, fc.integer({ min: 8, max: 21 }), size(3))
   .map(([c, width, strideHeight]): Convolution => {
@@ -120,7 +120,7 @@ describe('FusedConv2D of one channel', () => {
     )
   })
 
-  it('gives the bits that it gives beside a second channel of zeros', async () => {
+  it('gives the same bits with a second channel of zeros', async () => {
     await fc.assert(
       fc.asyncProperty(planeConvolution, async (c) => {
         const { x, filter, bias } = inputsOf(c)
@@ -141,7 +141,7 @@ describe('FusedConv2D of one channel', () => {
   })
 })
 
-/** `run` zeros after each `run` values. */
+/** Inserts `run` zeros after each `run` values. */
 function interleaveZeros(values: Float32Array, run: number): Float32Array {
   return Float32Array.from({ length: 2 * values.length }, (_, i) => {
     const [group, rest] = [Math.floor(i / (2 * run)), i % (2 * run)]
@@ -199,7 +199,7 @@ describe('Conv2DBackpropFilter and Conv2DBackpropInput', () => {
     )
   })
 
-  it('keeps a NaN or an infinity in one channel out of the others', async () => {
+  it('does not spread a NaN or an infinity to other channels', async () => {
     const dy = randomInput([1, 3, 3, 5], 1)
     dy.values[0] = Number.NaN
     dy.values[7] = Number.POSITIVE_INFINITY

@@ -16,7 +16,7 @@ export const conv2dKernels: NativeKernels = {
   Conv2DBackpropInput: inputGradient,
 }
 
-/** Positions of an output row that `conv2dForwardPlane` needs. */
+/** The width of the smallest output that `conv2dForwardPlane` can compute. */
 const LEAST_PLANE_WIDTH = 8
 
 function conv2d(args: KernelArguments): TensorInfo | undefined {
@@ -132,15 +132,15 @@ function inputGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo 
 export interface ConvolutionWindow {
   readonly info: backend_util.Conv2DInfo
   readonly images: PaddedImages
-  /** A window is so many runs of consecutive floats. */
+  /** The number of runs of contiguous floats in a window. */
   readonly runCount: number
-  /** The floats of a run. */
+  /** The number of floats in a run. */
   readonly runLength: number
-  /** From one image, row or column of positions to the next. */
+  /** The bytes from one image, row or column of positions to the next. */
   readonly imageStride: number
   readonly rowStride: number
   readonly columnStride: number
-  /** Equal keys mean equal offsets within the window. */
+  /** Windows with equal keys have equal offsets within the window. */
   readonly key: string
 }
 

@@ -72,7 +72,7 @@ describe('Conv3D', () => {
     )
   })
 
-  it('leaves borders that would be negative to it', async () => {
+  it('leaves negative borders to the cpu kernel', async () => {
     const inputs = { x: randomInput([1, 2, 2, 2, 1], 1), filter: randomInput([1, 1, 1, 1, 1], 2) }
     await expectStock('Conv3D', inputs, { strides: [2, 2, 2], dilations: 1, pad: 'same' })
   })
@@ -93,7 +93,7 @@ describe('Conv3DBackpropFilterV2 and Conv3DBackpropInputV2', () => {
     )
   })
 
-  it('are left to them for gradients of another shape', async () => {
+  it('leave gradients of another shape to the cpu kernels', async () => {
     const inputs = { x: randomInput([1, 3, 3, 3, 1], 1), dy: randomInput([1, 3, 3, 3, 1], 2) }
     const attrs = { strides: [1, 1, 1], pad: 'valid', filterShape: [2, 2, 2, 1, 1] }
     const { isNative } = await runKernel('simd', 'Conv3DBackpropFilterV2', inputs, attrs)

@@ -100,7 +100,7 @@ function inputGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo 
   return output
 }
 
-/** The arguments of the gradients' operations that say where the planes of volumes are. */
+/** The arguments of the operations of both gradients for the planes of volumes. */
 function planesOf({
   info,
   volumeStride,
@@ -132,7 +132,7 @@ type PlaneArgument =
   | 'rowStride'
   | 'columnStride'
 
-/** The address of the offset of each run from the first float of the window, in bytes. */
+/** The address of a table: the offset of each run from the first float of the window, in bytes. */
 function runTable(backend: KernelArguments['backend'], { runs }: VolumeWindow): number {
   return backend.table(`runs ${runs}`, () => runs)
 }

@@ -26,7 +26,7 @@ describe.each(['Cumsum', 'Cumprod'])('%s', (name) => {
     )
   })
 
-  it('leaves integers and empty tensors to it', async () => {
+  it('leaves integers and empty tensors to the cpu kernel', async () => {
     await expectStock(name, { x: randomIntegers([2, 3], 1) }, { axis: 1 })
     await expectStock(name, { x: randomInput([2, 0], 1) }, { axis: 1 })
   })

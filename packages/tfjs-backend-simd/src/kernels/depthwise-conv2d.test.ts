@@ -47,7 +47,7 @@ const convolution: fc.Arbitrary<Convolution> = fc
     seed: fc.integer(),
   })
   .map(({ strides, dilations, ...rest }) => {
-    // tfjs refuses strides together with dilations
+    // tfjs rejects strides together with dilations
     const isDilated = dilations.some((dilation) => dilation > 1)
     return { ...rest, strides: isDilated ? ([1, 1] satisfies [number, number]) : strides, dilations }
   })
@@ -101,7 +101,7 @@ describe('DepthwiseConv2dNative and FusedDepthwiseConv2D', () => {
     )
   })
 
-  it('keep a NaN or an infinity in one channel out of the others', async () => {
+  it('do not spread a NaN or an infinity to other channels', async () => {
     const [x, filter] = [randomInput([1, 4, 4, 5], 1), randomInput([2, 2, 5, 1], 2)]
     x.values[0] = Number.NaN
     x.values[7] = Number.POSITIVE_INFINITY

@@ -30,7 +30,7 @@ function depthwise(args: KernelArguments): TensorInfo | undefined {
   const filter = inputs['filter'] as TensorInfo
   if (!areFloats(x, filter)) return undefined
   const info = infoOf(x.shape, filter.shape, attrs)
-  if (info && hasSteps(info) && hasDilations(info)) return undefined // an error
+  if (info && hasSteps(info) && hasDilations(info)) return undefined // the stock kernel throws
   const epilogue = info && epilogueOf(args, info.outShape)
   if (!info || !epilogue) return undefined
   const addressFilter = backend.address(filter)

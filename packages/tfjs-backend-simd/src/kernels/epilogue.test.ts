@@ -8,14 +8,14 @@ beforeAll(prepareBackends)
 const size = fc.integer({ min: 1, max: 21 })
 const activations = ['linear', 'relu', 'relu6', 'elu', 'sigmoid', 'leakyrelu', 'prelu']
 
-/** A shape that broadcasts to `shape`: some axes are 1, some leading ones left out. */
+/** A shape that broadcasts to `shape`: some axes are 1, some leading axes are missing. */
 function broadcastable(shape: number[]): fc.Arbitrary<number[]> {
   return fc
     .tuple(fc.tuple(...shape.map(() => fc.boolean())), fc.integer({ min: 0, max: shape.length }))
     .map(([kept, first]) => shape.map((size, i) => (kept[i] ? size : 1)).slice(first))
 }
 
-/** Some values that the random ones leave out. */
+/** Values that random values rarely include. */
 function withSpecials({ shape, values }: Input): Input {
   const specials = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 100, -100]
   return { shape, values: values.map((value, i) => (i % 3 === 2 ? specials[((i / 3) % 6) | 0] : value)) }
@@ -61,7 +61,7 @@ describe('the fused kernels', () => {
     },
   )
 
-  it('_FusedMatMul does so too, with transposes and batches', async () => {
+  it('_FusedMatMul agrees with the cpu kernel, with transposes and batches', async () => {
     const shapes = fused.chain(([attrs, [batch, rows, columns, depth], seed]) =>
       fc.record({
         attrs: fc.record({
@@ -106,7 +106,7 @@ describe('the fused kernels', () => {
     },
   )
 
-  it('elu is within 2 ULP of eˣ − 1, near zero too', async () => {
+  it('elu is within 2 ULP of eˣ − 1, including near zero', async () => {
     const values = Float32Array.from({ length: 4000 }, (_, i) => -(2 ** (i / 100 - 34)))
     const inputs = {
       a: { shape: [values.length, 1], values },

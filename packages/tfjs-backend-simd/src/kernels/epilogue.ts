@@ -71,7 +71,7 @@ export function epilogueOf(
   }
 }
 
-/** Whether a tensor of shape `small` is one row of the last axis of `shape`. */
+/** Whether a tensor of shape `small` is a single row of the last axis of `shape`. */
 function isRowOf(shape: number[], small: number[]): boolean {
   const channels = shape.at(-1)
   return small.length <= shape.length && small.at(-1) === channels && util.sizeFromShape(small) === channels

@@ -27,7 +27,7 @@ function callKernel(name: string, attrs: object): tf.Tensor[] {
   return tf.engine().runKernel<tf.Tensor[]>(name, {}, attrs as tf.NamedAttrMap)
 }
 
-/** Sign of zero and the bits of NaN aside. */
+/** Values that are equal apart from the sign of zero and the bits of NaN. */
 function same(received: ArrayLike<number>, expected: Float32Array): void {
   expect(Array.from(received, (value) => value + 0)).toEqual(Array.from(expected, (value) => value + 0))
 }
@@ -40,7 +40,7 @@ describe.each([{ threads: 1 }, { threads: 3, workPerSlice: 1 }])('with %j', (opt
   })
 
   describe('TunekitFormulas', () => {
-    it('computes any formulas as they are written, into new tensors', () => {
+    it('computes formulas into new tensors', () => {
       fc.assert(
         fc.property(formulaProblem, (problem) => {
           const values = valuesFor(problem)
@@ -63,7 +63,7 @@ describe.each([{ threads: 1 }, { threads: 3, workPerSlice: 1 }])('with %j', (opt
       )
     })
 
-    it('computes them in place, of what was there before', () => {
+    it('computes formulas in place, from the previous values', () => {
       fc.assert(
         fc.property(formulaProblem, (problem) => {
           const values = valuesFor(problem)
@@ -149,7 +149,7 @@ describe.each([{ threads: 1 }, { threads: 3, workPerSlice: 1 }])('with %j', (opt
   })
 
   describe('TunekitSums', () => {
-    it('gives 0 for a parameter without elements', () => {
+    it('gives 0 for an empty parameter', () => {
       tf.tidy(() => {
         const known: Formula = { operands: [] }
         const tensors = new Map([[known, [tf.tensor1d([]), tf.tensor1d([1, 2])]]])
@@ -159,7 +159,7 @@ describe.each([{ threads: 1 }, { threads: 3, workPerSlice: 1 }])('with %j', (opt
       })
     })
 
-    it('sums formulas up over the elements', () => {
+    it('sums formulas over the elements', () => {
       fc.assert(
         fc.property(formulaProblem, (problem) => {
           const values = valuesFor(problem)

@@ -14,13 +14,13 @@ import { fill } from './fill.ts'
 
 /**
  * Formulas for each element of tensors, computed in one pass. These are not kernels of tfjs: an optimizer may call them by
- * name when the active backend has them. They have no inputs, but the attributes
+ * name when the active backend has them. They have no inputs, only the attributes
  *
  *     formulas    the formulas to compute
  *     parameters  tensors; the formulas are computed for each
  *     tensors     a Map from each formula that is a known tensor to float32 tensors, one for each parameter: of the
  *                 parameter's size, or of one element
- *     into        formulas in `tensors`, of the parameter's size, that receive the results in place; absent: new tensors do
+ *     into        formulas in `tensors`, of the parameter's size, that receive the results in place; if absent, new tensors do
  *
  * `TunekitFormulas` returns for each formula a new tensor per parameter, or none with `into`. `TunekitSums` returns for each
  * formula the sum over the elements per parameter, a tensor of rank 0.

@@ -27,7 +27,7 @@ describe('GatherV2', () => {
     )
   })
 
-  it('agrees with it where each batch has indices of its own', async () => {
+  it('agrees with the cpu kernel where each batch has its own indices', async () => {
     const indices = { shape: [2, 3], values: Int32Array.of(0, 3, 1, 2, 2, 0) }
     const x = randomIntegers([2, 4, 5], 1)
     await expectSameAsCpu('GatherV2', { x, indices }, { axis: 1, batchDims: 1 }, 0)
@@ -35,7 +35,7 @@ describe('GatherV2', () => {
     await expectSameAsCpu('GatherV2', { x: wide, indices }, { axis: 2, batchDims: 1 }, 0)
   })
 
-  it('refuses an index outside of the axis', async () => {
+  it('rejects an index outside of the axis', async () => {
     const indices = { shape: [1], values: Int32Array.of(4) }
     const run = runKernel('simd', 'GatherV2', { x: randomInput([4], 1), indices }, { axis: 0, batchDims: 0 })
     await expect(run).rejects.toThrow('the index value 4 is not in [0, 3]')
@@ -43,7 +43,7 @@ describe('GatherV2', () => {
 })
 
 describe('OneHot', () => {
-  it('agrees with the cpu kernel, for indices outside of the classes too', async () => {
+  it('agrees with the cpu kernel, including indices outside of the classes', async () => {
     await fc.assert(
       fc.asyncProperty(
         shape,
@@ -58,7 +58,7 @@ describe('OneHot', () => {
     )
   })
 
-  it('leaves empty tensors to it', async () => {
+  it('leaves empty tensors to the cpu kernel', async () => {
     const indices = randomIntegers([0], 1)
     await expectStock('OneHot', { indices }, { dtype: 'float32', depth: 2, onValue: 1, offValue: 0 })
   })
@@ -75,7 +75,7 @@ describe('UnsortedSegmentSum', () => {
     seed: fc.integer(),
   })
 
-  it('agrees with the cpu kernel to the last bit, with empty segments and ids of none', async () => {
+  it('agrees with the cpu kernel to the last bit, including empty segments and ids of no segment', async () => {
     await fc.assert(
       fc.asyncProperty(segmentation, async ({ count, row, numSegments, seed }) => {
         const x = randomInput([count, ...row], seed)

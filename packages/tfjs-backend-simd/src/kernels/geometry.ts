@@ -2,14 +2,17 @@ import type { backend_util } from '@tensorflow/tfjs-core'
 import { UncoveredCall } from '../native/uncovered-call.ts'
 
 /*
- * What becomes an offset, a size or a count in memory is read from a kernel's attributes through these functions. They
- * leave every call with other numbers to the stock kernel.
+ * Kernels read through these functions every attribute that becomes an offset, a size or a count in memory. Calls with other
+ * numbers are left to the stock kernel.
  */
 
 /**
+ * Reads counts from an attribute.
+ *
  * @param attribute A number or a list of numbers
- * @param length How many there have to be, if that is known
- * @returns The numbers, all of them integers from 0 to 2³¹ − 1
+ * @param length The number of counts, if it is known
+ * @returns The numbers, all integers from 0 to 2³¹ − 1
+ * @throws {UncoveredCall} If the attribute has other numbers
  */
 export function countsOf(attribute: unknown, length?: number): number[] {
   const counts = [attribute].flat() as number[]
@@ -20,8 +23,11 @@ export function countsOf(attribute: unknown, length?: number): number[] {
 }
 
 /**
- * @param attribute An axis or a list of axes, counted from the end if negative; undefined stands for all
- * @returns The axes, counted from the first, all of them different
+ * Reads axes from an attribute.
+ *
+ * @param attribute An axis or a list of axes, counted from the end if negative; undefined means all axes
+ * @returns Different axes, counted from the first
+ * @throws {UncoveredCall} If the attribute has other values
  */
 export function axesOf(attribute: unknown, { length: rank }: readonly number[]): number[] {
   const listed =
@@ -33,14 +39,18 @@ export function axesOf(attribute: unknown, { length: rank }: readonly number[]):
   return axes
 }
 
-/** Like {@link axesOf}, for one axis, which has to be given. */
+/** Reads a single axis from an attribute, like {@link axesOf}. The attribute must not be undefined. */
 export function axisOf(attribute: unknown, shape: readonly number[]): number {
   const axes = axesOf(attribute ?? [], shape)
   if (axes.length !== 1) throw new UncoveredCall(`Expected one axis, got [${axes}].`)
   return axes[0]
 }
 
-/** Checks the windows of a convolution or pooling of [n, height, width, channels] with a filter of rank 4. */
+/**
+ * Checks the windows of a convolution or pooling of [n, height, width, channels] with a filter of rank 4.
+ *
+ * @throws {UncoveredCall} If a size or border is not a count, or a stride, dilation or window is 0
+ */
 export function checkWindows(
   inputShape: readonly number[],
   filterShape: readonly number[],
@@ -65,7 +75,7 @@ export function checkWindows(
   }
 }
 
-/** Larger numbers do not fit an operation's arguments. */
+/** The largest count that an argument of an operation can hold. */
 const MOST = 2 ** 31 - 1
 
 function isCount(value: number): boolean {

@@ -8,7 +8,7 @@ import { byteStrides, copyStrided } from './copy-strided.ts'
 import { axisOf, countsOf } from './geometry.ts'
 import { slice } from './layout.ts'
 
-/** Kernels that make one tensor of several, or several of one. */
+/** Kernels that join tensors, or split a tensor. */
 export const joinAndSplitKernels: NativeKernels = {
   Concat: ({ inputs, attrs, backend }) => {
     const tensors = listOf(inputs)
@@ -90,7 +90,7 @@ function unpack({ inputs, attrs, backend }: KernelArguments): TensorInfo[] | und
   return parts?.map((part) => ({ ...part, shape: x.shape.toSpliced(axis, 1) }))
 }
 
-/** tfjs hands a list of tensors on as if it were named inputs. */
+/** tfjs passes a list of tensors as if it were named inputs. */
 function listOf(inputs: KernelArguments['inputs']): TensorInfo[] {
   return inputs as unknown as TensorInfo[]
 }

@@ -56,7 +56,7 @@ describe('Transpose', () => {
     await expectSameAsCpu('Transpose', { x: randomInput(shape, 1) }, { perm }, 0)
   })
 
-  it('leaves empty tensors to it', () =>
+  it('leaves empty tensors to the cpu kernel', () =>
     expectStock('Transpose', { x: randomInput([0, 2], 1) }, { perm: [1, 0] }))
 })
 
@@ -88,11 +88,11 @@ describe('Slice', () => {
     )
   })
 
-  it('takes −1 for the rest of an axis', async () => {
+  it('takes −1 for the remainder of an axis', async () => {
     await expectSameAsCpu('Slice', { x: randomInput([4, 5], 1) }, { begin: [1, 2], size: [-1, 2] }, 0)
   })
 
-  it('leaves what is empty to the cpu kernel', async () => {
+  it('leaves empty parts to the cpu kernel', async () => {
     await expectStock('Slice', { x: randomInput([4, 5], 1) }, { begin: [1, 2], size: [0, 2] })
   })
 })
@@ -157,7 +157,7 @@ describe('Concat and SplitV', () => {
     )
   })
 
-  it('leave empty tensors to them', async () => {
+  it('leave empty tensors to the cpu kernels', async () => {
     const parts = [[0], [2], [1]].map((shape) => randomInput(shape, 1))
     await expectStock('Concat', parts, { axis: 0 })
   })

@@ -7,7 +7,7 @@ import { byteStrides, copyStrided } from './copy-strided.ts'
 import { fill } from './fill.ts'
 import { axesOf, countsOf } from './geometry.ts'
 
-/** Kernels that put one tensor's elements into another order, or some of them into a tensor. */
+/** Kernels that reorder, select, repeat or pad the elements of a tensor. */
 export const layoutKernels: NativeKernels = {
   PadV2: pad,
   Reverse: reverse,
@@ -48,7 +48,7 @@ function reverse({ inputs, attrs, backend }: KernelArguments): TensorInfo | unde
   return rearrange(backend, x, x.shape, reversed, offset)
 }
 
-/** A part of x; undefined if it has no elements. */
+/** A part of x; undefined if the part is empty. */
 export function slice(
   backend: KernelArguments['backend'],
   x: TensorInfo,
@@ -97,7 +97,7 @@ function pad({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefine
   return output
 }
 
-/** The tensor of this shape whose element at an index is that of x at `offset` + Σ index · strides, in bytes. */
+/** A tensor of this shape: its element at an index is the element of x at `offset` + Σ index · strides, in bytes. */
 function rearrange(
   backend: KernelArguments['backend'],
   x: TensorInfo,

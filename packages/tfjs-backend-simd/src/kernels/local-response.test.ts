@@ -37,7 +37,7 @@ describe('LRN and LRNGrad', () => {
     )
   })
 
-  it('agree with them on NaN, infinities and extremes', async () => {
+  it('agree with the cpu kernels on NaN, infinities and extremes', async () => {
     const values = Float32Array.of(0, -0, 1, NaN, Infinity, 3.4e38, -1e20, 1e-40, 2)
     const shape = [1, 1, 1, values.length]
     const attrs = { depthRadius: 1, bias: 1, alpha: 1, beta: 0.75 }
@@ -47,7 +47,7 @@ describe('LRN and LRNGrad', () => {
     await expectSameAsCpu('LRNGrad', { x, y, dy: randomInput(shape, 1) }, attrs)
   })
 
-  it('leave integers, odd radii and other powers to them', async () => {
+  it('leave integers, odd radii and other powers to the cpu kernels', async () => {
     const attrs = { depthRadius: 1, bias: 1, alpha: 1, beta: 0.75 }
     const x = randomInput([1, 2, 2, 3], 1)
     await expectStock('LRN', { x: randomIntegers([1, 2, 2, 3], 1) }, attrs)

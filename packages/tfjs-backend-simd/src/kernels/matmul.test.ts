@@ -29,7 +29,7 @@ describe('BatchMatMul', () => {
     )
   })
 
-  it('agrees with it for matrices large enough to be packed', async () => {
+  it('agrees with the cpu kernel for matrices large enough to be packed', async () => {
     const large = fc.integer({ min: 120, max: 290 })
     await fc.assert(
       fc.asyncProperty(large, large, large, transposes, fc.integer(), async (m, k, n, transpose, seed) => {
@@ -56,7 +56,7 @@ describe('BatchMatMul', () => {
         const b = randomInput([...shapes.b, 2, 2], seed + 1)
         const attrs = { transposeA, transposeB }
         const { shape, values } = await runKernel('simd', 'BatchMatMul', { a, b }, attrs)
-        // The stock kernel counts one batch modulo the other, so it is given both in full.
+        // The stock kernel cycles through the smaller batch, so both batches are given in full.
         const batch = shape.slice(0, -2)
         const [wholeA, wholeB] = [a, b].map(({ shape, values }) =>
           tf.tidy(() => {

@@ -5,7 +5,7 @@ import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 import { epilogueOf } from './epilogue.ts'
 import { appendProduct } from './matrix-product.ts'
 
-/** Matrix products, of batches and transposes too, with bias and activation fused in. */
+/** Matrix products, also of batches and transposes, with fused bias and activation. */
 export const matmulKernels: NativeKernels = {
   BatchMatMul: matmul,
   _FusedMatMul: matmul,

@@ -47,7 +47,7 @@ function plainProduct(backend: NativeTensors, product: MatrixProduct, matrices: 
   backend.queue.append.matmul({ units: rows, work: workOf(product), ...matrices, ...sizes })
 }
 
-/** Any product, from packed copies of b and of a transposed a. */
+/** Any product, computed from packed copies of b and of a transposed a. */
 function panelProduct(backend: NativeTensors, product: MatrixProduct, { a, b, y }: Matrices): void {
   const { rows, columns, depth, transposeA, transposeB, bias, activation } = product
   withPanels(backend, b, depth, columns, transposeB, (panels) => {

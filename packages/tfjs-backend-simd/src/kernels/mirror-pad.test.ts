@@ -38,7 +38,7 @@ describe.each([
     )
   })
 
-  it('agrees with it for images that are large enough to share', async () => {
+  it('agrees with the cpu kernel for images that threads share', async () => {
     const paddings = [
       [0, 0],
       [3, 2],
@@ -48,7 +48,7 @@ describe.each([
     await expectSameAsCpu('MirrorPad', { x: randomInput([4, 90, 70, 5], 1) }, { paddings, mode }, 0)
   })
 
-  it('leaves borders beyond the mirror image and empty tensors to it', async () => {
+  it('leaves borders beyond the mirror image and empty tensors to the cpu kernel', async () => {
     const tooWide = 4 - skipped
     await expectStock('MirrorPad', { x: randomInput([3], 1) }, { paddings: [[tooWide, 0]], mode })
     await expectStock('MirrorPad', { x: randomInput([3], 1) }, { paddings: [[0, tooWide]], mode })

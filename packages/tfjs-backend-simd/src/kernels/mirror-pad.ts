@@ -5,18 +5,18 @@ import type { NativeType } from '../memory/tensor-storage.ts'
 import { byteStrides, copyStrided } from './copy-strided.ts'
 import { countsOf } from './geometry.ts'
 
-/** Padding with a tensor's own elements, mirrored at its edges. */
+/** Padding with the elements of the tensor, mirrored at its edges. */
 export const mirrorPadKernels: NativeKernels = { MirrorPad: mirrorPad }
 
 /**
- * Copies x into the middle of the result, and then, axis by axis, mirrors what is there already: the borders of an axis
- * get those of the axes before it too.
+ * Copies x into the middle of the result, and then mirrors the filled part, axis by axis: the borders of an axis include the
+ * borders of the axes before it.
  */
 function mirrorPad({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
   const paddings = attrs['paddings'] as [number, number][]
   countsOf(paddings.flat(), 2 * x.shape.length)
-  // Reflected, the element at an edge is not repeated.
+  // A reflection does not repeat the element at an edge.
   const skipped = attrs['mode'] === 'reflect' ? 1 : 0
   const isPlain =
     areAlike(x) && paddings.every((sizes, axis) => sizes.every((size) => size <= x.shape[axis] - skipped))
@@ -27,7 +27,7 @@ function mirrorPad({ inputs, attrs, backend }: KernelArguments): TensorInfo | un
   const output = backend.allocate(shape, x.dtype as NativeType)
   const strides = byteStrides(shape, bytes)
   const sources = byteStrides(x.shape, bytes)
-  /** The part of the result that is filled: along each axis where it begins, and its size. */
+  /** The filled part of the result: its first index along each axis, and its size. */
   const begins = paddings.map(([before]) => before)
   const sizes = [...x.shape]
   const cornerOf = (begins: readonly number[]): number =>

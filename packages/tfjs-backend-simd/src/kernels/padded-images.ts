@@ -11,13 +11,13 @@ export interface PaddedImages {
   readonly paddedWidth: number
   /** The bytes of one place: all its channels. */
   readonly pixel: number
-  /** From one padded image to the next. */
+  /** The bytes from one padded image to the next. */
   readonly imageStride: number
   /** The offset of an image's first float in the padded image. */
   readonly corner: number
 }
 
-/** The border around an image: its places before the image, and the size of both together. */
+/** The border around an image: the rows above, the columns to the left, and the size of the image with its border. */
 export interface Border {
   readonly top: number
   readonly left: number
@@ -81,7 +81,7 @@ export function withPadded(
   })
 }
 
-/** Appends the filling of `bytes` bytes with zeros. */
+/** Appends a command that sets `bytes` bytes to zero. */
 export function appendZeros({ queue }: NativeTensors, target: number, bytes: number): void {
   queue.append.zero({ units: Math.ceil(bytes / FILL_BLOCK_BYTES), work: bytes / 4, target, bytes })
 }

@@ -15,7 +15,7 @@ const pooling = fc
     strides: fc.tuple(side, side),
     pad: fc.oneof(
       fc.constantFrom('valid', 'same'),
-      // Windows may lie beyond the image altogether.
+      // Windows may lie completely outside of the image.
       border,
       fc.tuple(border, border, border, border).map(([a, b, c, d]) => [
         [0, 0],
@@ -28,12 +28,12 @@ const pooling = fc
   })
   .map((pooling) => ({ ...pooling, dimRoundingMode: typeof pooling.pad === 'string' ? undefined : 'floor' }))
   .filter(({ shape, filterSize, strides, pad }) => {
-    // Windows of one place pass the stock kernels through where they keep the shape.
+    // The stock kernels return the input for windows of one place that keep the shape.
     if (Math.max(...filterSize) === 1) return typeof pad === 'string' && strides[0] > 1 && shape[1] > 1
     return pad === 'same' || Math.max(...filterSize) <= Math.min(shape[1], shape[2])
   })
 
-/** Windows that tile the image, as LeNet's do. */
+/** Windows that cover the image exactly, as in LeNet. */
 const tiledPooling = fc
   .record({
     images: fc.integer({ min: 1, max: 3 }),
@@ -49,13 +49,13 @@ const tiledPooling = fc
     seed,
   }))
 
-/** Few distinct values, so that windows have ties. */
+/** Few different values, so that windows have ties. */
 function coarse({ shape, values }: Input): Input {
   return { shape, values: values.map((value) => Math.round(value * 3)) }
 }
 
 describe('MaxPool and MaxPoolGrad', () => {
-  it('agree with the cpu kernels, ties included', async () => {
+  it('agree with the cpu kernels, including ties', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(pooling, tiledPooling), async ({ shape, seed, ...attrs }) => {
         const x = coarse(randomInput(shape, seed))
@@ -67,7 +67,7 @@ describe('MaxPool and MaxPoolGrad', () => {
     )
   })
 
-  it('agree with them where windows of 2 × 2 are as many as would tile the image, but begin in the border', async () => {
+  it('agree with the cpu kernels for 2 × 2 windows that start in the border, as many as would cover the image', async () => {
     const pad = [
       [0, 0],
       [1, 0],
@@ -81,7 +81,7 @@ describe('MaxPool and MaxPoolGrad', () => {
     await expectSameAsCpu('MaxPoolGrad', { dy: randomInput(output.shape, 2), input: x, output }, attrs, 0)
   })
 
-  it('pass over NaN and treat infinities as the cpu kernels do', async () => {
+  it('skip NaN and treat infinities like the cpu kernels', async () => {
     const attrs = { filterSize: [2, 2], strides: [2, 2], pad: 'valid' }
     const values = Float32Array.of(
       NaN,

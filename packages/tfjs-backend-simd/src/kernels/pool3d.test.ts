@@ -36,7 +36,7 @@ const pooling = fc
     return outShape.every((n) => n > 0) && borders.every((n, i) => n >= 0 && n < filterSize[i])
   })
 
-/** Few distinct values, so that windows have ties. */
+/** Few different values, so that windows have ties. */
 function coarse({ shape, values }: Input): Input {
   return { shape, values: values.map((value) => Math.round(value * 3)) }
 }
@@ -52,14 +52,14 @@ describe('MaxPool3D and AvgPool3D', () => {
     )
   })
 
-  it('leave windows that lie in the border alone to them', async () => {
+  it('leave windows that lie completely in the border to the cpu kernels', async () => {
     const attrs = { filterSize: [1, 1, 1], strides: [1, 1, 1], pad: 1, dimRoundingMode: 'floor' }
     await expectStock('AvgPool3D', { x: randomInput([1, 2, 2, 2, 1], 1) }, { ...attrs, dataFormat: 'NDHWC' })
   })
 })
 
 describe('MaxPool3DGrad and AvgPool3DGrad', () => {
-  it('agree with the cpu kernels, ties included', async () => {
+  it('agree with the cpu kernels, including ties', async () => {
     await fc.assert(
       fc.asyncProperty(pooling, async ({ shape, seed, ...attrs }) => {
         const x = coarse(randomInput(shape, seed))
@@ -73,7 +73,7 @@ describe('MaxPool3DGrad and AvgPool3DGrad', () => {
     )
   })
 
-  it('MaxPool3DGrad gives each gradient to a place that has the maximum, whatever the window', async () => {
+  it('MaxPool3DGrad gives each gradient to a place with the maximum, for any window', async () => {
     await fc.assert(
       fc.asyncProperty(pooling, async ({ shape, seed, ...attrs }) => {
         const x = randomInput(shape, seed)

@@ -139,7 +139,7 @@ function stepsOf(shape: number[], attrs: KernelArguments['attrs']): Steps | unde
   }
 }
 
-/** Whether every window along an axis has a place that is not in the border. */
+/** Whether every window along an axis has a place inside of the border. */
 function liesInside(border: number, size: number, outSize: number, window: number, stride: number): boolean {
   const last = (outSize - 1) * stride - border
   return border < window && last < size

@@ -14,7 +14,7 @@ beforeAll(prepareBackends)
 
 const seed = fc.integer()
 
-/** Random values, some of which may be NaN or infinite. */
+/** Random values, with some NaN and infinities. */
 const input = fc
   .tuple(shapeWithAxes, seed, fc.constantFrom(0, NaN, Infinity, -Infinity))
   .map(([{ shape, axes }, seed, odd]) => {
@@ -32,12 +32,12 @@ describe('Sum and Mean', () => {
     )
   })
 
-  it('agree with it over all axes where none are named, and for a scalar', async () => {
+  it('agree with the cpu kernel over all axes if none are given, and for a scalar', async () => {
     await expectSameAsCpu('Sum', { x: randomInput([3, 4], 1) }, { axis: null, keepDims: false }, 1e-6)
     await expectSameAsCpu('Mean', { x: randomInput([], 1) }, { axis: [], keepDims: false }, 1e-6)
   })
 
-  it.each([1, 3, 15, 16, 17, 50])('agree with it over long columns, %i side by side', async (columns) => {
+  it.each([1, 3, 15, 16, 17, 50])('agree with the cpu kernel over %i long columns', async (columns) => {
     for (const rows of [255, 256, 257, 1030]) {
       await expectSameAsCpu(
         'Sum',
@@ -107,7 +107,7 @@ describe('All and Any', () => {
 })
 
 describe('Softmax', () => {
-  it('agrees with the cpu kernel, logits of ±10,000 included', async () => {
+  it('agrees with the cpu kernel, including logits of ±10,000', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 9 }),

@@ -9,7 +9,7 @@ import { axisOf } from './geometry.ts'
 import { reductionOf, withRows } from './reduction.ts'
 import type { Reduction } from './reduction.ts'
 
-/** Reductions over any axes, and softmax over the last. Sums are accumulated in float64. */
+/** Reductions over any axes, and softmax over the last axis. Sums are accumulated in float64. */
 export const reduceKernels: NativeKernels = {
   Sum: (args) => (args.inputs['x']?.dtype === 'int32' ? sumIntegers(args) : sum(args, () => 1)),
   Mean: (args) => sum(args, ({ reduced }) => reduced),

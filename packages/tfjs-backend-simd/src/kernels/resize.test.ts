@@ -37,7 +37,7 @@ describe.each(['ResizeNearestNeighbor', 'ResizeBilinear'])('%s', (name) => {
     )
   })
 
-  it('leaves integers, empty images and odd sizes to it', async () => {
+  it('leaves integers, empty images and odd sizes to the cpu kernel', async () => {
     const attrs = { alignCorners: false, halfPixelCenters: false, size: [3, 3] }
     await expectStock(name, { images: randomIntegers([1, 2, 2, 3], 1) }, attrs)
     await expectStock(name, { images: randomInput([0, 2, 2, 3], 1) }, attrs)
@@ -60,11 +60,11 @@ describe.each(['ResizeNearestNeighbor', 'ResizeBilinear'])('%s', (name) => {
 })
 
 describe.each(['ResizeNearestNeighborGrad', 'ResizeBilinearGrad'])('%s', (name) => {
-  it('agrees with the cpu kernel to the last bit, where that is right', async () => {
+  it('agrees with the cpu kernel to the last bit, where the cpu kernel is right', async () => {
     await fc.assert(
       fc.asyncProperty(resizing, async ({ from: [side], size, channels, mode, seed }) => {
-        // The stock kernels leave out half pixels, exchange height and width, read the gradients of all images but the
-        // first from the wrong places, and do not end for images of one row.
+        // The stock kernels ignore half pixels, exchange height and width, read the gradients of all images but the first
+        // from the wrong places, and loop for ever for images of one row.
         if (mode.halfPixelCenters || (mode.alignCorners && side === 1)) return
         const images = randomInput([1, side, side, channels], seed)
         const dy = randomInput([1, ...size, channels], seed + 1)

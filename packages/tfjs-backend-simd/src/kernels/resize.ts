@@ -96,7 +96,7 @@ function resizingOf(
   }
 }
 
-/** The arguments of the operations that are the sizes of the images. */
+/** The sizes of the images, as arguments of the operations. */
 function sizesOf(
   { from, to }: Resizing,
   channels: number,
@@ -137,7 +137,7 @@ function sourcesOfNearest(resizing: Resizing, axis: 0 | 1): number[] {
   })
 }
 
-/** The entries of assembly/resize.ts. */
+/** The table of a bilinear resizing, see assembly/resize.ts. */
 function bilinearTable(resizing: Resizing): ReturnType<Table> {
   return {
     key: `bilinear ${keyOf(resizing)}`,

@@ -8,19 +8,19 @@ import { appendZeros } from './padded-images.ts'
 /** How a convolution of volumes walks its (padded) input. All strides and offsets are in bytes. */
 export interface VolumeWindow {
   readonly info: backend_util.Conv3DInfo
-  /** The offset of each run of consecutive floats in the window, in the order of the filter. */
+  /** The offset of each run of contiguous floats in the window, in the order of the filter. */
   readonly runs: readonly number[]
-  /** The floats of a run. */
+  /** The number of floats in a run. */
   readonly runLength: number
   readonly isPadded: boolean
-  /** Of a volume, and of a volume with its border: depth, height, and floats of a row. */
+  /** The depth, height, and floats of a row: of a volume, and of a volume with its border. */
   readonly size: readonly [number, number, number]
   readonly paddedSize: readonly [number, number, number]
   /** The offset of a volume's first float in the padded volume. */
   readonly corner: number
-  /** From one padded volume to the next. */
+  /** The bytes from one padded volume to the next. */
   readonly volumeStride: number
-  /** From one plane, row or column of positions to the next. */
+  /** The bytes from one plane, row or column of positions to the next. */
   readonly planeStride: number
   readonly rowStride: number
   readonly columnStride: number

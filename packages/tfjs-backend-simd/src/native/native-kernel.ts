@@ -1,7 +1,7 @@
 import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core'
 import type { NativeTensors } from './native-tensors.ts'
 
-/** What a tfjs kernel is called with. */
+/** The arguments of a tfjs kernel. */
 export interface KernelArguments {
   readonly inputs: NamedTensorInfoMap
   readonly attrs: NamedAttrMap
@@ -9,27 +9,27 @@ export interface KernelArguments {
 }
 
 /**
- * A kernel in SIMD WebAssembly. It returns undefined for a case that it does not cover (another dtype, a rare layout), or
- * throws an `UncoveredCall`: the stock cpu kernel of the same name then runs on the same data.
+ * A kernel in SIMD WebAssembly. For a call that it does not cover (another dtype, a rare layout) it returns undefined or throws
+ * an `UncoveredCall`: then the stock cpu kernel of the same name runs on the same data.
  */
 export type NativeKernel = (args: KernelArguments) => TensorInfo | TensorInfo[] | undefined
 
 /** Native kernels by tfjs kernel name. */
 export type NativeKernels = Readonly<Record<string, NativeKernel>>
 
-/** Whether every tensor given holds at least one float32. */
+/** Whether every given tensor is float32 and not empty. */
 export function areFloats(...tensors: (TensorInfo | undefined)[]): boolean {
   return tensors.every((tensor) => !tensor || (tensor.dtype === 'float32' && !tensor.shape.includes(0)))
 }
 
-/** Whether every tensor given holds at least one element, and all hold elements of one type that can be in the memory. */
+/** Whether no tensor is empty and all have one type, which the memory can hold: float32, int32 or bool. */
 export function areAlike(...tensors: TensorInfo[]): boolean {
   const [{ dtype }] = tensors
   const isNative = dtype === 'float32' || dtype === 'int32' || dtype === 'bool'
   return isNative && tensors.every((tensor) => tensor.dtype === dtype && !tensor.shape.includes(0))
 }
 
-/** The size of an element in the memory. */
+/** The bytes of an element of a tensor in the memory. */
 export function elementBytes({ dtype }: TensorInfo): number {
   return dtype === 'bool' ? 1 : 4
 }

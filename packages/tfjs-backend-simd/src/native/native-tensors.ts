@@ -7,31 +7,31 @@ import type { NativeType, TensorHome } from '../memory/tensor-storage.ts'
 import type { Recorder } from './recorder.ts'
 import { UncoveredCall } from './uncovered-call.ts'
 
-/** Of a float32 and of an int32; a bool, which has one byte, gets as many. */
+/** The bytes of a float32 and an int32. A bool, which has one byte, gets as much room. */
 const ELEMENT_BYTES = 4
 
-/** The blocks of tensors that are borrowed do not become free with these. */
+/** The pool of borrowed tensors, whose blocks stay in use when the tensors are disposed. */
 const borrowed: Pick<MemoryPool, 'release'> = { release: () => undefined }
 
-/** More would mean shapes that never come again. */
+/** The number of tables that are kept. More tables would be of shapes that never come again. */
 const MOST_TABLES = 1024
 
 /**
- * The half of the backend that kernels see: where tensors are, room for results, and the queue of operations.
+ * The half of the backend that kernels see: the addresses of tensors, memory for results, and the queue of commands.
  *
- * A float32, int32 or bool tensor lives in WebAssembly memory once a SIMD kernel has touched it, and in an ordinary array
- * until then. Both kinds of kernels work on the same data: a stock cpu kernel reads a view on the WebAssembly memory, a
- * SIMD kernel copies an ordinary array in at its first use.
+ * A float32, int32 or bool tensor is in an ordinary array until a SIMD kernel uses it, and in WebAssembly memory from then on.
+ * Both kinds of kernels work on the same data: a stock cpu kernel reads a view of the WebAssembly memory, and a SIMD kernel
+ * copies an ordinary array into the memory at its first use.
  */
 export abstract class NativeTensors extends KernelBackend {
   readonly data: TensorStorage
-  /** Takes note of what kernels do, while a function is being recorded. */
+  /** Records the calls of kernels while a function is compiled. */
   recorder: Recorder | undefined
-  /** The stock kernel that is running, if one is. */
+  /** The name of the stock kernel that is running, if one is. */
   private stockKernel: string | undefined
   private readonly home: TensorHome
   private readonly tables = new Map<string, { address: number; bytes: number }>()
-  /** What the native kernel that is running has allocated, if one is. */
+  /** The ids of the tensors that the running native kernel has allocated, if one is running. */
   private allocated: object[] | undefined
 
   constructor(
@@ -46,10 +46,10 @@ export abstract class NativeTensors extends KernelBackend {
   }
 
   /**
-   * Runs a native kernel and the operations that it appends. If it throws, there is nothing left of what it allocated.
+   * Runs a native kernel and the commands that it appends. If the kernel throws, the tensors that it allocated are disposed.
    *
-   * @returns What the kernel returns: undefined for a call that it does not cover
-   * @throws {UncoveredCall} If the kernel finds that out only later
+   * @returns The results of the kernel, or undefined for a call that the kernel does not cover
+   * @throws {UncoveredCall} If the kernel does not cover the call, but finds out only while it runs
    */
   runNative<Result>(run: () => Result): Result {
     this.allocated = []
@@ -67,9 +67,9 @@ export abstract class NativeTensors extends KernelBackend {
   }
 
   /**
-   * A new tensor in WebAssembly memory, its values undefined.
+   * Allocates a tensor in WebAssembly memory. Its values are undefined.
    *
-   * @throws {UncoveredCall} If a size is not an integer ≥ 0
+   * @throws {UncoveredCall} If a size is not a non-negative integer
    */
   allocate(shape: number[], dtype: NativeType = 'float32'): TensorInfo {
     const size = sizeOf(shape)
@@ -82,10 +82,10 @@ export abstract class NativeTensors extends KernelBackend {
   }
 
   /**
-   * Where a float32, int32 or bool tensor is in WebAssembly memory, after copying it there if need be.
+   * The address of a float32, int32 or bool tensor in WebAssembly memory. A tensor in an ordinary array is copied there first.
    *
-   * @throws {UncoveredCall} If its shape is not one of integers ≥ 0, or says more or fewer elements than there are: stock
-   *   kernels make such tensors of odd arguments
+   * @throws {UncoveredCall} If a size of the shape is not a non-negative integer, or the shape does not fit the number of
+   *   elements: stock kernels return such tensors for odd arguments
    */
   address(tensor: TensorInfo): number {
     const data = this.data.get(tensor.dataId)
@@ -100,12 +100,12 @@ export abstract class NativeTensors extends KernelBackend {
     return data.address
   }
 
-  /** The values of a tensor in place; they change with it. */
+  /** A view of the values of a tensor, which changes with the tensor. */
   valuesOf(tensor: TensorInfo): BackendValues {
     return this.data.get(tensor.dataId).view()
   }
 
-  /** Calls `use` with the address of `bytes` bytes, for the operations that it appends to the queue. */
+  /** Calls `use` with the address of `bytes` bytes of scratch memory, for the commands that `use` appends. */
   withScratch<Result>(bytes: number, use: (address: number) => Result): Result {
     const pool = this.currentPool
     const address = pool.allocate(bytes)
@@ -116,18 +116,18 @@ export abstract class NativeTensors extends KernelBackend {
     }
   }
 
-  /** Calls `use` with the address of a copy of words, for the operations that it appends to the queue. */
+  /** Calls `use` with the address of a copy of words, for the commands that `use` appends. */
   withWords<Result>(words: Int32Array, use: (address: number) => Result): Result {
     return this.withScratch(words.byteLength, (address) => {
-      this.queue.flush() // what waits may use this block
+      this.queue.flush() // waiting commands may use this block
       new Int32Array(this.memoryOfKernels.buffer, address, words.length).set(words)
       return use(address)
     })
   }
 
   /**
-   * The address of a table of integers, made when `key` is first asked for. It may be gone after the next call, so a
-   * kernel has to do with one.
+   * The address of a table of integers, which `make` computes when `key` is first asked for. The next call may evict the table:
+   * a command may use only one table.
    */
   table(key: string, make: () => readonly number[]): number {
     if (this.recorder) {
@@ -147,7 +147,7 @@ export abstract class NativeTensors extends KernelBackend {
     return address
   }
 
-  /** Copies commands into WebAssembly memory; see `CommandQueue.run`. */
+  /** Copies commands into WebAssembly memory, for `CommandQueue.run`. */
   placeCommands(commands: Int32Array): PlacedCommands {
     const address = this.place(commands, this.pool)
     return { address, words: new Int32Array(this.memoryOfKernels.buffer, address, commands.length) }
@@ -157,7 +157,7 @@ export abstract class NativeTensors extends KernelBackend {
     this.pool.release(address, words.byteLength)
   }
 
-  /** Gives a tensor a block that is its own. */
+  /** Moves a tensor to a block of its own. */
   moveOut(data: TensorData): void {
     if (data.address === 0) return
     const from = data.view() as TypedArray
@@ -167,7 +167,7 @@ export abstract class NativeTensors extends KernelBackend {
     ;(data.view() as TypedArray).set(from)
   }
 
-  /** A tensor of its own with another's values. */
+  /** Copies a tensor. */
   copyIn(tensor: Tensor): Tensor {
     const copy = this.allocate(tensor.shape, tensor.dtype as NativeType)
     ;(this.valuesOf(copy) as TypedArray).set(this.valuesOf(tensor) as TypedArray)
@@ -175,9 +175,9 @@ export abstract class NativeTensors extends KernelBackend {
   }
 
   /**
-   * A tensor of values in WebAssembly memory.
+   * Creates a tensor of values in WebAssembly memory.
    *
-   * @param address Where the values are; they are copied, unless `isBorrowed`
+   * @param address The address of the values, which are copied unless `isBorrowed`
    */
   tensorAt(address: number, shape: number[], dtype: NativeType, isBorrowed: boolean): Tensor {
     const data = new TensorData(dtype, util.sizeFromShape(shape), this.home, undefined, undefined)
@@ -186,7 +186,7 @@ export abstract class NativeTensors extends KernelBackend {
     return engine().makeTensorFromTensorInfo({ dataId: this.data.add(data), shape, dtype }, this)
   }
 
-  /** Runs a stock kernel, which reads the values of its inputs in place. */
+  /** Runs a stock kernel, which reads views of its inputs. */
   runStock<Result>(kernelName: string, run: () => Result): Result {
     const outer = this.stockKernel
     this.stockKernel = kernelName
@@ -198,15 +198,15 @@ export abstract class NativeTensors extends KernelBackend {
   }
 
   /**
-   * Values in the array that they came in. A view on the kernels' memory is copied: stock kernels such as slice give
-   * views on their input's block, which may be used again while this tensor lives.
+   * Stores the values of a new tensor in their array. A view of the WebAssembly memory is copied: stock kernels such as slice
+   * return views of the block of their input, which may be reused while this tensor exists.
    */
   protected hold(values: BackendValues | undefined, dtype: DataType): TensorData {
     this.recorder?.addConstant(values)
     const { buffer } = this.memoryOfKernels
     const isView = ArrayBuffer.isView(values) && values.buffer.constructor === buffer.constructor
-    const own = isView ? values.slice() : values
-    return this.createData(dtype, values?.length ?? 0, own)
+    const array = isView ? values.slice() : values
+    return this.createData(dtype, values?.length ?? 0, array)
   }
 
   private createData(dtype: DataType, size: number, values: BackendValues | undefined): TensorData {
@@ -215,27 +215,27 @@ export abstract class NativeTensors extends KernelBackend {
     return data
   }
 
-  /** Gives the block of a tensor back. */
+  /** Releases the block of a tensor. */
   protected release(data: TensorData): void {
     data.pool?.release(data.address, data.size * ELEMENT_BYTES)
   }
 
-  /** Where new blocks come from. */
+  /** The pool that new blocks come from. */
   private get currentPool(): MemoryPool {
     return this.recorder?.arena ?? this.pool
   }
 
-  /** Where values go that JavaScript made. */
+  /** The pool for values that JavaScript computed. */
   private get constantPool(): MemoryPool {
     return this.recorder?.arena.constants ?? this.pool
   }
 
-  /** Copies values into WebAssembly memory. */
+  /** Copies the values of a tensor into WebAssembly memory. */
   private moveIn(data: TensorData, dtype: NativeType, pool: MemoryPool): void {
     if (data.address !== 0) this.recorder?.reject('it uses a tensor with two types')
     const values = data.view() as TypedArray
     const address = pool.allocate(data.size * ELEMENT_BYTES)
-    this.queue.flush() // what waits may use this block
+    this.queue.flush() // waiting commands may use this block
     this.release(data)
     data.moveTo(address, pool, dtype)
     ;(data.view() as TypedArray).set(values)
@@ -243,12 +243,12 @@ export abstract class NativeTensors extends KernelBackend {
 
   private place(values: ArrayLike<number>, pool: MemoryPool): number {
     const address = pool.allocate(values.length * ELEMENT_BYTES)
-    this.queue.flush() // what waits may use this block
+    this.queue.flush() // waiting commands may use this block
     new Int32Array(this.memoryOfKernels.buffer, address, values.length).set(values)
     return address
   }
 
-  /** Only what JavaScript made in a recording is the same at each replay, and may be read. */
+  /** Rejects the recording if a kernel reads values that may differ at a replay: all but those that JavaScript computed. */
   private noteRead(data: TensorData): void {
     if (!this.recorder || (data.recorder === this.recorder && data.address === 0)) return
     this.recorder.reject(
@@ -264,7 +264,7 @@ export abstract class NativeTensors extends KernelBackend {
   }
 }
 
-/** The number of elements of a tensor. */
+/** The number of elements of a tensor of this shape. */
 function sizeOf(shape: readonly number[]): number {
   let product = 1
   for (const size of shape) {

@@ -8,7 +8,7 @@ import type { GuardedMachine } from './guarded-machine.ts'
 import { expectAlike } from './judge-call.ts'
 import type { Values } from './kernel-call.ts'
 
-/** Any formulas against their arithmetic written out. */
+/** Formulas have the results of their arithmetic in JavaScript. */
 export function formulaProperty(
   kernelName: 'TunekitFormulas' | 'TunekitSums',
   machines: readonly GuardedMachine[],

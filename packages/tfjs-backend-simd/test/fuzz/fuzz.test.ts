@@ -7,14 +7,14 @@ import { createGuardedMachine } from './guarded-machine.ts'
 import type { GuardedMachine } from './guarded-machine.ts'
 import { kernelProperties } from './kernel-checks.ts'
 
-/** `npm run fuzz` does more. */
+/** Calls of each kernel. `npm run fuzz` makes more calls. */
 const RUNS = 15
 
 it('has calls for every native kernel', () => {
   expect(Object.keys(kernelProperties).sort()).toEqual(Object.keys(nativeKernels).sort())
 })
 
-describe('any call of a native kernel has the outcome of the stock one, and leaves the memory of others alone', () => {
+describe('any call of a native kernel has the outcome of the stock kernel, and writes to no other memory', () => {
   const machines: GuardedMachine[] = []
 
   beforeAll(async () => {

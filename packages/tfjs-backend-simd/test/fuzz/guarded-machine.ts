@@ -6,14 +6,14 @@ import type { MemoryPool } from '../../src/memory/memory-pool.ts'
 import { MathBackendSimd } from '../../src/math-backend-simd.ts'
 import { createWorkerThreads } from '../../src/runtime/worker-threads.ts'
 
-/** Bytes around a block that nothing may write; as floats or integers they are large, so that reading them shows. */
+/** Bytes around a block that no kernel may write. As floats or integers they are large, so that reading them shows in results. */
 const GUARD_BYTES = 64
 const GUARD = 0x7f
 
-/** What a block holds when it is allocated: NaN as floats. */
+/** The bytes of a newly allocated block: NaN as floats. */
 const UNDEFINED = 0xff
 
-/** The scheduler's own words, below which nothing lies. */
+/** The bytes of the scheduler's words, at the start of the memory. */
 const SCHEDULER_BYTES = 1024
 
 interface Block {
@@ -21,20 +21,20 @@ interface Block {
   readonly bytes: number
 }
 
-/** A backend of its own whose memory is watched. */
+/** A separate backend whose memory is watched. */
 export interface GuardedMachine {
   readonly backend: MathBackendSimd
   /**
    * Runs a kernel.
    *
-   * @throws {Error} What the kernel throws
-   * @throws {MemoryError} If a byte of the memory has changed that is not in a block which the kernel allocated
+   * @throws {MemoryError} If the kernel changed a byte outside of the blocks that it allocated
+   * @throws The error of the kernel
    */
   watch<Result>(run: () => Result): Result
   stop(): void
 }
 
-/** Memory that was overwritten. */
+/** A kernel wrote to memory outside of its blocks. */
 export class MemoryError extends Error {}
 
 export async function createGuardedMachine(threadCount: number): Promise<GuardedMachine> {
@@ -42,7 +42,7 @@ export async function createGuardedMachine(threadCount: number): Promise<Guarded
   const threads = createWorkerThreads(loaded, threadCount)
   const { memory, kernels } = loaded
   const inner = createMemoryPool(memory, POOL_START)
-  /** Blocks with their guards that have been allocated since the kernel began, and those of them whose guards are there. */
+  /** The blocks, with guards, that the running kernel has allocated, and those whose guards no later block has overwritten. */
   let allocated: Block[] = []
   let guarded: Block[] = []
   let end = POOL_START
@@ -55,7 +55,7 @@ export async function createGuardedMachine(threadCount: number): Promise<Guarded
         throw new Error('The simd backend is out of memory: the fuzzer has 64 MiB for a block.')
       const start = inner.allocate(bytes + 2 * GUARD_BYTES)
       const address = start + GUARD_BYTES
-      queue?.flush() // what waits may use this block
+      queue?.flush() // waiting commands may use this block
       const heap = new Uint8Array(memory.buffer)
       heap.fill(GUARD, start, address)
       heap.fill(UNDEFINED, address, address + bytes)
@@ -106,7 +106,7 @@ export async function createGuardedMachine(threadCount: number): Promise<Guarded
     stop: () => threads.stop(),
   }
 
-  /** The last vector of a block may be written whole: every block has room for it. */
+  /** Checks the guards of a block. The last vector of a block may be written whole, since every block has room for it. */
   function checkGuards({ address, bytes }: Block): void {
     const heap = new Uint8Array(memory.buffer)
     const size = bytes - 2 * GUARD_BYTES

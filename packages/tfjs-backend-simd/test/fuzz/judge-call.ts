@@ -6,12 +6,12 @@ import type { GuardedMachine } from './guarded-machine.ts'
 import { sizeOf, valuesOf } from './kernel-call.ts'
 import type { KernelCall, Specs, Values } from './kernel-call.ts'
 
-/** What a kernel gave. */
+/** The results or the error of a kernel. */
 export type Outcome =
   | { readonly error: unknown }
   | { readonly results: readonly { shape: readonly number[]; dtype: string; values: ArrayLike<number> }[] }
 
-/** What the backends of the kernels have in common. */
+/** The methods that the stock backend and the simd backend share. */
 interface KernelHost {
   makeTensorInfo(shape: number[], dtype: string, values: Values): TensorInfo
   readSync(dataId: object): unknown
@@ -45,7 +45,7 @@ export function runOnSimd(
   }
 }
 
-/** By name, or a list. */
+/** Creates the input tensors: a list, or an object of named tensors. */
 function makeTensors(backend: KernelHost, inputs: Specs): Record<string, TensorInfo> | TensorInfo[] {
   const entries = Object.entries(inputs).map(([name, spec]) => {
     return [name, backend.makeTensorInfo([...spec.shape], spec.dtype, valuesOf(spec))] as const
@@ -92,13 +92,13 @@ function outcomeOf(run: () => TensorInfo | TensorInfo[], backend: KernelHost): O
  * Expects two outcomes to be alike: two errors, or results of the same shapes and types with the same NaN, infinities and,
  * within `tolerance` of the larger of 1 and the value, the same values.
  *
- * @param tolerance 0: the same values, the sign of zero included
+ * @param tolerance With 0, values must be the same, including the sign of zero
  */
 export function expectAlike(actual: Outcome, expected: Outcome, tolerance: number): void {
   if ('error' in expected || 'error' in actual) {
     if ('error' in expected && 'error' in actual) return
-    const [who, outcome] = 'error' in actual ? ['simd', actual] : ['cpu', expected]
-    throw new Error(`Only ${who} throws: ${String((outcome as { error: Error }).error?.stack)}`)
+    const [backend, outcome] = 'error' in actual ? ['simd', actual] : ['cpu', expected]
+    throw new Error(`Only ${backend} throws: ${String((outcome as { error: Error }).error?.stack)}`)
   }
   if (actual.results.length !== expected.results.length) {
     throw new Error(`Expected ${expected.results.length} results, got ${actual.results.length}.`)

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 
 export type FuzzedType = 'float32' | 'int32' | 'bool'
 
-/** Which values a tensor has: any between −1 and 1, a few that are often equal, or NaN, infinities and zeros among others. */
+/** The kind of values in a tensor: any from −1 to 1, a few different values, or values with NaN, infinities and zeros. */
 export type Flavour = 'plain' | 'ties' | 'special'
 
-/** A tensor as it is written down, short enough to be printed. */
+/** The description of a tensor, short enough to be printed. */
 export interface TensorSpec {
   readonly shape: readonly number[]
   readonly dtype: FuzzedType
@@ -15,15 +15,15 @@ export interface TensorSpec {
   readonly below?: number
   /** The values, if they are given. */
   readonly values?: Values | undefined
-  /** The number of values, if it is not what the shape says. */
+  /** The number of values, if it does not fit the shape. */
   readonly size?: number
-  /** A value that is another: its place, counted round the values, and what it is. */
+  /** A value that is replaced: its index, modulo the number of values, and the new value. */
   readonly spoiled?: { readonly at: number; readonly value: number }
 }
 
 export type Specs = Readonly<Record<string, TensorSpec>> | readonly TensorSpec[]
 
-/** What a kernel is called with. */
+/** The arguments of a call. */
 export interface KernelCall {
   readonly inputs: Specs
   readonly attrs: Readonly<Record<string, unknown>>
@@ -41,7 +41,7 @@ export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1)
 }
 
-/** The values of a tensor, which depend on what is written down alone. */
+/** The values of a tensor, which depend on its description alone. */
 export function valuesOf({
   shape,
   dtype,
@@ -104,7 +104,7 @@ export function tensors(
 
 export const anyType: fc.Arbitrary<FuzzedType> = fc.constantFrom('float32', 'float32', 'int32', 'bool')
 
-/** A dimension's size, rarely 0, and sometimes more than a vector or a block of vectors. */
+/** The size of a dimension: rarely 0, and sometimes larger than a vector or a block. */
 export const dimension: fc.Arbitrary<number> = fc.oneof(
   { weight: 12, arbitrary: fc.integer({ min: 1, max: 6 }) },
   { weight: 2, arbitrary: fc.integer({ min: 7, max: 40 }) },
@@ -130,7 +130,7 @@ export const broadcastingShapes: fc.Arbitrary<[number[], number[]]> = fc
     axes.map(([size, kept]) => (kept === 'a' ? 1 : size)).slice(shorterA === 0 ? shorterB : 0),
   ])
 
-/** An axis of a shape, which may be counted from the end. */
+/** An axis of a shape, counted from the start or the end. */
 export function axisOf({ length }: readonly number[]): fc.Arbitrary<number> {
   return length === 0 ? fc.constant(0) : fc.integer({ min: -length, max: length - 1 })
 }

@@ -24,10 +24,10 @@ const calls: Readonly<Record<string, fc.Arbitrary<KernelCall>>> = {
   ...windowCalls,
 }
 
-/** The same values, but for the sign of zero. */
+/** A tolerance for equal values, apart from the sign of zero. */
 const SAME_NUMBERS = Number.MIN_VALUE
 
-/** How far a result may be from that of the stock kernel, relative to the larger of 1 and the value; 0 if not listed. */
+/** The largest difference from the stock kernel, relative to the larger of 1 and the value; 0 if not listed. */
 const tolerances: Readonly<Record<string, number>> = {
   ...Object.fromEntries(
     [
@@ -79,7 +79,7 @@ const tolerances: Readonly<Record<string, number>> = {
   ...Object.fromEntries(['Round', 'Max', 'Min', 'Cumsum', 'Cumprod'].map((name) => [name, SAME_NUMBERS])),
 }
 
-/** What the stock kernels get wrong, or are not meant to agree in. */
+/** Calls for which the stock kernels are wrong, or need not agree. */
 const unjudged: Readonly<Record<string, (call: KernelCall) => boolean>> = {
   Conv2D: hasInfiniteFilter,
   DepthwiseConv2dNative: hasInfiniteFilter,
@@ -102,7 +102,7 @@ const unjudged: Readonly<Record<string, (call: KernelCall) => boolean>> = {
   _FusedMatMul: (call) => repeatsBatches(call) || isMagnified(call),
 }
 
-/** The zeros around an image are multiplied like any others: 0 · ∞ is NaN. */
+/** The zeros around an image are multiplied too, and 0 · ∞ is NaN. */
 function hasInfiniteFilter({ inputs }: KernelCall): boolean {
   const { filter } = inputs as Record<string, TensorSpec>
   return filter !== undefined && hasInfinite(filter)
@@ -128,12 +128,12 @@ function hasOblongWindow({ attrs }: KernelCall): boolean {
   return height !== width
 }
 
-/** The activation makes much of a difference in the last bits. */
+/** The activation magnifies differences in the last bits. */
 function isMagnified({ attrs: { leakyreluAlpha = 1 } }: KernelCall): boolean {
   return Math.abs(leakyreluAlpha as number) > 2
 }
 
-/** A variance below zero that the epsilon nearly makes up for: little is left of the digits of their sum. */
+/** The epsilon nearly cancels a negative variance, so that few digits of the sum are right. */
 function cancelsVariance({ inputs, attrs: { varianceEpsilon = 0.001 } }: KernelCall): boolean {
   const { variance } = inputs as Record<string, TensorSpec>
   if (!variance) return false
@@ -145,7 +145,7 @@ function isDilated({ attrs }: KernelCall): boolean {
   return [attrs['dilations'] ?? 1].flat().some((dilation) => dilation !== 1)
 }
 
-/** The stock product takes the batches of the smaller operand round in turn, whatever their axes. */
+/** The stock product cycles through the batches of the smaller operand, whatever their axes. */
 function repeatsBatches({ inputs }: KernelCall): boolean {
   const { a, b } = inputs as Record<string, TensorSpec>
   if (!a || !b) return false
@@ -168,7 +168,7 @@ export const kernelProperties: Readonly<
 type AnyProperty =
   fc.IProperty<[KernelCall]> | ReturnType<typeof pooledConvolutionProperty | typeof formulaProperty>
 
-/** Any call has the outcome that it has on the stock backend, whatever the number of threads. */
+/** Any call has the outcome of the stock backend, for any number of threads. */
 function callProperty(kernelName: string, machines: readonly GuardedMachine[]): fc.IProperty<[KernelCall]> {
   const judge = judges[kernelName] ?? ((call: KernelCall) => runOnCpu(kernelName, call))
   return fc.property(withSpoiled(calls[kernelName]), (call) => {
@@ -180,7 +180,7 @@ function callProperty(kernelName: string, machines: readonly GuardedMachine[]): 
   })
 }
 
-/** Instead of a stock kernel, where there is none. */
+/** Substitutes for stock kernels that do not exist. */
 const judges: Readonly<Record<string, (call: KernelCall) => Outcome>> = { TunekitCrossEntropy: crossEntropy }
 
 /** The formulas of assembly/cross-entropy.ts in float64. */

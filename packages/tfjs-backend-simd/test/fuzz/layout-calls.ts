@@ -4,7 +4,7 @@ import type { FuzzedType, KernelCall } from './kernel-call.ts'
 
 type Calls = Readonly<Record<string, fc.Arbitrary<KernelCall>>>
 
-/** A shape of rank `least` or more with a type. */
+/** A shape of at least rank `least`, and a type. */
 function typedShapes(least: number): fc.Arbitrary<[shape: number[], dtype: FuzzedType]> {
   return fc.tuple(shapes(least), anyType)
 }
@@ -20,7 +20,7 @@ function ofOne(
   )
 }
 
-/** Something for each dimension. */
+/** A value for each dimension. */
 function each<T>(shape: readonly number[], arbitrary: (size: number) => fc.Arbitrary<T>): fc.Arbitrary<T[]> {
   return fc.tuple(...shape.map(arbitrary))
 }

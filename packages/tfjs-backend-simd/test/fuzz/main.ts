@@ -1,5 +1,5 @@
 /**
- * Fuzzes every native kernel against the stock one for some minutes.
+ * Fuzzes every native kernel against the stock kernel for some minutes.
  *
  *     npm run fuzz -w @tunekit/tfjs-backend-simd -- --minutes 10 --seed 1 --kernel Slice
  */
@@ -10,7 +10,7 @@ import { registerSimdBackend } from '../../src/index.ts'
 import { createGuardedMachine } from './guarded-machine.ts'
 import { kernelProperties } from './kernel-checks.ts'
 
-/** Calls of a kernel before the next one's turn. */
+/** Calls of each kernel in a round. */
 const RUNS = 100
 
 const { values } = parseArgs({

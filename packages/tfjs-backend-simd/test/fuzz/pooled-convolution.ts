@@ -14,7 +14,7 @@ interface Problem {
   readonly bias: TensorSpec
   readonly pad: string
   readonly dySeed: number
-  /** What the gradients get for the second result of the forward kernel, if it is not that. */
+  /** The places that the gradients get: the second result of the forward kernel, or others. */
   readonly places: 'right' | 'any integers' | 'of another shape'
   /** Added to one size of `filterShape` and `inputShape`. */
   readonly change: { readonly axis: number; readonly by: number }
@@ -44,8 +44,8 @@ const problem: fc.Arbitrary<Problem> = fc
   )
 
 /**
- * The pooled convolution and its gradients against the stock kernels that they are made of. Gradients of places that no
- * forward call gave throw; of shapes that do not fit they throw, or at least leave the memory of others alone.
+ * The pooled convolution and its gradients agree with the stock convolution and pooling. Gradients throw for places that no
+ * forward call returned. For shapes that do not fit, gradients throw or at least write to no other memory.
  */
 export function pooledConvolutionProperty(machines: readonly GuardedMachine[]): fc.IProperty<[Problem]> {
   return fc.property(problem, (problem) => {
@@ -61,7 +61,7 @@ interface Expected {
   readonly inputGradient: Outcome
 }
 
-/** Undefined if the convolution has no window of 2 × 2. */
+/** The results of the stock kernels; undefined if the output of the convolution has no window of 2 × 2. */
 function expectedOf({ x, filter, bias, pad, dySeed }: Problem): Expected | undefined {
   const convolution = { strides: [1, 1], dilations: [1, 1], pad, dataFormat: 'NHWC' }
   const pooling = { filterSize: [2, 2], strides: [2, 2], pad: 'valid' }

@@ -6,7 +6,7 @@ type Calls = Readonly<Record<string, fc.Arbitrary<KernelCall>>>
 
 const size = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max })
 
-/** Not of rows without elements, for which the stock kernels do not end where there are values all the same. */
+/** Sums and products along an axis. Without empty tensors, for which the stock kernels can loop for ever. */
 const running = shapes(1)
   .filter((shape) => !shape.includes(0))
   .chain((shape) =>
@@ -31,7 +31,7 @@ const resize = resizing.chain(([batch, height, width, channels, toHeight, toWidt
   }),
 )
 
-/** The stock gradients are right for one square image and without half pixels, and end if corners are not aligned. */
+/** Calls for which the stock gradients are right and end: one square image, no half pixels, no aligned corners. */
 const resizeGradient = resizing.chain(([, side, , channels, toHeight, toWidth]) =>
   fc.record({
     inputs: tensors({ images: [1, side, side, channels], dy: [1, toHeight, toWidth, channels] }),
@@ -48,7 +48,7 @@ const localResponse = fc.record({
 
 const image = fc.tuple(size(2), size(4), size(4), size(12)).map((shape) => [...shape])
 
-/** Kernels that take a tensor's elements from other places, or put them there. */
+/** Kernels that resample, accumulate or mirror the elements of a tensor. */
 export const resamplingCalls: Calls = {
   UnsortedSegmentSum: fc
     .tuple(

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { FuzzedType, KernelCall, Specs, TensorSpec } from './kernel-call.ts'
 
-/** One thing about a call that is as it should not be. `at` picks a place, counted round all there are. */
+/** An odd detail of a call. `at` picks the place, modulo the number of places. */
 type Spoiler =
   | { readonly kind: 'none' }
   | {
@@ -36,7 +36,7 @@ const spoiler: fc.Arbitrary<Spoiler> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('missing input'), at: fc.nat(9) }) },
 ) as fc.Arbitrary<Spoiler>
 
-/** Calls like those given, half of them with something odd. */
+/** The given calls, half of them with an odd detail. */
 export function withSpoiled(calls: fc.Arbitrary<KernelCall>): fc.Arbitrary<KernelCall> {
   return fc.tuple(calls, spoiler).map(([call, spoiler]) => spoil(call, spoiler))
 }
@@ -60,7 +60,7 @@ function spoil({ inputs, attrs }: KernelCall, spoiler: Spoiler): KernelCall {
   return { inputs: all as Specs, attrs }
 }
 
-/** Whether the stock kernels would count for ever, or for minutes. */
+/** Whether the stock kernels would loop for ever, or for minutes. */
 function hangsCpu({ strides = 1, filterSize = 1, numSegments = 1, pad = 0 }: KernelCall['attrs']): boolean {
   const isVolume = [strides].flat().length === 3
   return (
@@ -95,7 +95,7 @@ function spoilTensor(tensor: TensorSpec, spoiler: Spoiler, at: number): TensorSp
   }
 }
 
-/** Attributes with one of their numbers replaced, however deep it is. */
+/** Replaces one number of the attributes, at any depth. */
 function withOddNumber(
   attrs: KernelCall['attrs'],
   at: number,

@@ -57,7 +57,7 @@ function windows(isDepthwise: boolean, mayDilate: boolean): fc.Arbitrary<Window>
     .filter(({ outShape }) => outShape.every((size) => size > 0))
 }
 
-/** Without padding a filter may hold anything; with it, what is not finite would be multiplied with the zeros around the image. */
+/** A filter with any values or, with padding, finite values: infinities times the zeros around the image are NaN. */
 function filterOf({ filter, attrs: { pad } }: Window): fc.Arbitrary<TensorSpec> {
   return tensor(filter, pad === 'valid' ? {} : { flavour: fc.constantFrom('plain', 'ties') })
 }
