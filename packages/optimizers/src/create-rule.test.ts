@@ -4,17 +4,18 @@ import { rules } from '../test/rules.ts'
 import { run } from '../test/run.ts'
 import { createRule } from './create-rule.ts'
 import { elementwise } from './kinds/elementwise.ts'
-import { ruleConfig } from './engine/rule-config.ts'
+import { ruleConfig } from './engine/rule.ts'
 import type { Rule, RuleConfig } from './engine/rule.ts'
+import { declareOptions } from './options/declare-options.ts'
+import { fixed, nonNegative } from './options/option.ts'
 
 beforeAll(useCpuBackend)
 
-function signDescent({ learningRate = 0.5 }: { learningRate?: number } = {}): Rule {
+function signDescent(options: { learningRate?: number } = {}): Rule {
   return elementwise({
     name: 'signDescent',
     slots: [],
-    learningRate,
-    options: { learningRate },
+    options: declareOptions(options, { learningRate: fixed(nonNegative(0.5)) }),
     step: (gradient, state, context) => ({
       update: gradient.sign().mul(-context.learningRate),
       state,
@@ -73,7 +74,7 @@ describe('createRule', () => {
   it('checks the options', () => {
     expect(() => createRule({ name: 'adam', beta1: '0.9' })).toThrow('`beta1` must be in [0, 1), got "0.9".')
     expect(() => createRule({ name: 'l2' })).toThrow(
-      '`weightDecay` must be finite and at least 0, got undefined.',
+      '`weightDecay` must be a non-negative number, got undefined.',
     )
     expect(() => createRule({ name: 'chain' })).toThrow('A chain needs at least one link, got none.')
   })
@@ -127,10 +128,10 @@ describe('createRule', () => {
       /^Schedule "cosin" is unknown: expected one of constant, cosine, /,
     )
     expect(() => createRule({ name: 'adam', learningRate: { name: 'cosine', from: '1', steps: 4 } })).toThrow(
-      '`from` must be finite and at least 0, got "1".',
+      '`from` must be a non-negative number, got "1".',
     )
     expect(() =>
       createRule({ name: 'adam', learningRate: { name: 'linear', from: 1, to: 0, step: 4 } }),
-    ).toThrow('`steps` must be a whole number of at least 1, got undefined.')
+    ).toThrow('`steps` must be a positive integer, got undefined.')
   })
 })

@@ -1,5 +1,5 @@
 import { chain } from './kinds/chain.ts'
-import { describe, wrong } from './options/check-option.ts'
+import { describeValue, invalidOption } from './options/option.ts'
 import type { Rule, RuleConfig } from './engine/rule.ts'
 import { adaBelief } from './rules/ada-belief.ts'
 import { adadelta } from './rules/adadelta.ts'
@@ -122,7 +122,7 @@ export function createOptimizer(
 export function createRule(config: RuleConfig, own: Readonly<Record<string, RuleFactory>> = {}): Rule {
   if (!isRuleConfig(config)) {
     throw new RangeError(
-      `A rule's config must be an object with the rule's \`name\`, got ${describe(config)}.`,
+      `A rule's config must be an object with the rule's \`name\`, got ${describeValue(config)}.`,
     )
   }
   const { name, ...given } = config
@@ -130,7 +130,7 @@ export function createRule(config: RuleConfig, own: Readonly<Record<string, Rule
     ...rules,
     ...transforms,
     chain: ({ links = [] }: { links?: readonly RuleConfig[] }) => {
-      if (!Array.isArray(links)) throw wrong('links', "must be a list of rules' configs", links)
+      if (!Array.isArray(links)) throw invalidOption('links', "a list of rules' configs", links)
       return chain(...links.map((link: RuleConfig) => createRule(link, own)))
     },
     ...own,

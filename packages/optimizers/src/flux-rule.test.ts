@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { createRule } from './create-rule.ts'
 import { fluxConfig, fluxRule, fluxRuleNames } from './flux-rule.ts'
 import * as optimizers from './index.ts'
-import { ruleConfig } from './engine/rule-config.ts'
+import { ruleConfig } from './engine/rule.ts'
 
 describe('fluxRule', () => {
   it.each(fluxRuleNames)('makes a rule whose config is plain JSON: %s', (name) => {

@@ -125,9 +125,7 @@ describe('`where` goes by the names of a model', () => {
 describe('a pattern that matches no variable', () => {
   it.each(Object.entries(table))('is rejected before the first step: %s', (_, rule) => {
     expect(() => stepsOf(rule, ['kernle', 'bias'])).toThrow(
-      new RangeError(
-        '`where` must match the name of a variable that is trained (kernle, bias), got "kernel".',
-      ),
+      new RangeError('`where` must match the name of a trained variable (kernle, bias), got "kernel".'),
     )
   })
 

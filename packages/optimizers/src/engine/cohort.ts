@@ -1,28 +1,36 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 import { Expression } from './expression.ts'
-import type { VariableState } from './variable-state.ts'
+
+/** What an optimizer remembers of one variable. */
+export interface VariableState {
+  /** The variable's shape, once the state has been checked against it. */
+  shape?: number[]
+  /** How often the variable has been updated. */
+  t: number
+  readonly slots: Record<string, Variable>
+}
 
 /** Parameters that take a step by the same formulas. */
-export interface Group {
+export interface Cohort {
   readonly variables: readonly Variable[]
   readonly states: readonly VariableState[]
   readonly learningRate: number
-  /** What expressions are known to be: a tensor for each parameter. */
+  /** The expressions whose values are known, with a tensor for each parameter. */
   readonly tensors: Map<Expression, readonly Tensor[]>
   readonly parameter: Expression
-  /** What the links so far give; undefined once one has stopped the group. */
+  /** What the links so far give; undefined once a link has stopped the cohort. */
   readonly update: Expression | undefined
-  /** Slots, and their next values. */
+  /** Pairs: the expression of a slot, and the expression of its next value. */
   readonly next: readonly (readonly [Expression, Expression])[]
 }
 
-/** Parameters before the first link, which takes their gradients. */
-export function createGroup(
+/** Makes the cohort of parameters that the first link takes, with their gradients. */
+export function createCohort(
   variables: readonly Variable[],
   states: readonly VariableState[],
   gradients: readonly Tensor[],
   learningRate: number,
-): Group {
+): Cohort {
   const [parameter, update] = [new Expression(), new Expression()]
   const tensors = new Map([
     [parameter, variables],
@@ -31,27 +39,29 @@ export function createGroup(
   return { variables, states, learningRate, tensors, parameter, update, next: [] }
 }
 
-/** Makes an expression that stands for tensors, one for each parameter of the group. */
-export function leaf(group: Group, tensors: readonly Tensor[]): Expression {
+/** Makes an expression that stands for tensors, one for each parameter of the cohort. */
+export function leaf(cohort: Cohort, tensors: readonly Tensor[]): Expression {
   const expression = new Expression()
-  group.tensors.set(expression, tensors)
+  cohort.tensors.set(expression, tensors)
   return expression
 }
 
-/** Splits a group by a number that each parameter has. */
-export function splitGroup(group: Group, numberOf: (index: number) => number): Map<number, Group> {
+/** Splits a cohort by a number that each parameter has. */
+export function splitCohort(cohort: Cohort, numberOf: (index: number) => number): Map<number, Cohort> {
   const parts = new Map<number, number[]>()
-  group.variables.forEach((_, index) => {
+  cohort.variables.forEach((_, index) => {
     const number = numberOf(index)
     const part = parts.get(number)
     if (part) part.push(index)
     else parts.set(number, [index])
   })
-  return new Map([...parts].map(([number, part]) => [number, parts.size === 1 ? group : partOf(group, part)]))
+  return new Map(
+    [...parts].map(([number, part]) => [number, parts.size === 1 ? cohort : partOf(cohort, part)]),
+  )
 }
 
-function partOf(group: Group, indices: readonly number[]): Group {
+function partOf(cohort: Cohort, indices: readonly number[]): Cohort {
   const pick = <T>(list: readonly T[]): T[] => indices.map((index) => list[index])
-  const tensors = new Map([...group.tensors].map(([expression, list]) => [expression, pick(list)]))
-  return { ...group, variables: pick(group.variables), states: pick(group.states), tensors }
+  const tensors = new Map([...cohort.tensors].map(([expression, list]) => [expression, pick(list)]))
+  return { ...cohort, variables: pick(cohort.variables), states: pick(cohort.states), tensors }
 }

@@ -1,7 +1,7 @@
 import { clone, engine, keep, tidy } from '@tensorflow/tfjs-core'
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
-import { evaluate } from './compute.ts'
-import { createGroup } from './cohort.ts'
+import { createCohort } from './cohort.ts'
+import { compute } from './compute.ts'
 import { namePlainly } from './plain-name.ts'
 import type { RuleOptimizer } from './to-optimizer.ts'
 
@@ -29,10 +29,10 @@ export function useEvaluationWeights(optimizer: RuleOptimizer): () => void {
   tidy(() => {
     for (const [name, state] of updated) {
       const variable = registeredVariables[name]
-      const group = createGroup([variable], [state], [variable], 1)
-      const weights = optimizer.rule.evaluationWeights?.(group, '')
+      const cohort = createCohort([variable], [state], [variable], 1)
+      const weights = optimizer.rule.evaluationWeights?.(cohort, '')
       if (weights === undefined) continue
-      const [values] = evaluate(group, weights)
+      const [values] = compute(cohort, weights)
       trained.set(variable, keep(clone(variable)))
       variable.assign(clone(values))
     }

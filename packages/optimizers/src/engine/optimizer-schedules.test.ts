@@ -98,7 +98,7 @@ describe('schedules of hyper-parameters', () => {
     applyStep(optimizer, { x: [1] })
     const before = [...x.dataSync()]
     expect(() => applyStep(optimizer, { x: [1] })).toThrow(
-      new RangeError('`weightDecay` must be finite and at least 0, got -1 at step 2.'),
+      new RangeError('`weightDecay` must be a non-negative number, got -1 at step 2.'),
     )
     expect([...x.dataSync()]).toEqual(before)
     expect(optimizer.iterations).toBe(2)
@@ -142,10 +142,10 @@ describe('optimizer.learningRate', () => {
   it('throws where its schedule leaves the range', () => {
     const optimizer = toOptimizer(sgd({ learningRate: () => NaN }))
     expect(() => optimizer.learningRate).toThrow(
-      new RangeError('`learningRate` must be finite and at least 0, got NaN at step 0.'),
+      new RangeError('`learningRate` must be a non-negative number, got NaN at step 0.'),
     )
     expect(() => (optimizer.learningRate = '0.1' as never)).toThrow(
-      new RangeError('`learningRate` must be finite and at least 0, got "0.1".'),
+      new RangeError('`learningRate` must be a non-negative number, got "0.1".'),
     )
   })
 })

@@ -186,7 +186,7 @@ describe('learningRate', () => {
   it('is checked', () => {
     const optimizer = toOptimizer(sgd())
     expect(() => (optimizer.learningRate = -1)).toThrow(
-      new RangeError('`learningRate` must be finite and at least 0, got -1.'),
+      new RangeError('`learningRate` must be a non-negative number, got -1.'),
     )
     expect(() => (optimizer.learningRate = NaN)).toThrow(RangeError)
   })

@@ -1,18 +1,18 @@
 import { dispose, engine, Optimizer, tensor1d, tidy, util } from '@tensorflow/tfjs-core'
 import type { NamedTensorMap, serialization, Tensor, Variable } from '@tensorflow/tfjs-core'
-import { notNegative } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { assign } from './compute.ts'
-import { createGroup, splitGroup } from './cohort.ts'
-import type { Group } from './cohort.ts'
-import { namePlainly } from './plain-name.ts'
-import { ruleConfig, toJson } from './rule-config.ts'
-import type { Rule, RuleConfig } from './rule.ts'
+import { nonNegative } from '../options/option.ts'
+import type { Hyperparameter, Schedule, ScheduleConfig } from '../options/schedule.ts'
+import { toJson } from '../options/to-json.ts'
 import type { Plateau } from '../schedules/reduce-on-plateau.ts'
-import type { Schedule, ScheduleConfig } from '../options/schedule.ts'
+import { createCohort, splitCohort } from './cohort.ts'
+import type { Cohort, VariableState } from './cohort.ts'
+import { assign } from './compute.ts'
+import { namePlainly } from './plain-name.ts'
+import { ruleConfig } from './rule.ts'
+import type { Rule, RuleConfig } from './rule.ts'
 import { statefulSchedules } from './stateful-schedules.ts'
 import { checkState, createState, disposeStates, nameState, restoreStates } from './variable-state.ts'
-import type { NamedTensor, VariableState } from './variable-state.ts'
+import type { NamedTensor } from './variable-state.ts'
 
 /**
  * Runs a rule as a `tf.Optimizer`, for `optimizer.minimize(…)` and for `model.compile({ optimizer })` of tfjs-layers.
@@ -94,7 +94,7 @@ export class RuleOptimizer extends Optimizer {
   }
 
   set learningRate(value: Hyperparameter) {
-    this.rateAt = notNegative('learningRate', value)
+    this.rateAt = nonNegative().resolve('learningRate', value)
     this.rate = value
   }
 
@@ -136,7 +136,7 @@ export class RuleOptimizer extends Optimizer {
     if (this.restored) this.renameRestored(variables)
     const states = variables.map((variable) => this.stateOf(variable))
     this.restored &&= variables.length === 0
-    const all = createGroup(
+    const all = createCohort(
       variables,
       states,
       present.map(([, tensor]) => tensor),
@@ -221,18 +221,18 @@ export class RuleOptimizer extends Optimizer {
     return statefulSchedules([rate, rule.options], rate === rule.learningRate ? undefined : rule.learningRate)
   }
 
-  private update(all: Group): void {
+  private update(all: Cohort): void {
     const { learningRate, iterations: step, shared } = this
     const { variables } = all
-    const groups = [...splitGroup(all, (index) => all.states[index].t).values()]
+    const cohorts = [...splitCohort(all, (index) => all.states[index].t).values()]
     const changes: (() => void)[] = []
     // Nothing changes before every rule has written down its step: one may throw.
-    const results = this.rule.run(groups, '', { step, learningRate, shared, variables, changes })
+    const results = this.rule.run(cohorts, '', { step, learningRate, shared, variables, changes })
     changes.forEach((change) => change())
-    for (const group of results) {
-      const { parameter, update, next } = group
-      assign(group, update === undefined ? next : [...next, [parameter, parameter.add(update)]])
-      if (update !== undefined) for (const state of group.states) state.t++
+    for (const cohort of results) {
+      const { parameter, update, next } = cohort
+      assign(cohort, update === undefined ? next : [...next, [parameter, parameter.add(update)]])
+      if (update !== undefined) for (const state of cohort.states) state.t++
     }
   }
 

@@ -1,5 +1,6 @@
 import { dispose, scalar, tidy, util, variable } from '@tensorflow/tfjs-core'
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
+import type { VariableState } from './cohort.ts'
 import type { Rule } from './rule.ts'
 
 /** A tensor with a name, as tfjs passes gradients and weights. */
@@ -8,16 +9,7 @@ export interface NamedTensor {
   tensor: Tensor
 }
 
-/** What an optimizer remembers of one variable. */
-export interface VariableState {
-  /** The variable's shape, if one has been seen. */
-  shape?: number[]
-  /** How often the variable has been updated. */
-  t: number
-  readonly slots: Record<string, Variable>
-}
-
-/** The state of a variable that has not been updated yet. */
+/** Makes the state of a variable that has not been updated yet. */
 export function createState(parameter: Variable, rule: Rule): VariableState {
   const slots = tidy(() =>
     Object.entries(rule.init(parameter, '')).map(([slot, tensor]) => [slot, variable(tensor, false)]),
@@ -26,9 +18,9 @@ export function createState(parameter: Variable, rule: Rule): VariableState {
 }
 
 /**
- * Checks that a state is a variable's, unless it has been checked before.
+ * Checks that a state has the slots and shapes that the rule gives the variable, unless it has been checked before.
  *
- * @throws {RangeError} If it is not
+ * @throws {RangeError} If the state does not fit
  */
 export function checkState(parameter: Variable, state: VariableState, rule: Rule): void {
   if (state.shape && util.arraysEqual(state.shape, parameter.shape)) return
@@ -45,7 +37,10 @@ export function checkState(parameter: Variable, state: VariableState, rule: Rule
   state.shape = parameter.shape
 }
 
-/** The state's tensors, still its own, as `<name>/<slot>`, behind `t` in a new one, as `<name>/iter`; `iter` of ''. */
+/**
+ * Names the state's tensors: first `<name>/iter`, a new tensor, which is the caller's; then `<name>/<slot>`, which stay the
+ * state's. The name '' gives `iter`.
+ */
 export function nameState(name: string, { t, slots }: VariableState): NamedTensor[] {
   const entries = Object.entries(slots).map(([slot, tensor]) => ({ name: `${name}/${slot}`, tensor }))
   return [{ name: name ? `${name}/iter` : 'iter', tensor: scalar(t, 'int32') }, ...entries]

@@ -1,6 +1,6 @@
-import { sequence } from './sequence.ts'
-import { ruleConfig } from '../engine/rule-config.ts'
+import { ruleConfig } from '../engine/rule.ts'
 import type { Rule } from '../engine/rule.ts'
+import { sequence } from './sequence.ts'
 
 /**
  * Composes links into one rule: each takes what the one before gives, and the last gives the update.

@@ -1,11 +1,11 @@
 import type { Variable } from '@tensorflow/tfjs-core'
-import { splitGroup } from '../engine/cohort.ts'
+import { splitCohort } from '../engine/cohort.ts'
 import type { Rule, RuleDescription } from '../engine/rule.ts'
 
 /**
- * Makes a rule that is one of several for each parameter.
+ * Makes a rule that applies one of several rules to each parameter.
  *
- * @param choose Gives the index of a parameter's rule, always the same
+ * @param choose Gives the index of a parameter's rule, the same at every step
  */
 export function choice(
   description: RuleDescription,
@@ -19,16 +19,16 @@ export function choice(
       const index = choose(parameter)
       return rules[index].init(parameter, pathOf(path, index))
     },
-    run(groups, path, step) {
-      const parts = groups.map((group) => splitGroup(group, (index) => choose(group.variables[index])))
+    run(cohorts, path, step) {
+      const parts = cohorts.map((cohort) => splitCohort(cohort, (index) => choose(cohort.variables[index])))
       return rules.flatMap((rule, index) => {
-        const own = parts.flatMap((part) => part.get(index) ?? [])
-        return own.length === 0 ? [] : rule.run(own, pathOf(path, index), step)
+        const chosen = parts.flatMap((part) => part.get(index) ?? [])
+        return chosen.length === 0 ? [] : rule.run(chosen, pathOf(path, index), step)
       })
     },
-    evaluationWeights(group, path) {
-      const index = choose(group.variables[0])
-      return rules[index].evaluationWeights?.(group, pathOf(path, index))
+    evaluationWeights(cohort, path) {
+      const index = choose(cohort.variables[0])
+      return rules[index].evaluationWeights?.(cohort, pathOf(path, index))
     },
   }
 }

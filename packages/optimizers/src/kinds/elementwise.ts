@@ -1,40 +1,53 @@
 import { zerosLike } from '@tensorflow/tfjs-core'
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
-import type { Expression } from '../engine/expression.ts'
 import { leaf } from '../engine/cohort.ts'
-import type { Group } from '../engine/cohort.ts'
+import type { Cohort } from '../engine/cohort.ts'
+import type { Expression } from '../engine/expression.ts'
 import type { Rule, RuleDescription, State, StepContext } from '../engine/rule.ts'
+import type { DeclaredOptions } from '../options/declare-options.ts'
 
-/** What a rule with accumulators says of them. */
-export interface Accumulators<Slot extends string = string> extends RuleDescription {
+/** What a rule with accumulators says of itself. */
+export interface Accumulators<Slot extends string = string, ValuesAtStep = object> extends Omit<
+  RuleDescription,
+  'options'
+> {
+  /**
+   * The rule's options. Their values at a step are in the context of the step, and an option `learningRate` is the rule's
+   * learning rate.
+   */
+  readonly options?: DeclaredOptions<object, ValuesAtStep>
   /** Accumulators of each parameter. Any names without `/` and `.`, except `iter`. */
   readonly slots: readonly Slot[]
   /**
-   * How a parameter's accumulators start, all or some; the others as zeros of its shape. Runs in a `tidy`.
+   * Makes the first values of a parameter's accumulators, all or some of them; the others start as zeros of the
+   * parameter's shape. Runs in a `tidy`.
    */
   initSlots?(parameter: Variable): Readonly<Partial<Record<Slot, Tensor>>>
 }
 
 /** A rule that is a formula for each element of a parameter. */
-export interface Elementwise<Slot extends string = string> extends Accumulators<Slot> {
+export interface Elementwise<Slot extends string = string, ValuesAtStep = object> extends Accumulators<
+  Slot,
+  ValuesAtStep
+> {
   /**
-   * One step. It is written down once for all parameters that have been updated equally often, and computed afterwards:
-   * in one fused pass, together with the rest of a chain, where the active backend can; otherwise in tfjs ops.
+   * Writes down one step, once for all parameters that have been updated equally often. The step is computed afterwards:
+   * in one fused pass, together with the other links of a chain, where the active backend can; otherwise by tfjs ops.
    *
    * @param gradient The loss's gradient, or what the link before made of it
-   * @param state One expression per slot
+   * @param state One expression for each slot
    */
-  step(gradient: Expression, state: State<Slot>, context: ElementwiseContext): StepResult<Slot>
+  step(gradient: Expression, state: State<Slot>, context: ElementwiseContext & ValuesAtStep): StepResult<Slot>
   /**
-   * The weights to evaluate a model with, of a rule which has others than those that it trains; undefined while it has
-   * none.
+   * Writes down the weights to evaluate a model with, for a rule that evaluates with other weights than it trains;
+   * undefined while it has none.
    *
    * @param t How often the parameter has been updated: 0, 1, 2, …
    */
   evaluationWeights?(parameter: Expression, state: State<Slot>, t: number): Expression | undefined
 }
 
-/** What a step may depend on besides the gradient and the state. */
+/** What a step may depend on besides the gradient, the state and the rule's options. */
 export interface ElementwiseContext extends StepContext {
   /** The parameter's value before this step. */
   readonly parameter: Expression
@@ -42,10 +55,11 @@ export interface ElementwiseContext extends StepContext {
 
 /** What a step returns. */
 export interface StepResult<Slot extends string = string> {
-  /** The update, or the next link's input. Without one, the links behind do not run, and the parameter stays as it is. */
+  /** The update, or the next link's input. If undefined, the links after do not run, and the parameter does not change. */
   readonly update: Expression | undefined
+  /** The next value of each slot. */
   readonly state: State<Slot>
-  /** Another learning rate for the links behind. */
+  /** Another learning rate for the links after. */
   readonly learningRate?: number
 }
 
@@ -60,29 +74,36 @@ export interface StepResult<Slot extends string = string> {
  *   step: (gradient, state, { learningRate }) => ({ update: gradient.sign().mul(-learningRate), state }),
  * })
  */
-export function elementwise<const Slot extends string>(rule: Elementwise<Slot>): Rule {
-  const { slots, step, evaluationWeights, ...description } = rule
+export function elementwise<const Slot extends string, ValuesAtStep = object>(
+  rule: Elementwise<Slot, ValuesAtStep>,
+): Rule {
+  const { slots, evaluationWeights } = rule
   return {
-    ...description,
+    ...describeRule(rule),
     init: (parameter, path) => initSlots(rule, parameter, path),
-    run: (groups, path, { step: index }) =>
-      groups.map((group) => {
-        const state = stateOf(slots, path, group)
-        const { parameter, learningRate } = group
-        const context = { parameter, t: updatesOf(group), step: index, learningRate }
-        return advance(group, state, step(group.update!, state, context))
+    run: (cohorts, path, { step }) =>
+      cohorts.map((cohort) => {
+        const state = stateOf(slots, path, cohort)
+        return advance(cohort, state, rule.step(cohort.update!, state, contextOf(rule, cohort, step)))
       }),
     evaluationWeights:
       evaluationWeights &&
-      ((group, path) => {
-        return evaluationWeights(group.parameter, stateOf(slots, path, group), group.states[0].t)
+      ((cohort, path) => {
+        return evaluationWeights(cohort.parameter, stateOf(slots, path, cohort), cohort.states[0].t)
       }),
   }
 }
 
-/** A parameter's accumulators before the first step. */
+/** Describes a rule by its name and its options. */
+export function describeRule(rule: Accumulators<string, unknown>): RuleDescription {
+  const options = rule.options?.values as RuleDescription['options']
+  const learningRate = rule.learningRate ?? (options?.['learningRate'] as RuleDescription['learningRate'])
+  return { name: rule.name, learningRate, transforms: rule.transforms, options }
+}
+
+/** Makes a parameter's accumulators as they are before its first step. */
 export function initSlots(
-  rule: Accumulators,
+  rule: Accumulators<string, unknown>,
   parameter: Variable,
   path: string,
 ): Readonly<Record<string, Tensor>> {
@@ -90,27 +111,32 @@ export function initSlots(
   return Object.fromEntries(rule.slots.map((slot) => [path + slot, initial?.[slot] ?? zerosLike(parameter)]))
 }
 
-/** The slots of a rule, as expressions. */
+/** Makes the expressions of a rule's slots. */
 export function stateOf<Slot extends string>(
   slots: readonly Slot[],
   path: string,
-  group: Group,
+  cohort: Cohort,
 ): State<Slot> {
   const expressions = slots.map((slot) => {
-    const variables = group.states.map((state) => state.slots[path + slot])
-    return [slot, leaf(group, variables)]
+    const variables = cohort.states.map((state) => state.slots[path + slot])
+    return [slot, leaf(cohort, variables)]
   })
   return Object.fromEntries(expressions) as State<Slot>
 }
 
-/** How often a group's variables have been updated, this step included. */
-export function updatesOf(group: Group): number {
-  return group.states[0].t + 1
+/** Gathers what a step may depend on: the options' values at the step, the counts, the learning rate and the parameter. */
+export function contextOf<ValuesAtStep>(
+  { options }: Accumulators<string, ValuesAtStep>,
+  { parameter, states, learningRate }: Cohort,
+  step: number,
+): ElementwiseContext & ValuesAtStep {
+  const context: ElementwiseContext = { parameter, t: states[0].t + 1, step, learningRate }
+  return { ...(options?.at(step) as ValuesAtStep), ...context }
 }
 
-/** The group after a step. */
-export function advance(group: Group, state: State, result: StepResult): Group {
-  const { update, learningRate = group.learningRate } = result
+/** The cohort after a step. */
+export function advance(cohort: Cohort, state: State, result: StepResult): Cohort {
+  const { update, learningRate = cohort.learningRate } = result
   const changes = Object.keys(state).map((slot) => [state[slot], result.state[slot]] as const)
-  return { ...group, update, learningRate, next: [...group.next, ...changes] }
+  return { ...cohort, update, learningRate, next: [...cohort.next, ...changes] }
 }

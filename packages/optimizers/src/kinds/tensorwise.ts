@@ -1,26 +1,29 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
-import { evaluate } from '../engine/compute.ts'
 import { leaf } from '../engine/cohort.ts'
+import { compute } from '../engine/compute.ts'
 import type { Rule, StepContext } from '../engine/rule.ts'
-import { advance, initSlots, stateOf, updatesOf } from './elementwise.ts'
+import { advance, contextOf, describeRule, initSlots, stateOf } from './elementwise.ts'
 import type { Accumulators } from './elementwise.ts'
 
-/** A rule of tfjs ops, for what is no formula for each element: matrices, means over axes. */
-export interface Tensorwise<Slot extends string = string> extends Accumulators<Slot> {
+/** A rule of tfjs ops, for steps that are no formula for each element: products of matrices, means over axes. */
+export interface Tensorwise<Slot extends string = string, ValuesAtStep = object> extends Accumulators<
+  Slot,
+  ValuesAtStep
+> {
   /**
-   * One step of one parameter. Runs in a `tidy`: what it returns is kept, what it makes on the way is disposed.
+   * Takes one step of one parameter. Runs in a `tidy`: the returned tensors are kept, all others are disposed.
    *
-   * @param gradient The loss's gradient, or what the link before made of it; the parameter's shape
-   * @param state One tensor per slot; not to be assigned to
+   * @param gradient The loss's gradient, or what the link before made of it; of the parameter's shape
+   * @param state One tensor for each slot; not to be assigned to
    */
   step(
     gradient: Tensor,
     state: Readonly<Record<Slot, Variable>>,
-    context: TensorwiseContext,
+    context: TensorwiseContext & ValuesAtStep,
   ): { readonly update: Tensor; readonly state: Readonly<Record<Slot, Tensor>> }
 }
 
-/** What a step may depend on besides the gradient and the state. */
+/** What a step may depend on besides the gradient, the state and the rule's options. */
 export interface TensorwiseContext extends StepContext {
   /** The parameter before this step; not to be assigned to. */
   readonly parameter: Variable
@@ -37,32 +40,27 @@ export interface TensorwiseContext extends StepContext {
  *   step: (gradient, state) => ({ update: div(gradient, norm(gradient)), state }),
  * })
  */
-export function tensorwise<const Slot extends string>(rule: Tensorwise<Slot>): Rule {
-  const { slots, step, ...description } = rule
+export function tensorwise<const Slot extends string, ValuesAtStep = object>(
+  rule: Tensorwise<Slot, ValuesAtStep>,
+): Rule {
+  const { slots } = rule
   return {
-    ...description,
+    ...describeRule(rule),
     init: (parameter, path) => initSlots(rule, parameter, path),
-    run: (groups, path, { step: index }) =>
-      groups.map((group) => {
-        const gradients = evaluate(group, group.update!)
-        const { learningRate } = group
-        const results = group.variables.map((parameter, i) => {
-          const variables = slots.map((slot) => [slot, group.states[i].slots[path + slot]])
+    run: (cohorts, path, { step }) =>
+      cohorts.map((cohort) => {
+        const gradients = compute(cohort, cohort.update!)
+        const context = contextOf(rule, cohort, step)
+        const results = cohort.variables.map((parameter, i) => {
+          const variables = slots.map((slot) => [slot, cohort.states[i].slots[path + slot]])
           const state = Object.fromEntries(variables) as Record<Slot, Variable>
-          return step(gradients[i], state, { parameter, t: updatesOf(group), step: index, learningRate })
+          return rule.step(gradients[i], state, { ...context, parameter })
         })
-        const update = leaf(
-          group,
-          results.map((result) => result.update),
-        )
-        const next = slots.map((slot) => [
-          slot,
-          leaf(
-            group,
-            results.map(({ state }) => state[slot]),
-          ),
-        ])
-        return advance(group, stateOf(slots, path, group), { update, state: Object.fromEntries(next) })
+        const leafOf = (tensorOf: (result: (typeof results)[number]) => Tensor) =>
+          leaf(cohort, results.map(tensorOf))
+        const next = slots.map((slot) => [slot, leafOf(({ state }) => state[slot])])
+        const update = leafOf((result) => result.update)
+        return advance(cohort, stateOf(slots, path, cohort), { update, state: Object.fromEntries(next) })
       }),
   }
 }

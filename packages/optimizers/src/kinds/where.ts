@@ -1,9 +1,10 @@
 import type { Variable } from '@tensorflow/tfjs-core'
-import { wrong } from '../options/check-option.ts'
-import { choice } from './choice.ts'
-import { sequence } from './sequence.ts'
 import { plainName } from '../engine/plain-name.ts'
 import type { Rule, RuleDescription, Step } from '../engine/rule.ts'
+import { invalidOption } from '../options/option.ts'
+import type { Option } from '../options/option.ts'
+import { choice } from './choice.ts'
+import { sequence } from './sequence.ts'
 
 /**
  * Which variables: those whose name a regular expression, given as a string, matches, or a function accepts. The name is
@@ -14,6 +15,17 @@ export type Where = string | ((name: string) => boolean)
 export interface WhereOptions {
   /** Which variables it applies to, e.g. `'weight|kernel'`. Default: all. */
   readonly where?: Where
+}
+
+/** Declares an option `where`, which may be absent. */
+export function variableNames(): Option<Where, Where | undefined> {
+  return {
+    initial: undefined,
+    resolve(_, where) {
+      if (where !== undefined) matcher(where)
+      return () => where
+    },
+  }
 }
 
 /**
@@ -51,13 +63,13 @@ export function only(where: Where | undefined, transform: Rule): Rule {
 
 function matcher(where: Where): (name: string) => boolean {
   if (typeof where === 'function') return where
-  const expected = 'must be a regular expression for names of variables'
-  if (typeof where !== 'string') throw wrong('where', expected, where)
+  const expected = 'a regular expression for names of variables'
+  if (typeof where !== 'string') throw invalidOption('where', expected, where)
   try {
     const pattern = new RegExp(where)
     return (name) => pattern.test(name)
   } catch {
-    throw wrong('where', expected, where)
+    throw invalidOption('where', expected, where)
   }
 }
 
@@ -65,7 +77,9 @@ function matcher(where: Where): (name: string) => boolean {
 function requireMatch(where: string, accepts: (name: string) => boolean, { step, variables }: Step): void {
   const names = variables.map(plainName)
   if (step > 0 || names.some(accepts)) return
-  throw wrong('where', `must match the name of a variable that is trained (${names.join(', ')})`, where)
+  throw new RangeError(
+    `\`where\` must match the name of a trained variable (${names.join(', ')}), got "${where}".`,
+  )
 }
 
 /** A `where` as it stands among options: tfjs-layers takes underscores out of strings when it loads a model. */

@@ -85,7 +85,7 @@ describe('adaBelief', () => {
     )
     expect(() => adaBelief({ beta2: 1 })).toThrow(new RangeError('`beta2` must be in [0, 1), got 1.'))
     expect(() => adaBelief({ epsilonRoot: -1 })).toThrow(
-      new RangeError('`epsilonRoot` must be finite and at least 0, got -1.'),
+      new RangeError('`epsilonRoot` must be a non-negative number, got -1.'),
     )
   })
 })

@@ -1,11 +1,14 @@
-import { biasCorrection } from '../numerics/bias-correction.ts'
-import { power } from '../numerics/power.ts'
-import { flag, fraction, notNegative } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
+import type { Expression } from '../engine/expression.ts'
 import type { Rule } from '../engine/rule.ts'
-import { weightDecayOf } from '../transforms/weight-decay.ts'
-import type { WeightDecayOptions } from '../transforms/weight-decay.ts'
+import { Scaled } from '../engine/scaled.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { flag, nonNegative, unitInterval } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
+import { decayed, weightDecayOptions } from '../transforms/decoupled-weight-decay.ts'
+import type { WeightDecayOptions } from '../transforms/decoupled-weight-decay.ts'
+import { rectification } from './rectification.ts'
+import { biasCorrection, runningMean, unbiased } from './running-mean.ts'
 
 export interface AdaBeliefOptions extends WeightDecayOptions {
   /** Step size α ≥ 0. Default 1e-3. */
@@ -55,59 +58,41 @@ export interface AdaBeliefOptions extends WeightDecayOptions {
  * const optimizer = toOptimizer(adaBelief({ learningRate: 1e-3 }))
  */
 export function adaBelief(options: AdaBeliefOptions = {}): Rule {
-  const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-16, epsilonRoot = 1e-16 } = options
-  const { biasCorrection: corrected = true, rectify = false } = options
-  notNegative('learningRate', learningRate)
-  const beta1At = fraction('beta1', beta1)
-  const beta2At = fraction('beta2', beta2)
-  const epsilonAt = notNegative('epsilon', epsilon)
-  const epsilonRootAt = notNegative('epsilonRoot', epsilonRoot)
-  flag('biasCorrection', corrected)
-  flag('rectify', rectify)
-  if (rectify && !corrected) {
+  const declared = declareOptions(options, {
+    learningRate: nonNegative(1e-3),
+    beta1: unitInterval(0.9),
+    beta2: unitInterval(0.999),
+    epsilon: nonNegative(1e-16),
+    epsilonRoot: nonNegative(1e-16),
+    biasCorrection: flag(true),
+    rectify: flag(false),
+    ...weightDecayOptions(),
+  })
+  const { biasCorrection: isCorrected, rectify } = declared.values
+  if (rectify && !isCorrected) {
     throw new RangeError(
       '`rectify` needs bias correction: expected `biasCorrection` to be true or absent, got false.',
     )
   }
-  const { decay, options: decayOptions } = weightDecayOf(options)
   return elementwise({
     name: 'adaBelief',
     slots: ['m', 's'],
-    learningRate,
-    options: {
-      learningRate,
-      beta1,
-      beta2,
-      epsilon,
-      epsilonRoot,
-      biasCorrection: corrected,
-      rectify,
-      ...decayOptions,
-    },
-    step(gradient, state, context) {
-      const { t, step, learningRate } = context
-      const [b1, b2] = [beta1At(step), beta2At(step)]
-      const root = corrected ? Math.sqrt(biasCorrection(b2, t)) : 1
-      const stepSize = corrected ? learningRate / biasCorrection(b1, t) : learningRate
-      const m = state.m.mul(b1).add(gradient.mul(1 - b1))
-      const surprise = gradient.sub(m).square()
-      const s = state.s
-        .mul(b2)
-        .add(surprise.mul(1 - b2))
-        .add(epsilonRootAt(step))
-      const rectification = rectify ? rectificationOf(b2, t) : 1
-      if (rectification === undefined) return { update: decay(m.mul(-stepSize), context), state: { m, s } }
-      const direction = m.div(s.sqrt().add(epsilonAt(step) * (rectify ? 1 : root)))
-      const update = direction.mul(-stepSize * root * rectification)
-      return { update: decay(update, context), state: { m, s } }
+    options: declared,
+    step(g, state, context) {
+      const { t, learningRate: α, beta1: β1, beta2: β2, epsilon: ε, epsilonRoot: εr } = context
+      const m = runningMean(state.m, g, β1)
+      const s = runningMean(state.s, g.sub(m).square(), β2).add(εr)
+      const [mHat, sHat] = isCorrected
+        ? [unbiased(m, β1, t), unbiased(s, β2, t)]
+        : [new Scaled(m), new Scaled(s)]
+      const update = (): Expression => {
+        if (!rectify) return mHat.scale(-α).div(sHat.sqrt().add(ε)).mul(1)
+        const { rho: ρ, r } = rectification(β2, t)
+        if (ρ < 5) return mHat.mul(-α)
+        const factor = Math.sqrt(biasCorrection(β2, t))
+        return mHat.scale(-α).scale(factor).div(s.sqrt().add(ε)).mul(r)
+      }
+      return { update: decayed(update(), context), state: { m, s } }
     },
   })
-}
-
-/** rₜ, or undefined where ρₜ < 5. */
-function rectificationOf(beta2: number, t: number): number | undefined {
-  const end = 2 / (1 - beta2) - 1
-  const now = end - (2 * t * power(beta2, t)) / biasCorrection(beta2, t)
-  if (now < 5) return undefined
-  return Math.sqrt(((now - 4) / (end - 4)) * ((now - 2) / (end - 2)) * (end / now))
 }

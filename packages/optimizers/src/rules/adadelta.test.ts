@@ -32,7 +32,7 @@ describe('adadelta', () => {
 
   it('checks its options', () => {
     expect(() => adadelta({ epsilon: 0 })).toThrow(
-      new RangeError('`epsilon` must be finite and more than 0, got 0.'),
+      new RangeError('`epsilon` must be a positive number, got 0.'),
     )
     expect(() => adadelta({ decay: 1 })).toThrow(new RangeError('`decay` must be in [0, 1), got 1.'))
   })

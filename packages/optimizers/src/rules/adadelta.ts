@@ -1,7 +1,9 @@
-import { fraction, notNegative, positive } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../engine/rule.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { nonNegative, positive, unitInterval } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
+import { runningMean } from './running-mean.ts'
 
 export interface AdadeltaOptions {
   /** Step size α ≥ 0. Default 1. */
@@ -31,21 +33,19 @@ export interface AdadeltaOptions {
  * const optimizer = toOptimizer(adadelta())
  */
 export function adadelta(options: AdadeltaOptions = {}): Rule {
-  const { learningRate = 1, decay = 0.9, epsilon = 1e-6 } = options
-  notNegative('learningRate', learningRate)
-  const decayAt = fraction('decay', decay)
-  const epsilonAt = positive('epsilon', epsilon)
   return elementwise({
     name: 'adadelta',
     slots: ['v', 'd'],
-    learningRate,
-    options: { learningRate, decay, epsilon },
-    step(gradient, state, { step, learningRate }) {
-      const [kept, added] = [decayAt(step), epsilonAt(step)]
-      const v = state.v.mul(kept).add(gradient.square().mul(1 - kept))
-      const x = state.d.add(added).div(v.add(added)).sqrt().mul(gradient)
-      const d = state.d.mul(kept).add(x.square().mul(1 - kept))
-      return { update: x.mul(-learningRate), state: { v, d } }
+    options: declareOptions(options, {
+      learningRate: nonNegative(1),
+      decay: unitInterval(0.9),
+      epsilon: positive(1e-6),
+    }),
+    step(g, state, { learningRate: α, decay: ρ, epsilon: ε }) {
+      const v = runningMean(state.v, g.square(), ρ)
+      const x = state.d.add(ε).div(v.add(ε)).sqrt().mul(g)
+      const d = runningMean(state.d, x.square(), ρ)
+      return { update: x.mul(-α), state: { v, d } }
     },
   })
 }

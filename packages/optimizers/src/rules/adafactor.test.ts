@@ -104,10 +104,10 @@ describe('adafactor', () => {
 
   it('checks its options', () => {
     expect(() => adafactor({ clipThreshold: 0 })).toThrow(
-      new RangeError('`clipThreshold` must be finite and more than 0, got 0.'),
+      new RangeError('`clipThreshold` must be a positive number, got 0.'),
     )
     expect(() => adafactor({ decayExponent: -0.8 })).toThrow(
-      new RangeError('`decayExponent` must be finite and at least 0, got -0.8.'),
+      new RangeError('`decayExponent` must be a non-negative number, got -0.8.'),
     )
     expect(() => toOptimizer(adafactor({ weightDecay: -1 }))).toThrow(RangeError)
   })

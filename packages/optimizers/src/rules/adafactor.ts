@@ -1,13 +1,14 @@
 import { add, div, maximum, mean, minimum, mul, sqrt, square, zeros } from '@tensorflow/tfjs-core'
-import type { Tensor, Variable } from '@tensorflow/tfjs-core'
-import { flag, notNegative, positive } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Rule } from '../engine/rule.ts'
 import { choice } from '../kinds/choice.ts'
 import { sequence } from '../kinds/sequence.ts'
 import { tensorwise } from '../kinds/tensorwise.ts'
 import type { TensorwiseContext } from '../kinds/tensorwise.ts'
 import { realPower } from '../numerics/power.ts'
-import type { Rule } from '../engine/rule.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { flag, nonNegative, positive } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
 import { decoupledWeightDecay } from '../transforms/decoupled-weight-decay.ts'
 import type { DecoupledWeightDecayOptions } from '../transforms/decoupled-weight-decay.ts'
 
@@ -56,29 +57,16 @@ export interface AdafactorOptions extends DecoupledWeightDecayOptions {
  * const optimizer = toOptimizer(adafactor({ learningRate: 1e-2 }))
  */
 export function adafactor(options: AdafactorOptions = {}): Rule {
-  const { learningRate = 1e-2, decayExponent = 0.8, clipThreshold = 1, epsilon1 = 1e-30 } = options
-  const { epsilon2 = 1e-3, relativeStep = true, scaleByParameter = true, weightDecay = 0 } = options
-  notNegative('learningRate', learningRate)
-  const exponentAt = notNegative('decayExponent', decayExponent)
-  const thresholdAt = positive('clipThreshold', clipThreshold)
-  const epsilon1At = notNegative('epsilon1', epsilon1)
-  const epsilon2At = notNegative('epsilon2', epsilon2)
-  flag('relativeStep', relativeStep)
-  flag('scaleByParameter', scaleByParameter)
-
-  /** βₜ m + (1 − βₜ) x */
-  const blend = (m: Tensor, x: Tensor, { t, step }: TensorwiseContext): Tensor => {
-    const taken = 1 / realPower(t, exponentAt(step))
-    return add(mul(m, 1 - taken), mul(x, taken))
-  }
-  const squaresOf = (gradient: Tensor, step: number): Tensor =>
-    add(minimum(square(gradient), 1e30), epsilon1At(step))
-  const updateAlong = (u: Tensor, { parameter, t, step, learningRate }: TensorwiseContext): Tensor => {
-    const rate = relativeStep ? Math.min(learningRate, 1 / Math.sqrt(t)) : learningRate
-    const size = scaleByParameter ? mul(maximum(rootMeanSquare(parameter), epsilon2At(step)), rate) : rate
-    return mul(u, div(mul(size, -1), maximum(div(rootMeanSquare(u), thresholdAt(step)), 1)))
-  }
-
+  const { weightDecay = 0, scaleByLearningRate, where, ...others } = options
+  const declared = declareOptions(others, {
+    learningRate: nonNegative(1e-2),
+    decayExponent: nonNegative(0.8),
+    clipThreshold: positive(1),
+    epsilon1: nonNegative(1e-30),
+    epsilon2: nonNegative(1e-3),
+    relativeStep: flag(true),
+    scaleByParameter: flag(true),
+  })
   const factored = tensorwise({
     name: 'adafactor',
     slots: ['r', 'c'],
@@ -86,43 +74,58 @@ export function adafactor(options: AdafactorOptions = {}): Rule {
       r: zeros([...shape.slice(0, -1), 1]),
       c: zeros([...shape.slice(0, -2), 1, ...shape.slice(-1)]),
     }),
-    step(gradient, state, context) {
-      const squares = squaresOf(gradient, context.step)
-      const r = blend(state.r, mean(squares, -1, true), context)
-      const c = blend(state.c, mean(squares, -2, true), context)
+    options: declared,
+    step(g, state, context) {
+      const squares = squaresOf(g, context)
+      const r = nextMean(state.r, mean(squares, -1, true), context)
+      const c = nextMean(state.c, mean(squares, -2, true), context)
       // Roots before quotients: r c and r / mean(r) leave float32's range where these do not.
       const byRow = div(sqrt(mean(r, -2, true)), sqrt(r))
-      return { update: updateAlong(div(mul(gradient, byRow), sqrt(c)), context), state: { r, c } }
+      return { update: updateAlong(div(mul(g, byRow), sqrt(c)), context), state: { r, c } }
     },
   })
   const whole = tensorwise({
     name: 'adafactor',
     slots: ['v'],
-    step(gradient, state, context) {
-      const v = blend(state.v, squaresOf(gradient, context.step), context)
-      return { update: updateAlong(div(gradient, sqrt(v)), context), state: { v } }
+    options: declared,
+    step(g, state, context) {
+      const v = nextMean(state.v, squaresOf(g, context), context)
+      return { update: updateAlong(div(g, sqrt(v)), context), state: { v } }
     },
   })
-  const rule = choice({ name: 'adafactor' }, [factored, whole], (variable: Variable) =>
-    variable.rank >= 2 ? 0 : 1,
-  )
-  const { scaleByLearningRate, where } = options
+  const rule = choice({ name: 'adafactor' }, [factored, whole], ({ rank }) => (rank >= 2 ? 0 : 1))
   const decay = decoupledWeightDecay(weightDecay, { scaleByLearningRate, where })
-  const description = {
-    name: 'adafactor',
-    learningRate,
-    options: {
-      learningRate,
-      decayExponent,
-      clipThreshold,
-      epsilon1,
-      epsilon2,
-      relativeStep,
-      scaleByParameter,
-      ...decay.options,
-    },
-  }
+  const { learningRate } = declared.values
+  const description = { name: 'adafactor', learningRate, options: { ...declared.values, ...decay.options } }
   return sequence(description, weightDecay === 0 ? [rule] : [rule, decay])
+}
+
+interface Context extends TensorwiseContext {
+  readonly decayExponent: number
+  readonly clipThreshold: number
+  readonly epsilon1: number
+  readonly epsilon2: number
+  readonly relativeStep: boolean
+  readonly scaleByParameter: boolean
+}
+
+/** gₜ² + ε₁ */
+function squaresOf(g: Tensor, { epsilon1 }: Context): Tensor {
+  return add(minimum(square(g), 1e30), epsilon1)
+}
+
+/** βₜ m + (1 − βₜ) x */
+function nextMean(m: Tensor, x: Tensor, { t, decayExponent }: Context): Tensor {
+  const taken = 1 / realPower(t, decayExponent)
+  return add(mul(m, 1 - taken), mul(x, taken))
+}
+
+/** − max(ε₂, RMS(θ)) min(α, 1/√t) · u / max(1, RMS(u) / d) */
+function updateAlong(u: Tensor, context: Context): Tensor {
+  const { parameter, t, learningRate, clipThreshold, epsilon2, relativeStep, scaleByParameter } = context
+  const rate = relativeStep ? Math.min(learningRate, 1 / Math.sqrt(t)) : learningRate
+  const size = scaleByParameter ? mul(maximum(rootMeanSquare(parameter), epsilon2), rate) : rate
+  return mul(u, div(mul(size, -1), maximum(div(rootMeanSquare(u), clipThreshold), 1)))
 }
 
 function rootMeanSquare(values: Tensor): Tensor {

@@ -27,10 +27,10 @@ describe('adagrad', () => {
 
   it('checks its options', () => {
     expect(() => adagrad({ initialAccumulator: -1 })).toThrow(
-      new RangeError('`initialAccumulator` must be finite and at least 0, got -1.'),
+      new RangeError('`initialAccumulator` must be a non-negative number, got -1.'),
     )
     expect(() => adagrad({ initialAccumulator: '1' as never })).toThrow(
-      new RangeError('`initialAccumulator` must be a number, got "1".'),
+      new RangeError('`initialAccumulator` must be a non-negative number, got "1".'),
     )
     expect(() => adagrad({ learningRateDecay: NaN })).toThrow(RangeError)
   })

@@ -1,8 +1,9 @@
 import { fill } from '@tensorflow/tfjs-core'
-import { constant, notNegative } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../engine/rule.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { fixed, nonNegative } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
 
 export interface AdagradOptions {
   /** Step size α ≥ 0. Default 1e-2. */
@@ -32,21 +33,20 @@ export interface AdagradOptions {
  * const optimizer = toOptimizer(adagrad({ learningRate: 0.1 }))
  */
 export function adagrad(options: AdagradOptions = {}): Rule {
-  const { learningRate = 1e-2, learningRateDecay = 0, initialAccumulator = 0, epsilon = 1e-10 } = options
-  notNegative('learningRate', learningRate)
-  const learningRateDecayAt = notNegative('learningRateDecay', learningRateDecay)
-  constant('initialAccumulator', initialAccumulator)
-  const epsilonAt = notNegative('epsilon', epsilon)
+  const declared = declareOptions(options, {
+    learningRate: nonNegative(1e-2),
+    learningRateDecay: nonNegative(0),
+    initialAccumulator: fixed(nonNegative(0)),
+    epsilon: nonNegative(1e-10),
+  })
   return elementwise({
     name: 'adagrad',
     slots: ['s'],
-    learningRate,
-    options: { learningRate, learningRateDecay, initialAccumulator, epsilon },
-    initSlots: ({ shape }) => ({ s: fill(shape, initialAccumulator) }),
-    step(gradient, state, { t, step, learningRate }) {
-      const stepSize = learningRate / (1 + (t - 1) * learningRateDecayAt(step))
-      const s = state.s.add(gradient.square())
-      return { update: gradient.mul(-stepSize).div(s.sqrt().add(epsilonAt(step))), state: { s } }
+    options: declared,
+    initSlots: ({ shape }) => ({ s: fill(shape, declared.values.initialAccumulator) }),
+    step(g, state, { t, learningRate: α, learningRateDecay: η, epsilon: ε }) {
+      const s = state.s.add(g.square())
+      return { update: g.mul(-(α / (1 + (t - 1) * η))).div(s.sqrt().add(ε)), state: { s } }
     },
   })
 }

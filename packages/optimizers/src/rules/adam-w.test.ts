@@ -42,7 +42,7 @@ describe('adamW', () => {
 
   it('checks its options', () => {
     expect(() => adamW({ weightDecay: -1 })).toThrow(
-      new RangeError('`weightDecay` must be finite and at least 0, got -1.'),
+      new RangeError('`weightDecay` must be a non-negative number, got -1.'),
     )
     expect(() => adamW({ beta1: 2 })).toThrow(RangeError)
   })

@@ -23,7 +23,7 @@ describe('adam', () => {
     expect(() => adam({ beta1: 1 })).toThrow(new RangeError('`beta1` must be in [0, 1), got 1.'))
     expect(() => adam({ beta2: -0.1 })).toThrow(new RangeError('`beta2` must be in [0, 1), got -0.1.'))
     expect(() => adam({ epsilon: NaN })).toThrow(
-      new RangeError('`epsilon` must be finite and at least 0, got NaN.'),
+      new RangeError('`epsilon` must be a non-negative number, got NaN.'),
     )
     expect(() => adam({ learningRate: Infinity })).toThrow(RangeError)
   })

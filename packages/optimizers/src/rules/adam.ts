@@ -1,8 +1,12 @@
-import { biasCorrection } from '../numerics/bias-correction.ts'
-import { fraction, notNegative } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
+import type { Expression } from '../engine/expression.ts'
 import type { Rule } from '../engine/rule.ts'
+import type { Scaled } from '../engine/scaled.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { nonNegative, unitInterval } from '../options/option.ts'
+import type { NumberOption } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
+import { runningMean, unbiased } from './running-mean.ts'
 
 export interface AdamOptions {
   /** Step size α ≥ 0. Default 1e-3. */
@@ -32,23 +36,35 @@ export interface AdamOptions {
  * const optimizer = toOptimizer(adam({ learningRate: 3e-4 }))
  */
 export function adam(options: AdamOptions = {}): Rule {
-  const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options
-  notNegative('learningRate', learningRate)
-  const beta1At = fraction('beta1', beta1)
-  const beta2At = fraction('beta2', beta2)
-  const epsilonAt = notNegative('epsilon', epsilon)
   return elementwise({
     name: 'adam',
     slots: ['m', 'v'],
-    learningRate,
-    options: { learningRate, beta1, beta2, epsilon },
-    step(gradient, state, { t, step, learningRate }) {
-      const [b1, b2] = [beta1At(step), beta2At(step)]
-      const root = Math.sqrt(biasCorrection(b2, t))
-      const m = state.m.mul(b1).add(gradient.mul(1 - b1))
-      const v = state.v.mul(b2).add(gradient.square().mul(1 - b2))
-      const direction = m.div(v.sqrt().add(epsilonAt(step) * root))
-      return { update: direction.mul((-learningRate * root) / biasCorrection(b1, t)), state: { m, v } }
+    options: declareOptions(options, adamOptions()),
+    step(g, state, context) {
+      const { learningRate: α, beta1: β1, beta2: β2 } = context
+      const m = runningMean(state.m, g, β1)
+      const v = runningMean(state.v, g.square(), β2)
+      return { update: adamDirection(m, v, context).mul(-α), state: { m, v } }
     },
   })
+}
+
+/** Declares {@link AdamOptions}. */
+export function adamOptions(): Readonly<Record<keyof AdamOptions, NumberOption>> {
+  return {
+    learningRate: nonNegative(1e-3),
+    beta1: unitInterval(0.9),
+    beta2: unitInterval(0.999),
+    epsilon: nonNegative(1e-8),
+  }
+}
+
+/** Writes down the direction of Adam and its kin, m̂ / (√v̂ + ε), for a mean m by β₁ and a mean square v by β₂. */
+export function adamDirection(
+  m: Expression,
+  v: Expression,
+  { t, beta1, beta2, epsilon }: Readonly<Record<'t' | 'beta1' | 'beta2' | 'epsilon', number>>,
+): Scaled {
+  const [mHat, vHat] = [unbiased(m, beta1, t), unbiased(v, beta2, t)]
+  return mHat.div(vHat.sqrt().add(epsilon))
 }

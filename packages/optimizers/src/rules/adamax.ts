@@ -1,8 +1,9 @@
-import { biasCorrection } from '../numerics/bias-correction.ts'
-import { fraction, notNegative } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../engine/rule.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { nonNegative, unitInterval } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
+import { runningMean, unbiased } from './running-mean.ts'
 
 export interface AdamaxOptions {
   /** Step size α ≥ 0. Default 2e-3. */
@@ -32,21 +33,19 @@ export interface AdamaxOptions {
  * const optimizer = toOptimizer(adamax({ learningRate: 2e-3 }))
  */
 export function adamax(options: AdamaxOptions = {}): Rule {
-  const { learningRate = 2e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options
-  notNegative('learningRate', learningRate)
-  const beta1At = fraction('beta1', beta1)
-  const beta2At = fraction('beta2', beta2)
-  const epsilonAt = notNegative('epsilon', epsilon)
   return elementwise({
     name: 'adamax',
     slots: ['m', 'u'],
-    learningRate,
-    options: { learningRate, beta1, beta2, epsilon },
-    step(gradient, state, { t, step, learningRate }) {
-      const b1 = beta1At(step)
-      const m = state.m.mul(b1).add(gradient.mul(1 - b1))
-      const u = state.u.mul(beta2At(step)).maximum(gradient.abs().add(epsilonAt(step)))
-      return { update: m.div(u).mul(-learningRate / biasCorrection(b1, t)), state: { m, u } }
+    options: declareOptions(options, {
+      learningRate: nonNegative(2e-3),
+      beta1: unitInterval(0.9),
+      beta2: unitInterval(0.999),
+      epsilon: nonNegative(1e-8),
+    }),
+    step(g, state, { t, learningRate: α, beta1: β1, beta2: β2, epsilon: ε }) {
+      const m = runningMean(state.m, g, β1)
+      const u = state.u.mul(β2).maximum(g.abs().add(ε))
+      return { update: unbiased(m, β1, t).div(u).mul(-α), state: { m, u } }
     },
   })
 }

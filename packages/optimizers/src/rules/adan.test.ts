@@ -44,7 +44,7 @@ describe('adan', () => {
   it('checks its options', () => {
     expect(() => adan({ beta3: 1 })).toThrow(new RangeError('`beta3` must be in [0, 1), got 1.'))
     expect(() => adan({ epsilonRoot: -1 })).toThrow(
-      new RangeError('`epsilonRoot` must be finite and at least 0, got -1.'),
+      new RangeError('`epsilonRoot` must be a non-negative number, got -1.'),
     )
     expect(() => adan({ beta2InLookAhead: 'yes' as never })).toThrow(
       new RangeError('`beta2InLookAhead` must be true or false, got "yes".'),

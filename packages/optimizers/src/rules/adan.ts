@@ -1,10 +1,12 @@
-import { biasCorrection } from '../numerics/bias-correction.ts'
-import { flag, fraction, notNegative } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../engine/rule.ts'
-import { weightDecayOf } from '../transforms/weight-decay.ts'
-import type { WeightDecayOptions } from '../transforms/weight-decay.ts'
+import { Scaled, scaledQuotient } from '../engine/scaled.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { flag, nonNegative, unitInterval } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
+import { decayed, weightDecayOptions } from '../transforms/decoupled-weight-decay.ts'
+import type { WeightDecayOptions } from '../transforms/decoupled-weight-decay.ts'
+import { biasCorrection, runningMean, unbiased } from './running-mean.ts'
 
 export interface AdanOptions extends WeightDecayOptions {
   /** Step size α ≥ 0. Default 1e-3. */
@@ -48,41 +50,31 @@ export interface AdanOptions extends WeightDecayOptions {
  * const optimizer = toOptimizer(adan({ learningRate: 1e-3 }))
  */
 export function adan(options: AdanOptions = {}): Rule {
-  const { learningRate = 1e-3, beta1 = 0.98, beta2 = 0.92, beta3 = 0.99 } = options
-  const { epsilon = 1e-8, epsilonRoot = 1e-8, beta2InLookAhead = true } = options
-  notNegative('learningRate', learningRate)
-  const beta1At = fraction('beta1', beta1)
-  const beta2At = fraction('beta2', beta2)
-  const beta3At = fraction('beta3', beta3)
-  const epsilonAt = notNegative('epsilon', epsilon)
-  const epsilonRootAt = notNegative('epsilonRoot', epsilonRoot)
-  flag('beta2InLookAhead', beta2InLookAhead)
-  const { decay, options: decayOptions } = weightDecayOf(options)
   return elementwise({
     name: 'adan',
     slots: ['m', 'v', 'n', 'g'],
-    learningRate,
-    options: { learningRate, beta1, beta2, beta3, epsilon, epsilonRoot, beta2InLookAhead, ...decayOptions },
-    step(gradient, state, context) {
-      const { t, step, learningRate } = context
-      const [b1, b2, b3] = [beta1At(step), beta2At(step), beta3At(step)]
-      const ahead = beta2InLookAhead ? b2 : 1 - b2
+    options: declareOptions(options, {
+      learningRate: nonNegative(1e-3),
+      beta1: unitInterval(0.98),
+      beta2: unitInterval(0.92),
+      beta3: unitInterval(0.99),
+      epsilon: nonNegative(1e-8),
+      epsilonRoot: nonNegative(1e-8),
+      beta2InLookAhead: flag(true),
+      ...weightDecayOptions(),
+    }),
+    step(g, state, context) {
+      const { t, learningRate: α, beta1: β1, beta2: β2, beta3: β3, epsilon: ε, epsilonRoot: εr } = context
+      const γ = context.beta2InLookAhead ? β2 : 1 - β2
       // At the first step there is no gradient before: both terms are 0.
-      const difference = gradient.mul(t === 1 ? 0 : 1).sub(state.g)
-      const m = state.m.mul(b1).add(gradient.mul(1 - b1))
-      const v = state.v.mul(b2).add(difference.mul(1 - b2))
-      const square = gradient.add(difference.mul(ahead)).square()
-      const n = state.n.mul(b3).add(square.mul(1 - b3))
-      const correction = biasCorrection(b3, t)
-      const root = Math.sqrt(correction)
-      const ofMean = (-learningRate * root) / biasCorrection(b1, t)
-      const ofDifference = (-learningRate * root * ahead) / biasCorrection(b2, t)
-      const divisor = n
-        .add(epsilonRootAt(step) * correction)
-        .sqrt()
-        .add(epsilonAt(step) * root)
-      const update = m.mul(ofMean).add(v.mul(ofDifference)).div(divisor)
-      return { update: decay(update, context), state: { m, v, n, g: gradient } }
+      const d = g.mul(t === 1 ? 0 : 1).sub(state.g)
+      const m = runningMean(state.m, g, β1)
+      const v = runningMean(state.v, d, β2)
+      const n = runningMean(state.n, g.add(d.mul(γ)).square(), β3)
+      const [mHat, ahead] = [unbiased(m, β1, t), new Scaled(v, γ, biasCorrection(β2, t))] // m̂ and γ v̂
+      const divisor = unbiased(n, β3, t).add(εr).sqrt().add(ε)
+      const update = scaledQuotient(-α, [mHat, ahead], divisor)
+      return { update: decayed(update, context), state: { m, v, n, g } }
     },
   })
 }

@@ -35,7 +35,7 @@ describe('amsgrad', () => {
 
   it('checks its options', () => {
     expect(() => amsgrad({ initialAccumulator: Infinity })).toThrow(
-      new RangeError('`initialAccumulator` must be finite and at least 0, got Infinity.'),
+      new RangeError('`initialAccumulator` must be a non-negative number, got Infinity.'),
     )
     expect(() => amsgrad({ biasCorrection: 0 as never })).toThrow(
       '`biasCorrection` must be true or false, got 0.',

@@ -1,9 +1,11 @@
 import { fill } from '@tensorflow/tfjs-core'
-import { biasCorrection } from '../numerics/bias-correction.ts'
-import { constant, flag, fraction, notNegative } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../engine/rule.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { fixed, flag, nonNegative } from '../options/option.ts'
+import { adamDirection, adamOptions } from './adam.ts'
 import type { AdamOptions } from './adam.ts'
+import { runningMean } from './running-mean.ts'
 
 export interface AmsgradOptions extends AdamOptions {
   /** Whether m and the maximum of v are divided by 1 − βᵗ. Default true. */
@@ -31,32 +33,27 @@ export interface AmsgradOptions extends AdamOptions {
  * const optimizer = toOptimizer(amsgrad({ learningRate: 1e-3 }))
  */
 export function amsgrad(options: AmsgradOptions = {}): Rule {
-  const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options
-  const { biasCorrection: corrected = true, initialAccumulator = 0 } = options
-  notNegative('learningRate', learningRate)
-  const beta1At = fraction('beta1', beta1)
-  const beta2At = fraction('beta2', beta2)
-  const epsilonAt = notNegative('epsilon', epsilon)
-  flag('biasCorrection', corrected)
-  constant('initialAccumulator', initialAccumulator)
+  const declared = declareOptions(options, {
+    ...adamOptions(),
+    biasCorrection: flag(true),
+    initialAccumulator: fixed(nonNegative(0)),
+  })
   return elementwise({
     name: 'amsgrad',
     slots: ['m', 'v', 'u'],
-    learningRate,
-    options: { learningRate, beta1, beta2, epsilon, biasCorrection: corrected, initialAccumulator },
+    options: declared,
     initSlots({ shape }) {
-      const start = fill(shape, initialAccumulator)
+      const start = fill(shape, declared.values.initialAccumulator)
       return { m: start, v: start, u: start }
     },
-    step(gradient, state, { t, step, learningRate }) {
-      const [b1, b2] = [beta1At(step), beta2At(step)]
-      const root = corrected ? Math.sqrt(biasCorrection(b2, t)) : 1
-      const stepSize = corrected ? (learningRate * root) / biasCorrection(b1, t) : learningRate
-      const m = state.m.mul(b1).add(gradient.mul(1 - b1))
-      const v = state.v.mul(b2).add(gradient.square().mul(1 - b2))
+    step(g, state, context) {
+      const { learningRate: α, beta1: β1, beta2: β2, biasCorrection: isCorrected } = context
+      const m = runningMean(state.m, g, β1)
+      const v = runningMean(state.v, g.square(), β2)
       const u = state.u.maximum(v)
-      const direction = m.div(u.sqrt().add(epsilonAt(step) * root))
-      return { update: direction.mul(-stepSize), state: { m, v, u } }
+      // Means by a β of 0 have no bias to correct.
+      const direction = adamDirection(m, u, isCorrected ? context : { ...context, beta1: 0, beta2: 0 })
+      return { update: direction.mul(-α), state: { m, v, u } }
     },
   })
 }

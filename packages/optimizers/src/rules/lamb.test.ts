@@ -66,7 +66,7 @@ describe('lamb', () => {
   it('checks its options', () => {
     expect(() => lamb({ beta1: 1 })).toThrow(new RangeError('`beta1` must be in [0, 1), got 1.'))
     expect(() => lamb({ weightDecay: -1 })).toThrow(
-      new RangeError('`weightDecay` must be finite and at least 0, got -1.'),
+      new RangeError('`weightDecay` must be a non-negative number, got -1.'),
     )
     expect(() => lamb({ learningRate: -1 })).toThrow(RangeError)
     expect(() => lamb({ beta2: 1 })).toThrow(RangeError)

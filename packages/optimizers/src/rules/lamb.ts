@@ -1,12 +1,14 @@
-import { biasCorrection } from '../numerics/bias-correction.ts'
-import { fraction, notNegative } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
+import type { Rule } from '../engine/rule.ts'
 import { elementwise } from '../kinds/elementwise.ts'
 import { sequence } from '../kinds/sequence.ts'
-import type { Rule } from '../engine/rule.ts'
+import type { WhereOptions } from '../kinds/where.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { nonNegative, unitInterval } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
 import { l2 } from '../transforms/l2.ts'
 import { trustRatio } from '../transforms/trust-ratio.ts'
-import type { WhereOptions } from '../kinds/where.ts'
+import { adamDirection } from './adam.ts'
+import { runningMean } from './running-mean.ts'
 import { sgd } from './sgd.ts'
 
 export interface LambOptions extends WhereOptions {
@@ -37,30 +39,30 @@ export interface LambOptions extends WhereOptions {
  * const optimizer = toOptimizer(lamb({ learningRate: 2e-3, weightDecay: 1e-2, where: 'kernel' }))
  */
 export function lamb(options: LambOptions = {}): Rule {
-  const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-6, weightDecay = 0, where } = options
-  const descent = sgd({ learningRate })
-  const beta1At = fraction('beta1', beta1)
-  const beta2At = fraction('beta2', beta2)
-  const epsilonAt = notNegative('epsilon', epsilon)
-  const adamDirection = elementwise({
+  const { weightDecay = 0, where, ...others } = options
+  const declared = declareOptions(others, {
+    learningRate: nonNegative(1e-3),
+    beta1: unitInterval(0.9),
+    beta2: unitInterval(0.999),
+    epsilon: nonNegative(1e-6),
+  })
+  const direction = elementwise({
     name: 'adamDirection',
     slots: ['m', 'v'],
     transforms: 'gradient',
-    step(gradient, state, { t, step }) {
-      const [b1, b2] = [beta1At(step), beta2At(step)]
-      const root = Math.sqrt(biasCorrection(b2, t))
-      const m = state.m.mul(b1).add(gradient.mul(1 - b1))
-      const v = state.v.mul(b2).add(gradient.square().mul(1 - b2))
-      const direction = m.div(v.sqrt().add(epsilonAt(step) * root))
-      return { update: direction.mul(root / biasCorrection(b1, t)), state: { m, v } }
+    options: declared,
+    step(g, state, context) {
+      const m = runningMean(state.m, g, context.beta1)
+      const v = runningMean(state.v, g.square(), context.beta2)
+      return { update: adamDirection(m, v, context).mul(1), state: { m, v } }
     },
   })
   const decay = l2(weightDecay, { where })
-  const ruleOptions = { learningRate, beta1, beta2, epsilon, ...decay.options }
-  return sequence({ name: 'lamb', learningRate, options: ruleOptions }, [
-    adamDirection,
+  const { learningRate } = declared.values
+  return sequence({ name: 'lamb', learningRate, options: { ...declared.values, ...decay.options } }, [
+    direction,
     decay,
     trustRatio(),
-    descent,
+    sgd({ learningRate }),
   ])
 }

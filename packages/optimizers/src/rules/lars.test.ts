@@ -55,7 +55,7 @@ describe('lars', () => {
   it('checks its options', () => {
     expect(() => lars({ momentum: 1 })).toThrow(new RangeError('`momentum` must be in [0, 1), got 1.'))
     expect(() => lars({ trustCoefficient: -1 })).toThrow(
-      new RangeError('`trustCoefficient` must be finite and at least 0, got -1.'),
+      new RangeError('`trustCoefficient` must be a non-negative number, got -1.'),
     )
     expect(() => lars({ nesterov: 0 as never })).toThrow(
       new RangeError('`nesterov` must be true or false, got 0.'),

@@ -1,11 +1,12 @@
-import { flag, fraction, notNegative } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
+import type { Rule } from '../engine/rule.ts'
 import { elementwise } from '../kinds/elementwise.ts'
 import { sequence } from '../kinds/sequence.ts'
-import type { Rule } from '../engine/rule.ts'
+import type { Where, WhereOptions } from '../kinds/where.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { flag, nonNegative, unitInterval } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
 import { l2 } from '../transforms/l2.ts'
 import { trustRatio } from '../transforms/trust-ratio.ts'
-import type { Where, WhereOptions } from '../kinds/where.ts'
 
 export interface LarsOptions extends WhereOptions {
   /** Step size α ≥ 0. Default 1. */
@@ -42,39 +43,33 @@ export interface LarsOptions extends WhereOptions {
  * const optimizer = toOptimizer(lars({ weightDecay: 5e-4, where: 'kernel', trustWhere: 'kernel' }))
  */
 export function lars(options: LarsOptions = {}): Rule {
-  const {
-    learningRate = 1,
-    weightDecay = 0,
-    where,
-    trustCoefficient = 1e-3,
-    trustWhere,
-    epsilon = 0,
-  } = options
-  const { momentum = 0.9, nesterov = false } = options
-  notNegative('learningRate', learningRate)
-  const momentumAt = fraction('momentum', momentum)
-  flag('nesterov', nesterov)
+  const { weightDecay = 0, where, trustCoefficient = 1e-3, trustWhere, epsilon = 0, ...others } = options
+  const declared = declareOptions(others, {
+    learningRate: nonNegative(1),
+    momentum: unitInterval(0.9),
+    nesterov: flag(false),
+  })
   const decay = l2(weightDecay, { where })
   const trust = trustRatio({ trustCoefficient, epsilon, where: trustWhere })
   const descent = elementwise({
     name: 'descent',
     slots: ['b'],
-    step(gradient, state, { step, learningRate }) {
-      const kept = momentumAt(step)
-      const change = gradient.mul(learningRate)
-      const b = state.b.mul(kept).add(change)
-      const direction = nesterov ? b.mul(kept).add(change) : b
+    options: declared,
+    step(g, state, { learningRate: α, momentum: μ, nesterov }) {
+      const change = g.mul(α)
+      const b = state.b.mul(μ).add(change)
+      const direction = nesterov ? b.mul(μ).add(change) : b
       return { update: direction.mul(-1), state: { b } }
     },
   })
   const { where: savedTrustWhere, ...trustOptions } = trust.options ?? {}
+  const { learningRate, ...momentumOptions } = declared.values
   const ruleOptions = {
     learningRate,
     ...decay.options,
     ...trustOptions,
     trustWhere: savedTrustWhere,
-    momentum,
-    nesterov,
+    ...momentumOptions,
   }
   return sequence({ name: 'lars', learningRate, options: ruleOptions }, [decay, trust, descent])
 }

@@ -1,9 +1,11 @@
-import { fraction, notNegative } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../engine/rule.ts'
-import { weightDecayOf } from '../transforms/weight-decay.ts'
-import type { WeightDecayOptions } from '../transforms/weight-decay.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { nonNegative, unitInterval } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
+import { decayed, weightDecayOptions } from '../transforms/decoupled-weight-decay.ts'
+import type { WeightDecayOptions } from '../transforms/decoupled-weight-decay.ts'
+import { runningMean } from './running-mean.ts'
 
 export interface LionOptions extends WeightDecayOptions {
   /** Step size α ≥ 0: how far every element moves. Three to ten times less than Adam's. Default 1e-4. */
@@ -28,25 +30,20 @@ export interface LionOptions extends WeightDecayOptions {
  * const optimizer = toOptimizer(lion({ learningRate: 1e-4, weightDecay: 0.1 }))
  */
 export function lion(options: LionOptions = {}): Rule {
-  const { learningRate = 1e-4, beta1 = 0.9, beta2 = 0.99 } = options
-  notNegative('learningRate', learningRate)
-  const beta1At = fraction('beta1', beta1)
-  const beta2At = fraction('beta2', beta2)
-  const { decay, options: decayOptions } = weightDecayOf(options)
   return elementwise({
     name: 'lion',
     slots: ['m'],
-    learningRate,
-    options: { learningRate, beta1, beta2, ...decayOptions },
-    step(gradient, state, context) {
-      const { step, learningRate } = context
-      const [b1, b2] = [beta1At(step), beta2At(step)]
-      const direction = state.m
-        .mul(b1)
-        .add(gradient.mul(1 - b1))
-        .sign()
-      const m = state.m.mul(b2).add(gradient.mul(1 - b2))
-      return { update: decay(direction.mul(-learningRate), context), state: { m } }
+    options: declareOptions(options, {
+      learningRate: nonNegative(1e-4),
+      beta1: unitInterval(0.9),
+      beta2: unitInterval(0.99),
+      ...weightDecayOptions(),
+    }),
+    step(g, state, context) {
+      const { learningRate: α, beta1: β1, beta2: β2 } = context
+      const direction = runningMean(state.m, g, β1).sign()
+      const m = runningMean(state.m, g, β2)
+      return { update: decayed(direction.mul(-α), context), state: { m } }
     },
   })
 }

@@ -124,7 +124,7 @@ describe('muon', () => {
   it('checks its options', () => {
     expect(() => muon({ momentum: 1 })).toThrow(new RangeError('`momentum` must be in [0, 1), got 1.'))
     expect(() => muon({ iterations: 0 })).toThrow(
-      new RangeError('`iterations` must be a whole number of at least 1, got 0.'),
+      new RangeError('`iterations` must be a positive integer, got 0.'),
     )
     expect(() => muon({ adjustLearningRate: 'match_rms_adamw' as 'original' })).toThrow(
       new RangeError('`adjustLearningRate` must be "original" or "matchRmsAdamW", got "match_rms_adamw".'),

@@ -1,17 +1,18 @@
 import { mul, reshape } from '@tensorflow/tfjs-core'
 import type { Variable } from '@tensorflow/tfjs-core'
-import { count, flag, fraction, notNegative } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
+import type { Rule } from '../engine/rule.ts'
 import { choice } from '../kinds/choice.ts'
 import { elementwise } from '../kinds/elementwise.ts'
 import { sequence } from '../kinds/sequence.ts'
 import { tensorwise } from '../kinds/tensorwise.ts'
-import { orthogonalize } from './orthogonalize.ts'
-import type { Rule } from '../engine/rule.ts'
-import { decoupledWeightDecay } from '../transforms/decoupled-weight-decay.ts'
-import { choiceWhere } from '../kinds/where.ts'
+import { choiceWhere, variableNames } from '../kinds/where.ts'
 import type { Where } from '../kinds/where.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { flag, nonNegative, oneOf, positiveInteger, unitInterval } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
+import { decoupledWeightDecay } from '../transforms/decoupled-weight-decay.ts'
 import { adam } from './adam.ts'
+import { orthogonalize } from './orthogonalize.ts'
 
 export interface MuonOptions {
   /** Step size α ≥ 0 of hidden weights. Default 0.02. */
@@ -69,29 +70,32 @@ export interface MuonOptions {
  * const optimizer = toOptimizer(muon({ learningRate: 0.02, where: 'conv|hidden' }))
  */
 export function muon(options: MuonOptions = {}): Rule {
-  const { learningRate = 0.02, momentum = 0.95, nesterov = true, iterations = 5, where } = options
-  const { adjustLearningRate = 'original', weightDecay = 0.1, adamLearningRate = 3e-4 } = options
-  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options
-  notNegative('learningRate', learningRate)
-  const momentumAt = fraction('momentum', momentum)
-  flag('nesterov', nesterov)
-  count('iterations', iterations)
-  if (adjustLearningRate !== 'original' && adjustLearningRate !== 'matchRmsAdamW') {
-    throw new RangeError(
-      `\`adjustLearningRate\` must be "original" or "matchRmsAdamW", got ${JSON.stringify(adjustLearningRate)}.`,
-    )
-  }
-  const adamRateAt = notNegative('adamLearningRate', adamLearningRate)
+  const declared = declareOptions(options, {
+    learningRate: nonNegative(0.02),
+    momentum: unitInterval(0.95),
+    nesterov: flag(true),
+    iterations: positiveInteger(5),
+    adjustLearningRate: oneOf('original', 'matchRmsAdamW'),
+    weightDecay: nonNegative(0.1),
+    adamLearningRate: nonNegative(3e-4),
+    beta1: unitInterval(0.9),
+    beta2: unitInterval(0.999),
+    epsilon: nonNegative(1e-8),
+    where: variableNames(),
+  })
+  const { learningRate, nesterov, iterations, adjustLearningRate, weightDecay, where, ...others } =
+    declared.values
+  const { beta1, beta2, epsilon } = others
   const reference = typeof learningRate === 'number' && learningRate > 0 ? learningRate : 0.02
 
   const meanGradient = elementwise({
     name: 'meanGradient',
     slots: ['m'],
-    step(gradient, state, { step }) {
-      const kept = momentumAt(step)
-      const taken = gradient.mul(1 - kept)
-      const m = state.m.mul(kept).add(taken)
-      return { update: nesterov ? m.mul(kept).add(taken) : m, state: { m } }
+    options: declared,
+    step(g, state, { momentum: μ }) {
+      const taken = g.mul(1 - μ)
+      const m = state.m.mul(μ).add(taken)
+      return { update: nesterov ? m.mul(μ).add(taken) : m, state: { m } }
     },
   })
   const orthogonalStep = tensorwise({
@@ -111,9 +115,12 @@ export function muon(options: MuonOptions = {}): Rule {
   const adamRate = elementwise({
     name: 'adamRate',
     slots: [],
-    step(gradient, state, { step, learningRate }) {
-      return { update: gradient, state, learningRate: (learningRate / reference) * adamRateAt(step) }
-    },
+    options: declared,
+    step: (gradient, state, { learningRate, adamLearningRate }) => ({
+      update: gradient,
+      state,
+      learningRate: (learningRate / reference) * adamLearningRate,
+    }),
   })
 
   const hidden = sequence({ name: 'hidden' }, [
@@ -121,25 +128,10 @@ export function muon(options: MuonOptions = {}): Rule {
     orthogonalStep,
     decoupledWeightDecay(weightDecay),
   ])
-  const others = sequence({ name: 'others' }, [adamRate, adam({ beta1, beta2, epsilon })])
+  const remainder = sequence({ name: 'remainder' }, [adamRate, adam({ beta1, beta2, epsilon })])
   const isMatrix = ({ rank }: Variable): boolean => rank >= 2
-  const description = {
-    name: 'muon',
-    learningRate,
-    options: {
-      learningRate,
-      momentum,
-      nesterov,
-      iterations,
-      adjustLearningRate,
-      weightDecay,
-      adamLearningRate,
-      beta1,
-      beta2,
-      epsilon,
-    },
-  }
+  const description = { name: 'muon', learningRate, options: declared.values }
   return where === undefined
-    ? choice(description, [hidden, others], (variable) => (isMatrix(variable) ? 0 : 1))
-    : choiceWhere(description, where, [hidden, others], isMatrix)
+    ? choice(description, [hidden, remainder], (variable) => (isMatrix(variable) ? 0 : 1))
+    : choiceWhere(description, where, [hidden, remainder], isMatrix)
 }

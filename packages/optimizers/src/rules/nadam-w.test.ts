@@ -38,7 +38,7 @@ describe('nadamW', () => {
 
   it('checks its options', () => {
     expect(() => nadamW({ weightDecay: -1 })).toThrow(
-      new RangeError('`weightDecay` must be finite and at least 0, got -1.'),
+      new RangeError('`weightDecay` must be a non-negative number, got -1.'),
     )
     expect(() => nadamW({ beta1: 2 })).toThrow(RangeError)
   })

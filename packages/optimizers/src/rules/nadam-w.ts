@@ -1,6 +1,6 @@
-import type { Hyperparameter } from '../options/check-option.ts'
-import { sequence } from '../kinds/sequence.ts'
 import type { Rule } from '../engine/rule.ts'
+import { sequence } from '../kinds/sequence.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
 import { decoupledWeightDecay } from '../transforms/decoupled-weight-decay.ts'
 import type { DecoupledWeightDecayOptions } from '../transforms/decoupled-weight-decay.ts'
 import { nadam } from './nadam.ts'

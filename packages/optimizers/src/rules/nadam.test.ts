@@ -67,7 +67,7 @@ describe('nadam', () => {
 
   it('checks its options', () => {
     expect(() => nadam({ momentumDecay: -1 })).toThrow(
-      new RangeError('`momentumDecay` must be finite and at least 0, got -1.'),
+      new RangeError('`momentumDecay` must be a non-negative number, got -1.'),
     )
     expect(() => nadam({ beta2: 1 })).toThrow(new RangeError('`beta2` must be in [0, 1), got 1.'))
     expect(() => nadam({ beta2: 0, beta2InRoot: true })).toThrow(

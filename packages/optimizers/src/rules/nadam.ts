@@ -1,9 +1,12 @@
-import { biasCorrection } from '../numerics/bias-correction.ts'
-import { power, realPower } from '../numerics/power.ts'
-import { constant, flag, fraction, notNegative } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../engine/rule.ts'
+import { Scaled, scaledQuotient } from '../engine/scaled.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { power, realPower } from '../numerics/power.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { fixed, flag, nonNegative } from '../options/option.ts'
+import { adamOptions } from './adam.ts'
 import type { AdamOptions } from './adam.ts'
+import { biasCorrection, runningMean } from './running-mean.ts'
 
 export interface NadamOptions extends AdamOptions {
   /** Whether β₂ multiplies v̂ under the root, as in Dozat's Algorithm 2 and Flux. Default false, as in optax. */
@@ -33,33 +36,30 @@ export interface NadamOptions extends AdamOptions {
  * const optimizer = toOptimizer(nadam({ learningRate: 2e-3, momentumDecay: 4e-3 }))
  */
 export function nadam(options: NadamOptions = {}): Rule {
-  const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options
-  const { beta2InRoot = false, momentumDecay = 0 } = options
-  notNegative('learningRate', learningRate)
-  const beta1At = fraction('beta1', beta1)
-  const beta2At = fraction('beta2', beta2)
-  const epsilonAt = notNegative('epsilon', epsilon)
-  flag('beta2InRoot', beta2InRoot)
+  const declared = declareOptions(options, {
+    ...adamOptions(),
+    beta2InRoot: flag(false),
+    momentumDecay: fixed(nonNegative(0)),
+  })
+  const { beta2, beta2InRoot, momentumDecay } = declared.values
   if (beta2InRoot && beta2 === 0) {
     throw new RangeError('`beta2InRoot` needs a decay: expected `beta2` in (0, 1), got 0.')
   }
-  constant('momentumDecay', momentumDecay)
   const warmup = createWarmup(momentumDecay)
   return elementwise({
     name: 'nadam',
     slots: ['m', 'v'],
-    learningRate,
-    options: { learningRate, beta1, beta2, epsilon, beta2InRoot, momentumDecay },
-    step(gradient, state, { t, step, learningRate }) {
-      const [b1, b2] = [beta1At(step), beta2At(step)]
-      const root = Math.sqrt(biasCorrection(b2, t) / (beta2InRoot ? b2 : 1))
-      const m = state.m.mul(b1).add(gradient.mul(1 - b1))
-      const v = state.v.mul(b2).add(gradient.square().mul(1 - b2))
-      const correction = (t: number): number => 1 - power(b1, t) * warmup.product(t)
-      const ofMean = (-learningRate * root * (b1 * warmup.factor(t + 1))) / correction(t + 1)
-      const ofGradient = (-learningRate * root * (1 - b1 * warmup.factor(t))) / correction(t)
-      const ahead = m.mul(ofMean).add(gradient.mul(ofGradient))
-      return { update: ahead.div(v.sqrt().add(epsilonAt(step) * root)), state: { m, v } }
+    options: declared,
+    step(g, state, { t, learningRate: α, beta1: β1, beta2: β2, epsilon: ε }) {
+      const m = runningMean(state.m, g, β1)
+      const v = runningMean(state.v, g.square(), β2)
+      const μ = (t: number): number => β1 * warmup.factor(t)
+      const correction = (t: number): number => 1 - power(β1, t) * warmup.product(t)
+      const ofMean = new Scaled(m, μ(t + 1), correction(t + 1))
+      const ofGradient = new Scaled(g, 1 - μ(t), correction(t))
+      const vHat = new Scaled(v, 1, biasCorrection(β2, t) / (beta2InRoot ? β2 : 1))
+      const update = scaledQuotient(-α, [ofMean, ofGradient], vHat.sqrt().add(ε))
+      return { update, state: { m, v } }
     },
   })
 }

@@ -1,8 +1,10 @@
-import { biasCorrection } from '../numerics/bias-correction.ts'
-import { fraction, notNegative } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../engine/rule.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { nonNegative, unitInterval } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
+import { adamDirection } from './adam.ts'
+import { runningMean } from './running-mean.ts'
 
 export interface OadamOptions {
   /** Step size α ≥ 0. Default 1e-3. */
@@ -33,23 +35,20 @@ export interface OadamOptions {
  * const optimizer = toOptimizer(oadam({ learningRate: 1e-3 }))
  */
 export function oadam(options: OadamOptions = {}): Rule {
-  const { learningRate = 1e-3, beta1 = 0.5, beta2 = 0.9, epsilon = 1e-8 } = options
-  notNegative('learningRate', learningRate)
-  const beta1At = fraction('beta1', beta1)
-  const beta2At = fraction('beta2', beta2)
-  const epsilonAt = notNegative('epsilon', epsilon)
   return elementwise({
     name: 'oadam',
     slots: ['m', 'v', 'p'],
-    learningRate,
-    options: { learningRate, beta1, beta2, epsilon },
-    step(gradient, state, { t, step, learningRate }) {
-      const [b1, b2] = [beta1At(step), beta2At(step)]
-      const root = Math.sqrt(biasCorrection(b2, t))
-      const m = state.m.mul(b1).add(gradient.mul(1 - b1))
-      const v = state.v.mul(b2).add(gradient.square().mul(1 - b2))
-      const direction = m.div(v.sqrt().add(epsilonAt(step) * root))
-      const p = direction.mul((learningRate * root) / biasCorrection(b1, t))
+    options: declareOptions(options, {
+      learningRate: nonNegative(1e-3),
+      beta1: unitInterval(0.5),
+      beta2: unitInterval(0.9),
+      epsilon: nonNegative(1e-8),
+    }),
+    step(g, state, context) {
+      const { learningRate: α, beta1: β1, beta2: β2 } = context
+      const m = runningMean(state.m, g, β1)
+      const v = runningMean(state.v, g.square(), β2)
+      const p = adamDirection(m, v, context).mul(α)
       return { update: state.p.sub(p.mul(2)), state: { m, v, p } }
     },
   })

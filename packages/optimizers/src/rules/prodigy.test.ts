@@ -115,9 +115,9 @@ describe('prodigy', () => {
   })
 
   it('checks its options', () => {
-    expect(() => prodigy({ d0: 0 })).toThrow(new RangeError('`d0` must be finite and more than 0, got 0.'))
+    expect(() => prodigy({ d0: 0 })).toThrow(new RangeError('`d0` must be a positive number, got 0.'))
     expect(() => prodigy({ growthRate: 0.5 })).toThrow(
-      new RangeError('`growthRate` must be at least 1, got 0.5.'),
+      new RangeError('`growthRate` must be a number of at least 1, got 0.5.'),
     )
     expect(() => prodigy({ beta3: 1 })).toThrow(new RangeError('`beta3` must be in [0, 1), got 1.'))
   })

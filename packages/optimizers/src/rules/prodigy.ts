@@ -1,10 +1,11 @@
 import { clone } from '@tensorflow/tfjs-core'
-import { biasCorrection } from '../numerics/bias-correction.ts'
-import { flag, fraction, notNegative, positive } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
 import type { Expression } from '../engine/expression.ts'
-import { collective } from '../kinds/collective.ts'
 import type { Rule } from '../engine/rule.ts'
+import { collective } from '../kinds/collective.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { fixed, flag, inRange, nonNegative, optional, positive, unitInterval } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
+import { biasCorrection } from './running-mean.ts'
 
 export interface ProdigyOptions {
   /** Factor γ ≥ 0 of the step size that is found: 1, or a schedule that starts or ends below it. Default 1. */
@@ -54,81 +55,67 @@ export interface ProdigyOptions {
  * const optimizer = toOptimizer(prodigy({ weightDecay: 0.01 }))
  */
 export function prodigy(options: ProdigyOptions = {}): Rule {
-  const { learningRate = 1, beta1 = 0.9, beta2 = 0.999, beta3, epsilon = 1e-8, weightDecay = 0 } = options
-  const { d0 = 1e-6, dCoefficient = 1, growthRate } = options
-  const { biasCorrection: corrected = false, safeguardWarmup = false } = options
-  notNegative('learningRate', learningRate)
-  const beta1At = fraction('beta1', beta1)
-  const beta2At = fraction('beta2', beta2)
-  const beta3At = beta3 === undefined ? (step: number) => Math.sqrt(beta2At(step)) : fraction('beta3', beta3)
-  const epsilonAt = notNegative('epsilon', epsilon)
-  const weightDecayAt = notNegative('weightDecay', weightDecay)
-  positive('d0', d0)
-  const coefficientAt = positive('dCoefficient', dCoefficient)
-  if (growthRate !== undefined && !(growthRate >= 1)) {
-    throw new RangeError(`\`growthRate\` must be at least 1, got ${String(growthRate)}.`)
+  const declared = declareOptions(options, {
+    learningRate: nonNegative(1),
+    beta1: unitInterval(0.9),
+    beta2: unitInterval(0.999),
+    beta3: optional(unitInterval()),
+    epsilon: nonNegative(1e-8),
+    weightDecay: nonNegative(0),
+    d0: fixed(positive(1e-6)),
+    dCoefficient: positive(1),
+    growthRate: optional(fixed(inRange('a number of at least 1', (n) => n >= 1))),
+    biasCorrection: flag(false),
+    safeguardWarmup: flag(false),
+  })
+  type Context = ReturnType<typeof declared.at> & { readonly step: number; readonly learningRate: number }
+  // As float32 keeps it.
+  const d0 = Math.fround(declared.values.d0)
+  /** γ d, with Adam's bias correction if asked. */
+  const stepSizeOf = (
+    d: number,
+    { step, learningRate: γ, beta1, beta2, biasCorrection: isCorrected }: Context,
+  ) => {
+    const [c1, c2] = [biasCorrection(beta1, step + 1), biasCorrection(beta2, step + 1)]
+    return d * γ * (isCorrected ? Math.sqrt(c2) / c1 : 1)
   }
-  flag('biasCorrection', corrected)
-  flag('safeguardWarmup', safeguardWarmup)
-
-  // As it is kept.
-  const start = Math.fround(d0)
-  const stepSizeAt = (d: number, step: number, learningRate: number): number => {
-    const [b1, b2] = [beta1At(step), beta2At(step)]
-    const correction = corrected ? Math.sqrt(biasCorrection(b2, step + 1)) / biasCorrection(b1, step + 1) : 1
-    return d * learningRate * correction
+  const beta3Of = ({ beta2, beta3 = Math.sqrt(beta2) }: Context): number => beta3
+  const nextS = (s: Expression, g: Expression, d: number, context: Context): Expression => {
+    const gain = (d / d0) * (context.safeguardWarmup ? d : stepSizeOf(d, context))
+    return s.mul(beta3Of(context)).add(g.mul(gain))
   }
-  const nextS = (s: Expression, gradient: Expression, d: number, step: number, stepSize: number) =>
-    s.mul(beta3At(step)).add(gradient.mul((d / start) * (safeguardWarmup ? d : stepSize)))
 
   return collective({
     name: 'prodigy',
     slots: ['m', 'v', 's', 'p0'],
     initSlots: (parameter) => ({ p0: clone(parameter) }),
-    learningRate,
-    options: {
-      learningRate,
-      beta1,
-      beta2,
-      beta3,
-      epsilon,
-      weightDecay,
-      d0,
-      dCoefficient,
-      growthRate,
-      biasCorrection: corrected,
-      safeguardWarmup,
-    },
-    shared: { d: start, dBefore: start, dMax: start, dNumerator: 0 },
-    sums(gradient, { s, p0 }, { parameter, step, learningRate, shared: { d } }) {
-      return {
-        progress: gradient.mul(p0.sub(parameter)),
-        size: nextS(s, gradient, d, step, stepSizeAt(d, step, learningRate)).abs(),
-      }
-    },
-    share({ d, dMax, dNumerator }, { step, learningRate, readTotal }) {
+    options: declared,
+    shared: { d: d0, dBefore: d0, dMax: d0, dNumerator: 0 },
+    sums: (g, { s, p0 }, context) => ({
+      progress: g.mul(p0.sub(context.parameter)),
+      size: nextS(s, g, context.shared.d, context).abs(),
+    }),
+    share({ d, dMax, dNumerator }, context) {
+      const { dCoefficient: κ, growthRate, readTotal } = context
       const size = readTotal('size')
-      // No gradient so far.
+      // All gradients so far were 0.
       if (size === 0) return { d, dBefore: d, dMax, dNumerator }
-      const gain = (d / start) * stepSizeAt(d, step, learningRate)
-      const numerator = beta3At(step) * dNumerator + gain * readTotal('progress')
-      const estimate = (coefficientAt(step) * numerator) / size
+      const gain = (d / d0) * stepSizeOf(d, context)
+      const numerator = beta3Of(context) * dNumerator + gain * readTotal('progress')
+      const estimate = (κ * numerator) / size
       const largest = Math.max(dMax, estimate)
-      const grown =
-        growthRate === undefined ? largest : (d === start ? Math.max(d, estimate) : d) * growthRate
+      const grown = growthRate === undefined ? largest : (d === d0 ? Math.max(d, estimate) : d) * growthRate
       return { d: Math.min(largest, grown), dBefore: d, dMax: largest, dNumerator: numerator }
     },
-    step(gradient, state, { parameter, step, learningRate, shared: { d: dNext, dBefore: d } }) {
-      const [b1, b2] = [beta1At(step), beta2At(step)]
-      const stepSize = stepSizeAt(d, step, learningRate)
-      const m = state.m.mul(b1).add(gradient.mul(d * (1 - b1)))
-      const v = state.v.mul(b2).add(gradient.mul(d * Math.sqrt(1 - b2)).square())
-      const s = nextS(state.s, gradient, d, step, stepSize)
-      const decay = parameter.mul(-stepSize * weightDecayAt(step))
-      const update = m
-        .div(v.sqrt().add(dNext * epsilonAt(step)))
-        .mul(-stepSize)
-        .add(decay)
+    step(g, state, context) {
+      const { parameter: θ, beta1: β1, beta2: β2, epsilon: ε, weightDecay: λ, shared } = context
+      const { d: dNext, dBefore: d } = shared
+      const stepSize = stepSizeOf(d, context)
+      const m = state.m.mul(β1).add(g.mul(d * (1 - β1)))
+      const v = state.v.mul(β2).add(g.mul(d * Math.sqrt(1 - β2)).square())
+      const s = nextS(state.s, g, d, context)
+      const direction = m.div(v.sqrt().add(dNext * ε))
+      const update = direction.mul(-stepSize).add(θ.mul(-stepSize * λ))
       return { update, state: { m, v, s, p0: state.p0 } }
     },
   })

@@ -52,7 +52,7 @@ describe('radam', () => {
 
   it('checks its options', () => {
     expect(() => radam({ rectificationThreshold: 3 })).toThrow(
-      new RangeError('`rectificationThreshold` must be finite and at least 4, got 3.'),
+      new RangeError('`rectificationThreshold` must be a number of at least 4, got 3.'),
     )
     expect(() => radam({ beta1: 1 })).toThrow(new RangeError('`beta1` must be in [0, 1), got 1.'))
   })

@@ -1,18 +1,17 @@
-import { biasCorrection } from '../numerics/bias-correction.ts'
-import { power } from '../numerics/power.ts'
-import { atLeast, fraction, notNegative } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../engine/rule.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { atLeast } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
+import { adamOptions } from './adam.ts'
 import type { AdamOptions } from './adam.ts'
+import { rectification } from './rectification.ts'
+import { runningMean, unbiased } from './running-mean.ts'
 
 export interface RadamOptions extends AdamOptions {
   /** Up to which ρ the steps are those of the mean gradient alone, at least 4. Default 5, as in torch; the paper has 4. */
   readonly rectificationThreshold?: Hyperparameter
 }
-
-/** The largest float32. */
-const largest = (2 - 2 ** -23) * 2 ** 127
 
 /**
  * RAdam: Adam that starts with plain momentum and lengthens its steps as its mean square becomes reliable: a warm-up of
@@ -38,42 +37,17 @@ const largest = (2 - 2 ** -23) * 2 ** 127
  * const optimizer = toOptimizer(radam({ learningRate: 1e-3 }))
  */
 export function radam(options: RadamOptions = {}): Rule {
-  const {
-    learningRate = 1e-3,
-    beta1 = 0.9,
-    beta2 = 0.999,
-    epsilon = 1e-8,
-    rectificationThreshold = 5,
-  } = options
-  notNegative('learningRate', learningRate)
-  const beta1At = fraction('beta1', beta1)
-  const beta2At = fraction('beta2', beta2)
-  const epsilonAt = notNegative('epsilon', epsilon)
-  const thresholdAt = atLeast(4, 'rectificationThreshold', rectificationThreshold)
   return elementwise({
     name: 'radam',
     slots: ['m', 'v'],
-    learningRate,
-    options: { learningRate, beta1, beta2, epsilon, rectificationThreshold },
-    step(gradient, state, { t, step, learningRate }) {
-      const [b1, b2] = [beta1At(step), beta2At(step)]
-      const root = Math.sqrt(biasCorrection(b2, t))
-      const rectification = rectify(b2, t, thresholdAt(step))
-      const m = state.m.mul(b1).add(gradient.mul(1 - b1))
-      const v = state.v.mul(b2).add(gradient.square().mul(1 - b2))
-      // Without rectification the divisor is min(√v, 0) + 1: the same formula with other numbers.
-      const [limit, added, factor] =
-        rectification === undefined ? [0, 1, 1] : [largest, epsilonAt(step) * root, rectification * root]
-      const direction = m.div(v.sqrt().minimum(limit).add(added))
-      return { update: direction.mul((-learningRate * factor) / biasCorrection(b1, t)), state: { m, v } }
+    options: declareOptions(options, { ...adamOptions(), rectificationThreshold: atLeast(4, 5) }),
+    step(g, state, { t, learningRate: α, beta1: β1, beta2: β2, epsilon: ε, rectificationThreshold }) {
+      const m = runningMean(state.m, g, β1)
+      const v = runningMean(state.v, g.square(), β2)
+      const [mHat, vHat] = [unbiased(m, β1, t), unbiased(v, β2, t)]
+      const { rho: ρ, r } = rectification(β2, t)
+      if (ρ <= rectificationThreshold) return { update: mHat.mul(-α), state: { m, v } }
+      return { update: mHat.scale(-α).div(vHat.sqrt().add(ε)).mul(r), state: { m, v } }
     },
   })
-}
-
-/** rₜ, or undefined up to the threshold. */
-function rectify(beta2: number, t: number, threshold: number): number | undefined {
-  const end = 2 / (1 - beta2) - 1
-  const now = end - (2 * t * power(beta2, t)) / biasCorrection(beta2, t)
-  if (now <= threshold) return undefined
-  return Math.sqrt((((now - 4) * (now - 2)) / ((end - 4) * (end - 2))) * (end / now))
 }

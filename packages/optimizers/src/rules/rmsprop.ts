@@ -1,7 +1,9 @@
-import { flag, fraction, notNegative } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../engine/rule.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { flag, nonNegative, unitInterval } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
+import { runningMean } from './running-mean.ts'
 
 export interface RmspropOptions {
   /** Step size α ≥ 0. Default 1e-2. */
@@ -40,25 +42,25 @@ export interface RmspropOptions {
  * const optimizer = toOptimizer(rmsprop({ learningRate: 1e-3, momentum: 0.9 }))
  */
 export function rmsprop(options: RmspropOptions = {}): Rule {
-  const { learningRate = 1e-2, decay = 0.99, epsilon = 1e-8, centered = false, momentum = 0 } = options
-  notNegative('learningRate', learningRate)
-  const decayAt = fraction('decay', decay)
-  const epsilonAt = notNegative('epsilon', epsilon)
-  flag('centered', centered)
-  const momentumAt = fraction('momentum', momentum)
+  const declared = declareOptions(options, {
+    learningRate: nonNegative(1e-2),
+    decay: unitInterval(0.99),
+    epsilon: nonNegative(1e-8),
+    centered: flag(false),
+    momentum: unitInterval(0),
+  })
+  const { centered, momentum } = declared.values
   return elementwise({
     name: 'rmsprop',
     slots: ['v', ...(centered ? ['m' as const] : []), ...(momentum === 0 ? [] : ['b' as const])],
-    learningRate,
-    options: { learningRate, decay, epsilon, centered, momentum },
-    step(gradient, state, { step, learningRate }) {
-      const kept = decayAt(step)
-      const surprise = centered ? gradient.sub(state.m) : gradient
-      const v = state.v.mul(kept).add(surprise.square().mul(centered ? kept * (1 - kept) : 1 - kept))
-      const direction = gradient.div(v.sqrt().add(epsilonAt(step)))
-      const b = momentum === 0 ? direction : state.b.mul(momentumAt(step)).add(direction)
-      const m = centered ? state.m.mul(kept).add(gradient.mul(1 - kept)) : gradient
-      return { update: b.mul(-learningRate), state: { v, m, b } }
+    options: declared,
+    step(g, state, { learningRate: α, decay: ρ, epsilon: ε, momentum: μ }) {
+      const deviation = centered ? g.sub(state.m) : g
+      const v = state.v.mul(ρ).add(deviation.square().mul(centered ? ρ * (1 - ρ) : 1 - ρ))
+      const direction = g.div(v.sqrt().add(ε))
+      const b = momentum === 0 ? direction : state.b.mul(μ).add(direction)
+      const m = centered ? runningMean(state.m, g, ρ) : g
+      return { update: b.mul(-α), state: { v, m, b } }
     },
   })
 }

@@ -1,10 +1,11 @@
 import { clone } from '@tensorflow/tfjs-core'
-import { biasCorrection } from '../numerics/bias-correction.ts'
-import { count, fraction, notNegative } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
+import type { Rule } from '../engine/rule.ts'
 import { collective } from '../kinds/collective.ts'
 import { realPower } from '../numerics/power.ts'
-import type { Rule } from '../engine/rule.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { fixed, inRange, nonNegative, nonNegativeInteger, unitInterval } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
+import { biasCorrection, runningMean } from './running-mean.ts'
 
 export interface ScheduleFreeAdamWOptions {
   /** Step size α ≥ 0. Default 2.5e-3. */
@@ -51,17 +52,17 @@ export interface ScheduleFreeAdamWOptions {
  * useTrainingWeights()
  */
 export function scheduleFreeAdamW(options: ScheduleFreeAdamWOptions = {}): Rule {
-  const { learningRate = 2.5e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options
-  const { warmupSteps = 0, weightPower = 0 } = options
-  notNegative('learningRate', learningRate)
-  if (!(beta1 > 0 && beta1 < 1))
-    throw new RangeError(`\`beta1\` must be a number in (0, 1), got ${String(beta1)}.`)
-  const beta2At = fraction('beta2', beta2)
-  const epsilonAt = notNegative('epsilon', epsilon)
-  const weightDecayAt = notNegative('weightDecay', weightDecay)
-  if (warmupSteps !== 0) count('warmupSteps', warmupSteps)
-  notNegative('weightPower', weightPower)
-
+  const declared = declareOptions(options, {
+    learningRate: nonNegative(2.5e-3),
+    beta1: fixed(inRange('in (0, 1)', (n) => n > 0 && n < 1, 0.9)),
+    beta2: unitInterval(0.999),
+    epsilon: nonNegative(1e-8),
+    weightDecay: nonNegative(0),
+    warmupSteps: nonNegativeInteger(0),
+    weightPower: fixed(nonNegative(0)),
+  })
+  const { beta1: β1, warmupSteps, weightPower } = declared.values
+  /** γ at a step. */
   const rateAt = (step: number, learningRate: number): number =>
     step < warmupSteps ? (learningRate * (step + 1)) / warmupSteps : learningRate
 
@@ -69,8 +70,7 @@ export function scheduleFreeAdamW(options: ScheduleFreeAdamWOptions = {}): Rule 
     name: 'scheduleFreeAdamW',
     slots: ['z', 'v'],
     initSlots: (parameter) => ({ z: clone(parameter) }),
-    learningRate,
-    options: { learningRate, beta1, beta2, epsilon, weightDecay, warmupSteps, weightPower },
+    options: declared,
     shared: { largestRate: 0, weightSum: 0, average: 0 },
     share(shared, { step, learningRate }) {
       const largestRate = Math.max(shared.largestRate, rateAt(step, learningRate))
@@ -78,20 +78,20 @@ export function scheduleFreeAdamW(options: ScheduleFreeAdamWOptions = {}): Rule 
       const weightSum = shared.weightSum + weight
       return { largestRate, weightSum, average: weightSum === 0 ? 0 : weight / weightSum }
     },
-    step(gradient, state, { parameter: y, t, step, learningRate, shared: { average: c } }) {
-      const b2 = beta2At(step)
-      const rate = rateAt(step, learningRate)
-      const root = Math.sqrt(biasCorrection(b2, t))
-      const v = state.v.mul(b2).add(gradient.square().mul(1 - b2))
-      const direction = gradient.mul(root).div(v.sqrt().add(epsilonAt(step) * root))
-      const u = direction.add(y.mul(weightDecayAt(step)))
-      // What x and z do to y, without x.
+    step(g, state, { parameter: y, t, step, learningRate, beta2: β2, epsilon: ε, weightDecay: λ, shared }) {
+      const c = shared.average
+      const γ = rateAt(step, learningRate)
+      const v = runningMean(state.v, g.square(), β2)
+      const root = Math.sqrt(biasCorrection(β2, t))
+      const direction = g.mul(root).div(v.sqrt().add(ε * root)) // g / (√v̂ + ε)
+      const u = direction.add(y.mul(λ))
+      // How x and z change y, written without x.
       const update = state.z
         .sub(y)
         .mul(c)
-        .add(u.mul(rate * (beta1 * (1 - c) - 1)))
-      return { update, state: { z: state.z.sub(u.mul(rate)), v } }
+        .add(u.mul(γ * (β1 * (1 - c) - 1)))
+      return { update, state: { z: state.z.sub(u.mul(γ)), v } }
     },
-    evaluationWeights: (y, { z }) => y.sub(z.mul(1 - beta1)).div(beta1),
+    evaluationWeights: (y, { z }) => y.sub(z.mul(1 - β1)).div(β1),
   })
 }

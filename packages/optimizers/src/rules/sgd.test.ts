@@ -42,7 +42,7 @@ describe('sgd', () => {
 
   it('checks its options', () => {
     expect(() => sgd({ learningRate: -1 })).toThrow(
-      new RangeError('`learningRate` must be finite and at least 0, got -1.'),
+      new RangeError('`learningRate` must be a non-negative number, got -1.'),
     )
     expect(() => sgd({ momentum: 1 })).toThrow(new RangeError('`momentum` must be in [0, 1), got 1.'))
     expect(() => sgd({ nesterov: true })).toThrow(

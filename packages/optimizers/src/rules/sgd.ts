@@ -1,7 +1,8 @@
-import { flag, fraction, notNegative } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../engine/rule.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { flag, nonNegative, unitInterval } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
 
 export interface SgdOptions {
   /** Step size α ≥ 0. Default 1e-2. */
@@ -31,11 +32,13 @@ export interface SgdOptions {
  * const optimizer = toOptimizer(sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true }))
  */
 export function sgd(options: SgdOptions = {}): Rule {
-  const { learningRate = 1e-2, momentum = 0, dampening = 0, nesterov = false } = options
-  notNegative('learningRate', learningRate)
-  const momentumAt = fraction('momentum', momentum)
-  const dampeningAt = fraction('dampening', dampening)
-  flag('nesterov', nesterov)
+  const declared = declareOptions(options, {
+    learningRate: nonNegative(1e-2),
+    momentum: unitInterval(0),
+    dampening: unitInterval(0),
+    nesterov: flag(false),
+  })
+  const { momentum, dampening, nesterov } = declared.values
   if (nesterov && momentum === 0) {
     throw new RangeError('`nesterov` needs momentum: expected `momentum` in (0, 1), got 0.')
   }
@@ -45,14 +48,13 @@ export function sgd(options: SgdOptions = {}): Rule {
   return elementwise({
     name: 'sgd',
     slots: momentum === 0 ? [] : ['b'],
-    learningRate,
-    options: { learningRate, momentum, dampening, nesterov },
-    step(gradient, state, { t, step, learningRate }) {
-      if (momentum === 0) return { update: gradient.mul(-learningRate), state }
-      const [kept, damped] = [momentumAt(step), t === 1 ? 0 : dampeningAt(step)]
-      const b = state.b.mul(kept).add(damped === 0 ? gradient : gradient.mul(1 - damped))
-      const direction = nesterov ? b.mul(kept).add(gradient) : b
-      return { update: direction.mul(-learningRate), state: { b } }
+    options: declared,
+    step(g, state, { t, learningRate: α, momentum: μ, dampening }) {
+      if (momentum === 0) return { update: g.mul(-α), state }
+      const τ = t === 1 ? 0 : dampening
+      const b = state.b.mul(μ).add(τ === 0 ? g : g.mul(1 - τ))
+      const direction = nesterov ? b.mul(μ).add(g) : b
+      return { update: direction.mul(-α), state: { b } }
     },
   })
 }

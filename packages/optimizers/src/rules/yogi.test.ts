@@ -45,7 +45,7 @@ describe('yogi', () => {
   it('checks its options', () => {
     expect(() => yogi({ beta2: 1 })).toThrow(new RangeError('`beta2` must be in [0, 1), got 1.'))
     expect(() => yogi({ initialAccumulator: -1 })).toThrow(
-      new RangeError('`initialAccumulator` must be finite and at least 0, got -1.'),
+      new RangeError('`initialAccumulator` must be a non-negative number, got -1.'),
     )
     expect(() => yogi({ epsilon: NaN })).toThrow(RangeError)
     expect(() => yogi({ beta1: 1 })).toThrow(RangeError)

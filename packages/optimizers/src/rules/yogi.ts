@@ -1,9 +1,11 @@
 import { fill } from '@tensorflow/tfjs-core'
-import { biasCorrection } from '../numerics/bias-correction.ts'
-import { constant, fraction, notNegative } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../engine/rule.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { fixed, nonNegative, unitInterval } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
+import { adamDirection } from './adam.ts'
+import { runningMean } from './running-mean.ts'
 
 export interface YogiOptions {
   /** Step size α ≥ 0. Default 1e-3. */
@@ -35,35 +37,27 @@ export interface YogiOptions {
  * const optimizer = toOptimizer(yogi({ learningRate: 1e-2 }))
  */
 export function yogi(options: YogiOptions = {}): Rule {
-  const {
-    learningRate = 1e-3,
-    beta1 = 0.9,
-    beta2 = 0.999,
-    epsilon = 1e-3,
-    initialAccumulator = 1e-6,
-  } = options
-  notNegative('learningRate', learningRate)
-  const beta1At = fraction('beta1', beta1)
-  const beta2At = fraction('beta2', beta2)
-  const epsilonAt = notNegative('epsilon', epsilon)
-  constant('initialAccumulator', initialAccumulator)
+  const declared = declareOptions(options, {
+    learningRate: nonNegative(1e-3),
+    beta1: unitInterval(0.9),
+    beta2: unitInterval(0.999),
+    epsilon: nonNegative(1e-3),
+    initialAccumulator: fixed(nonNegative(1e-6)),
+  })
   return elementwise({
     name: 'yogi',
     slots: ['m', 'v'],
-    learningRate,
-    options: { learningRate, beta1, beta2, epsilon, initialAccumulator },
-    initSlots: ({ shape }) => ({ v: fill(shape, initialAccumulator) }),
-    step(gradient, state, { t, step, learningRate }) {
-      const [b1, b2] = [beta1At(step), beta2At(step)]
-      const root = Math.sqrt(biasCorrection(b2, t))
-      const m = state.m.mul(b1).add(gradient.mul(1 - b1))
-      const square = gradient.square()
-      const change = square.mul(1 - b2)
+    options: declared,
+    initSlots: ({ shape }) => ({ v: fill(shape, declared.values.initialAccumulator) }),
+    step(g, state, context) {
+      const { learningRate: α, beta1: β1, beta2: β2 } = context
+      const m = runningMean(state.m, g, β1)
+      const square = g.square()
+      const change = square.mul(1 - β2)
       // Comparisons, not the sign of a difference: they hold for an infinite square too.
       const lower = state.v.whereGreater(square, state.v.sub(change), state.v)
       const v = square.whereGreater(state.v, state.v.add(change), lower)
-      const direction = m.div(v.sqrt().add(epsilonAt(step) * root))
-      return { update: direction.mul((-learningRate * root) / biasCorrection(b1, t)), state: { m, v } }
+      return { update: adamDirection(m, v, context).mul(-α), state: { m, v } }
     },
   })
 }

@@ -7,7 +7,7 @@ describe('constant', () => {
   })
 
   it('checks its value', () => {
-    expect(() => constant(-1)).toThrow(new RangeError('`value` must be finite and at least 0, got -1.'))
+    expect(() => constant(-1)).toThrow(new RangeError('`value` must be a non-negative number, got -1.'))
     expect(() => constant(NaN)).toThrow(RangeError)
   })
 })

@@ -1,5 +1,6 @@
-import { checkNotNegative } from './check-number.ts'
+import { fixed, nonNegative } from '../options/option.ts'
 import type { Schedule } from '../options/schedule.ts'
+import { namedSchedule } from './named-schedule.ts'
 
 /**
  * The same number at every step: a piece of {@link join}.
@@ -12,6 +13,12 @@ import type { Schedule } from '../options/schedule.ts'
  * const learningRate = join({ schedules: [constant(1e-3), cosine({ from: 1e-3, steps: 9000 })], boundaries: [1000] })
  */
 export function constant(value: number): Schedule {
-  checkNotNegative('value', value)
-  return Object.assign(() => value, { toJSON: () => ({ name: 'constant', value }) })
+  return namedSchedule(
+    'constant',
+    { value },
+    { value: fixed(nonNegative()) },
+    ({ value }) =>
+      () =>
+        value,
+  )
 }

@@ -19,7 +19,7 @@ describe('cosineRestarts', () => {
       new RangeError('`to` must be in [0, 1], which is `from`, got 2.'),
     )
     expect(() => cosineRestarts({ from: 1, steps: 2, growth: 1.5 })).toThrow(
-      new RangeError('`growth` must be a whole number of at least 1, got 1.5.'),
+      new RangeError('`growth` must be a positive integer, got 1.5.'),
     )
     expect(() => cosineRestarts({ from: 1, steps: 2, decay: 1.5 })).toThrow(
       new RangeError('`decay` must be in [0, 1], got 1.5.'),

@@ -1,9 +1,9 @@
-import { power } from '../numerics/power.ts'
-import { count } from '../options/check-option.ts'
 import { between } from '../numerics/between.ts'
-import { checkNotNegative, checkNumber } from './check-number.ts'
 import { halfWave } from '../numerics/half-wave.ts'
+import { power } from '../numerics/power.ts'
+import { fixed, inRange, nonNegative, positiveInteger } from '../options/option.ts'
 import type { Schedule } from '../options/schedule.ts'
+import { namedSchedule, requireAtMost } from './named-schedule.ts'
 
 export interface CosineRestartsOptions {
   /** The number at the first step, the peak of the first run. */
@@ -36,19 +36,20 @@ export interface CosineRestartsOptions {
  * const learningRate = cosineRestarts({ from: 1e-3, steps: 1000, growth: 2 })
  */
 export function cosineRestarts(options: CosineRestartsOptions): Schedule {
-  const { from, to = 0, steps, growth = 1, decay = 1 } = options
-  checkNotNegative('from', from)
-  checkNumber('to', to, `must be in [0, ${from}], which is \`from\``, (to) => to >= 0 && to <= from)
-  count('steps', steps)
-  count('growth', growth)
-  checkNumber('decay', decay, 'must be in [0, 1]', (decay) => decay >= 0 && decay <= 1)
-  const schedule = (step: number): number => {
-    const { run, t, length } = runAt(step, steps, growth)
-    const peak = Math.max(from * power(decay, run), to)
-    return between(peak, to, halfWave(t / length), halfWave((length - t) / length))
+  const table = {
+    from: fixed(nonNegative()),
+    to: fixed(nonNegative(0)),
+    steps: positiveInteger(),
+    growth: positiveInteger(1),
+    decay: fixed(inRange('in [0, 1]', (n) => n >= 0 && n <= 1, 1)),
   }
-  return Object.assign(schedule, {
-    toJSON: () => ({ name: 'cosineRestarts', from, to, steps, growth, decay }),
+  return namedSchedule('cosineRestarts', options, table, ({ from, to, steps, growth, decay }) => {
+    requireAtMost('to', to, from)
+    return (step) => {
+      const { run, t, length } = runAt(step, steps, growth)
+      const peak = Math.max(from * power(decay, run), to)
+      return between(peak, to, halfWave(t / length), halfWave((length - t) / length))
+    }
   })
 }
 

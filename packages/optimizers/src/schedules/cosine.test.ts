@@ -15,11 +15,9 @@ describe('cosine', () => {
 
   it('checks its options', () => {
     expect(() => cosine({ from: Infinity, steps: 8 })).toThrow(
-      '`from` must be finite and at least 0, got Infinity.',
+      '`from` must be a non-negative number, got Infinity.',
     )
-    expect(() => cosine({ from: 1, to: -1, steps: 8 })).toThrow('`to` must be finite and at least 0, got -1.')
-    expect(() => cosine({ from: 1, steps: 1.5 })).toThrow(
-      '`steps` must be a whole number of at least 1, got 1.5.',
-    )
+    expect(() => cosine({ from: 1, to: -1, steps: 8 })).toThrow('`to` must be a non-negative number, got -1.')
+    expect(() => cosine({ from: 1, steps: 1.5 })).toThrow('`steps` must be a positive integer, got 1.5.')
   })
 })

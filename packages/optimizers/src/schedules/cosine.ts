@@ -1,8 +1,8 @@
-import { count } from '../options/check-option.ts'
 import { between } from '../numerics/between.ts'
-import { checkNotNegative } from './check-number.ts'
 import { halfWave } from '../numerics/half-wave.ts'
+import { fixed, nonNegative, positiveInteger } from '../options/option.ts'
 import type { Schedule } from '../options/schedule.ts'
+import { namedSchedule } from './named-schedule.ts'
 
 export interface CosineOptions {
   /** The number at the first step, ≥ 0. */
@@ -26,13 +26,10 @@ export interface CosineOptions {
  * @example
  * const optimizer = toOptimizer(adam({ learningRate: cosine({ from: 1e-3, steps: 10_000 }) }))
  */
-export function cosine({ from, to = 0, steps }: CosineOptions): Schedule {
-  checkNotNegative('from', from)
-  checkNotNegative('to', to)
-  count('steps', steps)
-  const schedule = (step: number): number => {
+export function cosine(options: CosineOptions): Schedule {
+  const table = { from: fixed(nonNegative()), to: fixed(nonNegative(0)), steps: positiveInteger() }
+  return namedSchedule('cosine', options, table, ({ from, to, steps }) => (step) => {
     const t = Math.min(step, steps)
     return between(from, to, halfWave(t / steps), halfWave((steps - t) / steps))
-  }
-  return Object.assign(schedule, { toJSON: () => ({ name: 'cosine', from, to, steps }) })
+  })
 }

@@ -1,5 +1,5 @@
-import { describe } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
+import { describeValue } from '../options/option.ts'
+import type { Hyperparameter, Schedule, ScheduleConfig } from '../options/schedule.ts'
 import { constant } from './constant.ts'
 import { cosineRestarts } from './cosine-restarts.ts'
 import { cosine } from './cosine.ts'
@@ -12,7 +12,6 @@ import { oneCycle } from './one-cycle.ts'
 import { piecewiseConstant } from './piecewise-constant.ts'
 import { polynomial } from './polynomial.ts'
 import { reduceOnPlateau } from './reduce-on-plateau.ts'
-import type { Schedule, ScheduleConfig } from '../options/schedule.ts'
 import { stepDecay } from './step-decay.ts'
 import { warmup } from './warmup.ts'
 import type { WarmupOptions } from './warmup.ts'
@@ -53,7 +52,7 @@ export const scheduleNames: readonly string[] = /* @__PURE__ */ Object.keys(sche
 export function createSchedule(config: ScheduleConfig): Schedule {
   if (!isScheduleConfig(config) || typeof config.name !== 'string') {
     throw new RangeError(
-      `A schedule's config must be an object with the schedule's \`name\`, got ${describe(config)}.`,
+      `A schedule's config must be an object with the schedule's \`name\`, got ${describeValue(config)}.`,
     )
   }
   const { name, ...given } = config

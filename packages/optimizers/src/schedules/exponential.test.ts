@@ -23,7 +23,7 @@ describe('exponential', () => {
 
   it('checks its options', () => {
     expect(() => exponential({ from: 1, rate: 0 })).toThrow(
-      new RangeError('`rate` must be finite and more than 0, got 0.'),
+      new RangeError('`rate` must be a positive number, got 0.'),
     )
     expect(() => exponential({ from: 1, rate: 0.5, floor: 2 })).toThrow(
       new RangeError('`floor` must be in [0, 1], which is `from`, got 2.'),

@@ -1,8 +1,7 @@
-import { power } from '../numerics/power.ts'
-import { count, flag } from '../options/check-option.ts'
-import { checkNotNegative, checkNumber } from './check-number.ts'
-import { realPower } from '../numerics/power.ts'
+import { power, realPower } from '../numerics/power.ts'
+import { fixed, flag, nonNegative, positive, positiveInteger } from '../options/option.ts'
 import type { Schedule } from '../options/schedule.ts'
+import { namedSchedule, requireAtMost } from './named-schedule.ts'
 
 export interface ExponentialOptions {
   /** The number at the first step, ≥ 0. */
@@ -33,16 +32,18 @@ export interface ExponentialOptions {
  * const learningRate = exponential({ from: 1e-3, rate: 0.1, steps: 1000, staircase: true, floor: 1e-4 })
  */
 export function exponential(options: ExponentialOptions): Schedule {
-  const { from, rate, steps = 1, staircase = false, floor = 0 } = options
-  checkNotNegative('from', from)
-  checkNumber('rate', rate, 'must be finite and more than 0', (rate) => rate > 0)
-  count('steps', steps)
-  flag('staircase', staircase)
-  checkNumber('floor', floor, `must be in [0, ${from}], which is \`from\``, (n) => n >= 0 && n <= from)
-  const factor = staircase
-    ? (step: number) => power(rate, Math.floor(step / steps))
-    : (step: number) => realPower(rate, step / steps)
-  const schedule = (step: number): number => Math.max(from * factor(step), floor)
-  const config = { name: 'exponential', from, rate, steps, staircase, floor }
-  return Object.assign(schedule, { toJSON: () => ({ ...config }) })
+  const table = {
+    from: fixed(nonNegative()),
+    rate: fixed(positive()),
+    steps: positiveInteger(1),
+    staircase: flag(false),
+    floor: fixed(nonNegative(0)),
+  }
+  return namedSchedule('exponential', options, table, ({ from, rate, steps, staircase, floor }) => {
+    requireAtMost('floor', floor, from)
+    const factorAt = staircase
+      ? (step: number) => power(rate, Math.floor(step / steps))
+      : (step: number) => realPower(rate, step / steps)
+    return (step) => Math.max(from * factorAt(step), floor)
+  })
 }

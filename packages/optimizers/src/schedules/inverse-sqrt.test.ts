@@ -18,10 +18,10 @@ describe('inverseSqrt', () => {
 
   it('checks its options', () => {
     expect(() => inverseSqrt({ peak: -1, warmup: 4 })).toThrow(
-      new RangeError('`peak` must be finite and at least 0, got -1.'),
+      new RangeError('`peak` must be a non-negative number, got -1.'),
     )
     expect(() => inverseSqrt({ peak: 1, warmup: 0 })).toThrow(
-      new RangeError('`warmup` must be a whole number of at least 1, got 0.'),
+      new RangeError('`warmup` must be a positive integer, got 0.'),
     )
   })
 })

@@ -1,6 +1,6 @@
-import { count } from '../options/check-option.ts'
-import { checkNotNegative } from './check-number.ts'
+import { fixed, nonNegative, positiveInteger } from '../options/option.ts'
 import type { Schedule } from '../options/schedule.ts'
+import { namedSchedule } from './named-schedule.ts'
 
 export interface InverseSqrtOptions {
   /** The largest number, at step `warmup`, ≥ 0. */
@@ -23,10 +23,9 @@ export interface InverseSqrtOptions {
  * @example
  * const learningRate = inverseSqrt({ peak: 1e-3, warmup: 4000 })
  */
-export function inverseSqrt({ peak, warmup }: InverseSqrtOptions): Schedule {
-  checkNotNegative('peak', peak)
-  count('warmup', warmup)
-  const schedule = (step: number): number =>
-    step < warmup ? peak * (step / warmup) : peak * Math.sqrt(warmup / step)
-  return Object.assign(schedule, { toJSON: () => ({ name: 'inverseSqrt', peak, warmup }) })
+export function inverseSqrt(options: InverseSqrtOptions): Schedule {
+  const table = { peak: fixed(nonNegative()), warmup: positiveInteger() }
+  return namedSchedule('inverseSqrt', options, table, ({ peak, warmup }) => (step) => {
+    return step < warmup ? peak * (step / warmup) : peak * Math.sqrt(warmup / step)
+  })
 }

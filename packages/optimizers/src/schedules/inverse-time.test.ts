@@ -8,10 +8,10 @@ describe('inverseTime', () => {
 
   it('checks its options', () => {
     expect(() => inverseTime({ from: 1, rate: -1 })).toThrow(
-      new RangeError('`rate` must be finite and at least 0, got -1.'),
+      new RangeError('`rate` must be a non-negative number, got -1.'),
     )
     expect(() => inverseTime({ from: '1' as never, rate: 1 })).toThrow(
-      new RangeError('`from` must be finite and at least 0, got "1".'),
+      new RangeError('`from` must be a non-negative number, got "1".'),
     )
   })
 })

@@ -1,5 +1,6 @@
-import { checkNotNegative } from './check-number.ts'
+import { fixed, nonNegative } from '../options/option.ts'
 import type { Schedule } from '../options/schedule.ts'
+import { namedSchedule } from './named-schedule.ts'
 
 export interface InverseTimeOptions {
   /** The number at the first step, ≥ 0. */
@@ -20,9 +21,14 @@ export interface InverseTimeOptions {
  * @example
  * const learningRate = inverseTime({ from: 0.1, rate: 1e-3 })
  */
-export function inverseTime({ from, rate }: InverseTimeOptions): Schedule {
-  checkNotNegative('from', from)
-  checkNotNegative('rate', rate)
-  const schedule = (step: number): number => from / (1 + rate * step)
-  return Object.assign(schedule, { toJSON: () => ({ name: 'inverseTime', from, rate }) })
+export function inverseTime(options: InverseTimeOptions): Schedule {
+  const table = { from: fixed(nonNegative()), rate: fixed(nonNegative()) }
+  return namedSchedule(
+    'inverseTime',
+    options,
+    table,
+    ({ from, rate }) =>
+      (step) =>
+        from / (1 + rate * step),
+  )
 }

@@ -22,18 +22,18 @@ describe('join', () => {
   it('checks its options', () => {
     expect(() => join({ schedules: [1, 2], boundaries: [3, 4] })).toThrow(
       new RangeError(
-        '`schedules` must be one more than `boundaries`: expected 3 for boundaries [3,4], got 2.',
+        '`schedules` must have one more item than `boundaries`: expected 3 for boundaries [3,4], got 2.',
       ),
     )
     expect(() => join({ schedules: [1, 2, 3], boundaries: [4, 4] })).toThrow(
-      new RangeError('`boundaries` must be a list of increasing whole numbers of at least 1, got [4,4].'),
+      new RangeError('`boundaries` must be a list of increasing positive integers, got [4,4].'),
     )
     expect(() => join({ schedules: [1, 2], boundaries: [0] })).toThrow(RangeError)
     expect(() => join({ schedules: [1, -2], boundaries: [3] })).toThrow(
-      new RangeError('`schedules[1]` must be finite and at least 0, got -2.'),
+      new RangeError('`schedules[1]` must be a non-negative number, got -2.'),
     )
     expect(() => join({ schedules: [1, 'linear' as never], boundaries: [3] })).toThrow(
-      new RangeError('`schedules[1]` must be a number or a schedule, got "linear".'),
+      new RangeError('`schedules[1]` must be a non-negative number, got "linear".'),
     )
     expect(() => join({ boundaries: [3] } as never)).toThrow(
       new RangeError('`schedules` must be a list, got undefined.'),

@@ -1,8 +1,7 @@
-import type { Hyperparameter } from '../options/check-option.ts'
-import { toJson } from '../engine/rule-config.ts'
-import { toFunction } from './check-number.ts'
-import { checkPieces, pieceAt } from './pieces.ts'
-import type { Schedule, ScheduleConfig } from '../options/schedule.ts'
+import { nonNegative } from '../options/option.ts'
+import type { Hyperparameter, Schedule } from '../options/schedule.ts'
+import { asSchedule, namedSchedule } from './named-schedule.ts'
+import { boundaryList, listOf, pieceAt, requireOneMore } from './pieces.ts'
 
 export interface JoinOptions {
   /** Schedules, or numbers that stay: one more than boundaries. */
@@ -24,13 +23,14 @@ export interface JoinOptions {
  * const fall = cosine({ from: 1e-3, to: 1e-5, steps: 4000 })
  * const learningRate = join({ schedules: [warm, 1e-3, fall], boundaries: [1000, 6000] })
  */
-export function join({ schedules, boundaries }: JoinOptions): Schedule {
-  checkPieces('schedules', schedules, boundaries)
-  const pieces = schedules.map((schedule, index) => toFunction(`schedules[${index}]`, schedule))
-  const config = { name: 'join', schedules: [...schedules], boundaries: [...boundaries] }
-  const joined = (step: number): number => {
-    const piece = pieceAt(config.boundaries, step)
-    return pieces[piece](piece === 0 ? step : step - config.boundaries[piece - 1])
-  }
-  return Object.assign(joined, { toJSON: () => toJson(config) as ScheduleConfig, parts: config.schedules })
+export function join(options: JoinOptions): Schedule {
+  const table = { schedules: listOf(nonNegative()), boundaries: boundaryList() }
+  return namedSchedule('join', options, table, ({ schedules, boundaries }) => {
+    requireOneMore('schedules', schedules, boundaries)
+    const pieces = schedules.map(asSchedule)
+    return (step) => {
+      const piece = pieceAt(boundaries, step)
+      return pieces[piece](piece === 0 ? step : step - boundaries[piece - 1])
+    }
+  })
 }

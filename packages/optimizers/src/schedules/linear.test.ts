@@ -13,16 +13,16 @@ describe('linear', () => {
 
   it('checks its options', () => {
     expect(() => linear({ from: -1, to: 0, steps: 4 })).toThrow(
-      new RangeError('`from` must be finite and at least 0, got -1.'),
+      new RangeError('`from` must be a non-negative number, got -1.'),
     )
     expect(() => linear({ from: 1, steps: 4 } as never)).toThrow(
-      new RangeError('`to` must be finite and at least 0, got undefined.'),
+      new RangeError('`to` must be a non-negative number, got undefined.'),
     )
     expect(() => linear({ from: 1, to: 0, steps: 0 })).toThrow(
-      new RangeError('`steps` must be a whole number of at least 1, got 0.'),
+      new RangeError('`steps` must be a positive integer, got 0.'),
     )
     expect(() => linear({ from: cosine({ from: 1, steps: 2 }), to: 0, steps: 4 } as never)).toThrow(
-      new RangeError('`from` must be finite and at least 0, got a function.'),
+      new RangeError('`from` must be a non-negative number, got a function.'),
     )
   })
 })

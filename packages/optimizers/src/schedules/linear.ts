@@ -1,7 +1,7 @@
-import { count } from '../options/check-option.ts'
 import { between } from '../numerics/between.ts'
-import { checkNotNegative } from './check-number.ts'
+import { fixed, nonNegative, positiveInteger } from '../options/option.ts'
 import type { Schedule } from '../options/schedule.ts'
+import { namedSchedule } from './named-schedule.ts'
 
 export interface LinearOptions {
   /** The number at the first step, ≥ 0. */
@@ -23,13 +23,10 @@ export interface LinearOptions {
  * @example
  * const optimizer = toOptimizer(sgd({ learningRate: linear({ from: 0.1, to: 0.001, steps: 10_000 }) }))
  */
-export function linear({ from, to, steps }: LinearOptions): Schedule {
-  checkNotNegative('from', from)
-  checkNotNegative('to', to)
-  count('steps', steps)
-  const schedule = (step: number): number => {
+export function linear(options: LinearOptions): Schedule {
+  const table = { from: fixed(nonNegative()), to: fixed(nonNegative()), steps: positiveInteger() }
+  return namedSchedule('linear', options, table, ({ from, to, steps }) => (step) => {
     const t = Math.min(step, steps)
     return between(from, to, t / steps, (steps - t) / steps)
-  }
-  return Object.assign(schedule, { toJSON: () => ({ name: 'linear', from, to, steps }) })
+  })
 }

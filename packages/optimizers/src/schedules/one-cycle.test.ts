@@ -18,10 +18,10 @@ describe('oneCycle', () => {
       new RangeError('`warmupFraction` must be in [0, 1), got 1.'),
     )
     expect(() => oneCycle({ peak: 1, steps: 4, startFactor: 0.5 })).toThrow(
-      new RangeError('`startFactor` must be finite and at least 1, got 0.5.'),
+      new RangeError('`startFactor` must be a number of at least 1, got 0.5.'),
     )
     expect(() => oneCycle({ peak: 1, steps: 4, endFactor: Infinity })).toThrow(
-      new RangeError('`endFactor` must be finite and at least 1, got Infinity.'),
+      new RangeError('`endFactor` must be a number of at least 1, got Infinity.'),
     )
     expect(() => oneCycle({ steps: 4 } as never)).toThrow(RangeError)
   })

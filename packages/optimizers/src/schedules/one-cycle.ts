@@ -1,8 +1,8 @@
-import { count } from '../options/check-option.ts'
 import { between } from '../numerics/between.ts'
-import { checkNotNegative, checkNumber } from './check-number.ts'
 import { halfWave } from '../numerics/half-wave.ts'
+import { atLeast, fixed, nonNegative, positiveInteger, unitInterval } from '../options/option.ts'
 import type { Schedule } from '../options/schedule.ts'
+import { namedSchedule } from './named-schedule.ts'
 
 export interface OneCycleOptions {
   /** The largest number, ≥ 0. */
@@ -36,21 +36,24 @@ export interface OneCycleOptions {
  * const learningRate = oneCycle({ peak: 1e-2, steps: 10_000 })
  */
 export function oneCycle(options: OneCycleOptions): Schedule {
-  const { peak, steps, warmupFraction = 0.3, startFactor = 25, endFactor = 1e4 } = options
-  checkNotNegative('peak', peak)
-  count('steps', steps)
-  checkNumber('warmupFraction', warmupFraction, 'must be in [0, 1)', (n) => n >= 0 && n < 1)
-  checkNumber('startFactor', startFactor, 'must be finite and at least 1', (n) => n >= 1)
-  checkNumber('endFactor', endFactor, 'must be finite and at least 1', (n) => n >= 1)
-  const start = peak / startFactor
-  const end = start / endFactor
-  const rise = Math.floor(warmupFraction * steps)
-  const schedule = (step: number): number => {
-    const t = Math.min(step, steps)
-    if (t < rise) return between(start, peak, halfWave(t / rise), halfWave((rise - t) / rise))
-    const fall = steps - rise
-    return between(peak, end, halfWave((t - rise) / fall), halfWave((steps - t) / fall))
+  const table = {
+    peak: fixed(nonNegative()),
+    steps: positiveInteger(),
+    warmupFraction: fixed(unitInterval(0.3)),
+    startFactor: fixed(atLeast(1, 25)),
+    endFactor: fixed(atLeast(1, 1e4)),
   }
-  const config = { name: 'oneCycle', peak, steps, warmupFraction, startFactor, endFactor }
-  return Object.assign(schedule, { toJSON: () => ({ ...config }) })
+  return namedSchedule('oneCycle', options, table, (values) => {
+    const { peak, steps, warmupFraction, startFactor, endFactor } = values
+    const start = peak / startFactor
+    const end = start / endFactor
+    const rise = Math.floor(warmupFraction * steps)
+    const fall = steps - rise
+    return (step) => {
+      const t = Math.min(step, steps)
+      return t < rise
+        ? between(start, peak, halfWave(t / rise), halfWave((rise - t) / rise))
+        : between(peak, end, halfWave((t - rise) / fall), halfWave((steps - t) / fall))
+    }
+  })
 }

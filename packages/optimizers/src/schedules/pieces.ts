@@ -1,27 +1,41 @@
-import { describe, wrong } from '../options/check-option.ts'
+import { constant, describeValue, invalidOption } from '../options/option.ts'
+import type { Option } from '../options/option.ts'
 
-/**
- * Checks the steps at which a schedule of pieces goes on to the next.
- *
- * @param option The name of the pieces
- * @throws {RangeError} If boundaries are not whole numbers ≥ 1 that increase, or do not fit the number of pieces
- */
-export function checkPieces(option: string, pieces: readonly unknown[], boundaries: readonly number[]): void {
-  if (!Array.isArray(pieces)) throw wrong(option, 'must be a list', pieces)
-  const increase = (boundary: number, index: number): boolean =>
-    Number.isInteger(boundary) && boundary > (index === 0 ? 0 : boundaries[index - 1])
-  if (!Array.isArray(boundaries) || !boundaries.every(increase)) {
-    throw wrong('boundaries', 'must be a list of increasing whole numbers of at least 1', boundaries)
-  }
-  if (pieces.length !== boundaries.length + 1) {
-    throw new RangeError(
-      `\`${option}\` must be one more than \`boundaries\`: expected ${boundaries.length + 1} for boundaries ` +
-        `${describe(boundaries)}, got ${pieces.length}.`,
-    )
+/** Declares a list whose items are in the range of another option. */
+export function listOf<Value>(item: Option<Value, unknown>): Option<readonly Value[]> {
+  return {
+    initial: undefined,
+    resolve(name, values) {
+      if (!Array.isArray(values)) throw invalidOption(name, 'a list', values)
+      values.forEach((value: Value, index) => item.resolve(`${name}[${index}]`, value))
+      return () => values
+    },
   }
 }
 
-/** The index of the piece that a step belongs to. A boundary is the first step of its piece. */
+/** Declares the steps at which a schedule of pieces changes from one piece to the next. */
+export function boundaryList(): Option<readonly number[]> {
+  return constant('a list of increasing positive integers', (boundaries: readonly number[]) => {
+    const increases = (boundary: number, index: number): boolean =>
+      Number.isInteger(boundary) && boundary > (index === 0 ? 0 : boundaries[index - 1])
+    return Array.isArray(boundaries) && boundaries.every(increases)
+  })
+}
+
+/** Requires one more piece than boundaries. @throws {RangeError} If the numbers do not fit */
+export function requireOneMore(
+  name: string,
+  pieces: readonly unknown[],
+  boundaries: readonly number[],
+): void {
+  if (pieces.length === boundaries.length + 1) return
+  throw new RangeError(
+    `\`${name}\` must have one more item than \`boundaries\`: expected ${boundaries.length + 1} for boundaries ` +
+      `${describeValue(boundaries)}, got ${pieces.length}.`,
+  )
+}
+
+/** Finds the index of the piece that a step belongs to. A boundary is the first step of its piece. */
 export function pieceAt(boundaries: readonly number[], step: number): number {
   return boundaries.findLastIndex((boundary) => boundary <= step) + 1
 }

@@ -17,13 +17,15 @@ describe('piecewiseConstant', () => {
 
   it('checks its options', () => {
     expect(() => piecewiseConstant({ boundaries: [2], values: [3] })).toThrow(
-      new RangeError('`values` must be one more than `boundaries`: expected 2 for boundaries [2], got 1.'),
+      new RangeError(
+        '`values` must have one more item than `boundaries`: expected 2 for boundaries [2], got 1.',
+      ),
     )
     expect(() => piecewiseConstant({ boundaries: [2.5], values: [3, 2] })).toThrow(
-      new RangeError('`boundaries` must be a list of increasing whole numbers of at least 1, got [2.5].'),
+      new RangeError('`boundaries` must be a list of increasing positive integers, got [2.5].'),
     )
     expect(() => piecewiseConstant({ boundaries: [2], values: [3, -2] })).toThrow(
-      new RangeError('`values[1]` must be finite and at least 0, got -2.'),
+      new RangeError('`values[1]` must be a non-negative number, got -2.'),
     )
   })
 })

@@ -1,6 +1,7 @@
-import { checkNotNegative } from './check-number.ts'
-import { checkPieces, pieceAt } from './pieces.ts'
+import { fixed, nonNegative } from '../options/option.ts'
 import type { Schedule } from '../options/schedule.ts'
+import { namedSchedule } from './named-schedule.ts'
+import { boundaryList, listOf, pieceAt, requireOneMore } from './pieces.ts'
 
 export interface PiecewiseConstantOptions {
   /** The first step of each number but the first: whole numbers ≥ 1 that increase. */
@@ -21,10 +22,10 @@ export interface PiecewiseConstantOptions {
  * @example
  * const learningRate = piecewiseConstant({ boundaries: [1000, 5000], values: [1e-2, 1e-3, 1e-4] })
  */
-export function piecewiseConstant({ boundaries, values }: PiecewiseConstantOptions): Schedule {
-  checkPieces('values', values, boundaries)
-  values.forEach((value, index) => checkNotNegative(`values[${index}]`, value))
-  const config = { name: 'piecewiseConstant', boundaries: [...boundaries], values: [...values] }
-  const schedule = (step: number): number => config.values[pieceAt(config.boundaries, step)]
-  return Object.assign(schedule, { toJSON: () => structuredClone(config) })
+export function piecewiseConstant(options: PiecewiseConstantOptions): Schedule {
+  const table = { boundaries: boundaryList(), values: listOf(fixed(nonNegative())) }
+  return namedSchedule('piecewiseConstant', options, table, ({ boundaries, values }) => {
+    requireOneMore('values', values, boundaries)
+    return (step) => values[pieceAt(boundaries, step)]
+  })
 }

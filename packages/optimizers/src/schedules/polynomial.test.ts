@@ -19,7 +19,7 @@ describe('polynomial', () => {
 
   it('checks its options', () => {
     expect(() => polynomial({ from: 1, to: 0, steps: 4, power: 0 })).toThrow(
-      new RangeError('`power` must be finite and more than 0, got 0.'),
+      new RangeError('`power` must be a positive number, got 0.'),
     )
     expect(() => polynomial({ from: 1, to: NaN, steps: 4, power: 1 })).toThrow(RangeError)
   })

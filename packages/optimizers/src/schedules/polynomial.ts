@@ -1,8 +1,8 @@
-import { count } from '../options/check-option.ts'
 import { between } from '../numerics/between.ts'
-import { checkNotNegative, checkNumber } from './check-number.ts'
 import { realPower } from '../numerics/power.ts'
+import { fixed, nonNegative, positive, positiveInteger } from '../options/option.ts'
 import type { Schedule } from '../options/schedule.ts'
+import { namedSchedule } from './named-schedule.ts'
 
 export interface PolynomialOptions {
   /** The number at the first step, ≥ 0. */
@@ -27,14 +27,15 @@ export interface PolynomialOptions {
  * @example
  * const learningRate = polynomial({ from: 1e-2, to: 0, steps: 10_000, power: 0.9 })
  */
-export function polynomial({ from, to, steps, power }: PolynomialOptions): Schedule {
-  checkNotNegative('from', from)
-  checkNotNegative('to', to)
-  count('steps', steps)
-  checkNumber('power', power, 'must be finite and more than 0', (power) => power > 0)
-  const schedule = (step: number): number => {
+export function polynomial(options: PolynomialOptions): Schedule {
+  const table = {
+    from: fixed(nonNegative()),
+    to: fixed(nonNegative()),
+    steps: positiveInteger(),
+    power: fixed(positive()),
+  }
+  return namedSchedule('polynomial', options, table, ({ from, to, steps, power }) => (step) => {
     const left = realPower((steps - Math.min(step, steps)) / steps, power)
     return between(from, to, 1 - left, left)
-  }
-  return Object.assign(schedule, { toJSON: () => ({ name: 'polynomial', from, to, steps, power }) })
+  })
 }

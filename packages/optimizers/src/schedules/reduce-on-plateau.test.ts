@@ -80,17 +80,17 @@ describe('reduceOnPlateau', () => {
 
   it('checks its options', () => {
     const wrong: [object, string][] = [
-      [{ from: -1 }, '`from` must be finite and at least 0, got -1.'],
-      [{}, '`from` must be a number or a schedule, got undefined.'],
+      [{ from: -1 }, '`from` must be a non-negative number, got -1.'],
+      [{}, '`from` must be a non-negative number, got undefined.'],
       [{ from: 1, factor: 1 }, '`factor` must be in [0, 1), got 1.'],
-      [{ from: 1, patience: -1 }, '`patience` must be a whole number of at least 0, got -1.'],
-      [{ from: 1, cooldown: 0.5 }, '`cooldown` must be a whole number of at least 0, got 0.5.'],
-      [{ from: 1, threshold: NaN }, '`threshold` must be finite and at least 0, got NaN.'],
+      [{ from: 1, patience: -1 }, '`patience` must be a non-negative integer, got -1.'],
+      [{ from: 1, cooldown: 0.5 }, '`cooldown` must be a non-negative integer, got 0.5.'],
+      [{ from: 1, threshold: NaN }, '`threshold` must be a non-negative number, got NaN.'],
       [{ from: 1, thresholdMode: 'rel' }, '`thresholdMode` must be "relative" or "absolute", got "rel".'],
-      [{ from: 1, min: -1 }, '`min` must be finite and at least 0, got -1.'],
+      [{ from: 1, min: -1 }, '`min` must be a non-negative number, got -1.'],
       [{ from: 1, mode: 'auto' }, '`mode` must be "min" or "max", got "auto".'],
       [{ from: 1, state: 3 }, '`state` must be what toJSON() gave, got 3.'],
-      [{ from: 1, state: {} }, '`state.bad` must be a whole number of at least 0, got undefined.'],
+      [{ from: 1, state: {} }, '`state.bad` must be a non-negative integer, got undefined.'],
     ]
     for (const [options, message] of wrong) {
       expect(() => reduceOnPlateau(options as never)).toThrow(new RangeError(message))

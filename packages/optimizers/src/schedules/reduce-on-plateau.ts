@@ -1,8 +1,17 @@
-import { wrong } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { toJson } from '../engine/rule-config.ts'
-import { checkCount, checkNotNegative, checkNumber, toFunction } from './check-number.ts'
-import type { Schedule, ScheduleConfig } from '../options/schedule.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import {
+  fixed,
+  inRange,
+  invalidOption,
+  nonNegative,
+  nonNegativeInteger,
+  oneOf,
+  unitInterval,
+} from '../options/option.ts'
+import type { Option } from '../options/option.ts'
+import type { Hyperparameter, Schedule, ScheduleConfig } from '../options/schedule.ts'
+import { toJson } from '../options/to-json.ts'
+import { asSchedule } from './named-schedule.ts'
 
 export interface ReduceOnPlateauOptions {
   /** The number, or the schedule, that is reduced. */
@@ -69,18 +78,20 @@ export interface Plateau extends Schedule {
  * plateau.report(validationLoss) // after each epoch
  */
 export function reduceOnPlateau(options: ReduceOnPlateauOptions): Plateau {
-  const { from, factor = 0.1, patience = 10, threshold = 1e-4, thresholdMode = 'relative' } = options
-  const { cooldown = 0, min = 0, mode = 'min', state: initial = { bad: 0, cooldown: 0, scale: 1 } } = options
-  const fromAt = toFunction('from', from)
-  checkNumber('factor', factor, 'must be in [0, 1)', (n) => n >= 0 && n < 1)
-  checkCount('patience', patience)
-  checkNotNegative('threshold', threshold)
-  checkCount('cooldown', cooldown)
-  checkNotNegative('min', min)
-  checkOneOf('thresholdMode', thresholdMode, ['relative', 'absolute'])
-  checkOneOf('mode', mode, ['min', 'max'])
-  checkState(initial)
-  const settings = { from, factor, patience, threshold, thresholdMode, cooldown, min, mode }
+  const table = {
+    from: nonNegative(),
+    factor: fixed(unitInterval(0.1)),
+    patience: nonNegativeInteger(10),
+    threshold: fixed(nonNegative(1e-4)),
+    thresholdMode: oneOf('relative', 'absolute'),
+    cooldown: nonNegativeInteger(0),
+    min: fixed(nonNegative(0)),
+    mode: oneOf('min', 'max'),
+    state: plateauState(),
+  }
+  const { state: initial, ...settings } = declareOptions(options, table).values
+  const { from, factor, patience, threshold, thresholdMode, cooldown, min, mode } = settings
+  const fromAt = asSchedule(from)
   let state: PlateauState = { ...initial }
 
   const isGood = (metric: number): boolean => {
@@ -104,22 +115,27 @@ export function reduceOnPlateau(options: ReduceOnPlateauOptions): Plateau {
     enumerable: true,
     get: () => state,
     set(value: PlateauState) {
-      checkState(value)
+      checkState('state', value)
       state = { ...value }
     },
   })
 }
 
-function checkOneOf(option: string, value: string, expected: readonly string[]): void {
-  if (expected.includes(value)) return
-  throw wrong(option, `must be ${expected.map((each) => `"${each}"`).join(' or ')}`, value)
+function plateauState(): Option<PlateauState> {
+  return {
+    initial: { bad: 0, cooldown: 0, scale: 1 },
+    resolve(name, state) {
+      checkState(name, state)
+      return () => state
+    },
+  }
 }
 
-function checkState(state: PlateauState): void {
-  if (!(state instanceof Object)) throw wrong('state', 'must be what toJSON() gave', state)
+function checkState(name: string, state: PlateauState): void {
+  if (!(state instanceof Object)) throw invalidOption(name, 'what toJSON() gave', state)
   const { best, bad, cooldown, scale } = state
-  if (best !== undefined) checkNumber('state.best', best, 'must be finite', () => true)
-  checkCount('state.bad', bad)
-  checkCount('state.cooldown', cooldown)
-  checkNumber('state.scale', scale, 'must be in [0, 1]', (n) => n >= 0 && n <= 1)
+  if (best !== undefined) inRange('a finite number', Number.isFinite).check(`${name}.best`, best)
+  nonNegativeInteger().resolve(`${name}.bad`, bad)
+  nonNegativeInteger().resolve(`${name}.cooldown`, cooldown)
+  inRange('in [0, 1]', (n) => n >= 0 && n <= 1).check(`${name}.scale`, scale)
 }

@@ -8,10 +8,10 @@ describe('stepDecay', () => {
 
   it('checks its options', () => {
     expect(() => stepDecay({ from: 8, factor: -1, every: 3 })).toThrow(
-      new RangeError('`factor` must be finite and at least 0, got -1.'),
+      new RangeError('`factor` must be a non-negative number, got -1.'),
     )
     expect(() => stepDecay({ from: 8, factor: 0.5, every: 0 })).toThrow(
-      new RangeError('`every` must be a whole number of at least 1, got 0.'),
+      new RangeError('`every` must be a positive integer, got 0.'),
     )
   })
 })

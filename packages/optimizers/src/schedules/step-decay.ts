@@ -1,7 +1,7 @@
 import { power } from '../numerics/power.ts'
-import { count } from '../options/check-option.ts'
-import { checkNotNegative } from './check-number.ts'
+import { fixed, nonNegative, positiveInteger } from '../options/option.ts'
 import type { Schedule } from '../options/schedule.ts'
+import { namedSchedule } from './named-schedule.ts'
 
 export interface StepDecayOptions {
   /** The number at the first step, ≥ 0. */
@@ -23,10 +23,9 @@ export interface StepDecayOptions {
  * @example
  * const learningRate = stepDecay({ from: 0.1, factor: 0.1, every: 30 * stepsPerEpoch })
  */
-export function stepDecay({ from, factor, every }: StepDecayOptions): Schedule {
-  checkNotNegative('from', from)
-  checkNotNegative('factor', factor)
-  count('every', every)
-  const schedule = (step: number): number => from * power(factor, Math.floor(step / every))
-  return Object.assign(schedule, { toJSON: () => ({ name: 'stepDecay', from, factor, every }) })
+export function stepDecay(options: StepDecayOptions): Schedule {
+  const table = { from: fixed(nonNegative()), factor: fixed(nonNegative()), every: positiveInteger() }
+  return namedSchedule('stepDecay', options, table, ({ from, factor, every }) => (step) => {
+    return from * power(factor, Math.floor(step / every))
+  })
 }

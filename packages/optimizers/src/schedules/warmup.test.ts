@@ -15,16 +15,16 @@ describe('warmup', () => {
 
   it('checks its options', () => {
     expect(() => warmup(cosine({ from: 1, steps: 2 }), { steps: 0 })).toThrow(
-      new RangeError('`steps` must be a whole number of at least 1, got 0.'),
+      new RangeError('`steps` must be a positive integer, got 0.'),
     )
     expect(() => warmup(1, { steps: 2, from: -1 })).toThrow(
-      new RangeError('`from` must be finite and at least 0, got -1.'),
+      new RangeError('`from` must be a non-negative number, got -1.'),
     )
     expect(() => warmup(-1, { steps: 2 })).toThrow(
-      new RangeError('`schedule` must be finite and at least 0, got -1.'),
+      new RangeError('`schedule` must be a non-negative number, got -1.'),
     )
     expect(() => warmup({ name: 'cosine' } as never, { steps: 2 })).toThrow(
-      new RangeError('`schedule` must be a number or a schedule, got {"name":"cosine"}.'),
+      new RangeError('`schedule` must be a non-negative number, got {"name":"cosine"}.'),
     )
   })
 })

@@ -1,9 +1,7 @@
-import { count } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { toJson } from '../engine/rule-config.ts'
 import { between } from '../numerics/between.ts'
-import { checkNotNegative, toFunction } from './check-number.ts'
-import type { Schedule, ScheduleConfig } from '../options/schedule.ts'
+import { fixed, nonNegative, positiveInteger } from '../options/option.ts'
+import type { Hyperparameter, Schedule } from '../options/schedule.ts'
+import { asSchedule, namedSchedule } from './named-schedule.ts'
 
 export interface WarmupOptions {
   /** How many steps it takes, a whole number ≥ 1. */
@@ -26,14 +24,11 @@ export interface WarmupOptions {
  * @example
  * const learningRate = warmup(cosine({ from: 1e-3, steps: 9000 }), { steps: 1000 })
  */
-export function warmup(schedule: Hyperparameter, { steps, from = 0 }: WarmupOptions): Schedule {
-  const after = toFunction('schedule', schedule)
-  count('steps', steps)
-  checkNotNegative('from', from)
-  const warm = (step: number): number => {
-    if (step >= steps) return after(step - steps)
-    return between(from, after(0), step / steps, (steps - step) / steps)
-  }
-  const toJSON = (): ScheduleConfig => toJson({ name: 'warmup', schedule, steps, from }) as ScheduleConfig
-  return Object.assign(warm, { toJSON, parts: [schedule] })
+export function warmup(schedule: Hyperparameter, options: WarmupOptions): Schedule {
+  const table = { schedule: nonNegative(), steps: positiveInteger(), from: fixed(nonNegative(0)) }
+  return namedSchedule('warmup', { schedule, ...options }, table, ({ schedule, steps, from }) => {
+    const after = asSchedule(schedule)
+    return (step) =>
+      step < steps ? between(from, after(0), step / steps, (steps - step) / steps) : after(step - steps)
+  })
 }

@@ -73,8 +73,6 @@ describe('accumulate', () => {
   })
 
   it('refuses no steps', () => {
-    expect(() => accumulate(0)).toThrow(
-      new RangeError('`steps` must be a whole number of at least 1, got 0.'),
-    )
+    expect(() => accumulate(0)).toThrow(new RangeError('`steps` must be a positive integer, got 0.'))
   })
 })

@@ -1,6 +1,7 @@
-import { count } from '../options/check-option.ts'
-import { collective } from '../kinds/collective.ts'
 import type { Rule } from '../engine/rule.ts'
+import { collective } from '../kinds/collective.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { positiveInteger } from '../options/option.ts'
 
 /**
  * Gradient accumulation: one update by the mean gradient of several steps, as if their batches had been one.
@@ -20,12 +21,11 @@ import type { Rule } from '../engine/rule.ts'
  * const optimizer = toOptimizer(chain(accumulate(4), adam()))
  */
 export function accumulate(steps: number): Rule {
-  count('steps', steps)
   return collective({
     name: 'accumulate',
     slots: ['sum'],
     transforms: 'gradient',
-    options: { steps },
+    options: declareOptions({ steps }, { steps: positiveInteger() }),
     shared: { count: 0 },
     share: ({ count }) => ({ count: (count % steps) + 1 }),
     step(gradient, state, { parameter, shared }) {

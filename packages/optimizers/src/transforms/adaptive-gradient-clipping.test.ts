@@ -45,9 +45,7 @@ describe('adaptiveGradientClipping', () => {
   })
 
   it('checks its options', () => {
-    expect(() => adaptiveGradientClipping({ clipping: 0 })).toThrow(
-      '`clipping` must be finite and more than 0',
-    )
-    expect(() => adaptiveGradientClipping({ epsilon: 0 })).toThrow('`epsilon` must be finite and more than 0')
+    expect(() => adaptiveGradientClipping({ clipping: 0 })).toThrow('`clipping` must be a positive number')
+    expect(() => adaptiveGradientClipping({ epsilon: 0 })).toThrow('`epsilon` must be a positive number')
   })
 })

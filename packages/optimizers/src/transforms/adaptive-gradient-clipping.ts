@@ -1,11 +1,12 @@
 import { abs, div, max, maximum, mul, sqrt, square, sum } from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { positive } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { tensorwise } from '../kinds/tensorwise.ts'
 import type { Rule } from '../engine/rule.ts'
-import { only } from '../kinds/where.ts'
+import { tensorwise } from '../kinds/tensorwise.ts'
+import { only, variableNames } from '../kinds/where.ts'
 import type { WhereOptions } from '../kinds/where.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { positive } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
 
 export interface AdaptiveGradientClippingOptions extends WhereOptions {
   /** Largest norm λ of a unit's gradient per norm of its weights, > 0. Default 0.01. */
@@ -32,19 +33,20 @@ export interface AdaptiveGradientClippingOptions extends WhereOptions {
  * const optimizer = toOptimizer(chain(adaptiveGradientClipping({ where: 'conv' }), sgd({ momentum: 0.9 })))
  */
 export function adaptiveGradientClipping(options: AdaptiveGradientClippingOptions = {}): Rule {
-  const { clipping = 0.01, epsilon = 1e-3, where } = options
-  const clippingAt = positive('clipping', clipping)
-  const epsilonAt = positive('epsilon', epsilon)
   return only(
-    where,
+    options.where,
     tensorwise({
       name: 'adaptiveGradientClipping',
       slots: [],
       transforms: 'gradient',
-      options: { clipping, epsilon, where },
-      step(gradient, state, { parameter, step }) {
-        const limit = mul(maximum(unitNorms(parameter), epsilonAt(step)), clippingAt(step))
-        return { update: div(gradient, maximum(div(unitNorms(gradient), limit), 1)), state }
+      options: declareOptions(options, {
+        clipping: positive(0.01),
+        epsilon: positive(1e-3),
+        where: variableNames(),
+      }),
+      step(g, state, { parameter: θ, clipping: λ, epsilon: ε }) {
+        const limit = mul(maximum(unitNorms(θ), ε), λ)
+        return { update: div(g, maximum(div(unitNorms(g), limit), 1)), state }
       },
     }),
   )

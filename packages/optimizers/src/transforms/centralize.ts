@@ -1,8 +1,9 @@
 import { mean, sub } from '@tensorflow/tfjs-core'
-import { tensorwise } from '../kinds/tensorwise.ts'
 import type { Rule } from '../engine/rule.ts'
-import { only } from '../kinds/where.ts'
+import { tensorwise } from '../kinds/tensorwise.ts'
+import { only, variableNames } from '../kinds/where.ts'
 import type { WhereOptions } from '../kinds/where.ts'
+import { declareOptions } from '../options/declare-options.ts'
 
 /**
  * Gradient centralization: takes its mean off the gradient of every output unit, which keeps the sum of the unit's
@@ -28,11 +29,11 @@ export function centralize({ where }: WhereOptions = {}): Rule {
       name: 'centralize',
       slots: [],
       transforms: 'gradient',
-      options: { where },
-      step(gradient, state) {
-        if (gradient.rank < 2) return { update: gradient, state }
-        const axes = [...gradient.shape.keys()].slice(0, -1)
-        return { update: sub(gradient, mean(gradient, axes, true)), state }
+      options: declareOptions({ where }, { where: variableNames() }),
+      step(g, state) {
+        if (g.rank < 2) return { update: g, state }
+        const axes = [...g.shape.keys()].slice(0, -1)
+        return { update: sub(g, mean(g, axes, true)), state }
       },
     }),
   )

@@ -1,6 +1,6 @@
-import type { Hyperparameter } from '../options/check-option.ts'
 import type { Rule } from '../engine/rule.ts'
 import type { WhereOptions } from '../kinds/where.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
 import { clipNorm } from './clip-norm.ts'
 
 /**

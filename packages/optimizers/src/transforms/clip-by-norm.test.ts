@@ -44,6 +44,6 @@ describe('clipByNorm', () => {
   })
 
   it('refuses a norm of 0', () => {
-    expect(() => clipByNorm(0)).toThrow(new RangeError('`norm` must be finite and more than 0, got 0.'))
+    expect(() => clipByNorm(0)).toThrow(new RangeError('`norm` must be a positive number, got 0.'))
   })
 })

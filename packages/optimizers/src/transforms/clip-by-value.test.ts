@@ -22,6 +22,6 @@ describe('clipByValue', () => {
   })
 
   it('refuses a limit of 0, which would stop training', () => {
-    expect(() => clipByValue(0)).toThrow(new RangeError('`limit` must be finite and more than 0, got 0.'))
+    expect(() => clipByValue(0)).toThrow(new RangeError('`limit` must be a positive number, got 0.'))
   })
 })

@@ -1,9 +1,10 @@
-import { positive } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../engine/rule.ts'
-import { only } from '../kinds/where.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { only, variableNames } from '../kinds/where.ts'
 import type { WhereOptions } from '../kinds/where.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { positive } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
 
 /**
  * Clips every element of the gradient to a range around 0.
@@ -20,17 +21,14 @@ import type { WhereOptions } from '../kinds/where.ts'
  * const optimizer = toOptimizer(chain(clipByValue(0.5), adam()))
  */
 export function clipByValue(limit: Hyperparameter, { where }: WhereOptions = {}): Rule {
-  const limitAt = positive('limit', limit)
   return only(
     where,
     elementwise({
       name: 'clipByValue',
       slots: [],
       transforms: 'gradient',
-      options: { limit, where },
-      step(gradient, state, { step }) {
-        return { update: gradient.maximum(-limitAt(step)).minimum(limitAt(step)), state }
-      },
+      options: declareOptions({ limit, where }, { limit: positive(), where: variableNames() }),
+      step: (g, state, { limit }) => ({ update: g.maximum(-limit).minimum(limit), state }),
     }),
   )
 }

@@ -1,11 +1,12 @@
-import { power } from '../numerics/power.ts'
-import { positive } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
+import type { Rule } from '../engine/rule.ts'
 import { collective } from '../kinds/collective.ts'
 import type { CollectiveContext } from '../kinds/collective.ts'
-import type { Rule } from '../engine/rule.ts'
-import { only } from '../kinds/where.ts'
+import { only, variableNames } from '../kinds/where.ts'
 import type { Where } from '../kinds/where.ts'
+import { power } from '../numerics/power.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { positive } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
 
 /**
  * Clips a norm: what `clipByNorm` and `clipByGlobalNorm` share.
@@ -21,21 +22,18 @@ export function clipNorm(
   where: Where | undefined,
   sumsOf: (context: CollectiveContext) => CollectiveContext['sums'],
 ): Rule {
-  const normAt = positive('norm', norm)
   return only(
     where,
     collective({
       name,
       slots: [],
       transforms: 'gradient',
-      options: { norm, where },
-      sums: (gradient, _, { step }) => ({ squares: gradient.mul(scaleFor(normAt(step))).square() }),
-      step(gradient, state, context) {
-        const norm = normAt(context.step)
-        const excess = sumsOf(context)
-          .squares.sqrt()
-          .div(norm * scaleFor(norm))
-        return { update: gradient.div(excess.maximum(1)), state }
+      options: declareOptions({ norm, where }, { norm: positive(), where: variableNames() }),
+      sums: (g, _, { norm }) => ({ squares: g.mul(scaleFor(norm)).square() }),
+      step(g, state, context) {
+        const limit = context.norm * scaleFor(context.norm)
+        const excess = sumsOf(context).squares.sqrt().div(limit)
+        return { update: g.div(excess.maximum(1)), state }
       },
     }),
   )

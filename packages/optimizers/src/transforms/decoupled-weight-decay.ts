@@ -1,12 +1,24 @@
-import type { Hyperparameter } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
+import type { Expression } from '../engine/expression.ts'
 import type { Rule } from '../engine/rule.ts'
-import { weightDecayOf } from './weight-decay.ts'
-import { only } from '../kinds/where.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { only, variableNames } from '../kinds/where.ts'
 import type { WhereOptions } from '../kinds/where.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { flag, nonNegative } from '../options/option.ts'
+import type { NumberOption, Option } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
 
+/** Options of {@link decoupledWeightDecay}, and of rules with a decoupled weight decay for chosen variables. */
 export interface DecoupledWeightDecayOptions extends WhereOptions {
-  /** Whether the decay follows the learning rate: λ is multiplied by it at every step. Default true. */
+  /** Whether the decay follows the learning rate: λ is multiplied by the learning rate at every step. Default true. */
+  readonly scaleByLearningRate?: boolean
+}
+
+/** Options of rules with a decoupled weight decay of their own, for all variables. */
+export interface WeightDecayOptions {
+  /** Decoupled weight decay λ ≥ 0. Default 0. For some variables only: `decoupledWeightDecay` after the rule. */
+  readonly weightDecay?: Hyperparameter
+  /** Whether the decay follows the learning rate: λ is multiplied by the learning rate at every step. Default true. */
   readonly scaleByLearningRate?: boolean
 }
 
@@ -17,7 +29,7 @@ export interface DecoupledWeightDecayOptions extends WhereOptions {
  *
  * Loshchilov & Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, Algorithm 2, arXiv:1711.05101.
  * Differs from the paper: α is the learning rate itself (as in torch and optax), not a schedule multiplier beside it.
- * Flux 0.12.4's `WeightDecay` behind an optimizer is `scaleByLearningRate: false`.
+ * Flux 0.12.4's `WeightDecay` after an optimizer is `scaleByLearningRate: false`.
  *
  * @param weightDecay λ ≥ 0
  * @throws {RangeError} If λ is out of range
@@ -28,15 +40,44 @@ export function decoupledWeightDecay(
   weightDecay: Hyperparameter,
   { scaleByLearningRate, where }: DecoupledWeightDecayOptions = {},
 ): Rule {
-  const { decay, options } = weightDecayOf({ weightDecay, scaleByLearningRate })
   return only(
     where,
     elementwise({
       name: 'decoupledWeightDecay',
       slots: [],
       transforms: 'update',
-      options: { ...options, where },
-      step: (update, state, context) => ({ update: decay(update, context), state }),
+      options: declareOptions(
+        { weightDecay, scaleByLearningRate, where },
+        { weightDecay: nonNegative(), scaleByLearningRate: flag(true), where: variableNames() },
+      ),
+      step: (update, state, context) => ({ update: decayed(update, context), state }),
     }),
   )
+}
+
+/** Declares {@link WeightDecayOptions}. */
+export function weightDecayOptions(): {
+  readonly weightDecay: NumberOption
+  readonly scaleByLearningRate: Option<boolean>
+} {
+  return { weightDecay: nonNegative(0), scaleByLearningRate: flag(true) }
+}
+
+/** Writes down an update that shrinks the parameter too: update − α λ θₜ₋₁, or − λ θₜ₋₁ without `scaleByLearningRate`. */
+export function decayed(
+  update: Expression,
+  {
+    parameter,
+    learningRate,
+    weightDecay,
+    scaleByLearningRate,
+  }: {
+    readonly parameter: Expression
+    readonly learningRate: number
+    readonly weightDecay: number
+    readonly scaleByLearningRate: boolean
+  },
+): Expression {
+  const factor = weightDecay * (scaleByLearningRate ? learningRate : 1)
+  return factor === 0 ? update : update.add(parameter.mul(-factor))
 }

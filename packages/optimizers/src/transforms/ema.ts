@@ -1,9 +1,10 @@
-import { fraction } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../engine/rule.ts'
-import { only } from '../kinds/where.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { only, variableNames } from '../kinds/where.ts'
 import type { WhereOptions } from '../kinds/where.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { unitInterval } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
 
 /**
  * Exponential moving average of the weights, to evaluate a model with by `useEvaluationWeights`. Training goes on with
@@ -24,18 +25,17 @@ import type { WhereOptions } from '../kinds/where.ts'
  * const optimizer = toOptimizer(chain(adam(), ema(0.999)))
  */
 export function ema(decay: Hyperparameter, { where }: WhereOptions = {}): Rule {
-  const decayAt = fraction('decay', decay)
   return only(
     where,
     elementwise({
       name: 'ema',
       slots: ['average'],
       transforms: 'update',
-      options: { decay, where },
+      options: declareOptions({ decay, where }, { decay: unitInterval(), where: variableNames() }),
       initSlots: (parameter) => ({ average: parameter }),
-      step(update, state, { parameter, step }) {
-        const away = parameter.add(update).sub(state.average)
-        return { update, state: { average: state.average.add(away.mul(1 - decayAt(step))) } }
+      step(update, state, { parameter: θ, decay: β }) {
+        const away = θ.add(update).sub(state.average)
+        return { update, state: { average: state.average.add(away.mul(1 - β)) } }
       },
       evaluationWeights: (_, { average }) => average,
     }),

@@ -1,5 +1,5 @@
-import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../engine/rule.ts'
+import { elementwise } from '../kinds/elementwise.ts'
 import { only } from '../kinds/where.ts'
 import type { Where } from '../kinds/where.ts'
 

@@ -27,6 +27,6 @@ describe('l1', () => {
   })
 
   it('refuses a negative weightDecay', () => {
-    expect(() => l1(-1)).toThrow(new RangeError('`weightDecay` must be finite and at least 0, got -1.'))
+    expect(() => l1(-1)).toThrow(new RangeError('`weightDecay` must be a non-negative number, got -1.'))
   })
 })

@@ -1,9 +1,10 @@
-import { notNegative } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../engine/rule.ts'
-import { only } from '../kinds/where.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { only, variableNames } from '../kinds/where.ts'
 import type { WhereOptions } from '../kinds/where.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { nonNegative } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
 
 /**
  * L1 regularization: the gradient of λ‖θ‖₁, added to the loss's before the rule sees it.
@@ -22,17 +23,14 @@ import type { WhereOptions } from '../kinds/where.ts'
  * const optimizer = toOptimizer(chain(l1(1e-5, { where: 'kernel' }), sgd()))
  */
 export function l1(weightDecay: Hyperparameter, { where }: WhereOptions = {}): Rule {
-  const weightDecayAt = notNegative('weightDecay', weightDecay)
   return only(
     where,
     elementwise({
       name: 'l1',
       slots: [],
       transforms: 'gradient',
-      options: { weightDecay, where },
-      step(gradient, state, { parameter, step }) {
-        return { update: gradient.add(parameter.sign().mul(weightDecayAt(step))), state }
-      },
+      options: declareOptions({ weightDecay, where }, { weightDecay: nonNegative(), where: variableNames() }),
+      step: (g, state, { parameter: θ, weightDecay: λ }) => ({ update: g.add(θ.sign().mul(λ)), state }),
     }),
   )
 }

@@ -19,6 +19,6 @@ describe('l2', () => {
   })
 
   it('refuses a negative weightDecay', () => {
-    expect(() => l2(-1)).toThrow(new RangeError('`weightDecay` must be finite and at least 0, got -1.'))
+    expect(() => l2(-1)).toThrow(new RangeError('`weightDecay` must be a non-negative number, got -1.'))
   })
 })

@@ -37,7 +37,7 @@ describe('lookahead', () => {
   })
 
   it('checks its options', () => {
-    expect(() => lookahead({ steps: 1.5 })).toThrow('`steps` must be a whole number of at least 1, got 1.5.')
-    expect(() => lookahead({ stepSize: 0 })).toThrow('`stepSize` must be finite and more than 0, got 0.')
+    expect(() => lookahead({ steps: 1.5 })).toThrow('`steps` must be a positive integer, got 1.5.')
+    expect(() => lookahead({ stepSize: 0 })).toThrow('`stepSize` must be a positive number, got 0.')
   })
 })

@@ -1,9 +1,10 @@
-import { count, positive } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../engine/rule.ts'
-import { only } from '../kinds/where.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { only, variableNames } from '../kinds/where.ts'
 import type { WhereOptions } from '../kinds/where.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { positive, positiveInteger } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
 
 export interface LookaheadOptions extends WhereOptions {
   /** How many updates k the fast weights go ahead, a whole number ≥ 1. Default 6. */
@@ -28,24 +29,26 @@ export interface LookaheadOptions extends WhereOptions {
  * @example
  * const optimizer = toOptimizer(chain(adam(), lookahead()))
  */
-export function lookahead({ steps = 6, stepSize = 0.5, where }: LookaheadOptions = {}): Rule {
-  count('steps', steps)
-  const stepSizeAt = positive('stepSize', stepSize)
+export function lookahead(options: LookaheadOptions = {}): Rule {
   return only(
-    where,
+    options.where,
     elementwise({
       name: 'lookahead',
       slots: ['slow'],
       transforms: 'update',
-      options: { steps, stepSize, where },
+      options: declareOptions(options, {
+        steps: positiveInteger(6),
+        stepSize: positive(0.5),
+        where: variableNames(),
+      }),
       initSlots: (parameter) => ({ slow: parameter }),
-      step(update, state, { parameter, t, step }) {
+      step(update, state, { parameter: θ, t, steps, stepSize: α }) {
         if (t % steps !== 0) return { update, state }
-        const ahead = parameter.add(update).sub(state.slow)
-        const slow = state.slow.add(ahead.mul(stepSizeAt(step)))
-        const back = slow.sub(parameter)
-        // What the parameter becomes, to the bit.
-        return { update: back, state: { slow: parameter.add(back) } }
+        const ahead = θ.add(update).sub(state.slow)
+        const slow = state.slow.add(ahead.mul(α))
+        const back = slow.sub(θ)
+        // The slow weights are what the parameter becomes, to the bit.
+        return { update: back, state: { slow: θ.add(back) } }
       },
     }),
   )

@@ -136,8 +136,8 @@ describe('noise', () => {
 
   it('needs a seed', () => {
     expect(() => noise({} as NoiseOptions)).toThrow(
-      new RangeError('`seed` must be a whole number, got undefined.'),
+      new RangeError('`seed` must be an integer, got undefined.'),
     )
-    expect(() => noise({ seed: 0.5 })).toThrow('`seed` must be a whole number, got 0.5.')
+    expect(() => noise({ seed: 0.5 })).toThrow('`seed` must be an integer, got 0.5.')
   })
 })

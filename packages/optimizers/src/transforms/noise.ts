@@ -1,12 +1,14 @@
 import { add, scalar, tensor } from '@tensorflow/tfjs-core'
 import { randomStream } from '@tunekit/random-stream'
-import { notNegative } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { tensorwise } from '../kinds/tensorwise.ts'
 import { plainName } from '../engine/plain-name.ts'
 import type { Rule } from '../engine/rule.ts'
-import { only } from '../kinds/where.ts'
+import { tensorwise } from '../kinds/tensorwise.ts'
+import { only, variableNames } from '../kinds/where.ts'
 import type { WhereOptions } from '../kinds/where.ts'
+import { realPower } from '../numerics/power.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { constant, nonNegative } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
 
 export interface NoiseOptions extends WhereOptions {
   /** Variance η ≥ 0 of the noise in a parameter's first update. Default 0.01; the paper also takes 0.3 and 1. */
@@ -34,28 +36,29 @@ export interface NoiseOptions extends WhereOptions {
  * @example
  * const optimizer = toOptimizer(chain(noise({ seed: 7 }), adam()))
  */
-export function noise({ eta = 0.01, gamma = 0.55, seed, where }: NoiseOptions): Rule {
-  const etaAt = notNegative('eta', eta)
-  const gammaAt = notNegative('gamma', gamma)
-  if (!Number.isSafeInteger(seed)) {
-    throw new RangeError(`\`seed\` must be a whole number, got ${String(seed)}.`)
-  }
+export function noise(options: NoiseOptions): Rule {
+  const { seed, where } = options
   return only(
     where,
     tensorwise({
       name: 'noise',
       slots: ['key'],
       transforms: 'gradient',
-      options: { eta, gamma, seed, where },
+      options: declareOptions(options, {
+        eta: nonNegative(0.01),
+        gamma: nonNegative(0.55),
+        seed: constant<number>('an integer', Number.isSafeInteger),
+        where: variableNames(),
+      }),
       initSlots(parameter) {
         return { key: scalar(keyOf(plainName(parameter))) }
       },
-      step(gradient, state, { t, step }) {
+      step(g, state, { t, eta: η, gamma: γ }) {
         const [key] = state.key.dataSync()
-        const deviation = Math.sqrt(etaAt(step) / power(t, gammaAt(step)))
+        const deviation = Math.sqrt(η / realPower(t, γ))
         const { normal } = randomStream('noise', seed, key, t)
-        const numbers = Float32Array.from({ length: gradient.size }, () => deviation * normal())
-        return { update: add(gradient, tensor(numbers, gradient.shape)), state }
+        const numbers = Float32Array.from({ length: g.size }, () => deviation * normal())
+        return { update: add(g, tensor(numbers, g.shape)), state }
       },
     }),
   )
@@ -69,19 +72,4 @@ function keyOf(name: string): number {
     return Math.imul(once ^ (once >>> 13), 0xc2b2ae35) + 1
   }, 0x9e3779b9)
   return (mixed ^ (mixed >>> 16)) & 0xffffff
-}
-
-/** baseᵉ for e ≥ 0, by products and square roots alone: engines round them alike, unlike `Math.pow`. */
-function power(base: number, exponent: number): number {
-  let result = 1
-  for (let factor = base, n = Math.floor(exponent); n > 0; n = Math.floor(n / 2)) {
-    if (n % 2 === 1) result *= factor
-    factor *= factor
-  }
-  for (let factor = base, fraction = exponent % 1; fraction > 0; fraction %= 1) {
-    factor = Math.sqrt(factor)
-    fraction *= 2
-    if (fraction >= 1) result *= factor
-  }
-  return result
 }

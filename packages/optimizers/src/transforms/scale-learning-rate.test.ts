@@ -36,6 +36,6 @@ describe('scaleLearningRate', () => {
   })
 
   it('refuses a negative factor', () => {
-    expect(() => scaleLearningRate(-1)).toThrow('`factor` must be finite and at least 0, got -1.')
+    expect(() => scaleLearningRate(-1)).toThrow('`factor` must be a non-negative number, got -1.')
   })
 })

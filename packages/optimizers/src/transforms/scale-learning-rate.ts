@@ -1,9 +1,10 @@
-import { notNegative } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../engine/rule.ts'
-import { only } from '../kinds/where.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { only, variableNames } from '../kinds/where.ts'
 import type { WhereOptions } from '../kinds/where.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { nonNegative } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
 
 /**
  * Gives some variables another learning rate: what torch does by parameter groups.
@@ -19,17 +20,18 @@ import type { WhereOptions } from '../kinds/where.ts'
  * const optimizer = toOptimizer(chain(scaleLearningRate(0.1, { where: '^conv' }), adam({ learningRate: 1e-3 })))
  */
 export function scaleLearningRate(factor: Hyperparameter, { where }: WhereOptions = {}): Rule {
-  const factorAt = notNegative('factor', factor)
   return only(
     where,
     elementwise({
       name: 'scaleLearningRate',
       slots: [],
       transforms: 'gradient',
-      options: { factor, where },
-      step(gradient, state, { step, learningRate }) {
-        return { update: gradient, state, learningRate: learningRate * factorAt(step) }
-      },
+      options: declareOptions({ factor, where }, { factor: nonNegative(), where: variableNames() }),
+      step: (gradient, state, { learningRate, factor }) => ({
+        update: gradient,
+        state,
+        learningRate: learningRate * factor,
+      }),
     }),
   )
 }

@@ -78,6 +78,6 @@ describe('skipNonFinite', () => {
   })
 
   it('refuses a limit of 0', () => {
-    expect(() => skipNonFinite({ limit: 0 })).toThrow('`limit` must be a whole number of at least 1, got 0.')
+    expect(() => skipNonFinite({ limit: 0 })).toThrow('`limit` must be a positive integer, got 0.')
   })
 })

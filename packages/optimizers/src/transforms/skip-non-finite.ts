@@ -1,6 +1,7 @@
-import { count } from '../options/check-option.ts'
-import { collective } from '../kinds/collective.ts'
 import type { Rule } from '../engine/rule.ts'
+import { collective } from '../kinds/collective.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { positiveInteger } from '../options/option.ts'
 
 export interface SkipNonFiniteOptions {
   /** How many steps in a row it may skip, a whole number ≥ 1. Default 10. */
@@ -24,16 +25,15 @@ export interface SkipNonFiniteOptions {
  * @example
  * const optimizer = toOptimizer(chain(skipNonFinite(), clipByGlobalNorm(1), adam()))
  */
-export function skipNonFinite({ limit = 10 }: SkipNonFiniteOptions = {}): Rule {
-  count('limit', limit)
+export function skipNonFinite(options: SkipNonFiniteOptions = {}): Rule {
   return collective({
     name: 'skipNonFinite',
     slots: [],
     transforms: 'gradient',
-    options: { limit },
+    options: declareOptions(options, { limit: positiveInteger(10) }),
     shared: { skipped: 0, consecutive: 0 },
     sums: (gradient) => ({ zero: gradient.sub(gradient) }),
-    share({ skipped, consecutive }, { step, readTotal }) {
+    share({ skipped, consecutive }, { step, limit, readTotal }) {
       if (readTotal('zero') === 0) return { skipped, consecutive: 0 }
       if (consecutive >= limit) {
         throw new Error(

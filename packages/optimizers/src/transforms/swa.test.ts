@@ -42,9 +42,7 @@ describe('swa', () => {
   })
 
   it('checks its options', () => {
-    expect(() => swa({} as SwaOptions)).toThrow(
-      '`start` must be a whole number of at least 1, got undefined.',
-    )
-    expect(() => swa({ start: 1, every: 0 })).toThrow('`every` must be a whole number of at least 1, got 0.')
+    expect(() => swa({} as SwaOptions)).toThrow('`start` must be a positive integer, got undefined.')
+    expect(() => swa({ start: 1, every: 0 })).toThrow('`every` must be a positive integer, got 0.')
   })
 })

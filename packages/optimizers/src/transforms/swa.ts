@@ -1,8 +1,9 @@
-import { count } from '../options/check-option.ts'
-import { elementwise } from '../kinds/elementwise.ts'
 import type { Rule } from '../engine/rule.ts'
-import { only } from '../kinds/where.ts'
+import { elementwise } from '../kinds/elementwise.ts'
+import { only, variableNames } from '../kinds/where.ts'
 import type { WhereOptions } from '../kinds/where.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { positiveInteger } from '../options/option.ts'
 
 export interface SwaOptions extends WhereOptions {
   /** The first update whose weights are averaged, a whole number ≥ 1: usually three quarters of training. */
@@ -29,23 +30,27 @@ export interface SwaOptions extends WhereOptions {
  * @example
  * const optimizer = toOptimizer(chain(sgd({ learningRate: 0.05 }), swa({ start: 7500, every: 100 })))
  */
-export function swa({ start, every = 1, where }: SwaOptions): Rule {
-  count('start', start)
-  count('every', every)
+export function swa(options: SwaOptions): Rule {
+  const declared = declareOptions(options, {
+    start: positiveInteger(),
+    every: positiveInteger(1),
+    where: variableNames(),
+  })
+  const { start, every, where } = declared.values
   return only(
     where,
     elementwise({
       name: 'swa',
       slots: ['average'],
       transforms: 'update',
-      options: { start, every, where },
-      step(update, state, { parameter, t }) {
+      options: declared,
+      step(update, state, { parameter: θ, t }) {
         if (t < start || (t - start) % every !== 0) return { update, state }
-        const averaged = (t - start) / every
-        const weights = parameter.add(update)
-        if (averaged === 0) return { update, state: { average: weights } }
+        const n = (t - start) / every
+        const weights = θ.add(update)
+        if (n === 0) return { update, state: { average: weights } }
         const away = weights.sub(state.average)
-        return { update, state: { average: state.average.add(away.div(averaged + 1)) } }
+        return { update, state: { average: state.average.add(away.div(n + 1)) } }
       },
       evaluationWeights: (_, { average }, t) => (t < start ? undefined : average),
     }),

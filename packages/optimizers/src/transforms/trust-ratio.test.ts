@@ -42,10 +42,10 @@ describe('trustRatio', () => {
 
   it('checks its options', () => {
     expect(() => trustRatio({ trustCoefficient: -1 })).toThrow(
-      new RangeError('`trustCoefficient` must be finite and at least 0, got -1.'),
+      new RangeError('`trustCoefficient` must be a non-negative number, got -1.'),
     )
     expect(() => trustRatio({ epsilon: NaN })).toThrow(
-      new RangeError('`epsilon` must be finite and at least 0, got NaN.'),
+      new RangeError('`epsilon` must be a non-negative number, got NaN.'),
     )
   })
 })

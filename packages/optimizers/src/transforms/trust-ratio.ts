@@ -1,9 +1,10 @@
-import { notNegative } from '../options/check-option.ts'
-import type { Hyperparameter } from '../options/check-option.ts'
-import { collective } from '../kinds/collective.ts'
 import type { Rule } from '../engine/rule.ts'
-import { only } from '../kinds/where.ts'
+import { collective } from '../kinds/collective.ts'
+import { only, variableNames } from '../kinds/where.ts'
 import type { WhereOptions } from '../kinds/where.ts'
+import { declareOptions } from '../options/declare-options.ts'
+import { nonNegative } from '../options/option.ts'
+import type { Hyperparameter } from '../options/schedule.ts'
 
 export interface TrustRatioOptions extends WhereOptions {
   /** η ≥ 0. Default 1. */
@@ -24,25 +25,22 @@ export interface TrustRatioOptions extends WhereOptions {
  * const rule = chain(trustRatio({ trustCoefficient: 1e-3 }), sgd({ learningRate: 1 }))
  */
 export function trustRatio(options: TrustRatioOptions = {}): Rule {
-  const { trustCoefficient = 1, epsilon = 0, where } = options
-  const coefficientAt = notNegative('trustCoefficient', trustCoefficient)
-  const epsilonAt = notNegative('epsilon', epsilon)
   return only(
-    where,
+    options.where,
     collective({
       name: 'trustRatio',
       slots: [],
       transforms: 'gradient',
-      options: { trustCoefficient, epsilon, where },
-      sums: (gradient, _, { parameter }) => ({
-        parameter: parameter.square(),
-        gradient: gradient.square(),
+      options: declareOptions(options, {
+        trustCoefficient: nonNegative(1),
+        epsilon: nonNegative(0),
+        where: variableNames(),
       }),
-      step(gradient, state, { sums, step }) {
-        const [parameterNorm, gradientNorm] = [sums.parameter.sqrt(), sums.gradient.sqrt()]
-        const ratio = parameterNorm.mul(coefficientAt(step)).div(gradientNorm.add(epsilonAt(step)))
+      sums: (g, _, { parameter: θ }) => ({ parameter: θ.square(), gradient: g.square() }),
+      step(g, state, { sums, trustCoefficient: η, epsilon: ε }) {
+        const ratio = sums.parameter.sqrt().mul(η).div(sums.gradient.sqrt().add(ε))
         const ratioOrOne = sums.parameter.whereGreater(0, sums.gradient.whereGreater(0, ratio, 1), 1)
-        return { update: gradient.mul(ratioOrOne), state }
+        return { update: g.mul(ratioOrOne), state }
       },
     }),
   )

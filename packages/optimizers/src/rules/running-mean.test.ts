@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { biasCorrection } from './bias-correction.ts'
+import { biasCorrection } from './running-mean.ts'
 
 describe('biasCorrection', () => {
   it('is 1 − βᵗ', () => {

@@ -1,0 +1,70 @@
+import type { Option } from './option.ts'
+
+/** Options that are checked, with the defaults filled in. {@link declareOptions} makes them. */
+export interface DeclaredOptions<Values = object, ValuesAtStep = object> {
+  /** The value of every option, in the order of the table: what was given (a list is copied), or the default. */
+  readonly values: Values
+  /**
+   * Evaluates the schedules among the options, but not `learningRate`, which the optimizer evaluates.
+   *
+   * @param step How many steps the optimizer has taken before this one
+   * @throws {RangeError} If a schedule gives a number that is out of range
+   */
+  at(step: number): ValuesAtStep
+}
+
+/** A table with an entry of the right type for each option of an interface, and no other entries. */
+export type OptionTable<Options, Table> = {
+  readonly [Name in keyof Options]-?: Option<Exclude<Options[Name], undefined>, unknown>
+} & Readonly<Record<Exclude<keyof Table, keyof Options>, never>>
+
+/** The value of every option of a table. */
+export type ValuesOf<Table> = {
+  readonly [Name in keyof Table]: Table[Name] extends Option<infer Value, infer AtStep>
+    ? undefined extends AtStep
+      ? Value | undefined
+      : Value
+    : never
+}
+
+/** What every option of a table but the learning rate is at a step. */
+export type ValuesAtStepOf<Table> = {
+  readonly [Name in keyof Table as Exclude<Name, 'learningRate'>]: Table[Name] extends {
+    readonly resolve: (name: string, value: never) => (step: number) => infer AtStep
+  }
+    ? AtStep
+    : never
+}
+
+/**
+ * Declares the options of a rule once: a table gives each option its range and its default. The checks, the evaluation of
+ * schedules and the options that are saved follow from the table.
+ *
+ * The type of `given` must have the same options as the table, of the same types: anything else does not compile.
+ *
+ * @throws {RangeError} If an option is out of range
+ * @example
+ * const options = declareOptions({ beta: 0.5 }, { beta: unitInterval(0.9), nesterov: flag(false) })
+ * console.log(options.values) // { beta: 0.5, nesterov: false }
+ */
+export function declareOptions<Options extends object, const Table extends OptionTable<Options, Table>>(
+  given: Options,
+  table: Table,
+): DeclaredOptions<ValuesOf<Table>, ValuesAtStepOf<Table>> {
+  const values: Record<string, unknown> = {}
+  const evaluators: [name: string, at: (step: number) => unknown][] = []
+  for (const [name, option] of Object.entries<Option<unknown>>(table)) {
+    const { [name]: value = option.initial } = given as Readonly<Record<string, unknown>>
+    values[name] = Array.isArray(value) ? [...(value as readonly unknown[])] : value
+    const at = option.resolve(name, value)
+    if (name !== 'learningRate') evaluators.push([name, at])
+  }
+  return {
+    values: values as ValuesOf<Table>,
+    at(step) {
+      const valuesAtStep: Record<string, unknown> = {}
+      for (const [name, at] of evaluators) valuesAtStep[name] = at(step)
+      return valuesAtStep as ValuesAtStepOf<Table>
+    },
+  }
+}

@@ -1,0 +1,138 @@
+import type { Hyperparameter } from './schedule.ts'
+
+/** The range and the default of one option. {@link declareOptions} takes a table of them. */
+export interface Option<Value, ValueAtStep = Value> {
+  /** The value where the option is not given. Undefined if the option must be given, or may be absent. */
+  readonly initial: Value | undefined
+  /**
+   * Checks a value and makes it a function of the step.
+   *
+   * @throws {RangeError} If the value is out of range: at once, or at its step if a schedule gave it
+   */
+  readonly resolve: (name: string, value: Value) => (step: number) => ValueAtStep
+}
+
+/** A range of numbers: an option that may be a number or a schedule. */
+export interface NumberOption extends Option<Hyperparameter, number> {
+  /** @throws {RangeError} If a number is out of range */
+  readonly check: (name: string, value: unknown, when?: string) => void
+}
+
+/** Declares a number ≥ 0, or a schedule of such numbers. Without a default, the option must be given. */
+export function nonNegative(initial?: Hyperparameter): NumberOption {
+  return inRange('a non-negative number', (n) => n >= 0 && n < Infinity, initial)
+}
+
+/** Declares a number > 0, or a schedule of such numbers. Without a default, the option must be given. */
+export function positive(initial?: Hyperparameter): NumberOption {
+  return inRange('a positive number', (n) => n > 0 && n < Infinity, initial)
+}
+
+/** Declares a number in [0, 1), such as a decay, or a schedule of such numbers. Without a default, it must be given. */
+export function unitInterval(initial?: Hyperparameter): NumberOption {
+  return inRange('in [0, 1)', (n) => n >= 0 && n < 1, initial)
+}
+
+/** Declares a number ≥ `least`, or a schedule of such numbers. Without a default, the option must be given. */
+export function atLeast(least: number, initial?: Hyperparameter): NumberOption {
+  return inRange(`a number of at least ${least}`, (n) => n >= least && n < Infinity, initial)
+}
+
+/**
+ * Declares a number that a condition accepts, or a schedule of such numbers.
+ *
+ * @param expected What the number must be, for the error message: `'in (0, 1)'`
+ */
+export function inRange(
+  expected: string,
+  isValid: (value: number) => boolean,
+  initial?: Hyperparameter,
+): NumberOption {
+  const check = (name: string, value: unknown, when = ''): void => {
+    if (typeof value !== 'number' || !isValid(value)) throw invalidOption(name, expected, value, when)
+  }
+  return {
+    initial,
+    check,
+    resolve(name, value) {
+      if (typeof value !== 'function') {
+        check(name, value)
+        return () => value
+      }
+      return (step) => {
+        const number = value(step)
+        check(name, number, ` at step ${step}`)
+        return number
+      }
+    },
+  }
+}
+
+/** Declares a number that no schedule may change: the range and the default are those of another option. */
+export function fixed({ initial, check }: NumberOption): Option<number> {
+  return {
+    initial: initial as number | undefined,
+    resolve(name, value) {
+      check(name, value)
+      return () => value
+    },
+  }
+}
+
+/** Declares a positive integer, such as a number of steps. Without a default, the option must be given. */
+export function positiveInteger(initial?: number): Option<number> {
+  return constant('a positive integer', (value) => Number.isInteger(value) && value > 0, initial)
+}
+
+/** Declares an integer ≥ 0. Without a default, the option must be given. */
+export function nonNegativeInteger(initial?: number): Option<number> {
+  return constant('a non-negative integer', (value) => Number.isInteger(value) && value >= 0, initial)
+}
+
+/** Declares a boolean. */
+export function flag(initial: boolean): Option<boolean> {
+  return constant('true or false', (value) => typeof value === 'boolean', initial)
+}
+
+/** Declares one of some strings, the first of which is the default. */
+export function oneOf<const Choice extends string>(...choices: readonly Choice[]): Option<Choice> {
+  const expected = choices.map((choice) => `"${choice}"`).join(' or ')
+  return constant(expected, (value) => choices.includes(value), choices[0])
+}
+
+/** Declares a value that a condition accepts and that never changes. `expected` is for the error message. */
+export function constant<Value>(
+  expected: string,
+  isValid: (value: Value) => boolean,
+  initial?: Value,
+): Option<Value> {
+  return {
+    initial,
+    resolve(name, value) {
+      if (!isValid(value)) throw invalidOption(name, expected, value)
+      return () => value
+    },
+  }
+}
+
+/** Declares an option that may be absent, and is undefined then. */
+export function optional<Value, ValueAtStep>(
+  option: Option<Value, ValueAtStep>,
+): Option<Value, ValueAtStep | undefined> {
+  return {
+    initial: undefined,
+    resolve: (name, value) => (value === undefined ? () => undefined : option.resolve(name, value)),
+  }
+}
+
+/** The error that an option is not what is expected: "`beta1` must be in [0, 1), got 1." */
+export function invalidOption(name: string, expected: string, value: unknown, when = ''): RangeError {
+  return new RangeError(`\`${name}\` must be ${expected}, got ${describeValue(value)}${when}.`)
+}
+
+/** Describes a value of any type, for an error message. */
+export function describeValue(value: unknown): string {
+  if (typeof value === 'function') return 'a function'
+  if (typeof value === 'string') return `"${value}"`
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
