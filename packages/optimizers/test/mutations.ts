@@ -15,46 +15,56 @@ const layerwise = 'test/recurrences/layerwise.test.ts'
 const moments = 'test/recurrences/moments.test.ts'
 const pytorch = 'test/recurrences/pytorch.test.ts'
 
+/** In rules with `beta1: β1, beta2: β2`. */
 const betasExchanged: Changes = {
-  'β₁ and β₂ exchanged': [
-    "const beta1At = fraction('beta1', beta1)\n  const beta2At = fraction('beta2', beta2)",
-    "const beta2At = fraction('beta1', beta1)\n  const beta1At = fraction('beta2', beta2)",
-  ],
+  'β₁ and β₂ exchanged': ['beta1: β1, beta2: β2', 'beta1: β2, beta2: β1'],
 }
+/** In rules with `unbiased(m, β1, t)`. */
 const correctionOfMean: Changes = {
-  'no bias correction of m': ['biasCorrection(b1, t)', '1'],
-  'bias correction of m by t + 1': ['biasCorrection(b1, t)', 'biasCorrection(b1, t + 1)'],
+  'no bias correction of m': ['unbiased(m, β1, t)', 'unbiased(m, 0, t)'],
+  'bias correction of m by t + 1': ['unbiased(m, β1, t)', 'unbiased(m, β1, t + 1)'],
 }
-const correctionOfSquares: Changes = {
-  'no bias correction of v': ['biasCorrection(b2, t)', '1'],
-  'bias correction of v by t + 1': ['biasCorrection(b2, t)', 'biasCorrection(b2, t + 1)'],
+/** In rules that call `adamDirection`, with the context in a piece of source. */
+function ofAdamDirection(source: string): Changes {
+  const other = (change: string): Change => [source, source.replace('context', `{ ...context, ${change} }`)]
+  return {
+    ...betasExchanged,
+    'no bias correction of m': other('beta1: 0'),
+    'no bias correction of v': other('beta2: 0'),
+    'bias correction by t + 1': other('t: context.t + 1'),
+    'no ε': other('epsilon: 0'),
+    'ε beside the corrected root': other(
+      'epsilon: context.epsilon / Math.sqrt(1 - context.beta2 ** context.t)',
+    ),
+  }
 }
-const noEpsilon: Changes = { 'no ε': ['epsilonAt(step)', '0'] }
-const rawEpsilon: Changes = { 'ε beside the corrected root': ['epsilonAt(step) * root', 'epsilonAt(step)'] }
-const adamLike: Changes = {
-  ...betasExchanged,
-  ...correctionOfMean,
-  ...correctionOfSquares,
-  ...noEpsilon,
-  ...rawEpsilon,
-}
-const decayBehind: Changes = {
+const noEpsilon: Changes = { 'no ε': ['.add(ε)', ''] }
+const decayAfter: Changes = {
   'no decay': ['[rule, decay])', '[rule])'],
   'decay that ignores `scaleByLearningRate`': ['{ scaleByLearningRate, where }', '{ where }'],
   'decay that ignores `where`': ['{ scaleByLearningRate, where }', '{ scaleByLearningRate }'],
 }
-const rectification: Changes = {
-  'rectification by t − 1': ['power(beta2, t)', 'power(beta2, t - 1)'],
-  'rectification that corrects by t + 1': ['biasCorrection(beta2, t)', 'biasCorrection(beta2, t + 1)'],
-}
 const whereTest = 'test/where.test.ts'
+const ignoresOptionWhere: Changes = {
+  'ignores `where`': ['    options.where,\n', '    undefined,\n'],
+}
 const ignoresWhere: Changes = { 'ignores `where`': ['    where,\n', '    undefined,\n'] }
 
 /** By file below src. */
 export const mutations: Readonly<Record<string, FileMutations>> = {
-  'numerics/bias-correction.ts': {
-    tests: ['src/numerics/bias-correction.test.ts'],
-    changes: { 'by t + 1': ['power(beta, t)', 'power(beta, t + 1)'] },
+  'engine/scaled.ts': {
+    tests: ['src/rules/adam.test.ts', 'src/rules/ada-belief.test.ts', recurrences, moments, vectors],
+    changes: {
+      'no denominator in the end': [
+        ' * factor) / this.denominator)\n  }\n\n  /** Multiplies by a number, which',
+        ' * factor))\n  }\n\n  /** Multiplies by a number, which',
+      ],
+      'no numerator of a divisor': ['this.denominator * divisor.numerator', 'this.denominator'],
+      'no denominator of a divisor': ['this.numerator * divisor.denominator', 'this.numerator'],
+      'a number added as it is': ['(number * this.denominator) / this.numerator', 'number'],
+      'no root of the denominator': ['Math.sqrt(this.denominator)', 'this.denominator'],
+      'no denominator of terms': ['(common * numerator) / denominator', 'common * numerator'],
+    },
   },
   'rules/orthogonalize.ts': {
     tests: ['src/rules/orthogonalize.test.ts', vectors],
@@ -63,12 +73,21 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
       'no least norm': ['maximum(norm, 1e-7)', 'norm'],
     },
   },
-  'transforms/weight-decay.ts': {
-    tests: ['src/transforms/weight-decay.test.ts', 'src/transforms/decoupled-weight-decay.test.ts'],
+  'rules/rectification.ts': {
+    tests: ['src/rules/radam.test.ts', 'src/rules/ada-belief.test.ts', pytorch, moments, vectors],
     changes: {
-      'no decay': ['update.add(parameter.mul(-factor))', 'update'],
-      'decay that never follows the learning rate': ['(scaleByLearningRate ? learningRate : 1)', '1'],
-      'decay that always follows it': ['(scaleByLearningRate ? learningRate : 1)', 'learningRate'],
+      'by t − 1': ['power(beta2, t)', 'power(beta2, t - 1)'],
+      'corrected by t + 1': ['biasCorrection(beta2, t)', 'biasCorrection(beta2, t + 1)'],
+      'no ρ∞ / ρ': ['(rhoInf / rho)', '1'],
+    },
+  },
+  'rules/running-mean.ts': {
+    tests: ['src/rules/running-mean.test.ts', 'src/rules/adam.test.ts', recurrences],
+    changes: {
+      'bias correction by t + 1': ['power(decay, t)', 'power(decay, t + 1)'],
+      'no bias correction': ['new Scaled(mean, 1, biasCorrection(decay, t))', 'new Scaled(mean, 1, 1)'],
+      'a mean that forgets nothing': ['mean.mul(decay)', 'mean'],
+      'no share of the value': ['value.mul(1 - decay)', 'value'],
     },
   },
 
@@ -77,48 +96,51 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     changes: {
       ...betasExchanged,
       ...correctionOfMean,
-      ...correctionOfSquares,
-      ...noEpsilon,
-      ...rectification,
-      'no εᵣ': ['epsilonRootAt(step)', '0'],
-      'corrected ε where rectified': ['(rectify ? 1 : root)', 'root'],
-      'ε beside the corrected root': ['(rectify ? 1 : root)', '1'],
-      'surprise before m': ['gradient.sub(m)', 'gradient.sub(state.m)'],
-      'no surprise': ['gradient.sub(m).square()', 'gradient.square()'],
-      'no rectification': ['rectify ? rectificationOf(b2, t) : 1', '1'],
-      'rectification from 4': ['now < 5', 'now < 4'],
-      'no decay': ['decay(update, context)', 'update'],
-      'no decay before rectification': ['decay(m.mul(-stepSize), context)', 'm.mul(-stepSize)'],
+      'no bias correction of s': ['unbiased(s, β2, t)', 'unbiased(s, 0, t)'],
+      'bias correction of s by t + 1': ['unbiased(s, β2, t)', 'unbiased(s, β2, t + 1)'],
+      'always bias correction': ['isCorrected\n        ?', 'true\n        ?'],
+      'no ε': ['sHat.sqrt().add(ε)', 'sHat.sqrt()'],
+      'no ε where rectified': ['div(s.sqrt().add(ε))', 'div(s.sqrt())'],
+      'no εᵣ': ['.add(εr)', ''],
+      'corrected ε where rectified': ['scale(factor).div(s.sqrt().add(ε))', 'div(sHat.sqrt().add(ε))'],
+      'ε beside the corrected root': [
+        'div(sHat.sqrt().add(ε))',
+        'div(sHat.sqrt().add(ε / sHat.sqrt().denominator))',
+      ],
+      'no correction where rectified': ['.scale(factor)', ''],
+      'surprise before m': ['g.sub(m)', 'g.sub(state.m)'],
+      'no surprise': ['g.sub(m).square()', 'g.square()'],
+      'no rectification': ['.mul(r)', '.mul(1)'],
+      'never rectified': ['if (!rectify) return', 'return'],
+      'rectification from 4': ['ρ < 5', 'ρ < 4'],
+      'no decay': ['decayed(update(), context)', 'update()'],
     },
   },
   'rules/adadelta.ts': {
     tests: ['src/rules/adadelta.test.ts', pytorch, vectors],
     changes: {
-      'no ε with d': ['state.d.add(added)', 'state.d'],
-      'no ε with v': ['v.add(added)', 'v'],
-      'v that forgets nothing': ['state.v.mul(kept)', 'state.v'],
-      'd that forgets nothing': ['state.d.mul(kept)', 'state.d'],
-      'no share of g²': ['gradient.square().mul(1 - kept)', 'gradient.square()'],
-      'no share of x²': ['x.square().mul(1 - kept)', 'x.square()'],
-      'no learning rate': ['x.mul(-learningRate)', 'x.mul(-1)'],
+      'no ε with d': ['state.d.add(ε)', 'state.d'],
+      'no ε with v': ['v.add(ε)', 'v'],
+      'v that forgets nothing': ['runningMean(state.v, g.square(), ρ)', 'state.v.add(g.square().mul(1 - ρ))'],
+      'd that forgets nothing': ['runningMean(state.d, x.square(), ρ)', 'state.d.add(x.square().mul(1 - ρ))'],
+      'no share of g²': ['runningMean(state.v, g.square(), ρ)', 'state.v.mul(ρ).add(g.square())'],
+      'no share of x²': ['runningMean(state.d, x.square(), ρ)', 'state.d.mul(ρ).add(x.square())'],
+      'no learning rate': ['x.mul(-α)', 'x.mul(-1)'],
     },
   },
   'rules/adafactor.ts': {
     tests: ['src/rules/adafactor.test.ts', collective, vectors],
     changes: {
-      'no ε₁': ['epsilon1At(step))', '0)'],
-      'no ε₂': ['epsilon2At(step)', '0'],
-      'no clipping': ['maximum(div(rootMeanSquare(u), thresholdAt(step)), 1)', '1'],
-      'no clip threshold': ['thresholdAt(step)', '1'],
+      'no ε₁': [', epsilon1)\n', ', 0)\n'],
+      'no ε₂': ['rootMeanSquare(parameter), epsilon2)', 'rootMeanSquare(parameter), 0)'],
+      'no clipping': ['maximum(div(rootMeanSquare(u), clipThreshold), 1)', '1'],
+      'no clip threshold': ['div(rootMeanSquare(u), clipThreshold)', 'rootMeanSquare(u)'],
       'no relative step': ['Math.min(learningRate, 1 / Math.sqrt(t))', 'learningRate'],
       'relative step by t + 1': ['1 / Math.sqrt(t)', '1 / Math.sqrt(t + 1)'],
       'decay by t + 1': ['realPower(t, ', 'realPower(t + 1, '],
-      'no scale of the parameter': [
-        'mul(maximum(rootMeanSquare(parameter), epsilon2At(step)), rate)',
-        'rate',
-      ],
+      'no scale of the parameter': ['mul(maximum(rootMeanSquare(parameter), epsilon2), rate)', 'rate'],
       'no mean of rows': ['sqrt(mean(r, -2, true))', '1'],
-      'squares that overflow': ['minimum(square(gradient), 1e30)', 'square(gradient)'],
+      'squares that overflow': ['minimum(square(g), 1e30)', 'square(g)'],
       'no decay': ['weightDecay === 0 ? [rule] : [rule, decay]', '[rule]'],
     },
   },
@@ -126,13 +148,23 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     tests: ['src/rules/adagrad.test.ts', pytorch, vectors],
     changes: {
       ...noEpsilon,
-      'no learning rate decay': ['learningRateDecayAt(step)', '0'],
+      'no learning rate decay': ['(t - 1) * η', '0'],
       'learning rate decay by t': ['(t - 1)', 't'],
-      'no initial accumulator': ['fill(shape, initialAccumulator)', 'fill(shape, 0)'],
+      'no initial accumulator': ['fill(shape, declared.values.initialAccumulator)', 'fill(shape, 0)'],
     },
   },
-  'rules/adam.ts': { tests: ['src/rules/adam.test.ts', recurrences, vectors], changes: adamLike },
-  'rules/adam-w.ts': { tests: ['src/rules/adam-w.test.ts', recurrences, vectors], changes: decayBehind },
+  'rules/adam.ts': {
+    tests: ['src/rules/adam.test.ts', recurrences, vectors],
+    changes: {
+      ...ofAdamDirection('adamDirection(m, v, context)'),
+      'no correction of m': ['unbiased(m, beta1, t)', 'unbiased(m, 0, t)'],
+      'bias correction of m by t + 1': ['unbiased(m, beta1, t)', 'unbiased(m, beta1, t + 1)'],
+      'no correction of v': ['unbiased(v, beta2, t)', 'unbiased(v, 0, t)'],
+      'bias correction of v by t + 1': ['unbiased(v, beta2, t)', 'unbiased(v, beta2, t + 1)'],
+      'no ε added': ['vHat.sqrt().add(epsilon)', 'vHat.sqrt()'],
+    },
+  },
+  'rules/adam-w.ts': { tests: ['src/rules/adam-w.test.ts', recurrences, vectors], changes: decayAfter },
   'rules/adamax.ts': {
     tests: ['src/rules/adamax.test.ts', pytorch, vectors],
     changes: { ...betasExchanged, ...correctionOfMean, ...noEpsilon },
@@ -142,39 +174,37 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     changes: {
       ...betasExchanged,
       ...correctionOfMean,
-      ...noEpsilon,
-      ...rawEpsilon,
-      'no bias correction of v': ['biasCorrection(b2, t)', '1'],
-      'bias correction of v by t + 1': ['biasCorrection(b2, t)', 'biasCorrection(b2, t + 1)'],
-      'no bias correction of n': ['biasCorrection(b3, t)', '1'],
-      'bias correction of n by t + 1': ['biasCorrection(b3, t)', 'biasCorrection(b3, t + 1)'],
-      'β₂ and β₃ exchanged': [
-        '[beta1At(step), beta2At(step), beta3At(step)]',
-        '[beta1At(step), beta3At(step), beta2At(step)]',
-      ],
-      'no εᵣ': ['epsilonRootAt(step)', '0'],
-      'εᵣ beside the corrected n': ['epsilonRootAt(step) * correction', 'epsilonRootAt(step)'],
+      'no ε': ['.sqrt().add(ε)', '.sqrt()'],
+      'ε beside the corrected root': ['.add(ε)', '.add(ε / Math.sqrt(1 - β3 ** t))'],
+      'no bias correction of v': ['biasCorrection(β2, t)', '1'],
+      'bias correction of v by t + 1': ['biasCorrection(β2, t)', 'biasCorrection(β2, t + 1)'],
+      'no bias correction of n': ['unbiased(n, β3, t)', 'unbiased(n, 0, t)'],
+      'bias correction of n by t + 1': ['unbiased(n, β3, t)', 'unbiased(n, β3, t + 1)'],
+      'β₂ and β₃ exchanged': ['beta2: β2, beta3: β3', 'beta2: β3, beta3: β2'],
+      'no εᵣ': ['.add(εr)', ''],
+      'εᵣ beside the corrected n': ['.add(εr)', '.add(εr / (1 - β3 ** t))'],
       'a difference at the first step': ['t === 1 ? 0 : 1', '1'],
       'no difference at the second step': ['t === 1 ? 0 : 1', 't <= 2 ? 0 : 1'],
-      'always β₂ in the look-ahead': ['beta2InLookAhead ? b2 : 1 - b2', 'b2'],
-      'never β₂ in the look-ahead': ['beta2InLookAhead ? b2 : 1 - b2', '1 - b2'],
-      'no look-ahead': ['m.mul(ofMean).add(v.mul(ofDifference))', 'm.mul(ofMean)'],
-      'no look-ahead in squares': ['gradient.add(difference.mul(ahead)).square()', 'gradient.square()'],
-      'no decay': ['decay(update, context)', 'update'],
+      'always β₂ in the look-ahead': ['context.beta2InLookAhead ? β2 : 1 - β2', 'β2'],
+      'never β₂ in the look-ahead': ['context.beta2InLookAhead ? β2 : 1 - β2', '1 - β2'],
+      'no look-ahead': ['new Scaled(v, γ, ', 'new Scaled(v, 0, '],
+      'no look-ahead in squares': ['g.add(d.mul(γ)).square()', 'g.square()'],
+      'no decay': ['decayed(update, context)', 'update'],
     },
   },
   'rules/amsgrad.ts': {
     tests: ['src/rules/amsgrad.test.ts', pytorch, vectors],
     changes: {
-      ...adamLike,
+      ...ofAdamDirection('isCorrected ? context'),
+      'always bias correction': ['isCorrected ? context', 'true ? context'],
       'no maximum': ['state.u.maximum(v)', 'v'],
-      'no initial accumulator': ['fill(shape, initialAccumulator)', 'fill(shape, 0)'],
+      'no initial accumulator': ['fill(shape, declared.values.initialAccumulator)', 'fill(shape, 0)'],
     },
   },
   'rules/lamb.ts': {
     tests: ['src/rules/lamb.test.ts', layerwise, vectors],
     changes: {
-      ...adamLike,
+      ...ofAdamDirection('adamDirection(m, v, context)'),
       'no decay': ['    decay,\n', ''],
       'decay that ignores `where`': ['l2(weightDecay, { where })', 'l2(weightDecay)'],
       'no trust ratio': ['    trustRatio(),\n', ''],
@@ -189,33 +219,33 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
       'no ε': ['trustRatio({ trustCoefficient, epsilon,', 'trustRatio({ trustCoefficient,'],
       'no trust coefficient': ['trustRatio({ trustCoefficient,', 'trustRatio({'],
       'trust ratio that ignores `trustWhere`': [', where: trustWhere })', ' })'],
-      'no momentum': ['state.b.mul(kept).add(change)', 'change'],
-      'no Nesterov momentum': ['nesterov ? b.mul(kept).add(change) : b', 'b'],
+      'no momentum': ['state.b.mul(μ).add(change)', 'change'],
+      'no Nesterov momentum': ['nesterov ? b.mul(μ).add(change) : b', 'b'],
     },
   },
   'rules/lion.ts': {
     tests: ['src/rules/lion.test.ts', moments, vectors],
     changes: {
       ...betasExchanged,
-      'no sign': ['\n        .sign()', ''],
-      'no decay': ['decay(direction.mul(-learningRate), context)', 'direction.mul(-learningRate)'],
+      'no sign': ['.sign()', ''],
+      'no decay': ['decayed(direction.mul(-α), context)', 'direction.mul(-α)'],
     },
   },
   'rules/muon.ts': {
     tests: ['src/rules/muon.test.ts', vectors],
     changes: {
-      'no momentum': ['state.m.mul(kept).add(taken)', 'taken'],
-      'no share of the gradient': ['gradient.mul(1 - kept)', 'gradient.mul(1)'],
-      'no Nesterov momentum': ['nesterov ? m.mul(kept).add(taken) : m', 'm'],
+      'no momentum': ['state.m.mul(μ).add(taken)', 'taken'],
+      'no share of the gradient': ['g.mul(1 - μ)', 'g.mul(1)'],
+      'no Nesterov momentum': ['nesterov ? m.mul(μ).add(taken) : m', 'm'],
       'no decay': ['    decoupledWeightDecay(weightDecay),\n', ''],
       'no factor': ['Math.sqrt(Math.max(1, outputs / inputs))', '1'],
       "no factor of 'matchRmsAdamW'": ['0.2 * Math.sqrt(Math.max(inputs, outputs))', '1'],
       'always five iterations': ['[inputs, outputs]), iterations', '[inputs, outputs]), 5'],
       "Adam's rate that does not follow": [
-        '(learningRate / reference) * adamRateAt(step)',
-        'adamRateAt(step)',
+        '(learningRate / reference) * adamLearningRate',
+        'adamLearningRate',
       ],
-      "no rate of Adam's own": ['(learningRate / reference) * adamRateAt(step)', 'learningRate'],
+      "no rate of Adam's own": ['(learningRate / reference) * adamLearningRate', 'learningRate'],
       "no ε of Adam's": ['adam({ beta1, beta2, epsilon })', 'adam({ beta1, beta2, epsilon: 0 })'],
       'β₁ and β₂ exchanged': [
         'adam({ beta1, beta2, epsilon })',
@@ -227,41 +257,45 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     tests: ['src/rules/nadam.test.ts', recurrences, pytorch, vectors],
     changes: {
       ...betasExchanged,
-      ...correctionOfSquares,
       ...noEpsilon,
-      ...rawEpsilon,
-      'no bias correction of m': ['/ correction(t + 1)', '/ 1'],
-      'bias correction of m by t': ['/ correction(t + 1)', '/ correction(t)'],
-      'no bias correction of g': ['/ correction(t)\n', '/ 1\n'],
-      'bias correction of g by t + 1': ['/ correction(t)\n', '/ correction(t + 1)\n'],
-      'no look-ahead': ['m.mul(ofMean).add(gradient.mul(ofGradient))', 'm.mul(ofMean)'],
-      'never β₂ in the root': ['(beta2InRoot ? b2 : 1)', '1'],
-      'warm-up of m by t': ['warmup.factor(t + 1)', 'warmup.factor(t)'],
-      'warm-up of g by t − 1': ['warmup.factor(t))', 'warmup.factor(t - 1))'],
+      'no bias correction of v': ['biasCorrection(β2, t)', '1'],
+      'bias correction of v by t + 1': ['biasCorrection(β2, t)', 'biasCorrection(β2, t + 1)'],
+      'ε beside the corrected root': ['.add(ε)', '.add(ε / vHat.sqrt().denominator)'],
+      'no bias correction of m': [', correction(t + 1))', ', 1)'],
+      'bias correction of m by t': [', correction(t + 1))', ', correction(t))'],
+      'no bias correction of g': [', correction(t))', ', 1)'],
+      'bias correction of g by t + 1': [', correction(t))', ', correction(t + 1))'],
+      'no look-ahead': ['new Scaled(g, 1 - μ(t), ', 'new Scaled(g, 0, '],
+      'never β₂ in the root': ['(beta2InRoot ? β2 : 1)', '1'],
+      'warm-up of m by t': ['new Scaled(m, μ(t + 1), ', 'new Scaled(m, μ(t), '],
+      'warm-up of g by t − 1': ['1 - μ(t)', '1 - μ(t - 1)'],
       'no product of the warm-up': ['warmup.product(t)', '1'],
       'no warm-up': ['momentumDecay === 0', 'momentumDecay >= 0'],
     },
   },
-  'rules/nadam-w.ts': { tests: ['src/rules/nadam-w.test.ts', pytorch, vectors], changes: decayBehind },
+  'rules/nadam-w.ts': { tests: ['src/rules/nadam-w.test.ts', pytorch, vectors], changes: decayAfter },
   'rules/oadam.ts': {
     tests: ['src/rules/oadam.test.ts', moments, vectors],
-    changes: { ...adamLike, 'no optimism': ['state.p.sub(p.mul(2))', 'p.mul(-1)'] },
+    changes: {
+      ...ofAdamDirection('adamDirection(m, v, context)'),
+      'no optimism': ['state.p.sub(p.mul(2))', 'p.mul(-1)'],
+    },
   },
   'rules/prodigy.ts': {
     tests: ['src/rules/prodigy.test.ts', collective, vectors],
     changes: {
       ...betasExchanged,
-      'no bias correction of m': ['biasCorrection(b1, step + 1)', '1'],
-      'bias correction of m by t + 1': ['biasCorrection(b1, step + 1)', 'biasCorrection(b1, step + 2)'],
-      'no bias correction of v': ['biasCorrection(b2, step + 1)', '1'],
-      'bias correction of v by t + 1': ['biasCorrection(b2, step + 1)', 'biasCorrection(b2, step + 2)'],
-      'no ε': ['dNext * epsilonAt(step)', '0'],
-      'ε by the d before': ['dNext * epsilonAt(step)', 'd * epsilonAt(step)'],
-      'no decay': ['-stepSize * weightDecayAt(step)', '0'],
-      's that forgets nothing': ['s.mul(beta3At(step))', 's'],
-      'a numerator that forgets nothing': ['beta3At(step) * dNumerator', 'dNumerator'],
-      'no coefficient of d': ['coefficientAt(step) * numerator', 'numerator'],
-      'no safeguard': ['(safeguardWarmup ? d : stepSize)', 'stepSize'],
+      'no bias correction of m': ['biasCorrection(beta1, step + 1)', '1'],
+      'bias correction of m by t + 1': ['biasCorrection(beta1, step + 1)', 'biasCorrection(beta1, step + 2)'],
+      'no bias correction of v': ['biasCorrection(beta2, step + 1)', '1'],
+      'bias correction of v by t + 1': ['biasCorrection(beta2, step + 1)', 'biasCorrection(beta2, step + 2)'],
+      'no ε': ['dNext * ε', '0'],
+      'ε by the d before': ['dNext * ε', 'd * ε'],
+      'no decay': ['-stepSize * λ', '0'],
+      's that forgets nothing': ['s.mul(beta3Of(context))', 's'],
+      'a numerator that forgets nothing': ['beta3Of(context) * dNumerator', 'dNumerator'],
+      'no coefficient of d': ['κ * numerator', 'numerator'],
+      'no safeguard': ['(context.safeguardWarmup ? d : stepSizeOf(d, context))', 'stepSizeOf(d, context)'],
       'no limit of growth': ['growthRate === undefined ? largest :', 'true ? largest :'],
       'a d that shrinks': ['Math.max(dMax, estimate)', 'estimate'],
     },
@@ -269,29 +303,34 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
   'rules/radam.ts': {
     tests: ['src/rules/radam.test.ts', pytorch, vectors],
     changes: {
-      ...adamLike,
-      ...rectification,
-      'no rectification': ['rectification * root]', 'root]'],
-      'no threshold': ['now <= threshold', 'now <= 4'],
+      ...betasExchanged,
+      ...correctionOfMean,
+      ...noEpsilon,
+      'no bias correction of v': ['unbiased(v, β2, t)', 'unbiased(v, 0, t)'],
+      'bias correction of v by t + 1': ['unbiased(v, β2, t)', 'unbiased(v, β2, t + 1)'],
+      'ε beside the corrected root': ['.add(ε)', '.add(ε / vHat.sqrt().denominator)'],
+      'no rectification': ['.mul(r)', '.mul(1)'],
+      'no threshold': ['ρ <= rectificationThreshold', 'ρ <= 4'],
     },
   },
   'rules/rmsprop.ts': {
     tests: ['src/rules/rmsprop.test.ts', pytorch, vectors],
     changes: {
       ...noEpsilon,
-      'no centering': ['centered ? gradient.sub(state.m) : gradient', 'gradient'],
-      'no share of the mean': ['centered ? kept * (1 - kept) : 1 - kept', '1 - kept'],
+      'no centering': ['centered ? g.sub(state.m) : g', 'g'],
+      'no share of the mean': ['centered ? ρ * (1 - ρ) : 1 - ρ', '1 - ρ'],
       'no momentum': ['momentum === 0 ? direction :', 'true ? direction :'],
     },
   },
   'rules/schedule-free-adam-w.ts': {
     tests: ['src/rules/schedule-free-adam-w.test.ts', collective, vectors],
     changes: {
-      ...correctionOfSquares,
-      ...noEpsilon,
-      ...rawEpsilon,
-      'β₁ for β₂': ["fraction('beta2', beta2)", "fraction('beta2', beta1)"],
-      'no decay': ['weightDecayAt(step)', '0'],
+      'no bias correction of v': ['biasCorrection(β2, t)', '1'],
+      'bias correction of v by t + 1': ['biasCorrection(β2, t)', 'biasCorrection(β2, t + 1)'],
+      'no ε': ['.add(ε * root)', ''],
+      'ε beside the corrected root': ['ε * root', 'ε'],
+      'β₁ for β₂': ['runningMean(state.v, g.square(), β2)', 'runningMean(state.v, g.square(), β1)'],
+      'no decay': ['y.mul(λ)', 'y.mul(0)'],
       'no warm-up': ['step < warmupSteps ?', 'false ?'],
       'warm-up by t − 1': ['(step + 1)) / warmupSteps', 'step) / warmupSteps'],
       'no power of weights': ['realPower(step + 1, weightPower)', '1'],
@@ -301,26 +340,26 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
         'rateAt(step, learningRate)',
       ],
       'no square of the rate': ['largestRate * largestRate', 'largestRate'],
-      'no average': ['beta1 * (1 - c) - 1', '-1'],
+      'no average': ['β1 * (1 - c) - 1', '-1'],
     },
   },
   'rules/sgd.ts': {
     tests: ['src/rules/sgd.test.ts', recurrences, vectors],
     changes: {
-      'no momentum': ['state.b.mul(kept).add(', 'state.b.mul(0).add('],
-      'no Nesterov momentum': ['nesterov ? b.mul(kept).add(gradient) : b', 'b'],
-      'no dampening': ['gradient.mul(1 - damped)', 'gradient'],
-      'dampening of the first gradient': ['t === 1 ? 0 : dampeningAt(step)', 'dampeningAt(step)'],
+      'no momentum': ['state.b.mul(μ).add(', 'state.b.mul(0).add('],
+      'no Nesterov momentum': ['nesterov ? b.mul(μ).add(g) : b', 'b'],
+      'no dampening': ['g.mul(1 - τ)', 'g'],
+      'dampening of the first gradient': ['t === 1 ? 0 : dampening', 'dampening'],
       'no dampening at the second step': ['t === 1 ? 0 :', 't <= 2 ? 0 :'],
     },
   },
   'rules/yogi.ts': {
     tests: ['src/rules/yogi.test.ts', moments, vectors],
     changes: {
-      ...adamLike,
-      'no initial accumulator': ['fill(shape, initialAccumulator)', 'fill(shape, 0)'],
+      ...ofAdamDirection('adamDirection(m, v, context)'),
+      'no initial accumulator': ['fill(shape, declared.values.initialAccumulator)', 'fill(shape, 0)'],
       'v that never falls': ['state.v.sub(change)', 'state.v'],
-      'no share of g²': ['square.mul(1 - b2)', 'square.mul(1)'],
+      'no share of g²': ['square.mul(1 - β2)', 'square.mul(1)'],
     },
   },
 
@@ -336,14 +375,11 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
   'transforms/adaptive-gradient-clipping.ts': {
     tests: ['src/transforms/adaptive-gradient-clipping.test.ts', vectors, whereTest],
     changes: {
-      ...ignoresWhere,
-      ...noEpsilon,
-      'no clipping': ['maximum(div(unitNorms(gradient), limit), 1)', '1'],
-      'clipping of small gradients': [
-        'maximum(div(unitNorms(gradient), limit), 1)',
-        'div(unitNorms(gradient), limit)',
-      ],
-      'no share of the norm': ['clippingAt(step)', '1'],
+      ...ignoresOptionWhere,
+      'no ε': ['maximum(unitNorms(θ), ε)', 'unitNorms(θ)'],
+      'no clipping': ['maximum(div(unitNorms(g), limit), 1)', '1'],
+      'clipping of small gradients': ['maximum(div(unitNorms(g), limit), 1)', 'div(unitNorms(g), limit)'],
+      'no share of the norm': ['mul(maximum(unitNorms(θ), ε), λ)', 'maximum(unitNorms(θ), ε)'],
       'squares that overflow': ['maximum(max(abs(tensor), axes, true), smallestNormal)', '1'],
       'no smallest number': [
         'maximum(max(abs(tensor), axes, true), smallestNormal)',
@@ -356,9 +392,9 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     tests: ['src/transforms/centralize.test.ts', vectors, whereTest],
     changes: {
       ...ignoresWhere,
-      'no centering': ['sub(gradient, mean(gradient, axes, true))', 'gradient'],
+      'no centering': ['sub(g, mean(g, axes, true))', 'g'],
       'units of the first axis': ['.slice(0, -1)', '.slice(1)'],
-      'centering of vectors': ['gradient.rank < 2', 'gradient.rank < 1'],
+      'centering of vectors': ['g.rank < 2', 'g.rank < 1'],
     },
   },
   'transforms/clip-by-global-norm.ts': {
@@ -373,7 +409,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     tests: ['src/transforms/clip-by-norm.test.ts', 'src/transforms/clip-by-global-norm.test.ts', whereTest],
     changes: {
       ...ignoresWhere,
-      'no clipping': ['gradient.div(excess.maximum(1))', 'gradient'],
+      'no clipping': ['g.div(excess.maximum(1))', 'g'],
       'clipping of small gradients': ['excess.maximum(1)', 'excess'],
       'squares that overflow': ['exponent < 0 ? 1 / power(2, -exponent) : power(2, exponent)', '1'],
     },
@@ -382,20 +418,26 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     tests: ['src/transforms/clip-by-value.test.ts', whereTest],
     changes: {
       ...ignoresWhere,
-      'no least': ['.maximum(-limitAt(step))', ''],
-      'no largest': ['.minimum(limitAt(step))', ''],
+      'no least': ['.maximum(-limit)', ''],
+      'no largest': ['.minimum(limit)', ''],
     },
   },
   'transforms/decoupled-weight-decay.ts': {
     tests: ['src/transforms/decoupled-weight-decay.test.ts', recurrences, whereTest],
-    changes: { ...ignoresWhere, 'no decay': ['decay(update, context)', 'update'] },
+    changes: {
+      ...ignoresWhere,
+      'no decay': ['decayed(update, context)', 'update'],
+      'no decay of rules either': ['update.add(parameter.mul(-factor))', 'update'],
+      'decay that never follows the learning rate': ['(scaleByLearningRate ? learningRate : 1)', '1'],
+      'decay that always follows it': ['(scaleByLearningRate ? learningRate : 1)', 'learningRate'],
+    },
   },
   'transforms/ema.ts': {
     tests: ['src/transforms/ema.test.ts', 'src/engine/evaluation-weights.test.ts', whereTest],
     changes: {
       ...ignoresWhere,
-      'shares exchanged': ['1 - decayAt(step)', 'decayAt(step)'],
-      'the weights before the update': ['parameter.add(update)', 'parameter'],
+      'shares exchanged': ['1 - β', 'β'],
+      'the weights before the update': ['θ.add(update)', 'θ'],
       'an average from 0': ['      initSlots: (parameter) => ({ average: parameter }),\n', ''],
     },
   },
@@ -413,38 +455,35 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     tests: ['src/transforms/l1.test.ts', whereTest],
     changes: {
       ...ignoresWhere,
-      'no decay': ['gradient.add(parameter.sign().mul(weightDecayAt(step)))', 'gradient'],
-      'no sign': ['parameter.sign()', 'parameter'],
+      'no decay': ['g.add(θ.sign().mul(λ))', 'g'],
+      'no sign': ['θ.sign()', 'θ'],
     },
   },
   'transforms/l2.ts': {
     tests: ['src/transforms/l2.test.ts', recurrences, whereTest],
     changes: {
       ...ignoresWhere,
-      'no decay': ['gradient.add(parameter.mul(weightDecayAt(step)))', 'gradient'],
+      'no decay': ['g.add(θ.mul(λ))', 'g'],
     },
   },
   'transforms/lookahead.ts': {
     tests: ['src/transforms/lookahead.test.ts', vectors, whereTest],
     changes: {
-      ...ignoresWhere,
+      ...ignoresOptionWhere,
       'by t − 1': ['t % steps', '(t - 1) % steps'],
       'never back': ['t % steps !== 0', 'true'],
-      'no step size': ['stepSizeAt(step)', '1'],
-      'without this update': ['parameter.add(update)', 'parameter'],
+      'no step size': ['ahead.mul(α)', 'ahead'],
+      'without this update': ['θ.add(update)', 'θ'],
     },
   },
   'transforms/noise.ts': {
     tests: ['src/transforms/noise.test.ts', whereTest],
     changes: {
       ...ignoresWhere,
-      'no noise': ['add(gradient, numbers)', 'gradient'],
-      'the same deviation for ever': ['power(t, gammaAt(step))', '1'],
-      'by t + 1': ['power(t,', 'power(t + 1,'],
-      'variance as deviation': [
-        'Math.sqrt(etaAt(step) / power(t, gammaAt(step)))',
-        'etaAt(step) / power(t, gammaAt(step))',
-      ],
+      'no noise': ['add(g, tensor(numbers, g.shape))', 'g'],
+      'the same deviation for ever': ['realPower(t, γ)', '1'],
+      'by t + 1': ['realPower(t,', 'realPower(t + 1,'],
+      'variance as deviation': ['Math.sqrt(η / realPower(t, γ))', 'η / realPower(t, γ)'],
       'the same numbers for each seed': ["'noise', seed, key, t", "'noise', key, t"],
       'the same numbers for each variable': ["'noise', seed, key, t", "'noise', seed, t"],
       'the same numbers in each step': ["'noise', seed, key, t", "'noise', seed, key"],
@@ -452,7 +491,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
   },
   'transforms/scale-learning-rate.ts': {
     tests: ['src/transforms/scale-learning-rate.test.ts', whereTest],
-    changes: { ...ignoresWhere, 'no factor': ['learningRate * factorAt(step)', 'learningRate'] },
+    changes: { ...ignoresWhere, 'no factor': ['learningRate * factor', 'learningRate'] },
   },
   'transforms/skip-non-finite.ts': {
     tests: ['src/transforms/skip-non-finite.test.ts'],
@@ -469,18 +508,18 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
       ...ignoresWhere,
       'a step late': ['t < start ||', 't <= start ||'],
       'every step': ['(t - start) % every !== 0', 'false'],
-      'a mean of one more': ['averaged + 1', 'averaged + 2'],
-      'the weights before the update': ['parameter.add(update)', 'parameter'],
+      'a mean of one more': ['div(n + 1)', 'div(n + 2)'],
+      'the weights before the update': ['θ.add(update)', 'θ'],
       'evaluation before there is an average': ['t < start ?', 't < start - 1 ?'],
     },
   },
   'transforms/trust-ratio.ts': {
     tests: ['src/transforms/trust-ratio.test.ts', layerwise, whereTest],
     changes: {
-      ...ignoresWhere,
+      ...ignoresOptionWhere,
       ...noEpsilon,
-      'no ratio': ['gradient.mul(ratioOrOne)', 'gradient'],
-      'no coefficient': ['coefficientAt(step)', '1'],
+      'no ratio': ['g.mul(ratioOrOne)', 'g'],
+      'no coefficient': ['.mul(η)', ''],
       'a ratio for a parameter of 0': [
         'sums.parameter.whereGreater(0, sums.gradient.whereGreater(0, ratio, 1), 1)',
         'sums.gradient.whereGreater(0, ratio, 1)',

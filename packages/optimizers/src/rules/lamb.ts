@@ -52,8 +52,9 @@ export function lamb(options: LambOptions = {}): Rule {
     transforms: 'gradient',
     options: declared,
     step(g, state, context) {
-      const m = runningMean(state.m, g, context.beta1)
-      const v = runningMean(state.v, g.square(), context.beta2)
+      const { beta1: β1, beta2: β2 } = context
+      const m = runningMean(state.m, g, β1)
+      const v = runningMean(state.v, g.square(), β2)
       return { update: adamDirection(m, v, context).mul(1), state: { m, v } }
     },
   })

@@ -51,7 +51,7 @@ describe('scheduleFreeAdamW', () => {
   it('checks its options', () => {
     expect(() => scheduleFreeAdamW({ beta1: 0 })).toThrow(new RangeError('`beta1` must be in (0, 1), got 0.'))
     expect(() => scheduleFreeAdamW({ warmupSteps: 1.5 })).toThrow(
-      new RangeError('`warmupSteps` must be a positive integer, got 1.5.'),
+      new RangeError('`warmupSteps` must be a non-negative integer, got 1.5.'),
     )
     expect(() => scheduleFreeAdamW({ beta2: 1 })).toThrow(RangeError)
   })
