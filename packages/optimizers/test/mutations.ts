@@ -53,11 +53,11 @@ const ignoresWhere: Changes = { 'ignores `where`': ['    where,\n', '    undefin
 /** By file below src. */
 export const mutations: Readonly<Record<string, FileMutations>> = {
   'engine/scaled.ts': {
-    tests: ['src/rules/adam.test.ts', 'src/rules/ada-belief.test.ts', recurrences, moments, vectors],
+    tests: ['src/engine/scaled.test.ts', 'src/rules/ada-belief.test.ts', recurrences, moments, vectors],
     changes: {
-      'no denominator in the end': [
-        ' * factor) / this.denominator)\n  }\n\n  /** Multiplies by a number, which',
-        ' * factor))\n  }\n\n  /** Multiplies by a number, which',
+      'no denominator at last': [
+        ' * factor) / this.denominator)\n  }\n\n  /** Ends',
+        ' * factor))\n  }\n\n  /** Ends',
       ],
       'no numerator of a divisor': ['this.denominator * divisor.numerator', 'this.denominator'],
       'no denominator of a divisor': ['this.numerator * divisor.denominator', 'this.numerator'],
@@ -113,7 +113,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
       'no rectification': ['.mul(r)', '.mul(1)'],
       'never rectified': ['if (!rectify) return', 'return'],
       'rectification from 4': ['ρ < 5', 'ρ < 4'],
-      'no decay': ['decayed(update(), context)', 'update()'],
+      'no decay': ['decayed(update, context)', 'update'],
     },
   },
   'rules/adadelta.ts': {

@@ -24,9 +24,14 @@ export class Scaled {
     this.denominator = denominator
   }
 
-  /** Multiplies by a number, and the number by the elements: the end of the formula. */
+  /** Ends the formula: multiplies the elements by a last number and by the number that was carried along. */
   mul(factor: number): Expression {
     return this.expression.mul((this.numerator * factor) / this.denominator)
+  }
+
+  /** Ends the formula: multiplies the elements by the number that was carried along. */
+  fold(): Expression {
+    return this.mul(1)
   }
 
   /** Multiplies by a number, which is carried along. */

@@ -18,22 +18,46 @@ export interface NumberOption extends Option<Hyperparameter, number> {
   readonly check: (name: string, value: unknown, when?: string) => void
 }
 
-/** Declares a number ≥ 0, or a schedule of such numbers. Without a default, the option must be given. */
+/**
+ * Declares a number ≥ 0, or a schedule of such numbers.
+ *
+ * @param initial The default. Without a default, the option must be given
+ * @example
+ * const table = { learningRate: nonNegative(1e-3) }
+ */
 export function nonNegative(initial?: Hyperparameter): NumberOption {
   return inRange('a non-negative number', (n) => n >= 0 && n < Infinity, initial)
 }
 
-/** Declares a number > 0, or a schedule of such numbers. Without a default, the option must be given. */
+/**
+ * Declares a number > 0, or a schedule of such numbers.
+ *
+ * @param initial The default. Without a default, the option must be given
+ * @example
+ * const table = { norm: positive() }
+ */
 export function positive(initial?: Hyperparameter): NumberOption {
   return inRange('a positive number', (n) => n > 0 && n < Infinity, initial)
 }
 
-/** Declares a number in [0, 1), such as a decay, or a schedule of such numbers. Without a default, it must be given. */
+/**
+ * Declares a number in [0, 1), such as a decay, or a schedule of such numbers.
+ *
+ * @param initial The default. Without a default, the option must be given
+ * @example
+ * const table = { beta1: unitInterval(0.9) }
+ */
 export function unitInterval(initial?: Hyperparameter): NumberOption {
   return inRange('in [0, 1)', (n) => n >= 0 && n < 1, initial)
 }
 
-/** Declares a number ≥ `least`, or a schedule of such numbers. Without a default, the option must be given. */
+/**
+ * Declares a number ≥ `least`, or a schedule of such numbers.
+ *
+ * @param initial The default. Without a default, the option must be given
+ * @example
+ * const table = { startFactor: atLeast(1, 25) }
+ */
 export function atLeast(least: number, initial?: Hyperparameter): NumberOption {
   return inRange(`a number of at least ${least}`, (n) => n >= least && n < Infinity, initial)
 }
@@ -41,7 +65,10 @@ export function atLeast(least: number, initial?: Hyperparameter): NumberOption {
 /**
  * Declares a number that a condition accepts, or a schedule of such numbers.
  *
- * @param expected What the number must be, for the error message: `'in (0, 1)'`
+ * @param expected What the number must be, for the error message: "`beta` must be in (0, 1), got 1."
+ * @param initial The default. Without a default, the option must be given
+ * @example
+ * const table = { beta: inRange('in (0, 1)', (n) => n > 0 && n < 1, 0.9) }
  */
 export function inRange(
   expected: string,
@@ -68,7 +95,12 @@ export function inRange(
   }
 }
 
-/** Declares a number that no schedule may change: the range and the default are those of another option. */
+/**
+ * Declares a number that no schedule may change. The range and the default are those of the option in brackets.
+ *
+ * @example
+ * const table = { initialAccumulator: fixed(nonNegative(0)) }
+ */
 export function fixed({ initial, check }: NumberOption): Option<number> {
   return {
     initial: initial as number | undefined,
@@ -79,22 +111,44 @@ export function fixed({ initial, check }: NumberOption): Option<number> {
   }
 }
 
-/** Declares a positive integer, such as a number of steps. Without a default, the option must be given. */
+/**
+ * Declares a positive integer, such as a number of steps.
+ *
+ * @param initial The default. Without a default, the option must be given
+ * @example
+ * const table = { iterations: positiveInteger(5) }
+ */
 export function positiveInteger(initial?: number): Option<number> {
   return constant('a positive integer', (value) => Number.isInteger(value) && value > 0, initial)
 }
 
-/** Declares an integer ≥ 0. Without a default, the option must be given. */
+/**
+ * Declares an integer ≥ 0.
+ *
+ * @param initial The default. Without a default, the option must be given
+ * @example
+ * const table = { warmupSteps: nonNegativeInteger(0) }
+ */
 export function nonNegativeInteger(initial?: number): Option<number> {
   return constant('a non-negative integer', (value) => Number.isInteger(value) && value >= 0, initial)
 }
 
-/** Declares a boolean. */
+/**
+ * Declares a boolean.
+ *
+ * @example
+ * const table = { nesterov: flag(false) }
+ */
 export function flag(initial: boolean): Option<boolean> {
   return constant('true or false', (value) => typeof value === 'boolean', initial)
 }
 
-/** Declares one of some strings, the first of which is the default. */
+/**
+ * Declares one of several strings. The first is the default.
+ *
+ * @example
+ * const table = { mode: oneOf('min', 'max') }
+ */
 export function oneOf<const Choice extends string>(...choices: readonly Choice[]): Option<Choice> {
   const expected = choices.map((choice) => `"${choice}"`).join(' or ')
   return constant(expected, (value) => choices.includes(value), choices[0])
@@ -115,7 +169,12 @@ export function constant<Value>(
   }
 }
 
-/** Declares an option that may be absent, and is undefined then. */
+/**
+ * Declares an option that may be absent, and is undefined then.
+ *
+ * @example
+ * const table = { beta3: optional(unitInterval()) }
+ */
 export function optional<Value, ValueAtStep>(
   option: Option<Value, ValueAtStep>,
 ): Option<Value, ValueAtStep | undefined> {

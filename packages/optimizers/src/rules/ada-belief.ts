@@ -85,14 +85,12 @@ export function adaBelief(options: AdaBeliefOptions = {}): Rule {
       const [mHat, sHat] = isCorrected
         ? [unbiased(m, β1, t), unbiased(s, β2, t)]
         : [new Scaled(m), new Scaled(s)]
-      const update = (): Expression => {
-        if (!rectify) return mHat.scale(-α).div(sHat.sqrt().add(ε)).mul(1)
-        const { rho: ρ, r } = rectification(β2, t)
-        if (ρ < 5) return mHat.mul(-α)
-        const factor = Math.sqrt(biasCorrection(β2, t))
-        return mHat.scale(-α).scale(factor).div(s.sqrt().add(ε)).mul(r)
-      }
-      return { update: decayed(update(), context), state: { m, s } }
+      const by = (update: Expression) => ({ update: decayed(update, context), state: { m, s } })
+      if (!rectify) return by(mHat.scale(-α).div(sHat.sqrt().add(ε)).fold())
+      const { rho: ρ, r } = rectification(β2, t)
+      if (ρ < 5) return by(mHat.mul(-α))
+      const factor = Math.sqrt(biasCorrection(β2, t))
+      return by(mHat.scale(-α).scale(factor).div(s.sqrt().add(ε)).mul(r))
     },
   })
 }

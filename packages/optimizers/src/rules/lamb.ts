@@ -55,7 +55,7 @@ export function lamb(options: LambOptions = {}): Rule {
       const { beta1: β1, beta2: β2 } = context
       const m = runningMean(state.m, g, β1)
       const v = runningMean(state.v, g.square(), β2)
-      return { update: adamDirection(m, v, context).mul(1), state: { m, v } }
+      return { update: adamDirection(m, v, context).fold(), state: { m, v } }
     },
   })
   const decay = l2(weightDecay, { where })
