@@ -57,7 +57,8 @@ describe('the docstring of an option', () => {
   })
 
   const withDefault = documented.flatMap(({ rule, option, text }) => {
-    const [, value] = /Default (?:`'(?=\w)|)(-?\d+(?:\.\d+)?(?:e-?\d+)?|true|false|\w+(?=')|no)/.exec(text) ?? []
+    const [, value] =
+      /Default (?:`'(?=\w)|)(-?\d+(?:\.\d+)?(?:e-?\d+)?|true|false|\w+(?=')|no)/.exec(text) ?? []
     return value === undefined || value === 'no' ? [] : [[rule, option, value] as const]
   })
   it.each(withDefault)('has the default that the rule has: %s, %s = %s', (rule, option, value) => {
