@@ -14,7 +14,7 @@ interface Vectors<Expected> {
 const folder = new URL('vectors/', import.meta.url)
 const fixed = read<Vectors<number[]> & { initial: number; gradients: number[] }>('fixed-gradients.json')
 const trajectory = read<Trajectory>('trajectory.json')
-const others = ['fixed-gradients.json', 'keras-goldens.json', 'trajectory.json']
+const others = ['fixed-gradients.json', 'keras-goldens.json', 'noise.json', 'trajectory.json']
 const libraries = readdirSync(folder)
   .filter((file) => file.endsWith('.json') && !others.includes(file))
   .map((file) => read<Vectors<Readonly<Record<string, number[]>>>>(file))
