@@ -94,7 +94,7 @@ export function compileFunction<Inputs extends Tensor[], Results>(
     if (backend.recorder) return runEagerly(inputs, run as TensorFunction)
     const obstacle = obstacleTo(inputs)
     if (obstacle !== undefined) return fallBack(obstacle, inputs)
-    const schedule = schedules.obtain(keyOf(inputs))
+    const schedule = schedules.findOrCreate(keyOf(inputs))
     const { plan } = schedule
     if (plan?.isBorrowed) return fallBack('it is called while its results are borrowed', inputs)
     if (plan && capturesInput(plan.trace, inputs)) return fallBack(CAPTURED_INPUT, inputs)

@@ -12,12 +12,13 @@ export class RecentSchedules {
 
   constructor(private readonly backend: NativeTensors) {}
 
+  /** The schedule of a key, if there is one. */
   find(key: string): ReplaySchedule | undefined {
     return this.schedules.get(key)
   }
 
   /** Finds or creates the schedule of a key, and drops the least recently used ones if there are too many. */
-  obtain(key: string): ReplaySchedule {
+  findOrCreate(key: string): ReplaySchedule {
     const schedule = this.schedules.get(key) ?? new ReplaySchedule(this.backend)
     this.markUsed(key, schedule)
     for (const [oldestKey, oldest] of this.schedules) {
@@ -28,6 +29,7 @@ export class RecentSchedules {
     return schedule
   }
 
+  /** Makes a schedule the most recently used. */
   markUsed(key: string, schedule: ReplaySchedule): void {
     if (schedule === this.latest) return
     this.schedules.delete(key)
@@ -35,14 +37,17 @@ export class RecentSchedules {
     this.latest = schedule
   }
 
+  /** Whether a schedule has not been dropped. */
   has(schedule: ReplaySchedule): boolean {
     return [...this.schedules.values()].includes(schedule)
   }
 
+  /** Has the next two calls of every schedule recorded. */
   revalidate(): void {
     for (const schedule of this.schedules.values()) schedule.revalidate()
   }
 
+  /** Drops all schedules and their plans. */
   dispose(): void {
     for (const schedule of this.schedules.values()) schedule.dropPlan()
     this.schedules.clear()

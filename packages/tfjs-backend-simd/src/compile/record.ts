@@ -46,7 +46,7 @@ export function capturesInput(
   return usedInGradients.size > 0 && inputs.some((input) => isCopied(input) && usedInGradients.has(input))
 }
 
-/** Runs a function on copies of its inputs, which tell them from captured tensors, and records what the function does. */
+/** Runs a function and records what it does. The inputs are copied, so that they differ from captured tensors. */
 export function record(backend: NativeTensors, inputs: readonly Input[], run: TensorFunction): RecordedCall {
   const recording = new Recording(backend)
   recording.start()
@@ -111,7 +111,7 @@ function recordCall(
       return index === -1 ? resultOf(backend, recording, tensor, toRelative) : { kind: 'input', index }
     }),
   )
-  const { problem } = recording as Recording // which `resultOf` may have found
+  const { problem } = recording as Recording // `resultOf` may have found one
   return problem === undefined ? { returned, trace, inputViews } : { returned, problem }
 }
 

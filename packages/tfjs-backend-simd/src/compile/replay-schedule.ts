@@ -66,6 +66,7 @@ export class ReplaySchedule {
     this.lastTrace = undefined
   }
 
+  /** Drops the plan, if there is one, and frees its memory. */
   dropPlan(): void {
     this.plan?.dispose()
     this.plan = undefined
