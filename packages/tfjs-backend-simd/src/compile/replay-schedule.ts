@@ -1,7 +1,7 @@
+import type { NativeTensors } from '../native/native-tensors.ts'
 import { createPlan } from './plan.ts'
 import type { Plan } from './plan.ts'
 import type { RecordedCall } from './record.ts'
-import type { NativeTensors } from '../native/native-tensors.ts'
 import { differenceOfTraces } from './trace.ts'
 import type { Trace } from './trace.ts'
 
