@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Arbitrary } from 'fast-check'
-import type { IdxArray, IdxData } from '../src/idx-array.ts'
+import type { IdxArray, IdxData } from '../src/idx/idx-array.ts'
 
 /** IDX arrays of every element type and of ranks up to `maxRank`, 200 elements at most. */
 export function arbitraryIdx({ maxRank = 255 }: { maxRank?: number } = {}): Arbitrary<IdxArray> {

@@ -1,5 +1,5 @@
-import { encodeIdx } from '../src/encode-idx.ts'
-import type { FileRole } from '../src/dataset-facts.ts'
+import { encodeIdx } from '../src/idx/encode-idx.ts'
+import type { FileRole } from '../src/datasets/dataset-info.ts'
 
 /** The IDX files of a dataset of 3 training and 2 test images of 2×2 pixels, whose labels begin at `firstLabel`. */
 export function tinyFiles(firstLabel = 0): Record<FileRole, Uint8Array> {

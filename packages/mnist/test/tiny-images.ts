@@ -1,5 +1,5 @@
-import { createImageDataset } from '../src/create-image-dataset.ts'
-import type { ImageDataset } from '../src/image-dataset.ts'
+import { createImageDataset } from '../src/images/create-image-dataset.ts'
+import type { ImageDataset } from '../src/images/image-dataset.ts'
 
 /** A dataset of 1×1 images, whose only pixel is the image's number, with the given labels. */
 export function numberedImages(labels: readonly number[], classes?: number): ImageDataset {

@@ -1,4 +1,4 @@
-import type { DatasetFacts, FileFacts } from '../dataset-facts.ts'
+import type { DatasetInfo, FileInfo } from './dataset-info.ts'
 
 /** EMNIST's (arXiv:1702.05373) six ways to divide NIST's handwritten characters. */
 export type EmnistSplit = 'balanced' | 'byclass' | 'bymerge' | 'digits' | 'letters' | 'mnist'
@@ -21,8 +21,8 @@ const classNames: Readonly<Record<EmnistSplit, string>> = {
  * One split of EMNIST. Its files hold transposed images; its letters are labelled 1 to 26. All splits come in one zip
  * file of 562 MB.
  */
-export function emnist(split: EmnistSplit): DatasetFacts {
-  const member = (rest: string): FileFacts => ({ name: `gzip/emnist-${split}-${rest}.gz`, checksums: {} })
+export function emnist(split: EmnistSplit): DatasetInfo {
+  const member = (rest: string): FileInfo => ({ name: `gzip/emnist-${split}-${rest}.gz`, checksums: {} })
   return {
     name: `emnist-${split}`,
     classNames: Array.from(classNames[split]),

@@ -1,7 +1,7 @@
-import type { DatasetFacts } from '../dataset-facts.ts'
+import type { DatasetInfo } from './dataset-info.ts'
 
 /** Zalando's clothes (arXiv:1708.07747), 60,000 and 10,000 images of 28×28. */
-export const fashionMnist: DatasetFacts = {
+export const fashionMnist: DatasetInfo = {
   name: 'fashion-mnist',
   classNames: [
     'T-shirt/top',

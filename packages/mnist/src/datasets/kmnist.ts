@@ -1,7 +1,7 @@
-import type { DatasetFacts } from '../dataset-facts.ts'
+import type { DatasetInfo } from './dataset-info.ts'
 
 /** Kuzushiji-MNIST (arXiv:1812.01718), cursive Japanese, as released again in February 2019. 60,000 and 10,000 images. */
-export const kmnist: DatasetFacts = {
+export const kmnist: DatasetInfo = {
   name: 'kmnist',
   classNames: ['お o', 'き ki', 'す su', 'つ tsu', 'な na', 'は ha', 'ま ma', 'や ya', 'れ re', 'を wo'],
   mirrors: ['http://codh.rois.ac.jp/kmnist/dataset/kmnist/'],

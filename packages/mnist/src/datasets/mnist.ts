@@ -1,7 +1,7 @@
-import type { DatasetFacts } from '../dataset-facts.ts'
+import type { DatasetInfo } from './dataset-info.ts'
 
 /** LeCun, Cortes and Burges: handwritten digits, 60,000 and 10,000 images of 28×28. */
-export const mnist: DatasetFacts = {
+export const mnist: DatasetInfo = {
   name: 'mnist',
   classNames: Array.from('0123456789'),
   mirrors: [

@@ -1,10 +1,10 @@
-import type { DatasetFacts } from '../dataset-facts.ts'
+import type { DatasetInfo } from './dataset-info.ts'
 
 /**
  * QMNIST (arXiv:1905.10498): MNIST rebuilt from its source with all 60,000 test images, of which the first 10,000 are
  * MNIST's. A label row tells the class in column 0, then the writer and more.
  */
-export const qmnist: DatasetFacts = {
+export const qmnist: DatasetInfo = {
   name: 'qmnist',
   classNames: Array.from('0123456789'),
   mirrors: ['https://raw.githubusercontent.com/facebookresearch/qmnist/master/'],

@@ -1,7 +1,7 @@
-import { createImageDataset } from '../create-image-dataset.ts'
-import { transposeImages } from '../transpose-images.ts'
-import type { ChecksumKind, DatasetFacts, FileRole } from '../dataset-facts.ts'
-import type { ImageDataset } from '../image-dataset.ts'
+import { createImageDataset } from '../images/create-image-dataset.ts'
+import { transposeImages } from '../images/transpose-images.ts'
+import type { ChecksumKind, DatasetInfo, FileRole } from '../datasets/dataset-info.ts'
+import type { ImageDataset } from '../images/image-dataset.ts'
 import type { SourceFile } from './idx-file.ts'
 
 /** A file that was loaded. */
@@ -39,7 +39,7 @@ export interface LoadedDataset {
 export interface DatasetSource {
   readonly name: string
   readonly folder: string
-  readonly facts: DatasetFacts | undefined
+  readonly info: DatasetInfo | undefined
   readonly files: readonly SourceFile[]
 }
 
@@ -48,7 +48,7 @@ export interface DatasetSource {
  *
  * @throws {Error} If the files do not fit together; the message names them
  */
-export function assembleDataset({ name, folder, facts, files }: DatasetSource): LoadedDataset {
+export function assembleDataset({ name, folder, info, files }: DatasetSource): LoadedDataset {
   const [trainImages, trainLabels, testImages, testLabels] = files as readonly [
     SourceFile,
     SourceFile,
@@ -56,12 +56,12 @@ export function assembleDataset({ name, folder, facts, files }: DatasetSource): 
     SourceFile?,
   ]
   const join = (classes?: number): readonly [ImageDataset, ImageDataset] => {
-    const train = joinFiles(trainImages, trainLabels, facts, classes)
+    const train = joinFiles(trainImages, trainLabels, info, classes)
     const hasTest = testImages !== undefined && testLabels !== undefined
-    return [train, hasTest ? joinFiles(testImages, testLabels, facts, classes) : train.slice(0, 0)]
+    return [train, hasTest ? joinFiles(testImages, testLabels, info, classes) : train.slice(0, 0)]
   }
   // Of unknown data either set may lack the last class.
-  const classes = facts?.classNames.length ?? Math.max(...join().map((part) => part.classes))
+  const classes = info?.classNames.length ?? Math.max(...join().map((part) => part.classes))
   const [train, test] = join(classes)
   const shapes = [train, test].map(({ shape }) => `${shape.height}×${shape.width}×${shape.channels}`)
   if (shapes[0] !== shapes[1]) {
@@ -73,7 +73,7 @@ export function assembleDataset({ name, folder, facts, files }: DatasetSource): 
   return {
     name,
     source: folder,
-    classNames: facts?.classNames ?? Array.from({ length: classes }, (_, index) => String(index)),
+    classNames: info?.classNames ?? Array.from({ length: classes }, (_, index) => String(index)),
     train,
     test,
     files: files.map(({ role, name, path, bytes, checksums, checkedBy }) => ({
@@ -91,15 +91,15 @@ export function assembleDataset({ name, folder, facts, files }: DatasetSource): 
 function joinFiles(
   images: SourceFile,
   labels: SourceFile,
-  facts: DatasetFacts | undefined,
+  info: DatasetInfo | undefined,
   classes: number | undefined,
 ): ImageDataset {
   try {
     return createImageDataset({
-      images: facts?.transposed ? transposeImages(images.array) : images.array,
+      images: info?.transposed ? transposeImages(images.array) : images.array,
       labels: labels.array,
       classes,
-      firstLabel: facts?.firstLabel,
+      firstLabel: info?.firstLabel,
     })
   } catch (error) {
     throw new Error(`Cannot use ${images.path} with ${labels.path}: ${(error as Error).message}`, {

@@ -10,7 +10,7 @@ import { withServer } from '../../test/with-server.ts'
 import { zip } from '../../test/zip.ts'
 import { loadDataset } from './load-dataset.ts'
 import type { RequestListener } from 'node:http'
-import type { ChecksumKind, DatasetFacts, FileFacts } from '../dataset-facts.ts'
+import type { ChecksumKind, DatasetInfo, FileInfo } from '../datasets/dataset-info.ts'
 
 const raw = tinyFiles()
 const files: Record<string, Uint8Array> = {
@@ -24,7 +24,7 @@ const digest = (algorithm: string, bytes: Uint8Array): string =>
   createHash(algorithm).update(bytes).digest('hex')
 
 /** Each file with another kind of checksum, and the last with none. */
-const facts: DatasetFacts = {
+const info: DatasetInfo = {
   name: 'tiny',
   classNames: ['cat', 'dog', 'bird'],
   mirrors: [],
@@ -42,7 +42,7 @@ const facts: DatasetFacts = {
   },
 }
 
-function file(name: string, checksums: Partial<Record<ChecksumKind, string>>): FileFacts {
+function file(name: string, checksums: Partial<Record<ChecksumKind, string>>): FileInfo {
   return { name, checksums }
 }
 
@@ -61,7 +61,7 @@ describe('loadDataset of a known dataset', () => {
     const requests: string[] = []
     await withFolder((cacheDir) =>
       withServer(serve(files, requests), async (mirror) => {
-        const first = await loadDataset({ ...facts, mirrors: [mirror] }, { cacheDir })
+        const first = await loadDataset({ ...info, mirrors: [mirror] }, { cacheDir })
         expect(first).toMatchObject({
           name: 'tiny',
           source: join(cacheDir, 'tiny'),
@@ -84,7 +84,7 @@ describe('loadDataset of a known dataset', () => {
           'unknown',
         ])
         expect(requests).toEqual(Object.keys(files))
-        const second = await loadDataset(facts, { cacheDir })
+        const second = await loadDataset(info, { cacheDir })
         expect(second.files).toEqual(first.files)
         expect(requests).toHaveLength(4)
       }),
@@ -96,7 +96,7 @@ describe('loadDataset of a known dataset', () => {
     await withFolder(async (cacheDir) => {
       for (const other of [gzipSync(raw['train-images'], { level: 0 }), raw['train-images']]) {
         await withServer(serve({ ...files, [name]: other }), async (mirror) => {
-          const { files } = await loadDataset(facts, { mirrors: [mirror], cacheDir })
+          const { files } = await loadDataset(info, { mirrors: [mirror], cacheDir })
           expect(files[0]).toMatchObject({
             status: 'verified',
             sha256: digest('sha256', raw['train-images']),
@@ -110,10 +110,10 @@ describe('loadDataset of a known dataset', () => {
     const requests: string[] = []
     await withFolder((cacheDir) =>
       withServer(serve(files, requests), async (mirror) => {
-        await loadDataset(facts, { mirrors: [mirror], cacheDir })
+        await loadDataset(info, { mirrors: [mirror], cacheDir })
         const damaged = join(cacheDir, 'tiny', 't10k-labels-idx1-ubyte.gz')
         await writeFile(damaged, (await readFile(damaged)).subarray(0, 20))
-        const { test } = await loadDataset(facts, { mirrors: [mirror], cacheDir })
+        const { test } = await loadDataset(info, { mirrors: [mirror], cacheDir })
         expect(test.label(1)).toBe(1)
         expect(requests.slice(4)).toEqual(['t10k-labels-idx1-ubyte.gz'])
       }),
@@ -127,7 +127,7 @@ describe('loadDataset of a known dataset', () => {
     await withFolder((cacheDir) =>
       withServer(serve({ ...files, [name]: page }), (first) =>
         withServer(serve(swapped), async (second) => {
-          const result = loadDataset(facts, { mirrors: [first, second.slice(0, -1)], cacheDir })
+          const result = loadDataset(info, { mirrors: [first, second.slice(0, -1)], cacheDir })
           await expect(result).rejects.toThrow(
             new RegExp(
               `Cannot download ${name}: every source failed.\\n` +
@@ -146,7 +146,7 @@ describe('loadDataset of a known dataset', () => {
       withServer(serve(files), async (mirror) => {
         try {
           env.XDG_CACHE_HOME = folder
-          const { source } = await loadDataset(facts, { mirrors: [mirror] })
+          const { source } = await loadDataset(info, { mirrors: [mirror] })
           expect(source).toBe(join(folder, 'tunekit', 'tiny'))
         } finally {
           if (before === undefined) delete env.XDG_CACHE_HOME
@@ -159,8 +159,8 @@ describe('loadDataset of a known dataset', () => {
 
 describe('loadDataset of a dataset in a zip file', () => {
   const letters = tinyFiles(1)
-  const member = (rest: string): FileFacts => file(`gzip/emnist-letters-${rest}.gz`, {})
-  const members: DatasetFacts['files'] = {
+  const member = (rest: string): FileInfo => file(`gzip/emnist-letters-${rest}.gz`, {})
+  const members: DatasetInfo['files'] = {
     'train-images': member('train-images-idx3-ubyte'),
     'train-labels': member('train-labels-idx1-ubyte'),
     'test-images': member('test-images-idx3-ubyte'),
@@ -175,7 +175,7 @@ describe('loadDataset of a dataset in a zip file', () => {
       ]),
     ),
   })
-  const facts: DatasetFacts = {
+  const info: DatasetInfo = {
     name: 'tiny-letters',
     classNames: ['A', 'B', 'C'],
     mirrors: [],
@@ -193,7 +193,7 @@ describe('loadDataset of a dataset in a zip file', () => {
     const requests: string[] = []
     await withFolder((cacheDir) =>
       withServer(serve({ 'gzip.zip': archive }, requests), async (mirror) => {
-        const { train, test, files } = await loadDataset(facts, { mirrors: [mirror], cacheDir })
+        const { train, test, files } = await loadDataset(info, { mirrors: [mirror], cacheDir })
         expect(train.image(1)).toEqual(Uint8Array.of(4, 6, 5, 7))
         expect([train.label(0), train.label(1), train.label(2)]).toEqual([2, 0, 1])
         expect(test.size).toBe(2)
@@ -206,7 +206,7 @@ describe('loadDataset of a dataset in a zip file', () => {
           status: 'verified',
           checkedBy: 'archive sha256',
         })
-        await loadDataset(facts, { cacheDir })
+        await loadDataset(info, { cacheDir })
         expect(requests).toEqual(['gzip.zip'])
       }),
     )
@@ -216,16 +216,16 @@ describe('loadDataset of a dataset in a zip file', () => {
     const requests: string[] = []
     await withFolder((cacheDir) =>
       withServer(serve({ 'gzip.zip': archive }, requests), async (mirror) => {
-        const { files } = await loadDataset(facts, { mirrors: [mirror], cacheDir })
+        const { files } = await loadDataset(info, { mirrors: [mirror], cacheDir })
         await writeFile(files[0]!.path, archive.subarray(0, 100))
-        await loadDataset(facts, { mirrors: [mirror], cacheDir })
+        await loadDataset(info, { mirrors: [mirror], cacheDir })
         expect(requests).toHaveLength(2)
       }),
     )
   })
 
   it('refuses an archive that lacks a member or is none', async () => {
-    const unchecked: DatasetFacts = { ...facts, archive: { ...facts.archive!, checksums: {} } }
+    const unchecked: DatasetInfo = { ...info, archive: { ...info.archive!, checksums: {} } }
     await withFolder(async (cacheDir) => {
       for (const [bytes, reason] of [
         [zip({ other: new Uint8Array(1) }), 'lacks a member: expected gzip/emnist-letters-train-images'],

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises'
 import { cachedDownload } from './cached-download.ts'
 import { fileRoles, parseIdxFile, verifyChecksum } from './idx-file.ts'
 import { zipMembers } from './zip-members.ts'
-import type { DatasetFacts, FileFacts } from '../dataset-facts.ts'
+import type { DatasetInfo, FileInfo } from '../datasets/dataset-info.ts'
 import type { SourceFile } from './idx-file.ts'
 import type { TransferOptions } from './transfer.ts'
 
@@ -22,23 +22,23 @@ export interface DownloadOptions extends TransferOptions {
 
 /** Reads a dataset's four files from the cache, downloading what is missing or damaged there. */
 export async function downloadDataset(
-  facts: DatasetFacts,
-  { mirrors = facts.mirrors, cacheDir = defaultCacheDir(), ...options }: DownloadOptions,
+  info: DatasetInfo,
+  { mirrors = info.mirrors, cacheDir = defaultCacheDir(), ...options }: DownloadOptions,
 ): Promise<{ folder: string; files: SourceFile[] }> {
-  const { name, archive } = facts
+  const { name, archive } = info
   const folder = resolve(cacheDir, archive?.folder ?? name)
-  const place = (file: FileFacts): { path: string; urls: string[] } => ({
+  const place = (file: FileInfo): { path: string; urls: string[] } => ({
     path: join(folder, file.name),
     urls: mirrors.map((mirror) => `${mirror.replace(/\/$/, '')}/${file.name}`),
   })
   if (archive) {
     const { path, urls } = place(archive)
-    const check = (from: string): Promise<SourceFile[]> => readArchive(from, path, facts, archive)
+    const check = (from: string): Promise<SourceFile[]> => readArchive(from, path, info, archive)
     return { folder, files: await cachedDownload({ ...options, path, urls, check }) }
   }
   const files: SourceFile[] = []
   for (const role of fileRoles) {
-    const known = facts.files[role]
+    const known = info.files[role]
     const { path, urls } = place(known)
     const check = async (from: string): Promise<SourceFile> => {
       const file = await parseIdxFile(await readFile(from))
@@ -52,13 +52,13 @@ export async function downloadDataset(
 async function readArchive(
   from: string,
   path: string,
-  facts: DatasetFacts,
-  archive: FileFacts,
+  info: DatasetInfo,
+  archive: FileInfo,
 ): Promise<SourceFile[]> {
   const digest = createHash('sha256')
   await pipeline(createReadStream(from), digest)
   const checkedBy = verifyChecksum({ 'archive sha256': digest.digest('hex') }, archive)
-  const names = fileRoles.map((role) => facts.files[role].name)
+  const names = fileRoles.map((role) => info.files[role].name)
   const members = await zipMembers(from, names)
   return Promise.all(
     fileRoles.map(async (role, index) => {

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { datasets } from '../datasets.ts'
+import { datasets } from '../datasets/datasets.ts'
 import { fileRoles } from './idx-file.ts'
-import type { FileRole } from '../dataset-facts.ts'
+import type { FileRole } from '../datasets/dataset-info.ts'
 
 /** A dataset's files, found in a folder. */
 export interface FoundFiles {

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
-import { decodeIdx } from '../decode-idx.ts'
-import { gunzipIdx } from '../gunzip-idx.ts'
-import { isGzip } from '../is-gzip.ts'
-import type { ChecksumKind, FileFacts, FileRole } from '../dataset-facts.ts'
-import type { IdxArray } from '../idx-array.ts'
+import { decodeIdx } from '../idx/decode-idx.ts'
+import { gunzipIdx } from '../idx/gunzip-idx.ts'
+import { isGzip } from '../idx/is-gzip.ts'
+import type { ChecksumKind, FileInfo, FileRole } from '../datasets/dataset-info.ts'
+import type { IdxArray } from '../idx/idx-array.ts'
 
 /** A decoded file, and the checksums that tell which published file it is. */
 export interface IdxFile {
@@ -49,12 +49,9 @@ export async function parseIdxFile(stored: Uint8Array): Promise<IdxFile> {
  *
  * @returns Nothing if it differs or none is known
  */
-export function matchingChecksum(
-  checksums: FileFacts['checksums'],
-  facts: FileFacts,
-): ChecksumKind | undefined {
-  const kind = strongestKnown(facts)
-  return kind && checksums[kind] === facts.checksums[kind] ? kind : undefined
+export function matchingChecksum(checksums: FileInfo['checksums'], info: FileInfo): ChecksumKind | undefined {
+  const kind = strongestKnown(info)
+  return kind && checksums[kind] === info.checksums[kind] ? kind : undefined
 }
 
 /**
@@ -62,20 +59,17 @@ export function matchingChecksum(
  *
  * @throws {Error} If it differs
  */
-export function verifyChecksum(
-  checksums: FileFacts['checksums'],
-  facts: FileFacts,
-): ChecksumKind | undefined {
-  const kind = strongestKnown(facts)
-  if (kind && checksums[kind] !== facts.checksums[kind]) {
+export function verifyChecksum(checksums: FileInfo['checksums'], info: FileInfo): ChecksumKind | undefined {
+  const kind = strongestKnown(info)
+  if (kind && checksums[kind] !== info.checksums[kind]) {
     throw new Error(
-      `${kind} is wrong: expected ${facts.checksums[kind]}, got ${checksums[kind] ?? 'a file that is not gzipped'}`,
+      `${kind} is wrong: expected ${info.checksums[kind]}, got ${checksums[kind] ?? 'a file that is not gzipped'}`,
     )
   }
   return kind
 }
 
-function strongestKnown({ checksums }: FileFacts): ChecksumKind | undefined {
+function strongestKnown({ checksums }: FileInfo): ChecksumKind | undefined {
   const kinds: readonly ChecksumKind[] = ['raw sha256', 'gzip sha256', 'gzip md5', 'archive sha256']
   return kinds.find((kind) => checksums[kind] !== undefined)
 }

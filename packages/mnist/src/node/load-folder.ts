@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { datasets } from '../datasets.ts'
-import { IdxFormatError } from '../errors.ts'
+import { datasets } from '../datasets/datasets.ts'
+import { IdxFormatError } from '../idx/idx-format-error.ts'
 import { findFiles } from './find-files.ts'
 import { fileRoles, matchingChecksum, parseIdxFile } from './idx-file.ts'
-import type { FileRole } from '../dataset-facts.ts'
+import type { FileRole } from '../datasets/dataset-info.ts'
 import type { DatasetSource } from './assemble-dataset.ts'
 import type { SourceFile } from './idx-file.ts'
 
@@ -21,19 +21,19 @@ export async function loadFolder(
     fileRoles.flatMap((role) => (paths[role] === undefined ? [] : [readSourceFile(role, paths[role])])),
   )
   const all = Object.values(datasets)
-  const facts =
+  const info =
     all.find(({ name }) => name === prefix) ??
     all.find((candidate) =>
       files.every(({ role, checksums }) => matchingChecksum(checksums, candidate.files[role])),
     )
-  return { name: facts?.name ?? (prefix || basename(folder)), folder, facts, files }
+  return { name: info?.name ?? (prefix || basename(folder)), folder, info, files }
 }
 
 async function readSourceFile(role: FileRole, path: string): Promise<SourceFile> {
   try {
     const file = await parseIdxFile(await readFile(path))
     const checkedBy = Object.values(datasets)
-      .map((facts) => matchingChecksum(file.checksums, facts.files[role]))
+      .map((info) => matchingChecksum(file.checksums, info.files[role]))
       .find((kind) => kind !== undefined)
     return { ...file, role, name: basename(path), path, checkedBy }
   } catch (error) {

@@ -8,7 +8,7 @@ export type FileRole = 'train-images' | 'train-labels' | 'test-images' | 'test-l
 export type ChecksumKind = 'raw sha256' | 'gzip sha256' | 'gzip md5' | 'archive sha256'
 
 /** A published file. */
-export interface FileFacts {
+export interface FileInfo {
   /** Its name at a mirror, or inside the archive. */
   readonly name: string
   /** Its known checksums, in hexadecimal. The first kind of {@link ChecksumKind} that is known is what counts. */
@@ -16,15 +16,15 @@ export interface FileFacts {
 }
 
 /** What is known of a published dataset. */
-export interface DatasetFacts {
+export interface DatasetInfo {
   readonly name: string
   /** What each class shows, in order of class. */
   readonly classNames: readonly string[]
   /** Addresses of folders that hold the files, in the order to try. */
   readonly mirrors: readonly string[]
-  readonly files: Readonly<Record<FileRole, FileFacts>>
+  readonly files: Readonly<Record<FileRole, FileInfo>>
   /** A zip file that holds the files, when that is what the mirrors have. `folder` is its place in the cache. */
-  readonly archive?: FileFacts & { readonly folder: string }
+  readonly archive?: FileInfo & { readonly folder: string }
   /** Whether the files hold every image with rows and columns swapped. Default false. */
   readonly transposed?: boolean
   /** The label of class 0. Default 0. */

@@ -2,9 +2,9 @@ import { Duplex } from 'node:stream'
 import { createGunzip, gzipSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { arbitraryIdx } from '../test/arbitrary-idx.ts'
+import { arbitraryIdx } from '../../test/arbitrary-idx.ts'
 import { encodeIdx } from './encode-idx.ts'
-import { IdxFormatError } from './errors.ts'
+import { IdxFormatError } from './idx-format-error.ts'
 import { readIdx } from './read-idx.ts'
 
 const array = { shape: [3, 5], data: Uint8Array.from({ length: 15 }, (_, index) => (index * 37) % 251) }

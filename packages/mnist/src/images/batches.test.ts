@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { numberedImages } from '../test/tiny-images.ts'
+import { numberedImages } from '../../test/tiny-images.ts'
 import { createImageDataset } from './create-image-dataset.ts'
 import type { BatchOptions } from './batches.ts'
 import type { ImageDataset } from './image-dataset.ts'
@@ -48,7 +48,7 @@ describe('batches', () => {
 
   it('shuffles as an independent implementation does', () => {
     const vectors = JSON.parse(
-      readFileSync(new URL('../test/vectors/shuffle.json', import.meta.url), 'utf8'),
+      readFileSync(new URL('../../test/vectors/shuffle.json', import.meta.url), 'utf8'),
     ) as {
       cases: { seed: number; epoch: number; order: number[] }[]
       of60000: { seed: number; epoch: number; first: number[] }

@@ -1,4 +1,4 @@
-import type { IdxArray } from './idx-array.ts'
+import type { IdxArray } from '../idx/idx-array.ts'
 
 /**
  * Swaps rows and columns of every image. EMNIST's files hold transposed images; this turns them upright.

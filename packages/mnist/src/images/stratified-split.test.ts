@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { numberedImages, numbersOf } from '../test/tiny-images.ts'
+import { numberedImages, numbersOf } from '../../test/tiny-images.ts'
 
 const labels = fc.array(fc.nat(5), { maxLength: 200 })
 const seed = fc.integer()

@@ -3,7 +3,7 @@ import { datasets } from './datasets.ts'
 
 describe('datasets', () => {
   it('are found under their own names', () => {
-    for (const [name, facts] of Object.entries(datasets)) expect(facts.name).toBe(name)
+    for (const [name, info] of Object.entries(datasets)) expect(info.name).toBe(name)
   })
 
   it('give every class a name of its own', () => {

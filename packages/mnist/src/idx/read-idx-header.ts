@@ -1,4 +1,4 @@
-import { IdxFormatError } from './errors.ts'
+import { IdxFormatError } from './idx-format-error.ts'
 import { idxElements } from './idx-array.ts'
 import type { IdxElement } from './idx-array.ts'
 import { isGzip } from './is-gzip.ts'

@@ -1,10 +1,10 @@
-import { emnist } from './datasets/emnist.ts'
-import { fashionMnist } from './datasets/fashion-mnist.ts'
-import { kmnist } from './datasets/kmnist.ts'
-import { mnist } from './datasets/mnist.ts'
-import { qmnist } from './datasets/qmnist.ts'
-import type { DatasetFacts } from './dataset-facts.ts'
-import type { EmnistSplit } from './datasets/emnist.ts'
+import { emnist } from './emnist.ts'
+import { fashionMnist } from './fashion-mnist.ts'
+import { kmnist } from './kmnist.ts'
+import { mnist } from './mnist.ts'
+import { qmnist } from './qmnist.ts'
+import type { DatasetInfo } from './dataset-info.ts'
+import type { EmnistSplit } from './emnist.ts'
 
 /** The datasets that are known by name. */
 export type DatasetName = 'mnist' | 'fashion-mnist' | 'kmnist' | 'qmnist' | `emnist-${EmnistSplit}`
@@ -15,7 +15,7 @@ export type DatasetName = 'mnist' | 'fashion-mnist' | 'kmnist' | 'qmnist' | `emn
  * @example
  * datasets['fashion-mnist'].classNames[9] // 'Ankle boot'
  */
-export const datasets: Readonly<Record<DatasetName, DatasetFacts>> = {
+export const datasets: Readonly<Record<DatasetName, DatasetInfo>> = {
   mnist,
   'fashion-mnist': fashionMnist,
   kmnist,

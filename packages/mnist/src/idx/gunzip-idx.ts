@@ -1,4 +1,4 @@
-import { IdxFormatError } from './errors.ts'
+import { IdxFormatError } from './idx-format-error.ts'
 import { declaredSize } from './read-idx-header.ts'
 
 /** Bytes of input at a time: some engines unpack all that they are given before anybody can look at it. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { arbitraryIdx } from '../test/arbitrary-idx.ts'
+import { arbitraryIdx } from '../../test/arbitrary-idx.ts'
 import { decodeIdx } from './decode-idx.ts'
 import { encodeIdx } from './encode-idx.ts'
-import { IdxFormatError } from './errors.ts'
+import { IdxFormatError } from './idx-format-error.ts'
 
 const decode = (...bytes: number[]): unknown => decodeIdx(Uint8Array.from(bytes))
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text)

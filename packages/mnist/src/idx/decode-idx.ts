@@ -1,4 +1,4 @@
-import { IdxFormatError } from './errors.ts'
+import { IdxFormatError } from './idx-format-error.ts'
 import type { IdxArray, IdxData } from './idx-array.ts'
 import { readIdxHeader } from './read-idx-header.ts'
 

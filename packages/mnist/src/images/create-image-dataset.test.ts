@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { numberedImages, numbersOf } from '../test/tiny-images.ts'
+import { numberedImages, numbersOf } from '../../test/tiny-images.ts'
 import { createImageDataset } from './create-image-dataset.ts'
-import type { IdxArray } from './idx-array.ts'
+import type { IdxArray } from '../idx/idx-array.ts'
 
 const images: IdxArray = { shape: [3, 2, 2], data: Uint8Array.from({ length: 12 }, (_, index) => index) }
 const labels = (...values: number[]): IdxArray => ({ shape: [values.length], data: Int16Array.from(values) })

@@ -1,6 +1,6 @@
 import { batches } from './batches.ts'
 import { stratifiedSplit } from './stratified-split.ts'
-import type { IdxArray } from './idx-array.ts'
+import type { IdxArray } from '../idx/idx-array.ts'
 import type { ImageDataset } from './image-dataset.ts'
 import type { ImageStore } from './image-store.ts'
 
