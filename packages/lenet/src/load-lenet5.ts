@@ -3,9 +3,8 @@ import type { LeNet5 } from './build-lenet5.ts'
 import { parameterShapes, planLayers } from './plan-layers.ts'
 import { resolveOptions } from './resolve-options.ts'
 import type { LeNet5Config } from './resolve-options.ts'
-import { decodeSafetensors } from './safetensors/decode-safetensors.ts'
-import { SafetensorsError } from './safetensors/safetensors-error.ts'
-import type { TensorData } from './safetensors/tensor-data.ts'
+import { decodeSafetensors, SafetensorsError } from './safetensors/decode-safetensors.ts'
+import type { TensorData } from './safetensors/encode-safetensors.ts'
 
 /**
  * Rebuilds the model that `saveLeNet5` wrote, weights bit for bit.

@@ -6,10 +6,9 @@ import { arbitraryOptions, randomImages } from '../test/models.ts'
 import { createLeNet5 } from './create-lenet5.ts'
 import { loadLeNet5 } from './load-lenet5.ts'
 import { parameterBytes } from './parameter-bytes.ts'
-import { decodeSafetensors } from './safetensors/decode-safetensors.ts'
+import { decodeSafetensors, SafetensorsError } from './safetensors/decode-safetensors.ts'
 import { encodeSafetensors } from './safetensors/encode-safetensors.ts'
-import { SafetensorsError } from './safetensors/safetensors-error.ts'
-import type { TensorData } from './safetensors/tensor-data.ts'
+import type { TensorData } from './safetensors/encode-safetensors.ts'
 import { saveLeNet5 } from './save-lenet5.ts'
 
 describe('saveLeNet5', () => {

@@ -1,6 +1,6 @@
 import type { LeNet5 } from './build-lenet5.ts'
 import { encodeSafetensors } from './safetensors/encode-safetensors.ts'
-import type { TensorData } from './safetensors/tensor-data.ts'
+import type { TensorData } from './safetensors/encode-safetensors.ts'
 
 /**
  * Writes a model as a safetensors file: its variables under their own names, and as metadata `architecture`

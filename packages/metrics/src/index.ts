@@ -1,16 +1,16 @@
-export { createClassificationMetrics } from './create-classification-metrics.ts'
+export { createClassificationMetrics } from './classification/create-classification-metrics.ts'
 export type {
   ClassificationBatch,
   ClassificationMetrics,
   ClassificationResult,
   ClassScores,
-} from './create-classification-metrics.ts'
-export { createLogger } from './create-logger.ts'
-export type { Logger, RunOutcome, Sink } from './create-logger.ts'
-export { formatCsvLine, parseCsv } from './csv.ts'
-export { formatConfusionMatrix } from './format-confusion-matrix.ts'
-export { formatEpoch } from './format-epoch.ts'
-export type { FormatEpochOptions } from './format-epoch.ts'
+} from './classification/create-classification-metrics.ts'
+export { createLogger } from './record/create-logger.ts'
+export type { Logger, RunOutcome, Sink } from './record/create-logger.ts'
+export { formatCsvLine, parseCsv } from './record/csv.ts'
+export { formatConfusionMatrix } from './classification/format-confusion-matrix.ts'
+export { formatEpoch } from './text/format-epoch.ts'
+export type { FormatEpochOptions } from './text/format-epoch.ts'
 export type {
   HParamInfo,
   HParams,
@@ -20,9 +20,9 @@ export type {
   HParamsStatus,
   HParamValue,
   TfHParams,
-} from './hparams.ts'
-export { formatJsonlLine, parseJsonl } from './jsonl.ts'
-export { checkRecord, flattenRecord } from './metrics-record.ts'
-export type { MetricsGroup, MetricsRecord } from './metrics-record.ts'
-export { decodeTfEvents, encodeTfEvent } from './tf-event.ts'
-export type { DecodedTfEvents, TfEvent } from './tf-event.ts'
+} from './tensorboard/hparams.ts'
+export { formatJsonlLine, parseJsonl } from './record/jsonl.ts'
+export { checkRecord, flattenRecord } from './record/metrics-record.ts'
+export type { MetricsGroup, MetricsRecord } from './record/metrics-record.ts'
+export { decodeTfEvents, encodeTfEvent } from './tensorboard/tf-event.ts'
+export type { DecodedTfEvents, TfEvent } from './tensorboard/tf-event.ts'

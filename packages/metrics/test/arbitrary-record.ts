@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { MetricsRecord } from '../src/metrics-record.ts'
+import type { MetricsRecord } from '../src/record/metrics-record.ts'
 
 /** Any metrics record, NaN and infinities included, but no −0, which text formats write as 0. */
 export function arbitraryRecord(): fc.Arbitrary<MetricsRecord> {

@@ -1,5 +1,5 @@
 /** Leaves a live bar behind; has to end all the same. Run by create-progress.test.ts. */
-import { createProgress } from '../src/create-progress.ts'
+import { createProgress } from '../src/node/create-progress.ts'
 import { FakeTerminal } from './fake-terminal.ts'
 
 const progress = createProgress({ stream: new FakeTerminal() })

@@ -1,8 +1,8 @@
 /** Logs to stderr, whose reader has gone, then creates the file named on the command line. Run by console-sink.test.ts. */
 import { writeFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { consoleSink } from '../src/console-sink.ts'
-import { createProgress } from '../src/create-progress.ts'
+import { consoleSink } from '../src/node/console-sink.ts'
+import { createProgress } from '../src/node/create-progress.ts'
 
 const [path, kind] = process.argv.slice(2)
 await new Promise((resolve) => process.stdin.on('end', resolve).resume()) // until the reader has gone

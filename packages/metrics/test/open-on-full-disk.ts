@@ -2,10 +2,10 @@
  * Opens the sink and file named on the command line and logs records, in a process whose files may not grow beyond 1 kB: that
  * stands for a full disk. Prints what fails. Run by full-disk.test.ts.
  */
-import { csvSink } from '../src/csv-sink.ts'
-import { jsonlSink } from '../src/jsonl-sink.ts'
-import { tensorBoardSink } from '../src/tensorboard-sink.ts'
-import { writeHParamsExperiment } from '../src/write-hparams-experiment.ts'
+import { csvSink } from '../src/node/csv-sink.ts'
+import { jsonlSink } from '../src/node/jsonl-sink.ts'
+import { tensorBoardSink } from '../src/node/tensorboard-sink.ts'
+import { writeHParamsExperiment } from '../src/node/write-hparams-experiment.ts'
 
 const [kind, path] = process.argv.slice(2)
 try {

@@ -2,7 +2,7 @@ import { softmax, tidy, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-co
 import { requireLabels, toTensors, type Loss } from './batch-tensors.ts'
 import type { BatchSource } from './batch-source.ts'
 import { compile } from './compile.ts'
-import { createBreather } from './create-breather.ts'
+import { createYielder } from './create-yielder.ts'
 import { crossEntropy } from './cross-entropy.ts'
 import type { Model } from './model.ts'
 import { readBatches } from './read-batches.ts'
@@ -77,7 +77,7 @@ export async function evaluate(model: Model, options: EvaluateOptions): Promise<
       ...(wantsProbabilities && { probabilities: softmax(logits) }),
     }
   }, isCompiled)
-  const breathe = createBreather()
+  const yieldIfDue = createYielder()
   try {
     for (const batch of readBatches(data, { batchSize })) {
       const size = batch.labels.length
@@ -98,7 +98,7 @@ export async function evaluate(model: Model, options: EvaluateOptions): Promise<
       for (let i = 0; i < size; i++) if (predictions[count + i] === batch.labels[i]) correct++
       count += size
       await onBatch?.(count)
-      await breathe()
+      await yieldIfDue()
       signal?.throwIfAborted()
     }
   } finally {

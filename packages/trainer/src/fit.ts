@@ -1,6 +1,6 @@
 import type { Variable } from '@tensorflow/tfjs-core'
 import type { BatchSource } from './batch-source.ts'
-import { createBreather } from './create-breather.ts'
+import { createYielder } from './create-yielder.ts'
 import { crossEntropy } from './cross-entropy.ts'
 import { evaluate, type Evaluation } from './evaluate.ts'
 import type { EpochEvent, FitOptions } from './fit-options.ts'
@@ -61,7 +61,7 @@ export async function fit<Name extends string = never>(
   let { epoch, step, stepInEpoch, seconds } = resume ?? { epoch: 0, step: 0, stepInEpoch: 0, seconds: 0 }
   let lastLoss = NaN
   const trainStep = createTrainStep(model, optimizer, loss, compile, obstacle)
-  const breathe = createBreather()
+  const yieldIfDue = createYielder()
   const history: EpochEvent<Name>[] = []
 
   claim(model)
@@ -104,7 +104,7 @@ export async function fit<Name extends string = never>(
       stepInEpoch++
       seconds = (performance.now() - start) / 1000
       await onStep?.({ epoch: epoch + 1, step, images, loss: lastLoss })
-      await breathe()
+      await yieldIfDue()
       signal?.throwIfAborted()
     }
     requireFiniteWeights()

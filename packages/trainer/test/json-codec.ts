@@ -1,5 +1,5 @@
 import type { TensorData } from '../src/checkpoint.ts'
-import type { TensorCodec } from '../src/checkpoint-file.ts'
+import type { TensorCodec } from '../src/node/checkpoint-file.ts'
 
 /** Tensors and metadata as JSON with base64 numbers, names sorted: a small stand-in for a real container format. */
 export const jsonCodec: TensorCodec = {

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { fit } from '../src/index.ts'
-import { checkpointFile } from '../src/node.ts'
+import { checkpointFile } from '../src/node/checkpoint-file.ts'
 import { jsonCodec } from './json-codec.ts'
 import { createToyData, createToyModel, weightsOf } from './toy.ts'
 

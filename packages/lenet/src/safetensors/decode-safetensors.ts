@@ -1,5 +1,9 @@
-import { SafetensorsError } from './safetensors-error.ts'
-import type { TensorData } from './tensor-data.ts'
+import type { TensorData } from './encode-safetensors.ts'
+
+/** Bytes are not the safetensors file they were expected to be. */
+export class SafetensorsError extends Error {
+  override readonly name = 'SafetensorsError'
+}
 
 /** The reference implementation's limit. */
 const longestHeader = 100_000_000

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { decodeSafetensors } from './decode-safetensors.ts'
+import { decodeSafetensors, SafetensorsError } from './decode-safetensors.ts'
 import { encodeSafetensors } from './encode-safetensors.ts'
-import { SafetensorsError } from './safetensors-error.ts'
-import type { TensorData } from './tensor-data.ts'
+import type { TensorData } from './encode-safetensors.ts'
 
 /** Tensors of any bits, NaN payloads included; some empty, some single numbers. */
 function arbitraryTensor(): fc.Arbitrary<TensorData> {
