@@ -18,6 +18,12 @@ const maxAreas = 4
 /** Most configurations in the chart. */
 const maxLines = 40
 
+interface Axis {
+  readonly extent: Extent
+  /** Whether values far below the others are left out. */
+  readonly isCut: boolean
+}
+
 /** A measure per epoch of several configurations in one chart. */
 export function compareEpochs(
   groups: readonly ShownGroup[],
@@ -66,14 +72,14 @@ export function compareEpochs(
       head: ['epoch', ...labels],
       rows: listedEpochs.map((epoch) => [String(epoch), ...lines.map(({ curve }) => mean(curve, epoch))]),
     },
-    draw: (width) => draw(lines, drawnEpochs, { extent, measure }, width),
+    draw: (width) => draw(lines, drawnEpochs, { extent, isCut, measure }, width),
   }
 }
 
 function draw(
   lines: readonly EpochLine[],
   epochs: readonly number[],
-  { extent, measure: { factor, unit } }: { readonly extent: Extent; readonly measure: Measure },
+  { extent, isCut, measure: { factor, unit } }: Axis & { readonly measure: Measure },
   width: number,
 ): Drawing {
   const legend = legendAbove(
@@ -88,7 +94,9 @@ function draw(
       grid: plot.grid,
       xAxis: epochAxis(epochs),
       yAxis: valueAxis({ ...extent, name: unit }),
-      series: lines.flatMap((line) => epochLine(line, epochs, { factor, hasArea: lines.length <= maxAreas })),
+      series: lines.flatMap((line) =>
+        epochLine(line, epochs, { factor, isCut, hasArea: lines.length <= maxAreas }),
+      ),
     },
   }
 }
@@ -98,7 +106,7 @@ function extentOf(
   lines: readonly EpochLine[],
   epochs: readonly number[],
   { factor, within, metric, near }: Measure,
-): { extent: Extent; isCut: boolean } {
+): Axis {
   const values = lines.flatMap(({ curve }) =>
     epochs.flatMap((epoch) => {
       const spread = curve.get(epoch)

@@ -16,6 +16,7 @@ export interface EpochLine {
  *
  * @param options.factor Multiplies the values
  * @param options.hasArea Whether the area is drawn. Default true
+ * @param options.isCut Whether the axis leaves out values, whose part of the line is cut off. Default false
  * @param options.plot Index of the plot. Default 0
  */
 export function epochLine(
@@ -24,8 +25,14 @@ export function epochLine(
   {
     factor,
     hasArea = true,
+    isCut = false,
     plot = 0,
-  }: { readonly factor: number; readonly hasArea?: boolean; readonly plot?: number },
+  }: {
+    readonly factor: number
+    readonly hasArea?: boolean
+    readonly isCut?: boolean
+    readonly plot?: number
+  },
 ): (LineSeriesOption | CustomSeriesOption)[] {
   const { color, dash, symbol } = style
   const axes = { xAxisIndex: plot, yAxisIndex: plot }
@@ -34,7 +41,8 @@ export function epochLine(
     ...axes,
     type: 'line',
     name,
-    clip: false,
+    // A line that is not cut off keeps whole markers at the edges of the plot.
+    clip: isCut,
     data: spreads.map((spread) =>
       spread && Number.isFinite(spread.mean) ? Number((factor * spread.mean).toPrecision(8)) : '-',
     ),

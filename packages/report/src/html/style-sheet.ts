@@ -42,7 +42,7 @@ td.wide{min-width:13rem}
 th[scope=row]{min-width:3rem}
 .results th[scope=row]{min-width:9rem}
 .results.long th[scope=row]{min-width:min(20rem,40vw)}
-.digits{list-style:none;padding:0;margin:1rem 0;display:grid;grid-template-columns:repeat(auto-fill,minmax(8rem,1fr));gap:1rem .8rem}
+.digits{list-style:none;padding:0;margin:1rem 0;display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:1rem .8rem}
 .digits li{font-size:.85rem;line-height:1.35;break-inside:avoid}
 .digits img,.filters img{display:block;image-rendering:pixelated;background:#000;border:1px solid var(--grid)}
 .digits img{width:5.25rem;height:auto}
