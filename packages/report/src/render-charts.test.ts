@@ -17,7 +17,7 @@ function texts(svg: string): string[] {
     .map(({ text }) => text)
 }
 
-/** Where markers of a size are, of which there are circles only. */
+/** The centres of the circles of a colour and a size. */
 function circles(svg: string, fill: string, size: number): { x: number; y: number }[] {
   return parseSvg(svg).flatMap(({ tag, attributes }) => {
     const place = attributes['transform']?.match(/^matrix\(([\d.]+),0,0,[\d.]+,([\d.]+),([\d.]+)\)$/)
@@ -92,6 +92,23 @@ describe('renderCharts', () => {
     expect(
       circles(chart('final-accuracy', renderCharts(input)).svg.light, themes.light.series[0], 5.5),
     ).toHaveLength(3)
+  })
+
+  it('cuts off the lines that leave the plot of a comparison, and no others', () => {
+    /** Where the areas to which lines are clipped start, from the top. */
+    const clipTops = (accuracies: readonly number[]): number[] => {
+      const groups = accuracies.map((accuracy, index) => ({
+        label: `g${index}`,
+        runs: [exampleRun('r', accuracy)],
+      }))
+      const { svg } = chart('comparison-all', renderCharts({ title: 't', groups }))
+      const paths = parseSvg(svg.light).filter(
+        ({ tag, attributes: { fill } }) => tag === 'path' && fill === '#000',
+      )
+      return paths.map(({ attributes: { d } }) => Number(/^M\S+ (\S+)l/.exec(d)?.[1]))
+    }
+    expect(clipTops([0.991, 0.99, 0.989, 0.1]).every((top) => top > 0)).toBe(true)
+    expect(clipTops([0.991, 0.99, 0.989]).every((top) => top < 0)).toBe(true)
   })
 
   it('writes each count except 0 into its cell of the confusion matrix', () => {

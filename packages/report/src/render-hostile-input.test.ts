@@ -47,7 +47,7 @@ function inputOf(text: string): ReportInput {
   }
 }
 
-/** The page of an input, which must have no parse error, and none of whose drawings a number that is none. */
+/** Renders an input, and checks that the page has no parse error and its drawings have finite numbers only. */
 function pageOf(input: ReportInput): Page {
   const page = parsePage(renderReport(input))
   expect(page.errors).toEqual([])

@@ -6,7 +6,7 @@ import {
   exampleStudy,
   exampleValidationRun,
 } from '../test/example-input.ts'
-import { attribute, inside, parsePage, textOf, type Page } from '../test/parse-page.ts'
+import { alternativeOf, attribute, captionOf, inside, parsePage, textOf } from '../test/parse-page.ts'
 import type { ReportInput } from './input/report-input.ts'
 import { renderReport } from './render-report.ts'
 
@@ -148,7 +148,7 @@ describe('renderReport', () => {
     ]) // prettier-ignore
     expect(validated.table('Validation accuracy per epoch')[1]).toEqual(['0', '10.00 %', '10.00 %'])
     expect(validated.table('Final validation accuracy')).toHaveLength(3)
-    expect(alternatives(validated, 'learning-curves-a')[0]).toContain(
+    expect(alternativeOf(validated, 'learning-curves-a')).toContain(
       'The mean validation accuracy goes from 94.00 %',
     )
     const words = [...validated.all('figcaption'), ...validated.all('th')].map(textOf)
@@ -203,7 +203,7 @@ describe('renderReport', () => {
       ['dog', '0', '0', '1'],
       ['<owl>', '1', '0', '1'],
     ])
-    expect(alternatives(page, 'confusion-matrix')[0]).toContain(
+    expect(alternativeOf(page, 'confusion-matrix')).toContain(
       '4 images in 3 classes: 2 (50.00 %) are classified correctly',
     )
   })
@@ -341,7 +341,7 @@ describe('renderReport', () => {
     const found = parsePage(diverged)
     expect(found.errors).toEqual([])
     expect(found.table('g').map((row) => row[3])).toEqual(['test loss', '2.5', '1.25', 'NaN', 'Infinity'])
-    expect(textOf(inside(figure(found, 'learning-curves-g'), 'figcaption')[0])).toContain('1 run diverged')
+    expect(captionOf(found, 'learning-curves-g')).toContain('1 run diverged')
     for (const path of found.all('path')) expect(attribute(path, 'd')).not.toMatch(/NaN|Infinity/)
   })
 
@@ -362,16 +362,8 @@ describe('renderReport', () => {
   })
 })
 
-function figure(found: Page, id: string): ReturnType<Page['all']>[number] {
-  return found.all('figure').find((candidate) => attribute(candidate, 'id') === id) as never
-}
-
-function alternatives(found: Page, id: string): (string | undefined)[] {
-  return inside(figure(found, id), 'svg').map((svg) => attribute(svg, 'aria-label')?.replace(/\s/g, ' '))
-}
-
-/** A function cannot be cloned; all else of an input is data. */
+/** Clones an input except for `evaluation.image`, a function. */
 function structuredCloneOf(input: ReportInput): ReportInput {
-  const { evaluation, ...rest } = input
-  return { ...structuredClone(rest), evaluation: evaluation && { ...evaluation } }
+  const { evaluation, ...others } = input
+  return { ...structuredClone(others), evaluation: evaluation && { ...evaluation } }
 }

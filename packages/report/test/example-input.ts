@@ -1,6 +1,6 @@
 import type { ReportEvaluation, ReportInput, ReportStudy, RunData } from '../src/index.ts'
 
-/** A run whose test accuracy rises to `accuracy` over so many epochs; numbers that are easy to find again. */
+/** A run whose test accuracy rises to `accuracy` in the last of its epochs, with numbers that are easy to recognise. */
 export function exampleRun(name: string, accuracy: number, epochs = 3): RunData {
   return {
     name,
@@ -25,7 +25,7 @@ export function exampleRun(name: string, accuracy: number, epochs = 3): RunData 
   }
 }
 
-/** The same of a run that leaves the test set alone: its scores are those of validation images. */
+/** The same run with its scores on validation images instead of the test set. */
 export function exampleValidationRun(name: string, accuracy: number, epochs = 3): RunData {
   const run = exampleRun(name, accuracy, epochs)
   return {
@@ -35,7 +35,7 @@ export function exampleValidationRun(name: string, accuracy: number, epochs = 3)
   }
 }
 
-/** Three classes, four images of 2 × 2, two of them misclassified: the last with more confidence. */
+/** Three classes and four images of 2 × 2 pixels. Two images are misclassified, the last one with more confidence. */
 export const exampleEvaluation: ReportEvaluation = {
   label: 'example',
   labels: [0, 1, 2, 2],
@@ -58,7 +58,7 @@ export const exampleEvaluation: ReportEvaluation = {
   ],
 }
 
-/** Six trials, of which one each was pruned, failed and still runs; number 2 is the best. */
+/** Three complete trials, one pruned, one failed and one running; trial 2 is the best. */
 export const exampleStudy: ReportStudy = {
   name: 'example study',
   direction: 'maximize',
@@ -101,7 +101,7 @@ function trial(
   }
 }
 
-/** A bit of everything. */
+/** An input with some data of every kind. */
 export const exampleInput: ReportInput = {
   title: 'Report <b>&amp;</b>',
   subtitle: 'Two <configurations>.',

@@ -30,7 +30,7 @@ beforeAll(async () => {
   const target = join(folder, 'node_modules/@tunekit/report')
   await mkdir(target, { recursive: true })
   await run('tar', ['-xzf', join(folder, filename), '-C', target, '--strip-components=1'])
-  // What it names as its dependencies, and nothing else.
+  // The package finds its declared dependencies and no others.
   const { dependencies } = JSON.parse(await readFile(join(target, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>
   }
@@ -57,13 +57,13 @@ it('the packed package renders a report in plain Node', async () => {
   expect(markdown).toContain('75.00')
 })
 
-/** All that it takes of a browser beside the language. */
+/** The parts of a browser's global object that the package uses. */
 const platform = { btoa, setTimeout, TextDecoder, TextEncoder, navigator: { userAgent: '' } }
 
-/** A canvas whose every text is a kilometre wide. */
+/** A canvas that measures every text as a million pixels wide. */
 const canvas = { getContext: () => ({ font: '', measureText: () => ({ width: 1e6 }) }) }
 
-/** Where it renders: ECharts asks whether there is a window, for its name, and for a frame that is never drawn. */
+/** Global objects of a browser. ECharts asks for a window, for the name of the browser, and for animation frames. */
 const places: Readonly<Record<string, () => object>> = {
   'a window': () => ({
     ...platform,

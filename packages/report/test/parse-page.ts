@@ -3,16 +3,17 @@ import { parse, type DefaultTreeAdapterTypes, type ParserError } from 'parse5'
 type Node = DefaultTreeAdapterTypes.ChildNode
 export type Element = DefaultTreeAdapterTypes.Element
 
-/** A page as a browser would see it. */
+/** The elements of a page, parsed as a browser parses it. */
 export interface Page {
-  /** What the HTML standard calls parse errors. */
+  /** The parse errors of the HTML standard. */
   readonly errors: readonly string[]
-  /** Elements of a tag, in their order. */
+  /** The elements with a tag, in document order. */
   all(tag: string): Element[]
-  /** The cells of the table with this accessible name, row by row. */
+  /** The cells of the table with an accessible name, row by row. */
   table(label: string): string[][]
 }
 
+/** Parses a page. */
 export function parsePage(html: string): Page {
   const errors: string[] = []
   const onParseError = ({ code, startLine }: ParserError): void =>
@@ -38,18 +39,36 @@ export function parsePage(html: string): Page {
   }
 }
 
+/** The value of an attribute; undefined if the element does not have it. */
 export function attribute(element: Element, name: string): string | undefined {
   return element.attrs.find((candidate) => candidate.name === name)?.value
 }
 
-/** An element's text, with white space as it is shown; no-break spaces as plain ones. */
+/** The text of an element as it is shown, with plain spaces for no-break spaces. */
 export function textOf(element: Element): string {
   return rawText(element.childNodes).replace(/\s+/g, ' ').trim()
 }
 
-/** Elements inside an element, in their order. */
+/** The elements with a tag inside an element, in document order. */
 export function inside(element: Element, tag: string): Element[] {
   return descendants(element.childNodes).filter(({ tagName }) => tagName === tag)
+}
+
+/** The caption of the figure with an id. */
+export function captionOf(page: Page, id: string): string {
+  return textOf(inside(figureOf(page, id), 'figcaption')[0])
+}
+
+/** The text alternative of the figure with an id. */
+export function alternativeOf(page: Page, id: string): string | undefined {
+  const [drawing] = inside(figureOf(page, id), 'svg')
+  return attribute(drawing, 'aria-label')?.replace(/\s/g, ' ')
+}
+
+function figureOf(page: Page, id: string): Element {
+  const figure = page.all('figure').find((element) => attribute(element, 'id') === id)
+  if (!figure) throw new Error(`The page has no figure "${id}".`)
+  return figure
 }
 
 function rawText(nodes: readonly Node[]): string {

@@ -4,14 +4,14 @@ import { SaxesParser } from 'saxes'
 export interface SvgElement {
   readonly tag: string
   readonly attributes: Readonly<Record<string, string>>
-  /** Directly inside it. */
+  /** The text directly inside the element. */
   readonly text: string
 }
 
 /**
- * The elements of a file, in the order of their ends.
+ * Parses the elements of a file, in the order of their closing tags.
  *
- * @throws {Error} If it is not well-formed XML
+ * @throws {Error} If the file is not well-formed XML
  */
 export function parseSvg(svg: string): SvgElement[] {
   const elements: SvgElement[] = []

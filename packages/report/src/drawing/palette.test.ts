@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { entriesOf, ink, themes } from './palette.ts'
 
-/** WCAG 2.2: contrast ratio, of relative luminances. */
+/** The contrast ratio of two colours by their relative luminances (WCAG 2.2). */
 function contrast(a: string, b: string): number {
   const [high, low] = [luminance(a), luminance(b)].sort((x, y) => y - x)
   return (high + 0.05) / (low + 0.05)

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { scaleOf } from './scale.ts'
 
-/** The texts of an axis' lines. */
+/** The labels of an axis. */
 function labelsOf(values: readonly number[], options: Parameters<typeof scaleOf>[1]): string[] {
   const { extent, label } = scaleOf(values, options)
   const count = Math.round((extent.max - extent.min) / extent.interval)

@@ -6,7 +6,7 @@ import { prepareReport } from '../data/prepare-report.ts'
 import { renderEcharts } from './draw-svg.ts'
 import { svgContent } from './svg-content.ts'
 
-/** A text that holds everything that an SVG file is cleaned of. */
+/** A text that contains everything that is removed from an SVG file. */
 const tricky =
   ' class="a" ecmeta_b="c" id="zr0-c0" url(#zr0-c0) font-family:d; <style>e</style> pointer-events="none"'
 
@@ -28,7 +28,7 @@ function parse(content: string): SvgElement[] {
   return parseSvg(`<svg>${content}</svg>`).slice(0, -1)
 }
 
-/** What of an element by ECharts has to be there still: its tag, its text and its attributes but for ids and fonts. */
+/** The parts of an element that must not change: its tag, its text, and its attributes except ids, references and fonts. */
 function essence({ tag, text, attributes }: SvgElement): object {
   const kept = Object.entries(attributes)
     .filter(([name]) => !/^(class|id|clip-path|pointer-events|ecmeta_.*)$/.test(name))
