@@ -83,8 +83,6 @@ export function withLoads(runs: i32): void {
   store8(ax, ay, az, aw, bx, by, bz, bw)
 }
 
-// @ts-ignore: decorator
-@inline
 function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
   return f32x4.add(sum, f32x4.mul(a, b))
 }

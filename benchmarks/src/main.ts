@@ -3,27 +3,11 @@ import { dirname } from 'node:path'
 import { replaceFile } from '@tunekit/durable-files'
 import { describeMachine } from './harness/describe-machine.ts'
 import { markdownTable } from './harness/markdown-table.ts'
-import { help, parseOptions, sectionNames } from './parse-options.ts'
-import type { Options, SectionName } from './parse-options.ts'
+import { help, parseOptions } from './parse-options.ts'
+import type { Options } from './parse-options.ts'
 import { quick, thorough } from './sections/plan.ts'
 import type { Section, SectionOptions } from './sections/section.ts'
-import { evaluation } from './sections/evaluation.ts'
-import { kernels } from './sections/kernels.ts'
-import { memory } from './sections/memory.ts'
-import { optimizers } from './sections/optimizers.ts'
-import { start } from './sections/start.ts'
-import { stock } from './sections/stock.ts'
-import { training } from './sections/training.ts'
-
-const sections: Readonly<Record<SectionName, { title: string; measure: Section }>> = {
-  training: { title: 'Training LeNet-5: seconds for 60,000 images', measure: training },
-  evaluation: { title: 'Evaluating LeNet-5: seconds for 70,000 images', measure: evaluation },
-  kernels: { title: 'Kernels of a training step at batch size 32, one thread', measure: kernels },
-  stock: { title: 'Kernels of other layers beside the stock cpu backend, one thread', measure: stock },
-  optimizers: { title: 'Steps of optimizers on the 44,426 parameters of LeNet-5', measure: optimizers },
-  start: { title: 'Start of @tunekit/tfjs-backend-simd in a new process', measure: start },
-  memory: { title: 'Memory during training at batch size 32', measure: memory },
-}
+import { sectionNames, sections } from './sections/sections.ts'
 
 try {
   await main(process.argv.slice(2))

@@ -1,15 +1,6 @@
 import { parseArgs } from 'node:util'
-
-export const sectionNames = [
-  'training',
-  'evaluation',
-  'kernels',
-  'stock',
-  'optimizers',
-  'start',
-  'memory',
-] as const
-export type SectionName = (typeof sectionNames)[number]
+import { sectionNames } from './sections/sections.ts'
+import type { SectionName } from './sections/sections.ts'
 
 /** The options of `npm run bench`. */
 export interface Options {
