@@ -78,7 +78,7 @@ const settingMistakes: readonly (readonly [string, string])[] = [
   ],
   [
     'metric: {name: x}\npruner: {type: patience, patience: 1, pruner: {type: percentile, percentile: 200}}',
-    '4:78: `pruner` within `pruner`: `percentile` must be from 0 to 100, got 200.',
+    '4:78: `pruner` within `pruner`: `percentile` must be in [0, 100], got 200.',
   ],
   [
     'memory_limit: 3 XB',

@@ -17,8 +17,8 @@ describe('categorical', () => {
     [['a', 'b', 'a'], undefined, '`choices` has "a" twice: remove one.'],
     [[0, -0], undefined, '`choices` has 0 twice: remove one.'],
     [[1, NaN], undefined, '`choices[1]` must be a string, a finite number, a boolean or null, got NaN.'],
-    [['a', 'b'], [1], '`probabilities` must have one number a choice: expected 2, got [1].'],
-    [['a', 'b'], [1.5, -0.5], '`probabilities[1]` must be a number from 0, got -0.5.'],
+    [['a', 'b'], [1], '`probabilities` must have one number for each choice: expected 2, got [1].'],
+    [['a', 'b'], [1.5, -0.5], '`probabilities[1]` must be a non-negative number, got -0.5.'],
     [['a', 'b'], [0.5, 0.25], '`probabilities` must sum to 1, got a sum of 0.75.'],
   ])('rejects %j with probabilities %j', (choices, probabilities, message) => {
     expect(() => categorical(choices, { probabilities })).toThrow(new RangeError(message))

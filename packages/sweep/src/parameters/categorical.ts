@@ -1,16 +1,17 @@
 import { checked } from './find-problem.ts'
 import type { CategoricalParameter, Value } from './parameter.ts'
 
+/** Options of `categorical()`. */
 export interface CategoricalOptions {
-  /** Of each choice, for samplers that draw: numbers from 0 that sum to 1. Default: all the same. */
+  /** The probability of each choice, for samplers that draw: non-negative numbers that sum to 1. Default: all equal. */
   readonly probabilities?: readonly number[]
 }
 
 /**
- * One of a list, in no order.
+ * Defines a parameter whose value is one of a list, in no order.
  *
- * @param choices At least one; strings, finite numbers, booleans or null, none twice
- * @throws {RangeError} If choices or probabilities are not such
+ * @param choices One or more different values: strings, finite numbers, booleans or null
+ * @throws {RangeError} If the choices or the probabilities are wrong
  *
  * @example
  * categorical(['sgd', 'adam', 'adaBelief'])

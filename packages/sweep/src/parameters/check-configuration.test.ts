@@ -44,9 +44,9 @@ describe('checkConfiguration', () => {
     [int(2, 9, { step: 3 }), [2, 5, 8], 'an integer in [2, 9] in steps of 3', [9, 3, 2.5, NaN]],
     [int(1, 4), [1, 4], 'an integer in [1, 4]', [0, 5, 1.5, true]],
     [normal(0, 1), [-1e9], 'a finite number', [NaN, null]],
-    [normal(0, 1, { log: true }), [1e-9], 'a number above 0', [0, -1]],
+    [normal(0, 1, { log: true }), [1e-9], 'a positive number', [0, -1]],
     [normal(0, 1, { step: 0.1 }), [0.3, -7.7], 'a finite number that is a multiple of 0.1', [0.25]],
-    [normal(0, 1, { log: true, step: 2 }), [0, 4], 'a number above 0 that is a multiple of 2', [-2, 3]],
+    [normal(0, 1, { log: true, step: 2 }), [0, 4], 'a positive number that is a multiple of 2', [-2, 3]],
     [constant(null), [null], 'null', [0, 'null']],
     [categorical([1, '1']), [1, '1'], 'one of 1, "1"', [true]],
   ])('knows the values of %j', (parameter, values, description, others) => {

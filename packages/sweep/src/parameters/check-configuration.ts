@@ -3,11 +3,11 @@ import { describeValue, isObject } from './check.ts'
 import { type Configuration, type ConfigurationOf, holds, type Space } from './space.ts'
 
 /**
- * Checks that a configuration is a point of a space: it has a value for each parameter that exists there, one that the
- * parameter can have, and nothing else. Values off a step by no more than rounding errors count as on it.
+ * Checks that a configuration is a point of a space: it has a possible value for each parameter that exists there, and nothing
+ * else. A value that is off a step by no more than rounding errors counts as on it.
  *
- * @param configuration Of which nothing is assumed: it may come from JSON
- * @throws {RangeError} If it is not. Names the parameter, its values and what it got
+ * @param configuration Any value; it may come from JSON
+ * @throws {RangeError} If it is no point of the space. The message names the parameter, its possible values and the given one
  *
  * @example
  * checkConfiguration({ rate: float(0, 1) }, { rate: 2 }) // RangeError: "rate" must be a number in [0, 1], got 2.

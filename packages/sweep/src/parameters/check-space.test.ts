@@ -53,7 +53,7 @@ describe('checkSpace', () => {
     ],
     [
       { x: { ...rate, setp: 0.1 } },
-      'Search space "x": `setp` is no option of it: expected one of low, high, log, step.',
+      'Search space "x": `setp` is an unknown option: expected one of low, high, log, step.',
     ],
     [{ x: { ...rate, low: '0' } }, 'Search space "x": `low` must be a finite number, got "0".'],
     [{ x: { ...rate, low: 2 } }, 'Search space "x": `high` must be at least `low` (2), got 1.'],
@@ -65,11 +65,11 @@ describe('checkSpace', () => {
     [JSON.parse('{"__proto__": {}}'), 'Search space "__proto__": a parameter cannot have this name.'],
     [
       { rate: on({ optimizer: ['sgd'] }), optimizer },
-      'Search space "rate": `condition` is on "optimizer", which does not come before it. Move it behind "optimizer".',
+      'Search space "rate": `condition` is on "optimizer", which does not come before. Move it after "optimizer".',
     ],
     [
       { rate: on({ rate: [0] }) },
-      'Search space "rate": `condition` is on "rate", which does not come before it. Move it behind "rate".',
+      'Search space "rate": `condition` is on "rate", which does not come before. Move it after "rate".',
     ],
     [
       { optimizer, rate: on({ optimiser: ['sgd'] }) },
@@ -90,7 +90,7 @@ describe('checkSpace', () => {
     [{ rate: on(undefined) }, 'Search space "rate": `condition` must be an object, got undefined.'],
     [
       { optimizer, rate: on({ optimizer: ['sgd'] }, on({ optimizer: ['sgd'] })) },
-      'Search space "rate": a condition within a condition: put both into one `condition`, where all have to hold.',
+      'Search space "rate": a condition within a condition: put both into one `condition`, all of which must hold.',
     ],
     [
       { optimizer, rate: on({ optimizer: ['sgd'] }, { ...rate, high: -1 }) },

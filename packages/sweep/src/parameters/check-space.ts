@@ -5,12 +5,13 @@ import type { UnconditionalParameter } from './parameter.ts'
 import type { Space } from './space.ts'
 
 /**
- * Checks a search space, of which nothing is assumed: it may come from JSON.
+ * Checks a search space.
  *
- * @throws {RangeError} If it is not a space: no parameters; a parameter of an unknown kind or with options that it does
- *   not have; an empty list of choices, or one with a value twice; `low` above `high`; a number that is not finite;
- *   `log` with a `low` that is not above 0, or with a `step`; a `step` beyond the range; probabilities that do not sum
- *   to 1; a condition on a parameter that does not come before, or on a value that it never has. Names the parameter
+ * @param space Any value; it may come from JSON
+ * @throws {RangeError} If it is not a space: no parameters; a parameter of an unknown kind or with unknown options; a list of
+ *   choices that is empty or has a value twice; `low` above `high`; a number that is not finite; `log` with a `low` that is not
+ *   positive, or with a `step`; a `step` beyond the range; probabilities that do not sum to 1; a condition on a parameter that
+ *   does not come earlier, or on a value that the parameter never has. The message names the parameter
  *
  * @example
  * const space = JSON.parse(text)
@@ -51,10 +52,10 @@ interface Place {
 
 function findProblemOfCondition(fields: Readonly<Record<string, unknown>>, place: Place): string | undefined {
   const unknown = Object.keys(fields).find((name) => !['kind', 'condition', 'parameter'].includes(name))
-  if (unknown !== undefined) return `\`${unknown}\` is no option of it: expected one of condition, parameter.`
+  if (unknown !== undefined) return `\`${unknown}\` is an unknown option: expected condition or parameter.`
   const { condition, parameter } = fields
   if (isObject(parameter) && parameter.kind === 'conditional') {
-    return 'a condition within a condition: put both into one `condition`, where all have to hold.'
+    return 'a condition within a condition: put both into one `condition`, all of which must hold.'
   }
   if (!isObject(condition)) return `\`condition\` must be an object, got ${describeValue(condition)}.`
   const entries = Object.entries(condition)
@@ -70,7 +71,7 @@ function findProblemOfAllowed(name: string, allowed: unknown, { earlier, names }
   const parameter = earlier.get(name)
   if (!parameter) {
     return names.includes(name)
-      ? `\`condition\` is on "${name}", which does not come before it. Move it behind "${name}".`
+      ? `\`condition\` is on "${name}", which does not come before. Move it after "${name}".`
       : `\`condition\` is on "${name}", which is not in the space: it has ${names.map(describeValue).join(', ')}.`
   }
   if (!Array.isArray(allowed) || allowed.length === 0) {

@@ -2,7 +2,7 @@ import { checked } from './find-problem.ts'
 import type { ConstantParameter, Value } from './parameter.ts'
 
 /**
- * Always the same: for what belongs to a configuration but is not tuned.
+ * Defines a parameter that always has the same value: part of a configuration, but not tuned.
  *
  * @param value A string, finite number, boolean or null
  * @throws {RangeError} If it is not such a value

@@ -2,7 +2,7 @@ import type { UnconditionalParameter } from './parameter.ts'
 import { describeValue } from './check.ts'
 import { countSteps, isSameStep, roundToStep, stepAt } from './steps.ts'
 
-/** Whether a parameter can have a value; values off a step by no more than rounding errors count as on it. */
+/** Whether a parameter can have a value. A value that is off a step by no more than rounding errors counts as on it. */
 export function contains(parameter: UnconditionalParameter, value: unknown): boolean {
   if (parameter.kind === 'categorical') return (parameter.choices as readonly unknown[]).includes(value)
   if (parameter.kind === 'constant') return value === parameter.value
@@ -20,7 +20,7 @@ export function contains(parameter: UnconditionalParameter, value: unknown): boo
   return isSameStep(value, stepAt({ low, high, step }, index), step)
 }
 
-/** The values of a parameter in words, to follow "must be". */
+/** The possible values of a parameter in words, to follow "must be". */
 export function describeParameter(parameter: UnconditionalParameter): string {
   switch (parameter.kind) {
     case 'categorical':
@@ -28,8 +28,8 @@ export function describeParameter(parameter: UnconditionalParameter): string {
     case 'constant':
       return describeValue(parameter.value)
     case 'normal': {
-      const what = parameter.log ? 'a number above 0' : 'a finite number'
-      return parameter.step === undefined ? what : `${what} that is a multiple of ${parameter.step}`
+      const number = parameter.log ? 'a positive number' : 'a finite number'
+      return parameter.step === undefined ? number : `${number} that is a multiple of ${parameter.step}`
     }
     default: {
       const { kind, low, high, step } = parameter

@@ -14,8 +14,9 @@ const kinds: Readonly<
 }
 
 /**
- * What is wrong with an unconditional parameter, of which nothing is assumed: it may come from JSON.
+ * Finds what is wrong with an unconditional parameter.
  *
+ * @param parameter Any value; it may come from JSON
  * @returns A sentence, or undefined if nothing is wrong
  */
 export function findProblem(parameter: unknown): string | undefined {
@@ -25,7 +26,7 @@ export function findProblem(parameter: unknown): string | undefined {
     return `\`kind\` must be one of ${Object.keys(kinds).join(', ')}, got ${describeValue(parameter.kind)}.`
   const unknown = Object.keys(parameter).find((name) => name !== 'kind' && !kind.fields.includes(name))
   if (unknown !== undefined) {
-    return `\`${unknown}\` is no option of it: expected one of ${kind.fields.join(', ')}.`
+    return `\`${unknown}\` is an unknown option: expected one of ${kind.fields.join(', ')}.`
   }
   return kind.check(parameter)
 }
@@ -37,7 +38,7 @@ export function checked<P extends UnconditionalParameter>(parameter: P): P {
   return parameter
 }
 
-/** Whether a parameter can have it at all: JSON must be able to hold it. */
+/** Whether any parameter can have a value: JSON must be able to hold it. */
 function isValue(value: unknown): value is Value {
   return value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value)
 }
@@ -54,11 +55,11 @@ function checkCategorical({ choices, probabilities }: Fields): string | undefine
 
 function checkProbabilities(probabilities: unknown, length: number): string | undefined {
   if (!Array.isArray(probabilities) || probabilities.length !== length) {
-    return `\`probabilities\` must have one number a choice: expected ${length}, got ${describeValue(probabilities)}.`
+    return `\`probabilities\` must have one number for each choice: expected ${length}, got ${describeValue(probabilities)}.`
   }
   for (const [index, probability] of probabilities.entries()) {
     if (!Number.isFinite(probability) || probability < 0) {
-      return `\`probabilities[${index}]\` must be a number from 0, got ${describeValue(probability)}.`
+      return `\`probabilities[${index}]\` must be a non-negative number, got ${describeValue(probability)}.`
     }
   }
   const sum = (probabilities as number[]).reduce((total, probability) => total + probability, 0)
@@ -86,9 +87,10 @@ function checkRange({
 }): string | undefined {
   if (low > high) return `\`high\` must be at least \`low\` (${low}), got ${high}.`
   if (!Number.isFinite(high - low)) return `\`high\` − \`low\` must be finite, got ${high} − ${low}.`
-  if (log && low <= 0) return `\`low\` must be above 0 with \`log\`, got ${low}.`
+  if (log && low <= 0) return `\`low\` must be a positive number with \`log\`, got ${low}.`
   if (step === undefined) return undefined
-  if (log) return `\`step\` does not go with \`log\`, got ${describeValue(step)}. Leave one of them out.`
+  if (log)
+    return `\`step\` cannot be combined with \`log\`, got ${describeValue(step)}. Leave one of them out.`
   return checkStep(step) ?? checkStepFits({ low, high, step: step as number })
 }
 
@@ -112,20 +114,21 @@ function checkInt(fields: Fields): string | undefined {
   return step === 1 ? undefined : checkStepFits({ low, high, step })
 }
 
-// uniform numbers of 53 bits reach 8.3 standard deviations
-const reach = 8.3
+/** How many standard deviations uniform numbers of 53 bits reach to either side. */
+const halfWidth = 8.3
 
 function checkNormal(fields: Fields): string | undefined {
   const problem = checkNumbers(fields, ['mean', 'standardDeviation']) ?? checkLog(fields)
   if (problem !== undefined) return problem
   const { mean, standardDeviation, log, step } = fields as Record<'mean' | 'standardDeviation', number> &
     Fields
-  if (standardDeviation <= 0) return `\`standardDeviation\` must be above 0, got ${standardDeviation}.`
-  const ends = [mean - reach * standardDeviation, mean + reach * standardDeviation]
+  if (standardDeviation <= 0)
+    return `\`standardDeviation\` must be a positive number, got ${standardDeviation}.`
+  const ends = [mean - halfWidth * standardDeviation, mean + halfWidth * standardDeviation]
   const values = log ? ends.map(Math.exp) : ends
   if (!values.every(Number.isFinite) || (log && values[0] === 0)) {
-    const what = `\`mean\` ± ${reach} \`standardDeviation\`${log ? ', of the logarithm,' : ''}`
-    return `${what} must be within the range of numbers, got ${mean} ± ${reach} · ${standardDeviation}.`
+    const what = `\`mean\` ± ${halfWidth} \`standardDeviation\`${log ? ', of the logarithm,' : ''}`
+    return `${what} must be within the range of numbers, got ${mean} ± ${halfWidth} · ${standardDeviation}.`
   }
   return step === undefined ? undefined : checkStep(step)
 }
@@ -147,7 +150,7 @@ function checkLog({ log }: Fields): string | undefined {
 
 function checkStep(step: unknown): string | undefined {
   if (Number.isFinite(step) && (step as number) > 0) return undefined
-  return `\`step\` must be a number above 0, got ${describeValue(step)}.`
+  return `\`step\` must be a positive number, got ${describeValue(step)}.`
 }
 
 function mustBeValue(value: unknown): string {

@@ -1,17 +1,21 @@
 import { checked } from './find-problem.ts'
 import type { FloatParameter } from './parameter.ts'
 
+/** Options of `float()`. */
 export interface FloatOptions {
-  /** Uniform in the logarithm; `low` must be above 0. Default false. */
+  /** Whether values are uniform in the logarithm; `low` must be positive then. Default false. */
   readonly log?: boolean
-  /** Above 0, at most `high` − `low`. Only `low`, `low + step`, …; not together with `log`. Default: every number. */
+  /**
+   * The distance of the values `low`, `low + step`, …: a positive number, at most `high` − `low`. Not together with `log`.
+   * Default: every number.
+   */
   readonly step?: number
 }
 
 /**
- * A number from `low` to `high`, both included.
+ * Defines a parameter whose value is a number from `low` to `high`, both included.
  *
- * If `high` is not a whole number of steps above `low`, the last step below it is the highest value.
+ * If `high` is not a multiple of `step` above `low`, the last step below `high` is the highest value.
  *
  * @throws {RangeError} If a number is not finite, `low` is above `high`, or an option is out of its range
  *

@@ -48,7 +48,7 @@ describe('gridValues', () => {
   })
 
   it('asks for points where it needs them', () => {
-    const message = '`points` must be an integer from 1 for a parameter that is continuous, '
+    const message = '`points` must be a positive integer for a continuous parameter, '
     const advice = 'Give it, or give the parameter a `step`.'
     expect(() => gridValues(float(0, 1))).toThrow(new RangeError(`${message}but it is missing. ${advice}`))
     expect(() => gridValues(normal(0, 1), 0)).toThrow(new RangeError(`${message}got 0. ${advice}`))

@@ -11,13 +11,13 @@ import { countSteps, stepAt } from './steps.ts'
 /**
  * The values of a parameter in a grid, each once.
  *
- * All choices of `categorical`; all steps of `int`, and of `float` with a `step`; `points` of any other `float`, evenly
- * spaced from `low` to `high` or, with `log`, in the logarithm; of `normal` the quantiles at (i + ½) / points, fewer if
- * its `step` makes some the same. A single point is the middle. Points of a `float` are rounded to 12 digits: 0.001, not
+ * These are all choices of `categorical`; all steps of `int`, and of `float` with a `step`; `points` numbers of any other `float`,
+ * evenly spaced from `low` to `high` or, with `log`, in the logarithm; for `normal` the quantiles at (i + ½) / points, fewer if
+ * `step` makes some equal. A single point is the middle. Points of a `float` are rounded to 12 digits: 0.001, not
  * 0.0009999999999999998.
  *
- * @param points An integer from 1. Ignored by parameters whose values can be counted
- * @throws {RangeError} If `points` is needed but missing or not such an integer, or there are more than a million steps
+ * @param points A positive integer. Ignored by parameters with finitely many values
+ * @throws {RangeError} If `points` is needed but missing or wrong, or there are more than a million steps
  *
  * @example
  * gridValues(float(1e-4, 1e-1, { log: true }), 4) // [0.0001, 0.001, 0.01, 0.1]
@@ -45,7 +45,7 @@ function checkPoints(points: number | undefined): number {
   if (points !== undefined && Number.isSafeInteger(points) && points >= 1) return points
   const got = points === undefined ? 'but it is missing' : `got ${points}`
   throw new RangeError(
-    `\`points\` must be an integer from 1 for a parameter that is continuous, ${got}. ` +
+    `\`points\` must be a positive integer for a continuous parameter, ${got}. ` +
       'Give it, or give the parameter a `step`.',
   )
 }

@@ -1,17 +1,18 @@
 import { checked } from './find-problem.ts'
 import type { IntParameter } from './parameter.ts'
 
+/** Options of `int()`. */
 export interface IntOptions {
-  /** Uniform in the logarithm; `low` must be at least 1. Default false. */
+  /** Whether values are uniform in the logarithm; `low` must be positive then. Default false. */
   readonly log?: boolean
-  /** An integer from 1, at most `high` − `low`. Only `low`, `low + step`, …; 1 with `log`. Default 1. */
+  /** The distance of the values `low`, `low + step`, …: a positive integer, at most `high` − `low`; 1 with `log`. Default 1. */
   readonly step?: number
 }
 
 /**
- * An integer from `low` to `high`, both included.
+ * Defines a parameter whose value is an integer from `low` to `high`, both included.
  *
- * If `high` is not a whole number of steps above `low`, the last step below it is the highest value.
+ * If `high` is not a multiple of `step` above `low`, the last step below `high` is the highest value.
  *
  * @throws {RangeError} If a number is not a safe integer, `low` is above `high`, or an option is out of its range
  *

@@ -9,8 +9,8 @@ describe('normal', () => {
 
   it.each<[number, number, NormalOptions, string]>([
     [NaN, 1, {}, '`mean` must be a finite number, got NaN.'],
-    [0, 0, {}, '`standardDeviation` must be above 0, got 0.'],
-    [0, 1, { step: -1 }, '`step` must be a number above 0, got -1.'],
+    [0, 0, {}, '`standardDeviation` must be a positive number, got 0.'],
+    [0, 1, { step: -1 }, '`step` must be a positive number, got -1.'],
     [
       0,
       100,

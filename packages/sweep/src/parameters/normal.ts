@@ -1,22 +1,23 @@
 import { checked } from './find-problem.ts'
 import type { NormalParameter } from './parameter.ts'
 
+/** Options of `normal()`. */
 export interface NormalOptions {
-  /** The logarithm is normally distributed; mean and standard deviation are of the logarithm. Default false. */
+  /** Whether the logarithm is normally distributed, with this mean and standard deviation. Default false. */
   readonly log?: boolean
-  /** Above 0. Values are rounded to multiples of it. Default: not rounded. */
+  /** A positive number, to whose multiples values are rounded. Default: not rounded. */
   readonly step?: number
 }
 
 /**
- * A number that is normally distributed, or whose logarithm is.
+ * Defines a parameter whose value, or the logarithm of whose value, is normally distributed.
  *
- * @param standardDeviation Above 0
- * @throws {RangeError} If a number is not finite or out of its range, or values would be too large for numbers
+ * @param standardDeviation A positive number
+ * @throws {RangeError} If an argument is not finite or out of its range, or values would overflow
  *
  * @example
  * normal(0, 1)
- * normal(Math.log(1e-3), 1, { log: true }) // half of all below 1e-3
+ * normal(Math.log(1e-3), 1, { log: true }) // half of all values are below 1e-3
  */
 export function normal(
   mean: number,

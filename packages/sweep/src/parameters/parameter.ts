@@ -1,64 +1,65 @@
-/** What a parameter can be set to. */
+/** A value of a parameter. */
 export type Value = string | number | boolean | null
 
-/** One of a list, in no order. */
+/** A parameter whose value is one of a list, in no order. */
 export interface CategoricalParameter<T extends Value = Value> {
   readonly kind: 'categorical'
   readonly choices: readonly T[]
-  /** Of each choice, for samplers that draw; they sum to 1. Absent: all the same. */
+  /** The probability of each choice, for samplers that draw; they sum to 1. Absent: all equal. */
   readonly probabilities?: readonly number[]
 }
 
-/** A number from `low` to `high`, both included. */
+/** A parameter whose value is a number from `low` to `high`, both included. */
 export interface FloatParameter {
   readonly kind: 'float'
   readonly low: number
   readonly high: number
-  /** Uniform in the logarithm. */
+  /** Whether values are uniform in the logarithm. */
   readonly log: boolean
-  /** Only `low`, `low + step`, … Never together with `log`. */
+  /** The distance of the values `low`, `low + step`, … Never together with `log`. */
   readonly step?: number
 }
 
-/** An integer from `low` to `high`, both included. */
+/** A parameter whose value is an integer from `low` to `high`, both included. */
 export interface IntParameter {
   readonly kind: 'int'
   readonly low: number
   readonly high: number
-  /** Uniform in the logarithm. */
+  /** Whether values are uniform in the logarithm. */
   readonly log: boolean
-  /** Only `low`, `low + step`, …; 1 if `log`. */
+  /** The distance of the values `low`, `low + step`, …; 1 if `log`. */
   readonly step: number
 }
 
-/** A number that is normally distributed, or whose logarithm is. */
+/** A parameter whose value, or the logarithm of whose value, is normally distributed. */
 export interface NormalParameter {
   readonly kind: 'normal'
-  /** Of the logarithm, if `log`. */
+  /** The mean of the value; of its logarithm if `log`. */
   readonly mean: number
-  /** Of the logarithm, if `log`. */
+  /** The standard deviation of the value; of its logarithm if `log`. */
   readonly standardDeviation: number
   readonly log: boolean
-  /** Rounded to multiples of it. */
+  /** The number to whose multiples values are rounded. */
   readonly step?: number
 }
 
-/** Always the same. */
+/** A parameter that always has the same value. */
 export interface ConstantParameter<T extends Value = Value> {
   readonly kind: 'constant'
   readonly value: T
 }
 
-/** A parameter that exists only if earlier ones have certain values. */
+/** A parameter that exists only if earlier parameters have certain values. */
 export interface ConditionalParameter<P extends UnconditionalParameter = UnconditionalParameter> {
   readonly kind: 'conditional'
-  /** Allowed values of earlier parameters, by name. All have to hold. */
+  /** The allowed values of earlier parameters, by name. All conditions must hold. */
   readonly condition: Readonly<Record<string, readonly Value[]>>
   readonly parameter: P
 }
 
+/** A parameter that always exists, or the parameter within a condition. */
 export type UnconditionalParameter =
   CategoricalParameter | FloatParameter | IntParameter | NormalParameter | ConstantParameter
 
-/** One dimension of a search space: plain data, which JSON can hold. */
+/** A parameter of a search space: plain data, which JSON can hold. */
 export type Parameter = UnconditionalParameter | ConditionalParameter

@@ -9,7 +9,7 @@ import type {
 import { countSteps, roundToStep, stepAt } from './steps.ts'
 
 /**
- * The value below which a fraction of a parameter's distribution lies: what makes a uniform number a value.
+ * The quantile of a parameter's distribution: turns a uniform random number into a value of the parameter.
  *
  * | parameter     | distribution                                                                        |
  * | ------------- | ----------------------------------------------------------------------------------- |
@@ -18,13 +18,13 @@ import { countSteps, roundToStep, stepAt } from './steps.ts'
  * | `int`         | every step equally likely; with `log` uniform in the logarithm over                 |
  * |               | [low − ½, high + ½], then rounded                                                   |
  * | `normal`      | normal, with `log` log-normal; with `step` rounded after that                       |
- * | `constant`    | its value                                                                           |
+ * | `constant`    | always its value                                                                    |
  *
- * They are those of Optuna 5 (`optuna/_transform.py`), which has no `normal`. Differs from it: floats on a step are
- * rounded to the decimals that `low` and `step` are written with.
+ * The distributions are those of Optuna 5 (`optuna/_transform.py`), which has no `normal`. Differs from Optuna: floats on a
+ * step are rounded to the decimals that `low` and `step` are written with.
  *
  * @param u In [0, 1)
- * @throws {RangeError} If `u` is not
+ * @throws {RangeError} If `u` is not in [0, 1)
  *
  * @example
  * quantile(float(0, 10), 0.25) // 2.5
@@ -53,12 +53,12 @@ function choose({ choices, probabilities }: CategoricalParameter, u: number): Va
   if (!probabilities) return choices[Math.floor(u * choices.length)]
   let sum = 0
   const index = probabilities.findIndex((probability) => u < (sum += probability))
-  // probabilities may sum to a little less than 1
+  // Probabilities may sum to a little less than 1.
   return choices[index < 0 ? probabilities.findLastIndex((probability) => probability > 0) : index]
 }
 
 function normalValue({ mean, standardDeviation, log, step }: NormalParameter, u: number): number {
-  // half of the smallest step of uniform numbers of 53 bits, for 0 would be −∞
+  // Half of the smallest step of uniform numbers of 53 bits: 0 would give −∞.
   const x = mean + standardDeviation * normalQuantile(Math.max(u, 2 ** -54))
   const value = log ? Math.exp(x) : x
   return step === undefined ? value : roundToStep(value, step)

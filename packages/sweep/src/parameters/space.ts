@@ -7,15 +7,15 @@ import type {
   Value,
 } from './parameter.ts'
 
-/** Parameters by name. Order matters: a condition speaks of parameters before it. */
+/** A search space: parameters by name. Their order matters, since a condition is on earlier parameters. */
 export type Space = Readonly<Record<string, Parameter>>
 
-/** A point of a space: a value for each parameter that exists there. */
+/** A configuration, i.e. a point of a space: a value for each parameter that exists there. */
 export type Configuration = Readonly<Record<string, Value>>
 
 /**
- * The type of a space's points: `{ rate: number; momentum?: number }`, where conditional parameters are optional. Of a space
- * whose names the type does not know, any configuration.
+ * The type of a space's configurations, such as `{ rate: number; momentum?: number }`; conditional parameters are optional. For a
+ * space whose type has no names, it is any configuration.
  */
 export type ConfigurationOf<S extends Space> = string extends keyof S
   ? Configuration
@@ -35,10 +35,10 @@ type ValueOf<P> =
         : number
 
 /**
- * Goes through a space in its order, giving each parameter that exists a value.
+ * Builds a configuration: goes through a space in its order and chooses a value for each parameter that exists.
  *
- * @param choose Called for each parameter whose condition, if it has one, holds for the values chosen before
- * @returns The point
+ * @param choose Called for each parameter whose condition, if it has one, holds for the values chosen so far
+ * @returns The configuration
  *
  * @example
  * const middle = fillSpace(space, (name, parameter) => quantile(parameter, 0.5))
@@ -55,7 +55,7 @@ export function fillSpace(
   return point
 }
 
-/** Whether a parameter exists for these values of the parameters before it. */
+/** Whether the condition of a parameter holds for the values of earlier parameters. */
 export function holds({ condition }: ConditionalParameter, point: Configuration): boolean {
   return Object.entries(condition).every(([name, allowed]) => name in point && allowed.includes(point[name]))
 }

@@ -1,13 +1,13 @@
-/** Only `low`, `low + step`, …, up to `high`. */
+/** The values `low`, `low + step`, …, up to `high`. */
 export interface Stepped {
   readonly low: number
   readonly high: number
   readonly step: number
 }
 
-/** How many values there are: the last is the last step that is not above `high`. */
+/** The number of values; the last is the last step that is not above `high`. */
 export function countSteps({ low, high, step }: Stepped): number {
-  // 0.3 / 0.1 is 2.9999999999999996: what is so close below a step is that step.
+  // 0.3 / 0.1 is 2.9999999999999996: a quotient so close to the next integer counts as it.
   return Math.floor((high - low) / step + 1e-8) + 1
 }
 
@@ -20,12 +20,12 @@ export function stepAt({ low, high, step }: Stepped, index: number): number {
   return Math.min(Math.max(value, low), high)
 }
 
-/** The nearest multiple of `step`, rounded to the decimals that it is written with. */
+/** The nearest multiple of `step`, rounded to the decimals that `step` is written with. */
 export function roundToStep(value: number, step: number): number {
   return roundToDecimals(Math.round(value / step) * step, countDecimals(step))
 }
 
-/** Whether two numbers are the same but for rounding errors, on a scale of steps. */
+/** Whether two numbers differ by no more than rounding errors, relative to a step. */
 export function isSameStep(a: number, b: number, step: number): boolean {
   return Math.abs(a - b) <= 1e-8 * step + Number.EPSILON * Math.abs(a)
 }
@@ -35,7 +35,7 @@ function roundToDecimals(value: number, decimals: number): number {
   return rounded + 0 // −0 is 0
 }
 
-/** How many digits follow the point in the shortest way to write a number: 2 for 0.25, 5 for 1e-5. */
+/** The number of digits after the point in the shortest form of a number: 2 for 0.25, 5 for 1e-5. */
 function countDecimals(value: number): number {
   const [digits, exponent = '0'] = String(value).split('e')
   return Math.max(0, (digits.split('.')[1] ?? '').length - Number(exponent))

@@ -1,11 +1,11 @@
 import type { ConditionalParameter, UnconditionalParameter, Value } from './parameter.ts'
 
 /**
- * A parameter that exists only if earlier ones have certain values.
+ * Defines a parameter that exists only if earlier parameters have certain values.
  *
- * @param condition By the name of an earlier parameter: its value, or a list of values of which it has one. All have to
- *   hold. That the names and values exist is for `checkSpace()` to say, which sees the whole space
- * @throws {RangeError} If there is no condition, or one that no value fulfils
+ * @param condition The allowed value, or list of values, of one or more earlier parameters by name. All conditions must hold.
+ *   `checkSpace()`, which sees the whole space, checks the names and values
+ * @throws {RangeError} If there is no condition, or no allowed value
  *
  * @example
  * const space = {

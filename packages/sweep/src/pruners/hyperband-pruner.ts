@@ -3,32 +3,33 @@ import { checkInteger } from '../parameters/check.ts'
 import type { Pruner } from './pruner.ts'
 import { successiveHalvingPruner } from './successive-halving-pruner.ts'
 
+/** Options of `hyperbandPruner()`. */
 export interface HyperbandPrunerOptions {
-  /** r: the first step that is worth judging. Whole number from 1. Default 1. */
+  /** r: the first step at which trials are judged. A positive integer. Default 1. */
   readonly minResource?: number
-  /** R: the last step of a trial that is not pruned. Whole number, at least `minResource`. */
+  /** R: the last step of a trial that is not pruned. An integer of at least `minResource`. */
   readonly maxResource: number
-  /** η: one in so many goes on from a rung. Whole number from 2. Default 3. */
+  /** η: about one trial in η continues at a rung. An integer of at least 2. Default 3. */
   readonly reductionFactor?: number
-  /** In each bracket, as that of {@link successiveHalvingPruner}. Default 0. */
+  /** The `bootstrapCount` of {@link successiveHalvingPruner} in each bracket. Default 0. */
   readonly bootstrapCount?: number
-  /** Which brackets trials get depends on it: Optuna's, for a study of this name in Optuna. Default ''. */
+  /** Decides the brackets of trials, which are Optuna's for an Optuna study of this name. Default ''. */
   readonly studyName?: string
 }
 
 /**
- * Hyperband: successive halving in several brackets, since nobody knows how early a trial can be judged.
+ * Hyperband: successive halving in several brackets, since it is unknown how early trials can be judged.
  *
  *     brackets      s = 0 … S,  S = ⌊log_η(R / r)⌋
  *     bracket s     {@link successiveHalvingPruner} among its trials, with the first rung at r ηˢ
- *     its share     ⌈(S + 1) ηˢ' / (s' + 1)⌉, s' = S − s: bracket 0 prunes soonest, and has most of the trials
- *     of a trial    the CRC-32 of `<studyName>_<number>`, modulo the sum of the shares
+ *     its share     ⌈(S + 1) ηˢ' / (s' + 1)⌉, s' = S − s: bracket 0 prunes earliest and has most of the trials
+ *     of a trial    by the CRC-32 of `<studyName>_<number>`, modulo the sum of the shares
  *
- * A sampler that learns, learns from trials of the same bracket only, hence starts later than in a study of one.
+ * A sampler sees the trials of one bracket only, so a model-based sampler leaves its random start-up later than without Hyperband.
  *
  * Li et al., "Hyperband", JMLR 18 (2018), Algorithm 1, with ASHA in its brackets, as Optuna 5's `HyperbandPruner`
  * (optuna/pruners/_hyperband.py).
- * Differs from it: `maxResource` is required; S is exact, where a quotient of logarithms loses a bracket for, say,
+ * Differs from Optuna: `maxResource` is required; S is exact, where a quotient of logarithms loses a bracket for, say,
  * R = 243 and η = 3; and see {@link successiveHalvingPruner}.
  *
  * @throws {RangeError} If an option is out of its range
@@ -66,7 +67,7 @@ export function hyperbandPruner(options: HyperbandPrunerOptions): Pruner {
   }
 }
 
-/** ⌊log⌋ of a quotient of at least 1, exact. */
+/** The exact ⌊log⌋, to the base `factor`, of a quotient of at least 1. */
 function countFactors(quotient: number, factor: number): number {
   let factors = 0
   while (factor ** (factors + 1) <= quotient) factors++

@@ -1,20 +1,20 @@
 import type { Reports } from '../study/reports.ts'
 
-/** When a pruner looks at a trial. */
+/** The steps at which a pruner judges trials. */
 export interface Interval {
-  /** No trial is pruned before this step. Whole number from 0. Default 0. */
+  /** No trial is pruned before this step. A non-negative integer. Default 0. */
   readonly warmupSteps?: number
   /**
-   * From then on trials are looked at in intervals of so many steps: at the first report of each. Whole number from
-   * 1. Default 1: at every report.
+   * After the warm-up, trials are judged at the first report of every interval of this many steps. A positive integer. Default 1: at
+   * every report.
    */
   readonly intervalSteps?: number
 }
 
 /**
- * Whether a trial is looked at: its last report is past the warm-up, and the first of its interval.
+ * Whether a trial is judged: its last report is past the warm-up and the first of its interval.
  *
- * @param intermediate What the trial reported
+ * @param intermediate The trial's reports
  */
 export function isFirstOfInterval(
   intermediate: Reports,

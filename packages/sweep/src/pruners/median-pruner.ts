@@ -2,12 +2,13 @@ import { percentilePruner } from './percentile-pruner.ts'
 import type { PercentilePrunerOptions } from './percentile-pruner.ts'
 import type { Pruner } from './pruner.ts'
 
+/** Options of `medianPruner()`. */
 export type MedianPrunerOptions = Omit<PercentilePrunerOptions, 'percentile'>
 
 /**
  * Prunes a trial whose best value so far is worse than the median of the complete trials at the same step.
  *
- * It is {@link percentilePruner} with a percentile of 50, and Optuna 5's `MedianPruner`, with its defaults.
+ * It is {@link percentilePruner} with a percentile of 50, and Optuna 5's `MedianPruner` with its defaults.
  *
  * @throws {RangeError} If an option is out of its range
  *

@@ -72,7 +72,7 @@ describe('patiencePruner', () => {
       '`patience` must be a non-negative integer, got -1.',
     )
     expect(() => patiencePruner({ patience: 1, minDelta: -1 })).toThrow(
-      '`minDelta` must be at least 0, got -1.',
+      '`minDelta` must be a non-negative number, got -1.',
     )
   })
 })

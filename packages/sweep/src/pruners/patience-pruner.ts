@@ -1,28 +1,28 @@
 import { checkInteger } from '../parameters/check.ts'
 import type { Pruner } from './pruner.ts'
 
+/** Options of `patiencePruner()`. */
 export interface PatiencePrunerOptions {
-  /** A trial may go on for so many reports, after its first without progress. Whole number from 0. */
+  /** The number of further reports that a trial may make after its first report without progress. A non-negative integer. */
   readonly patience: number
-  /** How much worse than the best before a value may be and still count as progress. At least 0. Default 0. */
+  /** How much worse than the best earlier value a value may be and still count as progress. A non-negative number. Default 0. */
   readonly minDelta?: number
-  /** Asked once patience has run out. Default: none, and the trial is pruned. */
+  /** The pruner to ask once patience has run out. Default: none, so the trial is pruned. */
   readonly pruner?: Pruner
 }
 
 /**
- * Prunes a trial that makes no progress: early stopping. Or keeps another pruner from pruning one that does.
+ * Prunes a trial that makes no progress (early stopping), or keeps another pruner from pruning a trial that makes progress.
  *
  *     patience has run out iff  min(v₁ … vₙ₋ₚ₋₁) + minDelta < min(vₙ₋ₚ … vₙ)
  *
- * for the n values that the trial has reported and a patience of p, and mirrored to maximise; never while n ≤ p +
- * 1. NaN counts for nothing; if one of the sides has nothing else, the trial goes on. It counts reports, whatever
- * steps lie between them, and a value as good as the best before is progress.
+ * for the n reported values v and a patience of p, mirrored to maximise; never while n ≤ p + 1. NaN is ignored; if one side has
+ * only NaN, the trial continues. Reports are counted, whatever their steps, and a value equal to the best earlier one is progress.
  *
  * As Optuna 5's `PatientPruner` (optuna/pruners/_patient.py).
- * Differs from it: a wrapped {@link successiveHalvingPruner} or {@link hyperbandPruner} judges a rung only at the
- * report that reaches it, so a rung that is reached with patience left is not judged; Optuna's judges it once
- * patience has run out, by the value of then. Wrap pruners that judge every report: median, percentile, threshold.
+ * Differs from Optuna: a wrapped {@link successiveHalvingPruner} or {@link hyperbandPruner} judges a rung only at the report that
+ * reaches it, so a rung reached with patience left is not judged; Optuna judges it once patience has run out, by the value at
+ * that time. Wrap pruners that judge every report: median, percentile, threshold.
  *
  * @throws {RangeError} If an option is out of its range
  *
@@ -32,7 +32,7 @@ export interface PatiencePrunerOptions {
 export function patiencePruner(options: PatiencePrunerOptions): Pruner {
   const { patience, minDelta = 0, pruner } = options
   checkInteger('patience', patience, 0)
-  if (!(minDelta >= 0)) throw new RangeError(`\`minDelta\` must be at least 0, got ${minDelta}.`)
+  if (!(minDelta >= 0)) throw new RangeError(`\`minDelta\` must be a non-negative number, got ${minDelta}.`)
   return {
     name: 'patience',
     looksBack: pruner !== undefined && (pruner.looksBack ?? true),

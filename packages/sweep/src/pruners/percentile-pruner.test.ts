@@ -116,12 +116,8 @@ describe('percentilePruner', () => {
   })
 
   it('names what is wrong with an option', () => {
-    expect(() => percentilePruner({ percentile: 101 })).toThrow(
-      '`percentile` must be from 0 to 100, got 101.',
-    )
-    expect(() => percentilePruner({ percentile: NaN })).toThrow(
-      '`percentile` must be from 0 to 100, got NaN.',
-    )
+    expect(() => percentilePruner({ percentile: 101 })).toThrow('`percentile` must be in [0, 100], got 101.')
+    expect(() => percentilePruner({ percentile: NaN })).toThrow('`percentile` must be in [0, 100], got NaN.')
     expect(() => percentilePruner({ percentile: 50, startupTrials: -1 })).toThrow(
       '`startupTrials` must be a non-negative integer, got -1.',
     )

@@ -4,12 +4,13 @@ import { isFirstOfInterval } from './is-first-of-interval.ts'
 import type { Interval } from './is-first-of-interval.ts'
 import type { Pruner, TrialProgress } from './pruner.ts'
 
+/** Options of `percentilePruner()`. */
 export interface PercentilePrunerOptions extends Interval {
-  /** How much of the trials may go on, in percent, from 0 to 100: 25 keeps the best quarter. */
+  /** The share of trials that continues, in percent, in [0, 100]: 25 keeps the best quarter. */
   readonly percentile: number
-  /** Nothing is pruned before so many trials are complete, nor before one is. Whole number from 0. Default 5. */
+  /** The number of complete trials, at least one, before any trial is pruned. A non-negative integer. Default 5. */
   readonly startupTrials?: number
-  /** Nothing is pruned at a step that fewer complete trials have reported. Whole number from 1. Default 1. */
+  /** The number of complete trials that must have reported a step before a trial is pruned there. A positive integer. Default 1. */
   readonly minTrials?: number
 }
 
@@ -18,16 +19,15 @@ export interface PercentilePrunerOptions extends Interval {
  *
  *     prune iff  min over steps s ≤ t of vₛ  >  percentile p of { value at step t : trials that are complete }
  *
- * and mirrored to maximise. The percentile interpolates linearly between neighbours. NaN counts for nothing, but a
- * trial that has reported nothing else is pruned. Trials are compared only at steps that they have in common:
- * report the same steps in all of them.
+ * and mirrored to maximise. The percentile interpolates linearly between neighbours. NaN is ignored, but a trial that has
+ * reported only NaN is pruned. Trials are compared only at common steps, so report the same steps in all of them.
  *
  * Optuna 5's `PercentilePruner` (optuna/pruners/_percentile.py), after the median stopping rule of Golovin et al.,
  * "Google Vizier", KDD 2017.
- * Differs from the paper, and from Ray's `MedianStoppingRule`: they compare with running averages up to the step.
- * Differs from Optuna, whose numpy makes NaN of a percentile next to an infinite value, or not, by the side of the
- * middle that it lies on, and keeps every trial if it is NaN. Here a percentile that falls on a value is this value,
- * as the median of 1, 2 and ∞ is 2, and one between an infinite value and a number is the infinite value.
+ * Differs from the paper and from Ray's `MedianStoppingRule`, which compare with running averages up to the step.
+ * Differs from Optuna for percentiles next to an infinite value: depending on the side, numpy makes them NaN, and Optuna then keeps
+ * every trial. Here a percentile that falls on a value is that value (the median of 1, 2 and ∞ is 2), and a percentile between an
+ * infinite value and a number is the infinite value.
  *
  * @throws {RangeError} If an option is out of its range
  *
@@ -37,7 +37,7 @@ export interface PercentilePrunerOptions extends Interval {
 export function percentilePruner(options: PercentilePrunerOptions): Pruner {
   const { percentile, startupTrials = 5, warmupSteps = 0, intervalSteps = 1, minTrials = 1 } = options
   if (!(percentile >= 0 && percentile <= 100)) {
-    throw new RangeError(`\`percentile\` must be from 0 to 100, got ${percentile}.`)
+    throw new RangeError(`\`percentile\` must be in [0, 100], got ${percentile}.`)
   }
   checkInteger('startupTrials', startupTrials, 0)
   checkInteger('warmupSteps', warmupSteps, 0)
@@ -63,19 +63,19 @@ function valuesAt(step: number, trials: readonly TrialProgress[]): number[] {
   return trials.flatMap(({ intermediate }) => intermediate.get(step) ?? [])
 }
 
-/** Numbers of which less is better, without NaN. */
+/** Values as losses (lower is better), ascending, without NaN. */
 function ascendingLosses(values: readonly number[], direction: Direction): number[] {
   const losses = direction === 'minimize' ? values : values.map((value) => -value)
   return losses.filter((loss) => !Number.isNaN(loss)).sort((a, b) => a - b)
 }
 
-/** The quantile of sorted numbers; NaN if there are none, or if it lies between −∞ and ∞. */
+/** The quantile of sorted numbers; NaN if there are none, or if the quantile lies between −∞ and ∞. */
 function interpolate(sorted: readonly number[], quantile: number): number {
   if (sorted.length === 0) return NaN
   const index = (sorted.length - 1) * quantile
   const share = index % 1
   const [below, above] = [sorted[Math.floor(index)], sorted[Math.ceil(index)]]
   if (share === 0 || below === above) return below
-  // Infinity minus infinity would be NaN, but between −∞ and a number lies −∞.
+  // Not below + (above − below) · share, which is NaN: a quantile between −∞ and a number is −∞.
   return below === -Infinity ? below + above : below + (above - below) * share
 }

@@ -1,38 +1,41 @@
 import type { Reports } from '../study/reports.ts'
 import type { Direction } from '../study/direction.ts'
 
-/** What a pruner knows of a trial. */
+/** A trial as a pruner sees it. */
 export interface TrialProgress {
-  /** Of its configuration: its repeats share one. */
+  /** The number of the trial's configuration, which its repeats share. */
   readonly number: number
   readonly state: 'running' | 'complete' | 'pruned' | 'failed'
-  /** What it reported, by step. NaN if it reported that. */
+  /** The reported values by step; a value may be NaN. */
   readonly intermediate: Reports
 }
 
-/** What a pruner knows of the trial that it judges. */
+/** The trial that a pruner judges. */
 export interface ReportingTrial extends TrialProgress {
   /**
-   * Whether the report that is judged has the largest step so far. Otherwise its step went back, or was reported before:
-   * the trial stands where it stood at an earlier decision, perhaps with one value more.
+   * Whether the judged report has the largest step so far. Otherwise its step went back or was reported before: the trial stands at
+   * the step of an earlier decision, perhaps with one more value.
    */
   readonly advanced: boolean
 }
 
-/** Decides, after each report of a trial, whether it goes on. A function of its arguments: it has no memory. */
+/** A pruner decides after each report of a trial whether the trial continues. It is a function of its arguments, without memory. */
 export interface Pruner {
+  /** The name of the pruner, noted in the journal. */
   readonly name: string
-  /** Everything it was made with, defaults filled in: plain JSON. */
+  /** All options with defaults filled in, as plain JSON. */
   readonly options: Readonly<Record<string, unknown>>
   /**
+   * Decides whether a trial is pruned.
+   *
    * @param trial The trial that has just reported; its report is in `intermediate`, unless the step had a value already
-   * @param others Every other trial that the decision may depend on, in the order of numbers
+   * @param others Every other trial that the decision may depend on, by number
    */
   shouldPrune(trial: ReportingTrial, others: readonly TrialProgress[], direction: Direction): boolean
-  /** Whether decisions depend on other trials. Without, any number of trials may run at a time. Default: true. */
+  /** Whether decisions depend on other trials. If not, any number of trials may run at a time. Default true. */
   readonly looksBack?: boolean
-  /** Options that it did not have in an earlier version; as those of a `Sampler`. Default: none. */
+  /** Options that an earlier version of the pruner did not have, as `Sampler.addedOptions`. Default: none. */
   readonly addedOptions?: Readonly<Record<string, unknown>>
-  /** The bracket of a configuration, if there are such; a sampler that never ends sees only those of the same one. */
+  /** Returns the bracket of a configuration. A sampler that never ends sees only configurations of the same bracket. */
   bracketOf?(number: number): number
 }

@@ -2,42 +2,42 @@ import type { Direction } from '../study/direction.ts'
 import { checkInteger } from '../parameters/check.ts'
 import type { Pruner } from './pruner.ts'
 
+/** Options of `successiveHalvingPruner()`. */
 export interface SuccessiveHalvingPrunerOptions {
-  /** r: the first step that is worth judging. Whole number from 1. Default 1. */
+  /** r: the first step at which trials are judged. A positive integer. Default 1. */
   readonly minResource?: number
-  /** η: one in so many goes on from a rung. Whole number from 2. Default 4. */
+  /** η: about one trial in η continues at a rung. An integer of at least 2. Default 4. */
   readonly reductionFactor?: number
-  /** s: the first rung is at r ηˢ. Whole number from 0. Default 0. */
+  /** s: the first rung is at step r ηˢ. A non-negative integer. Default 0. */
   readonly minEarlyStoppingRate?: number
   /**
-   * The first so many trials that reach a rung are pruned there, so that the rest have something to be compared
-   * with. Whole number from 0. Default 0.
+   * The number of trials that are pruned at a rung because they reach it first, so that later trials have something to be compared
+   * with. A non-negative integer. Default 0.
    */
   readonly bootstrapCount?: number
 }
 
 /**
- * Asynchronous successive halving, ASHA: of the trials that reach a rung, about one in η goes on.
+ * Asynchronous successive halving (ASHA): of the trials that reach a rung, about one in η continues.
  *
  *     rung k is at step r ηˢ⁺ᵏ
  *     a trial's value there is that of the report that brought it to this step or beyond
- *     it goes on iff fewer than max(1, ⌊n / η⌋) others have a better value there,
- *       n the number of trials that have reached the rung by now, itself included
+ *     it continues iff fewer than max(1, ⌊n / η⌋) others have a better value there,
+ *       where n is the number of trials that have reached the rung by now, including itself
  *
- * Hence while n < η only the best so far goes on. A step counts as a unit of resource, whether steps are numbered
- * from 0 or from 1. A report that is the first beyond several rungs is judged at each of them. A trial that is NaN
- * at a rung is pruned there and counts for no other; one that is pruned or fails later than at a rung counts there.
- * What was decided once stays decided: a trial is not judged again when others overtake it, nor when a step goes back or
- * is reported again.
+ * Hence only the best trial so far continues while n < η. A step counts as a unit of resource, whether steps are numbered from 0
+ * or from 1. A report that is the first beyond several rungs is judged at each of them. A trial whose value at a rung is NaN is
+ * pruned there and does not count for others; a trial that is pruned or fails after a rung counts there. Decisions are final: a
+ * trial is not judged again when others overtake it, nor when a step goes back or is reported again.
  *
  * Li et al., "A System for Massively Parallel Hyperparameter Tuning", MLSys 2020, Algorithm 2, arXiv:1810.05934, in
  * the stopping variant of Optuna 5's `SuccessiveHalvingPruner` (optuna/pruners/_successive_halving.py): the paper's
- * ASHA pauses trials and promotes one later, when it is among the best ⌊n / η⌋ of more; here a trial goes on at
- * once or never.
+ * ASHA pauses a trial and may promote it later, when it is among the best ⌊n / η⌋ of more trials; here a trial continues at once or
+ * never.
  * Differs from Optuna: `minResource` defaults to 1, not to a guess from the trials that are complete when it is
- * first needed; a trial that was pruned by a report beyond several rungs counts at all of them, where Optuna counts
- * it up to the one that pruned it. Differs from Ray's ASHA, which compares a trial with the (1 − 1/η) quantile,
- * interpolated, of the values that others had at the rung before it: its own is not among them.
+ * first needed; a trial that was pruned by a report beyond several rungs counts at all of them, where Optuna counts it up to the
+ * rung that pruned it. Differs from Ray's ASHA, which compares a trial with the interpolated (1 − 1/η) quantile of the values that
+ * earlier trials had at the rung, without its own.
  *
  * @throws {RangeError} If an option is out of its range
  *

@@ -3,16 +3,17 @@ import { isFirstOfInterval } from './is-first-of-interval.ts'
 import type { Interval } from './is-first-of-interval.ts'
 import type { Pruner } from './pruner.ts'
 
+/** Options of `thresholdPruner()`. */
 export interface ThresholdPrunerOptions extends Interval {
-  /** A trial that reports less is pruned. Default: none is. */
+  /** A trial that reports a lower value is pruned. Default: no lower bound. */
   readonly lower?: number
-  /** A trial that reports more is pruned. Default: none is. */
+  /** A trial that reports a higher value is pruned. Default: no upper bound. */
   readonly upper?: number
 }
 
 /**
- * Prunes a trial whose last value is out of bounds, or NaN: one that has diverged. The bounds themselves are
- * allowed. It does not depend on other trials, nor on the direction.
+ * Prunes a trial that has diverged: its last value is out of bounds or NaN. The bounds themselves are allowed. Decisions depend
+ * neither on other trials nor on the direction.
  *
  * As Optuna 5's `ThresholdPruner` (optuna/pruners/_threshold.py).
  *

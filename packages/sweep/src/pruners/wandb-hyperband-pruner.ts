@@ -2,17 +2,17 @@ import { checkInteger } from '../parameters/check.ts'
 import type { Reports } from '../study/reports.ts'
 import type { Pruner } from './pruner.ts'
 
-/** The keys of W&B's `early_terminate`, by W&B's names: either `minIter`, or `maxIter` and `s`. */
+/** Options of `wandbHyperbandPruner()`, named as the keys of W&B's `early_terminate`: either `minIter`, or `maxIter` and `s`. */
 export interface WandbHyperbandPrunerOptions {
-  /** The first band, in reports. Whole number from 1. The bands are this number times 1, η, η², … */
+  /** The first band, in reports. A positive integer. The bands are this number times 1, η, η², … */
   readonly minIter?: number
-  /** With `s`, in place of `minIter`: the bands are this number over η, η², …, ηˢ. Whole number from 1. */
+  /** With `s`, instead of `minIter`: the bands are this number divided by η, η², …, ηˢ. A positive integer. */
   readonly maxIter?: number
-  /** How many bands `maxIter` has; those below one report are left out. Whole number from 1. */
+  /** The number of bands of `maxIter`; bands below one report are left out. A positive integer. */
   readonly s?: number
   /** η: about one trial in η continues at a band. Any finite number above 1. Default 3. */
   readonly eta?: number
-  /** Whether a trial is judged by its value at the band; otherwise by its best value so far. Default true. */
+  /** Whether a trial is judged by its value at the band, and not by its best value so far. Default true. */
   readonly strict?: boolean
 }
 
@@ -25,12 +25,11 @@ export interface WandbHyperbandPrunerOptions {
  *     prune iff  its value at b, or with `strict: false` its best value so far, is worse than the threshold
  *
  * Hence ⌊n / η⌋ + 1 of n different values pass, and a trial that passed is pruned later if enough others overtake it.
- * Bands count reports, whatever their steps are: report 3 is the third smallest step. Reports that are NaN or infinite
- * are not counted. A trial without a band to come, such as one beyond the last band of `maxIter`, is still compared
- * at its last one.
+ * Bands count reports, whatever their steps: report 3 is the report with the third smallest step. Values that are NaN or infinite
+ * are not counted. A trial beyond its last band, such as the last band of `maxIter`, is still compared at that band.
  *
  * W&B's published scheduler (github.com/wandb/sweeps, `hyperband_stopping.py`), including its default for `strict`.
- * Differs from it: it decides at every report, where W&B looks every few minutes.
+ * Differs from W&B: decisions are made at every report, where W&B's scheduler runs every few minutes.
  *
  * @throws {RangeError} If an option is out of its range, or there is neither `minIter` nor `maxIter` with `s`
  *
@@ -62,10 +61,10 @@ export function wandbHyperbandPruner(options: WandbHyperbandPrunerOptions): Prun
   }
 }
 
-/** How many bands W&B makes of `minIter`. */
-const MOST_BANDS = 100
+/** The number of bands that W&B derives from `minIter`. */
+const mostBands = 100
 
-/** The bands, ascending; computed by the same operations as W&B's, so that they round alike. */
+/** The bands, ascending. The operations are W&B's, so that results round alike. */
 function bandsOf({
   minIter,
   maxIter,
@@ -87,12 +86,12 @@ function bandsOf({
     throw new RangeError('The pruner has no bands: expected `minIter`, or `maxIter` and `s`, got neither.')
   }
   checkInteger('minIter', minIter, 1)
-  for (let band = minIter; bands.length < MOST_BANDS && band < Infinity; band *= eta)
+  for (let band = minIter; bands.length < mostBands && band < Infinity; band *= eta)
     bands.push(Math.floor(band))
   return bands
 }
 
-/** The least loss that is finite. */
+/** The smallest finite loss. */
 function bestOf(intermediate: Reports, sign: number): number {
   const best = sign === 1 ? intermediate.least() : -intermediate.greatest()
   if (best !== -Infinity) return best

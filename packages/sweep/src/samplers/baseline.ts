@@ -4,10 +4,10 @@ import type { Value } from '../parameters/parameter.ts'
 import { type Configuration, fillSpace, type Space } from '../parameters/space.ts'
 import { gridValuesOf, type Points } from './points.ts'
 
-/** Values of parameters, also of those that do not exist at this point but do at others. */
+/** A starting point: a value for each parameter that exists there or at another point to propose. */
 export type Baseline = Readonly<Record<string, Value>>
 
-/** @throws {RangeError} If a value is not one of its parameter, or is missing */
+/** Checks a baseline. @throws {RangeError} If a value is missing, or its parameter cannot have it */
 export function checkBaseline(space: Space, baseline: Baseline): void {
   for (const [name, value] of Object.entries(baseline)) {
     if (!Object.hasOwn(space, name)) {
@@ -25,7 +25,7 @@ export function checkBaseline(space: Space, baseline: Baseline): void {
   pointOf(space, baseline)
 }
 
-/** The point of a space that has a baseline's values, for the parameters that exist there. */
+/** The configuration that has a baseline's values, for the parameters that exist there. */
 export function pointOf(space: Space, baseline: Baseline): Configuration {
   return fillSpace(space, (name, parameter) => {
     if (Object.hasOwn(baseline, name)) return baseline[name]
@@ -36,14 +36,14 @@ export function pointOf(space: Space, baseline: Baseline): Configuration {
 }
 
 /**
- * The values that a parameter takes around a baseline: the baseline's, then the others of its grid; none if the
- * parameter does not exist there.
+ * The values of a parameter to try around a baseline: the value of the baseline, then the others of the parameter's grid. Empty if
+ * the parameter does not exist there.
  */
 export function variants(
   space: Space,
   { baseline, name, points }: { baseline: Baseline; name: string; points: Points | undefined },
 ): readonly Value[] {
   if (!Object.hasOwn(pointOf(space, baseline), name)) return []
-  const own = baseline[name]
-  return [own, ...gridValuesOf(name, space[name], points).filter((value) => value !== own)]
+  const start = baseline[name]
+  return [start, ...gridValuesOf(name, space[name], points).filter((value) => value !== start)]
 }

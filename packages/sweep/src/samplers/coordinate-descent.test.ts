@@ -127,7 +127,7 @@ describe('coordinateDescent', () => {
 
   it('refuses bad options', () => {
     expect(() => coordinateDescent({ baseline, rounds: 0 })).toThrow(
-      new RangeError('`rounds` must be an integer from 1, got 0.'),
+      new RangeError('`rounds` must be a positive integer, got 0.'),
     )
     expect(() => coordinateDescent({ baseline, order: ['a', 'a'] })).toThrow(
       new RangeError('`order` has "a" twice: remove one.'),

@@ -2,7 +2,10 @@ import type { Configuration } from '../parameters/space.ts'
 import { configurationKey } from '../parameters/configuration-key.ts'
 import type { Observation } from '../study/observation.ts'
 
-/** The first of a plan that was not proposed yet, whatever came of it; one that is planned twice is proposed twice. */
+/**
+ * The first configuration of a plan that was not proposed yet, whatever the result of those before. A configuration that is planned
+ * twice is proposed twice.
+ */
 export function firstUnattempted(
   plan: readonly Configuration[],
   history: readonly Observation[],

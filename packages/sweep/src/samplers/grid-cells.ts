@@ -4,11 +4,11 @@ import { gridValuesOf, type Points } from './points.ts'
 
 /** The cells of a grid: every combination of the parameters' values, numbered from 0, the first parameter varying slowest. */
 export interface GridCells {
-  /** How many there are; rounded if more than 2⁵³. */
+  /** The number of cells; rounded if above 2⁵³. */
   readonly count: number
-  /** The cell of a number below `count`. */
+  /** Returns the cell of a number below `count`. */
   at(number: number): Configuration
-  /** The number of a cell; undefined if the configuration is none. */
+  /** Returns the number of a cell; `undefined` if the configuration is no cell. */
   numberOf(configuration: Configuration): number | undefined
 }
 
@@ -18,21 +18,21 @@ interface Axis {
   readonly values: readonly Value[]
   /** The place of each value. */
   readonly places: () => ReadonlyMap<Value, number>
-  /** The parameters before it that its own condition, or one after it, is on. */
+  /** The earlier parameters that the condition of this or of a later parameter is on. */
   readonly needed: readonly string[]
 }
 
 /**
- * The grid of a space. A parameter that does not exist in a combination makes no cells there. No cell is made before it is
- * asked for, and all are counted by products: a grid of any size takes no time.
+ * The grid of a space. A parameter that does not exist in a combination adds no cells there. Cells are created on request and
+ * counted by products, so a grid of any size takes no time.
  *
- * @throws {RangeError} If a parameter has no grid; names it
+ * @throws {RangeError} If a parameter has no grid; names the parameter
  */
 export function gridCells(space: Space, points: Points | undefined): GridCells {
   const axes = axesOf(space, points)
   const branches = new Map<string, Branch>()
 
-  /** The cells of the axes from one on, with these values before them. */
+  /** The cells of the axes from `axis` on, given the values of the axes before. */
   function branchAt(axis: number, point: Configuration): Branch {
     if (axis === axes.length) return { count: 1, before: () => 0, placeOf: () => 0 }
     const { needed } = axes[axis]
@@ -98,12 +98,12 @@ export function gridCells(space: Space, points: Points | undefined): GridCells {
   }
 }
 
-/** The cells that have the same values before an axis. */
+/** The cells that share the values of all axes before one. */
 interface Branch {
   readonly count: number
-  /** How many come before those with the value at a place of the axis. */
+  /** Counts the cells before those that have the value at a place of the axis. */
   readonly before: (place: number) => number
-  /** The place of the value that the cell of a number has. */
+  /** Returns the place of the value in the cell of a number. */
   readonly placeOf: (number: number) => number
 }
 

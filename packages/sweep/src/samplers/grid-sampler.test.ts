@@ -122,7 +122,7 @@ describe('gridSampler', () => {
       { a: 1, b: 0.5 },
     ])
     expect(() => gridSampler({ points: { a: 2 } }).count(rates)).toThrow(
-      'Search space "b": `points` must be an integer from 1 for a parameter that is continuous, but it is missing.',
+      'Search space "b": `points` must be a positive integer for a continuous parameter, but it is missing.',
     )
   })
 })

@@ -4,10 +4,11 @@ import type { GridCells } from './grid-cells.ts'
 import type { Points } from './points.ts'
 import type { Sampler } from './sampler.ts'
 
+/** Options of `gridSampler()`. */
 export interface GridSamplerOptions {
   /**
-   * How many values of a parameter that is continuous, for all the same or by name; integers from 1. Default: none, so a
-   * space with such a parameter is refused.
+   * The number of values of a continuous parameter: a positive integer for all, or by name. Default: none, so a space with a
+   * continuous parameter is rejected.
    */
   readonly points?: Points
 }
@@ -15,10 +16,9 @@ export interface GridSamplerOptions {
 /**
  * Proposes every combination of the parameters' grid values once, the first parameter varying slowest.
  *
- * The grid is a set of cells: a parameter that does not exist in a combination makes no cells there. A cell is closed as
- * soon as its configuration was proposed, hence complete, pruned or running; also if it failed: it is the runner that
- * retries what failed, and a cell that fails for good must not keep the others waiting. What a history has besides cells,
- * such as configurations of the user's own, is passed over.
+ * The grid is a set of cells: a parameter that does not exist in a combination adds no cells there. A cell is closed as soon as its
+ * configuration was proposed, even if that fails: `runStudy()` retries failed trials, and a cell that always fails must not block
+ * the others. Configurations of the history that are no cells, such as the user's own, are ignored.
  *
  * @example
  * const space = { batchSize: categorical([32, 64]), rate: float(1e-4, 1e-2, { log: true }) }
@@ -27,7 +27,7 @@ export interface GridSamplerOptions {
 export function gridSampler({ points }: GridSamplerOptions = {}): Sampler & Required<Pick<Sampler, 'count'>> {
   const grids = new WeakMap<Space, NumberedGrid>()
 
-  /** The grid of a space, made once. */
+  /** The grid of a space, created once. */
   function gridOf(space: Space): NumberedGrid {
     const known = grids.get(space)
     if (known) return known
@@ -42,7 +42,7 @@ export function gridSampler({ points }: GridSamplerOptions = {}): Sampler & Requ
     options: points === undefined ? {} : { points },
     propose({ space, history }) {
       const grid = gridOf(space)
-      // So many configurations leave one of so many cells, and one more, open.
+      // n configurations leave at least one of the first n + 1 cells open.
       const isClosed = new Uint8Array(history.length + 1)
       for (const { configuration } of history) isClosed[numberIn(grid, configuration)] = 1
       const open = isClosed.indexOf(0)
@@ -54,7 +54,7 @@ export function gridSampler({ points }: GridSamplerOptions = {}): Sampler & Requ
 
 interface NumberedGrid {
   readonly cells: GridCells
-  /** Of configurations that were looked up before; −1 of those that are no cells. */
+  /** The cell numbers of configurations that were looked up before; −1 for a configuration that is no cell. */
   readonly numbers: WeakMap<Configuration, number>
 }
 

@@ -4,10 +4,10 @@ import { firstUnattempted } from './first-unattempted.ts'
 import type { Sampler } from './sampler.ts'
 
 /**
- * Proposes exactly these configurations, in order; one that is listed twice, twice.
+ * Proposes the given configurations, in order. A configuration that is listed twice is proposed twice.
  *
- * @param configurations At least one
- * @throws {RangeError} If there is none; from `propose()`, if one is not a point of the space
+ * @param configurations One or more configurations
+ * @throws {RangeError} If there are none. From `propose()`: if one is not a point of the space
  *
  * @example
  * listSampler([{ optimizer: 'sgd', rate: 0.1 }, { optimizer: 'adam', rate: 1e-3 }])

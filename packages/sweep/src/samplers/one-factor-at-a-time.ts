@@ -4,22 +4,21 @@ import { firstUnattempted } from './first-unattempted.ts'
 import type { Points } from './points.ts'
 import type { Sampler } from './sampler.ts'
 
+/** Options of `oneFactorAtATime()`. */
 export interface OneFactorAtATimeOptions {
-  /**
-   * A value for each parameter that exists at the baseline, and for each that comes to exist when another is varied.
-   */
+  /** A value for each parameter that exists at the baseline or comes to exist when another parameter is varied. */
   readonly baseline: Baseline
-  /** How many values of a parameter that is continuous, for all the same or by name; integers from 1. */
+  /** The number of values of a continuous parameter: a positive integer for all, or by name. */
   readonly points?: Points
 }
 
 /**
- * Proposes a baseline, then each parameter's other grid values with all others as in the baseline, in the space's order:
- * what a table of differences to the baseline needs.
+ * Proposes a baseline, then every other grid value of each parameter with the other parameters as in the baseline, in the space's
+ * order: the trials of a table of differences to the baseline.
  *
- * A parameter that does not exist at the baseline is not varied. A configuration is proposed once, whatever came of it.
+ * A parameter that does not exist at the baseline is not varied. A configuration is proposed once, whatever its result.
  *
- * @throws {RangeError} From `propose()` and `count()`, if the baseline lacks a value or has one that is not in the space
+ * @throws {RangeError} From `propose()` and `count()`: if the baseline lacks a value or has one that is not in the space
  *
  * @example
  * const space = { batchSize: categorical([16, 32, 64]), optimizer: categorical(['sgd', 'adam']) }
@@ -32,14 +31,14 @@ export function oneFactorAtATime({
 }: OneFactorAtATimeOptions): Sampler & Required<Pick<Sampler, 'count'>> {
   const plans = new WeakMap<Space, readonly Configuration[]>()
 
-  /** The plan for a space, made once. */
-  function plan(space: Space): readonly Configuration[] {
-    const made = plans.get(space) ?? makePlan(space)
-    plans.set(space, made)
-    return made
+  /** The plan for a space, created once. */
+  function planFor(space: Space): readonly Configuration[] {
+    const plan = plans.get(space) ?? createPlan(space)
+    plans.set(space, plan)
+    return plan
   }
 
-  function makePlan(space: Space): readonly Configuration[] {
+  function createPlan(space: Space): readonly Configuration[] {
     checkBaseline(space, baseline)
     const others = Object.keys(space).flatMap((name) =>
       variants(space, { baseline, name, points })
@@ -53,7 +52,7 @@ export function oneFactorAtATime({
     name: 'oneFactorAtATime',
     looksBack: false,
     options: { baseline, ...(points !== undefined && { points }) },
-    propose: ({ space, history }) => firstUnattempted(plan(space), history),
-    count: (space) => plan(space).length,
+    propose: ({ space, history }) => firstUnattempted(planFor(space), history),
+    count: (space) => planFor(space).length,
   }
 }

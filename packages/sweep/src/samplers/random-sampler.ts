@@ -3,10 +3,10 @@ import { fillSpace } from '../parameters/space.ts'
 import type { Sampler } from './sampler.ts'
 
 /**
- * Draws each configuration at random, by the parameters' own distributions; never done.
+ * Draws each configuration at random from the parameters' distributions. It never ends.
  *
- * Bergstra & Bengio, "Random Search for Hyper-Parameter Optimization", JMLR 13 (2012). A parameter takes its draw
- * whether it exists or not, so a condition moves no other parameter's values.
+ * Bergstra & Bengio, "Random Search for Hyper-Parameter Optimization", JMLR 13 (2012). Every parameter takes a random number
+ * whether it exists or not, so a condition does not change the values of other parameters.
  *
  * @example
  * const sampler = randomSampler()

@@ -3,45 +3,52 @@ import type { Configuration, Space } from '../parameters/space.ts'
 import type { Direction } from '../study/direction.ts'
 import type { Observation } from '../study/observation.ts'
 
+/** Everything that a proposal may depend on. */
 export interface SamplerContext {
   readonly space: Space
   readonly direction: Direction
-  /** Of the configuration to propose. */
+  /** The number of the configuration to propose, from 0. */
   readonly number: number
-  /** A stream of its own for this number. */
+  /** A random stream of this number alone. */
   readonly random: Random
-  /** A stream of the study, the same for every number: for what is decided once, such as a scrambling. */
+  /** Creates a random stream that is the same for every number: for decisions made once in a study, such as a scrambling. */
   readonly studyRandom: () => Random
-  /** Every configuration before, in order; to a sampler that never ends, of the same bracket if the pruner has such. */
+  /**
+   * Every earlier configuration, in order. If the pruner has brackets, a sampler that never ends sees only the configurations
+   * of the same bracket.
+   */
   readonly history: readonly Observation[]
 }
 
 /**
- * Proposes configurations. What it proposes is a function of the context alone: a sampler has no memory,
- * hence a study resumes exactly from what its journal says.
+ * A sampler proposes configurations. Each proposal is a function of the context alone: a sampler has no memory, so a study resumes
+ * exactly from its journal.
  */
 export interface Sampler {
+  /** The name of the sampler, noted in the journal. */
   readonly name: string
-  /** Everything it was made with, defaults filled in: plain JSON. */
+  /** All options with defaults filled in, as plain JSON. */
   readonly options: Readonly<Record<string, unknown>>
   /**
-   * @returns The next configuration; 'wait' if it depends on trials that still run (asked again when none
-   *   does, and must answer otherwise then); 'done' if there is none left
-   * @throws {RangeError} If it cannot deal with the space
+   * Proposes the next configuration.
+   *
+   * @returns A configuration; 'wait' if it depends on running trials (the sampler is asked again when no trial runs, and must not
+   *   answer 'wait' then); 'done' if there is none left
+   * @throws {RangeError} If the sampler does not support the space
    */
   propose(context: SamplerContext): Configuration | 'wait' | 'done'
-  /** How many configurations it proposes in a space, if that is known beforehand. */
+  /** Returns the number of configurations that the sampler proposes in a space; absent if that is not known beforehand. */
   count?(space: Space): number
-  /** Whether it comes to an end by itself, even if nobody knows when. Default: if it has `count`. */
+  /** Whether the sampler runs out of configurations by itself. Default: whether it has `count`. */
   readonly ends?: boolean
   /**
-   * Whether proposals depend on what became of configurations before: on their states, values or reports, and not only on
-   * what they are. Without, any number of trials may run at a time. Default: true.
+   * Whether proposals depend on the results of earlier configurations (their states, values or reports), and not only on their
+   * parameters. If not, any number of trials may run at a time. Default true.
    */
   readonly looksBack?: boolean
   /**
-   * Options that it did not have in an earlier version, each with the value that does what that version did: a study that
-   * began with that version goes on with these values, and no other. Default: none.
+   * Options that an earlier version of the sampler did not have, each with the value that reproduces that version. A study that
+   * was started with that version continues with these values only. Default: none.
    */
   readonly addedOptions?: Readonly<Record<string, unknown>>
 }

@@ -1,5 +1,5 @@
 /** The inner coefficients of a dimension's primitive polynomial, as bits, then its initial direction numbers. */
-type Row = readonly [coefficients: number, ...initial: readonly number[]]
+type Dimension = readonly [coefficients: number, ...initial: readonly number[]]
 
 /**
  * Direction numbers of the Sobol sequence for dimensions 2 to 64: the columns a and m of the file new-joe-kuo-6.21201.
@@ -8,7 +8,7 @@ type Row = readonly [coefficients: number, ...initial: readonly number[]]
  * Scientific Computing 30 (2008), 2635–2654, https://web.maths.unsw.edu.au/~fkuo/sobol/
  */
 // prettier-ignore
-export const sobolDirections: readonly Row[] = [
+export const sobolDirections: readonly Dimension[] = [
   [0, 1], [1, 1, 3], [1, 1, 3, 1], [2, 1, 1, 1], [1, 1, 1, 3, 3], [4, 1, 3, 5, 13], [2, 1, 1, 5, 5, 17],
   [4, 1, 1, 5, 5, 5], [7, 1, 1, 7, 11, 19], [11, 1, 1, 5, 1, 1], [13, 1, 1, 1, 3, 11], [14, 1, 3, 5, 5, 31],
   [1, 1, 3, 3, 9, 7, 49], [13, 1, 1, 1, 15, 21, 21], [16, 1, 3, 1, 13, 27, 49], [19, 1, 1, 1, 15, 7, 5],

@@ -1,25 +1,26 @@
 import { quantile } from '../parameters/quantile.ts'
 import { fillSpace, type Space } from '../parameters/space.ts'
 import type { Sampler } from './sampler.ts'
-import { scramble, sobolDimensions, sobolPoint } from './sobol-point.ts'
+import { scramble, sobolDimensions, sobolCoordinate } from './sobol-coordinate.ts'
 
+/** Options of `sobolSampler()`. */
 export interface SobolSamplerOptions {
-  /** Moves the points at random, by the study's seed, without making them less even. Default true. */
+  /** Whether the study's seed moves the points at random, which leaves them as evenly spread. Default true. */
   readonly scramble?: boolean
 }
 
 /**
- * Spreads configurations evenly: the points of a Sobol sequence; never done.
+ * Spreads configurations evenly over the space: the points of a Sobol sequence. It never ends.
  *
- * Of the first 2ᵏ trials, each of 2ᵏ equal parts of a parameter's distribution has exactly one: a power of two is the
- * best number of trials. A parameter has a dimension of its own, in the space's order, unused in trials where it does not
- * exist; constants have none. See `sobolPoint` for the sequence and `scramble` for the scrambling, with their sources.
- * Without scrambling the first configuration has the lowest values of all.
+ * Each of 2ᵏ equal parts of a parameter's distribution has exactly one of the first 2ᵏ trials, so a power of two is the best number
+ * of trials. Each parameter has its own dimension, in the space's order, which is unused in trials where the parameter does not
+ * exist; constants have none. See `sobolCoordinate` for the sequence and `scramble` for the scrambling, with their sources.
+ * Without scrambling, the first configuration has the lowest values of all.
  *
- * Differs from Optuna's `QMCSampler`: point n belongs to trial n, so nothing is shared between processes; and
- * categorical and conditional parameters take part, where Optuna draws them independently.
+ * Differs from Optuna's `QMCSampler`: point n belongs to trial n, so processes share nothing; categorical and conditional
+ * parameters are included, where Optuna draws them independently.
  *
- * @throws {RangeError} From `propose()`, if more than 64 parameters are not constant
+ * @throws {RangeError} From `propose()`: if more than 64 parameters are not constant
  *
  * @example
  * const sampler = sobolSampler()
@@ -33,9 +34,9 @@ export function sobolSampler({ scramble: scrambled = true }: SobolSamplerOptions
       const random = studyRandom()
       const uniforms = new Map(
         namesOfDimensions(space).map((name, dimension) => {
-          const point = sobolPoint(number, dimension)
-          // ½ keeps a scrambled point off the lower end of its part, where a normal is infinite
-          const place = scrambled ? scramble(point, Math.floor(random() * 2 ** 32)) + 0.5 : point
+          const coordinate = sobolCoordinate(number, dimension)
+          // ½ keeps a scrambled point off the lower end of its part, where a normal parameter is infinite.
+          const place = scrambled ? scramble(coordinate, Math.floor(random() * 2 ** 32)) + 0.5 : coordinate
           return [name, place / 2 ** 32]
         }),
       )

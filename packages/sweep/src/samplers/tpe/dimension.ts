@@ -1,32 +1,33 @@
 import type { NormalParameter, UnconditionalParameter, Value } from '../../parameters/parameter.ts'
 import { countSteps, roundToStep, stepAt } from '../../parameters/steps.ts'
 
-/** A number. Kernels lie on a line: that of the numbers, or of their logarithms. */
+/** A numeric dimension. Its kernels lie on a line: that of the numbers, or of their logarithms. */
 export interface NumericDimension {
   readonly kind: 'numeric'
   readonly log: boolean
-  /** Between neighbouring values; 0 if there are values between any two. */
+  /** The distance of neighbouring values; 0 if values are continuous. */
   readonly step: number
-  /** The stepped value that is nearest; without a step, the number itself. */
+  /** Rounds to the nearest stepped value; without a step, returns the number itself. */
   readonly round: (number: number) => number
   readonly lowest: number
   readonly highest: number
-  /** Ends of the line; half a step outside of `lowest` and `highest`, so that each value has an interval of it. */
+  /** The ends of the line; half a step outside of `lowest` and `highest`, so that each value has an interval. */
   readonly lineLow: number
   readonly lineHigh: number
-  /** Of the prior's kernel, on the line. */
+  /** The mean and standard deviation of the prior's kernel, on the line. */
   readonly priorMean: number
   readonly priorDeviation: number
 }
 
+/** A dimension of choices. */
 export interface CategoricalDimension {
   readonly kind: 'categorical'
   readonly choices: readonly Value[]
-  /** Of the prior. */
+  /** The prior's probabilities of the choices. */
   readonly probabilities: readonly number[]
 }
 
-/** A parameter with a single value, about which there is nothing to learn. */
+/** A dimension with a single value, about which there is nothing to learn. */
 export interface FixedDimension {
   readonly kind: 'fixed'
   readonly value: Value
@@ -36,12 +37,12 @@ export type FreeDimension = NumericDimension | CategoricalDimension
 export type Dimension = FreeDimension | FixedDimension
 
 /** How many standard deviations a normal parameter reaches to either side. */
-const normalReach = 8
+const halfWidth = 8
 
-/** A range of a line that can still be divided by. */
+/** The smallest range of a line that can be divided by. */
 const narrowest = 1e-300
 
-/** A parameter as an estimator sees it. */
+/** The dimension that an estimator needs for a parameter. */
 export function toDimension(parameter: UnconditionalParameter): Dimension {
   switch (parameter.kind) {
     case 'constant':
@@ -78,15 +79,15 @@ function normalDimension({ mean, standardDeviation, log, step = 0 }: NormalParam
     round: (number) => (step > 0 ? roundToStep(number, step) : number),
     lowest: log ? 0 : -Number.MAX_VALUE,
     highest: Number.MAX_VALUE,
-    lineLow: mean - normalReach * standardDeviation,
-    lineHigh: mean + normalReach * standardDeviation,
+    lineLow: mean - halfWidth * standardDeviation,
+    lineHigh: mean + halfWidth * standardDeviation,
     priorMean: mean,
     priorDeviation: standardDeviation,
   }
   return standardDeviation > narrowest ? dimension : { kind: 'fixed', value: fromLine(dimension, mean) }
 }
 
-/** A value as a number: itself, or the index of the choice. NaN if the dimension has no such value. */
+/** Encodes a value as a number: the number itself, or the index of the choice. NaN if the dimension has no such value. */
 export function encodeValue(dimension: FreeDimension, value: Value | undefined): number {
   if (dimension.kind === 'categorical') {
     const index = dimension.choices.indexOf(value as Value)
@@ -102,12 +103,12 @@ export function decodeValue(dimension: FreeDimension, code: number): Value {
   return dimension.kind === 'categorical' ? dimension.choices[code] : code
 }
 
-/** Where a number lies on the line. */
+/** The position of a number on the line. */
 export function toLine({ log, lineLow, lineHigh }: NumericDimension, value: number): number {
   return Math.min(Math.max(log ? Math.log(value) : value, lineLow), lineHigh)
 }
 
-/** The value closest to a point of the line. */
+/** The value closest to a position on the line. */
 export function fromLine({ log, round, lowest, highest }: NumericDimension, position: number): number {
   const value = round(log ? Math.exp(position) : position)
   return Math.min(Math.max(value, lowest), highest) + 0 // never −0, which JSON does not keep

@@ -1,19 +1,19 @@
 import { mixBits } from '@tunekit/random-stream'
 import { sobolDirections } from './sobol-directions.ts'
 
-/** In how many dimensions there are points. */
+/** The number of dimensions of the sequence. */
 export const sobolDimensions: number = sobolDirections.length + 1
 
 /**
- * A coordinate of a point of the Sobol sequence, as a fraction of 2³²: an unsigned integer.
+ * A coordinate of a point of the Sobol sequence, as an unsigned integer in units of 2⁻³².
  *
- * In the order of the Gray code, as Antonov & Saleev 1979 and as SciPy and PyTorch: the exclusive or of the direction
- * numbers of the bits of index ⊕ ⌊index / 2⌋. Bratley & Fox, Algorithm 659, ACM TOMS 14 (1988).
+ * The points are in the order of the Gray code, as in Antonov & Saleev 1979, SciPy and PyTorch: a coordinate is the exclusive or of
+ * the direction numbers of the bits of index ⊕ ⌊index / 2⌋. Bratley & Fox, Algorithm 659, ACM TOMS 14 (1988).
  *
  * @param index From 0, below 2³²
  * @param dimension From 0, below {@link sobolDimensions}
  */
-export function sobolPoint(index: number, dimension: number): number {
+export function sobolCoordinate(index: number, dimension: number): number {
   const directions = (directionsByDimension[dimension] ??= directionsOf(dimension))
   let gray = (index ^ (index >>> 1)) >>> 0
   let point = 0
@@ -24,24 +24,23 @@ export function sobolPoint(index: number, dimension: number): number {
 }
 
 /**
- * Scrambles a coordinate by Owen's nested uniform scrambling: each binary digit is flipped or not, at random but the same
- * for all points that agree in the digits before it. Points of the sequence stay as evenly spread as they were, and each
- * is uniformly distributed.
+ * Scrambles a coordinate by Owen's nested uniform scrambling: each binary digit is flipped at random, but equally for all points
+ * that agree in the digits before it. The points of the sequence stay evenly spread, and each is uniformly distributed.
  *
- * A. B. Owen, "Randomly Permuted (t,m,s)-Nets and (t,s)-Sequences", 1995. That the random flips come from a hash of the
- * digits before instead of a stored tree is from B. Burley, "Practical Hash-based Owen Scrambling", JCGT 9 (2020); the
- * hash here is MurmurHash3's finalizer, once a digit, not the paper's Laine-Karras hash of all digits.
+ * A. B. Owen, "Randomly Permuted (t,m,s)-Nets and (t,s)-Sequences", 1995. Taking the flips from a hash of the preceding digits
+ * instead of a stored tree is from B. Burley, "Practical Hash-based Owen Scrambling", JCGT 9 (2020). Differs: the hash is
+ * MurmurHash3's finalizer, once for each digit, not the paper's Laine-Karras hash of all digits.
  *
- * @param point An unsigned integer of 32 bits
- * @param seed An integer of 32 bits, of the dimension's own
+ * @param coordinate An unsigned 32-bit integer
+ * @param seed A 32-bit integer of the dimension
  */
-export function scramble(point: number, seed: number): number {
+export function scramble(coordinate: number, seed: number): number {
   let flips = 0
   for (let digit = 0; digit < 32; digit++) {
-    const before = digit === 0 ? 0 : point >>> (32 - digit)
+    const before = digit === 0 ? 0 : coordinate >>> (32 - digit)
     flips = (flips << 1) | (mixBits(mixBits(before ^ seed) ^ digit) & 1)
   }
-  return (point ^ flips) >>> 0
+  return (coordinate ^ flips) >>> 0
 }
 
 const directionsByDimension: (readonly number[])[] = []

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
-import { scramble, sobolDimensions, sobolPoint } from './sobol-point.ts'
+import { scramble, sobolDimensions, sobolCoordinate } from './sobol-coordinate.ts'
 
 const { points } = JSON.parse(
   readFileSync(new URL('../../test/vectors/sobol.json', import.meta.url), 'utf8'),
@@ -10,24 +10,25 @@ const { points } = JSON.parse(
 const dimensions = Array.from({ length: sobolDimensions }, (_, dimension) => dimension)
 const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 })
 
-describe('sobolPoint', () => {
+describe('sobolCoordinate', () => {
   it('agrees with SciPy in all 64 dimensions', () => {
     expect(dimensions).toHaveLength(64)
     for (const { index, coordinates } of points) {
-      expect(dimensions.map((dimension) => sobolPoint(index, dimension))).toEqual(coordinates)
+      expect(dimensions.map((dimension) => sobolCoordinate(index, dimension))).toEqual(coordinates)
     }
   })
 
   it('has one of the first 2ᵏ points in each of 2ᵏ parts of a dimension', () => {
     for (const dimension of dimensions) {
-      for (const k of [1, 4, 8]) expect(hasOneInEach(k, (index) => sobolPoint(index, dimension))).toBe(true)
+      for (const k of [1, 4, 8])
+        expect(hasOneInEach(k, (index) => sobolCoordinate(index, dimension))).toBe(true)
     }
   })
 
   it('reaches the last index', () => {
     // Gray code of 2³² − 1 is 2³¹: the last direction number alone, which is odd
-    expect(dimensions.every((dimension) => sobolPoint(2 ** 32 - 1, dimension) % 2 === 1)).toBe(true)
-    expect(sobolPoint(2 ** 32 - 1, 0)).toBe(1)
+    expect(dimensions.every((dimension) => sobolCoordinate(2 ** 32 - 1, dimension) % 2 === 1)).toBe(true)
+    expect(sobolCoordinate(2 ** 32 - 1, 0)).toBe(1)
   })
 })
 
@@ -39,7 +40,7 @@ describe('scramble', () => {
         fc.constantFrom(...dimensions),
         fc.integer({ min: 0, max: 8 }),
         (own, dimension, k) => {
-          expect(hasOneInEach(k, (index) => scramble(sobolPoint(index, dimension), own))).toBe(true)
+          expect(hasOneInEach(k, (index) => scramble(sobolCoordinate(index, dimension), own))).toBe(true)
         },
       ),
     )
@@ -51,8 +52,8 @@ describe('scramble', () => {
         const bits = Math.min(cut, k)
         const boxes = new Set<number>()
         for (let index = block * 2 ** k; index < (block + 1) * 2 ** k; index++) {
-          const x = Math.floor(scramble(sobolPoint(index, 0), s) / 2 ** (32 - bits))
-          const y = Math.floor(scramble(sobolPoint(index, 1), t) / 2 ** (32 - (k - bits)))
+          const x = Math.floor(scramble(sobolCoordinate(index, 0), s) / 2 ** (32 - bits))
+          const y = Math.floor(scramble(sobolCoordinate(index, 1), t) / 2 ** (32 - (k - bits)))
           boxes.add(x * 2 ** (k - bits) + y)
         }
         expect(boxes.size).toBe(2 ** k)
