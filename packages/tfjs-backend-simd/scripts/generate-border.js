@@ -107,21 +107,21 @@ function loadOf(type) {
   return type === 'usize' || type === 'f32' ? `load<${type}>` : 'load<i32>'
 }
 
-/** The types of what the generated functions are given. */
+/** The types that the generated functions take. */
 const COMMAND_WRITER = `/** How a command can be shared among threads. */
 export interface Share {
-  /** The number of units of the operation, each of which can be a slice of its own. */
+  /** The number of units of the operation, each of which can be a slice. */
   readonly units: number
-  /** The floats that are computed with, roughly: multiplications of a product, elements of a vector. */
+  /** The work, in floats: roughly the multiplications of a product, or the elements of a vector. */
   readonly work: number
 }
-/** Writes commands, each a header and its arguments, a word each. */
+/** Writes commands: each is a header, followed by a word for each argument. */
 export interface CommandWriter {
   /** The words of all commands. */
   readonly integers: Int32Array
   /** The same words as floats. */
   readonly floats: Float32Array
-  /** Writes the header of a command for so many arguments; returns the index of the first argument's word. */
+  /** Writes the header of a command with that number of arguments; returns the index of the word of the first. */
   start(code: number, argumentCount: number, share: Share): number
 }`
 

@@ -2,6 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from '@jest/globals'
 import ts from 'typescript'
+import { nativeKernels } from '../src/kernels/native-kernels.ts'
+
+it('lists every native kernel', async () => {
+  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
+  const missing = Object.keys(nativeKernels).filter((name) => !readme.includes(`\`${name}\``))
+  expect(missing).toEqual([])
+})
 
 it('has TypeScript examples that compile in strict mode', async () => {
   const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
