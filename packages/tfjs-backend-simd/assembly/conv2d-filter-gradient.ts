@@ -45,19 +45,19 @@ export function conv2dFilterGradient(
   for (let b = 0; b < batchSize; b++) {
     for (let o = 0; o < outChannels; o += 16) {
       const vectors = (min(16, outChannels - o) + 3) >> 2
-      const group = vectors > 2 ? 2 : 4
+      const tileRows = vectors > 2 ? 2 : 4
       const d = dy + ((<usize>o) << 2)
       let sum = dFilter + ((<usize>o) << 2)
       let t = offsets
       let k = first
-      for (; k <= end - group; k += group) {
+      for (; k <= end - tileRows; k += tileRows) {
         // prettier-ignore
         if (vectors == 4) tile(2, 4, x, d, sum, dFilterStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
         else if (vectors == 3) tile(2, 3, x, d, sum, dFilterStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
         else if (vectors == 2) tile(4, 2, x, d, sum, dFilterStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
         else tile(4, 1, x, d, sum, dFilterStride, t, planes, outHeight, outWidth, dyStride, gap, rowStride, columnStride)
-        sum += group * dFilterStride
-        t += group << 2
+        sum += tileRows * dFilterStride
+        t += tileRows << 2
       }
       for (; k < end; k++) {
         // prettier-ignore

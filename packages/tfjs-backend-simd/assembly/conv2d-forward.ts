@@ -107,19 +107,19 @@ function positions(
   const lanes = min(16, outChannels - o)
   const vectors = (lanes + 3) >> 2
   const last = lanes - ((vectors - 1) << 2)
-  const group = vectors > 2 ? 2 : 4
+  const tileRows = vectors > 2 ? 2 : 4
   w += offset
   q += offset
   bias = bias ? bias + offset : ZEROS
   let i = 0
-  for (; i <= count - group; i += group) {
+  for (; i <= count - tileRows; i += tileRows) {
     // prettier-ignore
     if (vectors == 4) tile(2, 4, p, columnStride, w, yStride, bias, q, runs, runCount, runBytes, activation, last)
     else if (vectors == 3) tile(2, 3, p, columnStride, w, yStride, bias, q, runs, runCount, runBytes, activation, last)
     else if (vectors == 2) tile(4, 2, p, columnStride, w, yStride, bias, q, runs, runCount, runBytes, activation, last)
     else tile(4, 1, p, columnStride, w, yStride, bias, q, runs, runCount, runBytes, activation, last)
-    p += group * columnStride
-    q += group * yStride
+    p += tileRows * columnStride
+    q += tileRows * yStride
   }
   for (; i < count; i++) {
     // prettier-ignore

@@ -5,7 +5,7 @@ import { main } from 'assemblyscript/asc'
 import { generateBorder } from './generate-border.js'
 
 /** Compiles assembly/ to WebAssembly, and writes the result and the typed border to it as modules under src/generated/. */
-const { exports, dispatch, operations } = await generateBorder()
+const { exports, dispatch, operations, constants } = await generateBorder()
 for (const folder of ['assembly/generated', 'src/generated']) await mkdir(folder, { recursive: true })
 await writeFile('assembly/generated/operations.ts', exports)
 await writeFile('assembly/generated/dispatch.ts', dispatch)
@@ -17,10 +17,10 @@ const options = [
   ...['--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--noAssert'],
   ...['--runtime', 'stub', '--use', 'abort='],
   ...['--enable', 'simd', '--enable', 'threads', '--enable', 'bulk-memory'],
-  // The first kilobyte has fixed places, see assembly/scheduler.ts.
-  ...['--memoryBase', '1024'],
-  // Shared, because a shared memory grows in place: views on it stay valid.
-  ...['--importMemory', '--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65536'],
+  ...['--memoryBase', String(constants.RESERVED_BYTES)],
+  // A shared memory grows in place, so that views of it stay valid.
+  ...['--importMemory', '--sharedMemory'],
+  ...['--initialMemory', String(constants.INITIAL_PAGES), '--maximumMemory', String(constants.MAXIMUM_PAGES)],
 ]
 const { error, stderr } = await main(options, { readFile: readSource })
 if (error) {

@@ -9,18 +9,20 @@ import ts from 'typescript'
  *
  * @returns The generated modules. AssemblyScript: `exports` exports the operations, `dispatch` calls an operation by its number
  *   with arguments from memory. TypeScript: `operations` has a typed function that appends a command for each operation, and
- *   every constant and enum that assembly/ exports
+ *   every constant and enum that assembly/ exports. `constants` has the values of the constants
  */
 export async function generateBorder() {
   const files = (await readdir('assembly')).filter((name) => name.endsWith('.ts') && name !== 'index.ts')
   const sources = await Promise.all(files.sort().map(parse))
   const operations = sources.flatMap(operationsOf)
   const enums = sources.flatMap(enumsOf)
-  requireDifferent(operations.map(({ name }) => name))
+  const constants = sources.flatMap(constantsOf)
+  requireDifferent([...operations, ...enums, ...constants])
   return {
     exports: operations.map(({ name, file }) => `export { ${name} } from '../${file}'\n`).join(''),
     dispatch: dispatchModule(operations),
-    operations: operationsModule(operations, enums, sources.flatMap(constantsOf)),
+    operations: operationsModule(operations, enums, constants),
+    constants: Object.fromEntries(constants.map(({ name, value }) => [name, value])),
   }
 }
 
@@ -79,9 +81,10 @@ function docOf(node) {
   return ts.getTextOfJSDocComment(node.jsDoc?.at(-1)?.comment) ?? ''
 }
 
-function requireDifferent(names) {
+function requireDifferent(exported) {
+  const names = exported.map(({ name }) => name)
   const twice = names.find((name, i) => names.indexOf(name) !== i)
-  if (twice) throw new Error(`assembly/ has two operations \`${twice}\`: their names must differ.`)
+  if (twice) throw new Error(`assembly/ exports \`${twice}\` twice: the names of its exports must differ.`)
 }
 
 function dispatchModule(operations) {

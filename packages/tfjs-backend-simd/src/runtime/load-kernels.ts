@@ -1,15 +1,9 @@
 import { kernelsWasm } from '../generated/kernels-wasm.ts'
 import type { instantiate } from '../generated/kernels.js'
+import { INITIAL_PAGES, MAXIMUM_PAGES } from '../generated/operations.ts'
 
 /** The functions that assembly/index.ts exports. Addresses are byte offsets into the memory. */
 export type WasmKernels = Awaited<ReturnType<typeof instantiate>>
-
-/** The module links only with a memory of these limits; see scripts/build-wasm.js. */
-const INITIAL_PAGES = 16
-const MAXIMUM_PAGES = 65536
-
-/** The memory pool starts at this address; below are the module's static data. */
-export const POOL_START = 65536
 
 /** The kernels of this thread, with the module and the memory from which other threads instantiate them. */
 export interface LoadedKernels {

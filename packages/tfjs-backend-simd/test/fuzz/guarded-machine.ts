@@ -1,6 +1,7 @@
 import { createCommandQueue, QUEUE_BYTES } from '../../src/runtime/command-queue.ts'
 import type { CommandQueue } from '../../src/runtime/command-queue.ts'
-import { compileKernels, instantiateKernels, POOL_START } from '../../src/runtime/load-kernels.ts'
+import { POOL_START, RESERVED_BYTES } from '../../src/generated/operations.ts'
+import { compileKernels, instantiateKernels } from '../../src/runtime/load-kernels.ts'
 import { createMemoryPool } from '../../src/memory/memory-pool.ts'
 import type { MemoryPool } from '../../src/memory/memory-pool.ts'
 import { MathBackendSimd } from '../../src/math-backend-simd.ts'
@@ -12,9 +13,6 @@ const GUARD = 0x7f
 
 /** The bytes of a newly allocated block: NaN as floats. */
 const UNDEFINED = 0xff
-
-/** The bytes of the scheduler's words, at the start of the memory. */
-const SCHEDULER_BYTES = 1024
 
 interface Block {
   readonly address: number
@@ -85,7 +83,7 @@ export async function createGuardedMachine(threadCount: number): Promise<Guarded
       allocated = []
       guarded = []
       // Workers that go to sleep change the scheduler's words.
-      const heap = new Uint8Array(memory.buffer).subarray(SCHEDULER_BYTES, end)
+      const heap = new Uint8Array(memory.buffer).subarray(RESERVED_BYTES, end)
       const before = heap.slice()
       let result
       let error: unknown
@@ -95,7 +93,7 @@ export async function createGuardedMachine(threadCount: number): Promise<Guarded
         error = thrown
       }
       for (const { address, bytes } of [queueBlock, ...allocated]) {
-        const start = Math.min(address - SCHEDULER_BYTES, heap.length)
+        const start = Math.min(address - RESERVED_BYTES, heap.length)
         before.set(heap.subarray(start, start + bytes), start)
       }
       if (Buffer.compare(before, heap) !== 0) throw new MemoryError(describeChange(before, heap))
