@@ -45,16 +45,16 @@ export function epilogueOf(
   const addressBias = bias ? backend.address(bias) : 0
   const size = util.sizeFromShape(shape)
   const { append } = backend.queue
-  const apply = (operation: Unary, y: number, alpha = 0): void => {
+  const apply = (operation: Unary, y: number, alpha: number): void => {
     append.unary({ ...blocksOf(size), operation, x: y, y, size, alpha })
   }
 
   const activate: Readonly<Record<string, ((y: number) => void) | undefined>> = {
     linear: () => undefined,
-    relu: (y) => apply(Unary.RELU, y),
-    relu6: (y) => apply(Unary.RELU6, y),
-    elu: (y) => apply(Unary.ELU, y),
-    sigmoid: (y) => apply(Unary.SIGMOID, y),
+    relu: (y) => apply(Unary.RELU, y, 0),
+    relu6: (y) => apply(Unary.RELU6, y, 0),
+    elu: (y) => apply(Unary.ELU, y, 0),
+    sigmoid: (y) => apply(Unary.SIGMOID, y, 0),
     leakyrelu: (y) => apply(Unary.LEAKY_RELU, y, attrs['leakyreluAlpha'] as number),
     prelu: alpha && ((y) => appendInto(backend, Binary.PRELU, y, shape, alpha)),
   }
