@@ -203,7 +203,7 @@ const programs: Readonly<Record<string, (inputs: Inputs) => unknown>> = {
 
 const size = fc.integer({ min: 1, max: 4 })
 
-it.each(Object.entries(programs))('%s: the commands give the same bits in any slices', (_, program) => {
+it.each(Object.entries(programs))('%s: every command gives the same bits in any slices', (_, program) => {
   fc.assert(
     fc.property(
       fc.tuple(size, size, size, fc.integer({ min: 1, max: 37 })),

@@ -71,7 +71,7 @@ describe('createMemoryPool', () => {
     ['ever larger', (i) => Math.round(1000 * 1.05 ** i)],
     ['ever smaller', (i) => Math.round(1000 * 1.05 ** (200 - i))],
     ['of varying sizes', (i) => 1000 + ((i * 7919) % 101) * 100_000],
-  ])('uses the memory again for blocks that are %s', (_, bytesOf) => {
+  ])('reuses memory for blocks that are %s', (_, bytesOf) => {
     const pool = createPool(65536)
     let most = 0
     let last: Block | undefined
@@ -84,14 +84,14 @@ describe('createMemoryPool', () => {
     expect(pool.memory.buffer.byteLength).toBeLessThanOrEqual(3 * most + 2 ** 24 + PAGE)
   })
 
-  it('uses a released block again', () => {
+  it('reuses a released block', () => {
     const pool = createPool()
     const first = pool.allocate(1000)
     pool.release(first, 1000)
     expect(pool.allocate(1000)).toBe(first)
   })
 
-  it('counts what is in use', () => {
+  it('counts the bytes in use', () => {
     const pool = createPool()
     const address = pool.allocate(1000)
     expect(pool.bytesInUse).toBeGreaterThanOrEqual(1000)

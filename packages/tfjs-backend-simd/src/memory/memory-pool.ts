@@ -45,7 +45,7 @@ export function createMemoryPool(memory: WebAssembly.Memory, start: number): Mem
   const released = new Map<number, number[]>()
   /** Merged free blocks, in order of their addresses. */
   let spans: Span[] = []
-  /** The end of the part that has ever been used. */
+  /** The end of the used part. */
   let top = start
   let bytesInUse = 0
 

@@ -50,7 +50,7 @@ describe('a gradient around a compiled function', () => {
     expect(runs).toBeLessThan(12)
   })
 
-  it('may have failed before and left its tape', () => {
+  it('may have failed earlier and left its tape behind', () => {
     const compiled = simd().compile((x: tf.Tensor) => tf.square(x))
     const fail = (): tf.Scalar => {
       throw new Error('no loss')
@@ -63,7 +63,7 @@ describe('a gradient around a compiled function', () => {
 })
 
 describe('a compiled function inside a compiled function', () => {
-  it('becomes a part of the outer function', () => {
+  it('becomes a part of the recording of the outer one', () => {
     let innerRuns = 0
     const inner = simd().compile((x: tf.Tensor, by: tf.Tensor) => {
       innerRuns++

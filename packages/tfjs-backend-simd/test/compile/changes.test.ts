@@ -65,7 +65,7 @@ describe('JavaScript numbers that change', () => {
     expect(compiled.fallback).toBeUndefined()
   })
 
-  it('give right results if they change at every call, while recordings become rarer', () => {
+  it('give correct results if they change at every call, while recordings become rarer', () => {
     let count = 0
     const compiled = simd().compile((x: tf.Tensor) => tf.mul(x, ++count))
     for (let i = 1; i < 100; i++) expect(valueOf(compiled(1))).toBe(i)
@@ -143,7 +143,7 @@ describe('random numbers and the clock', () => {
   })
 })
 
-describe('shapes that change', () => {
+describe('input shapes that change', () => {
   it('keep recordings for the eight shapes that were used last', () => {
     let runs = 0
     const compiled = simd().compile((x: tf.Tensor) => {

@@ -171,7 +171,7 @@ describe('compile', () => {
     compiled.dispose()
   })
 
-  it('gives back all memory', () => {
+  it('frees all memory on dispose()', () => {
     const work = (): void => {
       const compiled = simd().compile((x: tf.Tensor2D) => ({
         y: tf.softmax(tf.matMul(x, tf.transpose(x))),
