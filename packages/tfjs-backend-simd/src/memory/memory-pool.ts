@@ -99,7 +99,7 @@ export function createMemoryPool(memory: WebAssembly.Memory, start: number): Mem
     const merged = cut(size) ?? takeTop(size)
     if (merged !== undefined) return merged
     const error = grow(size)
-    if (error) throw outOfMemory(requestedBytes, error)
+    if (error) throw outOfMemory(requestedBytes, bytesInUse, error)
     return takeTop(size) as number
   }
 
@@ -107,16 +107,7 @@ export function createMemoryPool(memory: WebAssembly.Memory, start: number): Mem
   function grow(size: number): unknown {
     if (top + size > MOST_BYTES) return new RangeError('A WebAssembly memory has at most 4 GiB.')
     const pages = Math.ceil((top + size - memory.buffer.byteLength) / PAGE_BYTES)
-    return tryToGrow(Math.max(pages, GROWTH_PAGES)) && tryToGrow(pages)
-  }
-
-  function tryToGrow(pages: number): unknown {
-    try {
-      memory.grow(pages)
-      return undefined
-    } catch (error) {
-      return error
-    }
+    return tryToGrow(memory, Math.max(pages, GROWTH_PAGES)) && tryToGrow(memory, pages)
   }
 
   /** Merges adjoining free blocks. A free block at the top leaves the used part. */
@@ -125,27 +116,42 @@ export function createMemoryPool(memory: WebAssembly.Memory, start: number): Mem
       addresses.map((address) => ({ address, bytes })),
     )
     released.clear()
-    const sorted = [...spans, ...blocks].sort((a, b) => a.address - b.address)
-    spans = []
-    for (const block of sorted) {
-      const previous = spans.at(-1)
-      if (previous && previous.address + previous.bytes === block.address) previous.bytes += block.bytes
-      else spans.push(block)
-    }
+    spans = mergeAdjoining([...spans, ...blocks])
     const last = spans.at(-1)
     if (last && last.address + last.bytes === top) {
       top = last.address
       spans.pop()
     }
   }
+}
 
-  function outOfMemory(requestedBytes: number, cause: unknown): Error {
-    return new Error(
-      `The simd backend is out of memory: ${mebibytes(requestedBytes)} MiB requested, ${mebibytes(bytesInUse)} MiB in use. ` +
-        'Dispose tensors that are no longer needed, or use smaller batches.',
-      { cause },
-    )
+/** @returns The error of the runtime if the memory cannot grow by this many pages */
+function tryToGrow(memory: WebAssembly.Memory, pages: number): unknown {
+  try {
+    memory.grow(pages)
+    return undefined
+  } catch (error) {
+    return error
   }
+}
+
+/** Merges spans that adjoin; the result is in order of addresses. */
+function mergeAdjoining(spans: readonly Span[]): Span[] {
+  const merged: Span[] = []
+  for (const span of spans.toSorted((a, b) => a.address - b.address)) {
+    const previous = merged.at(-1)
+    if (previous && previous.address + previous.bytes === span.address) previous.bytes += span.bytes
+    else merged.push(span)
+  }
+  return merged
+}
+
+function outOfMemory(requestedBytes: number, bytesInUse: number, cause: unknown): Error {
+  return new Error(
+    `The simd backend is out of memory: ${mebibytes(requestedBytes)} MiB requested, ${mebibytes(bytesInUse)} MiB in use. ` +
+      'Dispose tensors that are no longer needed, or use smaller batches.',
+    { cause },
+  )
 }
 
 function classSize(bytes: number): number {
