@@ -9,7 +9,7 @@ export { renderMarkdown } from './render-markdown.ts'
 export type { ImageFile } from './render-markdown.ts'
 export { renderReport } from './render-report.ts'
 export type {
-  ClassReport,
+  ClassScores,
   ReferenceEpoch,
   ReportEvaluation,
   ReportFact,

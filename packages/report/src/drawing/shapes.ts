@@ -1,4 +1,5 @@
 import type { CustomSeriesOption } from 'echarts'
+import { layoutFont } from './measure-text.ts'
 
 type RenderItem = NonNullable<CustomSeriesOption['renderItem']>
 /** Converts a point in units of the axes to pixels. */
@@ -24,10 +25,16 @@ export function shapes(
     renderItem: ({ dataIndex }, api) => {
       if (dataIndex > 0) return null
       const toPixels: ToPixels = (x, y) => api.coord([x, y]) as [number, number]
-      return { type: 'group', children: draw(toPixels) as never }
+      return { type: 'group', children: draw(toPixels).map(inLayoutFont) as never }
     },
     ...options,
   }
+}
+
+/** Custom shapes do not inherit the font of the chart, by which ECharts measures texts. */
+function inLayoutFont(shape: Shape): Shape {
+  if (shape?.type !== 'text') return shape
+  return { ...shape, style: { ...shape.style, fontFamily: layoutFont } }
 }
 
 /** Fills the area between two lines. A point with a value that is not finite leaves a gap. */

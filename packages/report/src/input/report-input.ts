@@ -105,13 +105,13 @@ export interface ReportEvaluation {
   /** The number of images by true class (row) and predicted class (column). */
   readonly confusion?: readonly (readonly number[])[]
   /** The scores of each class. */
-  readonly perClass?: readonly ClassReport[]
+  readonly perClass?: readonly ClassScores[]
   /** The most misclassified images to show, those with the most confident predictions first. Default 60. */
   readonly mistakes?: number
 }
 
 /** Scores of one class, as fractions. */
-export interface ClassReport {
+export interface ClassScores {
   readonly precision: number
   readonly recall: number
   readonly f1: number
