@@ -15,7 +15,7 @@ surviveClosedOutput()
 const program = new Command('tunekit')
   .description('Train and tune small convolutional networks on a plain CPU, repeatable bit for bit')
   .version(packageJson.version)
-  .option('--debug', 'print the stack of an error')
+  .option('--debug', 'print the stack trace of an error')
   .addCommand(trainCommand())
   .addCommand(evaluateCommand())
   .addCommand(dataCommand())
@@ -28,7 +28,8 @@ const program = new Command('tunekit')
 Example:
   tunekit train --epochs 1
 
-Exit codes: 0 ok, 1 failure, 2 bad usage, 129, 130 and 143 stopped by a signal.`,
+Exit codes: 0 success, 1 failure, 2 bad usage; 129, 130 and 143 stopped by a
+signal.`,
   )
 
 for (const command of [program, ...program.commands]) command.exitOverride()
@@ -37,7 +38,7 @@ try {
   await program.parseAsync()
 } catch (error) {
   process.exitCode = exitCodeOf(error)
-  report(error)
+  printError(error)
 }
 
 function exitCodeOf(error: unknown): number {
@@ -46,8 +47,8 @@ function exitCodeOf(error: unknown): number {
   return error instanceof Interruption ? error.exitCode : 1
 }
 
-/** Commander has printed its own errors, and an interruption has said how to go on. */
-function report(error: unknown): void {
+/** Prints an error, unless it was printed before: commander prints its own, and an interruption says how to continue. */
+function printError(error: unknown): void {
   if (error instanceof CommanderError || error instanceof Interruption) return
   if (program.opts<{ debug?: boolean }>().debug) console.error(error)
   else say(error instanceof Error ? error.message : String(error))

@@ -209,7 +209,7 @@ describe('data with classes that training lacks', () => {
       await writeTinyData(join(folder, 'data'), { train, test: inTurn(20) })
       const { stderr, code } = await runCli(['train', '--data', 'data', '--epochs', '0'], { folder })
       expect(stderr).toContain(
-        'Training has no images of 2 of 6 classes: 1, 4. The model cannot learn them; labels are expected to count ' +
+        'There are no training images of 2 of 6 classes: 1, 4. The model cannot learn them. Labels should count ' +
           'from 0 without gaps.\n',
       )
       expect(code).toBe(0)

@@ -77,7 +77,8 @@ describe('tunekit sweep of a program', () => {
       const { stderr } = await runCli(['sweep', 'sweep.yaml'], { folder })
       const [{ value, intermediate }] = readStudy(join(folder, 'studies', '1')).trials
       expect([value, intermediate.size]).toEqual([0, 500])
-      const warning = 'A line of more than 1048576 characters on stdout was skipped. Further long lines are skipped silently.'
+      const warning =
+        'A line of more than 1048576 characters on stdout was skipped. Further long lines are skipped silently.'
       expect(stderr).toContain(`Trial 0: ${warning}`)
       expect(await readFile(join(folder, 'studies', '1', 'trials', '0', 'output.log'), 'utf8')).toBe(
         `${warning}\n--x=1.0\n`,

@@ -161,7 +161,7 @@ describe('a run folder', () => {
       await writeTinyData(join(folder, 'data'), { train: splits.train, test: [] })
       const { stderr, code } = await runCli(['train', '--data', 'data'], { folder })
       expect(stderr).toBe(
-        'data has no test images: expected --validation, which holds out training images to measure the model on, ' +
+        'data has no test images: expected --validation, which holds out training images to evaluate the model on, ' +
           'or --no-test.\n',
       )
       expect(code).toBe(2)

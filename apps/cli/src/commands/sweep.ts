@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
+import { replaceFile } from '@tunekit/durable-files'
 import { createStudy, endsByItself, readStudies } from '@tunekit/sweep'
 import { parseSweepFile, SweepFileError, sweepStudyOptions } from '@tunekit/sweep/file'
 import type { Configuration, Executor, Study, StudyOptions, StudyRecord } from '@tunekit/sweep'
@@ -11,7 +12,6 @@ import { positiveInteger, threadCount } from '../options/option-types.ts'
 import { printJson, say } from '../process/print.ts'
 import { writeReport } from '../report/write-report.ts'
 import { requireData } from '../run/load-data.ts'
-import { writeFileOf } from '../run/run-folder.ts'
 import { countTrials, describeConfiguration } from '../study/format-study.ts'
 import type { Description } from '../study/format-study.ts'
 import { requireComplete, runStudyInFolder } from '../study/run-study-in-folder.ts'
@@ -28,7 +28,7 @@ import { optionName } from '../options/train-arguments.ts'
 import { trainExecutor } from '../study/train-executor.ts'
 import { findWorkingFolder, keepWorkingFolder, workingFolderOf } from '../study/working-folder.ts'
 import { writeStudyHParams } from '../study/write-study-hparams.ts'
-import { refusing, requireOnly, UsageError } from '../process/usage-error.ts'
+import { asUsageError, requireOnly, UsageError } from '../process/usage-error.ts'
 
 /** `tunekit sweep` */
 export function sweepCommand(): Command {
@@ -94,7 +94,7 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
   const workingFolder = resumed
     ? await workingFolderOf(resumed, sweepFile)
     : findWorkingFolder(sweepFile, source)
-  const studyOptions: StudyOptions = refusing(() => ({
+  const studyOptions: StudyOptions = asUsageError(() => ({
     name: 'sweep',
     ...sweepStudyOptions({ ...sweepFile, metric, lag }),
     metric: metric.name,
@@ -106,11 +106,11 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
       `${source}: Method ${sweepFile.sampler.type} never ends: expected \`run_cap\`, or the option --trials.`,
     )
   }
-  const draft = refusing(() => createStudy({ ...studyOptions, trials }))
+  const draft = asUsageError(() => createStudy({ ...studyOptions, trials }))
   const wanted = wantedWorkers(sweepFile, options)
   const workers = Math.max(1, Math.min(wanted, draft.parallelism, draft.trialCount ?? Infinity))
   if (!resumed) {
-    refusing(() => draft.ask()) // so that a mistake leaves no folder behind
+    asUsageError(() => draft.ask()) // so that a mistake leaves no folder behind
     if (isTrain(sweepFile)) await requireData(dataSources(sweepFile.space))
   }
   const open = ({ journal }: StudyFolder): Study =>
@@ -118,7 +118,7 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
   const { folder, study } = resumed
     ? { folder: resumed, study: open(resumed) }
     : await inNewStudyFolder(options.out, (folder) => {
-        writeFileOf(folder.sweepFile, Buffer.from(text))
+        replaceFile(folder.sweepFile, text)
         keepWorkingFolder(folder, workingFolder)
         return { folder, study: open(folder) }
       })

@@ -6,9 +6,9 @@ export interface TrainOption {
   /** The placeholder of its value in the help: `'<n>'`. Absent: the option is a flag. */
   readonly value?: string
   readonly help: string
-  /** The value of runs that do not give it. Absent: none, or one that depends on other options. */
+  /** The value if the option is not given. Absent: there is none, or it depends on other options. */
   readonly default?: unknown
-  /** What holds without the option if it has no default, for the help and for reports. */
+  /** What an option without a default means if it is not given, for the help and for reports: `'all'`. */
   readonly otherwise?: string
   /** The value of runs that were started before the option existed. */
   readonly before?: unknown
@@ -21,12 +21,12 @@ export interface TrainOption {
 /** Options by name, in camel case. */
 export type OptionTable = Readonly<Record<string, TrainOption>>
 
-/** The values of options that are given, by name. */
+/** The values of the options that were given, by name. */
 export type GivenOptions<Table extends OptionTable> = {
   readonly [Name in keyof Table]?: ValueOf<Table[Name]>
 }
 
-/** The values of options, defaults included, by name. */
+/** The values of all options that have one, by name. */
 export type ResolvedOptions<Table extends OptionTable> = {
   readonly [Name in keyof Table as Table[Name] extends HasDefault ? Name : never]: ValueOf<Table[Name]>
 } & { readonly [Name in keyof Table as Table[Name] extends HasDefault ? never : Name]?: ValueOf<Table[Name]> }
@@ -37,7 +37,7 @@ interface HasDefault {
 
 type ValueOf<Option extends TrainOption> = Option['type'] extends OptionType<infer Value> ? Value : never
 
-/** Puts the options that are given over the defaults. */
+/** Completes the values of a table's options that were given with the defaults of the others. */
 export function resolveOptions<Table extends OptionTable>(
   table: Table,
   given: GivenOptions<Table>,

@@ -67,9 +67,9 @@ describe('resolveOptimizer', () => {
       scaleByLearningRate: false,
     })
     expect(adviceOn(ofThePost)).toMatch(
-      /^This adamW decays nothing.* steps as adam does\. Give --weight-decay/,
+      /^This adamW has a weight decay of 0.* so it is adam\. To decay weights, give/,
     )
-    expect(adviceOn(resolveOptimizer({ optimizer: 'nadamW', weightDecay: 0 }))).toMatch(/steps as nadam does/)
+    expect(adviceOn(resolveOptimizer({ optimizer: 'nadamW', weightDecay: 0 }))).toMatch(/so it is nadam/)
     expect(adviceOn(resolveOptimizer({}))).toBeUndefined()
   })
 
@@ -82,7 +82,7 @@ describe('resolveOptimizer', () => {
         else
           expect(resolve).toThrow(
             new UsageError(
-              `Flux 0.12.4 has no ${optimizer}, whose formulas --preset post and --formulas flux ask for: expected --formulas paper, or one of ${ofFlux.join(', ')}.`,
+              `Flux 0.12.4 has no ${optimizer}, but --preset post and --formulas flux ask for its formulas: expected --formulas paper, or one of ${ofFlux.join(', ')}.`,
             ),
           )
       }

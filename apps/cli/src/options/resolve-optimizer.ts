@@ -1,6 +1,6 @@
 import { createRule, fluxConfig, fluxRuleNames } from '@tunekit/optimizers'
 import type { RuleConfig } from '@tunekit/optimizers'
-import { refusing, UsageError } from '../process/usage-error.ts'
+import { asUsageError, UsageError } from '../process/usage-error.ts'
 import { fluxPost2021 } from './flux-post-2021.ts'
 import { resolveOptions } from './option-table.ts'
 import type { GivenOptions } from './option-table.ts'
@@ -37,15 +37,15 @@ const learningRates: Readonly<Record<string, number>> = {
   yogi: 3e-3,
 }
 
-/** Rules that find their step size themselves: a learning rate is a factor of it, and the post's 3e-4 would stop them. */
+/** Rules that find their own step size. Their learning rate is a factor of it, and the post's 3e-4 would stop them. */
 const selfScaling = ['adadelta', 'lars', 'prodigy']
 
 /**
- * The config of the update rule, with decay before and after it. The post's optimizer is what the options change if they
- * ask for `--preset post` or name no optimizer; otherwise it is the rule named, with the formulas and defaults of its
- * paper, the learning rate that suits LeNet-5, and no L2.
+ * Resolves the optimizer options of `tunekit train` to the config of an optimizer: the update rule, with L2 before and decoupled
+ * weight decay after it. With `--preset post`, or without `--optimizer`, the options change the post's optimizer. Otherwise the
+ * rule has the formulas and defaults of its paper, a learning rate that suits LeNet-5, and no L2.
  *
- * @throws {UsageError} If the optimizer is unknown, does not have an option, or has it in another range
+ * @throws {UsageError} If the optimizer is unknown, lacks an option, or an option is out of range
  */
 export function resolveOptimizer(options: GivenOptions<typeof optimizerOptions>): RuleConfig {
   const isPost = options.preset === 'post' || options.optimizer === undefined
@@ -55,7 +55,7 @@ export function resolveOptimizer(options: GivenOptions<typeof optimizerOptions>)
   const suitable = isPost && !selfScaling.includes(name) ? fluxPost2021.learningRate : learningRates[name]
   const { learningRate = suitable } = options
   if (formulas === 'flux') requireFlux(name)
-  return refusing(() => {
+  return asUsageError(() => {
     const decays = Object.hasOwn(createRule({ name }).options ?? {}, 'weightDecay')
     const own = withoutUndefined({
       learningRate,
@@ -76,24 +76,24 @@ export function resolveOptimizer(options: GivenOptions<typeof optimizerOptions>)
 }
 
 /**
- * What is likely not what was meant: an AdamW without decay, which is Adam.
+ * Warns of an AdamW that decays nothing and therefore is Adam, which is probably not intended.
  *
- * @returns A sentence; undefined if there is nothing to say
+ * @returns A sentence; undefined if there is nothing to warn of
  */
 export function adviceOn(config: RuleConfig): string | undefined {
   const links = (config['links'] ?? [config]) as readonly RuleConfig[]
   const idle = links.find(({ name, weightDecay }) => /^n?adamW$/i.test(name) && weightDecay === 0)
   if (!idle) return undefined
   return (
-    `This ${idle.name} decays nothing, as in Flux 0.12.4 or as asked, so it steps as ${idle.name.slice(0, -1)} does. ` +
-    'Give --weight-decay, or --formulas paper, which decays by 0.01.'
+    `This ${idle.name} has a weight decay of 0, as in Flux 0.12.4 or as requested, so it is ${idle.name.slice(0, -1)}. ` +
+    'To decay weights, give --weight-decay, or --formulas paper, which decays by 0.01.'
   )
 }
 
 function requireFlux(name: string): void {
   if (!Object.hasOwn(learningRates, name) || fluxRuleNames.includes(name)) return
   throw new UsageError(
-    `Flux 0.12.4 has no ${name}, whose formulas --preset post and --formulas flux ask for: ` +
+    `Flux 0.12.4 has no ${name}, but --preset post and --formulas flux ask for its formulas: ` +
       `expected --formulas paper, or one of ${fluxRuleNames.join(', ')}.`,
   )
 }

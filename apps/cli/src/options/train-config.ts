@@ -20,20 +20,20 @@ export const storedOptions = {
 }
 
 /**
- * Everything that decides what a run of `tunekit train` computes. `config.json` holds one; its `data` is the name of a dataset or
+ * Everything that decides what a run of `tunekit train` computes: the `options` of `config.json`. `data` is the name of a dataset or
  * the absolute path of a folder.
  */
 export type TrainConfig = ResolvedOptions<typeof storedOptions> & {
-  /** How limits choose images, see `limitImages`. Absent: the first images of any data, as in runs of the first version. */
+  /** How limits choose images, see `limitImages`. Absent in runs of the first version, which took the first images. */
   readonly limits?: 'balanced'
   readonly model: GivenOptions<typeof modelOptions>
   readonly optimizer: RuleConfig
 }
 
 /**
- * Puts the options that are given over the defaults.
+ * Completes the options that were given with the defaults of the others.
  *
- * @throws {UsageError} If the optimizer is unknown, does not have an option, or has it in another range
+ * @throws {UsageError} If the optimizer is unknown, lacks an option, or an option is out of range
  */
 export function resolveTrainConfig(options: TrainOptions): TrainConfig {
   const { limitTrain, limitTest, evaluateTrain } = options

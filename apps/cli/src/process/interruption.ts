@@ -1,10 +1,10 @@
 import { constants } from 'node:os'
 
-/** Signals that ask a process to stop; SIGHUP is sent when its terminal is closed. */
+/** The signals that ask a process to stop. SIGHUP is sent when the terminal is closed. */
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 type StopSignal = (typeof stopSignals)[number]
 
-/** The run was stopped by a signal: exit code 128 + its number. */
+/** The error of a run that a signal stopped. The exit code is 128 plus the signal's number. */
 export class Interruption extends Error {
   override readonly name = 'Interruption'
   readonly exitCode: number
@@ -16,8 +16,8 @@ export class Interruption extends Error {
 }
 
 /**
- * Calls `run` with a signal that aborts, with an {@link Interruption}, when the process is asked to stop. A second
- * request stops it at once, unless it is SIGHUP, which both a terminal and its shell send.
+ * Calls `run` with an abort signal. A signal to the process aborts it with an {@link Interruption}. A second signal ends the
+ * process at once, unless it is SIGHUP: a terminal and its shell both send SIGHUP.
  */
 export async function interruptible<Result>(run: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const controller = new AbortController()

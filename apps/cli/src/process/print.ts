@@ -1,16 +1,16 @@
-/** Prints a line for people, on stderr. */
+/** Prints a line for people on stderr. */
 export function say(line: string): void {
   process.stderr.write(`${line}\n`)
 }
 
-/** Prints one line of JSON for programs, on stdout. */
+/** Prints a value for programs as one line of JSON on stdout. */
 export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`)
 }
 
 /**
- * Lets the process continue when stdout or stderr is closed or its disk is full: output ends then, work does not. A closed
- * pipe, as of `| head`, is silent. If a result could not be written for another reason, the exit code is 1.
+ * Lets the process continue its work when stdout or stderr is closed or the disk is full. A closed pipe, as after `| head`, is
+ * no error. If stdout fails for another reason, a result is lost and the exit code is 1.
  */
 export function surviveClosedOutput(): void {
   process.stderr.on('error', () => {})

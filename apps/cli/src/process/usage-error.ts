@@ -1,18 +1,18 @@
-import type { Command } from 'commander'
+import type { Command, Option } from 'commander'
 
-/** The command line asks for something that cannot be: exit code 2. */
+/** An error in what the command line asks for. The exit code is 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
 /**
- * Calls `make` with options of the command line.
+ * Calls a function whose arguments come from the command line.
  *
  * @throws {UsageError} In place of a RangeError
  */
-export function refusing<Value>(make: () => Value): Value {
+export function asUsageError<Value>(call: () => Value): Value {
   try {
-    return make()
+    return call()
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message, { cause: error })
     throw error
@@ -20,25 +20,22 @@ export function refusing<Value>(make: () => Value): Value {
 }
 
 /**
- * Makes sure that what goes on is asked for as it was started.
+ * Checks that a command was given no options but the allowed ones.
  *
- * @param allowed Names of the options that may be given, in camel case
- * @throws {UsageError} If another one is
+ * @param allowed The names of the allowed options, in camel case
+ * @param subject What keeps its options, for the message: `'A resumed run'`
+ * @throws {UsageError} If another option was given
  */
-export function requireOnly(command: Command, allowed: readonly string[], what: string): void {
-  const given = command.options.filter(
-    (option) => command.getOptionValueSource(option.attributeName()) === 'cli',
+export function requireOnly(command: Command, allowed: readonly string[], subject: string): void {
+  const isAllowed = (option: Option): boolean => allowed.includes(option.attributeName())
+  const rejected = command.options.find(
+    (option) => !isAllowed(option) && command.getOptionValueSource(option.attributeName()) === 'cli',
   )
-  const stray = given.find((option) => !allowed.includes(option.attributeName()))
-  if (!stray) return
+  if (!rejected) return
   const flags = command.options
-    .filter((option) => allowed.includes(option.attributeName()))
+    .filter(isAllowed)
     .map(({ long }) => long!)
     .filter((flag) => flag !== '--resume' && flag !== '--json')
-  throw new UsageError(`${what} keeps its options: only ${inWords(flags)} may change, got ${stray.long}.`)
-}
-
-/** `--epochs, --threads and --json` */
-function inWords(flags: readonly string[]): string {
-  return flags.length < 2 ? flags.join() : `${flags.slice(0, -1).join(', ')} and ${flags.at(-1)}`
+  const list = new Intl.ListFormat('en-GB').format(flags)
+  throw new UsageError(`${subject} keeps its options: only ${list} may change, got ${rejected.long}.`)
 }

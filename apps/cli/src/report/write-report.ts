@@ -1,17 +1,16 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { replaceFile } from '@tunekit/durable-files'
 import { renderCharts, renderMarkdown, renderReport } from '@tunekit/report'
 import type { ReportInput } from '@tunekit/report'
 import { say } from '../process/print.ts'
-import { writeFileOf } from '../run/run-folder.ts'
 import { collectReport } from './collect-report.ts'
 
 /**
- * Writes a report of runs and studies.
+ * Writes a report of run and study folders as an HTML page.
  *
- * @param paths Run and study folders
- * @param output The page
- * @param assets Folder for the charts as SVG files and the tables as Markdown, if they are wanted
+ * @param output The path of the page
+ * @param assets A folder for the charts as SVG files and the tables as Markdown. Default: they are not written
  */
 export async function writeReport(paths: readonly string[], output: string, assets?: string): Promise<void> {
   const input = await collectReport(paths)
@@ -36,7 +35,7 @@ async function writeAssets(input: ReportInput, folder: string): Promise<void> {
 async function write(path: string, text: string): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true })
-    writeFileOf(path, Buffer.from(text))
+    replaceFile(path, text)
   } catch (error) {
     throw new Error(`Cannot write ${path}: ${(error as Error).message}`, { cause: error })
   }

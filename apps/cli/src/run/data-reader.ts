@@ -3,14 +3,14 @@ import { loadData } from './load-data.ts'
 import { requireSameData } from './run-config.ts'
 import type { RunConfig } from './parse-run-config.ts'
 
-/** Gives the dataset of a run; undefined if it cannot be loaded, or is not what the run was trained on. */
+/** Loads the dataset of a run; undefined if it cannot be loaded or is not the data of the run. */
 export interface DataReader {
   (run: RunConfig): Promise<LoadedDataset | undefined>
-  /** Why datasets were not given, a sentence for each. */
+  /** Why datasets could not be returned, one sentence each. */
   readonly problems: ReadonlySet<string>
 }
 
-/** Loads each dataset once. */
+/** Creates a reader that loads each dataset once. */
 export function createDataReader(): DataReader {
   const loaded = new Map<string, Promise<LoadedDataset>>()
   const problems = new Set<string>()

@@ -2,8 +2,7 @@ import type { ImageDataset } from '@tunekit/mnist'
 import { UsageError } from '../process/usage-error.ts'
 
 /**
- * Takes validation images out of a training set: at random, of every class its share. Which ones depends on `seed`
- * alone.
+ * Takes validation images out of a training set: a random sample of each class, in proportion. The sample depends on `seed` alone.
  *
  * @throws {UsageError} If either part would have fewer images than there are classes
  */
@@ -14,7 +13,7 @@ export function holdOut(
   const { size, classes } = images
   if (count < classes || count > size - classes) {
     throw new UsageError(
-      `--validation must have, and leave, at least as many images as there are classes: expected ${classes} to ` +
+      `--validation must take, and leave, at least as many images as there are classes: expected ${classes} to ` +
         `${size - classes} of ${size} training images, got ${count}.`,
     )
   }

@@ -1,14 +1,14 @@
 import type { ImageDataset } from '@tunekit/mnist'
 
-/** Standard deviations by which χ² may exceed its mean among the first images of data in random order. */
+/** The first images of shuffled data may exceed the mean of χ² by this many standard deviations. */
 const TOLERANCE = 4
 
 /**
- * Takes `count` images: the first ones, if each class has about its share among them, as in data in random order.
- * Otherwise, as in sorted data, a stratified sample, always the same one.
+ * Takes `count` images. Of shuffled data, where each class has about its share of the first images, these are the first images.
+ * Of other data, such as data sorted by class, they are a stratified sample, which is the same in every run.
  *
- * @param count All images if it is larger than their number, or undefined
- * @param limits Absent: the first images of any data
+ * @param count Default: all images, as for a count above the number of images
+ * @param limits Undefined takes the first images of any data
  */
 export function limitImages(
   images: ImageDataset,
@@ -20,12 +20,12 @@ export function limitImages(
   return limits === undefined || isBalanced(first, images) ? first : images.split({ count, seed: 0 })[0]
 }
 
-/** Whether the classes of a part are about as frequent as in a random choice of as many images, by Pearson's χ². */
+/** Whether the classes of a part are about as frequent as in a random sample of the same size, by Pearson's χ². */
 function isBalanced(part: ImageDataset, images: ImageDataset): boolean {
   const counts = part.classCounts()
-  const terms = images.classCounts().flatMap((inAll, label) => {
-    const expected = (part.size * inAll) / images.size
-    return inAll === 0 ? [] : [(counts[label]! - expected) ** 2 / expected]
+  const terms = images.classCounts().flatMap((total, label) => {
+    const expected = (part.size * total) / images.size
+    return total === 0 ? [] : [(counts[label]! - expected) ** 2 / expected]
   })
   const chiSquared = terms.reduce((sum, term) => sum + term, 0) / (1 - part.size / images.size)
   const degrees = terms.length - 1

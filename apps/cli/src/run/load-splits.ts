@@ -6,18 +6,18 @@ import { loadData } from './load-data.ts'
 import type { TrainConfig } from '../options/train-config.ts'
 import { UsageError } from '../process/usage-error.ts'
 
-/** The images of a run. */
+/** The images of a run, by their use. */
 export interface Splits {
   readonly train: ImageDataset
-  /** The training images that the run is evaluated on. */
+  /** The training images on which the run is evaluated. */
   readonly measuredTrain: ImageDataset
-  /** Absent: none are held out. */
+  /** Absent if no images are held out. */
   readonly validation?: ImageDataset
-  /** Absent: the test set is left alone, or the data has none. */
+  /** Absent with `--no-test`, or if the data has no test set. */
   readonly test?: ImageDataset
 }
 
-/** Loads the images that a run trains on and is measured on. */
+/** Loads the images on which a run is trained and evaluated. */
 export async function loadSplits(config: TrainConfig): Promise<Splits & { dataset: LoadedDataset }> {
   const { data, limits, limitTrain, limitTest, validation: count, splitSeed, evaluateTrain } = config
   const dataset = await loadData(data)
@@ -35,25 +35,25 @@ export async function loadSplits(config: TrainConfig): Promise<Splits & { datase
 }
 
 /**
- * Makes sure that a run which does not leave the test set alone is measured on images that it does not train on.
+ * Checks that a run without `--no-test` is evaluated on images that it is not trained on.
  *
- * @throws {UsageError} If the data has no test images, and none are held out
+ * @throws {UsageError} If the data has no test images and no images are held out
  */
 export function requireMeasuredImages(
-  { data, test: isWanted }: TrainConfig,
+  { data, test: isTested }: TrainConfig,
   { test, validation }: Splits,
 ): void {
-  if (!isWanted || test || validation) return
+  if (!isTested || test || validation) return
   throw new UsageError(
-    `${data} has no test images: expected --validation, which holds out training images to measure the model on, ` +
+    `${data} has no test images: expected --validation, which holds out training images to evaluate the model on, ` +
       'or --no-test.',
   )
 }
 
 /**
- * Says which classes a model cannot learn, because training has no image of them.
+ * Names the classes that a model cannot learn, since no training image shows them.
  *
- * @returns A sentence; undefined if every class has images
+ * @returns A sentence; undefined if every class has training images
  */
 export function describeMissingClasses(
   train: ImageDataset,
@@ -64,7 +64,7 @@ export function describeMissingClasses(
   if (missing.length === 0) return undefined
   const shown = missing.slice(0, 10).join(', ') + (missing.length > 10 ? ', …' : '')
   return (
-    `Training has no images of ${missing.length} of ${train.classes} classes: ${shown}. The model cannot learn them; ` +
-    'labels are expected to count from 0 without gaps.'
+    `There are no training images of ${missing.length} of ${train.classes} classes: ${shown}. The model cannot learn them. ` +
+    'Labels should count from 0 without gaps.'
   )
 }

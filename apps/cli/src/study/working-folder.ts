@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import type { SweepFile } from '@tunekit/sweep/file'
-import { writeFileOf } from '../run/run-folder.ts'
+import { writeJson } from '../run/run-folder.ts'
 import { UsageError } from '../process/usage-error.ts'
 import type { StudyFolder } from './study-folder.ts'
 
@@ -35,7 +35,7 @@ export function findWorkingFolder(sweepFile: SweepFile, path: string): string {
 /** Remembers the working folder of a study, for {@link workingFolderOf}. */
 export function keepWorkingFolder(study: StudyFolder, folder: string): void {
   const kept: WorkingFolder = { folder, fromStudy: relative(resolve(study.path), folder) }
-  writeFileOf(study.workingFolder, kept)
+  writeJson(study.workingFolder, kept)
 }
 
 /**

@@ -10,24 +10,22 @@ import type { Splits } from '../run/load-splits.ts'
 import { say } from '../process/print.ts'
 import { adviceOn } from '../options/resolve-optimizer.ts'
 import { describeRun, readRunConfig, requireSameData } from '../run/run-config.ts'
-import { lockRun, removeDrafts, writeFileOf } from '../run/run-folder.ts'
+import { lockRun, removeDrafts, writeJson } from '../run/run-folder.ts'
 import type { RunFolder } from '../run/run-folder.ts'
 import type { TrainConfig } from '../options/train-config.ts'
 import type { Training } from './train-in-folder.ts'
-import { refusing } from '../process/usage-error.ts'
+import { asUsageError } from '../process/usage-error.ts'
 import { useBackend } from './use-backend.ts'
 
 export interface PrepareRunOptions {
   readonly threads?: number
-  /** What starts the run, for its config.json. */
+  /** The command line, for config.json. */
   readonly command: readonly string[]
-  /** Called when everything else is ready, so that a mistake leaves no folder behind. */
+  /** Creates the run folder. Called when all else is ready, so that a mistake leaves no folder behind. */
   readonly makeFolder: () => Promise<RunFolder>
 }
 
-/**
- * Gets a run ready to start. No other process can use its folder until the training has ended.
- */
+/** Prepares a new run and locks its folder; `trainInFolder` releases the lock. */
 export async function prepareRun(
   config: TrainConfig,
   { threads, command, makeFolder }: PrepareRunOptions,
@@ -39,24 +37,24 @@ export async function prepareRun(
   let lock: Lock | undefined
   try {
     lock = lockRun(run)
-    writeFileOf(run.config, describeRun(run, { config, dataset, command }))
+    writeJson(run.config, describeRun(run, { config, dataset, command }))
   } catch (error) {
     lock?.release()
-    await rmdir(run.path).catch(() => {}) // a trial's folder holds other files
+    await rmdir(run.path).catch(() => {}) // the folder of a trial holds other files and stays
     throw error
   }
   say(`${dataset.name}: ${countImages(splits)} images. Run folder: ${run.path}`)
-  for (const remark of [describeMissingClasses(splits.train, dataset), adviceOn(config.optimizer)]) {
-    if (remark) say(remark)
+  for (const advice of [describeMissingClasses(splits.train, dataset), adviceOn(config.optimizer)]) {
+    if (advice) say(advice)
   }
   return { run, lock, config, model, optimizer, ...splits }
 }
 
 /**
- * Gets a run ready to continue from its checkpoint. No other process can use its folder until the training has ended.
+ * Prepares a run to continue from its checkpoint and locks its folder; `trainInFolder` releases the lock.
  *
- * @param epochs In all; default as many as it was started for
- * @throws {Error} If the folder is not a run, another process uses it, or the data has changed
+ * @param epochs The number of epochs in all. Default: the number that the run was started with
+ * @throws {Error} If the folder is not a run folder, another process uses it, or the data has changed
  */
 export async function prepareResumedRun(
   run: RunFolder,
@@ -69,7 +67,7 @@ export async function prepareResumedRun(
     await removeDrafts(run)
     const { dataset, ...splits } = await loadSplits(config)
     requireSameData(stored, dataset)
-    if (config.epochs > stored.options.epochs) writeFileOf(run.config, { ...stored, options: config })
+    if (config.epochs > stored.options.epochs) writeJson(run.config, { ...stored, options: config })
     const { model, optimizer } = await build(config, dataset.train, threads)
     return { run, lock, config, model, optimizer, ...splits }
   } catch (error) {
@@ -95,7 +93,7 @@ async function build(
   await useBackend(config.backend, threads)
   const { height, width, channels } = data.shape
   const inputShape = [height, width, channels] as const
-  return refusing(() => ({
+  return asUsageError(() => ({
     optimizer: toOptimizer(createRule(config.optimizer)),
     model: createLeNet5({ ...config.model, inputShape, classes: data.classes, seed: config.seed }),
   }))

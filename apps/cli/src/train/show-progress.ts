@@ -1,7 +1,7 @@
 import type { BatchSource } from '@tunekit/trainer'
 import type { Progress } from '@tunekit/metrics/node'
 
-/** The same images, shown on a progress bar as they are read. */
+/** Wraps a source of images so that a progress bar shows how many were read. */
 export function showProgress(source: BatchSource, progress: Progress, label: string): BatchSource {
   return {
     size: source.size,

@@ -1,3 +1,4 @@
+import { replaceFile } from '@tunekit/durable-files'
 import type { Lock } from '@tunekit/durable-files'
 import { decodeSafetensors, encodeSafetensors, saveLeNet5 } from '@tunekit/lenet'
 import type { LeNet5 } from '@tunekit/lenet'
@@ -12,17 +13,17 @@ import type { BatchSource, Evaluation, StepEvent } from '@tunekit/trainer'
 import { checkpointFile } from '@tunekit/trainer/node'
 import type { Splits } from '../run/load-splits.ts'
 import { say } from '../process/print.ts'
-import { readMetrics, writeFileOf } from '../run/run-folder.ts'
+import { readMetrics, writeJson } from '../run/run-folder.ts'
 import type { RunFolder } from '../run/run-folder.ts'
 import { showProgress } from './show-progress.ts'
 import { summarizeRun } from '../run/summarize-run.ts'
 import type { RunSummary } from '../run/summarize-run.ts'
 import type { TrainConfig } from '../options/train-config.ts'
 
-/** A run that is ready to start or to go on. */
+/** A run that is ready to start or to continue. */
 export interface Training extends Splits {
   readonly run: RunFolder
-  /** Released when the training has ended. */
+  /** Released when the training ends. */
   readonly lock: Lock
   readonly config: TrainConfig
   readonly model: LeNet5
@@ -30,19 +31,19 @@ export interface Training extends Splits {
 }
 
 export interface TrainInFolderOptions {
-  /** Stops the training; the run is saved then. */
+  /** Stops the training; the run can be continued. */
   readonly signal?: AbortSignal
-  /** Called after every epoch, from epoch 0, the untrained model; what it throws ends the training. */
+  /** Called after every epoch, from epoch 0 (the untrained model). An error that it throws ends the training. */
   readonly onEpoch?: (record: MetricsRecord) => unknown
-  /** What TensorBoard's HParams tab is to know of the run. */
+  /** The hyper-parameters of the run for TensorBoard's HParams tab. */
   readonly hparams?: Pick<TensorBoardSinkOptions, 'hparams' | 'groupName'>
 }
 
 /**
- * Trains, from the folder's checkpoint if it has one, and leaves model, metrics, summary and, with a test set,
- * its predictions in the folder.
+ * Trains a run, from the checkpoint in its folder if there is one. Writes the metrics, the model, the summary and, with a test set,
+ * the predictions into the folder.
  *
- * @throws What the signal was aborted with
+ * @throws The reason of the signal, if it aborts
  */
 export async function trainInFolder(
   training: Training,
@@ -93,28 +94,28 @@ async function run(
         const record = { epoch, step, ...evaluations, learningRate, seconds }
         logger.log(record)
         if (epoch > 0) reportToPlateaus(optimizer, evaluations)
-        if (fallback && epoch === 1) say(`Steps are not replayed, which is slower: ${fallback}.`)
+        if (fallback && epoch === 1) say(`Steps cannot be replayed, so training is slower: ${fallback}.`)
         return onEpoch?.(record)
       },
-      // The listeners show and log; they change nothing that a step computes.
+      // Safe, since the listeners only show and log.
       compile: true,
       onStep: showSteps(progress, train.size, config.epochs),
     })
-    // Of a finished run the weights to keep are those that it was evaluated with.
+    // A finished run keeps the weights with which it was evaluated.
     useEvaluationWeights(optimizer)
     if (test) {
       const batchSize = config.evaluationBatchSize
       const { predictions } = await evaluate(model, { data: test, batchSize, signal })
-      writeFileOf(run.predictions, Uint8Array.from(predictions)) // labels of IDX files are bytes
+      replaceFile(run.predictions, Uint8Array.from(predictions)) // labels of IDX files are bytes
     }
     outcome = 'success'
   } finally {
     progress.stop()
     logger.close(outcome)
   }
-  writeFileOf(run.model, saveLeNet5(model))
+  replaceFile(run.model, saveLeNet5(model))
   const summary = summarizeRun(await readMetrics(run), model)
-  writeFileOf(run.summary, summary)
+  writeJson(run.summary, summary)
   say(
     `${describeResult(summary)} ` +
       `(epochs: ${summary.epochs}, ${summary.secondsPerEpoch.toFixed(2)} s each).`,
@@ -124,8 +125,8 @@ async function run(
 }
 
 /**
- * Tells every `reduceOnPlateau` of the optimizer how an epoch went: the loss, or the accuracy if a better metric is larger, on
- * the validation images, or without any on the training images. Test images decide nothing.
+ * Reports the result of an epoch to every `reduceOnPlateau` of the optimizer: the accuracy in the mode `max`, else the loss. They
+ * are measured on the validation images or, without any, on the training images, but never on the test images.
  */
 function reportToPlateaus(
   { plateaus }: RuleOptimizer,
@@ -135,7 +136,7 @@ function reportToPlateaus(
   for (const plateau of plateaus) plateau.report(plateau.toJSON()['mode'] === 'max' ? accuracy : loss)
 }
 
-/** Shows the steps of each epoch as progress of its own. */
+/** Shows the steps of each epoch on a progress bar of its own. */
 function showSteps(progress: Progress, total: number, epochs: number): (event: StepEvent) => void {
   let shown = 0
   return ({ epoch, images }) => {
@@ -145,13 +146,13 @@ function showSteps(progress: Progress, total: number, epochs: number): (event: S
   }
 }
 
-/** Of the images that were not trained on, if there are any. */
+/** States accuracy and loss on the validation and test images or, without any, on the training images. */
 function describeResult(summary: RunSummary): string {
-  const held = [
+  const unseen = [
     ['Validation', summary.validationAccuracy, summary.validationLoss],
     ['Test', summary.testAccuracy, summary.testLoss],
   ] as const
-  const measured = held.filter(([, accuracy]) => accuracy !== undefined)
+  const measured = unseen.filter(([, accuracy]) => accuracy !== undefined)
   const shown =
     measured.length > 0 ? measured : ([['Train', summary.trainAccuracy, summary.trainLoss]] as const)
   return shown
