@@ -60,7 +60,7 @@ describe('tunekit sweep of a program', () => {
       const gone = await runCli(['sweep', '--resume', 'studies/1', '--trials', '2'], { folder })
       expect(gone).toMatchObject({
         code: 1,
-        stderr: expect.stringMatching(/train\.js of studies\/1 is not in .* any more/),
+        stderr: expect.stringMatching(/train\.js of studies\/1 is no longer in/),
       })
       expect(values(join(folder, 'studies', '1'))).toEqual([1])
     })

@@ -27,7 +27,7 @@ const files: [text: string, args: string, message: RegExp][] = [
   [`method: grid\n${parameters}`, '--trials 0', /'--trials <n>' argument '0' is invalid/],
   [`method: grid\n${parameters}`, '--workers 65', /Expected an integer from 1 to 64\./],
   [`method: grid\n${parameters}`, '--retry-failed', /^--retry-failed needs --resume/],
-  [`method: grid\n${parameters}`, '--resume taken', /^Expected a sweep file, or --resume .*; not both\./],
+  [`method: grid\n${parameters}`, '--resume taken', /^Expected either a sweep file, or --resume with/],
   [
     `method: grid\nprogram: a.py\n${parameters}`,
     '',
@@ -51,12 +51,12 @@ const files: [text: string, args: string, message: RegExp][] = [
   [
     'method: grid\nparameters: {lrr: {values: [1]}}',
     '',
-    /^sweep\.yaml:2:14: Parameter "lrr" is no option of `tunekit train`/,
+    /^sweep\.yaml:2:14: Parameter "lrr" is not an option of `tunekit train`/,
   ],
   [
     'method: grid\nparameters: {help: {values: [true]}}',
     '',
-    /^sweep\.yaml:2:14: Parameter "help" is no option of `tunekit train`/,
+    /^sweep\.yaml:2:14: Parameter "help" is not an option of `tunekit train`/,
   ],
   [
     'method: grid\nparameters: {out: {values: [x]}}',
@@ -82,9 +82,9 @@ const files: [text: string, args: string, message: RegExp][] = [
 
 /** Arguments, exit code, and what the one sentence says. */
 const cases: [args: string, code: number, message: RegExp][] = [
-  ['sweep', 2, /^Expected a sweep file, or --resume/],
+  ['sweep', 2, /^Expected either a sweep file, or --resume/],
   ['sweep nothing.yaml', 1, /^Cannot read sweep file nothing\.yaml: ENOENT/],
-  ['sweep --resume nothing', 1, /^nothing is no study folder: expected its journal\.log\./],
+  ['sweep --resume nothing', 1, /^nothing is not a study folder: expected its journal\.log\./],
   ['sweep --resume taken --out x', 2, /only --workers, --trials and --retry-failed may change, got --out\./],
   [
     'sweep sound.yaml --out taken',
@@ -98,7 +98,7 @@ const cases: [args: string, code: number, message: RegExp][] = [
   ['reproduce --only everything', 2, /Allowed choices are batch-size, weight-decay, optimizer\./],
   ['reproduce --seeds 0', 2, /Expected a positive integer\./],
   ['reproduce --out taken', 1, /^Folder taken already exists/],
-  ['reproduce --resume taken', 1, /^taken is no study folder/],
+  ['reproduce --resume taken', 1, /^taken is not a study folder/],
   ['reproduce --resume taken --seeds 3', 2, /only --workers may change, got --seeds\./],
   ['report', 2, /missing required argument 'folder'/],
   [

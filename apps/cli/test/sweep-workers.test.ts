@@ -57,8 +57,8 @@ describe('tunekit sweep --workers', () => {
       const { stderr } = await runCli(['sweep', 'sweep.yaml', '--out', 'study', '--workers', '8'], { folder })
       expect(stderr).toMatch(/^6 trials, 3 at a time\. Study folder: study$/m)
       expect(stderr).toContain(
-        'Its sampler looks at what became of trials, up to 3 before the one to decide about (`lag`): ' +
-          'so 3 run at a time; for more, give a larger one with --lag.\n',
+        'At most 3 trials run at a time, since the sampler decides about a trial by the results of trials at least 3 ' +
+          'before it (`lag`). For more, give a larger --lag.\n',
       )
       const args = ['sweep', '--resume', 'study', '--trials', '7', '--workers', '8']
       const resumed = await runCli(args, { folder })

@@ -147,7 +147,7 @@ describe('tunekit sweep', () => {
       expect(code).toBe(1)
       expect(JSON.parse(stdout)).toMatchObject({ best: null })
       expect(stderr).toMatch(
-        /^No trial is complete: of 2, 2 failed, the last with: .*"adam" has no option `momentum`/m,
+        /^No trial is complete: 2 of 2 failed, the last with: .*"adam" has no option `momentum`/m,
       )
       expect(existsSync(join(folder, 'studies', '1', 'report.html'))).toBe(true)
     })

@@ -14,10 +14,10 @@ import { isRun, readRuns } from '../run/read-run.ts'
 import { nameStudies, readStudyOf, studyReport } from './study-report.ts'
 
 /**
- * Puts together what a report shows of run and study folders, and has the best run's model say what it makes of each
- * image. Where the images are not there, the report says so and does without.
+ * Collects what a report shows of run and study folders, and evaluates the model of the best run. If the images of a run are gone,
+ * the report leaves out what it needs them for, and says so.
  *
- * @throws {Error} If a folder is neither
+ * @throws {Error} If a folder is neither a run folder nor a study folder
  */
 export async function collectReport(folders: readonly string[]): Promise<ReportInput> {
   const paths = [...new Set(folders)]
@@ -38,7 +38,7 @@ export async function collectReport(folders: readonly string[]): Promise<ReportI
     ...studies.flatMap((study) => study.notes ?? []),
     ...[...readData.problems].map(
       (problem) =>
-        `Without the images of a run, its mistakes, scores of each class and some counts are left out: ${problem}`,
+        `Misclassified images, scores of classes and some counts are left out, since the images of a run are missing: ${problem}`,
     ),
     ...(evaluationProblem === undefined ? [] : [evaluationProblem]),
   ]
@@ -52,7 +52,7 @@ export async function collectReport(folders: readonly string[]): Promise<ReportI
   }
 }
 
-/** Evaluates the model of the best run. A report does without if there is none, or it cannot be read or run. */
+/** Evaluates the model of the best run, if there is one and it can be evaluated. */
 async function evaluateBest(
   groups: readonly ReportGroup[],
   readData: DataReader,
@@ -67,7 +67,7 @@ async function evaluateBest(
   }
 }
 
-/** Data, machine and versions of the runs; all of them where runs differ. */
+/** Lists the data, machines and versions of the runs. */
 async function factsOf(groups: readonly ReportGroup[]): Promise<ReportFact[]> {
   const names = groups.flatMap(({ runs }) => runs.map(({ name }) => name))
   const configs: RunConfig[] = []
@@ -82,7 +82,7 @@ async function factsOf(groups: readonly ReportGroup[]): Promise<ReportFact[]> {
       value: distinct(
         configs.map(({ versions }) =>
           Object.entries(versions)
-            .map(([what, version]) => `${what} ${version}`)
+            .map(([name, version]) => `${name} ${version}`)
             .join(', '),
         ),
       ),

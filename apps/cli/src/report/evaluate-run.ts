@@ -10,9 +10,9 @@ import { useBackend } from '../train/use-backend.ts'
 import type { DataReader } from '../run/data-reader.ts'
 
 /**
- * What the model of a run makes of the images that it is compared on.
+ * Evaluates the model of a run on its images of a split, or on its training images if it has none of that split.
  *
- * @returns Undefined if the images are not there
+ * @returns Undefined if the images are missing
  */
 export async function evaluateRun(
   run: RunFolder,

@@ -6,32 +6,37 @@ import type { Configuration, StudyRecord, StudyTrial } from '@tunekit/sweep'
 import { readJournalFile } from '@tunekit/sweep/node'
 import { REPRODUCTION } from '../reproduction/create-reproduction.ts'
 import { reproductionGroups } from '../reproduction/reproduction-groups.ts'
-import { formatDuration, seedOf } from '../study/format-study.ts'
+import { seedOf } from '../study/describe-configuration.ts'
+import { formatDuration } from '../study/format-study.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
 import type { DataReader } from '../run/data-reader.ts'
 import { isRun, readRuns } from '../run/read-run.ts'
 
-/** Configurations of a study that are shown in full. */
+/** The number of configurations of a study that are shown in full. */
 const SHOWN = 8
 
 /** A study of a report. */
 export interface NamedStudy {
   readonly study: StudyRecord
   readonly folder: StudyFolder
-  /** Its own, or its folder's path where another study of the report has the same. */
+  /** The study's name, or the path of its folder if another study of the report has the same name. */
   readonly name: string
   /** Whether the report has other studies. */
   readonly isOneOfSeveral: boolean
 }
 
-/** @throws {Error} If there is none in the folder */
+/**
+ * Reads the study in a folder.
+ *
+ * @throws {Error} If the folder holds no study
+ */
 export function readStudyOf(folder: StudyFolder): { study: StudyRecord; folder: StudyFolder } {
   const [study] = readStudies(readJournalFile(folder.journal))
   if (!study) throw new Error(`${folder.journal} holds no study yet.`)
   return { study, folder }
 }
 
-/** Gives each study of a report a name of its own. */
+/** Gives each study of a report a unique name. */
 export function nameStudies(
   studies: readonly { readonly study: StudyRecord; readonly folder: StudyFolder }[],
 ): NamedStudy[] {
@@ -43,7 +48,7 @@ export function nameStudies(
   }))
 }
 
-/** A report of a study of `tunekit sweep` or `tunekit reproduce`. */
+/** Collects what a report shows of a study of `tunekit sweep` or `tunekit reproduce`. */
 export async function studyReport(named: NamedStudy, readData: DataReader): Promise<ReportInput> {
   const { study, folder, name, isOneOfSeveral } = named
   const facts = timesOf(named)
@@ -62,7 +67,7 @@ export async function studyReport(named: NamedStudy, readData: DataReader): Prom
     facts,
     ...(missing > 0 && {
       notes: [
-        `${name}: ${missing} ${missing === 1 ? 'configuration has' : 'configurations have'} no results here, since run folders are gone.`,
+        `${name}: ${missing} ${missing === 1 ? 'configuration is' : 'configurations are'} left out, since run folders are missing.`,
       ],
     }),
     groups: isOneOfSeveral ? groups.map((group) => ofStudy(group, name)) : groups,
@@ -70,7 +75,7 @@ export async function studyReport(named: NamedStudy, readData: DataReader): Prom
   }
 }
 
-/** A group whose label and heading say of which study it is: charts have groups of several. */
+/** Adds the name of a study to the label and heading of a group, since charts show groups of several studies. */
 function ofStudy(group: ReportGroup, name: string): ReportGroup {
   const { label, section } = group
   return {
@@ -80,7 +85,7 @@ function ofStudy(group: ReportGroup, name: string): ReportGroup {
   }
 }
 
-/** When a study ended, and how long that took. */
+/** States when a study ended, and how long it took. */
 function timesOf({ study, name, isOneOfSeveral }: NamedStudy): ReportFact[] {
   let start = Infinity
   let end = -Infinity
@@ -93,14 +98,14 @@ function timesOf({ study, name, isOneOfSeveral }: NamedStudy): ReportFact[] {
   const isRunning = study.trials.some(({ state }) => state === 'running')
   return [
     {
-      label: `${isRunning ? 'Last end of a trial' : 'Ended'}${of}`,
+      label: `${isRunning ? 'Latest end of a trial' : 'Ended'}${of}`,
       value: new Date(end).toISOString().slice(0, 10),
     },
     { label: `From first start to last end${of}`, value: formatDuration((end - start) / 1000) },
   ]
 }
 
-/** The best configurations, compared with the best of all where there are repeats. */
+/** Groups the runs of the best configurations. With repeats, each configuration is compared with the best one. */
 async function bestGroups(
   study: StudyRecord,
   folder: StudyFolder,
@@ -108,7 +113,7 @@ async function bestGroups(
 ): Promise<{ groups: ReportGroup[]; missing: number }> {
   const measure = measureOf(study)
   const hasRun = ({ slot }: StudyTrial): boolean => isRun(folder.trial(slot))
-  // A program of the user's own leaves no run folders.
+  // Trials of a program have no run folders.
   if (!measure || !completeTrials(study).some(hasRun)) return { groups: [], missing: 0 }
   const repeats = study.definition?.seeds?.length ?? 1
   const whole = ranking(study).filter(({ trials }) => trials.length === repeats)
@@ -142,13 +147,13 @@ async function bestGroups(
   return { groups, missing: whole.filter(({ trials }) => !trials.every(hasRun)).length }
 }
 
-/** Names configurations by what tells them from all others of their study. */
+/** Labels configurations by the parameters that tell them from all others of their study. */
 function labelsOf({ trials }: StudyRecord, configurations: readonly Configuration[]): string[] {
   const labels = labelConfigurations([...configurations, ...trials.map(({ configuration }) => configuration)])
   return labels.slice(0, configurations.length)
 }
 
-/** What runs of `tunekit train` are compared by; undefined if a study is about something else. */
+/** The measure of a run that is the study's metric; undefined if the metric is not that of a run of `tunekit train`. */
 function measureOf({ metric = '', direction }: StudyRecord): ReportMeasure | undefined {
   const found = /^(train|validation|test)\.(accuracy|loss)$/.exec(metric)
   if (!found) return undefined

@@ -1,7 +1,8 @@
 import { createStudy, listSampler } from '@tunekit/sweep'
 import type { Space, Study } from '@tunekit/sweep'
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import { describeConfiguration, formatDuration, formatStudy, inWords, seedOf } from './format-study.ts'
+import { describeConfiguration } from './describe-configuration.ts'
+import { formatDuration, formatStudy } from './format-study.ts'
 import type { StudyView } from './format-study.ts'
 
 const space: Space = {
@@ -139,31 +140,6 @@ describe('formatStudy', () => {
   it('shows other metrics with four digits', () => {
     const line = format(halfway(), { metric: 'test.loss' })[1]
     expect(line).toBe('    0  complete       2  0.9867  0.1     16')
-  })
-})
-
-describe('describeConfiguration', () => {
-  it('names what varies, also where it does not exist', () => {
-    const conditional: Space = {
-      optimizer: { kind: 'categorical', choices: ['adam', 'sgd'] },
-      momentum: {
-        kind: 'conditional',
-        parameter: { kind: 'float', low: 0, high: 1, log: false },
-        condition: { optimizer: ['sgd'] },
-      },
-      epochs: { kind: 'constant', value: 3 },
-    }
-    const described = describeConfiguration(conditional, { optimizer: 'adam', epochs: 3 })
-    expect(described).toEqual({ optimizer: 'adam', momentum: '–' })
-    expect(inWords(described)).toBe('optimizer adam')
-  })
-})
-
-describe('seedOf', () => {
-  it('is the seed that a trial ran with, however its parameter is written', () => {
-    expect(seedOf({ configuration: { rate: 1 }, seed: 1398954949 })).toBe('1398954949')
-    expect(seedOf({ configuration: { seed: 2 }, seed: 1398954949 })).toBe('2')
-    expect(seedOf({ configuration: { Seed: 3 }, seed: 1398954949 })).toBe('3')
   })
 })
 

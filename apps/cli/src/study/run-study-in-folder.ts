@@ -3,7 +3,7 @@ import type { Configuration, Executor, RunStudyOptions, Study } from '@tunekit/s
 import { Interruption, interruptible } from '../process/interruption.ts'
 import { say } from '../process/print.ts'
 import type { StudyFolder } from './study-folder.ts'
-import type { Description } from './format-study.ts'
+import type { Description } from './describe-configuration.ts'
 import { studyDisplay } from './study-display.ts'
 
 export interface RunStudyInFolderOptions extends Pick<
@@ -12,19 +12,19 @@ export interface RunStudyInFolderOptions extends Pick<
 > {
   readonly folder: StudyFolder
   readonly executor: Executor
-  /** Trials that run at a time: at most the study's `parallelism`. */
+  /** The number of trials that run at a time, at most the study's `parallelism`. */
   readonly workers: number
   readonly metric: string
-  /** What tells a configuration from others, by name. */
+  /** Describes a configuration for the display. */
   readonly describe: (configuration: Configuration) => Description
-  /** Command that continues it. */
+  /** The command that continues the study. */
   readonly resumeWith: string
 }
 
 /**
- * Runs a study to its end, each trial in a folder of its own, and shows it meanwhile.
+ * Runs a study to its end and shows its progress. Each trial runs in a folder of its own.
  *
- * @throws {Interruption} If the process was asked to stop; what has run is kept
+ * @throws {Interruption} If a signal stopped the process. The study is saved and can be continued
  */
 export async function runStudyInFolder(study: Study, options: RunStudyInFolderOptions): Promise<void> {
   const { folder, executor, workers, metric, describe, resumeWith, ...retries } = options
@@ -53,16 +53,16 @@ export async function runStudyInFolder(study: Study, options: RunStudyInFolderOp
 }
 
 /**
- * Makes sure that a study has come to something.
+ * Checks that a study has a result.
  *
- * @throws {Error} If no trial of it is complete; says why the last one failed
+ * @throws {Error} If no trial is complete; the message says why the last trial failed
  */
 export function requireComplete({ slots }: Study): void {
   if (slots.some(({ state }) => state === 'complete')) return
   const failed = slots.filter(({ state }) => state === 'failed')
   const reason = failed.at(-1)?.failures.at(-1)?.message
   throw new Error(
-    `No trial is complete: of ${slots.length}, ${failed.length} failed` +
+    `No trial is complete: ${failed.length} of ${slots.length} failed` +
       (reason === undefined ? '.' : `, the last with: ${reason}`),
   )
 }

@@ -1,32 +1,32 @@
 import type { StudyEvent } from '@tunekit/sweep'
 import { createLogUpdate } from 'log-update'
 import { say } from '../process/print.ts'
-import { formatStudy, inWords, seedOf, summarize, valueFormat } from './format-study.ts'
+import { inWords, seedOf } from './describe-configuration.ts'
+import { formatStudy, summarizeStudy, valueFormat } from './format-study.ts'
 import type { StudyView } from './format-study.ts'
 
 /** Shows a study while it runs. */
 export interface StudyDisplay {
   onEvent(event: StudyEvent): void
-  /** Draws it a last time. */
+  /** Shows the study for the last time. */
   stop(): void
 }
 
-const FRAME = 1000 // ms: the time left changes even if nothing happens
+type StudyToShow = Omit<StudyView, 'columns' | 'lines' | 'now'>
 
-/** On a terminal a live table; otherwise a line for each trial that ends. */
-export function studyDisplay(what: Omit<StudyView, 'columns' | 'lines' | 'now'>): StudyDisplay {
-  return process.stderr.isTTY ? liveTable(what) : endedTrials(what)
+const FRAME = 1000 // ms: the remaining time changes even if nothing happens
+
+/** Creates a display: a live table on a terminal, otherwise a line for each trial that ends. */
+export function studyDisplay(view: StudyToShow): StudyDisplay {
+  return process.stderr.isTTY ? liveTable(view) : endedTrials(view)
 }
 
-function liveTable(what: Omit<StudyView, 'columns' | 'lines' | 'now'>): StudyDisplay {
+function liveTable(view: StudyToShow): StudyDisplay {
   const update = createLogUpdate(process.stderr)
   const draw = (): void => {
     const { columns = 80, rows = 24 } = process.stderr
-    update(
-      formatStudy({ ...what, columns: columns - 1, lines: Math.max(4, rows - 6), now: new Date() }).join(
-        '\n',
-      ),
-    )
+    const size = { columns: columns - 1, lines: Math.max(4, rows - 6) }
+    update(formatStudy({ ...view, ...size, now: new Date() }).join('\n'))
   }
   const timer = setInterval(draw, FRAME)
   return {
@@ -45,23 +45,22 @@ function liveTable(what: Omit<StudyView, 'columns' | 'lines' | 'now'>): StudyDis
   }
 }
 
-function endedTrials(what: Omit<StudyView, 'columns' | 'lines' | 'now'>): StudyDisplay {
+function endedTrials(view: StudyToShow): StudyDisplay {
   return {
     onEvent(event) {
       const { trial } = event
-      if (event.type === 'restart')
+      if (event.type === 'restart') {
         say(`Trial ${trial.number} starts again: ${sentence(event.failure.message)}`)
+      }
       if (event.type === 'warning') say(warningOf(event))
       if (event.type !== 'end') return
       const { number, configuration, state, value, failures } = trial
-      const words = inWords({ ...what.describe(configuration), seed: seedOf(trial) })
-      const end = state === 'failed' ? `failed: ${failures.at(-1)?.message}` : state
-      const withValue =
-        value === undefined
-          ? ''
-          : ` with ${valueFormat(what.metric, [value, what.study.best()?.value])(value)}`
-      const [counts] = summarize({ ...what, columns: Infinity, lines: 0, now: new Date() })
-      say(`Trial ${number} (${words}) ${sentence(end + withValue)} ${counts}.`)
+      const words = inWords({ ...view.describe(configuration), seed: seedOf(trial) })
+      const result = state === 'failed' ? `failed: ${failures.at(-1)?.message}` : state
+      const format = valueFormat(view.metric, [value, view.study.best()?.value])
+      const withValue = value === undefined ? '' : ` with ${format(value)}`
+      const [progress] = summarizeStudy({ ...view, columns: Infinity, lines: 0, now: new Date() })
+      say(`Trial ${number} (${words}) ${sentence(result + withValue)} ${progress}.`)
     },
     stop() {},
   }

@@ -3,21 +3,21 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeFolder } from '../run/make-folder.ts'
 
-/** The files of one study. */
+/** The paths of the files of a study. */
 export interface StudyFolder {
   readonly path: string
-  /** Every trial, in Optuna's journal format; the source of truth. */
+  /** The source of truth: every trial, in Optuna's journal format. */
   readonly journal: string
-  /** The sweep file it was started with. */
+  /** The sweep file with which the study was started. */
   readonly sweepFile: string
-  /** Names the folder that relative paths of the study start from: its program's and its data's. */
+  /** Names the folder from which relative paths of the program and the data start. */
   readonly workingFolder: string
   readonly report: string
   /** The run folder of the trial in a slot of the study. */
   trial(slot: number): string
 }
 
-/** Names the files of a study. */
+/** Returns the paths of the files of a study. */
 export function studyFolder(path: string): StudyFolder {
   return {
     path,
@@ -35,11 +35,11 @@ export function isStudy(path: string): boolean {
 }
 
 /**
- * Makes a new study folder and starts a study in it.
+ * Creates a study folder and starts a study in it.
  *
- * @param path Default: the first of studies/1, studies/2, … that does not exist
- * @param start Makes the study's first files; if it throws, no folder is left behind
- * @throws {Error} If `path` exists already
+ * @param path Default: the next of studies/1, studies/2, …
+ * @param start Writes the first files of the study. If it throws, the folder is removed
+ * @throws {Error} If `path` already exists
  */
 export async function inNewStudyFolder<T>(
   path: string | undefined,
@@ -55,11 +55,11 @@ export async function inNewStudyFolder<T>(
 }
 
 /**
- * The folder of a study to continue.
+ * Returns the folder of a study to continue.
  *
- * @throws {Error} If it is none
+ * @throws {Error} If the folder holds no study
  */
 export function openStudyFolder(path: string): StudyFolder {
   if (isStudy(path)) return studyFolder(path)
-  throw new Error(`${path} is no study folder: expected its journal.log.`)
+  throw new Error(`${path} is not a study folder: expected its journal.log.`)
 }

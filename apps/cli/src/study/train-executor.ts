@@ -5,9 +5,9 @@ import type { ProcessExecutorOptions } from '@tunekit/sweep/node'
 import type { TrainTrialData } from './train-trial.ts'
 
 /**
- * Runs trials of `tunekit train` in processes of their own, which share the machine's cores.
+ * Creates an executor that runs each trial of `tunekit train` in a process. The processes share the cores of the machine.
  *
- * @param workers Trials at a time
+ * @param workers The number of trials at a time
  */
 export function trainExecutor({
   workers,

@@ -1,18 +1,21 @@
 import type { Parameter, Space, Value } from '@tunekit/sweep'
-import type { SweepFile, SweepMetric } from '@tunekit/sweep/file'
-import { say } from '../process/print.ts'
+import type { SweepMetric } from '@tunekit/sweep/file'
 import { optionName, trainArguments } from '../options/train-arguments.ts'
 import { parseTrainOptions, trainOptionsCommand } from '../options/train-command.ts'
 import { runOptions } from '../options/train-options.ts'
 import { UsageError } from '../process/usage-error.ts'
 
-/** What runs are compared by unless the sweep file says otherwise. */
+/** The metric by which runs are compared if the sweep file names none. */
 export const tuningMetric: SweepMetric = { name: 'validation.accuracy', direction: 'maximize' }
 
-/** What a run of `tunekit train` can be compared by. */
+/** The metrics of a run of `tunekit train`. */
 const trainMetrics = ['train', 'validation', 'test'].flatMap((set) => [`${set}.loss`, `${set}.accuracy`])
 
-/** @throws {UsageError} If runs of `tunekit train` have no such metric */
+/**
+ * Checks that runs of `tunekit train` have a metric.
+ *
+ * @throws {UsageError} If they do not
+ */
 export function requireTrainMetric({ name }: SweepMetric): void {
   if (trainMetrics.includes(name)) return
   throw new UsageError(
@@ -20,7 +23,7 @@ export function requireTrainMetric({ name }: SweepMetric): void {
   )
 }
 
-/** The datasets that parameters name. */
+/** Lists the datasets that the parameters of a study name. */
 export function dataSources(space: Space): string[] {
   return Object.entries(space).flatMap(([name, parameter]) =>
     optionName(name) === '--data' ? extremeValues(parameter).map(String) : [],
@@ -28,15 +31,15 @@ export function dataSources(space: Space): string[] {
 }
 
 /**
- * What is wrong with a parameter of a sweep of `tunekit train`: it has to be an option of it, and the values at its ends and
- * among its choices have to be allowed.
+ * Checks a parameter of a sweep of `tunekit train`. It must be an option, and the option must accept its choices and the ends of
+ * its range.
  *
- * @returns A sentence, or undefined if nothing is wrong
+ * @returns A sentence that states the problem; undefined if there is none
  */
 export function findTrainProblem(name: string, parameter: Parameter): string | undefined {
   const { options } = trainOptionsCommand()
   if (!options.some(({ long }) => long === optionName(name))) {
-    return `Parameter "${name}" is no option of \`tunekit train\`: see \`tunekit train --help\`, or name a \`program\`.`
+    return `Parameter "${name}" is not an option of \`tunekit train\`: see \`tunekit train --help\`, or name a \`program\`.`
   }
   if (Object.keys(runOptions).map(optionName).includes(optionName(name))) {
     return `Parameter "${name}" cannot be tuned: the study decides ${optionName(name)} itself.`
@@ -51,14 +54,11 @@ export function findTrainProblem(name: string, parameter: Parameter): string | u
   return undefined
 }
 
-/** Arguments that keep the test set out of the tuning, unless it is what the sweep file asks for. */
-export function tuningDefaults({ space }: SweepFile, metric: SweepMetric): string[] {
-  if (metric.name.startsWith('test.')) {
-    say('The test set chooses here, so that its figures are biased; validation.accuracy would keep it apart.')
-    return []
-  }
-  const isSaid = Object.keys(space).some((name) => optionName(name) === '--validation')
-  return [...(isSaid ? [] : ['--validation=5000']), '--no-test']
+/** Returns arguments of every trial that keep the test set out of the tuning, unless the sweep is about a metric of the test set. */
+export function tuningDefaults(space: Space, metric: SweepMetric): string[] {
+  if (metric.name.startsWith('test.')) return []
+  const isGiven = Object.keys(space).some((name) => optionName(name) === '--validation')
+  return [...(isGiven ? [] : ['--validation=5000']), '--no-test']
 }
 
 function extremeValues(parameter: Parameter): readonly Value[] {

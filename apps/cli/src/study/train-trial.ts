@@ -12,19 +12,19 @@ import type { TrainInFolderOptions } from '../train/train-in-folder.ts'
 import { trainArguments } from '../options/train-arguments.ts'
 import { parseTrainOptions } from '../options/train-command.ts'
 
-/** What every trial of a study of `tunekit train` is given. */
+/** The data that every trial of a study of `tunekit train` is given. */
 export interface TrainTrialData {
-  /** Of the records in metrics.jsonl, such as `validation.accuracy`. */
+  /** The name of a metric in metrics.jsonl, such as `validation.accuracy`. */
   readonly metric: string
-  /** Of the simd backend. */
+  /** The number of threads of the simd backend. */
   readonly threads: number
-  /** What a relative path of data starts from. */
+  /** The folder from which a relative path of data starts. */
   readonly workingFolder: string
-  /** Arguments that come before those of the configuration, which win. */
+  /** Arguments that a configuration overrides. */
   readonly defaults: readonly string[]
 }
 
-/** A trial that is a run of `tunekit train`, in the trial's folder; it goes on from a checkpoint that is there. */
+/** Runs `tunekit train` as a trial in the trial's folder. Continues from the folder's checkpoint if there is one. */
 export async function trainTrial(trial: Trial, data: TrainTrialData): Promise<TrialResult> {
   const run = runFolder(trial.folder!)
   const args = [...data.defaults, `--seed=${trial.seed}`, ...trainArguments(trial.configuration)]
@@ -46,7 +46,7 @@ export async function trainTrial(trial: Trial, data: TrainTrialData): Promise<Tr
     },
   })
   const { weightsSha256, epochs } = summary
-  // From the file: an attempt that was killed after its last epoch leaves none to the next.
+  // From the file: if an attempt was killed after its last epoch, the next attempt has no epoch to report.
   const value = metricOf((await readMetrics(run)).at(-1)!, data.metric)
   return { value, attributes: { weightsSha256, epochs } }
 }
@@ -56,9 +56,9 @@ function withDataFrom(folder: string, config: TrainConfig): TrainConfig {
 }
 
 /**
- * The value of a metric such as `validation.accuracy` in a record of an epoch.
+ * Returns the value of a metric, such as `validation.accuracy`, in the record of an epoch.
  *
- * @throws {Error} If the record has none of that name; says which it has
+ * @throws {Error} If the record lacks the metric; the message lists those that it has
  */
 export function metricOf(record: MetricsRecord, metric: string): number {
   const [group, name] = metric.split('.')
@@ -72,7 +72,7 @@ export function metricOf(record: MetricsRecord, metric: string): number {
   throw new Error(`A run has no metric "${metric}": expected ${known.join(', ')}.`)
 }
 
-/** Repeats of a configuration, which differ in the seed alone, are one group in TensorBoard's HParams tab. */
+/** Returns the parameters of a trial for TensorBoard's HParams tab. The repeats of a configuration become one group there. */
 function hparamsOf({ configuration }: Trial): TrainInFolderOptions['hparams'] {
   const hparams = Object.entries(configuration).filter(
     (entry): entry is [string, string | number | boolean] => entry[1] !== null,

@@ -6,42 +6,42 @@ import { writeJson } from '../run/run-folder.ts'
 import { UsageError } from '../process/usage-error.ts'
 import type { StudyFolder } from './study-folder.ts'
 
-/** The folder that relative paths of a study start from. */
+/** The folder from which relative paths of a study start. */
 interface WorkingFolder {
   readonly folder: string
-  /** The same folder, from the study's: for studies that are moved together with their program or data. */
+  /** The path of the folder relative to the study folder, for studies that are moved together with their program or data. */
   readonly fromStudy: string
 }
 
 /**
- * The folder in which the program of a sweep file runs: the current one, as W&B's agent has it, or if the program is not
- * there but beside the sweep file, the sweep file's. Without a program it is the current one.
+ * Finds the folder in which the trials of a sweep run: the current folder, as in W&B's agent. If the program is not there but in
+ * the folder of the sweep file, it is that folder.
  *
- * @throws {UsageError} If the program is in neither
+ * @throws {UsageError} If the program is in neither folder
  */
 export function findWorkingFolder(sweepFile: SweepFile, path: string): string {
   const { program, command } = sweepFile
   const folders = [process.cwd(), resolve(dirname(path))]
   if (program === undefined) return folders[0]
   const found = folders.find((folder) => existsSync(resolve(folder, program)))
-  // A command of one's own may take it for something else than a file, such as a module.
+  // A custom `command` may use the program as something else than a file, such as a module.
   if (found !== undefined || command !== undefined) return found ?? folders[0]
-  const where = [...new Set(folders)].join(' nor in ')
+  const places = [...new Set(folders)]
   throw new UsageError(
-    `${path}: Program ${program} is ${folders[0] === folders[1] ? 'not' : 'neither'} in ${where}.`,
+    `${path}: Program ${program} is ${places.length === 1 ? 'not' : 'neither'} in ${places.join(' nor in ')}.`,
   )
 }
 
-/** Remembers the working folder of a study, for {@link workingFolderOf}. */
+/** Stores the working folder of a study for {@link workingFolderOf}. */
 export function keepWorkingFolder(study: StudyFolder, folder: string): void {
-  const kept: WorkingFolder = { folder, fromStudy: relative(resolve(study.path), folder) }
-  writeJson(study.workingFolder, kept)
+  const workingFolder: WorkingFolder = { folder, fromStudy: relative(resolve(study.path), folder) }
+  writeJson(study.workingFolder, workingFolder)
 }
 
 /**
- * The working folder that a study was started with.
+ * Returns the working folder with which a study was started.
  *
- * @throws {Error} If the folder, or the program in it, is not there any more
+ * @throws {Error} If the folder, or the program in it, is gone
  */
 export async function workingFolderOf(study: StudyFolder, sweepFile: SweepFile): Promise<string> {
   if (!existsSync(study.workingFolder)) return findWorkingFolder(sweepFile, study.sweepFile)
@@ -51,9 +51,9 @@ export async function workingFolderOf(study: StudyFolder, sweepFile: SweepFile):
     existsSync(resolve(each, program ?? '.')),
   )
   if (found !== undefined || (command !== undefined && existsSync(folder))) return found ?? folder
-  const what =
+  const problem =
     program === undefined
       ? `Folder ${folder}, where ${study.path} was started, is gone`
-      : `Program ${program} of ${study.path} is not in ${folder} any more, where its trials ran`
-  throw new Error(`${what}. Put it back, then try again.`)
+      : `Program ${program} of ${study.path} is no longer in ${folder}, where its trials ran`
+  throw new Error(`${problem}. Put it back, then try again.`)
 }

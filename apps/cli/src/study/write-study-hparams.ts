@@ -3,7 +3,7 @@ import type { HParamInfo } from '@tunekit/metrics'
 import type { Parameter, Study } from '@tunekit/sweep'
 import type { StudyFolder } from './study-folder.ts'
 
-/** Tells TensorBoard's HParams tab what a study of `tunekit train` varies, and what its trials are compared by. */
+/** Writes the parameters and the metric of a study of `tunekit train` for TensorBoard's HParams tab. */
 export function writeStudyHParams(folder: StudyFolder, { definition }: Study, metric: string): void {
   writeHParamsExperiment(folder.path, {
     hparams: Object.fromEntries(
@@ -28,7 +28,7 @@ function hparamOf(parameter: Parameter): HParamInfo {
   }
 }
 
-/** Choices of several types are shown as text. */
+/** Describes choices; choices of several types are shown as text. */
 function choicesOf(choices: readonly unknown[]): HParamInfo {
   if (choices.every((choice) => typeof choice === 'number')) return { type: 'number', values: choices }
   if (choices.every((choice) => typeof choice === 'boolean')) return { type: 'boolean', values: choices }

@@ -1,0 +1,41 @@
+import type { Configuration, Space, StudyTrial } from '@tunekit/sweep'
+import { optionName } from '../options/train-arguments.ts'
+
+/** Texts that tell configurations of a study apart, by name, such as its parameters. All configurations have the same names. */
+export type Description = Readonly<Record<string, string>>
+
+/** Describes a configuration by the parameters that can have more than one value; '–' stands for a parameter that it lacks. */
+export function describeConfiguration(space: Space, configuration: Configuration): Description {
+  return Object.fromEntries(
+    variedParameters(space).map((name) => [
+      name,
+      name in configuration ? formatParameter(configuration[name]) : '–',
+    ]),
+  )
+}
+
+/** Writes a description as a list: `batch-size 32, l2 0.000001`. */
+export function inWords(description: Description): string {
+  return Object.entries(description)
+    .filter(([, text]) => text !== '–')
+    .map(([name, text]) => `${name} ${text}`)
+    .join(', ')
+}
+
+/** The names of the parameters that can have more than one value. */
+function variedParameters(space: Space): string[] {
+  return Object.entries(space).flatMap(([name, parameter]) => {
+    const inner = parameter.kind === 'conditional' ? parameter.parameter : parameter
+    return inner.kind === 'constant' ? [] : [name]
+  })
+}
+
+/** Returns the seed that a trial ran with: a parameter named seed overrides the seed of the study. */
+export function seedOf({ configuration, seed }: Pick<StudyTrial, 'configuration' | 'seed'>): string {
+  const name = Object.keys(configuration).find((each) => optionName(each) === '--seed')
+  return String(name === undefined ? seed : configuration[name])
+}
+
+function formatParameter(value: unknown): string {
+  return typeof value === 'number' ? String(Number(value.toPrecision(4))) : String(value)
+}
