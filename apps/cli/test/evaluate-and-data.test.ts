@@ -69,9 +69,7 @@ describe('tunekit evaluate of a run', () => {
       const { stdout } = await runCli(['evaluate', 'run', '--json'], { folder })
       expect(JSON.parse(stdout)).toMatchObject({ split: 'test', images: 20, of: 20 })
       const { stderr, code } = await runCli(['evaluate', 'run', '--split', 'validation'], { folder })
-      expect(stderr).toBe(
-        'The run had no validation images: expected --split train or test, or other --data.\n',
-      )
+      expect(stderr).toBe('The run has no validation images: expected --split train or test, or --data.\n')
       expect(code).toBe(2)
       const other = ['evaluate', 'run', '--data', 'data', '--split', 'validation']
       expect((await runCli(other, { folder })).stderr).toMatch(/^Only a run has validation images/)
@@ -87,7 +85,7 @@ describe('tunekit evaluate of a run', () => {
       await writeFile(join(folder, 'study', 'journal.log'), '')
       const messages = {
         run: /^run has no model\.safetensors, since its training has not ended\. Continue it with/,
-        'run/checkpoint.safetensors': /It is a checkpoint, for train --resume/,
+        'run/checkpoint.safetensors': /The file is a checkpoint, for train --resume/,
         study: /^study is a study: evaluate a trial of it, such as study\/trials\/0\.$/m,
       }
       for (const [path, message] of Object.entries(messages)) {
@@ -169,9 +167,7 @@ describe('an option of tunekit evaluate or tunekit data', () => {
 
       expect(dataCommand().options.map(({ long }) => long)).toEqual(['--cache', '--json'])
       const cached = await runCli(['data', 'data', '--cache', 'cache'], { folder })
-      expect(cached.stderr).toBe(
-        '--cache is for datasets that are downloaded, and data is not one of those.\n',
-      )
+      expect(cached.stderr).toBe('--cache is for datasets that are downloaded, but data is not downloaded.\n')
       expect(cached.code).toBe(2)
     })
   }, 60_000)
@@ -192,7 +188,7 @@ describe('data without a test set', () => {
         expect(summary.trainAccuracy).toBeDefined()
         expect(summary.validationAccuracy === undefined).toBe(option === '--no-test')
         const { stderr } = await runCli(['evaluate', 'run'], { folder })
-        expect(stderr).toMatch(/^The run had no test images: expected --split train/)
+        expect(stderr).toMatch(/^The run has no test images: expected --split train/)
         const shown = await runCli(['data', 'data'], { folder })
         expect(shown.stderr).toContain('  no test images\n')
         expect(shown.code).toBe(0)

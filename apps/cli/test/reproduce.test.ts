@@ -71,7 +71,9 @@ describe('tunekit reproduce', () => {
       const accuracy = /^L2 1e-6 +(\d+\.\d\d) /m.exec(stderr)![1]
       expect(stderr).toMatch(new RegExp(`^ADAMW +${accuracy} `, 'm'))
       expect(stderr).toMatch(/^AdamW, decay 0\.01 +\d+\.\d\d /m)
-      expect(stderr).toContain("ADAMW: the post's row is its L2 1e-6 again. Flux's ADAMW decays nothing")
+      expect(stderr).toContain(
+        "ADAMW: the post's run is its L2 1e-6 again, since Flux's ADAMW has no decay by default.",
+      )
       expect(stderr).toMatch(/^NADAM: not distinguishable from "L2 1e-6": one seed cannot tell/m)
     })
   }, 60_000)

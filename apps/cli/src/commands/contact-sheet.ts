@@ -6,9 +6,9 @@ const ROWS = 7 // a character is about twice as high as it is wide
 const PER_LINE = 5
 
 /**
- * The first image of each class as text, five side by side, 74 columns wide.
+ * Draws the first image of each class as text, five images side by side in 74 columns.
  *
- * @param color Half blocks in shades of grey, two pixels a character; otherwise ASCII shades
+ * @param color Whether to draw half blocks in shades of gray, two pixels per character, rather than ASCII characters
  */
 export function contactSheet(
   dataset: ImageDataset,
@@ -39,7 +39,7 @@ function firstOf(dataset: ImageDataset, label: number): number | undefined {
   return undefined
 }
 
-/** Seven lines of fourteen characters, and the name of the class below. */
+/** Draws an image as seven lines of fourteen characters, with the name of its class below. */
 function tile(dataset: ImageDataset, index: number, classNames: readonly string[], color: boolean): string[] {
   const name = classNames[dataset.label(index)].slice(0, COLUMNS)
   const rows = Array.from({ length: ROWS }, (_, row) =>
@@ -47,7 +47,7 @@ function tile(dataset: ImageDataset, index: number, classNames: readonly string[
       if (!color)
         return SHADES[Math.round((brightness(dataset, index, row, column, ROWS) / 255) * (SHADES.length - 1))]
       const [top, bottom] = [0, 1].map((half) =>
-        grey(brightness(dataset, index, 2 * row + half, column, 2 * ROWS)),
+        gray(brightness(dataset, index, 2 * row + half, column, 2 * ROWS)),
       )
       return `\x1b[38;5;${top};48;5;${bottom}m▀`
     }).join(''),
@@ -55,7 +55,7 @@ function tile(dataset: ImageDataset, index: number, classNames: readonly string[
   return [...rows.map((row) => (color ? `${row}\x1b[0m` : row)), name.padEnd(COLUMNS)]
 }
 
-/** Mean byte of one cell of a grid over the image, all channels together. */
+/** The mean byte of a cell in a grid over the image, over all channels. */
 function brightness(dataset: ImageDataset, index: number, row: number, column: number, rows: number): number {
   const { height, width, channels } = dataset.shape
   const image = dataset.image(index)
@@ -69,7 +69,7 @@ function brightness(dataset: ImageDataset, index: number, row: number, column: n
   return sum / ((bottom - top) * (right - left) * channels)
 }
 
-/** The nearest of the 24 greys of the 256-colour palette. */
-function grey(byte: number): number {
+/** The nearest of the 24 grays of the 256-color palette. */
+function gray(byte: number): number {
   return 232 + Math.round((byte / 255) * 23)
 }

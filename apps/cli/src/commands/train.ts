@@ -12,18 +12,18 @@ import type { RunOptions, TrainOptions } from '../options/train-options.ts'
 import { isStudy } from '../study/study-folder.ts'
 import { requireOnly, UsageError } from '../process/usage-error.ts'
 
-/** `tunekit train` */
+/** Creates the command `tunekit train`. */
 export function trainCommand(): Command {
   return trainOptionsCommand()
     .addHelpText(
       'after',
       `
 Examples:
-  tunekit train                                the post's best recipe, 10 epochs
+  tunekit train                                the post's best recipe
   tunekit train --optimizer adamW --batch-size 128
   tunekit train --optimizer adan --optimizer-options '{"beta3":0.999}'
   tunekit train --data fashion-mnist --epochs 20 --seed 1
-  tunekit train --validation 5000 --no-test    to compare recipes
+  tunekit train --validation 5000 --no-test    when comparing recipes
   tunekit train --resume runs/1`,
     )
     .action(async (options: TrainOptions & RunOptions, command: Command) => {
@@ -57,7 +57,7 @@ function prepare(options: TrainOptions & RunOptions, command: Command): Promise<
 }
 
 /**
- * Rejects options that nothing would read.
+ * Rejects options that have no effect.
  *
  * @throws {UsageError} If there is one
  */
@@ -74,13 +74,13 @@ function requireUsed({ validation, splitSeed, test, limitTest }: TrainOptions): 
   }
 }
 
-/** @throws {UsageError} If a run is a trial of a study, whose journal holds its result */
+/** @throws {UsageError} If a run is a trial of a study: the study's journal holds its result */
 function requireNoTrial(path: string): void {
   const trials = dirname(resolve(path))
   if (basename(trials) !== 'trials' || !isStudy(dirname(trials))) return
   const study = relative(process.cwd(), dirname(trials)) || '.'
   throw new UsageError(
-    `${path} is a trial of the study ${study}, whose journal would not know of what is trained now: ` +
-      'continue the study with --resume of the command that made it, or resume a copy of the folder.',
+    `${path} is a trial of the study ${study}. Its journal would not record further training: ` +
+      'continue the study with --resume of the command that created it, or resume a copy of the run folder.',
   )
 }

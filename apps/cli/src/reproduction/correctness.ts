@@ -1,14 +1,15 @@
 import type { RunData } from '@tunekit/report'
+import type { DataReader } from '../run/data-reader.ts'
+import { loadSplits } from '../run/load-splits.ts'
 import { readRunConfig } from '../run/run-config.ts'
 import { runFolder } from '../run/run-folder.ts'
-import { loadSplits } from '../run/load-splits.ts'
-import type { DataReader } from '../run/data-reader.ts'
 
 /**
- * Which test images each run got right, an array of 0 and 1 a run; undefined unless all runs have predictions of the same
- * images, and the images are there.
+ * Determines which test images the runs of a configuration classify correctly.
  *
- * @param runs Of one configuration; their names are their folders
+ * @param runs The runs, named after their folders
+ * @returns For each run an array of 0 and 1. Undefined unless all runs have predictions of the same images, and the images can be
+ *   loaded
  */
 export async function correctness(
   runs: readonly RunData[],

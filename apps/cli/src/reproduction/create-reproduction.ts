@@ -1,16 +1,16 @@
 import { createStudy, listSampler, readStudies } from '@tunekit/sweep'
 import type { Configuration, Space, Study } from '@tunekit/sweep'
 import { openJournalFile, readJournalFile } from '@tunekit/sweep/node'
-import { rowsOf, space } from './rows.ts'
-import type { Section } from './rows.ts'
+import { configurationsOf, space } from './post-configurations.ts'
+import type { Section } from './post-configurations.ts'
 
-/** The name of the study in its journal; by it a report knows that rows of the post go with it. */
+/** The name of the study in its journal. A report of a study with this name shows the post's figures too. */
 export const REPRODUCTION = 'reproduction'
 
 export interface ReproductionOptions {
   readonly seeds: readonly number[]
   readonly only?: Section
-  /** Options of `tunekit train` that every run has. */
+  /** The options of `tunekit train` that all runs share. */
   readonly fixed: Configuration
 }
 
@@ -19,17 +19,17 @@ export function createReproduction(journal: string, { seeds, only, fixed }: Repr
   const constants = Object.entries(fixed).map(([name, value]) => [name, { kind: 'constant', value } as const])
   return makeStudy(journal, {
     space: { ...space, ...(Object.fromEntries(constants) as Space) },
-    configurations: rowsOf(only)
+    configurations: configurationsOf(only)
       .filter(({ sameAs }) => sameAs === undefined)
-      .map(({ configuration }) => ({ ...configuration, ...fixed })),
+      .map(({ options }) => ({ ...options, ...fixed })),
     seeds,
   })
 }
 
 /**
- * Goes on with a study as it was started.
+ * Continues a study of the post with the configurations and seeds that it was started with.
  *
- * @throws {Error} If the journal holds another
+ * @throws {Error} If the journal holds no study of the post
  */
 export function resumeReproduction(journal: string): Study {
   const study = readStudies(readJournalFile(journal)).find(({ name }) => name === REPRODUCTION)
@@ -48,7 +48,7 @@ export function resumeReproduction(journal: string): Study {
 
 function makeStudy(
   journal: string,
-  made: {
+  definition: {
     readonly space: Space
     readonly configurations: readonly Configuration[]
     readonly seeds: readonly number[]
@@ -56,12 +56,12 @@ function makeStudy(
 ): Study {
   return createStudy({
     name: REPRODUCTION,
-    space: made.space,
-    sampler: listSampler(made.configurations),
+    space: definition.space,
+    sampler: listSampler(definition.configurations),
     direction: 'maximize',
     metric: 'test.accuracy',
-    repeats: made.seeds,
-    lag: 64, // what is run depends on no result
+    repeats: definition.seeds,
+    lag: 64, // no trial depends on a result
     journal: openJournalFile(journal),
   })
 }

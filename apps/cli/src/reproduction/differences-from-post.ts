@@ -1,7 +1,7 @@
 import type { RunData } from '@tunekit/report'
-import type { MeasuredRow } from './measure-rows.ts'
+import type { MeasuredConfiguration } from './measure-configurations.ts'
 
-/** MNIST's four files, unpacked. */
+/** The hashes of MNIST's four unpacked files. */
 const mnist: Readonly<Record<string, string>> = {
   'train-images': 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
   'train-labels': '65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5',
@@ -10,18 +10,18 @@ const mnist: Readonly<Record<string, string>> = {
 }
 
 /**
- * What keeps the figures of runs from being compared with the post's, which are of ten epochs on MNIST's 60,000 training
- * and 10,000 test images; empty if nothing does.
+ * Lists the differences that make runs incomparable with the post's, which had ten epochs on MNIST's 60,000 training and 10,000
+ * test images.
  */
-export function differencesFromPost(measured: readonly Pick<MeasuredRow, 'runs'>[]): string[] {
+export function differencesFromPost(measured: readonly Pick<MeasuredConfiguration, 'runs'>[]): string[] {
   return [...new Set(measured.flatMap(({ runs }) => runs.flatMap(differencesOf)))]
 }
 
-/** The differences in a sentence for tables and pages. */
+/** States the differences in a sentence, for tables and pages. */
 export function describeDifferences(differences: readonly string[]): string {
   return (
-    'Not comparable with the post, whose figures are left out: it trained for 10 epochs on the 60,000 training images ' +
-    `of MNIST and tested on its 10,000 test images; these runs had ${differences.join(', ')}.`
+    "These runs are not comparable with the post's, whose figures are left out: the post trained for 10 epochs on the 60,000 " +
+    `training images of MNIST and tested on its 10,000 test images; these runs had ${differences.join(', ')}.`
   )
 }
 

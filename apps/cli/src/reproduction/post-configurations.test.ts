@@ -1,17 +1,19 @@
 import { describe, expect, it } from '@jest/globals'
 import { resolveTrainConfig } from '../options/train-config.ts'
-import { postRuns } from './post.ts'
-import { rows, rowsOf } from './rows.ts'
+import { postRuns } from './post-runs.ts'
+import { configurationsOf, postConfigurations } from './post-configurations.ts'
 
-describe('the rows of the study', () => {
+describe('the configurations of the study', () => {
   it('has every run of the post once', () => {
-    const posts = rows.flatMap(({ post }) => (post ? [post] : []))
+    const posts = postConfigurations.flatMap(({ post }) => (post ? [post] : []))
     expect(new Set(posts)).toEqual(new Set(Object.values(postRuns)))
     expect(posts).toHaveLength(11)
   })
 
   it('has the final accuracies of the post', () => {
-    expect(Object.fromEntries(rows.map(({ label, post }) => [label, post?.testAccuracy.at(-1)]))).toEqual({
+    expect(
+      Object.fromEntries(postConfigurations.map(({ label, post }) => [label, post?.testAccuracy.at(-1)])),
+    ).toEqual({
       'batch 128': 98.67,
       'batch 32': 98.94,
       'batch 64': 98.9,
@@ -32,20 +34,22 @@ describe('the rows of the study', () => {
     expect(postRuns.ADAMW).toMatchObject({ testAccuracy, testLoss })
   })
 
-  it('compares each row with one that is there, and runs nothing twice', () => {
+  it('compares each configuration with one that is there, and runs nothing twice', () => {
     for (const section of [undefined, 'batch-size', 'weight-decay', 'optimizer'] as const) {
-      const labels = rowsOf(section).map(({ label }) => label)
-      for (const { reference, sameAs } of rowsOf(section)) {
+      const labels = configurationsOf(section).map(({ label }) => label)
+      for (const { reference, sameAs } of configurationsOf(section)) {
         for (const other of [reference, sameAs]) if (other) expect(labels).toContain(other)
       }
     }
-    const run = rows.filter(({ sameAs }) => !sameAs).map(({ configuration }) => JSON.stringify(configuration))
+    const run = postConfigurations
+      .filter(({ sameAs }) => !sameAs)
+      .map(({ options }) => JSON.stringify(options))
     expect(new Set(run).size).toBe(11)
   })
 
   it("is the post's recipe at the end", () => {
-    const { configuration } = rows.at(-1)!
-    expect(configuration).toMatchObject({ optimizer: 'adaBelief', 'batch-size': 32, l2: 1e-6 })
+    const { options } = postConfigurations.at(-1)!
+    expect(options).toMatchObject({ optimizer: 'adaBelief', 'batch-size': 32, l2: 1e-6 })
     expect(resolveTrainConfig({})).toMatchObject({ batchSize: 32, epochs: 10 })
   })
 })

@@ -5,17 +5,17 @@ import { readJournalFile } from '@tunekit/sweep/node'
 import { createDataReader } from '../run/data-reader.ts'
 import { studyFolder } from '../study/study-folder.ts'
 import { differencesFromPost } from './differences-from-post.ts'
-import { formatRows } from './format-rows.ts'
-import { measureRows } from './measure-rows.ts'
+import { formatTable } from './format-table.ts'
+import { measureConfigurations } from './measure-configurations.ts'
 import { reproductionGroups } from './reproduction-groups.ts'
 
 const folder = studyFolder(fileURLToPath(new URL('../../../../docs/reproduction', import.meta.url)))
 const [study] = readStudies(readJournalFile(folder.journal))
-const measured = await measureRows(study, folder, createDataReader())
+const measured = await measureConfigurations(study, folder, createDataReader())
 
 describe('the study of the post, as it is in docs', () => {
   it("sets the post's figures beside its own in 80 columns", () => {
-    const lines = formatRows(measured).split('\n')
+    const lines = formatTable(measured).split('\n')
     expect(lines[0]).toMatch(/^ +final +best epoch +s\/epoch$/)
     expect(lines).toContain('batch 32           98.94  98.80 ± 0.11  99.02  98.89 ± 0.14    13  2.32')
     expect(lines).toContain('AdamW, decay 0.01      –  98.72 ± 0.16      –  98.92 ± 0.10     –  2.31')

@@ -1,9 +1,9 @@
-/** What the post printed of one run: by epoch, from epoch 0, the untrained model. One seed each. */
+/** The figures of a run in the post, by epoch from epoch 0 (the untrained model). Each run has one seed. */
 export interface PostRun {
   /** In percent. */
   readonly testAccuracy: readonly number[]
   readonly testLoss: readonly number[]
-  /** Median of epochs 2 to 10; the first one compiled. */
+  /** The median of epochs 2 to 10, since the first epoch includes compilation. */
   readonly secondsPerEpoch: number
 }
 
@@ -11,11 +11,10 @@ export type PostLabel =
   `batch ${32 | 64 | 128 | 256 | 512}` | `L2 ${'1e-2' | '1e-4' | '1e-6'}` | 'ADAMW' | 'NADAM' | 'AdaBelief'
 
 /**
- * The runs of "How My LeNet Achieves 99% Accuracy" (Flux 0.12.4 on an Intel Core i7-9700), as its logs have them:
+ * The runs of "How My LeNet Achieves 99% Accuracy" (Flux 0.12.4 on an Intel Core i7-9700), from its logs:
  * https://cuda-chen.github.io/deep%20learning/2021/09/23/lenet-99.html
  *
- * Those of L2 1e-6 and of ADAMW are the same to the last digit: Flux's ADAMW decays nothing unless it is told to, which
- * leaves Adam with L2 1e-6.
+ * The runs of L2 1e-6 and of ADAMW agree to the last digit: Flux's ADAMW has no decay by default, so it is Adam with L2 1e-6.
  */
 export const postRuns: Readonly<Record<PostLabel, PostRun>> = {
   'batch 128': {
