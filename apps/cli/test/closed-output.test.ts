@@ -57,7 +57,7 @@ describe('output that is closed or full', () => {
     60_000,
   )
 
-  it('has no stack: help and JSON into a closed pipe', async () => {
+  it('prints no stack trace: help and JSON into a closed pipe', async () => {
     await inTemporaryFolder(async (folder) => {
       for (const args of ['help train', 'data --json']) {
         const { code, output } = await shell(folder, args, '2>&1 | true')

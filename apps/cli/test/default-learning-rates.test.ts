@@ -6,7 +6,7 @@ import { trainInProcess } from './train-in-process.ts'
 
 describe('tunekit train --optimizer', () => {
   it.each(optimizerNames)(
-    'learns from 1,500 digits in an epoch, by default: %s',
+    'learns from 1,500 digits in an epoch by default: %s',
     async (optimizer) => {
       await inTemporaryFolder(async (folder) => {
         const small = ['--limit-train=1500', '--limit-test=1000', '--epochs=1', '--seed=1']

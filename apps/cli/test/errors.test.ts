@@ -55,7 +55,7 @@ const cases: [args: string, code: number, message: RegExp][] = [
 /** One image of 2 × 2. */
 const soundImages = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3, 4)
 
-/** Files that are no IDX file, and what is said of them. */
+/** Files that are not IDX files, and the messages about them. */
 const badFiles: Record<string, [bytes: Uint8Array, message: RegExp]> = {
   'zero length': [Uint8Array.of(), /empty|0 bytes/],
   'wrong magic': [Uint8Array.of(1, 2, 8, 3, ...soundImages.slice(4)), /byte 0/],
@@ -103,7 +103,7 @@ describe('a mistake', () => {
     },
   )
 
-  it('of a learning rate, or in a file of a run, leaves the run as it was', async () => {
+  it('in a learning rate or in a file of a run leaves the run as it was', async () => {
     await inTemporaryFolder(async (folder) => {
       const small = ['train', '--limit-train', '320', '--limit-test', '64', '--epochs', '1']
       const diverged = await runCli([...small, '--learning-rate', '1e30', '--optimizer', 'sgd'], { folder })
@@ -125,7 +125,7 @@ describe('a mistake', () => {
     })
   }, 60_000)
 
-  it('shows its stack with --debug', async () => {
+  it('shows its stack trace with --debug', async () => {
     await inTemporaryFolder(async (folder) => {
       const { stderr, code } = await runCli(['--debug', 'evaluate', 'nothing'], { folder })
       expect(code).toBe(1)
@@ -133,7 +133,7 @@ describe('a mistake', () => {
     })
   })
 
-  it('without a command, the help', async () => {
+  it('that is a missing command prints the help', async () => {
     await inTemporaryFolder(async (folder) => {
       const { stderr, code } = await runCli([], { folder })
       expect(code).toBe(2)

@@ -10,7 +10,7 @@ import { inTurn, writeTinyData } from './tiny-data.ts'
 import { trainInProcess } from './train-in-process.ts'
 
 describe('tunekit evaluate', () => {
-  it('finds what training reported, and a confusion matrix that adds up to it', async () => {
+  it('gives what training reported, and a confusion matrix that adds up to it', async () => {
     await inTemporaryFolder(async (folder) => {
       const small = ['--limit-train', '3000', '--limit-test', '700', '--epochs', '1']
       const trained = JSON.parse((await runCli(['train', '--json', ...small], { folder })).stdout)
@@ -28,7 +28,7 @@ describe('tunekit evaluate', () => {
 })
 
 describe('tunekit evaluate of a run', () => {
-  it("measures the run's own images, to the last bit as its summary has them", async () => {
+  it("evaluates on the run's own images and agrees with its summary to the last bit", async () => {
     await inTemporaryFolder(async (folder) => {
       const sorted = (size: number): number[] => inTurn(size).sort((a, b) => a - b)
       const data = await writeTinyData(join(folder, 'data'), { train: sorted(101), test: sorted(50) })
@@ -62,7 +62,7 @@ describe('tunekit evaluate of a run', () => {
     })
   }, 60_000)
 
-  it('measures the test set that a run left alone, and says which splits there are', async () => {
+  it('evaluates on the test set of a run with --no-test, and names the splits that exist', async () => {
     await inTemporaryFolder(async (folder) => {
       const data = await writeTinyData(join(folder, 'data'), { train: inTurn(40), test: inTurn(20) })
       await trainInProcess(join(folder, 'run'), [`--data=${data}`, '--no-test', '--epochs=1'])

@@ -56,7 +56,7 @@ describe('reduceOnPlateau', () => {
     })
   })
 
-  it('is part of the checkpoint: a resumed run ends with the weights of one that was not interrupted', async () => {
+  it('is part of the checkpoint: a resumed run ends with the weights of an uninterrupted run', async () => {
     await inTemporaryFolder(async (folder) => {
       const data = `--data=${await writeTinyData(join(folder, 'data'), splits)}`
       const args = [data, ...small, ...plateau({ threshold: 0.9, patience: 1 })]

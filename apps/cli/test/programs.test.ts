@@ -46,7 +46,7 @@ describe('tunekit sweep of a program', () => {
     })
   }, 60_000)
 
-  it('fails no trial if the program is not there', async () => {
+  it('fails no trial if the program is missing', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(folder, grid)
       const missing = await runCli(['sweep', 'sweep.yaml'], { folder })
@@ -66,7 +66,7 @@ describe('tunekit sweep of a program', () => {
     })
   }, 60_000)
 
-  it('takes every line of a program that has ended, and tells of one that is too long', async () => {
+  it('reads every line of a program that has ended, and warns of a line that is too long', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(folder, sweep('method: grid', 'parameters: {x: {value: 1.0}}'))
       const code = `
@@ -86,7 +86,7 @@ describe('tunekit sweep of a program', () => {
     })
   }, 60_000)
 
-  it('takes its last line, and in time, though the study stands still when it ends', async () => {
+  it('reads the last line in time, even if the study is stopped when the program ends', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(folder, sweep('timeout: 6', 'method: grid', 'parameters: {x: {value: 1}}'))
       const code = `
@@ -111,7 +111,7 @@ describe('tunekit sweep of a program', () => {
     })
   }, 60_000)
 
-  it('starts one again that a signal ended, but not one that failed', async () => {
+  it('restarts a program that a signal ended, but not one that failed', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(
         folder,
@@ -134,7 +134,7 @@ describe('tunekit sweep of a program', () => {
       /sweep\.yaml:3:11: Environment variable TUNEKIT_NOT_SET is not set/,
     ],
     ['timeout: 010', /sweep\.yaml:3:10: `timeout` is 010, which is 8 in YAML 1\.1/],
-  ])('refuses %s at its place, before anything starts', async (line, message) => {
+  ])('rejects %s at its place, before anything starts', async (line, message) => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(folder, sweep(line, 'method: grid', 'parameters: {x: {value: 1}}'))
       expect(await runCli(['sweep', 'sweep.yaml'], { folder })).toMatchObject({
@@ -144,7 +144,7 @@ describe('tunekit sweep of a program', () => {
     })
   })
 
-  it('refuses two names of one option of `tunekit train`', async () => {
+  it('rejects two names of one option of `tunekit train`', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(folder, 'method: grid\nparameters: {batch_size: {value: 8}, batchSize: {value: 16}}\n')
       expect(await runCli(['sweep', 'sweep.yaml'], { folder })).toMatchObject({

@@ -103,7 +103,7 @@ describe('tunekit report', () => {
     })
   }, 60_000)
 
-  it('says of a run that was stopped how far it came, and of the images that they are gone', async () => {
+  it('marks a run that was stopped, and says that its images are missing', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeOwnData(join(folder, 'data'))
       let isSent = false
@@ -165,7 +165,7 @@ describe('tunekit report', () => {
     })
   }, 120_000)
 
-  it('shows a reproduction that was interrupted: the rows that are complete, without figures that are of more', async () => {
+  it("shows the complete configurations of an interrupted reproduction, without the post's figures", async () => {
     await inTemporaryFolder(async (folder) => {
       const args = 'reproduce --only optimizer --seeds 1 --limit-train 300 --epochs 1 --workers 1 --out study'
       await runCli(args.split(' '), {

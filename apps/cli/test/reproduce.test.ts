@@ -14,7 +14,7 @@ function tableOf(stderr: string): string[] {
 }
 
 describe('tunekit reproduce', () => {
-  it("leaves out the post's figures if it trained for less, and comes to the same if it was killed", async () => {
+  it("leaves out the post's figures if it trained for less, and gives the same results after a kill", async () => {
     await inTemporaryFolder(async (folder) => {
       const args = ['reproduce', '--only', 'weight-decay', '--seeds', '2', ...small]
       const whole = await runCli([...args, '--json', '--out', 'whole'], { folder })
@@ -62,7 +62,7 @@ describe('tunekit reproduce', () => {
     })
   }, 120_000)
 
-  it("says what the post's ADAMW is", async () => {
+  it("explains the post's ADAMW", async () => {
     await inTemporaryFolder(async (folder) => {
       const { stderr, code } = await runCli(['reproduce', '--only', 'optimizer', '--seeds', '1', ...small], {
         folder,

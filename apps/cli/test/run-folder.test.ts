@@ -13,7 +13,7 @@ import { resumeInProcess, trainInProcess } from './train-in-process.ts'
 const splits = { train: inTurn(40), test: inTurn(20) }
 
 describe('a run', () => {
-  it('records when, how and on what it was started', async () => {
+  it('records its start, command line and data', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeTinyData(join(folder, 'data'), splits)
       const before = Date.now()
@@ -68,7 +68,7 @@ describe('a run', () => {
     })
   })
 
-  it('says which file and key of it are damaged', async () => {
+  it('names its damaged file and key', async () => {
     await inTemporaryFolder(async (folder) => {
       await mkdir(join(folder, 'run'))
       await writeFile(join(folder, 'run', 'config.json'), '{}')
@@ -85,7 +85,7 @@ describe('a run', () => {
 })
 
 describe('a run folder', () => {
-  it('is used by one process at a time, and taken over from one that was killed', async () => {
+  it('is used by one process at a time, and is free after a kill', async () => {
     await inTemporaryFolder(async (folder) => {
       const data = await writeTinyData(join(folder, 'data'), splits)
       const args = ['--batch-size=8', `--data=${data}`]
@@ -130,7 +130,7 @@ describe('a run folder', () => {
     })
   })
 
-  it('that is in use is not prepared twice by this process either', async () => {
+  it('that this process uses is not prepared a second time', async () => {
     await inTemporaryFolder(async (folder) => {
       const lock = lockRun(runFolder(folder))
       expect(() => lockRun(runFolder(folder))).toThrow(`Run ${folder} is in use by this process`)
@@ -139,7 +139,7 @@ describe('a run folder', () => {
     })
   })
 
-  it('has a number that no earlier one had, also after one in the middle was deleted', async () => {
+  it('has a new number, even after an earlier folder was deleted', async () => {
     await inTemporaryFolder(async (folder) => {
       const parent = join(folder, 'runs')
       const make = (): Promise<string> => makeFolder(parent, undefined, 'its run')

@@ -156,7 +156,7 @@ describe('a mistake in a study', () => {
     })
   }, 60_000)
 
-  it('such as to resume what still runs names the process', async () => {
+  it('such as resuming a running study names the process', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(folder, fourTrials)
       let second: Promise<unknown> | undefined
@@ -177,7 +177,7 @@ describe('a mistake in a study', () => {
 
   // A file that may not grow beyond some size stands for a full disk. Its signal, which a full disk does not send, would
   // have the process end: signal-exit, of log-update, listens to it unless others do.
-  it('such as a full disk is one sentence, and the study can go on', async () => {
+  it('such as a full disk is one sentence, and the study can continue', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeFile(
         join(folder, 'objective.cjs'),

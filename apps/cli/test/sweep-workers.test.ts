@@ -38,19 +38,19 @@ async function sweep(method: string, parameter: string, ...args: string[]): Prom
 }
 
 describe('tunekit sweep --workers', () => {
-  it('runs as many trials at a time as it says, if nothing depends on what becomes of others', async () => {
+  it('runs that many trials at a time if no decision depends on other trials', async () => {
     const { stderr } = await sweep('grid', '{ values: [1, 2, 3, 4, 5, 6] }', '--workers', '8')
     expect(stderr).toMatch(/^6 trials, 6 at a time\. Study folder: study$/m)
     expect(stderr).not.toMatch(/lag/)
   }, 90_000)
 
-  it('runs more of them than 4 with --lag, if they do', async () => {
+  it('runs more than 4 at a time with --lag if decisions depend on other trials', async () => {
     const { stderr } = await sweep('bayes', '{ min: 0.0, max: 1.0 }', '--workers', '8', '--lag', '6')
     expect(stderr).toMatch(/^6 trials, 6 at a time\. Study folder: study$/m)
     expect(stderr).not.toContain('`lag`')
   }, 90_000)
 
-  it('says how many run at a time, and why no more', async () => {
+  it('explains why fewer trials run at a time', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeFile(join(folder, 'together.mjs'), together(1))
       await writeFile(join(folder, 'sweep.yaml'), `${file('bayes', '{ min: 0.0, max: 1.0 }')}lag: 3\n`)

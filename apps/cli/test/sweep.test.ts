@@ -32,7 +32,7 @@ async function sweepUntil(signal: NodeJS.Signals, folder: string, ...args: strin
 }
 
 describe('tunekit sweep', () => {
-  it('runs its trials, no more, and keeps all of them in the study folder', async () => {
+  it('runs exactly its trials, and keeps them in the study folder', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(folder, fourTrials)
       const { stdout, stderr } = await sweep(folder, 'sweep.yaml', '--json')
@@ -91,7 +91,7 @@ describe('tunekit sweep', () => {
     })
   }, 120_000)
 
-  it('stops on Ctrl-C, says how to go on, and goes on', async () => {
+  it('stops on Ctrl-C, says how to continue, and continues', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(folder, fourTrials)
       const stopped = await sweepUntil('SIGINT', folder, 'sweep.yaml', '--trials', '3', '--workers', '1')
@@ -114,7 +114,7 @@ describe('tunekit sweep', () => {
     })
   }, 120_000)
 
-  it('goes on without a trial that fails, and says why it did', async () => {
+  it('continues after a failed trial, and says why it failed', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(
         folder,
@@ -153,7 +153,7 @@ describe('tunekit sweep', () => {
     })
   }, 60_000)
 
-  it('starts no trial once one is as good as the target', async () => {
+  it('starts no trial after one that reaches the target', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(
         folder,
@@ -210,7 +210,7 @@ describe('tunekit sweep of a program', () => {
     })
   }, 60_000)
 
-  it('shows the last words of one that fails', async () => {
+  it('shows the last output of a program that fails', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeFile(join(folder, 'objective.cjs'), "console.error('no such digit'); process.exit(3)\n")
       await writeSweep(folder, programSweep)

@@ -89,7 +89,7 @@ describe('an option of tunekit train', () => {
     })
   })
 
-  it('says how many threads share the work: --threads', async () => {
+  it('sets the number of threads: --threads', async () => {
     for (const threads of [1, 2]) {
       removeBackend('simd')
       await useBackend('simd', threads)
@@ -104,7 +104,7 @@ describe('an option of tunekit train', () => {
     removeBackend('simd')
   })
 
-  it('says when checkpoints are written: --checkpoint-every', async () => {
+  it('sets when checkpoints are written: --checkpoint-every', async () => {
     await inDataFolder(async (folder) => {
       for (const every of [1, 2]) {
         const run = await createRunFolder(join(folder, `run-${every}`))
@@ -122,7 +122,7 @@ describe('an option of tunekit train', () => {
   })
 })
 
-describe('an option of tunekit train that nothing would read', () => {
+describe('an option of tunekit train that has no effect', () => {
   it.each([
     [
       '--split-seed 1',

@@ -48,7 +48,7 @@ describe('tunekit train', () => {
     })
   }, 180_000)
 
-  it('keeps everything in the run folder, each file telling the same', async () => {
+  it('keeps everything in the run folder, and its files agree', async () => {
     await inTemporaryFolder(async (folder) => {
       const { run, ...summary } = await train(folder, ...small, '--epochs', '2')
       expect(run).toBe(join('runs', '1'))
@@ -135,7 +135,7 @@ describe('tunekit train', () => {
     })
   }, 60_000)
 
-  it('leaves the test set alone on request, with the same weights', async () => {
+  it('does not evaluate on the test set with --no-test, and gives the same weights', async () => {
     await inTemporaryFolder(async (folder) => {
       const args = ['--limit-train', '2000', '--epochs', '1', '--validation', '400']
       const { testAccuracy, testLoss, ...tested } = await train(folder, ...args, '--limit-test', '500')
@@ -162,7 +162,7 @@ describe('tunekit train', () => {
     })
   }, 60_000)
 
-  it('prints one line an epoch as the post does, from the untrained model on', async () => {
+  it('prints one line per epoch as the post does, starting with the untrained model', async () => {
     await inTemporaryFolder(async (folder) => {
       const { stdout, stderr } = await runCli(['train', ...small, '--epochs', '1'], { folder })
       const number = String.raw`\d+(\.\d+)?`
@@ -174,7 +174,7 @@ describe('tunekit train', () => {
     })
   }, 60_000)
 
-  it('killed in its second epoch and resumed, it ends with the weights of a run that was not', async () => {
+  it('killed in its second epoch and resumed, it ends with the weights of an uninterrupted run', async () => {
     await inTemporaryFolder(async (folder) => {
       const args = [...small, '--epochs', '5']
       const whole = await train(folder, ...args, '--out', 'whole')
@@ -188,7 +188,7 @@ describe('tunekit train', () => {
     })
   }, 60_000)
 
-  it('stopped by SIGINT in mid-epoch, it saves, says how to go on, and goes on exactly', async () => {
+  it('stopped by SIGINT in mid-epoch, it saves, says how to continue, and continues exactly', async () => {
     await inTemporaryFolder(async (folder) => {
       const args = ['--limit-train', '20000', '--limit-test', '200', '--epochs', '1']
       const whole = await train(folder, ...args, '--out', 'whole')
@@ -203,7 +203,7 @@ describe('tunekit train', () => {
     })
   }, 60_000)
 
-  it('a finished run trained on is the run with more epochs', async () => {
+  it('a finished run that trains further equals the run with more epochs', async () => {
     await inTemporaryFolder(async (folder) => {
       const whole = await train(folder, ...small, '--epochs', '2', '--out', 'whole')
       await train(folder, ...small, '--epochs', '1', '--out', 'longer')
@@ -214,7 +214,7 @@ describe('tunekit train', () => {
     })
   }, 60_000)
 
-  it('keeps options of a rule, schedules too, for a run that is resumed', async () => {
+  it('keeps the options and schedules of a rule when a run is resumed', async () => {
     await inTemporaryFolder(async (folder) => {
       const schedule = { name: 'linear', from: 1e-3, to: 0, steps: 126 }
       const rule = ['--optimizer', 'lion', '--optimizer-options', JSON.stringify({ learningRate: schedule })]
@@ -227,7 +227,7 @@ describe('tunekit train', () => {
     })
   }, 60_000)
 
-  it('keeps the model that was evaluated where that is not the one trained, and goes on with the other', async () => {
+  it('keeps the evaluated model if it is not the trained one, and continues with the trained one', async () => {
     await inTemporaryFolder(async (folder) => {
       const args = [
         ...small,

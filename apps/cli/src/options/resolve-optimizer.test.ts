@@ -28,7 +28,7 @@ describe('resolveOptimizer', () => {
     epsilonRoot: 0,
   }
 
-  it.each([{}, { preset: 'post' }] as const)("is the post's without an optimizer: %j", (options) => {
+  it.each([{}, { preset: 'post' }] as const)("gives the post's optimizer by default: %j", (options) => {
     expect(resolveOptimizer(options)).toEqual({
       name: 'chain',
       links: [{ name: 'l2', weightDecay: 1e-6 }, adaBelief],
@@ -47,7 +47,7 @@ describe('resolveOptimizer', () => {
     })
   })
 
-  it('has every rule as in its paper outside the preset, with a learning rate that suits it, and no L2', () => {
+  it('gives a rule as in its paper outside the preset, with a learning rate that suits it and no L2', () => {
     for (const optimizer of optimizerNames) {
       const { learningRate, ...others } = resolveOptimizer({ optimizer })
       expect(others).toEqual({ name: optimizer })
@@ -56,7 +56,7 @@ describe('resolveOptimizer', () => {
     expect(resolveOptimizer({ optimizer: 'sgd' })).toEqual({ name: 'sgd', learningRate: 0.1 })
   })
 
-  it('has an adamW that decays, and says of one that does not that it is adam', () => {
+  it('gives an adamW that decays, and warns of one that does not', () => {
     expect(createRule(resolveOptimizer({ optimizer: 'adamW' })).options).toMatchObject({ weightDecay: 0.01 })
     expect(adviceOn(resolveOptimizer({ optimizer: 'adamW' }))).toBeUndefined()
     const ofThePost = resolveOptimizer({ preset: 'post', optimizer: 'adamW' })
@@ -167,7 +167,7 @@ describe('resolveOptimizer', () => {
     expect(resolveOptimizer({ ...preset, learningRate: 0.5 })).toMatchObject({ learningRate: 0.5 })
   })
 
-  it('has the further options of a rule win over all others', () => {
+  it('lets --optimizer-options override all others', () => {
     const optimizerOptions = {
       epsilon: 1e-4,
       beta1: 0.5,
@@ -182,7 +182,7 @@ describe('resolveOptimizer', () => {
     })
   })
 
-  it('rejects an option that the optimizer has not, naming those that it has', () => {
+  it('rejects an option that the optimizer lacks, and names its options', () => {
     const message = 'Rule "sgd" has no option `beta1`: expected learningRate, momentum, dampening, nesterov.'
     for (const options of [{ beta1: 0.9 }, { optimizerOptions: { beta1: 0.9 } }]) {
       expect(() => resolveOptimizer({ optimizer: 'sgd', ...options })).toThrow(message)
@@ -190,7 +190,7 @@ describe('resolveOptimizer', () => {
     }
   })
 
-  it('rejects an option out of range, also of a schedule', () => {
+  it('rejects an option out of range, even in a schedule', () => {
     expect(() => resolveOptimizer({ beta1: 1 })).toThrow(UsageError)
     const learningRate = { name: 'cosine', from: 1e-3, step: 9 }
     expect(() => resolveOptimizer({ optimizerOptions: { learningRate } })).toThrow(UsageError)

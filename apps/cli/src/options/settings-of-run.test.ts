@@ -87,7 +87,7 @@ describe('settingsOfRun', () => {
     expect(new Set(labels).size).toBe(distinct.size)
   })
 
-  it('speaks in the words of the options that were given', () => {
+  it('uses the words of the options that were given', () => {
     expect(labelsOf(configOf(), configOf('--learning-rate=0.001'))).toEqual([
       'learning rate 0.0003',
       'learning rate 0.001',
@@ -112,7 +112,7 @@ describe('settingsOfRun', () => {
     expect(labelsOf(configOf(), configOf('--formulas=paper'))).toEqual(['formulas flux', 'formulas paper'])
   })
 
-  it('leaves the options of a run that nothing here made as they are', () => {
+  it('leaves options of another shape as they are', () => {
     expect(settingsOfRun({ depth: 3, optimizer: { name: 'chain', links: [] } })).toMatchObject({
       depth: 3,
       optimizer: { name: 'chain' },
@@ -131,7 +131,7 @@ describe('groups of runs by their settings', () => {
     dataset: { name: 'd', sha256: { 'train-images': sha256 } },
   })
 
-  it('puts runs together that differ in the seed, or in the path of the same data, alone', () => {
+  it('put runs together that differ only in the seed or in the path of the same data', () => {
     const groups = groupsOf(
       run('a', configOf('--seed=1')),
       run('b', configOf('--seed=2', '--data=/elsewhere')),
@@ -143,13 +143,13 @@ describe('groups of runs by their settings', () => {
     ])
   })
 
-  it('calls runs of one configuration by their names', () => {
+  it('of one configuration are named after the runs', () => {
     expect(groupsOf(run('a', configOf('--seed=1')), run('b', configOf('--seed=2')))).toMatchObject([
       { label: 'a, b' },
     ])
   })
 
-  it('tells data apart that was at the same path', () => {
+  it('tell different data at the same path apart', () => {
     const groups = groupsOf(run('a', configOf(), 'a'.repeat(64)), run('b', configOf(), 'b'.repeat(64)))
     expect(groups.map(({ label }) => label)).toEqual([
       `data sha256 ${'a'.repeat(12)}`,

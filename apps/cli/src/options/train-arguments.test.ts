@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { optionName, trainArguments } from './train-arguments.ts'
 
 describe('trainArguments', () => {
-  it('writes values, flags and what is left out', () => {
+  it('writes values and flags, and leaves out false and null', () => {
     expect(
       trainArguments({
         'batch-size': 32,
@@ -15,7 +15,7 @@ describe('trainArguments', () => {
     ).toEqual(['--batch-size=32', '--l2=1e-7', '--filters=6,16', '--nesterov'])
   })
 
-  it('knows a name however it is written', () => {
+  it('accepts a name in any spelling', () => {
     expect(
       ['learning-rate', 'learning_rate', 'learningRate', 'l2', 'beta1', 'weightDecay'].map(optionName),
     ).toEqual(['--learning-rate', '--learning-rate', '--learning-rate', '--l2', '--beta1', '--weight-decay'])

@@ -14,7 +14,7 @@ const [study] = readStudies(readJournalFile(folder.journal))
 const measured = await measureConfigurations(study, folder, createDataReader())
 
 describe('the study of the post, as it is in docs', () => {
-  it("sets the post's figures beside its own in 80 columns", () => {
+  it("shows the post's figures beside ours in 80 columns", () => {
     const lines = formatTable(measured).split('\n')
     expect(lines[0]).toMatch(/^ +final +best epoch +s\/epoch$/)
     expect(lines).toContain('batch 32           98.94  98.80 ± 0.11  99.02  98.89 ± 0.14    13  2.32')
@@ -36,7 +36,7 @@ describe('differencesFromPost', () => {
   const of = (change: object): string[] =>
     differencesFromPost([{ runs: runs.map((run) => ({ ...run, ...change })) }])
 
-  it('finds none in runs of its own recipe', () => {
+  it("finds none in runs of the post's recipe", () => {
     expect(of({})).toEqual([])
   })
 

@@ -33,7 +33,7 @@ describe('holdOut', () => {
     expect([validation.size, train.size]).toEqual([count, 60 - count])
   })
 
-  it.each([1, 59, 61])('refuses to take %i of 60 images of 2 classes', (count) => {
+  it.each([1, 59, 61])('rejects taking %i of 60 images of 2 classes', (count) => {
     expect(() => holdOut(images, { count, seed: 0 })).toThrow(UsageError)
     expect(() => holdOut(images, { count, seed: 0 })).toThrow(
       `expected 2 to 58 of 60 training images, got ${count}.`,

@@ -22,7 +22,7 @@ function changed(path: string, value: unknown): string {
 }
 
 describe('parseRunConfig', () => {
-  it('gives what an earlier version lacks the value of then', () => {
+  it('gives an option that an earlier version lacks its value of that time', () => {
     expect(parseRunConfig(JSON.stringify(config))).toEqual({
       ...config,
       formatVersion: 0,
@@ -44,7 +44,7 @@ describe('parseRunConfig', () => {
     expect(parseRunConfig(json)).toEqual({ ...(JSON.parse(json) as object), formatVersion: 0 })
   })
 
-  it('keeps what it does not know', () => {
+  it('keeps unknown keys', () => {
     expect(parseRunConfig(changed('comment', 'mine'))).toMatchObject({ comment: 'mine' })
   })
 
@@ -77,7 +77,7 @@ describe('parseRunConfig', () => {
     expect(() => parseRunConfig(json)).toThrow(message)
   })
 
-  it('rejects what is no JSON', () => {
+  it('rejects text that is not JSON', () => {
     expect(() => parseRunConfig('{"options":')).toThrow(SyntaxError)
   })
 })

@@ -90,13 +90,13 @@ describe('readRun', () => {
     })
   })
 
-  it('takes no text of a config for a number', async () => {
+  it('takes no text of a config as a number', async () => {
     const options = { ...config.options, data: 'NaN', epochs: 30 }
     const data = await readOf({ 'config.json': JSON.stringify({ ...config, options }) })
     expect(data).toMatchObject({ plannedEpochs: 30, options })
   })
 
-  it('reads a run that has only begun', async () => {
+  it('reads a run that has just started', async () => {
     const { epochs, summary, predictions, filters } = await readOf()
     expect({ epochs, summary, predictions, filters }).toEqual({ epochs: [] })
   })

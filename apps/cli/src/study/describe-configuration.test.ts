@@ -3,7 +3,7 @@ import type { Space } from '@tunekit/sweep'
 import { describeConfiguration, inWords, seedOf } from './describe-configuration.ts'
 
 describe('describeConfiguration', () => {
-  it('names what varies, also where it does not exist', () => {
+  it('lists the varied parameters, even those that a configuration lacks', () => {
     const conditional: Space = {
       optimizer: { kind: 'categorical', choices: ['adam', 'sgd'] },
       momentum: {
@@ -20,7 +20,7 @@ describe('describeConfiguration', () => {
 })
 
 describe('seedOf', () => {
-  it('is the seed that a trial ran with, however its parameter is written', () => {
+  it('is the seed that a trial ran with, in any spelling of its parameter', () => {
     expect(seedOf({ configuration: { rate: 1 }, seed: 1398954949 })).toBe('1398954949')
     expect(seedOf({ configuration: { seed: 2 }, seed: 1398954949 })).toBe('2')
     expect(seedOf({ configuration: { Seed: 3 }, seed: 1398954949 })).toBe('3')

@@ -64,7 +64,7 @@ function halfway(): Study {
 }
 
 describe('formatStudy', () => {
-  it('has a line a trial, then counts, time left and the best', () => {
+  it('has a line per trial, then counts, the remaining time and the best', () => {
     expect(format(halfway())).toEqual([
       'trial  state       step  accuracy  rate    size',
       '    0  complete       2  98.67 %   0.1     16',
@@ -80,7 +80,7 @@ describe('formatStudy', () => {
     ])
   })
 
-  it('leaves out the earliest that have ended, never one that runs', () => {
+  it('leaves out the trials that ended first, never a running one', () => {
     const trials = (lines: number): string[] =>
       format(halfway(), { lines })
         .slice(1, -3)
@@ -97,7 +97,7 @@ describe('formatStudy', () => {
     expect(Math.max(...lines.map((line) => line.length))).toBe(40)
   })
 
-  it('shows a study that has not begun, and one that is over', () => {
+  it('shows a study that has not started, and one that has ended', () => {
     const study = makeStudy()
     expect(format(study)).toEqual(['trial  state  step  accuracy', '', '0 of 8 trials'])
     for (let number = 0; number < 8; number++) study.ask()
@@ -106,13 +106,13 @@ describe('formatStudy', () => {
     expect(format(study).slice(-2)).toEqual(['8 of 8 trials', 'Best accuracy 70.00 %: rate 0.8, size 32'])
   })
 
-  it('has no more left than the trials that have not ended, if the clock was set back', () => {
+  it('counts no negative durations if the clock was set back', () => {
     const study = halfway()
     const now = new Date(start - 3_600_000)
     expect(format(study, { now }).at(-2)).toContain('about 60 s left')
   })
 
-  it('has the seeds of repeats, which nothing else tells apart', () => {
+  it('shows the seeds of repeats, which differ in nothing else', () => {
     const study = createStudy({
       space,
       sampler: listSampler([{ rate: 0.1, size: 16, epochs: 3 }]),
@@ -129,7 +129,7 @@ describe('formatStudy', () => {
     ])
   })
 
-  it('takes an accuracy above 1 for percents', () => {
+  it('takes an accuracy above 1 as percent', () => {
     const study = makeStudy()
     study.ask()
     study.tell(0, { state: 'complete', value: 93.6 })
