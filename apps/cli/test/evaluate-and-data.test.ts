@@ -84,7 +84,7 @@ describe('tunekit evaluate of a run', () => {
       await mkdir(join(folder, 'study'))
       await writeFile(join(folder, 'study', 'journal.log'), '')
       const messages = {
-        run: /^run has no model\.safetensors, since its training has not ended\. Continue it with/,
+        run: /^run has no model\.safetensors: its training has not ended\. Continue it with/,
         'run/checkpoint.safetensors': /The file is a checkpoint, for train --resume/,
         study: /^study is a study: evaluate a trial of it, such as study\/trials\/0\.$/m,
       }
