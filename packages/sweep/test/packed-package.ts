@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, symlink } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -13,7 +13,11 @@ export async function installPacked(folder: string): Promise<void> {
   const dependencies = await install(folder, '@tunekit/sweep')
   for (const name of [...dependencies, '@types']) {
     if (name.startsWith('@tunekit/')) await install(folder, name)
-    else await symlink(installed(name), join(folder, 'node_modules', name))
+    else {
+      const target = join(folder, 'node_modules', name)
+      await mkdir(dirname(target), { recursive: true })
+      await symlink(installed(name), target)
+    }
   }
 }
 

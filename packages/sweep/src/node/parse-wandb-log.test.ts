@@ -11,7 +11,7 @@ const ofKind = (records: readonly WandbRecord[], kind: string): Record<string, n
   records.filter((record) => record.kind === kind).map(({ metrics }) => Object.fromEntries(metrics))
 
 describe('createWandbLogParser', () => {
-  it('reads what wandb wrote', () => {
+  it('reads a file of wandb', () => {
     const records = createWandbLogParser().push(Buffer.from(vector.file, 'base64'))
     const history = ofKind(records, 'history')
     vector.logged.forEach((logged, step) =>
@@ -25,7 +25,7 @@ describe('createWandbLogParser', () => {
     expect(summary).toMatchObject({ epoch: 2, 'val.acc': 0.5, best: 0.25, 'val/loss': NaN })
   })
 
-  it('reads the same in pieces, whatever the pieces', () => {
+  it('reads the same records in any pieces', () => {
     const bytes = Buffer.from(vector.file, 'base64')
     const whole = createWandbLogParser().push(bytes)
     fc.assert(
@@ -38,7 +38,7 @@ describe('createWandbLogParser', () => {
     )
   })
 
-  it('reads records across blocks, and skips what is left of a block', () => {
+  it('reads records across blocks, and skips the padding of a block', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(70_000), { minLength: 1, maxLength: 5 }), (paddings) => {
         const records = createWandbLogParser().push(
@@ -50,9 +50,15 @@ describe('createWandbLogParser', () => {
     )
   })
 
-  it('leaves exactly 7 and 6 bytes of a block to an empty fragment and to nothing', () => {
+  it('skips a damaged record, and reads those after it', () => {
+    const damaged = Buffer.from([0x12, 0x7f, 1, 2, 3])
+    const records = createWandbLogParser().push(writeLog([encodeHistory(0, 0), damaged, encodeHistory(1, 0)]))
+    expect(ofKind(records, 'history')).toEqual([{ step: 0 }, { step: 1 }])
+  })
+
+  it('reads a block that ends with an empty fragment of 7 bytes or with 6 bytes of padding', () => {
     for (const left of [6, 7]) {
-      // Header of the file, header and 12 bytes around the padding of the first record.
+      // The file's header, the fragment's header, and the other bytes of the first record.
       const first = encodeHistory(0, 0)
       const padding = 32768 - 7 - 7 - first.length - left
       const records = createWandbLogParser().push(
@@ -63,7 +69,7 @@ describe('createWandbLogParser', () => {
   })
 })
 
-/** A record of history with a step, and a field of many bytes that nobody knows. */
+/** Encodes a history record with a step, and an unknown field of many bytes. */
 function encodeHistory(step: number, padding: number): Buffer {
   const item = Buffer.concat([field(1, Buffer.from('step')), field(16, Buffer.from(String(step)))])
   return Buffer.concat([field(2, field(1, item)), field(99, Buffer.alloc(padding))])
@@ -79,7 +85,7 @@ function varint(value: number): Buffer {
   return Buffer.from([...bytes, value])
 }
 
-/** Frames records as LevelDB does. */
+/** Writes records as fragments, as LevelDB does. */
 function writeLog(records: readonly Buffer[]): Buffer {
   const pieces: Buffer[] = [Buffer.from(':W&B\xe1\xbe\0', 'latin1')]
   let size = 7

@@ -1,33 +1,35 @@
+import { BinaryReader, WireType } from '@bufbuild/protobuf/wire'
 import { collectMetrics, parseJson, type Metric, type Metrics } from './parse-metrics.ts'
 
-/** What a wandb program logged, or how its summary changed. */
+/** Metrics that a program logged with wandb, or changes of its summary. */
 export interface WandbRecord {
   readonly kind: 'history' | 'summary'
   readonly metrics: Metrics
 }
 
-/** Takes a `.wandb` file in pieces. */
+/** Parses a `.wandb` file that arrives in pieces. */
 export interface WandbLogParser {
-  /** @returns What the pieces so far complete */
+  /** @returns The records that are complete with this piece */
   push(bytes: Uint8Array): readonly WandbRecord[]
 }
 
 /**
- * Parses the file that wandb writes while a program runs, `run-<id>.wandb`: a log of LevelDB's format whose records are
- * protocol buffers.
+ * Creates a parser of the file that wandb writes while a program runs, `run-<id>.wandb`: a log in LevelDB's format whose
+ * records are protocol buffers.
  *
  *     7 bytes         ":W&B", magic, version
  *     per fragment    checksum u32, length u16, type u8 (1 whole, 2 first, 3 middle, 4 last), payload
  *
- * In blocks of 32768 bytes, from the file's begin; fewer than 7 bytes at a block's end are empty. Of a record, field 2 is
- * history and 3 is summary; of both, field 1 repeats items: key 1, nested keys 2, value as JSON 16.
+ * Blocks have 32,768 bytes, counted from the start of the file; fewer than 7 bytes at the end of a block are padding. In a
+ * record, field 2 is history and field 3 is summary. In both, field 1 repeats items with key 1, nested keys 2 and the value
+ * as JSON 16.
  *
  * Sources: github.com/google/leveldb, doc/log_format.md; wandb 0.30, wandb/proto/wandb_internal.proto.
- * Checksums are not checked: the file is read as it grows, and only for what was just written.
+ * Checksums are not verified, since the file is read while it grows. A damaged record is skipped.
  */
 export function createWandbLogParser(): WandbLogParser {
   let pending: Uint8Array = new Uint8Array()
-  /** Of the first pending byte. */
+  /** Position of the first pending byte in the file. */
   let position = 0
   let fragments: Uint8Array[] = []
 
@@ -60,7 +62,7 @@ export function createWandbLogParser(): WandbLogParser {
   }
 }
 
-/** Of the file, and of a fragment. */
+/** Size of the file's header and of a fragment's header. */
 const headerSize = 7
 const blockSize = 32768
 
@@ -75,14 +77,18 @@ function concatenate(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 function parseRecord(bytes: Uint8Array): readonly WandbRecord[] {
-  return fieldsOf(bytes).flatMap(([field, payload]): readonly WandbRecord[] => {
-    if (field !== 2 && field !== 3) return []
-    const metrics = new Map<string, Metric>()
-    for (const [inner, item] of fieldsOf(payload)) {
-      if (inner === 1) addItem(item, metrics)
-    }
-    return [{ kind: field === 2 ? 'history' : 'summary', metrics }]
-  })
+  try {
+    return fieldsOf(bytes).flatMap(([field, payload]): readonly WandbRecord[] => {
+      if (field !== 2 && field !== 3) return []
+      const metrics = new Map<string, Metric>()
+      for (const [inner, item] of fieldsOf(payload)) {
+        if (inner === 1) addItem(item, metrics)
+      }
+      return [{ kind: field === 2 ? 'history' : 'summary', metrics }]
+    })
+  } catch {
+    return []
+  }
 }
 
 function addItem(item: Uint8Array, metrics: Map<string, Metric>): void {
@@ -96,32 +102,14 @@ function addItem(item: Uint8Array, metrics: Map<string, Metric>): void {
   }
 }
 
-/** The fields of a message that have a length; the others are skipped. */
-function fieldsOf(bytes: Uint8Array): (readonly [field: number, payload: Uint8Array])[] {
+/** Reads the fields of a message that have a length, and skips the others. */
+function fieldsOf(message: Uint8Array): (readonly [field: number, payload: Uint8Array])[] {
+  const reader = new BinaryReader(message)
   const fields: (readonly [number, Uint8Array])[] = []
-  let offset = 0
-
-  function readVarint(): number {
-    let value = 0
-    for (let scale = 1; offset < bytes.length; scale *= 128) {
-      const byte = bytes[offset++]
-      value += (byte & 127) * scale
-      if (byte < 128) break
-    }
-    return value
-  }
-
-  while (offset < bytes.length) {
-    const tag = readVarint()
-    const type = tag % 8
-    if (type === 0) readVarint()
-    else if (type === 1) offset += 8
-    else if (type === 5) offset += 4
-    else if (type === 2) {
-      const length = readVarint()
-      fields.push([Math.floor(tag / 8), bytes.subarray(offset, offset + length)])
-      offset += length
-    } else break
+  while (reader.pos < reader.len) {
+    const [field, type] = reader.tag()
+    if (type === WireType.LengthDelimited) fields.push([field, reader.bytes()])
+    else reader.skip(type, field)
   }
   return fields
 }
