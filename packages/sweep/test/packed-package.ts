@@ -8,16 +8,15 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url))
 
-/** Puts this package into a folder's `node_modules` as npm would: packed, beside the dependencies that it names. */
+/** Installs this package into a folder's `node_modules` as npm would: packed, with all dependencies. */
 export async function installPacked(folder: string): Promise<void> {
-  const dependencies = await install(folder, '@tunekit/sweep')
-  for (const name of [...dependencies, '@types']) {
-    if (name.startsWith('@tunekit/')) await install(folder, name)
-    else {
-      const target = join(folder, 'node_modules', name)
-      await mkdir(dirname(target), { recursive: true })
-      await symlink(installed(name), target)
-    }
+  const names = ['@tunekit/sweep', '@types']
+  for (const name of names) {
+    const target = join(folder, 'node_modules', name)
+    if (existsSync(target)) continue
+    await mkdir(dirname(target), { recursive: true })
+    if (name.startsWith('@tunekit/')) names.push(...(await install(folder, name)))
+    else await symlink(installed(name), target)
   }
 }
 
@@ -39,13 +38,13 @@ async function install(folder: string, name: string): Promise<string[]> {
   return Object.keys(dependencies)
 }
 
-/** What a program of the folder prints, run by plain Node. */
+/** Runs a program of the folder by plain Node and returns its output. */
 export async function runIn(folder: string, ...words: readonly string[]): Promise<string> {
   const { stdout } = await run(process.execPath, words, { cwd: folder, env: { PATH: process.env.PATH } })
   return stdout
 }
 
-/** Mistakes that TypeScript finds in the folder's programs. */
+/** Returns the errors that TypeScript finds in programs of the folder. */
 export async function typeErrorsIn(folder: string, ...files: readonly string[]): Promise<string> {
   const compiler = join(modules, 'typescript/bin/tsc')
   const options =
