@@ -44,7 +44,7 @@ import { skipNonFinite } from './transforms/skip-non-finite.ts'
 import { swa } from './transforms/swa.ts'
 import { trustRatio } from './transforms/trust-ratio.ts'
 
-/** Makes a rule from its options. */
+/** A function that makes a rule from its options. */
 export type RuleFactory = (options: never) => Rule
 
 const rules: Readonly<Record<string, RuleFactory>> = {
@@ -93,33 +93,39 @@ const transforms: Readonly<Record<string, RuleFactory>> = {
   trustRatio,
 }
 
-/** The rules that {@link createOptimizer} knows. */
+/** The names of the rules that {@link createOptimizer} knows, without transforms. */
 export const optimizerNames: readonly string[] = /* @__PURE__ */ Object.keys(rules)
 
 /**
- * Makes an optimizer from plain JSON: what a config file or a sweep's trial holds. See {@link createRule}.
+ * Makes an optimizer from plain JSON, such as a config file or the configuration of a trial. See {@link createRule}.
  *
+ * @param config The rule's name beside its options
+ * @param customRules Factories of rules that are not in this package, by name
+ * @throws {RangeError} If the name or an option is unknown, an option is out of range, or an option would have no effect
  * @example
  * const optimizer = createOptimizer({ name: 'adaBelief', learningRate: 3e-4 })
  */
 export function createOptimizer(
   config: RuleConfig,
-  own: Readonly<Record<string, RuleFactory>> = {},
+  customRules: Readonly<Record<string, RuleFactory>> = {},
 ): RuleOptimizer {
-  return toOptimizer(createRule(config, own))
+  return toOptimizer(createRule(config, customRules))
 }
 
 /**
  * Makes a rule from plain JSON.
  *
- * @param config The rule's name beside its options. A chain is `{ name: 'chain', links: [config, …] }`; a schedule, in
- *   place of a number, is `{ name: 'cosine', from: 1e-3, steps: 1000 }`, see {@link createSchedule}
- * @param own Factories of rules that are not in this package, by name
- * @throws {RangeError} If the name or an option is unknown, an option is out of range, or it would change nothing
+ * @param config The rule's name beside its options. A chain is `{ name: 'chain', links: [config, …] }`. A schedule in
+ *   place of a number is `{ name: 'cosine', from: 1e-3, steps: 1000 }`, see {@link createSchedule}
+ * @param customRules Factories of rules that are not in this package, by name
+ * @throws {RangeError} If the name or an option is unknown, an option is out of range, or an option would have no effect
  * @example
  * const rule = createRule({ name: 'adaBelief', learningRate: 3e-4 })
  */
-export function createRule(config: RuleConfig, own: Readonly<Record<string, RuleFactory>> = {}): Rule {
+export function createRule(
+  config: RuleConfig,
+  customRules: Readonly<Record<string, RuleFactory>> = {},
+): Rule {
   if (!isRuleConfig(config)) {
     throw new RangeError(
       `A rule's config must be an object with the rule's \`name\`, got ${describeValue(config)}.`,
@@ -131,9 +137,9 @@ export function createRule(config: RuleConfig, own: Readonly<Record<string, Rule
     ...transforms,
     chain: ({ links = [] }: { links?: readonly RuleConfig[] }) => {
       if (!Array.isArray(links)) throw invalidOption('links', "a list of rules' configs", links)
-      return chain(...links.map((link: RuleConfig) => createRule(link, own)))
+      return chain(...links.map((link: RuleConfig) => createRule(link, customRules)))
     },
-    ...own,
+    ...customRules,
   }
   if (!Object.hasOwn(known, name)) {
     throw new RangeError(
@@ -146,24 +152,22 @@ export function createRule(config: RuleConfig, own: Readonly<Record<string, Rule
   ])
   const rule = known[name](Object.fromEntries(options) as never)
   requireDecay(given, rule)
-  const taken = Object.keys(rule.options ?? {})
+  const knownOptions = Object.keys(rule.options ?? {})
   for (const option of Object.keys(given)) {
-    if (!taken.includes(option)) {
+    if (!knownOptions.includes(option)) {
       throw new RangeError(
-        `Rule "${name}" has no option \`${option}\`: expected ${taken.join(', ') || 'none'}.`,
+        `Rule "${name}" has no option \`${option}\`: expected ${knownOptions.join(', ') || 'none'}.`,
       )
     }
   }
   return rule
 }
 
-/** Options that say how weights decay would do nothing, without a word, of a rule that decays only on request. */
+/** Rejects options of weight decay without a weight decay, which would have no effect. */
 function requireDecay(given: Readonly<Record<string, unknown>>, { options }: Rule): void {
   const option = ['where', 'scaleByLearningRate'].find((name) => given[name] !== undefined)
   if (option === undefined || options?.['weightDecay'] !== 0 || 'weightDecay' in given) return
-  throw new RangeError(
-    `\`${option}\` is about weight decay, of which there is none: expected \`weightDecay\` too.`,
-  )
+  throw new RangeError(`\`${option}\` has no effect without weight decay: expected \`weightDecay\` too.`)
 }
 
 function isRuleConfig(config: unknown): config is RuleConfig {

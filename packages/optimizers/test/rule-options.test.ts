@@ -106,7 +106,7 @@ describe('an option of a rule', () => {
       if (makes) expect(make).not.toThrow()
       else
         expect(make).toThrow(
-          `\`${option}\` is about weight decay, of which there is none: expected \`weightDecay\` too.`,
+          `\`${option}\` has no effect without weight decay: expected \`weightDecay\` too.`,
         )
       expect(() => createRule({ name, weightDecay: 0, [option]: value })).not.toThrow()
     },

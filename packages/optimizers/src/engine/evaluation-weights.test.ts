@@ -96,7 +96,7 @@ describe('useEvaluationWeights', () => {
       'The variables hold their evaluation weights: give the training weights back first.',
     )
     expect(() => useEvaluationWeights(optimizer)).toThrow(
-      'The variables hold their evaluation weights already: give the training weights back first.',
+      'The variables already hold their evaluation weights: give the training weights back first.',
     )
     expect(x.dataSync()[0]).toBe(6)
     useTrainingWeights()

@@ -6,11 +6,11 @@ import { namePlainly } from './plain-name.ts'
 import type { RuleOptimizer } from './to-optimizer.ts'
 
 /**
- * Gives the variables the weights to evaluate a model with, such as the averages of `ema`. Variables that have no others
- * keep theirs. The optimizer takes no step until the training weights are back.
+ * Gives the variables the weights to evaluate a model with, such as the averages of `ema`. Variables without evaluation
+ * weights of their own keep their weights. The optimizer takes no step until the training weights are back.
  *
- * @returns Gives the variables their training weights back, to the last bit; once, further calls do nothing
- * @throws {Error} If the variables hold their evaluation weights already
+ * @returns A function that gives the variables their training weights back, to the last bit. Further calls do nothing
+ * @throws {Error} If the variables already hold their evaluation weights
  * @example
  * const useTrainingWeights = useEvaluationWeights(optimizer)
  * const accuracy = evaluate(model)
@@ -19,7 +19,7 @@ import type { RuleOptimizer } from './to-optimizer.ts'
 export function useEvaluationWeights(optimizer: RuleOptimizer): () => void {
   if (optimizer.isEvaluating) {
     throw new Error(
-      'The variables hold their evaluation weights already: give the training weights back first.',
+      'The variables already hold their evaluation weights: give the training weights back first.',
     )
   }
   const trained = new Map<Variable, Tensor>()

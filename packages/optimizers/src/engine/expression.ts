@@ -1,4 +1,4 @@
-/** Arithmetic on float32 numbers, by the names that tfjs gives its kernels. */
+/** An operation on float32 numbers, by the name of its tfjs kernel. */
 export type Operation =
   | 'Abs'
   | 'Add'
@@ -13,21 +13,22 @@ export type Operation =
   | 'Square'
   | 'Sub'
 
-/** An expression, or a number, which is rounded to float32. */
+/** An operand of an operation: an expression, or a number, which is rounded to float32. */
 export type Operand = Expression | number
 
 /**
- * A formula for each element of a parameter: what its next value is made of.
+ * A formula for each element of a parameter.
  *
- * Nothing is computed when a formula is written down. The optimizer computes it afterwards, for all parameters: in one
- * fused pass where the active backend can, otherwise in tfjs ops. Either way every operation gives a float32 number.
+ * Writing down a formula computes nothing. The optimizer computes the formula afterwards, for all parameters: in one fused
+ * pass where the active backend can, otherwise by tfjs ops. Either way, every operation gives a float32 number.
  *
  * @example
  * const m = state.m.mul(0.9).add(gradient.mul(0.1))
  */
 export class Expression {
-  /** Absent on one that stands for numbers which are there already, such as the gradient's. */
+  /** The operation. Absent where the expression stands for known numbers, such as the gradient. */
   readonly operation: Operation | undefined
+  /** The operands of the operation, in order. */
   readonly operands: readonly Operand[]
 
   constructor(operation?: Operation, operands: readonly Operand[] = []) {
@@ -63,7 +64,7 @@ export class Expression {
     return new Expression('Abs', [this])
   }
 
-  /** −1, 0 or 1. */
+  /** The sign of each element: −1, 0 or 1. */
   sign(): Expression {
     return new Expression('Sign', [this])
   }
@@ -76,7 +77,7 @@ export class Expression {
     return new Expression('Square', [this])
   }
 
-  /** `larger` where this is greater than `limit`, else `other`. */
+  /** Chooses `larger` where this expression is greater than `limit`, otherwise `other`. */
   whereGreater(limit: Operand, larger: Operand, other: Operand): Expression {
     return new Expression('Select', [new Expression('Greater', [this, limit]), larger, other])
   }

@@ -4,7 +4,7 @@ import type { Variable } from '@tensorflow/tfjs-core'
 const SUFFIX = /_\d+$/
 const plainNames = new WeakMap<Variable, string>()
 
-/** The name of a variable in its model, which `where` goes by. See {@link namePlainly}. */
+/** Gives the name of a variable in its model, which `where` matches. See {@link namePlainly}. */
 export function plainName(variable: Variable): string {
   return plainNames.get(variable) ?? variable.name
 }
@@ -12,9 +12,9 @@ export function plainName(variable: Variable): string {
 /**
  * Decides what the variables of an optimizer are called in their model, once for each variable.
  *
- * Names of variables are unique in tfjs, so those of a second living model get a `_1`. That is no part of a name if the name
- * without it is a variable outside of `variables`, or if all of `variables` end in the same number, as those of a model do
- * whose first copy is gone. Names that would become the same keep their numbers.
+ * Names of variables are unique in tfjs, so the variables of a second living model get a suffix such as `_1`. The suffix is
+ * dropped if the name without it belongs to a variable outside of `variables`, or if all of `variables` have the same
+ * suffix, as in a model whose first copy has been disposed. Names that would become equal keep their suffixes.
  */
 export function namePlainly(variables: readonly Variable[]): void {
   if (variables.every((variable) => plainNames.has(variable))) return

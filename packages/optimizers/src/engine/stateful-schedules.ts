@@ -1,7 +1,7 @@
 import type { Schedule } from '../options/schedule.ts'
 
 /**
- * Finds the schedules that have a `state`, among options and in what those hold: each once, always in the same order.
+ * Finds the schedules that have a `state`, at any depth of the options: each once, always in the same order.
  *
  * @param unused A schedule to leave out, with its parts
  */

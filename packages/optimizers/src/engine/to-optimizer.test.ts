@@ -41,7 +41,7 @@ describe('toOptimizer', () => {
     expect(() => toOptimizer(l2(0.1))).toThrow(
       new RangeError(
         '"l2" is no optimizer: expected a rule that makes an update, got a transform of the gradient. ' +
-          'Put it in a chain with a rule.',
+          'Put the transform into a chain with a rule.',
       ),
     )
   })
@@ -109,7 +109,7 @@ describe('applyGradients', () => {
     const optimizer = toOptimizer(sgd())
     expect(() => applyStep(optimizer, { x: [1], w: [1] })).toThrow(
       new RangeError(
-        'Gradient "w" has no variable: expected the name of a tf.Variable that exists. Was it disposed?',
+        'Gradient "w" has no variable: expected the name of an existing tf.Variable. Was the variable disposed?',
       ),
     )
     expect([...x.dataSync()]).toEqual([1])

@@ -15,11 +15,11 @@ import { checkState, createState, disposeStates, nameState, restoreStates } from
 import type { NamedTensor } from './variable-state.ts'
 
 /**
- * Runs a rule as a `tf.Optimizer`, for `optimizer.minimize(…)` and for `model.compile({ optimizer })` of tfjs-layers.
- * It owns the rule's state, until `dispose()`.
+ * Runs a rule as a `tf.Optimizer`, for `optimizer.minimize(…)` and for `model.compile({ optimizer })` of tfjs-layers. The
+ * optimizer owns the rule's state until `dispose()`.
  *
- * @param rule A rule, or a chain with one
- * @throws {RangeError} If the rule is only a transform and makes no update
+ * @param rule A rule, or a chain with a rule
+ * @throws {RangeError} If the rule is a transform, which makes no update of its own
  * @example
  * const optimizer = toOptimizer(adaBelief({ learningRate: 1e-3 }))
  * optimizer.minimize(() => loss(model.predict(images), labels))
@@ -33,27 +33,27 @@ export class RuleOptimizer extends Optimizer {
   static readonly className: string = 'TunekitOptimizer'
 
   /**
-   * Makes rules and schedules from their configs. `registerOptimizers` sets it, so that a bundle without it has no
-   * tables of them.
+   * Makes rules and schedules from their configs. `registerOptimizers` sets this property: a bundle that does not call
+   * `registerOptimizers` contains no tables of rules and schedules.
    */
   static factories?: {
     readonly rule: (config: RuleConfig) => Rule
     readonly schedule: (config: ScheduleConfig) => Schedule
   }
 
-  /** @internal What is remembered of each variable, by its name. */
+  /** @internal The state of each variable, by the variable's name. */
   states: Map<string, VariableState> = new Map()
   /** @internal Whether the variables hold their evaluation weights. */
   isEvaluating = false
-  /** What rules keep once for all variables. */
+  /** The numbers that rules keep once for all variables. */
   private shared: Record<string, Variable> = {}
   private restored = false
   private rate!: Hyperparameter
   private rateAt!: (step: number) => number
-  /** The numbers among the weights that were read last. */
+  /** The tensors that the last `getWeights()` made. */
   private counts: Tensor[] = []
 
-  /** Makes the optimizer that `getConfig()` described; ignores other keys, such as tfjs-layers' `customObjects`. */
+  /** Makes the optimizer that `getConfig()` described. Ignores other keys, such as `customObjects` of tfjs-layers. */
   static override fromConfig<T extends serialization.Serializable>(
     cls: serialization.SerializableConstructor<T>,
     { rule, learningRate }: serialization.ConfigDict,
@@ -79,15 +79,15 @@ export class RuleOptimizer extends Optimizer {
     if (rule.transforms !== undefined) {
       throw new RangeError(
         `"${rule.name}" is no optimizer: expected a rule that makes an update, got a transform of the ` +
-          `${rule.transforms}. Put it in a chain with a rule.`,
+          `${rule.transforms}. Put the transform into a chain with a rule.`,
       )
     }
     this.learningRate = learningRate
   }
 
   /**
-   * The step size of the next step, which every link of the rule follows; 1 if the rule has none. It can be set to a
-   * number or a schedule.
+   * The step size of the next step, which every link of the rule follows; 1 if the rule has no step size. Set it to a
+   * number or a schedule at any time.
    */
   get learningRate(): number {
     return this.rateAt(this.iterations)
@@ -98,14 +98,14 @@ export class RuleOptimizer extends Optimizer {
     this.rate = value
   }
 
-  /** The schedule that the learning rate follows, if it follows one. */
+  /** The schedule of the learning rate; undefined if the learning rate is a number. */
   get schedule(): Schedule | undefined {
     return typeof this.rate === 'function' ? this.rate : undefined
   }
 
   /**
-   * Every `reduceOnPlateau` of the learning rate and of the rule's other hyper-parameters, also inside other schedules.
-   * They change nothing until a metric is reported to them.
+   * Every `reduceOnPlateau` of the learning rate and of the rule's other hyper-parameters, also inside other schedules. A
+   * plateau changes nothing until a metric is reported to it.
    *
    * @example
    * for (const plateau of optimizer.plateaus) plateau.report(validationLoss) // after each epoch
@@ -115,13 +115,13 @@ export class RuleOptimizer extends Optimizer {
   }
 
   /**
-   * Updates every variable that has a gradient. The others, and their state, stay as they are: a variable that is
-   * frozen for some steps continues as if those steps had not been.
+   * Updates every variable that has a gradient. All other variables, and their state, do not change: a variable that is
+   * frozen for some steps continues as if those steps had not happened.
    *
-   * @param gradients Gradients by variable name, in either of the forms that `minimize` makes; null ones are skipped. Of
-   *   several for one variable the last counts
-   * @throws {RangeError} If a gradient's variable does not exist or has another shape, or state that was restored does
-   *   not fit the variables. Nothing is updated then
+   * @param gradients Gradients by variable name, in either of the forms that `minimize` makes. Null gradients are skipped.
+   *   If a variable has several gradients, the last one counts
+   * @throws {RangeError} If the variable of a gradient does not exist or has another shape, or restored state does not fit
+   *   the variables. Nothing is updated then
    */
   override applyGradients(gradients: NamedTensorMap | NamedTensor[]): void {
     if (this.isEvaluating) {
@@ -147,19 +147,22 @@ export class RuleOptimizer extends Optimizer {
   }
 
   /**
-   * The optimizer's whole state: `iter`, the number of steps, `/<name>` for every number that a rule keeps once for all,
-   * `/schedules`, the states of schedules that have one, as bytes of JSON, then for every variable in the order of its first
-   * update `<variable>/iter`, the number of its updates, and `<variable>/<slot>` for every slot of the rule. A slot of a
-   * chain has the number of its link before its name: `1.m`.
+   * Gives the optimizer's whole state, in this order:
    *
-   * The tensors stay the optimizer's own and change with it: read them before the next step, and do not dispose them.
+   *     iter               number of steps
+   *     /<name>            every number that a rule keeps once for all variables
+   *     /schedules         states of the schedules that have one, as bytes of JSON; absent if none has
+   *     <variable>/iter    number of the variable's updates, for each variable in the order of first updates
+   *     <variable>/<slot>  every slot of the rule; in a chain after the number of its link, such as `1.m`
+   *
+   * The tensors belong to the optimizer and change with it: read them before the next step, and do not dispose them.
    */
   override async getWeights(): Promise<NamedTensor[]> {
     dispose(this.counts)
-    const own = { t: this.iterations, slots: this.shared }
+    const whole = { t: this.iterations, slots: this.shared }
     const schedules = this.statefulSchedules()
     const weights = [
-      ...nameState('', own),
+      ...nameState('', whole),
       ...(schedules.length > 0 ? [{ name: SCHEDULES, tensor: encodeStates(schedules) }] : []),
       ...[...this.states].flatMap(([name, state]) => nameState(name, state)),
     ]
@@ -168,11 +171,12 @@ export class RuleOptimizer extends Optimizer {
   }
 
   /**
-   * Continues from what `getWeights()` of an optimizer with the same rule gave, in any order. The tensors are copied.
+   * Continues from the weights that `getWeights()` of an optimizer with the same rule gave, in any order. The tensors are
+   * copied.
    *
-   * State finds its variable by name at the next step. If that step updates variables of other names (tfjs renames
-   * those of a model that is loaded twice), it must update all of them, and state goes by position. If it does not fit the
-   * rule, that step throws a RangeError.
+   * The next step matches state and variables by name. If that step updates variables of other names (tfjs renames the
+   * variables of a model that is loaded twice), it must update all variables, and they are matched by position. If the
+   * state does not fit the rule, that step throws a RangeError.
    *
    * @throws {RangeError} If a count is missing, or the states of schedules do not fit the rule's schedules
    */
@@ -192,21 +196,21 @@ export class RuleOptimizer extends Optimizer {
       disposeStates(states)
       throw error
     }
-    const own = states.get('')!
+    const whole = states.get('')!
     states.delete('')
     this.dispose()
-    this.iterations_ = own.t
-    this.shared = own.slots
+    this.iterations_ = whole.t
+    this.shared = whole.slots
     this.states = states
     this.restored = true
   }
 
-  /** The rule and the current learning rate as plain JSON, from which tfjs-layers can load the optimizer again. */
+  /** Describes the rule and the current learning rate as plain JSON, from which tfjs-layers loads the optimizer again. */
   override getConfig(): serialization.ConfigDict {
     return toJson({ rule: ruleConfig(this.rule), learningRate: this.rate }) as serialization.ConfigDict
   }
 
-  /** Disposes the state. The optimizer can go on, from nothing. */
+  /** Disposes the state. The next step starts from new state. */
   override dispose(): void {
     disposeStates(this.states)
     dispose([this.shared, this.counts])
@@ -226,7 +230,7 @@ export class RuleOptimizer extends Optimizer {
     const { variables } = all
     const cohorts = [...splitCohort(all, (index) => all.states[index].t).values()]
     const changes: (() => void)[] = []
-    // Nothing changes before every rule has written down its step: one may throw.
+    // Nothing changes before every rule has written down its step, because a rule may throw.
     const results = this.rule.run(cohorts, '', { step, learningRate, shared, variables, changes })
     changes.forEach((change) => change())
     for (const cohort of results) {
@@ -247,7 +251,7 @@ export class RuleOptimizer extends Optimizer {
     return state
   }
 
-  /** Restored state has the names of when it was saved: hands it to the variables of now. */
+  /** Gives restored state, which has the names of the variables that were saved, to the current variables. */
   private renameRestored(variables: readonly Variable[]): void {
     const names = variables.map(({ name }) => name)
     const saved = [...this.states.keys()]
@@ -266,7 +270,7 @@ export class RuleOptimizer extends Optimizer {
 
 const SCHEDULES = '/schedules'
 
-/** The states of schedules as the bytes of JSON, which holds float64 numbers exactly. */
+/** Encodes the states of schedules as bytes of JSON, which holds float64 numbers exactly. */
 function encodeStates(schedules: readonly Schedule[]): Tensor {
   const text = JSON.stringify(schedules.map(({ state }) => state))
   return tensor1d(Int32Array.from(new TextEncoder().encode(text)), 'int32')
@@ -281,7 +285,7 @@ function findVariable(name: string, gradient: Tensor): Variable {
   const variable = engine().registeredVariables[name]
   if (variable === undefined) {
     throw new RangeError(
-      `Gradient "${name}" has no variable: expected the name of a tf.Variable that exists. Was it disposed?`,
+      `Gradient "${name}" has no variable: expected the name of an existing tf.Variable. Was the variable disposed?`,
     )
   }
   if (!util.arraysEqual(variable.shape, gradient.shape)) {

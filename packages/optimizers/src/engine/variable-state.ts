@@ -3,7 +3,7 @@ import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { VariableState } from './cohort.ts'
 import type { Rule } from './rule.ts'
 
-/** A tensor with a name, as tfjs passes gradients and weights. */
+/** A tensor with a name: the form in which tfjs passes gradients and weights. */
 export interface NamedTensor {
   name: string
   tensor: Tensor

@@ -59,15 +59,15 @@ describe('chain', () => {
   it('refuses l2 behind a rule, where it would let parameters grow', () => {
     expect(() => chain(adam(), l2(0.1))).toThrow(
       new RangeError(
-        'Chain link "l2" stands in the wrong place: expected a gradient, got an update from "adam". ' +
+        'Chain link "l2" is in the wrong place: expected a gradient, got an update from "adam". ' +
           'The order is gradient transforms, one rule, update transforms.',
       ),
     )
   })
 
   it('refuses decoupledWeightDecay in front of a rule, and a second rule', () => {
-    expect(() => chain(decoupledWeightDecay(0.1), adam())).toThrow(/"adam" stands in the wrong place/)
-    expect(() => chain(adam(), sgd())).toThrow(/"sgd" stands in the wrong place/)
+    expect(() => chain(decoupledWeightDecay(0.1), adam())).toThrow(/"adam" is in the wrong place/)
+    expect(() => chain(adam(), sgd())).toThrow(/"sgd" is in the wrong place/)
   })
 
   it('of transforms alone is a transform, and no optimizer', () => {

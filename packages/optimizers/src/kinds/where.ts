@@ -7,13 +7,15 @@ import { choice } from './choice.ts'
 import { sequence } from './sequence.ts'
 
 /**
- * Which variables: those whose name a regular expression, given as a string, matches, or a function accepts. The name is
- * that in the model, `conv1.weight`, also in a second living model, whose variable tfjs has to call `conv1.weight_1`.
+ * Chooses variables by name: a regular expression, given as a string, or a function that accepts a name. The name is the
+ * variable's name in its model, such as `conv1.weight`, also in a second living model, where tfjs calls the variable
+ * `conv1.weight_1`.
  */
 export type Where = string | ((name: string) => boolean)
 
+/** An option of transforms and rules that apply to some variables only. */
 export interface WhereOptions {
-  /** Which variables it applies to, e.g. `'weight|kernel'`. Default: all. */
+  /** The variables to apply the transform to, such as `'weight|kernel'`. Default: all. */
   readonly where?: Where
 }
 
@@ -29,10 +31,10 @@ export function variableNames(): Option<Where, Where | undefined> {
 }
 
 /**
- * Makes a rule that is one for the variables that `where` names and another for the others.
+ * Makes a rule that applies one rule to the variables that `where` names, and another rule to all others.
  *
- * @param isSuited What the variables must be besides. Default: anything
- * @throws {RangeError} If a string is no regular expression, or, at the first step, matches none of the variables
+ * @param isSuited A further condition for variables of the first rule. Default: none
+ * @throws {RangeError} If a string is no regular expression, or matches none of the variables of the first step
  */
 export function choiceWhere(
   description: RuleDescription,
@@ -54,7 +56,7 @@ export function choiceWhere(
   }
 }
 
-/** A transform of some variables, which leaves the others alone. */
+/** Restricts a transform to the variables that `where` names. */
 export function only(where: Where | undefined, transform: Rule): Rule {
   if (where === undefined) return transform
   const { name, transforms, options } = transform
@@ -73,7 +75,7 @@ function matcher(where: Where): (name: string) => boolean {
   }
 }
 
-/** Rejects a pattern that matches nothing, a misspelt one for example, before the optimizer's first step. */
+/** Rejects a pattern that matches nothing, such as a misspelled one, before the optimizer's first step. */
 function requireMatch(where: string, accepts: (name: string) => boolean, { step, variables }: Step): void {
   const names = variables.map(plainName)
   if (step > 0 || names.some(accepts)) return
@@ -82,12 +84,12 @@ function requireMatch(where: string, accepts: (name: string) => boolean, { step,
   )
 }
 
-/** A `where` as it stands among options: tfjs-layers takes underscores out of strings when it loads a model. */
+/** The form in which options hold a `where`: tfjs-layers removes underscores from strings when it loads a model. */
 function savedWhere(where: Where): Where {
   return typeof where === 'string' ? where.replace(/\\?./gs, hideUnderscore) : where
 }
 
-/** Takes one character of a pattern, with the backslash in front of it. */
+/** Replaces an underscore. Takes one character of a pattern, with the backslash before it, if any. */
 function hideUnderscore(part: string): string {
   return part === '_' || part === '\\_' ? '\\x5f' : part
 }

@@ -1,15 +1,15 @@
 /**
- * A number on the way from one to another: exactly `from` at the start, exactly `to` at the end, never beyond either,
- * and never turning back while `done` rises and `left` falls.
+ * Interpolates between two numbers: exactly `from` at the start, exactly `to` at the end, never beyond either, and
+ * monotonic while `done` rises and `left` falls.
  *
- * @param done Share of the way behind, in [0, 1]
- * @param left Share of the way ahead: 1 − done, but as exact as it can be had
+ * @param done The share of the way that is done, in [0, 1]
+ * @param left The share of the way that is left: 1 − done, without the rounding of that difference
  */
 export function between(from: number, to: number, done: number, left: number): number {
-  // Both are sums of positive numbers, so that a small end of a long way is exact as well.
-  return from < to ? above(from, to, done) : above(to, from, left)
+  // Both sums start from the smaller number, so that a small end of a long way is exact too.
+  return from < to ? interpolate(from, to, done) : interpolate(to, from, left)
 }
 
-function above(low: number, high: number, share: number): number {
+function interpolate(low: number, high: number, share: number): number {
   return share === 1 ? high : Math.min(low + (high - low) * share, high)
 }

@@ -1,7 +1,7 @@
 /**
- * Half a cosine wave from 0 to 1: (1 − cos(π x)) / 2 for x in [0, 1], exact at 0, ½ and 1.
+ * Computes half a cosine wave from 0 to 1: (1 − cos(π x)) / 2 for x in [0, 1], exact at 0, ½ and 1.
  *
- * It is computed of sums and products alone, so that every engine gives the same bits, which `Math.cos` does not promise.
+ * It uses sums and products alone, so that every engine gives the same bits, which `Math.cos` does not promise.
  */
 export function halfWave(x: number): number {
   if (x > 0.5) return 1 - halfWave(1 - x)
@@ -10,7 +10,7 @@ export function halfWave(x: number): number {
   return root * root
 }
 
-/** The sine of an angle in [0, π / 4]: its Taylor series up to angle¹⁷, in Horner's form. The rest is below rounding. */
+/** Computes the sine of an angle in [0, π / 4] by its Taylor series up to angle¹⁷. The remainder is below rounding. */
 function sine(angle: number): number {
   const square = angle * angle
   let series = 1

@@ -1,29 +1,29 @@
 /**
- * baseᵗ for a whole t ≥ 0, by squaring: of multiplications alone, so that every engine gives the same bits, which `**`
- * does not promise.
+ * Computes baseᵗ for an integer t ≥ 0 by squaring. It uses multiplications alone, so that every engine gives the same
+ * bits, which `**` does not promise.
  */
 export function power(base: number, t: number): number {
   let result = 1
   let factor = base
-  for (let rest = t; rest > 0; rest = Math.floor(rest / 2)) {
-    if (rest % 2 === 1) result *= factor
+  for (let n = t; n > 0; n = Math.floor(n / 2)) {
+    if (n % 2 === 1) result *= factor
     factor *= factor
   }
   return result
 }
 
 /**
- * baseˣ for base ≥ 0 and any x ≥ 0: a power for the whole part of x, and for each binary digit behind its point a square
- * root, a square root of that, and so on. Of multiplications and roots alone, see {@link power}.
+ * Computes baseˣ for base ≥ 0 and any x ≥ 0. The integer part of x gives a power; the n-th binary digit after the point
+ * gives the n-th repeated square root. Multiplications and square roots alone, see {@link power}.
  */
 export function realPower(base: number, exponent: number): number {
   const whole = Math.floor(exponent)
   let result = power(base, whole)
   let root = base
-  for (let rest = exponent - whole; rest > 0; rest -= Math.floor(rest)) {
-    rest *= 2
+  for (let fraction = exponent - whole; fraction > 0; fraction -= Math.floor(fraction)) {
+    fraction *= 2
     root = Math.sqrt(root)
-    if (rest >= 1) result *= root
+    if (fraction >= 1) result *= root
   }
   return result
 }

@@ -10,48 +10,47 @@ import type { WeightDecayOptions } from '../transforms/decoupled-weight-decay.ts
 import { rectification } from './rectification.ts'
 import { biasCorrection, runningMean, unbiased } from './running-mean.ts'
 
+/** Options of {@link adaBelief}. */
 export interface AdaBeliefOptions extends WeightDecayOptions {
   /** Step size α ≥ 0. Default 1e-3. */
   readonly learningRate?: Hyperparameter
   /** Decay β₁ of the mean gradient, in [0, 1). Default 0.9. */
   readonly beta1?: Hyperparameter
-  /** Decay β₂ of the squared surprise, in [0, 1). Default 0.999. */
+  /** Decay β₂ of the mean squared deviation, in [0, 1). Default 0.999. */
   readonly beta2?: Hyperparameter
-  /** ε ≥ 0, added to the root. Default 1e-16. */
+  /** Number ε ≥ 0, added to the root. Default 1e-16. */
   readonly epsilon?: Hyperparameter
-  /** εᵣ ≥ 0, added to s at every step, under the root. Default 1e-16. */
+  /** Number εᵣ ≥ 0, added to s at every step, under the root. Default 1e-16. */
   readonly epsilonRoot?: Hyperparameter
-  /** Whether m and s are divided by 1 − βᵗ. Default true. */
+  /** Whether to correct m and s for their start at 0, by 1 − βᵗ. Default true. */
   readonly biasCorrection?: boolean
-  /** Whether the first steps are rectified as RAdam's are. Needs `biasCorrection`. Default false. */
+  /** Whether to rectify the first steps, as RAdam does. Needs `biasCorrection`. Default false. */
   readonly rectify?: boolean
 }
 
 /**
- * AdaBelief: Adam that divides by how much a gradient SURPRISES its own running mean.
+ * AdaBelief: Adam that divides by the deviation of the gradient from its running mean, instead of by the gradient's size.
  *
  *     mₜ = β₁ mₜ₋₁ + (1 − β₁) gₜ
  *     sₜ = β₂ sₜ₋₁ + (1 − β₂) (gₜ − mₜ)² + εᵣ
  *     θₜ = θₜ₋₁ − α · m̂ₜ / (√ŝₜ + ε),    m̂ₜ = mₜ / (1 − β₁ᵗ),  ŝₜ = sₜ / (1 − β₂ᵗ)
  *
- * With `rectify`, which begins like plain momentum and warms up:
+ * With `rectify`, training starts with plain momentum and warms up:
  *
  *     ρₜ = ρ∞ − 2 t β₂ᵗ / (1 − β₂ᵗ),    ρ∞ = 2 / (1 − β₂) − 1
  *     rₜ = √((ρₜ − 4) (ρₜ − 2) ρ∞ / ((ρ∞ − 4) (ρ∞ − 2) ρₜ))
  *     θₜ = θₜ₋₁ − α · rₜ √(1 − β₂ᵗ) · m̂ₜ / (√sₜ + ε)      if ρₜ ≥ 5
  *     θₜ = θₜ₋₁ − α · m̂ₜ                                   otherwise
  *
- * A `weightDecay` λ takes away α λ θₜ₋₁ besides, or λ θₜ₋₁ without `scaleByLearningRate`: see
- * `decoupledWeightDecay`.
+ * A `weightDecay` λ also subtracts α λ θₜ₋₁, or λ θₜ₋₁ without `scaleByLearningRate`: see `decoupledWeightDecay`.
  *
  * Zhuang et al., "AdaBelief Optimizer", NeurIPS 2020, Algorithm 2, arXiv:2010.07468.
- * Differs from the paper: ε and εᵣ are two options (as in optax) and default to 1e-16, as in optax and the authors'
- * later code; the paper has both at 1e-8. The rectification, which the paper lacks, is that of the authors' code 0.2.1:
- * their `AdaBelief(α, weight_decay=λ)` is `{ rectify: true, weightDecay: λ }`, `fixed_decay` is
- * `scaleByLearningRate: false`, and their one ε is both of ours.
- * Flux 0.12.4's `AdaBelief(α)` is `{ biasCorrection: false, epsilon: 1e-8, epsilonRoot: 0 }`: its steps are
- * (1 − β₁ᵗ) / √(1 − β₂ᵗ) times as long as the paper's, which is 3.2 at the first step, 6.5 at the tenth, 1.3 at the
- * thousandth.
+ * Differs from the paper: ε and εᵣ are two options, as in optax. Both default to 1e-16, as in optax and the authors' later
+ * code; the paper has 1e-8. The paper has no rectification; ours is the rectification of the authors' package 0.2.1, whose
+ * `AdaBelief(α, weight_decay=λ)` is `{ rectify: true, weightDecay: λ }`, whose `fixed_decay` is
+ * `scaleByLearningRate: false`, and whose single ε is both of ours.
+ * Flux 0.12.4's AdaBelief (see `fluxRule`) corrects no bias: its steps are (1 − β₁ᵗ) / √(1 − β₂ᵗ) times as long as the
+ * paper's, which is 3.2 at the first step, 6.5 at the tenth and 1.3 at the thousandth.
  *
  * @throws {RangeError} If an option is out of range, or `rectify` is set without `biasCorrection`
  * @example

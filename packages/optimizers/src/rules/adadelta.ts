@@ -5,17 +5,18 @@ import { nonNegative, positive, unitInterval } from '../options/option.ts'
 import type { Hyperparameter } from '../options/schedule.ts'
 import { runningMean } from './running-mean.ts'
 
+/** Options of {@link adadelta}. */
 export interface AdadeltaOptions {
   /** Step size α ≥ 0. Default 1. */
   readonly learningRate?: Hyperparameter
   /** Decay ρ of both means, in [0, 1). Default 0.9. */
   readonly decay?: Hyperparameter
-  /** ε > 0, added to both means under the root: the first steps start from it. Default 1e-6. */
+  /** Number ε > 0, added to both means under the root. It sets the size of the first steps. Default 1e-6. */
   readonly epsilon?: Hyperparameter
 }
 
 /**
- * Adadelta: steps by the gradient times the ratio of past steps to past gradients, which has the parameter's own unit
+ * Adadelta: multiplies the gradient by the ratio of past steps to past gradients. The step then has the parameter's unit
  * and needs no learning rate.
  *
  *     vₜ = ρ vₜ₋₁ + (1 − ρ) gₜ²
@@ -24,9 +25,9 @@ export interface AdadeltaOptions {
  *     θₜ = θₜ₋₁ − α xₜ
  *
  * Zeiler, "ADADELTA: An Adaptive Learning Rate Method", 2012, Algorithm 1, arXiv:1212.5701.
- * Differs from the paper: α, as in torch, which d does not see; the paper has none (1), and ρ = 0.95 in its experiments.
- * Differs from tfjs, which divides by the mean square before this gradient.
- * Flux 0.12.4's `ADADelta(ρ)` is `{ decay: ρ, epsilon: 1e-8 }`.
+ * Differs from the paper: α, as in torch, which does not enter d; the paper has no α (1 here), and ρ = 0.95 in its
+ * experiments.
+ * Differs from tfjs, which divides by the mean square without the current gradient. Flux 0.12.4: see `fluxRule`.
  *
  * @throws {RangeError} If an option is out of range
  * @example

@@ -12,27 +12,28 @@ import type { Hyperparameter } from '../options/schedule.ts'
 import { decoupledWeightDecay } from '../transforms/decoupled-weight-decay.ts'
 import type { DecoupledWeightDecayOptions } from '../transforms/decoupled-weight-decay.ts'
 
+/** Options of {@link adafactor}. */
 export interface AdafactorOptions extends DecoupledWeightDecayOptions {
   /** Largest relative step size α ≥ 0. Default 1e-2. */
   readonly learningRate?: Hyperparameter
-  /** How fast the decay of the mean squares nears 1, c ≥ 0. Default 0.8. */
+  /** Exponent c ≥ 0 with which the decay of the mean squares approaches 1. Default 0.8. */
   readonly decayExponent?: Hyperparameter
   /** Largest root mean square d > 0 of a direction. Default 1. */
   readonly clipThreshold?: Hyperparameter
-  /** ε₁ ≥ 0, added to squares. With 0, a row or column whose gradient has always been 0 becomes NaN. Default 1e-30. */
+  /** Number ε₁ ≥ 0, added to squares. With 0, a row or column whose gradient was always 0 becomes NaN. Default 1e-30. */
   readonly epsilon1?: Hyperparameter
-  /** ε₂ ≥ 0, what a parameter's root mean square counts as at least. Default 1e-3. */
+  /** Number ε₂ ≥ 0, the lower limit of a parameter's root mean square. Default 1e-3. */
   readonly epsilon2?: Hyperparameter
-  /** Whether the step size falls as 1 / √t once that is less than α. Default true. */
+  /** Whether the step size is min(α, 1 / √t) instead of α. Default true. */
   readonly relativeStep?: boolean
   /** Whether the step size is relative to the parameter's root mean square. Default true. */
   readonly scaleByParameter?: boolean
-  /** Decay λ ≥ 0 beside the update. Default 0. */
+  /** Decoupled weight decay λ ≥ 0. Default 0. */
   readonly weightDecay?: Hyperparameter
 }
 
 /**
- * Adafactor: Adam without momentum that keeps, of a matrix of mean squares, only the means of its rows and columns.
+ * Adafactor: Adam without momentum that keeps only the row means and the column means of a matrix of mean squares.
  *
  *     rₜ = βₜ rₜ₋₁ + (1 − βₜ) (mean of each row of gₜ² + ε₁),    βₜ = 1 − t⁻ᶜ
  *     cₜ = βₜ cₜ₋₁ + (1 − βₜ) (mean of each column of gₜ² + ε₁)
@@ -43,14 +44,14 @@ export interface AdafactorOptions extends DecoupledWeightDecayOptions {
  *
  * RMS is the root mean square. Shazeer & Stern, "Adafactor: Adaptive Learning Rates with Sublinear Memory Cost",
  * ICML 2018, Algorithms 4–6, arXiv:1804.04235.
- * A convolution's kernel [height, width, in, out] is a matrix [in, out] for each place, as in Keras.
- * Differs from the paper: weight decay as in torch, and sums of rows are means, which gives the same v.
- * Differs from torch: ε₁ is added as in the paper, not a lower limit on √v; c is minus its `beta2_decay`; its kernels are
- * [out, in, height, width], of which it makes matrices [height, width].
- * Differs from optax: it makes a matrix of the two longest axes, if both are at least 128 long, and multiplies λ by the
+ * The kernel of a convolution [height, width, in, out] is a matrix [in, out] for each position, as in Keras.
+ * Differs from the paper: weight decay, as in torch; and means of rows in place of sums, which gives the same v.
+ * Differs from torch: torch takes ε₁ as a lower limit of √v; its `beta2_decay` is −c; it takes kernels
+ * [out, in, height, width] as matrices [height, width].
+ * Differs from optax: optax takes the two longest axes as a matrix, if both are at least 128 long; it multiplies λ by the
  * parameter alone; its α does not fall (`relativeStep: false`).
  *
- * Squares count as at most 1e30, so that none overflows.
+ * Squares are limited to 1e30, so that no mean overflows.
  *
  * @throws {RangeError} If an option is out of range
  * @example

@@ -5,19 +5,20 @@ import { declareOptions } from '../options/declare-options.ts'
 import { fixed, nonNegative } from '../options/option.ts'
 import type { Hyperparameter } from '../options/schedule.ts'
 
+/** Options of {@link adagrad}. */
 export interface AdagradOptions {
   /** Step size α ≥ 0. Default 1e-2. */
   readonly learningRate?: Hyperparameter
-  /** How fast the step size falls with a parameter's updates, η ≥ 0. Default 0: not at all. */
+  /** Rate η ≥ 0 at which the step size falls with a parameter's updates. Default 0. */
   readonly learningRateDecay?: Hyperparameter
-  /** What the sum of squares starts with, a number ≥ 0. Default 0. */
+  /** The sum of squares before the first step, a number ≥ 0. Default 0. */
   readonly initialAccumulator?: number
-  /** ε ≥ 0, added to the root. With 0, an element whose gradient has always been 0 becomes NaN. Default 1e-10. */
+  /** Number ε ≥ 0, added to the root. With 0, an element whose gradient was always 0 becomes NaN. Default 1e-10. */
   readonly epsilon?: Hyperparameter
 }
 
 /**
- * AdaGrad: divides the gradient by the root of the sum of all its squares, so that rare features keep large steps.
+ * AdaGrad: divides the gradient by the root of the sum of all its squares. Rare features keep large steps.
  *
  *     sₜ = sₜ₋₁ + gₜ²        s₀ = `initialAccumulator`
  *     θₜ = θₜ₋₁ − α / (1 + (t − 1) η) · gₜ / (√sₜ + ε)
@@ -25,8 +26,7 @@ export interface AdagradOptions {
  * Duchi et al., "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", JMLR 12, 2011, Figure 1
  * without regularization and projection.
  * Differs from the paper: η, as in torch.
- * Differs from Keras, tfjs and optax: their sum starts with 0.1, and they add ε under the root.
- * Flux 0.12.4's `ADAGrad(η)` is `{ learningRate: η, initialAccumulator: 1e-8, epsilon: 1e-8 }`, its default η is 0.1.
+ * Differs from Keras, tfjs and optax: their sum starts at 0.1, and they add ε under the root. Flux 0.12.4: see `fluxRule`.
  *
  * @throws {RangeError} If an option is out of range
  * @example

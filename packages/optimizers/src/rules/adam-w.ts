@@ -6,20 +6,21 @@ import type { DecoupledWeightDecayOptions } from '../transforms/decoupled-weight
 import { adam } from './adam.ts'
 import type { AdamOptions } from './adam.ts'
 
+/** Options of {@link adamW}. */
 export interface AdamWOptions extends AdamOptions, DecoupledWeightDecayOptions {
-  /** Decay λ ≥ 0. Default 1e-2. */
+  /** Decoupled weight decay λ ≥ 0. Default 1e-2. */
   readonly weightDecay?: Hyperparameter
 }
 
 /**
- * AdamW: Adam, with weight decay beside the update instead of inside the gradient.
+ * AdamW: Adam with decoupled weight decay, which is subtracted from the parameter instead of added to the gradient.
  *
  *     θₜ = θₜ₋₁ − α · m̂ₜ / (√v̂ₜ + ε) − α λ θₜ₋₁     (− λ θₜ₋₁ without `scaleByLearningRate`)
  *
  * m̂ and v̂ as in {@link adam}. Loshchilov & Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, Algorithm 2,
  * arXiv:1711.05101.
  * Differs from the paper as {@link decoupledWeightDecay} does: λ is multiplied by α, as in torch (which shares the
- * default λ) and optax. Flux 0.12.4's `ADAMW(α, β, λ)` is `{ scaleByLearningRate: false }`, its default λ is 0.
+ * default λ) and optax. Flux 0.12.4's ADAMW (see `fluxRule`) does not multiply by α, and its default λ is 0.
  *
  * @throws {RangeError} If an option is out of range
  * @example

@@ -8,6 +8,7 @@ import type { NumberOption } from '../options/option.ts'
 import type { Hyperparameter } from '../options/schedule.ts'
 import { runningMean, unbiased } from './running-mean.ts'
 
+/** Options of {@link adam}. */
 export interface AdamOptions {
   /** Step size α ≥ 0. Default 1e-3. */
   readonly learningRate?: Hyperparameter
@@ -15,21 +16,18 @@ export interface AdamOptions {
   readonly beta1?: Hyperparameter
   /** Decay β₂ of the mean squared gradient, in [0, 1). Default 0.999. */
   readonly beta2?: Hyperparameter
-  /** ε ≥ 0, added to the root. With 0, an element whose gradient has always been 0 becomes NaN. Default 1e-8. */
+  /** Number ε ≥ 0, added to the root. With 0, an element whose gradient was always 0 becomes NaN. Default 1e-8. */
   readonly epsilon?: Hyperparameter
 }
 
 /**
- * Adam: steps by the mean gradient over the root of the mean squared gradient, so that every element moves about α.
+ * Adam: divides the mean gradient by the root of the mean squared gradient, so that every element moves by about α.
  *
  *     mₜ = β₁ mₜ₋₁ + (1 − β₁) gₜ
  *     vₜ = β₂ vₜ₋₁ + (1 − β₂) gₜ²
  *     θₜ = θₜ₋₁ − α · m̂ₜ / (√v̂ₜ + ε),    m̂ₜ = mₜ / (1 − β₁ᵗ),  v̂ₜ = vₜ / (1 − β₂ᵗ)
  *
  * Kingma & Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, Algorithm 1, arXiv:1412.6980.
- *
- * Both corrections fold into two numbers, so that √v needs none: with c₁ = 1 − β₁ᵗ and c₂ = 1 − β₂ᵗ,
- * α m̂ / (√v̂ + ε) = (α √c₂ / c₁) m / (√v + ε √c₂).
  *
  * @throws {RangeError} If an option is out of range
  * @example
@@ -59,7 +57,12 @@ export function adamOptions(): Readonly<Record<keyof AdamOptions, NumberOption>>
   }
 }
 
-/** Writes down the direction of Adam and its kin, m̂ / (√v̂ + ε), for a mean m by β₁ and a mean square v by β₂. */
+/**
+ * Writes down the direction of Adam and of rules like it: m̂ / (√v̂ + ε).
+ *
+ * @param m A running mean by β₁
+ * @param v A running mean of squares by β₂, such as Adam's v or AMSGrad's u
+ */
 export function adamDirection(
   m: Expression,
   v: Expression,

@@ -5,28 +5,28 @@ import { nonNegative, unitInterval } from '../options/option.ts'
 import type { Hyperparameter } from '../options/schedule.ts'
 import { runningMean, unbiased } from './running-mean.ts'
 
+/** Options of {@link adamax}. */
 export interface AdamaxOptions {
   /** Step size α ≥ 0. Default 2e-3. */
   readonly learningRate?: Hyperparameter
   /** Decay β₁ of the mean gradient, in [0, 1). Default 0.9. */
   readonly beta1?: Hyperparameter
-  /** Decay β₂ of the largest gradient, in [0, 1). Default 0.999. */
+  /** Decay β₂ of the largest gradient so far, in [0, 1). Default 0.999. */
   readonly beta2?: Hyperparameter
-  /** ε ≥ 0, added to |g|. With 0, an element whose gradient has always been 0 becomes NaN. Default 1e-8. */
+  /** Number ε ≥ 0, added to |g|. With 0, an element whose gradient was always 0 becomes NaN. Default 1e-8. */
   readonly epsilon?: Hyperparameter
 }
 
 /**
- * AdaMax: Adam with the largest recent gradient in place of the root mean square.
+ * AdaMax: Adam that divides by the largest recent gradient, instead of by the root mean square.
  *
  *     mₜ = β₁ mₜ₋₁ + (1 − β₁) gₜ
  *     uₜ = max(β₂ uₜ₋₁, |gₜ| + ε)
  *     θₜ = θₜ₋₁ − α / (1 − β₁ᵗ) · mₜ / uₜ
  *
  * Kingma & Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, Algorithm 2, arXiv:1412.6980.
- * Differs from the paper: ε, where torch and optax have it. Keras and Flux divide by uₜ + ε instead, without ε in uₜ,
+ * Differs from the paper: ε, in the same place as in torch and optax. Keras and Flux have no ε in uₜ and divide by uₜ + ε,
  * which is the same up to a factor of 1 + ε / uₜ.
- * Flux 0.12.4's `AdaMax(η, β)` is `{ learningRate: η }` up to that, its default η is 1e-3.
  *
  * @throws {RangeError} If an option is out of range
  * @example

@@ -8,6 +8,7 @@ import { decayed, weightDecayOptions } from '../transforms/decoupled-weight-deca
 import type { WeightDecayOptions } from '../transforms/decoupled-weight-decay.ts'
 import { biasCorrection, runningMean, unbiased } from './running-mean.ts'
 
+/** Options of {@link adan}. */
 export interface AdanOptions extends WeightDecayOptions {
   /** Step size α ≥ 0. Default 1e-3. */
   readonly learningRate?: Hyperparameter
@@ -17,19 +18,19 @@ export interface AdanOptions extends WeightDecayOptions {
   readonly beta2?: Hyperparameter
   /** Decay β₃ of the mean square, in [0, 1). Default 0.99. */
   readonly beta3?: Hyperparameter
-  /** ε ≥ 0, added to the root. Default 1e-8. */
+  /** Number ε ≥ 0, added to the root. Default 1e-8. */
   readonly epsilon?: Hyperparameter
-  /** εᵣ ≥ 0, added under the root. Default 1e-8. */
+  /** Number εᵣ ≥ 0, added under the root. Default 1e-8. */
   readonly epsilonRoot?: Hyperparameter
   /**
-   * Whether γ, how much of a difference of gradients a step looks ahead, is β₂, as in the paper and the authors' code,
-   * instead of 1 − β₂, as in optax. Default true.
+   * Whether the look-ahead factor γ is β₂, as in the paper and the authors' code, instead of 1 − β₂, as in optax. Default
+   * true.
    */
   readonly beta2InLookAhead?: boolean
 }
 
 /**
- * Adan: Adam with Nesterov momentum, which looks ahead by the difference of this gradient and the one before.
+ * Adan: Adam with Nesterov momentum that looks ahead by the difference between this gradient and the previous one.
  *
  *     dₜ = gₜ − gₜ₋₁,    d₁ = 0
  *     mₜ = β₁ mₜ₋₁ + (1 − β₁) gₜ
@@ -38,11 +39,11 @@ export interface AdanOptions extends WeightDecayOptions {
  *     θₜ = θₜ₋₁ − α · ((m̂ₜ + γ v̂ₜ) / (√(n̂ₜ + εᵣ) + ε) + λ θₜ₋₁)      λ: `weightDecay`
  *     γ = β₂,  or 1 − β₂ without `beta2InLookAhead`
  *
- * m̂, v̂ and n̂ are divided by 1 − βᵗ, as Adam's. Xie et al., "Adan: Adaptive Nesterov Momentum Algorithm for Faster
+ * m̂, v̂ and n̂ are m, v and n divided by 1 − βᵗ, as in Adam. Xie et al., "Adan: Adaptive Nesterov Momentum Algorithm for Faster
  * Optimizing Deep Models", IEEE TPAMI 2024, Algorithm 1, arXiv:2208.06677.
- * Differs from the paper, as optax does: its β are one minus ours; means start at 0 and are corrected (as in the
- * authors' code); decay takes α λ θₜ₋₁ away, where the paper divides by 1 + α λ; εᵣ.
- * Differs from optax 0.2.8: its γ is 1 − β₂, 0.08 by default, where the paper's is 0.92 (reported as an error in
+ * Differs from the paper, as optax does: the paper's β are one minus ours; means start at 0 and are corrected, as in the
+ * authors' code; the decay subtracts α λ θₜ₋₁, where the paper divides by 1 + α λ; εᵣ.
+ * Differs from optax 0.2.8: optax has γ = 1 − β₂, which is 0.08 by default; the paper has 0.92 (reported as an error in
  * google-deepmind/optax#1715).
  *
  * @throws {RangeError} If an option is out of range
@@ -66,7 +67,7 @@ export function adan(options: AdanOptions = {}): Rule {
     step(g, state, context) {
       const { t, learningRate: α, beta1: β1, beta2: β2, beta3: β3, epsilon: ε, epsilonRoot: εr } = context
       const γ = context.beta2InLookAhead ? β2 : 1 - β2
-      // At the first step there is no gradient before: both terms are 0.
+      // The first step has no previous gradient: both terms are 0.
       const d = g.mul(t === 1 ? 0 : 1).sub(state.g)
       const m = runningMean(state.m, g, β1)
       const v = runningMean(state.v, d, β2)

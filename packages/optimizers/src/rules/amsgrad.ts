@@ -7,15 +7,16 @@ import { adamDirection, adamOptions } from './adam.ts'
 import type { AdamOptions } from './adam.ts'
 import { runningMean } from './running-mean.ts'
 
+/** Options of {@link amsgrad}. */
 export interface AmsgradOptions extends AdamOptions {
-  /** Whether m and the maximum of v are divided by 1 − βᵗ. Default true. */
+  /** Whether to correct m and the maximum of v for their start at 0, by 1 − βᵗ. Default true. */
   readonly biasCorrection?: boolean
-  /** What m, v and the maximum of v start with, a number ≥ 0. Default 0. */
+  /** The values of m, v and the maximum of v before the first step, a number ≥ 0. Default 0. */
   readonly initialAccumulator?: number
 }
 
 /**
- * AMSGrad: Adam that divides by the largest mean square so far, so that its step size never grows again.
+ * AMSGrad: Adam that divides by the largest mean square so far, so that the step size never grows again.
  *
  *     mₜ = β₁ mₜ₋₁ + (1 − β₁) gₜ
  *     vₜ = β₂ vₜ₋₁ + (1 − β₂) gₜ²
@@ -23,10 +24,9 @@ export interface AmsgradOptions extends AdamOptions {
  *     θₜ = θₜ₋₁ − α · m̂ₜ / (√ûₜ + ε),    m̂ₜ = mₜ / (1 − β₁ᵗ),  ûₜ = uₜ / (1 − β₂ᵗ)
  *
  * Reddi et al., "On the Convergence of Adam and Beyond", ICLR 2018, Algorithm 2, arXiv:1904.09237.
- * Differs from the paper: m and u are corrected for their start at 0, as in torch's `Adam(amsgrad=True)`, and ε is
- * added; `{ biasCorrection: false, epsilon: 0 }` is the paper's.
- * Differs from optax: its maximum is that of the corrected means v̂.
- * Flux 0.12.4's `AMSGrad(η, β)` is `{ learningRate: η, biasCorrection: false, initialAccumulator: 1e-8 }`.
+ * Differs from the paper: m and u are corrected for their start at 0, as in torch's `Adam(amsgrad=True)`, and ε is added;
+ * `{ biasCorrection: false, epsilon: 0 }` gives the paper's rule.
+ * Differs from optax, which takes the maximum of the corrected means v̂. Flux 0.12.4: see `fluxRule`.
  *
  * @throws {RangeError} If an option is out of range
  * @example

@@ -11,28 +11,29 @@ import { adamDirection } from './adam.ts'
 import { runningMean } from './running-mean.ts'
 import { sgd } from './sgd.ts'
 
+/** Options of {@link lamb}. */
 export interface LambOptions extends WhereOptions {
-  /** Step size α ≥ 0: how far a parameter moves, as a share of its norm. Default 1e-3. */
+  /** Step size α ≥ 0: the distance that a parameter moves, relative to its norm. Default 1e-3. */
   readonly learningRate?: Hyperparameter
   /** Decay β₁ of the mean gradient, in [0, 1). Default 0.9. */
   readonly beta1?: Hyperparameter
   /** Decay β₂ of the mean squared gradient, in [0, 1). Default 0.999. */
   readonly beta2?: Hyperparameter
-  /** ε ≥ 0, added to the root. With 0, an element whose gradient has always been 0 becomes NaN. Default 1e-6. */
+  /** Number ε ≥ 0, added to the root. With 0, an element whose gradient was always 0 becomes NaN. Default 1e-6. */
   readonly epsilon?: Hyperparameter
-  /** Decay λ ≥ 0 of the variables that `where` names. Default 0. */
+  /** Weight decay λ ≥ 0 of the variables that `where` names. Default 0. */
   readonly weightDecay?: Hyperparameter
 }
 
 /**
- * LAMB: Adam whose step, of each parameter as a whole, is α times as long as the parameter. For large batches.
+ * LAMB: Adam whose step for each parameter has a norm of α times the parameter's norm. For large batches.
  *
  *     uₜ = m̂ₜ / (√v̂ₜ + ε) + λ θₜ₋₁
  *     θₜ = θₜ₋₁ − α rₜ uₜ,    rₜ = ‖θₜ₋₁‖ / ‖uₜ‖,  or 1 where a norm is 0
  *
- * m̂ and v̂ as in `adam`; norms are of each parameter alone. You et al., "Large Batch Optimization for Deep
- * Learning: Training BERT in 76 minutes", ICLR 2020, Algorithm 2 with φ(z) = z, arXiv:1904.00962. It is optax's `lamb`.
- * Differs from the paper: rₜ is 1 where a norm is 0, as in optax, so that a bias of zeros moves.
+ * m̂ and v̂ are those of {@link adam}; norms are those of one parameter. You et al., "Large Batch Optimization for Deep
+ * Learning: Training BERT in 76 minutes", ICLR 2020, Algorithm 2 with φ(z) = z, arXiv:1904.00962. Equal to optax's `lamb`.
+ * Differs from the paper: rₜ is 1 where a norm is 0, as in optax, so that a bias of zeros can move.
  *
  * @throws {RangeError} If an option is out of range
  * @example

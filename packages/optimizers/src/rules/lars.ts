@@ -8,35 +8,36 @@ import type { Hyperparameter } from '../options/schedule.ts'
 import { l2 } from '../transforms/l2.ts'
 import { trustRatio } from '../transforms/trust-ratio.ts'
 
+/** Options of {@link lars}. */
 export interface LarsOptions extends WhereOptions {
   /** Step size α ≥ 0. Default 1. */
   readonly learningRate?: Hyperparameter
-  /** Decay λ ≥ 0 of the variables that `where` names. Default 0. */
+  /** Weight decay λ ≥ 0 of the variables that `where` names. Default 0. */
   readonly weightDecay?: Hyperparameter
-  /** Trust coefficient η ≥ 0: how far a parameter moves, as a share of its norm, at an α of 1. Default 1e-3. */
+  /** Trust coefficient η ≥ 0: the distance that a parameter moves, relative to its norm, for α = 1. Default 1e-3. */
   readonly trustCoefficient?: Hyperparameter
-  /** Which variables have their steps scaled by rₜ; the others' are plain. Default: all. */
+  /** The variables whose steps are scaled by rₜ. Default: all. */
   readonly trustWhere?: Where
-  /** ε ≥ 0, added to the norm of u. Default 0. */
+  /** Number ε ≥ 0, added to the norm of u. Default 0. */
   readonly epsilon?: Hyperparameter
-  /** How much of the buffer b each step keeps, μ in [0, 1). Default 0.9. */
+  /** Share μ of the buffer b that each step keeps, in [0, 1). Default 0.9. */
   readonly momentum?: Hyperparameter
-  /** Whether to step by one more decay of the buffer and the new part, instead of by the buffer. Default false. */
+  /** Whether to use Nesterov momentum. Default false. */
   readonly nesterov?: boolean
 }
 
 /**
- * LARS: momentum whose steps, of each parameter as a whole, are in proportion to the parameter. For large batches.
+ * LARS: momentum whose step for each parameter is proportional to the parameter's norm. For large batches.
  *
  *     uₜ = gₜ + λ θₜ₋₁
  *     bₜ = μ bₜ₋₁ + α rₜ uₜ,    rₜ = η ‖θₜ₋₁‖ / (‖uₜ‖ + ε),  or 1 where a norm is 0
  *     θₜ = θₜ₋₁ − bₜ                    (− α rₜ uₜ − μ bₜ with `nesterov`)
  *
- * Norms are of each parameter alone. You et al., "Large Batch Training of Convolutional Networks", 2017, Algorithm 1,
- * arXiv:1708.03888. It is optax's `lars`.
- * Differs from the paper, as optax does: the paper divides by ‖gₜ‖ + λ ‖θₜ₋₁‖, and rₜ is 1 where a norm is 0, so that a
- * bias of zeros moves.
- * Differs from `sgd`: α is inside the buffer, as in the paper, so that a new α takes effect slowly.
+ * Norms are those of one parameter. You et al., "Large Batch Training of Convolutional Networks", 2017, Algorithm 1,
+ * arXiv:1708.03888. Equal to optax's `lars`.
+ * Differs from the paper, as optax does: the paper divides by ‖gₜ‖ + λ ‖θₜ₋₁‖; here rₜ is 1 where a norm is 0, so that a
+ * bias of zeros can move.
+ * Differs from {@link sgd}: α is inside the buffer, as in the paper, so that a new α takes effect slowly.
  *
  * @throws {RangeError} If an option is out of range
  * @example

@@ -7,17 +7,18 @@ import { decayed, weightDecayOptions } from '../transforms/decoupled-weight-deca
 import type { WeightDecayOptions } from '../transforms/decoupled-weight-decay.ts'
 import { runningMean } from './running-mean.ts'
 
+/** Options of {@link lion}. */
 export interface LionOptions extends WeightDecayOptions {
-  /** Step size α ≥ 0: how far every element moves. Three to ten times less than Adam's. Default 1e-4. */
+  /** Step size α ≥ 0: the distance that every element moves. Use a third to a tenth of Adam's. Default 1e-4. */
   readonly learningRate?: Hyperparameter
-  /** How much of the mean gradient a step follows, β₁ in [0, 1). Default 0.9. */
+  /** Share β₁ of the mean gradient in a step, in [0, 1). Default 0.9. */
   readonly beta1?: Hyperparameter
   /** Decay β₂ of the mean gradient, in [0, 1). Default 0.99. */
   readonly beta2?: Hyperparameter
 }
 
 /**
- * Lion: steps by the sign of a mean gradient, so that every element moves α. Its only state is that mean.
+ * Lion: steps by the sign of a mean gradient, so that every element moves by α. The mean gradient is its only state.
  *
  *     θₜ = θₜ₋₁ − α (sign(β₁ mₜ₋₁ + (1 − β₁) gₜ) + λ θₜ₋₁)      λ: `weightDecay`
  *     mₜ = β₂ mₜ₋₁ + (1 − β₂) gₜ

@@ -14,30 +14,31 @@ import { decoupledWeightDecay } from '../transforms/decoupled-weight-decay.ts'
 import { adam } from './adam.ts'
 import { orthogonalize } from './orthogonalize.ts'
 
+/** Options of {@link muon}. */
 export interface MuonOptions {
   /** Step size α ≥ 0 of hidden weights. Default 0.02. */
   readonly learningRate?: Hyperparameter
-  /** How much of the mean gradient each step keeps, μ in [0, 1). Default 0.95. */
+  /** Decay μ of the mean gradient, in [0, 1). Default 0.95. */
   readonly momentum?: Hyperparameter
   /** Whether the mean gradient looks one step ahead. Default true. */
   readonly nesterov?: boolean
-  /** Newton-Schulz iterations, at least 1. Default 5. */
+  /** Number of Newton-Schulz iterations, a positive integer. Default 5. */
   readonly iterations?: number
   /**
-   * How the step size goes by the number of inputs and outputs: `'original'`, √max(1, outputs/inputs), or
-   * `'matchRmsAdamW'`, 0.2 √max(inputs, outputs), where step sizes and decays of AdamW suit. Default `'original'`.
+   * The factor of the step size: `'original'`, √max(1, outputs/inputs); or `'matchRmsAdamW'`, 0.2 √max(inputs, outputs),
+   * which suits step sizes and decays of AdamW. Default `'original'`.
    */
   readonly adjustLearningRate?: 'original' | 'matchRmsAdamW'
-  /** Decay λ ≥ 0 of hidden weights, times α. Default 0.1. */
+  /** Decoupled weight decay λ ≥ 0 of hidden weights, multiplied by α. Default 0.1. */
   readonly weightDecay?: Hyperparameter
   /**
-   * Which variables of rank ≥ 2 are hidden weights. Default: all. The first and the last layer's, and embeddings, are
-   * said to do better without.
+   * The hidden weights among the variables of rank ≥ 2. Default: all. The authors advise Adam for embeddings and for the
+   * first and the last layer.
    */
   readonly where?: Where
   /**
-   * Adam's step size for the other variables, ≥ 0. It is this where the learning rate is α (0.02 if α is a schedule or
-   * 0), and changes in proportion with it. Default 3e-4.
+   * Adam's step size for all other variables, ≥ 0. It holds where the learning rate is α (0.02 if α is a schedule or 0),
+   * and changes in proportion to the learning rate. Default 3e-4.
    */
   readonly adamLearningRate?: Hyperparameter
   /** Adam's decay β₁ of the mean gradient, in [0, 1). Default 0.9. */
@@ -49,21 +50,21 @@ export interface MuonOptions {
 }
 
 /**
- * Muon: moves a matrix of weights by its mean gradient with all singular values at about 1, so that every direction
- * counts; {@link adam} for the other variables.
+ * Muon: moves a matrix of weights by its mean gradient with all singular values set to about 1, so that every direction
+ * counts. {@link adam} updates all other variables.
  *
  *     mₜ = μ mₜ₋₁ + (1 − μ) gₜ
  *     oₜ = orthogonalize(mₜ)                           plain momentum
  *     oₜ = orthogonalize(μ mₜ + (1 − μ) gₜ)            Nesterov
  *     θₜ = θₜ₋₁ − α √max(1, outputs/inputs) oₜ − α λ θₜ₋₁
  *
- * {@link orthogonalize} is five Newton-Schulz iterations. A dense kernel is a matrix [inputs, outputs]; one of a
- * convolution is [height · width · in, out].
+ * `orthogonalize` runs five Newton-Schulz iterations. A dense kernel is a matrix [inputs, outputs], the kernel of a
+ * convolution a matrix [height · width · in, out].
  *
  * Jordan et al., "Muon: An optimizer for hidden layers in neural networks", 2024, https://kellerjordan.github.io/posts/muon;
- * `adjustLearningRate` and decay of Liu et al., "Muon is Scalable for LLM Training", 2025, arXiv:2502.16982.
+ * `adjustLearningRate` and the decay: Liu et al., "Muon is Scalable for LLM Training", 2025, arXiv:2502.16982.
  * Differs from torch: α is Jordan's 0.02, not 1e-3; convolutions and Adam are included; matrices are not rounded to
- * bfloat16. torch's matrices are [outputs, inputs], so that its rows are our columns.
+ * bfloat16. The matrices of torch are [outputs, inputs].
  *
  * @throws {RangeError} If an option is out of range
  * @example

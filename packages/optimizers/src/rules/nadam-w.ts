@@ -6,21 +6,22 @@ import type { DecoupledWeightDecayOptions } from '../transforms/decoupled-weight
 import { nadam } from './nadam.ts'
 import type { NadamOptions } from './nadam.ts'
 
+/** Options of {@link nadamW}. */
 export interface NadamWOptions extends NadamOptions, DecoupledWeightDecayOptions {
-  /** Decay λ ≥ 0. Default 1e-2. */
+  /** Decoupled weight decay λ ≥ 0. Default 1e-2. */
   readonly weightDecay?: Hyperparameter
 }
 
 /**
- * NAdamW: NAdam, with weight decay beside the update instead of inside the gradient.
+ * NAdamW: NAdam with decoupled weight decay, which is subtracted from the parameter instead of added to the gradient.
  *
  *     θₜ = θₜ₋₁ − α · nₜ / (√v̂ₜ + ε) − α λ θₜ₋₁     (− λ θₜ₋₁ without `scaleByLearningRate`)
  *
- * nₜ is the mean gradient that {@link nadam} looks ahead to, v̂ as there. Dozat, "Incorporating Nesterov Momentum into
+ * nₜ and v̂ₜ are those of {@link nadam}. Dozat, "Incorporating Nesterov Momentum into
  * Adam", ICLR workshop 2016, Algorithm 2, with the decay of Loshchilov & Hutter, "Decoupled Weight Decay
  * Regularization", ICLR 2019, Algorithm 2, arXiv:1711.05101.
- * Differs from the papers as {@link nadam} and {@link decoupledWeightDecay} do. It is optax's `nadamw`, whose default λ
- * is 1e-4; with `momentumDecay: 4e-3` it is torch's `NAdam(decoupled_weight_decay=True)`, whose default λ is 0.
+ * Differs from the papers as {@link nadam} and {@link decoupledWeightDecay} do. Equal to optax's `nadamw`, whose default λ
+ * is 1e-4; with `momentumDecay: 4e-3` equal to torch's `NAdam(decoupled_weight_decay=True)`, whose default λ is 0.
  *
  * @throws {RangeError} If an option is out of range
  * @example

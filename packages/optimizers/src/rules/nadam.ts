@@ -8,15 +8,16 @@ import { adamOptions } from './adam.ts'
 import type { AdamOptions } from './adam.ts'
 import { biasCorrection, runningMean } from './running-mean.ts'
 
+/** Options of {@link nadam}. */
 export interface NadamOptions extends AdamOptions {
   /** Whether β₂ multiplies v̂ under the root, as in Dozat's Algorithm 2 and Flux. Default false, as in optax. */
   readonly beta2InRoot?: boolean
-  /** How fast the momentum warms up to β₁, a number ψ ≥ 0. Default 0: it is β₁ from the first step on. */
+  /** Rate ψ ≥ 0 at which the momentum warms up to β₁. Default 0: the momentum is β₁ from the first step on. */
   readonly momentumDecay?: number
 }
 
 /**
- * NAdam: Adam with Nesterov momentum, which looks one step of the mean gradient ahead.
+ * NAdam: Adam with Nesterov momentum, which looks ahead by one step of the mean gradient.
  *
  *     mₜ = β₁ mₜ₋₁ + (1 − β₁) gₜ
  *     vₜ = β₂ vₜ₋₁ + (1 − β₂) gₜ²
@@ -25,11 +26,10 @@ export interface NadamOptions extends AdamOptions {
  *     μₜ = β₁                            or, with ψ > 0, μₜ = β₁ (1 − ½ · 0.96^(ψ t))
  *
  * Dozat, "Incorporating Nesterov Momentum into Adam", ICLR workshop 2016, Algorithm 2.
- * Differs from the paper: v̂ lacks a factor β₂ (see `beta2InRoot`), as in optax's `nadam`; and m is a mean by β₁, as in
- * torch and Keras, where the paper takes μₜ.
- * Differs from torch and Keras: μ is constant by default, as in optax and Flux. ψ is torch's `momentum_decay`, 4e-3 by
- * default there, and 1 in Keras. Without ψ ours is β₁; torch's with 0 is ½ β₁.
- * Flux 0.12.4's `NADAM(η, β)` is `{ learningRate: η, beta2InRoot: true }`.
+ * Differs from the paper: v̂ has no factor β₂ (see `beta2InRoot`), as in optax's `nadam`; and m decays by β₁, as in torch
+ * and Keras, where the paper has μₜ.
+ * Differs from torch and Keras: μ is constant by default, as in optax and Flux. ψ is `momentum_decay` in torch, 4e-3 by
+ * default, and 1 in Keras. With ψ = 0 the momentum is β₁ here and ½ β₁ in torch. Flux 0.12.4: see `fluxRule`.
  *
  * @throws {RangeError} If an option is out of range
  * @example
@@ -64,13 +64,13 @@ export function nadam(options: NadamOptions = {}): Rule {
   })
 }
 
-/** μₜ / β₁, and the product of those up to t. */
+/** Makes the functions μₜ / β₁ and (μ₁ ⋯ μₜ) / β₁ᵗ. */
 function createWarmup(momentumDecay: number): { factor(t: number): number; product(t: number): number } {
   if (momentumDecay === 0) return { factor: () => 1, product: () => 1 }
   const base = realPower(0.96, momentumDecay)
   const factor = (t: number): number => 1 - power(base, t) / 2
-  // A function of t alone, so that training goes on from saved state with the same bits. It soon stays the same for
-  // good: once the factors are 1, or the product is 0.
+  // The product depends on t alone, so that training continues from saved state with the same bits. The product stops
+  // changing soon: once the factors are 1, or once the product is 0.
   const products = [1, factor(1)]
   return {
     factor,

@@ -6,6 +6,7 @@ import type { Hyperparameter } from '../options/schedule.ts'
 import { adamDirection } from './adam.ts'
 import { runningMean } from './running-mean.ts'
 
+/** Options of {@link oadam}. */
 export interface OadamOptions {
   /** Step size α ≥ 0. Default 1e-3. */
   readonly learningRate?: Hyperparameter
@@ -13,13 +14,13 @@ export interface OadamOptions {
   readonly beta1?: Hyperparameter
   /** Decay β₂ of the mean squared gradient, in [0, 1). Default 0.9. */
   readonly beta2?: Hyperparameter
-  /** ε ≥ 0, added to the root. With 0, an element whose gradient has always been 0 becomes NaN. Default 1e-8. */
+  /** Number ε ≥ 0, added to the root. With 0, an element whose gradient was always 0 becomes NaN. Default 1e-8. */
   readonly epsilon?: Hyperparameter
 }
 
 /**
- * Optimistic Adam: takes each step of Adam twice and the one before back, as if the next gradient were the same as this
- * one. In games of two players, such as GANs, it converges where Adam circles.
+ * Optimistic Adam: takes Adam's step twice and undoes the previous step, as if the next gradient were equal to this one.
+ * In games of two players, such as GANs, it converges where Adam circles.
  *
  *     mₜ = β₁ mₜ₋₁ + (1 − β₁) gₜ
  *     vₜ = β₂ vₜ₋₁ + (1 − β₂) gₜ²
@@ -28,7 +29,7 @@ export interface OadamOptions {
  *
  * Daskalakis et al., "Training GANs with Optimism", ICLR 2018, Algorithm 1, arXiv:1711.00141. Flux's `OADAM` has the
  * same defaults.
- * Differs from optax's `optimistic_adam_v2(…, nesterov=False)`: its first step is p₁, the paper's is 2 p₁.
+ * Differs from optax's `optimistic_adam_v2(…, nesterov=False)`, whose first step is p₁ instead of 2 p₁.
  *
  * @throws {RangeError} If an option is out of range
  * @example

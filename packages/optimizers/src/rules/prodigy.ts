@@ -7,33 +7,34 @@ import { fixed, flag, inRange, nonNegative, optional, positive, unitInterval } f
 import type { Hyperparameter } from '../options/schedule.ts'
 import { biasCorrection } from './running-mean.ts'
 
+/** Options of {@link prodigy}. */
 export interface ProdigyOptions {
-  /** Factor γ ≥ 0 of the step size that is found: 1, or a schedule that starts or ends below it. Default 1. */
+  /** Factor γ ≥ 0 of the estimated step size: 1, or a schedule that starts or ends below 1. Default 1. */
   readonly learningRate?: Hyperparameter
   /** Decay β₁ of the mean gradient, in [0, 1). Default 0.9. */
   readonly beta1?: Hyperparameter
   /** Decay β₂ of the mean squared gradient, in [0, 1). Default 0.999. */
   readonly beta2?: Hyperparameter
-  /** Decay β₃ of what d is found by, in [0, 1). Default √β₂. */
+  /** Decay β₃ of r and s, from which d is estimated, in [0, 1). Default: √β₂. */
   readonly beta3?: Hyperparameter
-  /** ε ≥ 0, times d added to the root. With 0, an element whose gradient has always been 0 becomes NaN. Default 1e-8. */
+  /** Number ε ≥ 0; d ε is added to the root. With 0, an element whose gradient was always 0 becomes NaN. Default 1e-8. */
   readonly epsilon?: Hyperparameter
-  /** Decay λ ≥ 0 beside the update, times the step size. Default 0. */
+  /** Decoupled weight decay λ ≥ 0, multiplied by the step size. Default 0. */
   readonly weightDecay?: Hyperparameter
-  /** First estimate of d, > 0, which it never falls below. Default 1e-6. */
+  /** First and smallest estimate d₀ > 0 of d. Default 1e-6. */
   readonly d0?: number
-  /** Factor > 0 of each estimate of d: the best way to tune it, 0.5 or 2 for example. Default 1. */
+  /** Factor κ > 0 of each estimate of d, such as 0.5 or 2: the first option to tune. Default 1. */
   readonly dCoefficient?: Hyperparameter
-  /** By how much d may grow in a step at most, ≥ 1, once it has left d₀. Default: no limit. */
+  /** Largest growth of d in a step, as a factor of at least 1, once d has left d₀. Default: no limit. */
   readonly growthRate?: number
-  /** Whether the step size has Adam's bias correction √(1 − β₂ᵗ) / (1 − β₁ᵗ). Default false. */
+  /** Whether to multiply the step size by Adam's bias correction √(1 − β₂ᵗ) / (1 − β₁ᵗ). Default false. */
   readonly biasCorrection?: boolean
-  /** Whether γ is left out of the denominator of d's estimate, for a long warm-up. Default false. */
+  /** Whether to leave γ out of the denominator of d's estimate, for a long warm-up. Default false. */
   readonly safeguardWarmup?: boolean
 }
 
 /**
- * Prodigy: Adam that finds its step size d by itself, as an estimate of how far the solution is from the start.
+ * Prodigy: Adam with an estimated step size d, which approaches the distance between the start and the solution.
  *
  *     mₜ = β₁ mₜ₋₁ + (1 − β₁) dₜ gₜ
  *     vₜ = β₂ vₜ₋₁ + (1 − β₂) dₜ² gₜ²
@@ -43,12 +44,13 @@ export interface ProdigyOptions {
  *     θₜ₊₁ = θₜ − γ dₜ mₜ / (√vₜ + dₜ₊₁ ε) − γ dₜ λ θₜ
  *
  * κ is `dCoefficient`. Mishchenko & Defazio, "Prodigy: An Expeditiously Adaptive Parameter-Free Learner", ICML 2024,
- * Algorithm 4, arXiv:2306.06101, as the authors' package `prodigyopt` does it.
- * Differs from the paper, as that does: r and s are γ dₜ² / d₀, not (1 − β₃) dₜ², times; √v has dₜ₊₁ ε.
- * Differs from optax: no bias correction unless asked.
+ * Algorithm 4, arXiv:2306.06101, as in the authors' package `prodigyopt`.
+ * Differs from the paper, as `prodigyopt` does: r and s have the factor γ dₜ² / d₀ instead of (1 − β₃) dₜ²; dₜ₊₁ ε is added
+ * to √v.
+ * Differs from optax: no bias correction by default.
  *
- * The estimate compares the weights with those at the start, to float32's 7 digits: d₀ much less than 1e-6 times the
- * weights finds nothing but rounding.
+ * The estimate compares the weights with the initial weights, to the 7 digits of float32: a d₀ far below 1e-6 times the
+ * weights measures only rounding.
  *
  * @throws {RangeError} If an option is out of range
  * @example
@@ -69,9 +71,9 @@ export function prodigy(options: ProdigyOptions = {}): Rule {
     safeguardWarmup: flag(false),
   })
   type Context = ReturnType<typeof declared.at> & { readonly step: number; readonly learningRate: number }
-  // As float32 keeps it.
+  // Shared numbers are rounded to float32.
   const d0 = Math.fround(declared.values.d0)
-  /** γ d, with Adam's bias correction if asked. */
+  /** γ d, multiplied by Adam's bias correction if `biasCorrection` is set. */
   const stepSizeOf = (
     d: number,
     { step, learningRate: γ, beta1, beta2, biasCorrection: isCorrected }: Context,

@@ -8,13 +8,14 @@ import type { AdamOptions } from './adam.ts'
 import { rectification } from './rectification.ts'
 import { runningMean, unbiased } from './running-mean.ts'
 
+/** Options of {@link radam}. */
 export interface RadamOptions extends AdamOptions {
-  /** Up to which ρ the steps are those of the mean gradient alone, at least 4. Default 5, as in torch; the paper has 4. */
+  /** The largest ρ for which steps follow the mean gradient alone, at least 4. Default 5, as in torch; the paper has 4. */
   readonly rectificationThreshold?: Hyperparameter
 }
 
 /**
- * RAdam: Adam that starts with plain momentum and lengthens its steps as its mean square becomes reliable: a warm-up of
+ * RAdam: Adam that starts with plain momentum, and lengthens its steps as the mean square becomes reliable: a warm-up of
  * the learning rate without a schedule.
  *
  *     mₜ = β₁ mₜ₋₁ + (1 − β₁) gₜ
@@ -24,13 +25,13 @@ export interface RadamOptions extends AdamOptions {
  *     θₜ = θₜ₋₁ − α · rₜ · m̂ₜ / (√v̂ₜ + ε)        if ρₜ > `rectificationThreshold`
  *     θₜ = θₜ₋₁ − α · m̂ₜ                          otherwise
  *
- * m̂ and v̂ as in Adam. With β₂ = 0.999, the second line holds for five steps, or four with a threshold of 4. It does not
- * divide by the root: large gradients make large steps there.
+ * m̂ and v̂ are those of {@link adam}. With β₂ = 0.999, the second line holds for five steps, or for four with a threshold of
+ * 4. It does not divide by the root, so large gradients make large steps there.
  *
  * Liu et al., "On the Variance of the Adaptive Learning Rate and Beyond", ICLR 2020, Algorithm 2, arXiv:1908.03265.
- * Differs from the paper: ε, which it lacks, and the threshold of 5, as in torch and optax.
- * Differs from torch: it adds ε to √v instead of √v̂ (as optax does, and Flux), so its ε weighs more in early steps.
- * Flux 0.12.4's `RADAM(η, β)` is `{ learningRate: η, rectificationThreshold: 4 }`.
+ * Differs from the paper: ε, and the threshold of 5, as in torch and optax.
+ * Differs from torch: torch adds ε to √v; ours adds ε to √v̂, as optax and Flux do, so that ε weighs less in early steps.
+ * Flux 0.12.4: see `fluxRule`.
  *
  * @throws {RangeError} If an option is out of range
  * @example

@@ -5,16 +5,17 @@ import { flag, nonNegative, unitInterval } from '../options/option.ts'
 import type { Hyperparameter } from '../options/schedule.ts'
 import { runningMean } from './running-mean.ts'
 
+/** Options of {@link rmsprop}. */
 export interface RmspropOptions {
   /** Step size α ≥ 0. Default 1e-2. */
   readonly learningRate?: Hyperparameter
-  /** Decay ρ of the mean squared gradient, in [0, 1); torch's alpha. Default 0.99. */
+  /** Decay ρ of the mean squared gradient, in [0, 1); `alpha` in torch. Default 0.99. */
   readonly decay?: Hyperparameter
-  /** ε ≥ 0, added to the root. With 0, an element whose gradient has always been 0 becomes NaN. Default 1e-8. */
+  /** Number ε ≥ 0, added to the root. With 0, an element whose gradient was always 0 becomes NaN. Default 1e-8. */
   readonly epsilon?: Hyperparameter
-  /** Whether to divide by the root of the gradient's variance instead of its mean square. Default false. */
+  /** Whether to divide by the root of the gradient's variance, instead of the root of its mean square. Default false. */
   readonly centered?: boolean
-  /** How much of the buffer b each step keeps, μ in [0, 1). Default 0: no buffer. */
+  /** Share μ of the buffer b that each step keeps, in [0, 1). Default 0: no buffer. */
   readonly momentum?: Hyperparameter
 }
 
@@ -25,17 +26,17 @@ export interface RmspropOptions {
  *     bₜ = μ bₜ₋₁ + gₜ / (√vₜ + ε)
  *     θₜ = θₜ₋₁ − α bₜ
  *
- * `centered` takes the square of the mean gradient away from the mean square, which leaves the variance. It is the
- * difference that torch computes, but as a sum, which float32 rounding cannot make negative:
+ * `centered` divides by the variance, which is the mean square minus the square of the mean. torch computes this difference;
+ * ours is an equal sum, which float32 rounding cannot make negative:
  *
  *     vₜ = ρ (vₜ₋₁ + (1 − ρ) (gₜ − mₜ₋₁)²)
  *     mₜ = ρ mₜ₋₁ + (1 − ρ) gₜ
  *
  * Tieleman & Hinton, "Lecture 6.5: RMSProp", COURSERA: Neural Networks for Machine Learning, 2012; centered and with
  * momentum: Graves, "Generating Sequences With Recurrent Neural Networks", 2013, equations 38–41, arXiv:1308.0850.
- * Differs from Graves: ε stands outside the root, as in torch, and α outside the buffer.
- * Differs from Keras and tfjs: they add ε under the root. optax's `rmsprop` does too by default, and decays by 0.9.
- * Flux 0.12.4's `RMSProp(η, ρ)` is `{ learningRate: η, decay: ρ }`, its defaults are 1e-3 and 0.9.
+ * Differs from Graves: ε is outside the root, as in torch, and α is outside the buffer.
+ * Differs from Keras and tfjs, which add ε under the root, as optax's `rmsprop` does by default; optax decays by 0.9.
+ * Flux 0.12.4: see `fluxRule`.
  *
  * @throws {RangeError} If an option is out of range
  * @example

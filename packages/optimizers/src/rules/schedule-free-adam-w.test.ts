@@ -104,7 +104,7 @@ describe('useEvaluationWeights with scheduleFreeAdamW', () => {
     const useTrainingWeights = useEvaluationWeights(optimizer)
     const evaluated = [...w.dataSync()]
     expect(() => applyStep(optimizer, { w: gradients[1] })).toThrow('give the training weights back first')
-    expect(() => useEvaluationWeights(optimizer)).toThrow('hold their evaluation weights already')
+    expect(() => useEvaluationWeights(optimizer)).toThrow('already hold their evaluation weights')
     expect([...w.dataSync()]).toEqual(evaluated)
     useTrainingWeights()
     applyStep(optimizer, { w: gradients[1] })

@@ -7,25 +7,26 @@ import { fixed, inRange, nonNegative, nonNegativeInteger, unitInterval } from '.
 import type { Hyperparameter } from '../options/schedule.ts'
 import { biasCorrection, runningMean } from './running-mean.ts'
 
+/** Options of {@link scheduleFreeAdamW}. */
 export interface ScheduleFreeAdamWOptions {
   /** Step size α ≥ 0. Default 2.5e-3. */
   readonly learningRate?: Hyperparameter
-  /** How near gradients are taken to the average, β₁ in (0, 1). Default 0.9. */
+  /** Share β₁ of the average x in the weights y at which gradients are taken, in (0, 1). Default 0.9. */
   readonly beta1?: number
   /** Decay β₂ of the mean squared gradient, in [0, 1). Default 0.999. */
   readonly beta2?: Hyperparameter
-  /** ε ≥ 0, added to the root. Default 1e-8. */
+  /** Number ε ≥ 0, added to the root. Default 1e-8. */
   readonly epsilon?: Hyperparameter
-  /** Decay λ ≥ 0, times the step size. Default 0. */
+  /** Weight decay λ ≥ 0, multiplied by the step size. Default 0. */
   readonly weightDecay?: Hyperparameter
-  /** Steps over which the step size grows to α, at least 0. Default 0. */
+  /** Number of steps in which the step size grows to α, a non-negative integer. Default 0. */
   readonly warmupSteps?: number
-  /** How much more later steps count in the average, r ≥ 0. Default 0. */
+  /** Power r ≥ 0 of t in the weight of a step in the average. Default 0. */
   readonly weightPower?: number
 }
 
 /**
- * Schedule-free AdamW: averages the weights instead of letting the step size fall, so that training can end at any time.
+ * Schedule-free AdamW: averages the weights instead of lowering the step size, so that training can end at any time.
  *
  *     vₜ = β₂ vₜ₋₁ + (1 − β₂) gₜ²                    gₜ is the gradient at yₜ
  *     uₜ = gₜ / (√v̂ₜ + ε) + λ yₜ                     v̂ₜ = vₜ / (1 − β₂ᵗ)
@@ -33,15 +34,15 @@ export interface ScheduleFreeAdamWOptions {
  *     xₜ₊₁ = (1 − cₜ) xₜ + cₜ zₜ₊₁                    cₜ = wₜ / (w₁ + … + wₜ),  wₜ = tʳ (max γ₁ … γₜ)²
  *     yₜ₊₁ = (1 − β₁) zₜ₊₁ + β₁ xₜ₊₁
  *
- * The variables are y while training; {@link useEvaluationWeights} gives them x = (y − (1 − β₁) z) / β₁, which is
- * the model to evaluate and to keep. z is a slot, which starts as the parameter.
+ * The variables are y while training. {@link useEvaluationWeights} gives them x = (y − (1 − β₁) z) / β₁, which are the
+ * weights to evaluate and to keep. z is a slot, which starts as the parameter.
  *
- * Defazio et al., "The Road Less Scheduled", NeurIPS 2024, Algorithm 1, arXiv:2405.15682, as `AdamWScheduleFree` of the
- * authors' package `schedulefree` does it since 1.3.
- * Differs from the paper, as that and optax do: v̂ is corrected instead of γ, so that weights w do not grow with it, and
- * w goes by the largest γ so far.
- * Differs from both: a variable that is not updated in every step counts its own steps t in v̂ (w counts the
- * optimizer's).
+ * Defazio et al., "The Road Less Scheduled", NeurIPS 2024, Algorithm 1, arXiv:2405.15682, as
+ * `AdamWScheduleFree` of the authors' package `schedulefree` since 1.3.
+ * Differs from the paper, as `schedulefree` and optax do: v̂ is corrected instead of γ, so that the weights w do not grow
+ * with the correction; and w depends on the largest γ so far.
+ * Differs from both: a variable that is not updated in every step counts its own steps t in v̂; w counts the optimizer's
+ * steps.
  *
  * @throws {RangeError} If an option is out of range
  * @example

@@ -4,28 +4,29 @@ import { declareOptions } from '../options/declare-options.ts'
 import { flag, nonNegative, unitInterval } from '../options/option.ts'
 import type { Hyperparameter } from '../options/schedule.ts'
 
+/** Options of {@link sgd}. */
 export interface SgdOptions {
   /** Step size α ≥ 0. Default 1e-2. */
   readonly learningRate?: Hyperparameter
-  /** How much of the buffer b each step keeps, μ in [0, 1). Default 0: no buffer, no state. */
+  /** Share μ of the buffer b that each step keeps, in [0, 1). Default 0: no buffer, no state. */
   readonly momentum?: Hyperparameter
-  /** How much less of each gradient but the first the buffer takes, τ in [0, 1). Default 0. */
+  /** Share τ of every gradient but the first that the buffer leaves out, in [0, 1). Default 0. */
   readonly dampening?: Hyperparameter
-  /** Whether to step by the gradient plus one more decay of the buffer, instead of by the buffer. Default false. */
+  /** Whether to use Nesterov momentum. Default false. */
   readonly nesterov?: boolean
 }
 
 /**
- * Stochastic gradient descent, with momentum if asked.
+ * Stochastic gradient descent, optionally with momentum.
  *
  *     bₜ = μ bₜ₋₁ + (1 − τ) gₜ        b₁ = g₁
  *     θₜ = θₜ₋₁ − α bₜ                  plain momentum
  *     θₜ = θₜ₋₁ − α (gₜ + μ bₜ)         Nesterov
  *
  * Sutskever et al., "On the importance of initialization and momentum in deep learning", ICML 2013, equations 1–4,
- * in the form that torch and tfjs give them.
- * Differs from the paper and Flux: they keep α inside the buffer (v = μ v − α g). Both are the same until α changes;
- * then theirs goes on moving by the old α for a while, and ours obeys the new one at once.
+ * in the form of torch and tfjs.
+ * Differs from the paper and Flux, which have α inside the buffer (v = μ v − α g). Both forms are equal until α changes:
+ * here a new α takes effect at once, there it takes effect slowly.
  *
  * @throws {RangeError} If an option is out of range, or `nesterov` or `dampening` is set without momentum
  * @example

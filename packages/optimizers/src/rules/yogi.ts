@@ -7,6 +7,7 @@ import type { Hyperparameter } from '../options/schedule.ts'
 import { adamDirection } from './adam.ts'
 import { runningMean } from './running-mean.ts'
 
+/** Options of {@link yogi}. */
 export interface YogiOptions {
   /** Step size α ≥ 0. Default 1e-3. */
   readonly learningRate?: Hyperparameter
@@ -14,23 +15,23 @@ export interface YogiOptions {
   readonly beta1?: Hyperparameter
   /** Decay β₂ of the squared gradient, in [0, 1). Default 0.999. */
   readonly beta2?: Hyperparameter
-  /** ε ≥ 0, added to the root. Default 1e-3. */
+  /** Number ε ≥ 0, added to the root. Default 1e-3. */
   readonly epsilon?: Hyperparameter
-  /** v₀ ≥ 0. Default 1e-6. */
+  /** The value v₀ ≥ 0 of v before the first step. Default 1e-6. */
   readonly initialAccumulator?: number
 }
 
 /**
- * Yogi: Adam whose squared gradient moves by a share of g², not of its distance to it, so that a few small gradients do
- * not make steps long again.
+ * Yogi: Adam whose v changes by a share of g², instead of by a share of g² − v, so that a few small gradients do not make
+ * steps long again.
  *
  *     mₜ = β₁ mₜ₋₁ + (1 − β₁) gₜ
  *     vₜ = vₜ₋₁ − (1 − β₂) sign(vₜ₋₁ − gₜ²) gₜ²
  *     θₜ = θₜ₋₁ − α · m̂ₜ / (√v̂ₜ + ε),    m̂ₜ = mₜ / (1 − β₁ᵗ),  v̂ₜ = vₜ / (1 − β₂ᵗ)
  *
  * Zaheer et al., "Adaptive Methods for Nonconvex Optimization", NeurIPS 2018, Algorithm 2.
- * Differs from the paper: m and v are corrected as Adam's are, as in optax.
- * Differs from optax: m starts at 0; optax starts it at 1e-6, as v, which pulls every element down at first.
+ * Differs from the paper: m and v are corrected as in Adam and optax.
+ * Differs from optax: m starts at 0. In optax m starts at 1e-6, as v does, which lowers every element at first.
  *
  * @throws {RangeError} If an option is out of range
  * @example
@@ -54,7 +55,7 @@ export function yogi(options: YogiOptions = {}): Rule {
       const m = runningMean(state.m, g, β1)
       const square = g.square()
       const change = square.mul(1 - β2)
-      // Comparisons, not the sign of a difference: they hold for an infinite square too.
+      // Comparisons, unlike the sign of a difference, are right for an infinite square too.
       const lower = state.v.whereGreater(square, state.v.sub(change), state.v)
       const v = square.whereGreater(state.v, state.v.add(change), lower)
       return { update: adamDirection(m, v, context).mul(-α), state: { m, v } }

@@ -3,12 +3,12 @@ import type { Schedule } from '../options/schedule.ts'
 import { namedSchedule } from './named-schedule.ts'
 
 /**
- * The same number at every step: a piece of {@link join}.
+ * Gives the same number at every step, such as for a piece of {@link join}.
  *
  *     ηₜ = value
  *
  * @param value A number ≥ 0
- * @throws {RangeError} If it is out of range
+ * @throws {RangeError} If the number is out of range
  * @example
  * const learningRate = join({ schedules: [constant(1e-3), cosine({ from: 1e-3, steps: 9000 })], boundaries: [1000] })
  */

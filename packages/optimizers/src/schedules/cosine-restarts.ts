@@ -5,31 +5,32 @@ import { fixed, inRange, nonNegative, positiveInteger } from '../options/option.
 import type { Schedule } from '../options/schedule.ts'
 import { namedSchedule, requireAtMost } from './named-schedule.ts'
 
+/** Options of {@link cosineRestarts}. */
 export interface CosineRestartsOptions {
-  /** The number at the first step, the peak of the first run. */
+  /** The number at the first step, ≥ 0: the peak of the first run. */
   readonly from: number
-  /** The number that each run falls to, in [0, from]. Default 0. */
+  /** The number at the end of each run, in [0, from]. Default 0. */
   readonly to?: number
-  /** How many steps the first run takes, T₀, a whole number ≥ 1. */
+  /** Number T₀ of steps of the first run, a positive integer. */
   readonly steps: number
-  /** How many times longer each run is than the one before, T_mult, a whole number ≥ 1. Default 1. */
+  /** Ratio T_mult of the length of a run to the length of the run before, a positive integer. Default 1. */
   readonly growth?: number
-  /** How much of its peak each run hands to the next, in [0, 1]. Default 1. */
+  /** Ratio of the peak of a run to the peak of the run before, in [0, 1]. Default 1. */
   readonly decay?: number
 }
 
 /**
- * SGDR: half a cosine wave down, again and again, each time from the top.
+ * SGDR: falls along half a cosine wave, again and again, each time from a peak.
  *
  *     ηₜ = to + ½ (peakᵢ − to) (1 + cos(π T_cur / Tᵢ))
  *     Tᵢ = steps · growthⁱ,  peakᵢ = max(from · decayⁱ, to)
  *
- * i counts the runs from 0 and T_cur the steps of a run. The step at which a run would reach `to` is the first of the
- * next.
+ * i counts the runs from 0, and T_cur counts the steps of a run. The step at which a run would reach `to` is the first step
+ * of the next run.
  *
  * Loshchilov & Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017, equation 5, arXiv:1608.03983.
- * Differs from the paper: it sets no decay of the peaks (1 here); Keras's `CosineDecayRestarts` calls it `m_mul`, and lets
- * it shrink the wave above `to` instead of the peak. torch's `CosineAnnealingWarmRestarts` has none.
+ * Differs from the paper, which has no decay of the peaks (1 here). In Keras's `CosineDecayRestarts` the decay is `m_mul`,
+ * and shrinks peak − `to` instead of the peak. torch's `CosineAnnealingWarmRestarts` has no decay.
  *
  * @throws {RangeError} If an option is out of range
  * @example
@@ -53,7 +54,7 @@ export function cosineRestarts(options: CosineRestartsOptions): Schedule {
   })
 }
 
-/** The run that a step is in, how far it is in the run, and how long that is. */
+/** Finds the run of a step, the step's place in the run, and the run's length. */
 function runAt(step: number, steps: number, growth: number): { run: number; t: number; length: number } {
   if (growth === 1) return { run: Math.floor(step / steps), t: step % steps, length: steps }
   let [run, t, length] = [0, step, steps]

@@ -4,23 +4,24 @@ import { fixed, nonNegative, positiveInteger } from '../options/option.ts'
 import type { Schedule } from '../options/schedule.ts'
 import { namedSchedule } from './named-schedule.ts'
 
+/** Options of {@link cosine}. */
 export interface CosineOptions {
   /** The number at the first step, ≥ 0. */
   readonly from: number
   /** The number from step `steps` on, ≥ 0. Default 0. */
   readonly to?: number
-  /** How many steps it takes, a whole number ≥ 1. */
+  /** Number of steps from `from` to `to`, a positive integer. */
   readonly steps: number
 }
 
 /**
- * Half a cosine wave: slow at first, fast in the middle, slow at the end.
+ * Follows half a cosine wave: slow at first, fast in the middle, slow at the end.
  *
  *     ηₜ = to + ½ (from − to) (1 + cos(π t / steps))      until t = steps, then `to`
  *
  * Loshchilov & Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017, equation 5 with one run,
  * arXiv:1608.03983.
- * Differs from torch's `CosineAnnealingLR`: that one rises again behind the end.
+ * Differs from torch's `CosineAnnealingLR`, which rises again after the end.
  *
  * @throws {RangeError} If an option is out of range
  * @example

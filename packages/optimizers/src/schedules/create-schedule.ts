@@ -36,14 +36,14 @@ const schedules: Readonly<Record<string, ScheduleFactory>> = {
     warmup(schedule, options),
 }
 
-/** The schedules that {@link createSchedule} knows. */
+/** The names of the schedules that {@link createSchedule} knows. */
 export const scheduleNames: readonly string[] = /* @__PURE__ */ Object.keys(schedules)
 
 /**
  * Makes a schedule from plain JSON.
  *
- * @param config The schedule's name beside its options. Where an option is a schedule, or a list of some, they are in the
- *   same form
+ * @param config The schedule's name beside its options. Schedules among the options, and in lists of options, have the same
+ *   form
  * @throws {RangeError} If the name or an option is unknown, or an option is out of range
  * @example
  * const fall = { name: 'cosine', from: 1e-3, steps: 9000 }
@@ -61,21 +61,21 @@ export function createSchedule(config: ScheduleConfig): Schedule {
   }
   const options = Object.entries(given).map(([option, value]) => [option, createSchedules(value)])
   const schedule = schedules[name](Object.fromEntries(options) as never)
-  const taken = Object.keys(schedule.toJSON?.() ?? {}).filter((option) => option !== 'name')
+  const known = Object.keys(schedule.toJSON?.() ?? {}).filter((option) => option !== 'name')
   for (const option of Object.keys(given)) {
-    if (!taken.includes(option)) {
-      throw new RangeError(`Schedule "${name}" has no option \`${option}\`: expected ${taken.join(', ')}.`)
+    if (!known.includes(option)) {
+      throw new RangeError(`Schedule "${name}" has no option \`${option}\`: expected ${known.join(', ')}.`)
     }
   }
   return schedule
 }
 
-/** Whether a value is in the form that {@link createSchedule} takes. */
+/** Whether a value has the form that {@link createSchedule} takes. */
 export function isScheduleConfig(value: unknown): value is ScheduleConfig {
   return value instanceof Object && !Array.isArray(value) && typeof value !== 'function' && 'name' in value
 }
 
-/** An option's value, with schedules in place of their configs. */
+/** Replaces configs of schedules in an option's value by schedules. */
 function createSchedules(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(createSchedules)
   return isScheduleConfig(value) ? createSchedule(value) : value

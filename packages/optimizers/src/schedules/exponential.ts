@@ -3,28 +3,29 @@ import { fixed, flag, nonNegative, positive, positiveInteger } from '../options/
 import type { Schedule } from '../options/schedule.ts'
 import { namedSchedule, requireAtMost } from './named-schedule.ts'
 
+/** Options of {@link exponential}. */
 export interface ExponentialOptions {
   /** The number at the first step, ≥ 0. */
   readonly from: number
-  /** What it is multiplied by in `steps` steps, > 0. */
+  /** The factor for every `steps` steps, > 0. */
   readonly rate: number
-  /** How many steps `rate` is for, a whole number ≥ 1. Default 1. */
+  /** Number of steps that `rate` is for, a positive integer. Default 1. */
   readonly steps?: number
-  /** Whether it changes at once every `steps` steps, instead of a little in each. Default false. */
+  /** Whether the number changes only at every `steps`-th step, instead of at every step. Default false. */
   readonly staircase?: boolean
-  /** What it does not fall below, in [0, from]. Default 0. */
+  /** The lower limit, in [0, from]. Default 0. */
   readonly floor?: number
 }
 
 /**
- * Exponential decay: the same factor for every step. A `rate` above 1 grows, as to find out which learning rates are too
- * large.
+ * Multiplies the number by the same factor at every step. With a `rate` above 1 the number grows, for example to find out
+ * which learning rates are too large.
  *
  *     ηₜ = max(from · rate^(t / steps), floor)         ⌊t / steps⌋ with `staircase`
  *
- * optax's `exponential_decay`, whose `end_value` is `floor`; torch's `ExponentialLR`.
+ * Equal to optax's `exponential_decay`, whose `end_value` is `floor`, and to torch's `ExponentialLR`.
  * Flux 0.12.4's `ExpDecay(η, decay, decay_step, clip)` is `{ from: η, rate: decay, steps: decay_step, staircase: true,
- * floor: clip }`, with one difference: it counts steps from 1, so that every fall comes one step earlier.
+ * floor: clip }`, with one difference: Flux counts steps from 1, so that every fall comes one step earlier.
  *
  * @throws {RangeError} If an option is out of range
  * @example

@@ -2,22 +2,23 @@ import { fixed, nonNegative, positiveInteger } from '../options/option.ts'
 import type { Schedule } from '../options/schedule.ts'
 import { namedSchedule } from './named-schedule.ts'
 
+/** Options of {@link inverseSqrt}. */
 export interface InverseSqrtOptions {
   /** The largest number, at step `warmup`, ≥ 0. */
   readonly peak: number
-  /** How many steps it rises, a whole number ≥ 1. */
+  /** Number of steps that the number rises, a positive integer. */
   readonly warmup: number
 }
 
 /**
- * The Transformer's schedule: a straight line up from 0, then down as one over the root of the step.
+ * The Transformer's schedule: rises linearly from 0, then falls as 1 / √t.
  *
  *     ηₜ = peak · t / warmup          until t = warmup
  *     ηₜ = peak · √(warmup / t)       after it
  *
  * Vaswani et al., "Attention Is All You Need", NeurIPS 2017, equation 3 with peak = 1 / √(d_model · warmup),
  * arXiv:1706.03762.
- * Differs from the paper: t is 0 at the first step here, 1 there.
+ * Differs from the paper: t is 0 at the first step, where the paper has 1.
  *
  * @throws {RangeError} If an option is out of range
  * @example

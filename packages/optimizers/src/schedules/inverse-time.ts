@@ -2,20 +2,23 @@ import { fixed, nonNegative } from '../options/option.ts'
 import type { Schedule } from '../options/schedule.ts'
 import { namedSchedule } from './named-schedule.ts'
 
+/** Options of {@link inverseTime}. */
 export interface InverseTimeOptions {
   /** The number at the first step, ≥ 0. */
   readonly from: number
-  /** How fast it falls, γ ≥ 0: at step 1 / γ it is half. */
+  /** Rate γ ≥ 0 of the fall: at step 1 / γ the number is half of `from`. */
   readonly rate: number
 }
 
 /**
- * Falls as one over the step.
+ * Falls as 1 / t.
  *
  *     ηₜ = from / (1 + γ t)
  *
- * Robbins & Monro, "A Stochastic Approximation Method", 1951, whose steps are of this kind; Keras's `InverseTimeDecay`.
- * Differs from Flux's `InvDecay(γ)`, which is from = 1 but counts from 1: its first factor is 1 / (1 + γ).
+ * Robbins & Monro, "A Stochastic Approximation Method", 1951, whose steps are of this kind. Equal to Keras's
+ * `InverseTimeDecay`.
+ * Differs from Flux's `InvDecay(γ)`, which is this schedule with from = 1, but counts steps from 1: its first factor is
+ * 1 / (1 + γ).
  *
  * @throws {RangeError} If an option is out of range
  * @example

@@ -3,19 +3,20 @@ import type { Hyperparameter, Schedule } from '../options/schedule.ts'
 import { asSchedule, namedSchedule } from './named-schedule.ts'
 import { boundaryList, listOf, pieceAt, requireOneMore } from './pieces.ts'
 
+/** Options of {@link join}. */
 export interface JoinOptions {
-  /** Schedules, or numbers that stay: one more than boundaries. */
+  /** Schedules or numbers, one more than boundaries. */
   readonly schedules: readonly Hyperparameter[]
-  /** The first step of each schedule but the first: whole numbers ≥ 1 that increase. */
+  /** The first step of each schedule but the first: increasing positive integers. */
   readonly boundaries: readonly number[]
 }
 
 /**
- * One schedule after the other, each from its own beginning.
+ * Follows one schedule after the other, each from its own step 0.
  *
  *     ηₜ = schedulesᵢ(t − boundariesᵢ₋₁)      where boundariesᵢ₋₁ ≤ t < boundariesᵢ
  *
- * optax's `join_schedules` and torch's `SequentialLR`.
+ * Equal to optax's `join_schedules` and torch's `SequentialLR`.
  *
  * @throws {RangeError} If an option is out of range
  * @example

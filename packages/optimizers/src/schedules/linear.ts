@@ -3,21 +3,22 @@ import { fixed, nonNegative, positiveInteger } from '../options/option.ts'
 import type { Schedule } from '../options/schedule.ts'
 import { namedSchedule } from './named-schedule.ts'
 
+/** Options of {@link linear}. */
 export interface LinearOptions {
   /** The number at the first step, ≥ 0. */
   readonly from: number
   /** The number from step `steps` on, ≥ 0. */
   readonly to: number
-  /** How many steps it takes, a whole number ≥ 1. */
+  /** Number of steps from `from` to `to`, a positive integer. */
   readonly steps: number
 }
 
 /**
- * A straight line.
+ * Follows a straight line from one number to another.
  *
  *     ηₜ = from + (to − from) t / steps      until t = steps, then `to`
  *
- * optax's `linear_schedule`; torch's `LinearLR` with factors from / α and to / α.
+ * Equal to optax's `linear_schedule`, and to torch's `LinearLR` with factors from / α and to / α.
  *
  * @throws {RangeError} If an option is out of range
  * @example

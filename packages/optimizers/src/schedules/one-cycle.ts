@@ -4,21 +4,22 @@ import { atLeast, fixed, nonNegative, positiveInteger, unitInterval } from '../o
 import type { Schedule } from '../options/schedule.ts'
 import { namedSchedule } from './named-schedule.ts'
 
+/** Options of {@link oneCycle}. */
 export interface OneCycleOptions {
   /** The largest number, ≥ 0. */
   readonly peak: number
-  /** How many steps the cycle takes, a whole number ≥ 1. */
+  /** Number of steps of the cycle, a positive integer. */
   readonly steps: number
-  /** The share of the steps in which it rises, in [0, 1). Default 0.3. */
+  /** Share of the steps in which the number rises, in [0, 1). Default 0.3. */
   readonly warmupFraction?: number
-  /** How many times less than `peak` it is at the first step, ≥ 1. Default 25. */
+  /** Ratio of `peak` to the number at the first step, ≥ 1. Default 25. */
   readonly startFactor?: number
-  /** How many times less it is from step `steps` on than at the first, ≥ 1. Default 1e4. */
+  /** Ratio of the number at the first step to the number from step `steps` on, ≥ 1. Default 1e4. */
   readonly endFactor?: number
 }
 
 /**
- * The 1cycle policy: half a cosine wave up, half of one down to almost nothing.
+ * The 1cycle policy: rises along half a cosine wave, then falls along another to almost 0.
  *
  *     start = peak / startFactor,  end = start / endFactor,  rise = ⌊warmupFraction · steps⌋
  *
@@ -28,8 +29,8 @@ export interface OneCycleOptions {
  * Smith & Topin, "Super-Convergence: Very Fast Training of Neural Networks Using Large Learning Rates", 2018,
  * arXiv:1708.07120.
  * Differs from the paper: waves in place of lines, and two phases in place of three, as by default in torch's
- * `OneCycleLR`, whose factors these are. That one reaches `end` at step total_steps − 1, this one at `steps` like optax's
- * `cosine_onecycle_schedule`.
+ * `OneCycleLR`, which has the same factors. torch reaches `end` at step total_steps − 1; this schedule reaches it at `steps`,
+ * like optax's `cosine_onecycle_schedule`.
  *
  * @throws {RangeError} If an option is out of range
  * @example

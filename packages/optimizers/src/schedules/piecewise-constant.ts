@@ -3,20 +3,21 @@ import type { Schedule } from '../options/schedule.ts'
 import { namedSchedule } from './named-schedule.ts'
 import { boundaryList, listOf, pieceAt, requireOneMore } from './pieces.ts'
 
+/** Options of {@link piecewiseConstant}. */
 export interface PiecewiseConstantOptions {
-  /** The first step of each number but the first: whole numbers ≥ 1 that increase. */
+  /** The first step of each number but the first: increasing positive integers. */
   readonly boundaries: readonly number[]
-  /** The numbers, each ≥ 0: one more than boundaries. */
+  /** The numbers, each ≥ 0, one more than boundaries. */
   readonly values: readonly number[]
 }
 
 /**
- * One number after the other.
+ * Gives one number after the other.
  *
  *     ηₜ = valuesᵢ      where boundariesᵢ₋₁ ≤ t < boundariesᵢ
  *
- * optax's `piecewise_constant_schedule` and torch's `MultiStepLR`, with numbers in place of factors.
- * Differs from Keras's `PiecewiseConstantDecay`: there a boundary is the last step of a number, not the first.
+ * Equal to optax's `piecewise_constant_schedule` and torch's `MultiStepLR`, with numbers in place of factors.
+ * Differs from Keras's `PiecewiseConstantDecay`, where a boundary is the last step of a number, not the first.
  *
  * @throws {RangeError} If an option is out of range
  * @example

@@ -4,24 +4,25 @@ import { fixed, nonNegative, positive, positiveInteger } from '../options/option
 import type { Schedule } from '../options/schedule.ts'
 import { namedSchedule } from './named-schedule.ts'
 
+/** Options of {@link polynomial}. */
 export interface PolynomialOptions {
   /** The number at the first step, ≥ 0. */
   readonly from: number
   /** The number from step `steps` on, ≥ 0. */
   readonly to: number
-  /** How many steps it takes, a whole number ≥ 1. */
+  /** Number of steps from `from` to `to`, a positive integer. */
   readonly steps: number
-  /** How bent the way is, p > 0: above 1 it is steep at first, below 1 at the end. */
+  /** Power p > 0: the curve is steep at first if p is above 1, and steep at the end if p is below 1. */
   readonly power: number
 }
 
 /**
- * A power of what is left of the way.
+ * Follows a power of the share of steps that are left.
  *
  *     ηₜ = to + (from − to) (1 − t / steps)ᵖ      until t = steps, then `to`
  *
- * Liu et al., "ParseNet: Looking Wider to See Better", 2015 ("poly"), arXiv:1506.04579. optax's
- * `polynomial_schedule`, Keras's `PolynomialDecay`; torch's `PolynomialLR` with `to` 0.
+ * Liu et al., "ParseNet: Looking Wider to See Better", 2015 ("poly"), arXiv:1506.04579. Equal to
+ * optax's `polynomial_schedule`, to Keras's `PolynomialDecay`, and with `to` 0 to torch's `PolynomialLR`.
  *
  * @throws {RangeError} If an option is out of range
  * @example

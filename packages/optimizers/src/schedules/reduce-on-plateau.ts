@@ -13,63 +13,70 @@ import type { Hyperparameter, Schedule, ScheduleConfig } from '../options/schedu
 import { toJson } from '../options/to-json.ts'
 import { asSchedule } from './named-schedule.ts'
 
+/** Options of {@link reduceOnPlateau}. */
 export interface ReduceOnPlateauOptions {
-  /** The number, or the schedule, that is reduced. */
+  /** The number or the schedule that is reduced. */
   readonly from: Hyperparameter
-  /** What each reduction multiplies by, in [0, 1). Default 0.1. */
+  /** The factor of each reduction, in [0, 1). Default 0.1. */
   readonly factor?: number
-  /** How many bad reports in a row are let pass; the next one reduces. A whole number ≥ 0. Default 10. */
+  /** Number of bad reports in a row without a reduction; the next bad report reduces. A non-negative integer. Default 10. */
   readonly patience?: number
-  /** How much better than the best a metric must be to be good, ≥ 0. Default 1e-4. */
+  /** Improvement over the best metric that makes a report good, ≥ 0. Default 1e-4. */
   readonly threshold?: number
   /** Whether `threshold` is a share of the best metric or a difference. Default `'relative'`. */
   readonly thresholdMode?: 'relative' | 'absolute'
-  /** How many reports after a reduction are not counted as bad, a whole number ≥ 0. Default 0. */
+  /** Number of reports after a reduction that do not count as bad, a non-negative integer. Default 0. */
   readonly cooldown?: number
-  /** What it is not reduced below, ≥ 0. Default 0. */
+  /** The lower limit, ≥ 0. Default 0. */
   readonly min?: number
-  /** Whether a better metric is smaller, as a loss is, or larger, as an accuracy is. Default `'min'`. */
+  /** Whether a better metric is smaller (a loss, `'min'`) or larger (an accuracy, `'max'`). Default `'min'`. */
   readonly mode?: 'min' | 'max'
-  /** Where to go on from: `state` of what `toJSON()` gave. Default: no report yet. */
+  /** The state to continue from: `state` of the object that `toJSON()` gave. Default: no report yet. */
   readonly state?: PlateauState
 }
 
 /** What a {@link Plateau} remembers of its reports. */
 export interface PlateauState {
-  /** The best metric, if there was one. */
+  /** The best metric so far; absent before the first finite metric. */
   readonly best?: number
-  /** How many bad reports there were in a row. */
+  /** The number of bad reports in a row. */
   readonly bad: number
-  /** How many reports of the cooldown are left. */
+  /** The number of reports that are left of the cooldown. */
   readonly cooldown: number
-  /** What the number is multiplied by. */
+  /** The factor of all reductions so far. */
   readonly scale: number
 }
 
-/** A schedule that goes by what is reported to it. */
+/** A schedule that depends on the metrics that are reported to it. */
 export interface Plateau extends Schedule {
-  /** Tells how good the model is, after each epoch for example. */
+  /** Reports a metric of the model, for example after each epoch. */
   report(metric: number): void
+  /** Describes the schedule and its state as plain JSON. */
   toJSON(): ScheduleConfig
-  /** @throws {RangeError} If what it is set to is no state of a plateau */
+  /**
+   * What the schedule remembers. Set it to continue from a saved state.
+   *
+   * @throws {RangeError} If the value is no state of a plateau
+   */
   state: PlateauState
 }
 
 /**
- * Reduces a number when a metric has stopped getting better.
+ * Reduces a number when a metric stops improving.
  *
- *     ηₜ = max(from · scale, min)      with scale = 1 at first; a plateau multiplies it by `factor`
+ *     ηₜ = max(from · scale, min)      with scale = 1 at first; each plateau multiplies scale by `factor`
  *
- * A report is good if its metric is below best − threshold · |best| (`'absolute'`: best − threshold; `'max'`: above, with
- * +), or the first. One that is not a finite number is bad. More than `patience` bad reports in a row are a plateau.
+ * A report is good if it is the first, or if its metric is below best − threshold · |best| (`'absolute'`: below
+ * best − threshold; `'max'`: above, with + in place of −). A metric that is not finite is bad. More than `patience` bad
+ * reports in a row are a plateau.
  *
- * torch's `ReduceLROnPlateau`, with its defaults; Keras's callback `ReduceLROnPlateau`.
- * Differs from torch: |best| in place of best, so that metrics may be negative; an infinite metric is never the best;
- * `from` may be a schedule; there is no `eps`, which leaves out small reductions.
+ * Equal to torch's `ReduceLROnPlateau`, with the same defaults, and to the callback `ReduceLROnPlateau` of Keras.
+ * Differs from torch: |best| in place of best, so that metrics may be negative; an infinite metric is never the best; `from`
+ * may be a schedule; there is no `eps`, which suppresses small reductions.
  *
- * It remembers the reports: make one for each optimizer. What it remembers is its `state`, which is part of `toJSON()` and
- * of the optimizer's `getWeights()`, so that an optimizer which is saved and loaded, or resumed from a checkpoint, continues
- * where it was. `optimizer.plateaus` finds the schedules to report to.
+ * The schedule remembers the reports, so make one for each optimizer. Its `state` is part of `toJSON()` and of the
+ * optimizer's `getWeights()`, so that an optimizer that is loaded, or resumed from a checkpoint, continues where it stopped.
+ * `optimizer.plateaus` finds the schedules to report to.
  *
  * @throws {RangeError} If an option is out of range
  * @example

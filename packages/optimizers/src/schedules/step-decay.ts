@@ -3,21 +3,22 @@ import { fixed, nonNegative, positiveInteger } from '../options/option.ts'
 import type { Schedule } from '../options/schedule.ts'
 import { namedSchedule } from './named-schedule.ts'
 
+/** Options of {@link stepDecay}. */
 export interface StepDecayOptions {
   /** The number at the first step, ≥ 0. */
   readonly from: number
-  /** What it is multiplied by, ≥ 0. */
+  /** The factor of each change, ≥ 0. */
   readonly factor: number
-  /** How many steps there are from one change to the next, a whole number ≥ 1. */
+  /** Number of steps from one change to the next, a positive integer. */
   readonly every: number
 }
 
 /**
- * Falls by a factor every so many steps.
+ * Multiplies the number by a factor at every n-th step.
  *
  *     ηₜ = from · factor^⌊t / every⌋
  *
- * torch's `StepLR`. {@link exponential} with `staircase` is the same, with a floor.
+ * Equal to torch's `StepLR`. {@link exponential} with `staircase` is the same, with a lower limit.
  *
  * @throws {RangeError} If an option is out of range
  * @example

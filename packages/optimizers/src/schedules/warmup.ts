@@ -3,23 +3,25 @@ import { fixed, nonNegative, positiveInteger } from '../options/option.ts'
 import type { Hyperparameter, Schedule } from '../options/schedule.ts'
 import { asSchedule, namedSchedule } from './named-schedule.ts'
 
+/** Options of {@link warmup}. */
 export interface WarmupOptions {
-  /** How many steps it takes, a whole number ≥ 1. */
+  /** Number of steps of the warm-up, a positive integer. */
   readonly steps: number
   /** The number at the first step, ≥ 0. Default 0. */
   readonly from?: number
 }
 
 /**
- * A straight line up to where a schedule starts, then the schedule.
+ * Rises linearly to the first number of a schedule, then follows the schedule.
  *
  *     ηₜ = from + (schedule(0) − from) t / steps      until t = steps
  *     ηₜ = schedule(t − steps)                        after it
  *
  * Goyal et al., "Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour", 2017, section 2.2 ("gradual warmup"),
- * arXiv:1706.02677. optax's `warmup_cosine_decay_schedule` with a {@link cosine}, whose `decay_steps` are those of both.
+ * arXiv:1706.02677. With a {@link cosine}, equal to optax's `warmup_cosine_decay_schedule`, whose `decay_steps` include
+ * the warm-up.
  *
- * @param schedule A schedule, or a number that stays
+ * @param schedule A schedule or a number
  * @throws {RangeError} If an option is out of range
  * @example
  * const learningRate = warmup(cosine({ from: 1e-3, steps: 9000 }), { steps: 1000 })

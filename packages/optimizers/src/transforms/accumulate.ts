@@ -4,18 +4,18 @@ import { declareOptions } from '../options/declare-options.ts'
 import { positiveInteger } from '../options/option.ts'
 
 /**
- * Gradient accumulation: one update by the mean gradient of several steps, as if their batches had been one.
+ * Gradient accumulation: one update by the mean gradient of several steps, as if their batches were one batch.
  *
  *     sₜ = sₜ₋₁ + gₜ
- *     gₜ ← sₜ / k and sₜ = 0      at every k-th step; otherwise the links behind do not run
+ *     gₜ ← sₜ / k and sₜ = 0      at every k-th step; otherwise the links after do not run
  *
- * The links behind count updates: Adam's t is 1 at the k-th step. Schedules go by the optimizer's steps all the same: n
- * updates are k n of them. A parameter that has no gradient in one of the k steps counts with 0 in it, and one that
- * misses the k-th keeps its sum until the next. The links in front, such as `clipByValue`, see every gradient.
+ * The links after count updates: Adam's t is 1 at the k-th step. Schedules still count the optimizer's steps: n updates are
+ * k n steps. A parameter without a gradient in one of the k steps counts as a gradient of 0; a parameter without a gradient
+ * in the k-th step keeps its sum until the next k-th step. The links before, such as `clipByValue`, get every gradient.
  *
- * Differs from optax's `MultiSteps`, which keeps the mean so far instead of the sum.
+ * Differs from optax's `MultiSteps`, which keeps the running mean instead of the sum.
  *
- * @param steps k, a whole number ≥ 1
+ * @param steps k, a positive integer
  * @throws {RangeError} If k is out of range
  * @example
  * const optimizer = toOptimizer(chain(accumulate(4), adam()))
@@ -31,7 +31,7 @@ export function accumulate(steps: number): Rule {
     step(gradient, state, { parameter, shared }) {
       const sum = state.sum.add(gradient)
       if (shared.count < steps) return { update: undefined, state: { sum } }
-      // 0, even if the sum is NaN
+      // This is 0 even if the sum is NaN.
       return { update: sum.div(steps), state: { sum: parameter.mul(0) } }
     },
   })

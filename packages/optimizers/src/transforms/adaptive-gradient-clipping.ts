@@ -8,25 +8,26 @@ import { declareOptions } from '../options/declare-options.ts'
 import { positive } from '../options/option.ts'
 import type { Hyperparameter } from '../options/schedule.ts'
 
+/** Options of {@link adaptiveGradientClipping}. */
 export interface AdaptiveGradientClippingOptions extends WhereOptions {
-  /** Largest norm λ of a unit's gradient per norm of its weights, > 0. Default 0.01. */
+  /** Largest ratio λ > 0 of the norm of a unit's gradient to the norm of its weights. Default 0.01. */
   readonly clipping?: Hyperparameter
-  /** Least norm ε that weights count with, > 0, so that those which start at 0 can move. Default 1e-3. */
+  /** Lower limit ε > 0 of the norm of weights, so that weights of 0 can move. Default 1e-3. */
   readonly epsilon?: Hyperparameter
 }
 
 /**
- * Adaptive gradient clipping: scales the gradient of every output unit down to a share of the norm of its weights.
+ * Adaptive gradient clipping: limits the gradient of every output unit to a share of the norm of the unit's weights.
  *
  *     Gᵢ ← Gᵢ / max(1, ‖Gᵢ‖ / (λ ‖Wᵢ‖*)),    ‖Wᵢ‖* = max(‖Wᵢ‖, ε)
  *
- * A unit i is one index of the last axis (an output of a dense layer, a filter of a convolution): its norms are over all
- * other axes. Vectors and scalars, such as biases, are one unit. A unit within the limit stays as it is, to the bit.
+ * A unit i is one index of the last axis (an output of a dense layer, a filter of a convolution); norms are over all other
+ * axes. A vector or a scalar, such as a bias, is one unit. A unit within the limit keeps its bits.
  *
  * Brock et al., "High-Performance Large-Scale Image Recognition Without Normalization", 2021, equation 3,
- * arXiv:2102.06171. The paper leaves the last linear layer unclipped: name the others in `where`.
- * Differs from optax's `adaptive_grad_clip`: that takes a tensor of rank 3 for a dense layer of several heads, with norms
- * over its first axis alone, and axes of size 1 do not count for its ranks.
+ * arXiv:2102.06171. The paper does not clip the last linear layer: name all other layers in `where`.
+ * Differs from optax's `adaptive_grad_clip`, which takes a tensor of rank 3 as a dense layer of several heads, with norms
+ * over the first axis alone, and does not count axes of size 1.
  *
  * @throws {RangeError} If an option is out of range
  * @example
@@ -54,7 +55,7 @@ export function adaptiveGradientClipping(options: AdaptiveGradientClippingOption
 
 const smallestNormal = 2 ** -126
 
-/** Norms that broadcast to the tensor. Each unit is divided by its largest element, so that no square overflows. */
+/** Computes norms that broadcast to the tensor. Each unit is divided by its largest element, so that no square overflows. */
 function unitNorms(tensor: Tensor): Tensor {
   const axes = tensor.rank > 1 ? [...tensor.shape.keys()].slice(0, -1) : undefined
   const largest = maximum(max(abs(tensor), axes, true), smallestNormal)

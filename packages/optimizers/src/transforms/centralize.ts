@@ -6,19 +6,19 @@ import type { WhereOptions } from '../kinds/where.ts'
 import { declareOptions } from '../options/declare-options.ts'
 
 /**
- * Gradient centralization: takes its mean off the gradient of every output unit, which keeps the sum of the unit's
- * weights as it is.
+ * Gradient centralization: subtracts from the gradient of every output unit its mean, so that the sum of the unit's weights
+ * does not change.
  *
  *     gᵢ ← gᵢ − mean(gᵢ)
  *
- * A unit i is one index of the last axis (an output of a dense layer, a filter of a convolution): its mean is over all
- * other axes. Vectors and scalars, such as biases, stay as they are.
+ * A unit i is one index of the last axis (an output of a dense layer, a filter of a convolution); the mean is over all other
+ * axes. Vectors and scalars, such as biases, do not change.
  *
  * Yong et al., "Gradient Centralization: A New Optimization Technique for Deep Neural Networks", ECCV 2020, equation 1,
  * arXiv:2004.01461.
- * Differs from optax's `centralize` and the authors' code, whose units are on the first axis, where torch has them.
+ * Differs from optax's `centralize` and the authors' code, whose units are on the first axis, as in torch.
  *
- * @param options `where`: which variables' gradients it centralizes. Default: all
+ * @param options `where`: the variables whose gradients are centralized. Default: all
  * @example
  * const optimizer = toOptimizer(chain(centralize(), sgd({ momentum: 0.9 })))
  */

@@ -4,17 +4,17 @@ import type { Hyperparameter } from '../options/schedule.ts'
 import { clipNorm } from './clip-norm.ts'
 
 /**
- * Scales the gradients of all parameters down together, to a largest L2 norm of their whole; its direction stays.
+ * Limits the L2 norm of the gradients of all parameters together. The direction of the whole gradient does not change.
  *
  *     gₜ ← gₜ / max(1, ‖g‖ / norm),    ‖g‖ = √(Σ gₜ²) over all parameters of the step
  *
- * Gradients within the norm stay as they are, to the bit. Pascanu et al., "On the difficulty of training Recurrent Neural
+ * Gradients within the limit keep their bits. Pascanu et al., "On the difficulty of training Recurrent Neural
  * Networks", ICML 2013, Algorithm 1, arXiv:1211.5063.
  * Differs from torch's `clip_grad_norm_`, which adds 1e-6 to the norm in its factor norm / ‖g‖. Parameters that a link
- * before has stopped, `freeze` for example, do not count.
+ * before has stopped, such as `freeze`, do not count.
  *
  * @param norm Largest norm of all gradients, > 0
- * @param options `where`: which variables' gradients it counts and clips. Default: all
+ * @param options `where`: the variables whose gradients count and are clipped. Default: all
  * @throws {RangeError} If the norm is out of range
  * @example
  * const optimizer = toOptimizer(chain(clipByGlobalNorm(1), adam()))

@@ -4,16 +4,16 @@ import type { Hyperparameter } from '../options/schedule.ts'
 import { clipNorm } from './clip-norm.ts'
 
 /**
- * Scales the gradient of every parameter down to a largest L2 norm, each on its own.
+ * Limits the L2 norm of the gradient of every parameter, one by one.
  *
  *     gₜ ← gₜ / max(1, ‖gₜ‖ / norm)
  *
- * A gradient within the norm stays as it is, to the bit. It is Keras' `clipnorm` and Flux's `ClipNorm`. Pascanu et al.,
- * "On the difficulty of training Recurrent Neural Networks", ICML 2013, Algorithm 1, arXiv:1211.5063, clips the norm over
- * all parameters, as `clipByGlobalNorm` does.
+ * A gradient within the limit keeps its bits. Equal to `clipnorm` of Keras and `ClipNorm` of Flux. Pascanu et al., "On the
+ * difficulty of training Recurrent Neural Networks", ICML 2013, Algorithm 1, arXiv:1211.5063, limit the norm over all
+ * parameters, as `clipByGlobalNorm` does.
  *
  * @param norm Largest norm of a parameter's gradient, > 0
- * @param options `where`: which variables' gradients it clips. Default: all
+ * @param options `where`: the variables whose gradients are clipped. Default: all
  * @throws {RangeError} If the norm is out of range
  * @example
  * const optimizer = toOptimizer(chain(clipByNorm(1), sgd({ learningRate: 0.1 })))

@@ -7,15 +7,15 @@ import { positive } from '../options/option.ts'
 import type { Hyperparameter } from '../options/schedule.ts'
 
 /**
- * Clips every element of the gradient to a range around 0.
+ * Limits every element of the gradient to the range from −limit to limit.
  *
  *     gₜ ← min(max(gₜ, −limit), limit)
  *
- * It changes the gradient's direction; `clipByNorm` and `clipByGlobalNorm` do not. It is torch's `clip_grad_value_`,
- * optax's `clip` and Keras' `clipvalue`.
+ * The direction of the gradient changes; `clipByNorm` and `clipByGlobalNorm` keep it. Equal to `clip_grad_value_` of torch,
+ * `clip` of optax and `clipvalue` of Keras.
  *
- * @param limit Largest size of an element, > 0
- * @param options `where`: which variables' gradients it clips. Default: all
+ * @param limit Largest absolute value of an element, > 0
+ * @param options `where`: the variables whose gradients are clipped. Default: all
  * @throws {RangeError} If the limit is out of range
  * @example
  * const optimizer = toOptimizer(chain(clipByValue(0.5), adam()))

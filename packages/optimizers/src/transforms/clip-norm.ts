@@ -9,12 +9,12 @@ import { positive } from '../options/option.ts'
 import type { Hyperparameter } from '../options/schedule.ts'
 
 /**
- * Clips a norm: what `clipByNorm` and `clipByGlobalNorm` share.
+ * Limits a norm, for `clipByNorm` and `clipByGlobalNorm`.
  *
- * Squares of float32 numbers overflow at 1e19. So the gradient is scaled before it is squared, by a power of two, which
- * costs no bits: squares are exact up to 2e31 times the norm, and what they lose at the other end is too small to count.
+ * Squares of float32 numbers overflow at 1e19. So the gradient is multiplied by a power of two before it is squared, which
+ * costs no bits: squares are exact up to 2e31 times the norm, and squares that underflow are too small to matter.
  *
- * @param sumsOf Picks the sums that make up the norm: those over a parameter or over all
+ * @param sumsOf Picks the sums that make up the norm: the sums of one parameter, or the totals of all parameters
  */
 export function clipNorm(
   name: string,
@@ -39,7 +39,7 @@ export function clipNorm(
   )
 }
 
-/** A power of two near 2⁻⁴⁰ / norm. */
+/** Computes a power of two near 2⁻⁴⁰ / norm. */
 function scaleFor(norm: number): number {
   const exponent = Math.min(Math.max(Math.round(-40 - Math.log2(norm)), -120), 60)
   return exponent < 0 ? 1 / power(2, -exponent) : power(2, exponent)

@@ -23,7 +23,7 @@ export interface WeightDecayOptions {
 }
 
 /**
- * Decoupled weight decay: shrinks the parameter beside the rule's update, untouched by the rule's normalization.
+ * Decoupled weight decay: shrinks the parameter in addition to the rule's update. The rule does not normalize the decay.
  *
  *     updateₜ ← updateₜ − α λ θₜ₋₁      (− λ θₜ₋₁ without `scaleByLearningRate`)
  *
@@ -32,6 +32,7 @@ export interface WeightDecayOptions {
  * Flux 0.12.4's `WeightDecay` after an optimizer is `scaleByLearningRate: false`.
  *
  * @param weightDecay λ ≥ 0
+ * @param options `scaleByLearningRate`, and `where`: the variables that decay. Default: all
  * @throws {RangeError} If λ is out of range
  * @example
  * const optimizer = toOptimizer(chain(adaBelief({ learningRate: 1e-3 }), decoupledWeightDecay(1e-2)))
@@ -63,7 +64,7 @@ export function weightDecayOptions(): {
   return { weightDecay: nonNegative(0), scaleByLearningRate: flag(true) }
 }
 
-/** Writes down an update that shrinks the parameter too: update − α λ θₜ₋₁, or − λ θₜ₋₁ without `scaleByLearningRate`. */
+/** Writes down the update with decay: update − α λ θₜ₋₁, or update − λ θₜ₋₁ without `scaleByLearningRate`. */
 export function decayed(
   update: Expression,
   {

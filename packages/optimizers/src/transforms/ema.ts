@@ -7,19 +7,19 @@ import { unitInterval } from '../options/option.ts'
 import type { Hyperparameter } from '../options/schedule.ts'
 
 /**
- * Exponential moving average of the weights, to evaluate a model with by `useEvaluationWeights`. Training goes on with
+ * Exponential moving average of the weights, with which `useEvaluationWeights` evaluates a model. Training continues with
  * the weights themselves.
  *
  *     aₜ = β aₜ₋₁ + (1 − β) θₜ,    a₀ = θ₀
  *
- * The average of a parameter starts as the parameter, so it needs no correction of a bias towards 0. Polyak & Juditsky,
- * "Acceleration of Stochastic Approximation by Averaging", SIAM J. Control Optim. 30, 1992, in the form that Keras'
- * `use_ema` and torch's `get_ema_multi_avg_fn` have. It is not optax's `ema`, which averages updates.
+ * The average starts as the parameter, so it has no bias towards 0 to correct. Polyak & Juditsky,
+ * "Acceleration of Stochastic Approximation by Averaging", SIAM J. Control Optim. 30, 1992, in the form of
+ * `use_ema` in Keras and `get_ema_multi_avg_fn` in torch. Unlike `ema` of optax, which averages updates.
  *
- * It averages the weights after the update, so it stands behind the links that change it.
+ * It averages the weights after the update, so its place is after all links that change the update.
  *
- * @param decay How much β of the average each update keeps, in [0, 1); 0.99 or more is usual
- * @param options `where`: which variables it averages; the others are evaluated as they are. Default: all
+ * @param decay Share β of the average that each update keeps, in [0, 1); usually 0.99 or more
+ * @param options `where`: the variables that are averaged; all others are evaluated with their own weights. Default: all
  * @throws {RangeError} If the decay is out of range
  * @example
  * const optimizer = toOptimizer(chain(adam(), ema(0.999)))

@@ -32,7 +32,7 @@ describe('freeze', () => {
   it('needs to know which variables', () => {
     expect(() => freeze(undefined as unknown as string)).toThrow(
       new RangeError(
-        '`where` must be a regular expression or a function that says which variables to freeze, got undefined.',
+        '`where` must be a regular expression or a function that accepts names of variables, got undefined.',
       ),
     )
     expect(() => freeze('(')).toThrow('`where` must be a regular expression for names of variables, got "(".')

@@ -4,22 +4,22 @@ import { only } from '../kinds/where.ts'
 import type { Where } from '../kinds/where.ts'
 
 /**
- * Leaves variables as they are, and what the links behind remember of them: fine-tuning of the others.
+ * Keeps variables, and their state in the links after, as they are. For fine-tuning all other variables.
  *
  *     θₜ = θₜ₋₁      for the variables that `where` names
  *
- * They do not count in the norms and means of links behind. Stand it first. Variables that get no gradient at all, as
- * with `minimize(f, false, variables)`, cost less.
+ * Frozen variables do not count in the norms and means of links after, so put `freeze` first. Variables without a gradient,
+ * as in `minimize(f, false, variables)`, cost less.
  *
- * @param where Which variables
- * @throws {RangeError} If there is no `where`, or it is no regular expression
+ * @param where The variables to freeze
+ * @throws {RangeError} If `where` is missing, or is no regular expression
  * @example
  * const optimizer = toOptimizer(chain(freeze('^conv'), adam()))
  */
 export function freeze(where: Where): Rule {
   if (typeof where !== 'string' && typeof where !== 'function') {
     throw new RangeError(
-      `\`where\` must be a regular expression or a function that says which variables to freeze, got ${String(where)}.`,
+      `\`where\` must be a regular expression or a function that accepts names of variables, got ${String(where)}.`,
     )
   }
   const stop = elementwise({

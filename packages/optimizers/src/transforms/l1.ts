@@ -7,17 +7,17 @@ import { nonNegative } from '../options/option.ts'
 import type { Hyperparameter } from '../options/schedule.ts'
 
 /**
- * L1 regularization: the gradient of λ‖θ‖₁, added to the loss's before the rule sees it.
+ * L1 regularization: adds the gradient of λ‖θ‖₁ to the gradient of the loss, before the rule.
  *
  *     gₜ ← gₜ + λ sign(θₜ₋₁)
  *
- * It pulls every weight towards 0 by the same force, however small the weight is, but rarely leaves one at exactly 0. A
- * rule that normalizes gradients (Adam and its kin) normalizes this one with them. Tibshirani, "Regression Shrinkage and
- * Selection via the Lasso", J. R. Stat. Soc. B 58, 1996. It is Keras' `L1` regularizer, and Optimisers.jl's `SignDecay`
- * in front of a rule.
+ * It moves every weight towards 0 by the same amount, however small the weight is, but few weights become exactly 0. A rule
+ * that normalizes gradients, such as Adam, normalizes the penalty too. Tibshirani, "Regression Shrinkage and
+ * Selection via the Lasso", J. R. Stat. Soc. B 58, 1996. Equal to the `L1` regularizer of Keras, and to
+ * `SignDecay` of Optimisers.jl before a rule.
  *
  * @param weightDecay λ ≥ 0
- * @param options `where`: which variables it decays. Default: all
+ * @param options `where`: the variables that decay. Default: all
  * @throws {RangeError} If λ is out of range
  * @example
  * const optimizer = toOptimizer(chain(l1(1e-5, { where: 'kernel' }), sgd()))

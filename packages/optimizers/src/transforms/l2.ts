@@ -7,16 +7,16 @@ import { nonNegative } from '../options/option.ts'
 import type { Hyperparameter } from '../options/schedule.ts'
 
 /**
- * L2 regularization: the gradient of ½ λ‖θ‖², added to the loss's before the rule sees it.
+ * L2 regularization: adds the gradient of ½ λ‖θ‖² to the gradient of the loss, before the rule.
  *
  *     gₜ ← gₜ + λ θₜ₋₁
  *
- * It decays every parameter, biases included, unless `where` names others, and a rule that normalizes gradients (Adam
- * and its kin) normalizes the decay with them; `decoupledWeightDecay` avoids that. It is torch's `weight_decay` of Adam and SGD, and what Flux's
- * `WeightDecay(λ)` does in front of an optimizer.
+ * It decays every parameter that `where` names; without `where`, biases too. A rule that normalizes gradients, such as Adam,
+ * normalizes the decay too; `decoupledWeightDecay` avoids that. Equal to `weight_decay` of Adam and SGD in torch, and to
+ * `WeightDecay(λ)` before an optimizer in Flux.
  *
  * @param weightDecay λ ≥ 0
- * @param options `where`: which variables it decays. Default: all
+ * @param options `where`: the variables that decay. Default: all
  * @throws {RangeError} If λ is out of range
  * @example
  * const optimizer = toOptimizer(chain(l2(1e-6), adaBelief({ learningRate: 3e-4 })))

@@ -6,24 +6,26 @@ import { declareOptions } from '../options/declare-options.ts'
 import { positive, positiveInteger } from '../options/option.ts'
 import type { Hyperparameter } from '../options/schedule.ts'
 
+/** Options of {@link lookahead}. */
 export interface LookaheadOptions extends WhereOptions {
-  /** How many updates k the fast weights go ahead, a whole number ≥ 1. Default 6. */
+  /** Number k of updates of the fast weights between two updates of the slow weights, a positive integer. Default 6. */
   readonly steps?: number
-  /** How far α > 0 the slow weights follow them, usually at most 1: all the way. Default 0.5. */
+  /** Share α > 0 of the way that the slow weights follow the fast weights, usually at most 1. Default 0.5. */
   readonly stepSize?: Hyperparameter
 }
 
 /**
- * Lookahead: the rule's "fast" weights explore for some updates, then "slow" weights go a part of the way, and the fast
- * ones start again from there.
+ * Lookahead: the rule's "fast" weights take some updates, then the "slow" weights follow a part of the way, and the fast
+ * weights restart from there.
  *
  *     θₜ = θₜ₋₁ + updateₜ
  *     φ  ← φ + α (θₜ − φ) and θₜ = φ      at every k-th update; φ = θ₀ at first
  *
  * Zhang et al., "Lookahead Optimizer: k steps forward, 1 step back", NeurIPS 2019, Algorithm 1, arXiv:1907.08610. The
- * rule's own state goes on over the step back, as the paper has it by default.
- * It stands behind the links that change the update. Differs from optax's `lookahead`: the model's variables are the fast
- * weights, and the slow ones are the slot `slow`; both are the same after every k-th update.
+ * rule's own state does not change when the fast weights restart, which is the paper's default.
+ * Its place is after all links that change the update.
+ * Differs from optax's `lookahead`: the model's variables are the fast weights, and the slot `slow` holds the slow weights;
+ * both are equal after every k-th update.
  *
  * @throws {RangeError} If an option is out of range
  * @example

@@ -10,27 +10,28 @@ import { declareOptions } from '../options/declare-options.ts'
 import { constant, nonNegative } from '../options/option.ts'
 import type { Hyperparameter } from '../options/schedule.ts'
 
+/** Options of {@link noise}. */
 export interface NoiseOptions extends WhereOptions {
   /** Variance η ≥ 0 of the noise in a parameter's first update. Default 0.01; the paper also takes 0.3 and 1. */
   readonly eta?: Hyperparameter
-  /** How fast the noise fades, γ ≥ 0. Default 0.55. */
+  /** Exponent γ ≥ 0 of the decrease of the noise. Default 0.55. */
   readonly gamma?: Hyperparameter
-  /** Any whole number: the same seed gives the same noise. */
+  /** Any integer: the same seed gives the same noise. */
   readonly seed: number
 }
 
 /**
- * Gradient noise: adds random numbers to the gradient, fewer and fewer, which help to leave bad regions early on.
+ * Gradient noise: adds random numbers to the gradient, smaller at each update, which help to leave bad regions early.
  *
  *     gₜ ← gₜ + N(0, σₜ²),    σₜ² = η / (1 + t)^γ
  *
- * Here t is how often the parameter has been updated before: 0, 1, 2, … Neelakantan et al., "Adding Gradient Noise
+ * Here t is the number of the parameter's updates before this one: 0, 1, 2, … Neelakantan et al., "Adding Gradient Noise
  * Improves Learning for Very Deep Networks", 2015, equation 1, arXiv:1511.06807.
  *
- * The noise of an update depends on the seed, on t and on the variable's name in its model (see `Where`), kept as the slot
- * `key` from the first step on: it is the same after a resume, even if variables have other names then. Variables without a name get new
- * ones from tfjs, and other noise, each time they are made. In front of `accumulate`, all gradients of one update get the
- * same noise, so that their mean gets it too. Every engine adds the same bits.
+ * The noise of an update depends on the seed, on t, and on the variable's name in its model (see `Where`). A hash of the name
+ * is the slot `key` from the first step on, so that the noise is the same after a resume, even if the variables have other
+ * names then. A variable without a name gets a new name from tfjs, and other noise, each time it is created. Before
+ * `accumulate`, all gradients of one update get the same noise, and so does their mean. Every engine adds the same bits.
  *
  * @throws {RangeError} If an option is out of range
  * @example

@@ -7,14 +7,14 @@ import { nonNegative } from '../options/option.ts'
 import type { Hyperparameter } from '../options/schedule.ts'
 
 /**
- * Gives some variables another learning rate: what torch does by parameter groups.
+ * Multiplies the learning rate of some variables, as torch does with parameter groups.
  *
- *     α ← factor · α      for the links behind
+ *     α ← factor · α      for the links after
  *
- * The gradient stays as it is. A decoupled weight decay behind that follows the learning rate follows this one.
+ * The gradient does not change. A decoupled weight decay after this link follows the new learning rate.
  *
- * @param factor ≥ 0; it may be a schedule
- * @param options `where`: which variables. Default: all
+ * @param factor A number ≥ 0, or a schedule
+ * @param options `where`: the variables with another learning rate. Default: all
  * @throws {RangeError} If the factor is out of range
  * @example
  * const optimizer = toOptimizer(chain(scaleLearningRate(0.1, { where: '^conv' }), adam({ learningRate: 1e-3 })))

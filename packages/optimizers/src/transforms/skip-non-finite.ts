@@ -3,25 +3,26 @@ import { collective } from '../kinds/collective.ts'
 import { declareOptions } from '../options/declare-options.ts'
 import { positiveInteger } from '../options/option.ts'
 
+/** Options of {@link skipNonFinite}. */
 export interface SkipNonFiniteOptions {
-  /** How many steps in a row it may skip, a whole number ≥ 1. Default 10. */
+  /** Largest number of skipped steps in a row, a positive integer. Default 10. */
   readonly limit?: number
 }
 
 /**
- * Skips a step whose gradients are not all finite: with a NaN or ±∞ anywhere, no parameter and no state of the links
- * behind changes, as if the step had not been. Training survives a rare overflow, and stops with an error if it goes on.
+ * Skips a step whose gradients are not all finite: with a NaN or ±∞ anywhere, no parameter and no state of the links after
+ * changes. Training survives a rare overflow, and stops with an error if overflows persist.
  *
  *     Σ (gₜ − gₜ) over all parameters is 0 if every element is finite, else NaN
  *
- * Two numbers are kept, also by `getWeights()`: `skipped`, how many steps in all, and `consecutive`, how many in a row up
- * to now. The sum is read from the backend in every step, which waits for it. The links in front have run already: stand
- * it first.
+ * Two numbers are kept, and saved by `getWeights()`: `skipped`, the number of skipped steps, and `consecutive`, the number of
+ * steps that were skipped in a row up to now. Every step waits for the backend to compute the sum. The links before have
+ * already run, so put `skipNonFinite` first.
  *
- * It is optax's `apply_if_finite`. Differs from it: that one goes on with the bad gradients after `limit` steps.
+ * Differs from optax's `apply_if_finite`, which applies the bad gradients after `limit` steps.
  *
  * @throws {RangeError} If an option is out of range
- * @throws {Error} While training, at the step that would be one more than `limit` in a row. It changes nothing
+ * @throws {Error} While training, at the first step that exceeds `limit`. That step changes nothing
  * @example
  * const optimizer = toOptimizer(chain(skipNonFinite(), clipByGlobalNorm(1), adam()))
  */

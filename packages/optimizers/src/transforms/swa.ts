@@ -5,26 +5,27 @@ import type { WhereOptions } from '../kinds/where.ts'
 import { declareOptions } from '../options/declare-options.ts'
 import { positiveInteger } from '../options/option.ts'
 
+/** Options of {@link swa}. */
 export interface SwaOptions extends WhereOptions {
-  /** The first update whose weights are averaged, a whole number ≥ 1: usually three quarters of training. */
+  /** The first update whose weights are averaged, a positive integer: usually after three quarters of training. */
   readonly start: number
-  /** How many updates c lie between averaged weights, a whole number ≥ 1. Default 1. */
+  /** Number c of updates from one averaged set of weights to the next, a positive integer. Default 1. */
   readonly every?: number
 }
 
 /**
- * Stochastic weight averaging: the equal mean of weights along the way, to evaluate a model with by
- * `useEvaluationWeights`. Training goes on with the weights themselves.
+ * Stochastic weight averaging: the unweighted mean of the weights at several updates, with which `useEvaluationWeights`
+ * evaluates a model. Training continues with the weights themselves.
  *
  *     aₜ = (n aₜ₋₁ + θₜ) / (n + 1)      at t = start, start + c, …, where n = (t − start) / c
  *
  * Before update `start` there is no average, and the evaluation weights are the parameter's own. Izmailov et al.,
  * "Averaging Weights Leads to Wider Optima and Better Generalization", UAI 2018, Algorithm 1, arXiv:1803.05407.
- * Differs from the paper: its average begins with the weights that training starts from; here training and average are
- * one run, and the learning rate of its second part is a matter of the rule's schedule. With batch normalization, the
- * moving statistics have to be made anew for the averaged weights.
+ * Differs from the paper, whose average starts with the weights of an earlier training: here training and averaging are one
+ * run, and the rule's schedule gives the learning rate while averaging. With batch normalization, recompute the moving
+ * statistics for the averaged weights.
  *
- * It averages the weights after the update, so it stands behind the links that change it.
+ * It averages the weights after the update, so its place is after all links that change the update.
  *
  * @throws {RangeError} If an option is out of range
  * @example

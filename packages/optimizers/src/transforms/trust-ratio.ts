@@ -6,19 +6,20 @@ import { declareOptions } from '../options/declare-options.ts'
 import { nonNegative } from '../options/option.ts'
 import type { Hyperparameter } from '../options/schedule.ts'
 
+/** Options of {@link trustRatio}. */
 export interface TrustRatioOptions extends WhereOptions {
-  /** η ≥ 0. Default 1. */
+  /** Trust coefficient η ≥ 0: the norm of the scaled gradient, relative to the parameter's norm. Default 1. */
   readonly trustCoefficient?: Hyperparameter
-  /** ε ≥ 0, added to the norm of the gradient. Default 0. */
+  /** Number ε ≥ 0, added to the norm of the gradient. Default 0. */
   readonly epsilon?: Hyperparameter
 }
 
 /**
- * Makes a parameter's gradient as long as the parameter, times η: what `lamb` and `lars` have in common.
+ * Scales a parameter's gradient to η times the parameter's norm, as in `lamb` and `lars`.
  *
  *     gₜ ← rₜ gₜ,    rₜ = η ‖θₜ₋₁‖ / (‖gₜ‖ + ε),  or 1 where a norm is 0
  *
- * Norms are of each parameter alone. It is optax's `scale_by_trust_ratio`.
+ * Norms are those of one parameter. Equal to optax's `scale_by_trust_ratio`.
  *
  * @throws {RangeError} If an option is out of range
  * @example
