@@ -178,8 +178,8 @@ describe('a damaged journal', () => {
   })
 
   it.each([
-    ['"step":2', '"step":"1"', '`step` must be an integer from 0, got "1".'],
-    ['"op_code":6', '"op_code":7', '`step` must be an integer from 0, got undefined.'],
+    ['"step":2', '"step":"1"', '`step` must be a non-negative integer, got "1".'],
+    ['"op_code":6', '"op_code":7', '`step` must be a non-negative integer, got undefined.'],
     [
       '"tunekit:slot":1',
       '"tunekit:slot":9',
@@ -192,7 +192,7 @@ describe('a damaged journal', () => {
       '\\"choiceS\\"',
       'the value of "optimizer" must be the index of one of its choices undefined',
     ],
-    ['"trial_id":3', '"trial_id":300', '`trial_id` must be that of a trial before it, below'],
+    ['"trial_id":3', '"trial_id":300', '`trial_id` must be the id of an earlier trial, below'],
   ])('%s → %s', (before, after, message) => {
     const text = bytes.toString()
     const at = text.indexOf(before)

@@ -89,7 +89,7 @@ export function describeExecutor(name: string, make: () => Executor): void {
       const listener = recordingListener(() => 'rejected')
       expect(await outcomeOf('insist', listener)).toEqual({
         kind: 'lost',
-        message: 'Its report was rejected: the trial is no longer its own.',
+        message: 'Its report was rejected: its lease is no longer valid.',
       })
       expect(listener.reports).toHaveLength(1)
     })
@@ -100,7 +100,7 @@ export function describeExecutor(name: string, make: () => Executor): void {
       })
       expect(await outcomeOf('report', listener)).toEqual({
         kind: 'lost',
-        message: 'Its report could not be taken: ENOSPC: no space left on device',
+        message: 'Its report could not be recorded: ENOSPC: no space left on device',
       })
     })
 
@@ -114,12 +114,12 @@ export function describeExecutor(name: string, make: () => Executor): void {
 
     it.each<[Behaviour, string]>([
       ['throwText', 'only words'],
-      ['returnNaN', 'The objective returned NaN, which is neither better nor worse than anything'],
+      ['returnNaN', 'The objective returned NaN, which cannot be compared'],
       ['returnNothing', 'The objective returned undefined: expected a number or { value, attributes }.'],
       ['returnText', 'The objective returned an object whose `value` is a string: expected a number'],
       ['returnCycle', '`attributes` of the result must be plain JSON: '],
-      ['badReport', '`step` of a report must be an integer from 0, got 0.5.'],
-      ['forgotAwait', '`step` of a report must be an integer from 0, got -1.'],
+      ['badReport', '`step` of a report must be a non-negative integer, got 0.5.'],
+      ['forgotAwait', '`step` of a report must be a non-negative integer, got -1.'],
     ])('makes an error of an objective that does this: %s', async (does, message) => {
       expect(await outcomeOf(does)).toMatchObject({
         kind: 'error',

@@ -3,22 +3,22 @@ import { type Trial, TrialStopped } from './trial.ts'
 
 type Answer = ReturnType<AttemptListener['onReport']>
 
-/** A trial as its objective sees it, and the means to stop it. */
+/** A trial as its objective gets it, and the function that stops it. */
 export interface TrialHandle {
   readonly trial: Trial
-  /** From now on its reports throw; its signal is aborted unless it is pruned. */
+  /** Makes all further reports throw, and aborts the signal unless the trial is pruned. */
   stop(reason: TrialStopped['reason']): void
 }
 
-/** How a trial reaches its study. */
+/** The connection of a trial to its study. */
 export interface TrialConnection {
-  /** Passes a report on and brings the answer back. */
+  /** Delivers a report and returns the answer. */
   ask(step: number, value: number): Answer | Promise<Answer>
-  /** Passes a warning on. */
+  /** Delivers a warning. */
   warn(message: string): void
 }
 
-/** Makes the trial that an executor hands to the objective. */
+/** Creates the trial that an executor passes to the objective. */
 export function createTrialHandle(attempt: Attempt, { ask, warn }: TrialConnection): TrialHandle {
   const controller = new AbortController()
   let stopped: TrialStopped | undefined
@@ -48,7 +48,7 @@ export function createTrialHandle(attempt: Attempt, { ask, warn }: TrialConnecti
       report(step, value) {
         checkReport(step, value)
         const passed = pass(step, value)
-        // A report that nobody awaits must not end the process by an unhandled rejection.
+        // A report that is not awaited must not end the process by an unhandled rejection.
         passed.catch(() => {})
         return passed
       },
@@ -57,10 +57,10 @@ export function createTrialHandle(attempt: Attempt, { ask, warn }: TrialConnecti
   }
 }
 
-/** Throws at once, not by the promise: nobody may overlook it by a missing await. */
+/** Checks a report. Throws at once, not through the promise, so that a missing `await` does not hide the error. */
 function checkReport(step: number, value: number): void {
   if (!Number.isSafeInteger(step) || step < 0) {
-    throw new RangeError(`\`step\` of a report must be an integer from 0, got ${String(step)}.`)
+    throw new RangeError(`\`step\` of a report must be a non-negative integer, got ${String(step)}.`)
   }
   if (typeof value !== 'number') {
     throw new TypeError(`\`value\` of a report must be a number, got ${typeof value}.`)

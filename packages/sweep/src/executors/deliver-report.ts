@@ -1,23 +1,26 @@
 import type { AttemptListener, Outcome } from './executor.ts'
 
+/** Why an attempt is lost whose report was rejected. */
+export const rejectedMessage = 'Its report was rejected: its lease is no longer valid.'
+
 /**
- * Hands a report to the listener. A listener that throws refuses: that is not the objective's error, nor may it end the
- * executor.
+ * Delivers a report to a listener. A listener that throws rejects the report: this is not an error of the objective, and must not
+ * end the executor.
  *
- * @param onRejected Called with what the attempt then comes to
+ * @param onRejected Called with the outcome of the attempt if the report is rejected
  */
 export function deliverReport(
   listener: AttemptListener,
   { lease, step, value }: { readonly lease: string; readonly step: number; readonly value: number },
   onRejected: (outcome: Outcome) => void,
 ): ReturnType<AttemptListener['onReport']> {
-  let message = 'Its report was rejected: the trial is no longer its own.'
+  let message = rejectedMessage
   let answer: ReturnType<AttemptListener['onReport']>
   try {
     answer = listener.onReport(lease, step, value)
   } catch (error) {
     answer = 'rejected'
-    message = `Its report could not be taken: ${error instanceof Error ? error.message : String(error)}`
+    message = `Its report could not be recorded: ${error instanceof Error ? error.message : String(error)}`
   }
   if (answer === 'rejected') onRejected({ kind: 'lost', message })
   return answer

@@ -1,73 +1,76 @@
 import type { Configuration } from '../parameters/space.ts'
 
-/** One try to run a trial. */
+/** One attempt to run a trial. */
 export interface Attempt {
+  /** The number of the trial. */
   readonly trial: number
-  /** From 1; above 1 if earlier ones were lost. */
+  /** The number of the attempt, from 1; above 1 if earlier attempts failed. */
   readonly attempt: number
-  /** Unlike that of every other attempt: who reports with another is refused. */
+  /** Unique to this attempt. Reports that carry another lease are rejected. */
   readonly lease: string
   readonly configuration: Configuration
   readonly seed: number
-  /** The trial's own folder, the same for all its attempts, so that one goes on from another's checkpoint. */
+  /** The folder of the trial, the same for all its attempts, so that an attempt can continue from the checkpoint of an earlier one. */
   readonly folder?: string
 }
 
-/** What a trial came to. */
+/** The result of a complete trial. */
 export interface TrialResult {
   readonly value: number
-  /** More of what came out; plain JSON. */
+  /** Further results, as plain JSON. */
   readonly attributes?: Readonly<Record<string, unknown>>
 }
 
-/** What the system said of an error, if it was the system's. */
+/** The operating system's part of an error; empty if the error came from elsewhere. */
 export interface SystemError {
-  /** Such as 'ENOSPC', by which a study knows that its disk is full. */
+  /** The error code, such as 'ENOSPC', by which a study knows that its disk is full. */
   readonly code?: string
-  /** What was asked of the system, such as 'write' or 'spawn python'. */
+  /** The system call that failed, such as 'write' or 'spawn python'. */
   readonly syscall?: string
 }
 
 /** How an attempt ended. */
 export type Outcome =
   | ({ readonly kind: 'complete' } & TrialResult)
-  /** The objective stopped as it was told to. */
+  /** The objective stopped because its trial was pruned. */
   | { readonly kind: 'pruned'; readonly attributes?: Readonly<Record<string, unknown>> }
   /** The objective threw. */
   | ({ readonly kind: 'error'; readonly message: string; readonly stack?: string } & SystemError)
-  /** Its process ended without a word: a signal, an exit, out of memory. */
+  /** The process ended without a result: by a signal, an exit, or running out of memory. */
   | ({ readonly kind: 'crash'; readonly message: string } & SystemError)
-  /** Ran longer than it may. */
+  /** The attempt ran longer than allowed. */
   | { readonly kind: 'timeout'; readonly message: string }
-  /** No heartbeat for longer than allowed, or a report was rejected. */
+  /** There was no heartbeat for longer than allowed, or a report was rejected. */
   | { readonly kind: 'lost'; readonly message: string }
-  /** Stopped by `cancel()`. */
+  /** `cancel()` stopped the attempt. */
   | { readonly kind: 'cancelled' }
 
-/** What the coordinator hears of an attempt. */
+/** Takes the messages of an attempt, for the study. */
 export interface AttemptListener {
   /**
-   * @param step Integer from 0. A step that a later attempt reports again, after a checkpoint, has the later value; one
+   * Takes an intermediate value.
+   *
+   * @param step A non-negative integer. A step that a later attempt reports again, after a checkpoint, has the later value; a step
    *   that the same attempt reports again keeps its first value
-   * @returns Whether the attempt is to stop: pruned, or refused, since its lease is not the trial's
+   * @returns Whether the attempt continues, or stops because it is pruned or because the trial has another lease
    */
   onReport(lease: string, step: number, value: number): 'continue' | 'prune' | 'rejected'
-  /** Hears what the objective says by `trial.warn()`. */
+  /** Takes a message of `trial.warn()`. */
   onWarning?(lease: string, message: string): void
 }
 
 /** A running attempt. */
 export interface RunningAttempt {
-  /** Resolves exactly once, when nothing of the attempt runs any more; never rejects. */
+  /** Resolves when no part of the attempt runs any more; never rejects. */
   readonly outcome: Promise<Outcome>
-  /** Stops it, with force if need be; it ends with 'cancelled' unless it has ended already. */
+  /** Stops the attempt, by force if necessary. It ends with 'cancelled' unless it has ended already. */
   cancel(): void
 }
 
-/** Where trials run. Test yours with the suites `test/*executor-conformance.ts`. */
+/** Runs the attempts of trials. The suites `test/*executor-conformance.ts` test an executor of your own. */
 export interface Executor {
-  /** The listener hears nothing before this has returned. After `close()` it ends at once with 'cancelled'. */
+  /** Starts an attempt, whose messages come after this has returned. After `close()`, the attempt ends at once with 'cancelled'. */
   start(attempt: Attempt, listener: AttemptListener): RunningAttempt
-  /** Cancels what still runs, waits for its end, and frees what the executor holds. */
+  /** Cancels running attempts, waits until they have ended, and frees the executor's resources. */
   close(): Promise<void>
 }

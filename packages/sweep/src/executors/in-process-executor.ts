@@ -7,11 +7,11 @@ import { deliverReport } from './deliver-report.ts'
 import type { Objective } from './trial.ts'
 
 /**
- * Runs trials in this very process: for objectives that are quick or wait for something else, and for the browser.
+ * Runs trials in this process: for objectives that are quick or mostly wait, and for the browser.
  *
- * Nothing can be stopped by force here. A cancelled trial has its signal aborted and its reports throw, but it runs until
- * its objective ends, and an objective that never lets go of the thread cannot even be cancelled. It shares memory with
- * the study: if one runs out of it, both end. `processExecutor` has none of these limits.
+ * Nothing can be stopped by force here. The signal of a cancelled trial is aborted and its reports throw, but the trial runs until
+ * its objective ends, and an objective that never yields the thread cannot be cancelled at all. Trials share memory with the study:
+ * if it runs out, both end. `processExecutor` has none of these limits.
  *
  * @example
  * const executor = inProcessExecutor<{ x: number }>(({ configuration }) => (configuration.x - 2) ** 2)
@@ -24,7 +24,7 @@ export function inProcessExecutor<C extends Configuration = Configuration>(
 
 function startHere(objective: Objective, attempt: Attempt, listener: AttemptListener): RunningAttempt {
   let ended = false
-  /** How it ends whatever the objective makes of it. */
+  /** The outcome that was decided before the objective has ended. */
   let decided: Outcome | undefined
 
   const { trial, stop } = createTrialHandle(attempt, {
@@ -34,11 +34,11 @@ function startHere(objective: Objective, attempt: Attempt, listener: AttemptList
   })
 
   async function run(): Promise<Outcome> {
-    // The caller has the attempt in hand before the first report comes.
+    // The caller gets the attempt before its first report.
     await Promise.resolve()
-    const own = decided ?? (await runObjective(() => objective(trial)))
+    const outcome = decided ?? (await runObjective(() => objective(trial)))
     ended = true
-    return decided ?? own
+    return decided ?? outcome
   }
 
   return {

@@ -1,8 +1,9 @@
 import type { Outcome, TrialResult } from './executor.ts'
+import { rejectedMessage } from './deliver-report.ts'
 import { systemError } from './system-error.ts'
 import type { Objective, TrialStopped } from './trial.ts'
 
-/** Calls an objective and says how it ended. Never rejects, whatever the objective throws or returns. */
+/** Calls an objective and returns its outcome. Never rejects, whatever the objective throws or returns. */
 export async function runObjective(call: () => ReturnType<Objective>): Promise<Outcome> {
   try {
     return outcomeOfResult(await call())
@@ -11,14 +12,14 @@ export async function runObjective(call: () => ReturnType<Objective>): Promise<O
   }
 }
 
-/** What it means that an objective threw this. */
+/** The outcome of an objective that threw an error. */
 export function outcomeOfError(error: unknown): Outcome {
-  // By names, since the objective's module may have copies of the classes of its own.
+  // Compared by name, since the objective's module may have its own copies of the classes.
   if (isObject(error) && error.name === 'TrialStopped') {
     const { reason } = error as unknown as TrialStopped
     if (reason === 'pruned') return { kind: 'pruned' }
     if (reason === 'cancelled') return { kind: 'cancelled' }
-    return { kind: 'lost', message: 'Its report was rejected: the trial is no longer its own.' }
+    return { kind: 'lost', message: rejectedMessage }
   }
   if (isObject(error) && error.name === 'TrialCrashed')
     return { kind: 'crash', message: String(error.message) }
@@ -47,14 +48,14 @@ function outcomeOfResult(result: number | TrialResult): Outcome {
     return {
       kind: 'error',
       message:
-        'The objective returned NaN, which is neither better nor worse than anything: ' +
-        'expected a number. Return Infinity or -Infinity for the worst.',
+        'The objective returned NaN, which cannot be compared: expected a number. ' +
+        'Return Infinity or -Infinity as the worst value.',
     }
   }
   const attributes = isObject(result) ? result.attributes : undefined
   if (attributes === undefined) return { kind: 'complete', value }
   try {
-    // As a journal would keep it, and the same wherever the objective ran.
+    // As a journal would keep them, and the same wherever the objective ran.
     return { kind: 'complete', value, attributes: JSON.parse(JSON.stringify(attributes)) }
   } catch (error) {
     const { message } = error as Error

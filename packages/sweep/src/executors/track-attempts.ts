@@ -1,6 +1,6 @@
 import type { Executor, RunningAttempt } from './executor.ts'
 
-/** Makes an executor of the way to start one attempt: keeps the list of those that run, for `close()`. */
+/** Creates an executor from a function that starts one attempt. It tracks the running attempts, for `close()`. */
 export function trackAttempts(start: Executor['start']): Executor {
   const running = new Set<RunningAttempt>()
   let closed = false

@@ -1,51 +1,52 @@
 import type { Configuration } from '../parameters/space.ts'
 import type { TrialResult } from './executor.ts'
 
-/** What an objective is given. */
+/** A trial, as an objective gets it. */
 export interface Trial<C extends Configuration = Configuration> {
-  /** From 0. */
+  /** The number of the trial, from 0. */
   readonly number: number
+  /** The values of the parameters. */
   readonly configuration: C
-  /** For everything random in it. */
+  /** Decides everything random in the trial. */
   readonly seed: number
-  /** From 1; above 1 if the trial was started before and did not end. */
+  /** The number of the attempt, from 1; above 1 if the trial was started before and did not end. */
   readonly attempt: number
   /**
-   * The trial's own folder, if the study has one; the same for all attempts. It exists. For checkpoints: write that of a
-   * step when `report()` of the step has returned. One written before has the next attempt skip a report that was lost,
-   * and a trial go on that was to be pruned there.
+   * The folder of the trial, if the study has folders; it exists, and is the same for all attempts. Save the checkpoint for a step
+   * after `report()` of that step returned. Otherwise a retry resumes past a report that was never recorded, and a trial that should
+   * be pruned there continues.
    */
   readonly folder?: string
-  /** Aborted when the trial is to stop soon, before it is stopped by force. */
+  /** Aborted when the trial has to stop, some time before it is stopped by force. */
   readonly signal: AbortSignal
   /**
-   * Reports an intermediate value.
+   * Reports an intermediate value. `await` it.
    *
-   * @param step Integer from 0, such as the epoch
-   * @throws {TrialStopped} If the trial is to stop here: pruned, or no longer its own. Let it through
+   * @param step A non-negative integer, such as the epoch
+   * @throws {TrialStopped} If the trial has to stop here. Do not catch it
    */
   report(step: number, value: number): Promise<void>
-  /** Tells whoever runs the study something about the trial, which goes on. It is kept nowhere. */
+  /** Sends a warning to the program that runs the study. The trial continues, and the warning is not recorded. */
   warn(message: string): void
 }
 
-/** What a study tunes: a value for a configuration. */
+/** The function that a study optimizes: returns the value of a trial, with attributes if there are further results. */
 export type Objective<C extends Configuration = Configuration> = (
   trial: Trial<C>,
 ) => number | TrialResult | Promise<number | TrialResult>
 
-/** Thrown by an objective whose work a process of its own did, if that process died: a crash, not an error. */
+/** Thrown by an objective that works in a process of its own, if that process died: the trial counts as crashed. */
 export class TrialCrashed extends Error {
   override readonly name = 'TrialCrashed'
 }
 
-/** Thrown by `trial.report()` to end an objective. */
+/** Thrown by `trial.report()` to end an objective whose trial has to stop. */
 export class TrialStopped extends Error {
   override readonly name = 'TrialStopped'
   readonly reason: 'pruned' | 'rejected' | 'cancelled'
 
   constructor(reason: 'pruned' | 'rejected' | 'cancelled') {
-    super(`The trial is to stop: ${reason}.`)
+    super(`The trial has to stop: ${reason}.`)
     this.reason = reason
   }
 }

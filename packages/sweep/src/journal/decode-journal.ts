@@ -3,21 +3,21 @@ import { isObject } from '../parameters/check.ts'
 import { decodeJsonLine } from './json-line.ts'
 import { recordChecker } from './record-checker.ts'
 
-/** The outcome of {@link decodeJournal}. */
+/** A journal as `decodeJournal()` reads it. */
 export interface DecodedJournal {
   readonly records: readonly JournalRecord[]
-  /** Bytes that whole lines take; less than the file's length if its last line was torn by a crash. */
+  /** The number of bytes in complete lines; less than the file's length if a crash cut off its last line. */
   readonly wholeBytes: number
 }
 
 const NEWLINE = 0x0a
 
 /**
- * Reads a journal in Optuna's format, one JSON object a line. A last line that is not all there is left out, as Optuna
- * leaves it out (optuna/storages/journal/_file.py, `read_logs`).
+ * Reads a journal in Optuna's format: one JSON object per line. An incomplete last line is ignored, as Optuna does
+ * (optuna/storages/journal/_file.py, `read_logs`).
  *
- * @param bytes The file
- * @throws {SyntaxError} If another line is damaged, or one that is whole JSON has a field that cannot be; names its number
+ * @param bytes The content of the file
+ * @throws {SyntaxError} If another line is damaged, or a field of a record is wrong; names the line
  *
  * @example
  * const { records } = decodeJournal(await readFile('journal.log'))

@@ -1,18 +1,18 @@
 import type { UnconditionalParameter, Value } from '../parameters/parameter.ts'
 import type { Configuration } from '../parameters/space.ts'
 
-/** How far from its mean a normal parameter goes in the eyes of Optuna, which has only bounded ones. */
-const NORMAL_BOUND = 8
+/** How many standard deviations a normal parameter reaches for Optuna, whose distributions are bounded. */
+const normalBound = 8
 
-/** A distribution as Optuna writes it into a journal, itself JSON in a string (optuna/distributions.py). */
+/** A distribution of Optuna, which a journal holds as JSON in a string (optuna/distributions.py). */
 interface Distribution {
   readonly name: string
   readonly attributes: Readonly<Record<string, unknown>>
 }
 
 /**
- * The Optuna distribution of a parameter. Constants are categorical with one choice; a normal one becomes a float within
- * 8 standard deviations of its mean.
+ * The Optuna distribution of a parameter, as JSON. A constant becomes categorical with one choice, a normal parameter a float
+ * within 8 standard deviations of its mean.
  */
 export function encodeDistribution(parameter: UnconditionalParameter): string {
   return JSON.stringify(distributionOf(parameter))
@@ -34,7 +34,7 @@ function distributionOf(parameter: UnconditionalParameter): Distribution {
     }
     case 'normal': {
       const { mean, standardDeviation, log } = parameter
-      const [low, high] = [-NORMAL_BOUND, NORMAL_BOUND]
+      const [low, high] = [-normalBound, normalBound]
         .map((deviations) => mean + deviations * standardDeviation)
         .map((bound) => (log ? Math.exp(bound) : bound))
       return { name: 'FloatDistribution', attributes: { step: null, low, high, log } }
@@ -42,19 +42,19 @@ function distributionOf(parameter: UnconditionalParameter): Distribution {
   }
 }
 
-/** A value as a journal has it: a number, or the index of a choice. */
+/** Encodes a value for a journal: a number, or the index of a choice. */
 export function encodeValue(parameter: UnconditionalParameter, value: Value): number {
   if (parameter.kind === 'constant') return 0
   return parameter.kind === 'categorical' ? parameter.choices.indexOf(value) : (value as number)
 }
 
-/** The parameters of a trial as a journal has them. */
+/** The parameters of a trial in a journal. */
 export interface Parameters {
   readonly distributions?: Readonly<Record<string, string>>
   readonly params?: Readonly<Record<string, number>>
 }
 
-/** The configuration that these parameters are. */
+/** Decodes the configuration of a trial. */
 export function configurationOf({ distributions = {}, params = {} }: Parameters): Configuration {
   return Object.fromEntries(
     Object.entries(params).map(([name, encoded]) => [name, decodeValue(distributions[name], encoded)]),
@@ -62,9 +62,9 @@ export function configurationOf({ distributions = {}, params = {} }: Parameters)
 }
 
 /**
- * Reads a value that a journal has.
+ * Decodes a value of a journal.
  *
- * @param distribution JSON, as a journal has it
+ * @param distribution The distribution of the parameter, as JSON
  * @param encoded A number, or the index of a choice
  */
 export function decodeValue(distribution: string, encoded: number): Value {

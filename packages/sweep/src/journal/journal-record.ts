@@ -1,15 +1,16 @@
 import type { Direction } from '../study/direction.ts'
 import type { Attributes } from '../study/study-trial.ts'
 
-/** States of a trial, as Optuna numbers them (optuna/trial/_state.py). */
+/** The states of a trial, in the order of Optuna's numbers (optuna/trial/_state.py). */
 export const TRIAL_STATES = ['running', 'complete', 'pruned', 'failed', 'waiting'] as const
 
+/** The state of a trial in a journal. */
 export type TrialState = (typeof TRIAL_STATES)[number]
 
-/** Directions of a study, as Optuna numbers them: minimize is 1 (optuna/study/_study_direction.py). */
+/** The directions of a study, in the order of Optuna's numbers: minimize is 1 (optuna/study/_study_direction.py). */
 export const DIRECTIONS: readonly (Direction | undefined)[] = [undefined, 'minimize', 'maximize']
 
-/** What an operation does, by its code (optuna/storages/journal/_storage.py). */
+/** The codes of operations (optuna/storages/journal/_storage.py). */
 export const OPERATIONS = {
   createStudy: 0,
   deleteStudy: 1,
@@ -23,7 +24,7 @@ export const OPERATIONS = {
   setTrialSystemAttribute: 9,
 } as const
 
-/** One line of a journal in Optuna's format. Ids are not written: they count the lines that created something. */
+/** One line of a journal in Optuna's format. Ids are not written: they count the lines that created a study or a trial. */
 export type JournalRecord = { readonly worker_id: string } & (
   | { readonly op_code: 0; readonly study_name: string; readonly directions: readonly number[] }
   | { readonly op_code: 1; readonly study_id: number }

@@ -1,21 +1,21 @@
 import type { JournalRecord } from './journal-record.ts'
 
-/** Where a study is kept: a list of records that only grows. */
+/** The storage of studies: a list of records that only grows. */
 export interface Journal {
-  /** What it held when it was opened. */
+  /** The records that the journal held when it was opened. */
   readonly records: readonly JournalRecord[]
   /**
-   * Adds records, all or none; they are safe when it returns.
+   * Appends records, all or none. They are stored when it returns.
    *
-   * @throws {Error} If they cannot be kept; the journal is as it was then
+   * @throws {Error} If they cannot be stored; the journal is unchanged then
    */
   append(records: readonly JournalRecord[]): void
-  /** Lets go of the journal. A second call does nothing. */
+  /** Closes the journal. A second call does nothing. */
   close(): void
 }
 
 /**
- * A journal that is gone with the process.
+ * Creates a journal in memory, which ends with the process.
  *
  * @example
  * const journal = memoryJournal()

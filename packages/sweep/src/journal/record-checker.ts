@@ -25,7 +25,7 @@ interface StudyPlan {
   readonly seeds: readonly number[] | null
 }
 
-/** A field of a record: what it must be, in words and as a test. */
+/** A field of a record: its requirement in words, and as a test. */
 interface Field {
   readonly name: string
   readonly must: string
@@ -41,7 +41,7 @@ const isNumbers = (value: unknown): boolean =>
   value === null || (Array.isArray(value) && value.length > 0 && value.every(isNumber))
 const isNullOr = (test: (value: unknown) => boolean) => (value: unknown) => value === null || test(value)
 
-const index = (name: string): Field => ({ name, must: 'an integer from 0', isRight: isIndex })
+const index = (name: string): Field => ({ name, must: 'a non-negative integer', isRight: isIndex })
 const number = (name: string): Field => ({ name, must: 'a number', isRight: isNumber })
 const text = (name: string): Field => ({ name, must: 'a string', isRight: isText })
 const object = (name: string): Field => ({ name, must: 'an object', isRight: isObject })
@@ -58,7 +58,7 @@ const time = (name: string): Field => ({
 })
 const optional = (field: Field): Field => ({ ...field, optional: true })
 
-/** The fields of each operation that are used; a record may have more. */
+/** The required fields of each operation; a record may have more. */
 const FIELDS: Readonly<Record<number, readonly Field[]>> = {
   [OPERATIONS.createStudy]: [
     text('study_name'),
@@ -103,11 +103,10 @@ const FIELDS: Readonly<Record<number, readonly Field[]>> = {
 }
 
 /**
- * Makes a function that is given the records of a journal one after the other, and says what is wrong with each: a field that
- * is used and is not what it must be, or that does not go with the records before. Nothing is assumed of a record; an
- * operation that is not known is passed over.
+ * Creates a function that checks the records of a journal, one after the other: that the fields of each are right and consistent with
+ * the earlier records. A record may be any object; unknown operations are ignored.
  *
- * @returns A function that returns a sentence, or undefined if nothing is wrong
+ * @returns A function that returns a sentence about what is wrong, or undefined if nothing is
  */
 export function recordChecker(): (record: Fields) => string | undefined {
   const studies: { readonly name: string; isDeleted: boolean; plan?: StudyPlan }[] = []
@@ -140,7 +139,7 @@ export function recordChecker(): (record: Fields) => string | undefined {
     if (definition !== undefined) studies[study].plan = definition as StudyPlan
   }
 
-  /** What does not go with the records before; notes what this one adds. */
+  /** Finds what is inconsistent with the earlier records, and notes what this record adds. */
   function findProblemOfOrder(record: Fields): string | undefined {
     if (record.op_code === OPERATIONS.createStudy) {
       const name = record.study_name as string
@@ -150,12 +149,12 @@ export function recordChecker(): (record: Fields) => string | undefined {
     } else if ('trial_id' in record) {
       const trial = trials[record.trial_id as number] as (typeof trials)[number] | undefined
       if (!trial)
-        return `\`trial_id\` must be that of a trial before it, below ${trials.length}, got ${String(record.trial_id)}.`
+        return `\`trial_id\` must be the id of an earlier trial, below ${trials.length}, got ${String(record.trial_id)}.`
       if (record.op_code === OPERATIONS.setTrialState && !isEnded(trial.state)) trial.state = record.state
     } else {
       const study = record.study_id as number
       if (study >= studies.length) {
-        return `\`study_id\` must be that of a study before it, below ${studies.length}, got ${study}.`
+        return `\`study_id\` must be the id of an earlier study, below ${studies.length}, got ${study}.`
       }
       if (record.op_code === OPERATIONS.deleteStudy) studies[study].isDeleted = true
       if (record.op_code === OPERATIONS.setStudyUserAttribute)
@@ -177,7 +176,7 @@ export function recordChecker(): (record: Fields) => string | undefined {
   }
 }
 
-/** What is wrong with a trial of a study whose plan is known. */
+/** Finds what is wrong with a trial of a study whose plan is known. */
 function findProblemOfPlan(record: Fields, { space, seeds }: StudyPlan): string | undefined {
   const {
     [SLOT]: slot,
@@ -200,7 +199,7 @@ function isEnded(code: unknown): boolean {
   return !['running', 'waiting'].includes(TRIAL_STATES[code as number])
 }
 
-/** What is wrong within fields that are of the right kind. */
+/** Finds what is wrong within the fields, whose types are right. */
 function findProblemOfContent(record: Fields): string | undefined {
   switch (record.op_code) {
     case OPERATIONS.setStudyUserAttribute:
@@ -241,7 +240,7 @@ function findProblemOfParameters({ distributions = {}, params = {} }: Fields): s
   return undefined
 }
 
-/** What is wrong with a value as a journal has it, or with its distribution. */
+/** Finds what is wrong with a value of a journal, or with its distribution. */
 function findProblemOfValue(name: string, distribution: unknown, encoded: unknown): string | undefined {
   const parsed = typeof distribution === 'string' ? parseJson(distribution) : undefined
   if (!isObject(parsed) || !isText(parsed.name) || !isObject(parsed.attributes)) {

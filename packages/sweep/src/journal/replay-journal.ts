@@ -7,17 +7,17 @@ import type { Attributes } from '../study/study-trial.ts'
 import { DIRECTIONS, OPERATIONS, TRIAL_STATES } from './journal-record.ts'
 import { ATTEMPTS } from './attribute-names.ts'
 
-/** A trial as a journal has it. */
+/** A trial of a journal. */
 export interface JournalTrial {
-  /** Its number in the whole journal; the study's trials count from 0 apart. */
+  /** The number of the trial in the whole journal. */
   readonly id: number
   readonly studyId: number
-  /** Its number in its study, from 0. */
+  /** The number of the trial in its study, from 0. */
   readonly number: number
   state: TrialState
   configuration: Configuration
   distributions: Readonly<Record<string, string>>
-  /** Of a complete trial; NaN if that is what came out. */
+  /** The values of a complete trial; a value may be NaN. */
   values?: readonly number[]
   readonly intermediate: ReportList
   readonly userAttributes: Map<string, unknown>
@@ -28,7 +28,7 @@ export interface JournalTrial {
   endedAt?: string
 }
 
-/** A study as a journal has it. */
+/** A study of a journal. */
 export interface JournalStudy {
   readonly id: number
   readonly name: string
@@ -38,22 +38,22 @@ export interface JournalStudy {
   readonly trials: JournalTrial[]
 }
 
-/** Everything that a journal says. */
+/** The studies and trials of a journal. */
 export interface JournalState {
-  /** By id; without those that were deleted. */
+  /** The studies by id, without deleted ones. */
   readonly studies: Map<number, JournalStudy>
   readonly trials: JournalTrial[]
   studiesCreated: number
 }
 
-/** A journal that says nothing. */
+/** The state of an empty journal. */
 export function emptyJournalState(): JournalState {
   return { studies: new Map(), trials: [], studiesCreated: 0 }
 }
 
 /**
- * Applies one record as Optuna does (optuna/storages/journal/_storage.py, `JournalStorageReplayResult`): a study of a
- * name that exists, and changes of trials that have ended or do not exist, are passed over.
+ * Applies a record as Optuna does (optuna/storages/journal/_storage.py, `JournalStorageReplayResult`): a second study of the same
+ * name is ignored, and so are changes of trials that have ended or do not exist.
  */
 export function applyRecord(state: JournalState, record: JournalRecord): void {
   if ('trial_id' in record) {
@@ -101,7 +101,7 @@ function changeStudy(state: JournalState, study: JournalStudy, record: RecordOf<
 function createTrial(state: JournalState, study: JournalStudy, record: RecordOf<4>): void {
   const { distributions = {}, value, values } = record
   const intermediate = new ReportList()
-  // Keys that are integers are in ascending order.
+  // Integer keys of an object are in ascending order.
   for (const [step, reported] of Object.entries(record.intermediate_values ?? {})) {
     intermediate.set(Number(step), reported)
   }

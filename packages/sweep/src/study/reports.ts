@@ -1,32 +1,31 @@
 /**
- * What a trial reported: values by step, in the order of the steps, whatever order they came in. A `ReadonlyMap` that also
- * answers by position; positions count from 0, or from the end if they are negative, as in `Array.at`.
+ * The reports of a trial: values by step, in ascending order of steps, whatever order they came in. A `ReadonlyMap` with access by
+ * position; positions count from 0, or from the end if negative, as in `Array.at`.
  */
 export interface Reports extends ReadonlyMap<number, number> {
-  /** The step at a position; `undefined` if there is none. */
+  /** Returns the step at a position; `undefined` if there is none. */
   stepAt(position: number): number | undefined
-  /** The value at a position; `undefined` if there is none. */
+  /** Returns the value at a position; `undefined` if there is none. */
   valueAt(position: number): number | undefined
-  /** The least of the first `count` values; NaN if all of them are NaN, which counts for nothing. Default: of all. */
+  /** Returns the smallest of the first `count` values, ignoring NaN; NaN if all are NaN. Default: of all values. */
   least(count?: number): number
-  /** The greatest of the first `count` values, likewise. */
+  /** Returns the largest of the first `count` values, ignoring NaN; NaN if all are NaN. Default: of all values. */
   greatest(count?: number): number
   /**
-   * The value of the report that brought the trial to this step or beyond: the first of those whose step was the largest
-   * so far. `undefined` if the trial is not there yet.
+   * Returns the value of the report that first brought the trial to this step or beyond, i.e. whose step was the largest so far;
+   * `undefined` if the trial is not there yet.
    */
   reaching(step: number): number | undefined
-  /** How many values are finite numbers. */
+  /** The number of finite values. */
   readonly finiteCount: number
-  /** The value at a position among those that are finite numbers; `undefined` if there is none. */
+  /** Returns the value at a position among the finite values; `undefined` if there is none. */
   finiteValueAt(position: number): number | undefined
 }
 
 /**
- * Makes reports of steps and values, as a pruner of your own needs them in its tests. A step that comes again keeps its
- * first value.
+ * Creates reports from steps and values, for tests of a pruner of your own. A repeated step keeps its first value.
  *
- * @param entries In the order in which they were reported
+ * @param entries Steps and values, in the order in which they were reported
  *
  * @example
  * reportsOf([[1, 0.9], [2, 0.7]]).valueAt(-1) // 0.7
@@ -38,12 +37,12 @@ export function reportsOf(entries: Iterable<readonly [step: number, value: numbe
 }
 
 /**
- * Reports that grow. Adding one in the order of steps takes the same time however many there are; so does every answer,
- * or a time that grows with their logarithm. One that goes back moves those after it.
+ * Reports that grow. Adding a report at the largest step takes constant time; a report at an earlier step moves the later ones. Every
+ * query takes constant or logarithmic time.
  */
 export class ReportList implements Reports {
   readonly #store: Store
-  /** Of the store, only so many are seen. */
+  /** The number of reports of the store that are visible. */
   readonly #limit: number
 
   constructor(store: Store = new Store(), limit: number = Infinity) {
@@ -60,24 +59,24 @@ export class ReportList implements Reports {
     this.#store.set(step, value)
   }
 
-  /** A new attempt begins: it reports steps anew. */
+  /** Starts a new attempt, which may report steps again. */
   startAttempt(): void {
     const { steps } = this.#store
     this.#store.earlier = new Set(steps)
     this.#store.reached = -1
   }
 
-  /** Whether the attempt that runs now has reported this step. */
+  /** Whether the running attempt has reported a step. */
   isReported(step: number): boolean {
     return this.has(step) && !this.#store.earlier.has(step)
   }
 
-  /** The largest step that the attempt that runs now has reported; -1 if none. */
+  /** The largest step that the running attempt has reported; −1 if none. */
   get reached(): number {
     return this.#store.reached
   }
 
-  /** Those up to a step, without a copy; to be used before the next one comes. */
+  /** A view of the reports up to a step, valid until the next report. */
   upTo(step: number): Reports {
     return new ReportList(this.#store, this.#store.positionFrom(step + 1))
   }
@@ -158,18 +157,18 @@ export class ReportList implements Reports {
   }
 }
 
-/** What a list and the views of its first reports share. */
+/** The reports that a list and its views share. */
 class Store {
   /** Ascending. */
   readonly steps: number[] = []
   readonly values: number[] = []
-  /** Steps that were not the largest of their attempt when they came. */
+  /** Steps that were not the largest of their attempt when they were reported. */
   readonly late: Set<number> = new Set()
   /** Steps that only earlier attempts have reported. */
   earlier: Set<number> = new Set()
-  /** The largest step of the attempt that runs now. */
+  /** The largest step of the running attempt. */
   reached = -1
-  /** Of the values up to each position, as far as anyone has asked. */
+  /** Summaries of the values up to each position, as far as they were needed. */
   readonly #least: number[] = []
   readonly #greatest: number[] = []
   readonly #finite: number[] = []
@@ -202,7 +201,7 @@ class Store {
     } else this.late.add(step)
   }
 
-  /** Brings the summaries to a number of values. */
+  /** Extends the summaries to a number of values. */
   summaries(count: number): {
     least: readonly number[]
     greatest: readonly number[]
@@ -221,7 +220,7 @@ class Store {
   }
 }
 
-/** The position of the first of ascending numbers that is not below a number. */
+/** The position of the first of ascending numbers that is at least `number`. */
 function lowerBound(ascending: readonly number[], number: number): number {
   let [low, high] = [0, ascending.length]
   while (low < high) {

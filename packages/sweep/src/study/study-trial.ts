@@ -4,44 +4,44 @@ import type { Reports } from './reports.ts'
 /** Attributes by name. The values are plain JSON. */
 export type Attributes = Readonly<Record<string, unknown>>
 
-/** Why a trial failed, or why one of its attempts did. */
+/** Why an attempt of a trial failed. */
 export interface Failure {
   readonly kind: 'error' | 'crash' | 'timeout' | 'lost'
   readonly message: string
   readonly attempt: number
 }
 
-/** One run of a configuration: with one seed, ended or not. */
+/** A trial of a study: one evaluation of a configuration with one seed, ended or not. */
 export interface StudyTrial<C extends Configuration = Configuration> {
-  /** From 0, in the order of `ask()`. */
+  /** The number of the trial, from 0, in the order of `ask()`. */
   readonly number: number
-  /** Place in the study's plan: configuration × repeats + repeat. Another than `number` after retries only. */
+  /** The place in the study's plan: configuration × repeats + repeat. It differs from `number` only after retries. */
   readonly slot: number
-  /** Number of its configuration, from 0. */
+  /** The number of the trial's configuration, from 0. */
   readonly configurationNumber: number
-  /** Which of the study's seeds it has, from 0. */
+  /** The number of the repeat, from 0: which of the study's seeds the trial has. */
   readonly repeat: number
   readonly seed: number
   readonly configuration: C
   readonly state: 'running' | 'complete' | 'pruned' | 'failed'
-  /** If complete. */
+  /** The value of a complete trial. */
   readonly value?: number
   /**
-   * What it reported, by step: the first value of a step that an attempt reports twice, the last attempt's where several
-   * attempts reported a step.
+   * The reported values by step: the first value of a step that an attempt reported twice, and the last attempt's value of a step that
+   * several attempts reported.
    */
   readonly intermediate: Reports
-  /** How often it was started. */
+  /** How often the trial was started. */
   readonly attempts: number
-  /** Attempts that ended without a result, in order; if the trial failed, the last one says why. */
+  /** The failures of attempts, in order. If the trial failed, the last one is the reason. */
   readonly failures: readonly Failure[]
-  /** What the objective gave besides the value. */
+  /** What the objective returned besides the value. */
   readonly attributes: Attributes
   /**
-   * When it started, ISO 8601; after the study was stopped, when it was started again, so that no trial lasts while nothing
-   * runs. (Optuna, which reads the same journal, shows when it started first.)
+   * The time of the start in ISO 8601. For a trial that was running when the study stopped, it is the time of the restart, so that the
+   * duration excludes the interruption. (Optuna, which reads the same journal, shows the time of the first start.)
    */
   readonly startedAt?: string
-  /** ISO 8601; never before `startedAt`, even if the clock was set back. */
+  /** The time of the end in ISO 8601; never before `startedAt`, even if the clock was set back. */
   readonly endedAt?: string
 }
