@@ -20,7 +20,7 @@ import {
 } from './read-fields.ts'
 import { checkMetric, readMetric } from './read-metric.ts'
 import { readParameters } from './read-parameters.ts'
-import { readEarlyTerminate, readMethod, readPruner, readSampler } from './read-recipe.ts'
+import { readEarlyTerminate, readMethod, readPruner, readSampler } from './read-specs.ts'
 import type { SweepFile, SweepMetric } from './sweep-file.ts'
 
 export interface ParseSweepFileOptions {

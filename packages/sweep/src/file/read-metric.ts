@@ -17,7 +17,7 @@ import type { SweepMetric } from './sweep-file.ts'
 /** Reads `metric`. */
 export function readMetric(value: Located): SweepMetric {
   const metric = readMap(value, '`metric`')
-  // How W&B's Gaussian process imputes: means nothing here.
+  // `impute` and `impute_while_running` are for W&B's Gaussian process and are ignored.
   checkKeys(metric, '`metric`', ['name', 'goal', 'target', 'impute', 'impute_while_running'])
   return withoutAbsent({
     name: readText(required(metric, 'name', '`metric`').value, '`name` of `metric`'),
@@ -31,9 +31,9 @@ export function readMetric(value: Located): SweepMetric {
 /** Fails if the sweep needs a metric and has none. */
 export function checkMetric(map: LocatedMap, { type }: SamplerSpec, metric: SweepMetric | undefined): void {
   if (metric) return
-  const needing = ['pruner', 'early_terminate'].find((key) => map.entries.has(key))
-  if (needing)
-    fail(map.entries.get(needing)!.place, `The sweep has no \`metric\`, which \`${needing}\` needs.`)
+  const dependent = ['pruner', 'early_terminate'].find((key) => map.entries.has(key))
+  if (dependent)
+    fail(map.entries.get(dependent)!.place, `The sweep has no \`metric\`, which \`${dependent}\` needs.`)
   if (!samplers[type].needsMetric) return
   const entry = map.entries.get('method') ?? map.entries.get('sampler')
   const word = map.entries.has('method') ? readText(entry!.value, '`method`') : type

@@ -27,8 +27,8 @@ export function readParameters(
   const floats: Record<string, WholeFloats> = {}
   const names = new Map<string, string>()
 
-  function readGroup(group: Located, subject: string, prefix: string, outer: Condition): void {
-    const { entries, place } = readMap(group, subject)
+  function readNested(parameters: Located, subject: string, prefix: string, outer: Condition): void {
+    const { entries, place } = readMap(parameters, subject)
     if (entries.size === 0) fail(place, `${subject} is empty: expected at least one parameter.`)
     for (const [key, entry] of entries) {
       const name = prefix + key
@@ -61,7 +61,7 @@ export function readParameters(
       if (inner) {
         checkKeys(map, `Parameter "${name}", which contains others,`, ['parameters', 'when'])
         nested.push(name)
-        readGroup(inner.value, `\`parameters\` of "${name}"`, `${name}.`, condition)
+        readNested(inner.value, `\`parameters\` of "${name}"`, `${name}.`, condition)
       } else {
         const { parameter, floats: wholeFloats } = readDistribution(parameterSource(name, map, warnings))
         const problem = findProblem(name, parameter)
@@ -73,7 +73,7 @@ export function readParameters(
     }
   }
 
-  readGroup(value, '`parameters`', '', {})
+  readNested(value, '`parameters`', '', {})
   return { space, nested, floats }
 }
 

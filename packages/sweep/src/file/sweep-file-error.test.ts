@@ -100,7 +100,7 @@ const settingMistakes: readonly (readonly [string, string])[] = [
   ['pruner: {type: medan}', '3:16: `type` of `pruner` cannot be "medan": did you mean `median`?'],
   [
     'pruner: {type: median, warmup_steps: 1, warmupSteps: 2}',
-    '3:41: `warmupSteps` of `pruner` is there twice, in two ways of writing.',
+    '3:41: `warmupSteps` of `pruner` appears twice, in two spellings. Remove one of them.',
   ],
   ['metric: {goal: minimize}', '3:9: `metric` has no `name`, which is required.'],
   [
@@ -114,7 +114,7 @@ const settingMistakes: readonly (readonly [string, string])[] = [
   ],
   [
     'early_terminate: {type: hyperband, s: 2}',
-    '3:18: `early_terminate` does not say where to begin: expected `min_iter`, or `max_iter` and `s`.',
+    '3:18: `early_terminate` has no first band: expected `min_iter`, or `max_iter` and `s`.',
   ],
   [
     'early_terminate: {type: hyperband, max_iter: 2, s: 2}',
