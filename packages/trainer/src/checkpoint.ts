@@ -5,21 +5,27 @@ export interface TensorData {
   readonly data: Float32Array | Int32Array
 }
 
-/** Everything needed to continue a training run exactly, as plain data. */
-export interface Checkpoint {
-  /** Epochs completed. */
+/** How far a training run has come. */
+export interface Progress {
+  /** The number of completed epochs. */
   readonly epoch: number
-  /** Optimizer steps done, over all epochs. */
+  /** The number of optimizer steps, over all epochs. */
   readonly step: number
-  /** Of these, the steps of the unfinished epoch; 0 between two epochs. */
+  /** The number of steps of the unfinished epoch; 0 between two epochs. */
   readonly stepInEpoch: number
-  /** Time spent on the unfinished epoch, so that its event can tell the whole. */
+  /** Wall-clock time of the unfinished epoch's steps, in seconds, so that a resumed epoch reports its whole time. */
   readonly seconds: number
-  /** The options of {@link fit} that decide the order of the images, and `data.size`: the same when resumed. */
+}
+
+/** Everything needed to continue a training run exactly, as plain data. */
+export interface Checkpoint extends Progress {
+  /** The `seed` of `fit`. A resumed run must have the same. */
   readonly seed: number
+  /** The `batchSize` of `fit`. A resumed run must have the same. */
   readonly batchSize: number
+  /** The `data.size` of `fit`. A resumed run must have the same. */
   readonly dataSize: number
-  /** The caller's own, anything that JSON can hold. */
+  /** Data of the caller, anything that JSON can represent. */
   readonly config: unknown
   /** The model's variables under the model's names. */
   readonly weights: Readonly<Record<string, TensorData>>

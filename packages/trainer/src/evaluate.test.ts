@@ -109,7 +109,7 @@ describe('evaluate', () => {
   ])('rejects the label %s', async (label, labels) => {
     const data = sourceOf(labels as unknown as Int32Array)
     await expect(evaluate(saying([1, 2]), { data })).rejects.toThrow(
-      new RangeError(`A label must be the index of a class, an integer ≥ 0, got ${label}.`),
+      new RangeError(`A label must be the index of a class, a non-negative integer, got ${label}.`),
     )
   })
 
@@ -181,7 +181,7 @@ describe('evaluate', () => {
   it('refuses empty data', async () => {
     const empty: BatchSource = { size: 0, batches: () => [] }
     await expect(evaluate(createToyModel(), { data: empty })).rejects.toThrow(
-      '`data.size` must be an integer ≥ 1, got 0.',
+      '`data.size` must be a positive integer, got 0.',
     )
   })
 })

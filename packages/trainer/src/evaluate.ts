@@ -1,12 +1,12 @@
 import { softmax, tidy, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core'
 import { requireLabels, toTensors, type Loss } from './batch-tensors.ts'
 import type { BatchSource } from './batch-source.ts'
+import { requirePositiveInteger } from './check.ts'
 import { compile } from './compile.ts'
 import { createYielder } from './create-yielder.ts'
 import { crossEntropy } from './cross-entropy.ts'
 import type { Model } from './model.ts'
 import { readBatches } from './read-batches.ts'
-import { requireInteger } from './require-integer.ts'
 
 export interface EvaluateOptions {
   /** The images to measure on, read once, in order. */
@@ -60,8 +60,8 @@ export interface Evaluation {
 export async function evaluate(model: Model, options: EvaluateOptions): Promise<Evaluation> {
   const { data, batchSize = 256, loss = crossEntropy, signal, onBatch } = options
   const { compile: isCompiled = true, probabilities: wantsProbabilities = false } = options
-  requireInteger('batchSize', batchSize, 1)
-  requireInteger('data.size', data.size, 1)
+  requirePositiveInteger('batchSize', batchSize)
+  requirePositiveInteger('data.size', data.size)
   signal?.throwIfAborted()
   const predictions = new Int32Array(data.size)
   let probabilities: Float32Array | undefined

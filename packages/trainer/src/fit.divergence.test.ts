@@ -32,7 +32,7 @@ describe('fit, when training diverges', () => {
     expect(error).toMatchObject({ epoch: 2, step: 11, learningRate: 0.5, loss: NaN })
     expect(error.message).toBe(
       'Training diverged in epoch 2 at step 11 with learning rate 0.5: expected a finite loss, got NaN. ' +
-        'The weights are as before this step; try a lower learning rate.',
+        'The weights are those before this step; try a lower learning rate.',
     )
     expect(weightsOf(model)).toEqual(before)
     expect(tf.memory().numTensors).toBe(tensors)

@@ -90,7 +90,9 @@ describe('fit, resumed', () => {
     expect([again.steps, again.weights]).toEqual([0, complete.weights])
     const longer = await train({ store, epochs: 4 })
     expect(longer.weights).toEqual((await train({ epochs: 4 })).weights)
-    await expect(train({ store, epochs: 2 })).rejects.toThrow('`epochs` must be an integer ≥ 4, got 2.')
+    await expect(train({ store, epochs: 2 })).rejects.toThrow(
+      '`epochs` must be at least 4, the epochs of the checkpoint, got 2.',
+    )
   })
 })
 

@@ -239,15 +239,15 @@ describe('fit', () => {
   })
 
   it.each<[string, Partial<FitOptions<string>>]>([
-    ['`batchSize` must be an integer ≥ 1, got 0.', { batchSize: 0 }],
-    ['`epochs` must be an integer ≥ 0, got 1.5.', { epochs: 1.5 }],
+    ['`batchSize` must be a positive integer, got 0.', { batchSize: 0 }],
+    ['`epochs` must be a non-negative integer, got 1.5.', { epochs: 1.5 }],
     ['`seed` must be an integer', { seed: NaN }],
-    ['`evaluationBatchSize` must be an integer ≥ 1, got -1.', { evaluationBatchSize: -1 }],
+    ['`evaluationBatchSize` must be a positive integer, got -1.', { evaluationBatchSize: -1 }],
     [
-      '`checkpoint.every` must be an integer ≥ 1, got 0.',
+      '`checkpoint.every` must be a positive integer, got 0.',
       { checkpoint: { store: checkpointMemory(), every: 0 } },
     ],
-    ['`data.size` must be an integer ≥ 1, got 0.', { data: { size: 0, batches: () => [] } }],
+    ['`data.size` must be a positive integer, got 0.', { data: { size: 0, batches: () => [] } }],
   ])('refuses bad options: %s', async (message, changes) => {
     const model = createToyModel()
     await expect(fit(model, toyOptions(changes))).rejects.toThrow(message)

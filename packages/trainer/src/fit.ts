@@ -1,12 +1,13 @@
 import type { Variable } from '@tensorflow/tfjs-core'
 import type { BatchSource } from './batch-source.ts'
+import { requireInteger, requireNonNegativeInteger, requirePositiveInteger } from './check.ts'
+import type { Progress } from './checkpoint.ts'
 import { createYielder } from './create-yielder.ts'
 import { crossEntropy } from './cross-entropy.ts'
 import { evaluate, type Evaluation } from './evaluate.ts'
 import type { EpochEvent, FitOptions } from './fit-options.ts'
 import type { Model } from './model.ts'
 import { readBatches } from './read-batches.ts'
-import { requireInteger } from './require-integer.ts'
 import { restoreCheckpoint } from './restore-checkpoint.ts'
 import { takeCheckpoint } from './take-checkpoint.ts'
 import { createTrainStep } from './train-step.ts'
@@ -15,21 +16,21 @@ import { TrainingDivergedError } from './training-diverged-error.ts'
 /**
  * Trains a model by mini-batch gradient descent.
  *
- * Each epoch visits all images, in an order that depends on `seed` and the epoch alone. Then the model is evaluated,
- * `onEpoch` is called, and the checkpoint is written: a run killed between the last two repeats that event, with the
- * same numbers, when it is resumed.
+ * Each epoch visits all images once, in an order that depends only on `seed` and the epoch. After an epoch, `fit` evaluates
+ * the model, calls `onEpoch` and writes the checkpoint. A run that is killed between the last two repeats that event, with
+ * the same numbers, when it is resumed.
  *
- * A run that is aborted or killed at any moment and resumed from its last checkpoint ends with exactly the weights of
- * one that was not. Evaluating does not change them. Timers and signals get their turn about every 50 ms.
+ * A run that is aborted or killed at any moment and resumed from its last checkpoint ends with exactly the weights of an
+ * uninterrupted run. Evaluations do not change the weights. `fit` yields to the event loop about every 50 ms.
  *
- * @returns The events of this call, in order
- * @throws {TrainingDivergedError} If a batch's loss is NaN or infinite: its step is not applied, the weights are as
- *   before. Also if weights are, at the end of an epoch. Either way the last checkpoint stays.
- * @throws {RangeError} If an option is out of range, a label is not one of the model's classes, `data` does not hold
+ * @returns The epoch events of this call, in order
+ * @throws {TrainingDivergedError} If the loss of a batch is NaN or infinite: its step is not applied, and the weights are
+ *   those before the step. Also if a weight is NaN or infinite at the end of an epoch. Either way the last checkpoint stays.
+ * @throws {RangeError} If an option is out of range, a label is not one of the model's classes, `data` does not have
  *   `data.size` images, or `resume` does not belong to this model and these options
- * @throws {TypeError} If `optimizer` is none, or `data.batches()` gives no iterable
- * @throws {Error} If the model is in training already, or the checkpoint cannot be written
- * @throws `signal.reason` when aborted; by then the store holds the run as it is after its last step
+ * @throws {TypeError} If `optimizer` is not a `tf.Optimizer`, or `data.batches()` does not return an iterable
+ * @throws {Error} If another `fit` is training the model, or the checkpoint cannot be written
+ * @throws `signal.reason` when aborted, after the state of the run has been saved
  *
  * @example
  * await fit(model, {
@@ -43,24 +44,18 @@ export async function fit<Name extends string = never>(
   options: FitOptions<Name>,
 ): Promise<EpochEvent<Name>[]> {
   const { data, optimizer, batchSize, epochs, seed, loss = crossEntropy, signal, onEpoch, onStep } = options
-  const { evaluateOn = {}, evaluationBatchSize = 256, checkpoint, resume, compile = true } = options
-  const obstacle = onStep && options.compile === undefined ? ON_STEP : undefined
-  const { useEvaluationWeights } = options
-  const { learningRate = () => ownLearningRate(optimizer) } = options
+  const { evaluateOn = {}, evaluationBatchSize = 256, useEvaluationWeights } = options
+  const { checkpoint, resume, compile = true, learningRate = () => learningRateOf(optimizer) } = options
   const every = checkpoint?.every ?? 1
-  requireInteger('batchSize', batchSize, 1)
-  requireInteger('epochs', epochs, resume?.epoch ?? 0)
-  requireInteger('seed', seed, Number.MIN_SAFE_INTEGER)
-  requireInteger('evaluationBatchSize', evaluationBatchSize, 1)
-  requireInteger('checkpoint.every', every, 1)
-  requireInteger('data.size', data.size, 1)
-  requireOptimizer(optimizer)
+  checkOptions(options, every)
   signal?.throwIfAborted()
 
   const identity = { seed, batchSize, dataSize: data.size }
-  let { epoch, step, stepInEpoch, seconds } = resume ?? { epoch: 0, step: 0, stepInEpoch: 0, seconds: 0 }
+  const { epoch, step, stepInEpoch, seconds } = resume ?? untrained
+  const progress = { epoch, step, stepInEpoch, seconds }
   let lastLoss = NaN
-  const trainStep = createTrainStep(model, optimizer, loss, compile, obstacle)
+  const obstacle = onStep && options.compile === undefined ? ON_STEP : undefined
+  const trainStep = createTrainStep(model, optimizer, { loss, compile, obstacle })
   const yieldIfDue = createYielder()
   const history: EpochEvent<Name>[] = []
 
@@ -68,17 +63,17 @@ export async function fit<Name extends string = never>(
   try {
     if (resume) await restoreCheckpoint(model, optimizer, resume, identity)
     else await report(0)
-    while (epoch < epochs) {
+    while (progress.epoch < epochs) {
       signal?.throwIfAborted()
-      await trainEpoch()
-      await report(epoch + 1)
-      epoch++
-      stepInEpoch = 0
-      seconds = 0
-      if (epoch % every === 0 || epoch === epochs) await save()
+      await trainEpoch(progress.epoch + 1)
+      await report(progress.epoch + 1)
+      progress.epoch++
+      progress.stepInEpoch = 0
+      progress.seconds = 0
+      if (progress.epoch % every === 0 || progress.epoch === epochs) await save()
     }
   } catch (error) {
-    if (signal?.aborted && error === signal.reason && step > 0) await saveAborted()
+    if (signal?.aborted && error === signal.reason && progress.step > 0) await saveAborted()
     throw error
   } finally {
     release(model)
@@ -86,34 +81,35 @@ export async function fit<Name extends string = never>(
   }
   return history
 
-  async function trainEpoch(): Promise<void> {
-    const stepsDone = stepInEpoch
-    const start = performance.now() - 1000 * seconds
+  async function trainEpoch(epoch: number): Promise<void> {
+    const stepsToSkip = progress.stepInEpoch
+    const start = performance.now() - 1000 * progress.seconds
     let index = 0
     let images = 0
     trainStep.startEpoch()
-    for (const batch of readBatches(data, { batchSize, shuffle: { seed, epoch: epoch + 1 } })) {
+    for (const batch of readBatches(data, { batchSize, shuffle: { seed, epoch } })) {
       images += batch.labels.length
-      if (index++ < stepsDone) continue
+      if (index++ < stepsToSkip) continue
       lastLoss = trainStep.take(batch)
       if (!Number.isFinite(lastLoss)) {
-        const advice = 'The weights are as before this step; try a lower learning rate.'
-        throw diverged(step + 1, `expected a finite loss, got ${lastLoss}. ${advice}`)
+        const advice = 'The weights are those before this step; try a lower learning rate.'
+        throw diverged(progress.step + 1, `expected a finite loss, got ${lastLoss}. ${advice}`)
       }
-      step++
-      stepInEpoch++
-      seconds = (performance.now() - start) / 1000
-      await onStep?.({ epoch: epoch + 1, step, images, loss: lastLoss })
+      progress.step++
+      progress.stepInEpoch++
+      progress.seconds = (performance.now() - start) / 1000
+      await onStep?.({ epoch, step: progress.step, images, loss: lastLoss })
       await yieldIfDue()
       signal?.throwIfAborted()
     }
     requireFiniteWeights()
   }
 
-  async function report(completed: number): Promise<void> {
+  async function report(epoch: number): Promise<void> {
+    const { step, seconds } = progress
     const evaluations = await evaluateAll()
     const { fallback } = trainStep
-    const event = { epoch: completed, step, evaluations, learningRate: learningRate(), seconds, fallback }
+    const event = { epoch, step, evaluations, learningRate: learningRate(), seconds, fallback }
     history.push(event)
     await onEpoch?.(event)
   }
@@ -123,9 +119,14 @@ export async function fit<Name extends string = never>(
     const restoreWeights = useEvaluationWeights?.()
     try {
       for (const [name, source] of Object.entries(evaluateOn) as [Name, BatchSource][]) {
-        const own = { data: source, batchSize: evaluationBatchSize, loss, compile, signal }
-        const measured = await evaluate(model, own)
-        evaluations[name] = { loss: measured.loss, accuracy: measured.accuracy }
+        const { loss: meanLoss, accuracy } = await evaluate(model, {
+          data: source,
+          batchSize: evaluationBatchSize,
+          loss,
+          compile,
+          signal,
+        })
+        evaluations[name] = { loss: meanLoss, accuracy }
       }
     } finally {
       restoreWeights?.()
@@ -136,52 +137,62 @@ export async function fit<Name extends string = never>(
   async function save(): Promise<void> {
     if (!checkpoint) return
     requireFiniteWeights()
-    const progress = { epoch, step, stepInEpoch, seconds }
     const { store, config } = checkpoint
     await store.write(await takeCheckpoint(model, optimizer, { ...identity, ...progress, config }))
   }
 
-  /** Saves what an abort interrupted, unless its weights are spoiled: then the last checkpoint stays. */
+  /** Saves the state at which an abort stopped the run. If a weight is not finite, the last checkpoint stays. */
   async function saveAborted(): Promise<void> {
-    if (findSpoiledWeight()) return
+    if (findNonFiniteWeight(model)) return
     try {
       await save()
-    } catch (error) {
-      throw new Error(
-        `Training was aborted, and its checkpoint could not be saved: ${(error as Error).message}`,
-        {
-          cause: error,
-        },
-      )
+    } catch (cause) {
+      const problem = (cause as Error).message
+      throw new Error(`Training was aborted, and its checkpoint could not be saved: ${problem}`, { cause })
     }
   }
 
   function requireFiniteWeights(): void {
-    const spoiled = findSpoiledWeight()
-    if (!spoiled) return
-    const advice = 'Try a lower learning rate; the last checkpoint is from before.'
-    throw diverged(step, `expected finite weights, got ${spoiled.weight} in ${spoiled.name}. ${advice}`)
+    const found = findNonFiniteWeight(model)
+    if (!found) return
+    const advice = 'Try a lower learning rate; the last checkpoint was written before.'
+    throw diverged(progress.step, `expected finite weights, got ${found.weight} in ${found.name}. ${advice}`)
   }
 
-  function findSpoiledWeight(): { name: string; weight: number } | undefined {
-    for (const [name, variable] of Object.entries(model.variables)) {
-      const weight = variable.dataSync().find((weight) => !Number.isFinite(weight))
-      if (weight !== undefined) return { name, weight }
-    }
-    return undefined
-  }
-
-  function diverged(at: number, problem: string): TrainingDivergedError {
-    const where = { epoch: epoch + 1, step: at, learningRate: learningRate(), loss: lastLoss }
-    return new TrainingDivergedError(problem, where)
+  function diverged(step: number, problem: string): TrainingDivergedError {
+    const position = { epoch: progress.epoch + 1, step, learningRate: learningRate(), loss: lastLoss }
+    return new TrainingDivergedError(problem, position)
   }
 }
 
-function requireOptimizer(optimizer: Partial<FitOptions['optimizer']> | undefined): void {
-  if (typeof optimizer?.computeGradients === 'function') return
-  throw new TypeError(
-    `\`optimizer\` must be a tf.Optimizer, such as tf.train.sgd(0.1), got ${String(optimizer)}.`,
-  )
+function checkOptions(options: Omit<FitOptions, 'onEpoch'>, every: number): void {
+  const { data, optimizer, batchSize, epochs, seed, evaluationBatchSize = 256, resume } = options
+  requirePositiveInteger('batchSize', batchSize)
+  requireNonNegativeInteger('epochs', epochs)
+  if (resume && epochs < resume.epoch) {
+    throw new RangeError(
+      `\`epochs\` must be at least ${resume.epoch}, the epochs of the checkpoint, got ${epochs}.`,
+    )
+  }
+  requireInteger('seed', seed)
+  requirePositiveInteger('evaluationBatchSize', evaluationBatchSize)
+  requirePositiveInteger('checkpoint.every', every)
+  requirePositiveInteger('data.size', data.size)
+  if (typeof (optimizer as Partial<typeof optimizer> | undefined)?.computeGradients !== 'function') {
+    throw new TypeError(
+      `\`optimizer\` must be a tf.Optimizer, such as tf.train.sgd(0.1), got ${String(optimizer)}.`,
+    )
+  }
+}
+
+const untrained: Progress = { epoch: 0, step: 0, stepInEpoch: 0, seconds: 0 }
+
+function findNonFiniteWeight(model: Model): { name: string; weight: number } | undefined {
+  for (const [name, variable] of Object.entries(model.variables)) {
+    const weight = variable.dataSync().find((value) => !Number.isFinite(value))
+    if (weight !== undefined) return { name, weight }
+  }
+  return undefined
 }
 
 /** The variables of models that are in training. */
@@ -203,7 +214,7 @@ function release({ variables }: Model): void {
 
 const ON_STEP = '`onStep` may change what the next step computes; pass `compile: true` if it does not'
 
-function ownLearningRate(optimizer: object): number | undefined {
+function learningRateOf(optimizer: object): number | undefined {
   const { learningRate } = optimizer as { learningRate?: unknown }
   return typeof learningRate === 'number' ? learningRate : undefined
 }

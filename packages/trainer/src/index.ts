@@ -1,7 +1,7 @@
 export type { Loss } from './batch-tensors.ts'
 export type { Batch, BatchSource } from './batch-source.ts'
 export { checkpointMemory } from './checkpoint-memory.ts'
-export type { Checkpoint, CheckpointStore, TensorData } from './checkpoint.ts'
+export type { Checkpoint, CheckpointStore, Progress, TensorData } from './checkpoint.ts'
 export { crossEntropy } from './cross-entropy.ts'
 export { evaluate } from './evaluate.ts'
 export type { EvaluateOptions, Evaluation } from './evaluate.ts'

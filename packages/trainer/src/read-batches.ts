@@ -40,6 +40,8 @@ function checkBatch({ labels, shape }: Batch): void {
   }
   for (let i = 0; i < labels.length; i++) {
     if (Number.isInteger(labels[i]) && labels[i] >= 0) continue
-    throw new RangeError(`A label must be the index of a class, an integer ≥ 0, got ${String(labels[i])}.`)
+    throw new RangeError(
+      `A label must be the index of a class, a non-negative integer, got ${String(labels[i])}.`,
+    )
   }
 }

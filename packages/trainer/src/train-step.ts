@@ -33,13 +33,20 @@ export interface TrainStep {
   dispose(): void
 }
 
-/** @param obstacle Why steps are not compiled though they could be */
+/** How to create a {@link TrainStep}. */
+export interface TrainStepOptions {
+  readonly loss: Loss
+  /** Whether to compile the step if the active backend can. */
+  readonly compile: boolean
+  /** The reason not to compile the step although the backend can. */
+  readonly obstacle?: string
+}
+
+/** Creates a function that trains a model by one batch, compiled if the active backend can. */
 export function createTrainStep(
   model: Model,
   optimizer: Pick<Optimizer, 'computeGradients' | 'applyGradients'>,
-  loss: Loss,
-  isCompiled: boolean,
-  obstacle?: string,
+  { loss, compile: isCompiled, obstacle }: TrainStepOptions,
 ): TrainStep {
   let fallback: string | undefined
   const run = (images: Tensor4D, labels: Tensor1D): StepResults => {
