@@ -222,7 +222,7 @@ describe('data with classes that training lacks', () => {
       await writeFile(join(data, 'train-labels-idx1-ubyte'), labels)
       const { stderr, code } = await runCli(['train', '--data', 'data'], { folder })
       expect(stderr).toMatch(
-        /Label of image 32 is out of range: expected an integer from 0 to 255, got 256\.\n$/,
+        /Label of image 32 is out of range: expected an integer in \[0, 255\], got 256\.\n$/,
       )
       expect(code).toBe(1)
       expect(await readdir(folder)).toEqual(['data'])

@@ -214,7 +214,7 @@ describe('createLeNet5', () => {
       model.dispose()
     })
 
-    it('refuses images of another shape or type', () => {
+    it('rejects images of another shape or type', () => {
       const model = createLeNet5()
       const apply = (shape: number[], dtype: 'float32' | 'int32'): void => {
         const images = fill<Rank.R4>(shape as ShapeMap['R4'], 0, dtype)

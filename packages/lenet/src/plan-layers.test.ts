@@ -71,7 +71,7 @@ describe('planLayers', () => {
       'Layer pool2 does not fit `inputShape` 3×3×1: expected an input that its 2×2 window fits in, got 1×1. ' +
         'Use images of at least 4×4.',
     ],
-  ])('refuses %j and says what would fit', (options, message) => {
+  ])('rejects %j and says what would fit', (options, message) => {
     expect(() => plan(options)).toThrow(new RangeError(message))
   })
 

@@ -27,9 +27,9 @@ describe('resolveOptions', () => {
     [{ activation: 'gelu' }, '`activation` must be one of relu, tanh, sigmoid, linear; got "gelu".'],
     [{ pooling: 'min' }, '`pooling` must be one of max, average; got "min".'],
     [{ padding: 2 }, '`padding` must be one of valid, same; got 2.'],
-    [{ seed: 0.5 }, '`seed` must be a safe integer, got 0.5.'],
-    [{ seed: 2 ** 53 }, '`seed` must be a safe integer, got 9007199254740992.'],
-  ])('refuses %j', (options, message) => {
+    [{ seed: 0.5 }, '`seed` must be an integer, got 0.5.'],
+    [{ seed: 2 ** 53 }, '`seed` must be an integer, got 9007199254740992.'],
+  ])('rejects %j', (options, message) => {
     expect(() => resolveOptions(options as LeNet5Options)).toThrow(new RangeError(message))
   })
 })

@@ -22,7 +22,7 @@ export interface LeNet5Options {
   pooling?: 'max' | 'average'
   /** `valid`: convolutions shrink the image by `kernelSize` − 1; `same`: they keep its size. Default `valid`. */
   padding?: 'valid' | 'same'
-  /** Any safe integer; equal seeds and shapes give equal initial weights, bit for bit. Default 0. */
+  /** An integer of at most 53 bits; equal seeds and shapes give equal initial weights, bit for bit. Default 0. */
   seed?: number
 }
 
@@ -55,7 +55,7 @@ export function resolveOptions(options: LeNet5Options = {}): LeNet5Config {
   checkChoice('pooling', pooling, ['max', 'average'])
   checkChoice('padding', padding, ['valid', 'same'])
   if (!Number.isSafeInteger(seed)) {
-    throw new RangeError(`\`seed\` must be a safe integer, got ${seed}.`)
+    throw new RangeError(`\`seed\` must be an integer, got ${seed}.`)
   }
   return {
     inputShape: [...inputShape],

@@ -63,7 +63,7 @@ describe('loadLeNet5', () => {
     model.dispose()
   })
 
-  describe('refuses', () => {
+  describe('rejects', () => {
     const model = createLeNet5({
       inputShape: [4, 4, 1],
       kernelSize: 1,

@@ -86,7 +86,7 @@ describe('crossEntropy', () => {
     tf.dispose([value, recorded.value, recorded.grads, logits, labels])
   })
 
-  it('refuses labels that are not one a row', () => {
+  it('rejects labels that are not one a row', () => {
     expect(() => measure([[1, 2]], [0, 1])).toThrow(RangeError)
   })
 })

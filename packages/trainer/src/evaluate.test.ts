@@ -86,14 +86,14 @@ describe('evaluate', () => {
     model.dispose()
   })
 
-  it('refuses labels that the model has no class for, and leaves no tensor', async () => {
+  it('rejects labels that the model has no class for, and leaves no tensor', async () => {
     const model = createToyModel()
     const tensors = tf.memory().numTensors
-    const stray: BatchSource = {
+    const invalid: BatchSource = {
       size: 2,
       batches: () => [{ images: new Float32Array(8), labels: Uint8Array.of(0, 3), shape: [2, 2, 2, 1] }],
     }
-    await expect(evaluate(model, { data: stray })).rejects.toThrow(
+    await expect(evaluate(model, { data: invalid })).rejects.toThrow(
       'Label 3 is outside the model: expected 0 to 2.',
     )
     expect(tf.memory().numTensors).toBe(tensors)
@@ -178,7 +178,7 @@ describe('evaluate', () => {
     )
   })
 
-  it('refuses empty data', async () => {
+  it('rejects empty data', async () => {
     const empty: BatchSource = { size: 0, batches: () => [] }
     await expect(evaluate(createToyModel(), { data: empty })).rejects.toThrow(
       '`data.size` must be a positive integer, got 0.',

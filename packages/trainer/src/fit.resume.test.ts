@@ -83,7 +83,7 @@ describe('fit, resumed', () => {
     expect(saved).toEqual([2, 3])
   })
 
-  it('has nothing to do when the run was complete, and goes on when more epochs are asked for', async () => {
+  it('has nothing to do when the run was complete, and continues when more epochs are asked for', async () => {
     const store = checkpointMemory()
     const complete = await train({ store })
     const again = await train({ store })

@@ -248,7 +248,7 @@ describe('fit', () => {
       { checkpoint: { store: checkpointMemory(), every: 0 } },
     ],
     ['`data.size` must be a positive integer, got 0.', { data: { size: 0, batches: () => [] } }],
-  ])('refuses bad options: %s', async (message, changes) => {
+  ])('rejects bad options: %s', async (message, changes) => {
     const model = createToyModel()
     await expect(fit(model, toyOptions(changes))).rejects.toThrow(message)
     await expect(fit(model, toyOptions(changes))).rejects.toThrow(RangeError)
@@ -301,10 +301,10 @@ describe('fit', () => {
     expect(ends[1]).toEqual(ends[0])
   })
 
-  it('refuses labels that the model has no class for, and leaves no tensor', async () => {
+  it('rejects labels that the model has no class for, and leaves no tensor', async () => {
     const model = createToyModel()
-    const stray: Batch = { images: new Float32Array(4), labels: Uint8Array.of(7), shape: [1, 2, 2, 1] }
-    const changes = toyOptions({ data: { size: 1, batches: () => [stray] } })
+    const invalid: Batch = { images: new Float32Array(4), labels: Uint8Array.of(7), shape: [1, 2, 2, 1] }
+    const changes = toyOptions({ data: { size: 1, batches: () => [invalid] } })
     const tensors = tf.memory().numTensors
     await expect(fit(model, changes)).rejects.toThrow('Label 7 is outside the model: expected 0 to 2.')
     expect(tf.memory().numTensors).toBe(tensors)

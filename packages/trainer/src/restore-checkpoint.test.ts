@@ -74,12 +74,12 @@ describe('restoreCheckpoint', () => {
     ['expected `seed` 3, got 4', { seed: 4 }],
     ['expected `batchSize` 8, got 16', { batchSize: 16 }],
     ['expected `data.size` 50, got 60', { dataSize: 60 }],
-  ])('refuses other options: %s', async (message, changes) => {
+  ])('rejects other options: %s', async (message, changes) => {
     const checkpoint = await exampleCheckpoint()
     await expectRefusal(checkpoint, { ...identity, ...changes }, message)
   })
 
-  it('leaves the model and no tensor when the optimizer refuses its state', async () => {
+  it('leaves the model and no tensor when the optimizer rejects its state', async () => {
     const checkpoint = await exampleCheckpoint()
     const model = createToyModel()
     const before = { weights: weightsOf(model), tensors: tf.memory().numTensors }
@@ -89,7 +89,7 @@ describe('restoreCheckpoint', () => {
     expect({ weights: weightsOf(model), tensors: tf.memory().numTensors }).toEqual(before)
   })
 
-  it('refuses other variables', async () => {
+  it('rejects other variables', async () => {
     const { weights, ...rest } = await exampleCheckpoint()
     const { weight, bias } = weights
     await expectRefusal(

@@ -69,7 +69,7 @@ describe('encodeSafetensors', () => {
     expect([...tensors.two.data]).toEqual([2])
   })
 
-  it('refuses data that disagrees with its shape or dtype, and the name of the metadata', () => {
+  it('rejects data that disagrees with its shape or dtype, and the name of the metadata', () => {
     const data = new Float32Array(3)
     expect(() => encodeSafetensors({ a: { dtype: 'float32', shape: [2, 2], data } })).toThrow(
       new RangeError('Tensor "a" of shape [2, 2] must have 4 elements, got 3.'),
@@ -130,7 +130,7 @@ describe('decodeSafetensors', () => {
     }
   })
 
-  it('refuses a file cut at any byte, or with a byte too many', () => {
+  it('rejects a file cut at any byte, or with a byte too many', () => {
     const data = Float32Array.of(1, 2, 3)
     const file = encodeSafetensors({ a: { dtype: 'float32', shape: [3], data } }, { note: 'x' })
     for (let length = 0; length < file.length; length++) {
@@ -251,7 +251,7 @@ describe('decodeSafetensors', () => {
       fileOf({ a: f32([1], [4, 8]) }, 8),
       'Safetensors tensor "a" begins at byte 66, expected byte 62: there is a gap before it.',
     ],
-  ])('refuses %s', (_what, file, message) => {
+  ])('rejects %s', (_what, file, message) => {
     expect(() => decodeSafetensors(file)).toThrow(SafetensorsError)
     expect(() => decodeSafetensors(file)).toThrow(message)
   })

@@ -129,7 +129,7 @@ describe('createClassificationMetrics', () => {
 
   it.each([0, 1.5, NaN])('rejects %s classes', (classes) => {
     expect(() => createClassificationMetrics({ classes })).toThrow(
-      `\`classes\` must be an integer from 1, got ${classes}.`,
+      `\`classes\` must be a positive integer, got ${classes}.`,
     )
   })
 })

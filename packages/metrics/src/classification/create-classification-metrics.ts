@@ -61,7 +61,7 @@ export interface ClassificationMetrics {
  */
 export function createClassificationMetrics({ classes }: { classes: number }): ClassificationMetrics {
   if (!Number.isSafeInteger(classes) || classes < 1) {
-    throw new RangeError(`\`classes\` must be an integer from 1, got ${classes}.`)
+    throw new RangeError(`\`classes\` must be a positive integer, got ${classes}.`)
   }
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0))
   let lossSum = 0

@@ -74,7 +74,7 @@ describe('consoleSink', () => {
     expect(stream.wraps).toBe(0)
   })
 
-  it.each(['lines', 'progress'])('goes on when nobody reads its %s any more', async (kind) => {
+  it.each(['lines', 'progress'])('continues when nobody reads its %s any more', async (kind) => {
     const path = join(folder, kind)
     const script = join(import.meta.dirname, '../../test/log-to-closed-pipe.ts')
     const child = spawn(process.execPath, [script, path, kind], { stdio: ['pipe', 'inherit', 'pipe'] })

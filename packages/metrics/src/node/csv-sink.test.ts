@@ -41,7 +41,7 @@ describe('csvSink', () => {
     )
   })
 
-  it('writes the columns asked for, and refuses a metric without one', () => {
+  it('writes the columns asked for, and rejects a metric without one', () => {
     const path = join(folder, 'columns.csv')
     const sink = csvSink(path, { columns: ['step', 'test/loss', 'constructor'] })
     sink.write({ step: 0 })
@@ -85,7 +85,7 @@ describe('csvSink', () => {
     ['{"seed":1}\n', ': CSV row 1 has a quote that RFC 4180 does not allow'],
     ['epoch,step\n1\n', ' row 2 is broken: expected an integer `step`, got "".'],
     ['epoch,step\n1,4.5\n', ' row 2 is broken: expected an integer `step`, got "4.5".'],
-  ])('refuses the file %j, and leaves it alone', (text, message) => {
+  ])('rejects the file %j, and leaves it alone', (text, message) => {
     const path = join(folder, 'other.csv')
     writeFileSync(path, text)
     expect(() => csvSink(path)).toThrow(path + message)
@@ -113,7 +113,7 @@ describe('csvSink', () => {
     expect(readFileSync(path, 'utf8')).toBe(header + rows[0] + rows[2])
   })
 
-  it('refuses columns without the step', () => {
+  it('rejects columns without the step', () => {
     const columns = ['epoch', 'loss']
     expect(() => csvSink(join(folder, 'no-step.csv'), { columns })).toThrow(
       '`columns` must include `step`, got epoch, loss.',

@@ -67,7 +67,7 @@ describe('jsonlSink', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('resumed.jsonl.'))).toEqual([])
   })
 
-  it('refuses a file with a broken line, names it, and leaves the file alone', () => {
+  it('rejects a file with a broken line, names it, and leaves the file alone', () => {
     const path = join(folder, 'broken.jsonl')
     const text = `${lines[0]}{"step":4,"tr\n${lines[2]}`
     writeFileSync(path, text)

@@ -118,7 +118,7 @@ describe('tensorBoardSink', () => {
       expect(groups[2]).not.toBe(groups[0])
     })
 
-    it('says it all again in the file of a run that goes on', () => {
+    it('says it all again in the file of a run that continues', () => {
       const run = join(folder, 'goes-on')
       tensorBoardSink(run, { ...metadata, hparams, groupName: 'a' }).close('interrupted')
       tensorBoardSink(run, { ...metadata, hparams, groupName: 'a', resumeAfter: 7 }).close()
@@ -128,7 +128,7 @@ describe('tensorBoardSink', () => {
       ])
     })
 
-    it('refuses values that cannot be shown, and a group of none, before it makes a file', () => {
+    it('rejects values that cannot be shown, and a group of none, before it makes a file', () => {
       const run = join(folder, 'refused')
       expect(() => tensorBoardSink(run, { hparams: { rate: NaN } })).toThrow(
         'Hyperparameter `rate` must be a finite number, a string or a boolean, got NaN.',

@@ -16,7 +16,7 @@ describe('createLogger', () => {
     ])
   })
 
-  it.each([4, 3])('refuses step %i after step 4, before any sink sees it', (step) => {
+  it.each([4, 3])('rejects step %i after step 4, before any sink sees it', (step) => {
     const calls: string[] = []
     const logger = createLogger([recorder('a', calls)])
     logger.log({ step: 4 })
@@ -26,13 +26,13 @@ describe('createLogger', () => {
     expect(calls).toEqual(['a write 4', 'a write 5'])
   })
 
-  it('goes on from the last step that a sink already has', () => {
+  it('continues from the last step that a sink already has', () => {
     const logger = createLogger([recorder('a', []), { ...recorder('b', []), lastStep: 7 }])
     expect(() => logger.log({ step: 7 })).toThrow('must be above 7')
     logger.log({ step: 8 })
   })
 
-  it('refuses what is not a metrics record', () => {
+  it('rejects what is not a metrics record', () => {
     const calls: string[] = []
     const record = { step: 1, loss: '0.1' } as unknown as MetricsRecord
     expect(() => createLogger([recorder('a', calls)]).log(record)).toThrow(TypeError)

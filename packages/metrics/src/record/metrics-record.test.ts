@@ -26,7 +26,7 @@ describe('checkRecord', () => {
 
   it.each([undefined, -1, 0.5, NaN, Infinity, 2 ** 53])('rejects the step %s', (step) => {
     expect(() => checkRecord({ step })).toThrow(RangeError)
-    expect(() => checkRecord({ step })).toThrow(`\`step\` must be an integer from 0, got ${step}.`)
+    expect(() => checkRecord({ step })).toThrow(`\`step\` must be a non-negative integer, got ${step}.`)
   })
 })
 

@@ -21,7 +21,7 @@ export type MetricsGroup = { readonly [name: string]: number | undefined }
  * }
  */
 export interface MetricsRecord {
-  /** Optimizer steps taken so far, an integer from 0. */
+  /** Optimizer steps taken so far, a non-negative integer. */
   readonly step: number
   /** Passes over the training set so far; 0 is the untrained model. */
   readonly epoch?: number
@@ -35,7 +35,7 @@ export interface MetricsRecord {
  * Checks a record that the type system has not seen, such as one read from a file.
  *
  * @throws {TypeError} If it is not an object of numbers and groups of numbers, or a name is not allowed
- * @throws {RangeError} If `step` is not an integer from 0
+ * @throws {RangeError} If `step` is not a non-negative integer
  */
 export function checkRecord(value: unknown): asserts value is MetricsRecord {
   if (!isObject(value)) {
@@ -49,7 +49,7 @@ export function checkRecord(value: unknown): asserts value is MetricsRecord {
     }
   }
   if (!Number.isSafeInteger(value.step) || (value.step as number) < 0) {
-    throw new RangeError(`\`step\` must be an integer from 0, got ${describe(value.step)}.`)
+    throw new RangeError(`\`step\` must be a non-negative integer, got ${describe(value.step)}.`)
   }
 }
 

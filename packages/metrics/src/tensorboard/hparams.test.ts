@@ -140,7 +140,7 @@ describe('encodeTfEvent of hparams', () => {
     [{ type: 'number', interval: [0, Infinity] }, 'two finite numbers, smallest first, got 0 to Infinity.'],
     [{ type: 'number', interval: [1, 0] }, 'two finite numbers, smallest first, got 1 to 0.'],
     [{ type: 'float' as 'number' }, 'Type of `rate` must be string, number or boolean, got float.'],
-  ])('refuses the column %j', (rate, message) => {
+  ])('rejects the column %j', (rate, message) => {
     const hparams = { experiment: { hparams: { rate }, metrics: [] } }
     expect(() => encodeTfEvent({ wallTime: 0, hparams })).toThrow(RangeError)
     expect(() => encodeTfEvent({ wallTime: 0, hparams })).toThrow(message)

@@ -49,7 +49,7 @@ describe('decodeIdx', () => {
     expect(data.buffer).toBe(buffer.buffer)
   })
 
-  it('refuses a file that is cut at any byte, or has a byte too many', () => {
+  it('rejects a file that is cut at any byte, or has a byte too many', () => {
     fc.assert(
       fc.property(arbitraryIdx({ maxRank: 5 }), fc.nat(), (array, cut) => {
         const bytes = encodeIdx(array)
@@ -116,7 +116,7 @@ describe('decodeIdx', () => {
     expect(() => decodeIdx(ascii('<?xml version="1.0"?><Error><Code>AccessDenied</Code>'))).toThrow(message)
   })
 
-  it('refuses sizes whose product no number holds', () => {
+  it('rejects sizes whose product no number holds', () => {
     const header = new Uint8Array(4 + 4 * 255).fill(255)
     header.set([0, 0, 0x0e, 255])
     expect(() => decodeIdx(header)).toThrow('expected more than 2^53 bytes (4294967295×4294967295×')

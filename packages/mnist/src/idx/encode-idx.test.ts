@@ -11,7 +11,7 @@ describe('encodeIdx', () => {
     expect(Array.from(bytes.subarray(0, 16))).toEqual([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 28, 0, 0, 0, 28])
   })
 
-  it('refuses a shape that IDX cannot hold', () => {
+  it('rejects a shape that IDX cannot hold', () => {
     expect(() => encodeIdx({ shape: [], data })).toThrow('expected 1 to 255, got 0')
     expect(() => encodeIdx({ shape: new Array<number>(256).fill(1), data })).toThrow(
       'expected 1 to 255, got 256',
@@ -21,13 +21,13 @@ describe('encodeIdx', () => {
     expect(() => encodeIdx({ shape: [2 ** 32], data })).toThrow('got 4294967296')
   })
 
-  it('refuses data that does not fill the shape', () => {
+  it('rejects data that does not fill the shape', () => {
     expect(() => encodeIdx({ shape: [2, 2], data })).toThrow(
       '`data` does not fill `shape`: expected 4 elements, got 6.',
     )
   })
 
-  it('refuses element types that IDX lacks', () => {
+  it('rejects element types that IDX lacks', () => {
     const array = { shape: [1], data: new Uint16Array(1) } as unknown as IdxArray
     expect(() => encodeIdx(array)).toThrow(TypeError)
     expect(() => encodeIdx(array)).toThrow('got Uint16Array')

@@ -17,7 +17,7 @@ export interface IdxHeader {
  * @throws {IdxFormatError} If the bytes do not begin with a whole header
  */
 export function readIdxHeader(bytes: Uint8Array): IdxHeader {
-  refuseOtherFormats(bytes)
+  rejectOtherFormats(bytes)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const element = readElement(view)
   const shape = readShape(view)
@@ -37,7 +37,7 @@ export function declaredSize(beginning: Uint8Array): number | undefined {
   return start + shape.reduce((product, size) => product * size, element.array.BYTES_PER_ELEMENT)
 }
 
-function refuseOtherFormats(bytes: Uint8Array): void {
+function rejectOtherFormats(bytes: Uint8Array): void {
   if (bytes.length === 0) {
     throw new IdxFormatError(
       'IDX file is empty: expected at least 8 bytes, got 0. Get the file again: the download probably failed.',

@@ -21,7 +21,7 @@ describe('readIdx', () => {
     )
   })
 
-  it('refuses gzip data that is cut at any byte', async () => {
+  it('rejects gzip data that is cut at any byte', async () => {
     for (let length = 0; length < gzipped.length; length++) {
       await expect(readIdx(gzipped.subarray(0, length))).rejects.toThrow(IdxFormatError)
     }
@@ -31,7 +31,7 @@ describe('readIdx', () => {
     )
   })
 
-  it('refuses whatever follows the gzip data', async () => {
+  it('rejects whatever follows the gzip data', async () => {
     for (const rest of [[0], [0, 0, 0, 0], [1, 2, 3, 4, 5], Array.from(gzipped)]) {
       await expect(readIdx(Uint8Array.of(...gzipped, ...rest))).rejects.toThrow(IdxFormatError)
     }
@@ -85,7 +85,7 @@ describe('readIdx', () => {
     }
   })
 
-  it('refuses it also where the platform lets it pass', async () => {
+  it('rejects it also where the platform lets it pass', async () => {
     // As in Node 22.12: zlib ignores zeros after the stream, and unpacks a second stream.
     const { DecompressionStream } = globalThis
     globalThis.DecompressionStream = function (this: unknown) {

@@ -109,14 +109,14 @@ describe('batches', () => {
     expect(first.images).toEqual(before)
   })
 
-  it('refuses bad options at once', () => {
+  it('rejects invalid options at the call, before the first batch', () => {
     for (const batchSize of [0, -1, 1.5, NaN, Infinity]) {
       expect(() => dataset.batches({ batchSize })).toThrow(
-        `\`batchSize\` must be an integer from 1, got ${batchSize}.`,
+        `\`batchSize\` must be a positive integer, got ${batchSize}.`,
       )
     }
     expect(() => dataset.batches({ batchSize: 1, shuffle: { seed: 0.5, epoch: 1 } })).toThrow(
-      '`seed` must be a safe integer, got 0.5.',
+      '`seed` must be an integer, got 0.5.',
     )
     expect(() => dataset.batches({ batchSize: 1, shuffle: { seed: 1, epoch: NaN } })).toThrow('`epoch`')
     const noEpoch = { seed: 1 } as { seed: number; epoch: number }

@@ -1,4 +1,5 @@
 import { randomStream } from '@tunekit/random-stream'
+import { requireInteger, requirePositiveInteger } from './check.ts'
 import type { ImageStore } from './image-store.ts'
 
 /** Some images, ready for a network. */
@@ -25,14 +26,10 @@ const unit: Float32Array = Float32Array.from({ length: 256 }, (_, byte) => byte 
 /** Batches of the images that `indices` picks out of `store`. */
 export function batches(store: ImageStore, indices: Uint32Array, options: BatchOptions): Iterable<Batch> {
   const { batchSize, shuffle } = options
-  if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
-    throw new RangeError(`\`batchSize\` must be an integer from 1, got ${batchSize}.`)
-  }
-  for (const name of shuffle ? (['seed', 'epoch'] as const) : []) {
-    const value = shuffle?.[name]
-    if (!Number.isSafeInteger(value)) {
-      throw new RangeError(`\`${name}\` must be a safe integer, got ${value}.`)
-    }
+  requirePositiveInteger('batchSize', batchSize)
+  if (shuffle) {
+    requireInteger('seed', shuffle.seed)
+    requireInteger('epoch', shuffle.epoch)
   }
   return { [Symbol.iterator]: () => fillBatches(store, indices, options) }
 }

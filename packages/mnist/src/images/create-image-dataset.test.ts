@@ -31,17 +31,17 @@ describe('createImageDataset', () => {
     const dataset = createImageDataset({ images, labels: labels(1, 26, 2), classes: 26, firstLabel: 1 })
     expect([dataset.label(0), dataset.label(1)]).toEqual([0, 25])
     expect(() => createImageDataset({ images, labels: labels(1, 2, 0), classes: 26, firstLabel: 1 })).toThrow(
-      'Label of image 2 is out of range: expected an integer from 1 to 26, got 0.',
+      'Label of image 2 is out of range: expected an integer in [1, 26], got 0.',
     )
   })
 
-  it('refuses labels outside the classes', () => {
+  it('rejects labels outside the classes', () => {
     expect(() => createImageDataset({ images, labels: labels(0, 10, 1), classes: 10 })).toThrow(
-      'Label of image 1 is out of range: expected an integer from 0 to 9, got 10.',
+      'Label of image 1 is out of range: expected an integer in [0, 9], got 10.',
     )
     const halves = { shape: [3], data: Float32Array.of(0, 1, 0.5) }
     expect(() => createImageDataset({ images, labels: halves })).toThrow('got 0.5')
-    expect(() => createImageDataset({ images, labels: labels(0, 1, 256) })).toThrow('from 0 to 255, got 256')
+    expect(() => createImageDataset({ images, labels: labels(0, 1, 256) })).toThrow('in [0, 255], got 256')
     for (const classes of [0, 257, 2.5]) {
       expect(() => createImageDataset({ images, labels: labels(0, 0, 0), classes })).toThrow(
         '`classes` must be',
@@ -49,7 +49,7 @@ describe('createImageDataset', () => {
     }
   })
 
-  it('refuses images and labels that do not fit', () => {
+  it('rejects images and labels that do not fit', () => {
     expect(() => createImageDataset({ images, labels: labels(1, 2) })).toThrow(
       'Images and labels disagree: expected 3 labels for 3 images, got 2.',
     )
@@ -71,10 +71,10 @@ describe('createImageDataset', () => {
     )
   })
 
-  it('refuses an index outside the dataset', () => {
+  it('rejects an index outside the dataset', () => {
     const dataset = numberedImages([0, 1, 2, 3]).slice(1, 3)
     for (const index of [-1, 2, 0.5, NaN]) {
-      expect(() => dataset.image(index)).toThrow(`\`index\` must be an integer from 0 to 1, got ${index}.`)
+      expect(() => dataset.image(index)).toThrow(`\`index\` must be an integer in [0, 1], got ${index}.`)
       expect(() => dataset.label(index)).toThrow(RangeError)
     }
   })
@@ -90,9 +90,9 @@ describe('slice', () => {
     expect(dataset.slice(0, 2).classes).toBe(5)
   })
 
-  it('refuses bounds outside the dataset', () => {
-    expect(() => dataset.slice(0, 6)).toThrow('`end` must be an integer from 0 to 5, got 6.')
-    expect(() => dataset.slice(3, 2)).toThrow('`end` must be an integer from 3 to 5, got 2.')
-    expect(() => dataset.slice(-1)).toThrow('`start` must be an integer from 0 to 5, got -1.')
+  it('rejects bounds outside the dataset', () => {
+    expect(() => dataset.slice(0, 6)).toThrow('`end` must be an integer in [0, 5], got 6.')
+    expect(() => dataset.slice(3, 2)).toThrow('`end` must be an integer in [3, 5], got 2.')
+    expect(() => dataset.slice(-1)).toThrow('`start` must be an integer in [0, 5], got -1.')
   })
 })

@@ -1,4 +1,5 @@
 import { batches } from './batches.ts'
+import { requireIntegerIn } from './check.ts'
 import { stratifiedSplit } from './stratified-split.ts'
 import type { IdxArray } from '../idx/idx-array.ts'
 import type { ImageDataset } from './image-dataset.ts'
@@ -53,9 +54,7 @@ export function createImageDataset(options: CreateImageDatasetOptions): ImageDat
   }
   checkFilled('Images', images)
   checkFilled('Labels', labels)
-  if (classes !== undefined && !(Number.isInteger(classes) && classes >= 1 && classes <= 256)) {
-    throw new RangeError(`\`classes\` must be an integer from 1 to 256, got ${classes}.`)
-  }
+  if (classes !== undefined) requireIntegerIn('classes', classes, 1, 256)
   const classLabels = toClasses(labels, firstLabel, classes ?? 256)
   const store: ImageStore = {
     pixels: images.data,
@@ -85,8 +84,8 @@ function toClasses(labels: IdxArray, firstLabel: number, classes: number): Uint8
     const inRange = Number.isInteger(label) && label >= firstLabel && label < firstLabel + classes
     if (!inRange) {
       throw new RangeError(
-        `Label of image ${index} is out of range: expected an integer from ${firstLabel} to ` +
-          `${firstLabel + classes - 1}, got ${label}.`,
+        `Label of image ${index} is out of range: expected an integer in ` +
+          `[${firstLabel}, ${firstLabel + classes - 1}], got ${label}.`,
       )
     }
     return label - firstLabel
@@ -97,11 +96,8 @@ function view(store: ImageStore, indices: Uint32Array): ImageDataset {
   const { pixels, classes, shape } = store
   const pixelsPerImage = shape.height * shape.width * shape.channels
   const at = (index: number): number => {
-    const position = indices[index]
-    if (position === undefined) {
-      throw new RangeError(`\`index\` must be an integer from 0 to ${indices.length - 1}, got ${index}.`)
-    }
-    return position
+    requireIntegerIn('index', index, 0, indices.length - 1)
+    return indices[index]!
   }
   const labels = (): Uint8Array => Uint8Array.from(indices, (index) => store.labels[index]!)
   return {
@@ -116,20 +112,14 @@ function view(store: ImageStore, indices: Uint32Array): ImageDataset {
       return counts
     },
     slice(start, end = indices.length) {
-      checkBound('start', start, 0, indices.length)
-      checkBound('end', end, start, indices.length)
+      requireIntegerIn('start', start, 0, indices.length)
+      requireIntegerIn('end', end, start, indices.length)
       return view(store, indices.subarray(start, end))
     },
     split(options) {
-      const [part, rest] = stratifiedSplit(labels(), classes, options)
-      return [view(store, part.map(at)), view(store, rest.map(at))]
+      const [part, remainder] = stratifiedSplit(labels(), classes, options)
+      return [view(store, part.map(at)), view(store, remainder.map(at))]
     },
     batches: (options) => batches(store, indices, options),
-  }
-}
-
-function checkBound(name: string, value: number, from: number, to: number): void {
-  if (!Number.isInteger(value) || value < from || value > to) {
-    throw new RangeError(`\`${name}\` must be an integer from ${from} to ${to}, got ${value}.`)
   }
 }

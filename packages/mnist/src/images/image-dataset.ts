@@ -15,13 +15,13 @@ export interface ImageDataset {
   /**
    * One image: its bytes, row by row, channels last. A view, not a copy: do not write to it.
    *
-   * @throws {RangeError} If `index` is not an integer from 0 to `size` - 1
+   * @throws {RangeError} If `index` is not an integer in [0, `size` − 1]
    */
   image(index: number): Uint8Array
   /**
    * The class of one image, from 0 to `classes` - 1.
    *
-   * @throws {RangeError} If `index` is not an integer from 0 to `size` - 1
+   * @throws {RangeError} If `index` is not an integer in [0, `size` − 1]
    */
   label(index: number): number
   /** The number of images of each class, in order of class. */
@@ -40,7 +40,7 @@ export interface ImageDataset {
    * same parts.
    *
    * @returns The part of `count` images, or of `fraction` of them, then the rest
-   * @throws {RangeError} If `fraction` is not in [0, 1], or `count` not an integer from 0 to `size`
+   * @throws {RangeError} If `fraction` is not in [0, 1], or `count` is not an integer in [0, `size`]
    * @throws {TypeError} If not exactly one of the two is given
    *
    * @example

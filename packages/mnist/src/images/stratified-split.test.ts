@@ -67,12 +67,12 @@ describe('split', () => {
     expect(rest.image(0).buffer).toBe(dataset.image(0).buffer)
   })
 
-  it('refuses bad options', () => {
+  it('rejects bad options', () => {
     expect(() => dataset.split({ seed: 1 })).toThrow('exactly one of `fraction` and `count`')
     expect(() => dataset.split({ fraction: 0.5, count: 50, seed: 1 })).toThrow(TypeError)
     expect(() => dataset.split({ fraction: 1.1, seed: 1 })).toThrow('`fraction` must be in [0, 1], got 1.1.')
-    expect(() => dataset.split({ count: 101, seed: 1 })).toThrow('from 0 to 100, got 101')
+    expect(() => dataset.split({ count: 101, seed: 1 })).toThrow('in [0, 100], got 101')
     expect(() => dataset.split({ count: 1.5, seed: 1 })).toThrow('got 1.5')
-    expect(() => dataset.split({ count: 1, seed: NaN })).toThrow('`seed` must be a safe integer, got NaN.')
+    expect(() => dataset.split({ count: 1, seed: NaN })).toThrow('`seed` must be an integer, got NaN.')
   })
 })

@@ -1,4 +1,5 @@
 import { randomStream } from '@tunekit/random-stream'
+import { requireInteger, requireIntegerIn } from './check.ts'
 
 /** How to split: exactly one of `fraction` and `count`, and a seed. */
 export interface SplitOptions {
@@ -40,7 +41,7 @@ export function stratifiedSplit(
 }
 
 function partSize(size: number, { fraction, count, seed }: SplitOptions): number {
-  if (!Number.isSafeInteger(seed)) throw new RangeError(`\`seed\` must be a safe integer, got ${seed}.`)
+  requireInteger('seed', seed)
   if ((fraction === undefined) === (count === undefined)) {
     throw new TypeError('`split` needs exactly one of `fraction` and `count`.')
   }
@@ -48,8 +49,6 @@ function partSize(size: number, { fraction, count, seed }: SplitOptions): number
     throw new RangeError(`\`fraction\` must be in [0, 1], got ${fraction}.`)
   }
   const part = count ?? Math.round(fraction! * size)
-  if (!Number.isInteger(part) || part < 0 || part > size) {
-    throw new RangeError(`\`count\` must be an integer from 0 to ${size}, got ${part}.`)
-  }
+  requireIntegerIn('count', part, 0, size)
   return part
 }

@@ -224,7 +224,7 @@ describe('loadDataset of a dataset in a zip file', () => {
     )
   })
 
-  it('refuses an archive that lacks a member or is none', async () => {
+  it('rejects an archive that lacks a member or is none', async () => {
     const unchecked: DatasetInfo = { ...info, archive: { ...info.archive!, checksums: {} } }
     await withFolder(async (cacheDir) => {
       for (const [bytes, reason] of [

@@ -223,7 +223,7 @@ describe('loadDataset of a folder', () => {
     })
   })
 
-  it('refuses a name that is neither a folder nor a dataset', async () => {
+  it('rejects a name that is neither a folder nor a dataset', async () => {
     await expect(loadDataset('minst')).rejects.toThrow(
       'Cannot find the dataset "minst": expected a folder of IDX files or one of mnist, fashion-mnist, ',
     )
@@ -244,7 +244,7 @@ describe('loadDataset of a folder', () => {
     })
   })
 
-  it('refuses files that do not fit together', async () => {
+  it('rejects files that do not fit together', async () => {
     await withFiles({ ...four, 'train-labels-idx1-ubyte': raw['test-labels'] }, async (folder) => {
       await expect(loadDataset(folder)).rejects.toThrow(
         `Cannot use ${join(folder, 'train-images-idx3-ubyte')} with ${join(folder, 'train-labels-idx1-ubyte')}: ` +

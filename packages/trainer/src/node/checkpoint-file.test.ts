@@ -74,7 +74,7 @@ describe('checkpointFile', () => {
     )
   })
 
-  it('refuses a truncated file', async () => {
+  it('rejects a truncated file', async () => {
     const path = join(folder, 'truncated')
     const store = checkpointFile(path, jsonCodec)
     await store.write(example)
@@ -85,7 +85,7 @@ describe('checkpointFile', () => {
     }
   })
 
-  it('refuses other numbers under the same checksum', async () => {
+  it('rejects other numbers under the same checksum', async () => {
     const path = join(folder, 'changed')
     const store = checkpointFile(path, jsonCodec)
     await store.write(example)
@@ -96,7 +96,7 @@ describe('checkpointFile', () => {
     )
   })
 
-  it('refuses a file of the same container that is not a checkpoint', async () => {
+  it('rejects a file of the same container that is not a checkpoint', async () => {
     const path = join(folder, 'model')
     await writeFile(path, jsonCodec.encode(example.weights, { format: 'a-model' }))
     await expect(checkpointFile(path, jsonCodec).read()).rejects.toThrow(
