@@ -1,21 +1,22 @@
-/** Some images with their labels. */
+/** Images with their labels. */
 export interface Batch {
-  /** NHWC pixels in [0, 1]. May be a view on a buffer that the next batch overwrites. */
+  /** Pixels in [0, 1], NHWC. The array may be a view on a buffer that the next batch overwrites. */
   readonly images: Float32Array
-  /** One class index an image, from 0. */
+  /** The class index of each image, from 0. */
   readonly labels: Uint8Array | Int32Array
+  /** The shape of `images`. */
   readonly shape: readonly [size: number, height: number, width: number, channels: number]
 }
 
-/** Images that can be read in batches, any number of times. */
+/** A source of images that can be read in batches any number of times. */
 export interface BatchSource {
-  /** Number of images. */
+  /** The number of images. */
   readonly size: number
   /**
-   * Reads every image once: in order, or in an order that depends on `shuffle` alone.
+   * Reads every image once, in order or in an order that depends only on `shuffle`.
    *
-   * The last batch is shorter when `batchSize` does not divide `size`. More or fewer images than `size` in all, or labels
-   * that are no class indices, end the training or evaluation with an error.
+   * The last batch is smaller if `batchSize` does not divide `size`. `fit` and `evaluate` throw if the batches do not have
+   * `size` images in total, or if a label is not a class index.
    */
   batches(options: { batchSize: number; shuffle?: { seed: number; epoch: number } }): Iterable<Batch>
 }

@@ -8,15 +8,15 @@ import {
 } from '@tensorflow/tfjs-core'
 import type { Batch } from './batch-source.ts'
 
-/** Mean loss of a batch, differentiable: logits [n, classes] and class indices [n] (int32) to a scalar. */
+/** A differentiable mean loss of a batch: logits [n, classes] and class indices [n] (int32) → scalar. */
 export type Loss = (logits: Tensor2D, labels: Tensor1D) => Scalar
 
-/** A batch as tensors. That of the images shares the batch's memory: dispose it (`tidy`) before the next batch. */
+/** Converts a batch to tensors. The images share the batch's memory: dispose them (`tidy`) before the next batch. */
 export function toTensors(batch: Batch): [images: Tensor4D, labels: Tensor1D] {
   return [tensor4d(batch.images, [...batch.shape]), tensor1d(batch.labels, 'int32')]
 }
 
-/** @throws {RangeError} If a label is not below `classes` */
+/** Checks that labels are classes of the model. @throws {RangeError} If a label is not below `classes` */
 export function requireLabels(labels: Batch['labels'], classes: number): void {
   for (let i = 0; i < labels.length; i++) {
     if (labels[i] < classes) continue

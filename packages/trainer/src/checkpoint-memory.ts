@@ -1,7 +1,7 @@
 import type { Checkpoint, CheckpointStore } from './checkpoint.ts'
 
 /**
- * A checkpoint store that keeps the latest checkpoint in memory.
+ * Creates a checkpoint store that keeps the latest checkpoint in memory.
  *
  * @example
  * const store = checkpointMemory()

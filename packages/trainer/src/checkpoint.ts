@@ -1,4 +1,4 @@
-/** The numbers of a tensor, row-major. */
+/** A tensor as plain data, row-major. */
 export interface TensorData {
   readonly dtype: 'float32' | 'int32'
   readonly shape: readonly number[]
@@ -27,15 +27,15 @@ export interface Checkpoint extends Progress {
   readonly dataSize: number
   /** Data of the caller, anything that JSON can represent. */
   readonly config: unknown
-  /** The model's variables under the model's names. */
+  /** The model's variables by the model's own names. */
   readonly weights: Readonly<Record<string, TensorData>>
   /** The optimizer's state, in the order of its `getWeights()`. */
   readonly optimizer: readonly (TensorData & { readonly name: string })[]
 }
 
-/** Where the latest checkpoint is kept. */
+/** A place that keeps the latest checkpoint. */
 export interface CheckpointStore {
-  /** The latest checkpoint, or undefined if there is none yet. */
+  /** Returns the latest checkpoint, or undefined if there is none yet. */
   read(): Promise<Checkpoint | undefined>
   /** Replaces the latest checkpoint, wholly or not at all. */
   write(checkpoint: Checkpoint): Promise<void>

@@ -1,17 +1,17 @@
 import { backend, tidy, type Tensor, type TensorContainer } from '@tensorflow/tfjs-core'
 
-/** A function of tensors that the active backend runs as fast as it can. */
+/** A function of tensors, compiled if the active backend can compile. */
 export interface Compiled<Inputs extends Tensor[], Results> {
-  /** Calls it, and `use` with its results, which are valid until `use` returns. */
+  /** Calls the function, then `use` with its results, which are valid until `use` returns. */
   call<Value extends TensorContainer>(inputs: Inputs, use: (results: Results) => Value): Value
-  /** Why the backend ran the last call operation by operation; undefined if it did not, or cannot do otherwise. */
+  /** Why the last call ran op by op although the backend can compile; undefined if it did not. */
   readonly fallback: string | undefined
-  /** Says that numbers of JavaScript which the function uses may have changed. */
+  /** Tells that JavaScript numbers that the function uses may have changed. */
   revalidate(): void
   dispose(): void
 }
 
-/** What a backend may offer: `compile` of @tunekit/tfjs-backend-simd is an example. */
+/** A backend with a method `compile`, such as @tunekit/tfjs-backend-simd. */
 interface CompilingBackend {
   compile?<Inputs extends Tensor[], Results>(
     run: (...inputs: Inputs) => Results,
@@ -19,7 +19,7 @@ interface CompilingBackend {
 }
 
 interface BackendFunction<Inputs extends Tensor[], Results> {
-  /** Calls `use` with the results that `run` has for these inputs. They belong to the function afterwards. */
+  /** Calls `use` with the results of `run` for these inputs. The results stay the property of the function. */
   borrow<Value>(inputs: Inputs, use: (results: Results) => Value): Value
   readonly fallback: string | undefined
   revalidate(): void
@@ -27,10 +27,10 @@ interface BackendFunction<Inputs extends Tensor[], Results> {
 }
 
 /**
- * Compiles a function with the active backend's own method `compile`, if it has one and `isWanted`.
+ * Compiles a function with the active backend's method `compile`, if it has one and `isWanted`.
  *
- * @param run A function without other effects than its results
- * @param obstacle Why it is not compiled though it could be
+ * @param run A function without side effects
+ * @param obstacle A reason not to compile although the backend can
  */
 export function compile<Inputs extends Tensor[], Results extends TensorContainer>(
   run: (...inputs: Inputs) => Results,

@@ -1,6 +1,6 @@
 /**
- * Makes a function to be awaited between the steps of a long computation. At most every `interval` milliseconds it
- * lets everything else that is due run (timers, signals, input); otherwise it costs one reading of the clock.
+ * Creates a function to await between the steps of a long computation. At most once in `interval` milliseconds it yields to
+ * the event loop, so that timers, signals and input are handled. Otherwise it only reads the clock.
  */
 export function createYielder({ interval = 50 }: { interval?: number } = {}): () =>
   Promise<void> | undefined {
@@ -13,7 +13,7 @@ export function createYielder({ interval = 50 }: { interval?: number } = {}): ()
   }
 }
 
-/** Resolves in a new macrotask. Browsers delay nested timers by 4 ms, a message is not delayed. */
+/** Resolves in a new macrotask. It uses a message, because browsers delay nested timers by 4 ms. */
 export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof setImmediate === 'function') {

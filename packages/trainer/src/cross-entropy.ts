@@ -20,7 +20,7 @@ import {
 } from '@tensorflow/tfjs-core'
 
 /**
- * Mean softmax cross-entropy of a batch, with its gradient.
+ * Computes the mean softmax cross-entropy of a batch. It is one op with its own gradient.
  *
  *     L      = −1/n Σᵢ log pᵢ[yᵢ],   log pᵢ = zᵢ − max zᵢ − log Σ exp(zᵢ − max zᵢ)
  *     ∂L/∂zᵢ = (pᵢ − oneHot(yᵢ)) / n
@@ -28,13 +28,13 @@ import {
  * Goodfellow, Bengio, Courville, "Deep Learning", 2016, §6.2.2.3: the log-softmax, shifted by the largest logit so that
  * large logits neither overflow nor give log 0. Flux.jl's `logitcrossentropy` of one-hot labels is the same.
  *
- * It runs as one kernel, `TunekitCrossEntropy`, where the active backend has it: the float32 operations are the same.
- * It is one op that brings its own gradient: nothing has to be registered with TensorFlow.js.
+ * If the active backend has the kernel `TunekitCrossEntropy`, that kernel computes the same float32 operations in one pass.
+ * No gradient has to be registered with TensorFlow.js.
  *
  * @param logits Scores z, [n, classes], two classes or more
- * @param labels Class indices y, [n], int32. An index outside [0, classes) counts as no class at all: check yours.
- * @returns L ≥ 0, a scalar
- * @throws {RangeError} If there is not one label for each row of logits
+ * @param labels Class indices y, [n], int32. An index outside [0, classes) counts as no class; check labels first.
+ * @returns The loss L ≥ 0, a scalar
+ * @throws {RangeError} If the number of labels differs from the number of rows
  *
  * @example
  * const { value, grads } = variableGrads(() => crossEntropy(model.apply(images), labels))
@@ -42,7 +42,7 @@ import {
 export function crossEntropy(logits: Tensor2D, labels: Tensor1D): Scalar {
   const [size, classes] = logits.shape
   if (labels.shape[0] !== size) {
-    throw new RangeError(`\`labels\` must hold one class for each of ${size} rows, got ${labels.shape[0]}.`)
+    throw new RangeError(`\`labels\` must have one class for each of ${size} rows, got ${labels.shape[0]}.`)
   }
   if (getKernel(FUSED, getBackend()) !== undefined) return fusedCrossEntropy(logits, labels)
   const loss = customGrad<Scalar>((_, save) => {
@@ -60,7 +60,7 @@ export function crossEntropy(logits: Tensor2D, labels: Tensor1D): Scalar {
   return loss(logits)
 }
 
-/** A kernel that computes the loss and its gradient in one pass: `{ logits, labels }` to `[loss, gradient]`. */
+/** The kernel that computes the loss and its gradient in one pass: `{ logits, labels }` → `[loss, gradient]`. */
 const FUSED = 'TunekitCrossEntropy'
 
 function fusedCrossEntropy(logits: Tensor2D, labels: Tensor1D): Scalar {

@@ -153,7 +153,7 @@ describe('evaluate', () => {
     const got = { none: 0, 'half of them': 1, more: 'more' }[which]
     await expect(evaluate(saying([1, 2]), { data: { size: 2, batches } })).rejects.toThrow(
       new RangeError(
-        `\`data.batches()\` must give every image once: expected \`data.size\` = 2 images, got ${got}.`,
+        `\`data.batches()\` must return every image once: expected \`data.size\` = 2 images, got ${got}.`,
       ),
     )
   })
@@ -162,8 +162,8 @@ describe('evaluate', () => {
     const asynchronous = { size: 1, batches: async function* () {} } as unknown as BatchSource
     await expect(evaluate(saying([1]), { data: asynchronous })).rejects.toThrow(
       new TypeError(
-        '`data.batches()` must give an iterable of batches, got an async iterable. ' +
-          'Load images before, and serve them from memory.',
+        '`data.batches()` must return an iterable of batches, got an async iterable. ' +
+          'Load the images first, then serve them from memory.',
       ),
     )
     const nothing = { size: 1, batches: () => undefined } as unknown as BatchSource

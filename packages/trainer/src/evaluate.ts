@@ -8,50 +8,51 @@ import { crossEntropy } from './cross-entropy.ts'
 import type { Model } from './model.ts'
 import { readBatches } from './read-batches.ts'
 
+/** The options of `evaluate`. */
 export interface EvaluateOptions {
-  /** The images to measure on, read once, in order. */
+  /** The images to evaluate the model on. They are read once, in order. */
   data: BatchSource
-  /** Images at a time, ≥ 1. Default 256. */
+  /** The number of images in a batch, a positive integer. Default 256. */
   batchSize?: number
-  /** Default {@link crossEntropy}. */
+  /** The loss of a batch. Default `crossEntropy`. */
   loss?: Loss
-  /** Whether to return what the model gives each class. Default false. */
+  /** Whether to return the probability of each class for each image. Default false. */
   probabilities?: boolean
   /**
-   * Whether batches run compiled where the active backend can, to the same bits. Numbers that the model and the loss take
-   * from JavaScript must stay the same during the evaluation. Default true.
+   * Whether batches run compiled if the active backend can, with the same bits. JavaScript numbers that the model and the
+   * loss use must stay the same during the evaluation. Default true.
    */
   compile?: boolean
-  /** Stops between two batches. */
+  /** Stops the evaluation between two batches. */
   signal?: AbortSignal
-  /** Called after each batch with the number of images done; awaited. */
+  /** Called and awaited after each batch, with the number of images so far. */
   onBatch?: (images: number) => unknown
 }
 
-/** How well a model does on some images. */
+/** The result of `evaluate`: how well a model classifies some images. */
 export interface Evaluation {
-  /** Mean loss of an image, summed up in float64. */
+  /** The mean loss of an image, summed in float64. */
   readonly loss: number
-  /** Fraction of images whose largest logit is the label's, in [0, 1]. */
+  /** The fraction of images whose largest logit belongs to the label, in [0, 1]. */
   readonly accuracy: number
-  /** Number of images. */
+  /** The number of images. */
   readonly count: number
-  /** The class of the largest logit, one for each image in order; the first of equals. */
+  /** The class of the largest logit of each image, in order; the first such class if several logits are equal. */
   readonly predictions: Int32Array
-  /** Softmax of the logits, row-major, a row of all classes for each image in order; if asked for. */
+  /** Softmax of the logits, row-major [count, classes], if requested. */
   readonly probabilities?: Float32Array
   /**
-   * Why a batch was not replayed though the backend can compile, the last reason if there are several; undefined if all
-   * were, or ran only to be recorded.
+   * The last reason why a batch was not replayed although the backend can compile; undefined if every batch was replayed or
+   * recorded.
    */
   readonly fallback?: string
 }
 
 /**
- * Measures a model's loss and accuracy. Changes nothing: no weights, no random stream, no tensor left behind.
+ * Measures a model's loss and accuracy. It changes no weights, draws no random numbers and leaves no tensor behind.
  *
- * @throws {RangeError} If `data` is empty, does not hold `data.size` images, or holds a label that is not one of the
- *   model's classes; or if a logit is NaN, which is the largest or the smallest of none
+ * @throws {RangeError} If `data` is empty or does not have `data.size` images, a label is not one of the model's classes,
+ *   or a logit is NaN
  * @throws `signal.reason` when aborted
  *
  * @example
@@ -107,7 +108,7 @@ export async function evaluate(model: Model, options: EvaluateOptions): Promise<
   return { loss: totalLoss / count, accuracy: correct / count, count, predictions, probabilities, fallback }
 }
 
-/** Writes the class of each row's largest logit to `predictions`, whose first is that of image number `first`. */
+/** Writes the class of each row's largest logit to `predictions`. Row 0 is image number `first`. */
 function classify(logits: ArrayLike<number>, classes: number, predictions: Int32Array, first: number): void {
   for (let row = 0; row < predictions.length; row++) {
     const start = row * classes

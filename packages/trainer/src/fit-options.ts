@@ -4,87 +4,88 @@ import type { BatchSource } from './batch-source.ts'
 import type { Checkpoint, CheckpointStore } from './checkpoint.ts'
 import type { Evaluation } from './evaluate.ts'
 
-/** `Name` is that of the sources to evaluate on, such as 'train' | 'test'. */
+/** The options of `fit`. `Name` is the union of the names in `evaluateOn`, such as 'train' | 'test'. */
 export interface FitOptions<Name extends string = string> {
   /** The images to train on. */
   data: BatchSource
   /**
-   * Any `tf.Optimizer`. For checkpoints, `getWeights()` and `setWeights()` must carry its whole state: then a resumed
-   * run is exact to the last bit.
+   * Any `tf.Optimizer`. A resumed run is exact to the last bit if `getWeights()` and `setWeights()` carry the optimizer's
+   * whole state.
    */
   optimizer: Pick<Optimizer, 'computeGradients' | 'applyGradients' | 'getWeights' | 'setWeights'>
-  /** Images in a step, ≥ 1. */
+  /** The number of images in a step, a positive integer. */
   batchSize: number
-  /** Epochs in all, ≥ 0; those of a resumed checkpoint count. */
+  /** The number of epochs, a non-negative integer. It includes the epochs of a resumed checkpoint. */
   epochs: number
-  /** An integer that, with the number of the epoch, decides the order of the images. */
+  /** An integer. The order of the images in an epoch depends only on it and the number of the epoch. */
   seed: number
-  /** Used in training and in evaluations. Default {@link crossEntropy}. */
+  /** The loss of a batch, in training and in evaluations. Default `crossEntropy`. */
   loss?: Loss
-  /** What to evaluate on, before the first epoch and after each. Default nothing. */
+  /** Named sources to evaluate the model on, before the first epoch and after each epoch. Default none. */
   evaluateOn?: Readonly<Record<Name, BatchSource>>
-  /** Images at a time in evaluations, ≥ 1. Default 256. */
+  /** The batch size of evaluations, a positive integer. Default 256. */
   evaluationBatchSize?: number
   /**
-   * Gives the model other weights before its evaluations, such as averages of those that are trained. Returns what gives it
-   * the old ones back, to the last bit. Default: evaluates the weights that are trained.
+   * Gives the model other weights for its evaluations, such as averages of the trained weights. Returns a function that
+   * restores the trained weights, to the last bit. Default: evaluations use the trained weights.
    */
   useEvaluationWeights?: () => () => void
   /**
-   * Where to save the state of the run: after each `every` epochs (default 1), after the last, and when aborted.
-   * `config` goes along for the caller: anything that JSON can hold.
+   * Where to save the state of the run: after every `every` epochs (default 1), after the last epoch, and when aborted.
+   * `config` is saved along for the caller: anything that JSON can represent.
    */
   checkpoint?: { store: CheckpointStore; every?: number; config?: unknown }
-  /** A checkpoint to continue from; undefined starts afresh. */
+  /** The checkpoint to continue from. Default: a new run. */
   resume?: Checkpoint
   /**
-   * Whether the active backend's method `compile` computes the loss and gradients of a step, and evaluations, if it has
-   * one: it records a step and replays it, to the same bits.
+   * Whether the active backend's method `compile`, if it has one, computes the loss and gradients of a step and the
+   * evaluations. The backend then records a step and replays it, with the same bits.
    *
-   * The first two steps of an epoch are recorded anew, and some others, so that `onEpoch` may change what the model and the
-   * loss compute: a temperature, a weight of a term, which layers learn. Between, they must not depend on numbers of
-   * JavaScript that change without any tensor's changing. Where such a number has changed all the same, `fallback` says so.
+   * The first two steps of an epoch, and some later ones, are recorded anew, so `onEpoch` may change what the model and the
+   * loss compute: a temperature, the weight of a term, which layers learn. Within an epoch, the model and the loss must not
+   * depend on JavaScript numbers that change while all tensors stay the same. `fallback` reports a number that changed.
    *
-   * Default true, but without `onStep`: that could change such numbers after each step. With both `onStep` and
-   * `compile: true` it must not.
+   * Default: true without `onStep`, false with it, because `onStep` could change such numbers after each step. With
+   * `compile: true`, `onStep` must not change them.
    */
   compile?: boolean
-  /** Finishes the step in hand, saves a checkpoint and rejects with `signal.reason`. */
+  /** Stops the run: `fit` finishes the current step, saves a checkpoint and rejects with `signal.reason`. */
   signal?: AbortSignal
-  /** Tells the learning rate to events and errors. Default: the optimizer's `learningRate`, if it is a number. */
+  /** Returns the learning rate for events and errors. Default: the optimizer's `learningRate`, if it is a number. */
   learningRate?: () => number | undefined
-  /** Called after each epoch and, on a fresh start, before the first. Awaited. */
+  /** Called and awaited after each epoch and, in a new run, before the first. */
   onEpoch?: (event: EpochEvent<Name>) => unknown
-  /** Called after each step. Awaited. */
+  /** Called and awaited after each step. */
   onStep?: (event: StepEvent) => unknown
 }
 
-/** An epoch is over and its model evaluated. */
+/** Reports that an epoch has ended and the model has been evaluated. */
 export interface EpochEvent<Name extends string = string> {
-  /** Epochs completed; 0 for the untrained model. */
+  /** The number of completed epochs; 0 for the untrained model. */
   readonly epoch: number
-  /** Optimizer steps done, over all epochs. */
+  /** The number of optimizer steps, over all epochs. */
   readonly step: number
-  /** One for each source of `evaluateOn`. */
+  /** The mean loss and the accuracy on each source of `evaluateOn`. */
   readonly evaluations: Readonly<Record<Name, Pick<Evaluation, 'loss' | 'accuracy'>>>
+  /** The learning rate after the epoch, if it is known. */
   readonly learningRate: number | undefined
-  /** Wall-clock time of the epoch's steps, without evaluations. */
+  /** Wall-clock time of the epoch's steps in seconds, without evaluations. */
   readonly seconds: number
   /**
-   * Why a step of the epoch was not replayed though the backend can compile, the last reason if there are several;
-   * undefined if all were replayed, or ran only to be recorded.
+   * The last reason why a step of the epoch was not replayed although the backend can compile; undefined if every step was
+   * replayed or recorded.
    */
   readonly fallback: string | undefined
 }
 
-/** A step has been taken. */
+/** Reports that the optimizer has taken a step. */
 export interface StepEvent {
-  /** The epoch in training, from 1. */
+  /** The number of the current epoch, from 1. */
   readonly epoch: number
-  /** Optimizer steps done, over all epochs. */
+  /** The number of optimizer steps, over all epochs. */
   readonly step: number
-  /** Images of this epoch done, out of `data.size`. */
+  /** The number of images of this epoch so far, out of `data.size`. */
   readonly images: number
-  /** Mean loss of the batch, before the step. */
+  /** The mean loss of the batch before the step. */
   readonly loss: number
 }

@@ -1,11 +1,11 @@
 import type { Batch, BatchSource } from './batch-source.ts'
 
 /**
- * Reads a source's batches and checks them: a source of plain JavaScript may give anything.
+ * Reads and checks a source's batches, because a source in plain JavaScript may return anything.
  *
- * @throws {TypeError} If `batches()` gives no iterable of batches
- * @throws {RangeError} If a label is no class index, a batch does not have a label for each image, or the batches do not
- *   hold `data.size` images in all
+ * @throws {TypeError} If `batches()` does not return an iterable of batches
+ * @throws {RangeError} If a label is not a class index, a batch does not have one label for each image, or the batches do not
+ *   have `data.size` images in total
  */
 export function* readBatches(
   data: BatchSource,
@@ -16,7 +16,7 @@ export function* readBatches(
     const got =
       typeof batches === 'object' && Symbol.asyncIterator in batches ? 'an async iterable' : typeof batches
     throw new TypeError(
-      `\`data.batches()\` must give an iterable of batches, got ${got}. Load images before, and serve them from memory.`,
+      `\`data.batches()\` must return an iterable of batches, got ${got}. Load the images first, then serve them from memory.`,
     )
   }
   let images = 0
@@ -28,7 +28,7 @@ export function* readBatches(
   }
   if (images !== data.size) {
     throw new RangeError(
-      `\`data.batches()\` must give every image once: expected \`data.size\` = ${data.size} images, ` +
+      `\`data.batches()\` must return every image once: expected \`data.size\` = ${data.size} images, ` +
         `got ${images > data.size ? 'more' : images}.`,
     )
   }

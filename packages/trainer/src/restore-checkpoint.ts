@@ -4,10 +4,10 @@ import type { Model } from './model.ts'
 import { renameOwner } from './take-checkpoint.ts'
 
 /**
- * Puts the state of a checkpoint into a model and its optimizer, after checking that it belongs to this run.
+ * Restores a model and its optimizer from a checkpoint, after checking that the checkpoint belongs to this run.
  *
  * @throws {RangeError} If an option or a variable differs from the checkpoint's
- * @throws What `optimizer.setWeights()` throws if the state is not its own; either way the model is not changed
+ * @throws The error of `optimizer.setWeights()` if the state belongs to another optimizer. The model does not change then
  */
 export async function restoreCheckpoint(
   model: Model,
@@ -43,8 +43,8 @@ export async function restoreCheckpoint(
 function requireEqual(subject: string, expected: string | number, got: string | number): void {
   if (expected !== got) {
     throw new RangeError(
-      `The checkpoint is of another run: expected ${subject} ${expected}, got ${got}. ` +
-        'Resume with the model and the options it was written with, or start afresh without `resume`.',
+      `The checkpoint belongs to another run: expected ${subject} ${expected}, got ${got}. ` +
+        'Resume with the same model and options, or start a new run without `resume`.',
     )
   }
 }

@@ -3,12 +3,12 @@ import type { Checkpoint, TensorData } from './checkpoint.ts'
 import type { Model } from './model.ts'
 
 /**
- * Copies the state of a model and its optimizer out of TensorFlow.js.
+ * Copies the state of a model and its optimizer into plain data.
  *
- * The optimizer names its state after variables ("conv1.weight/m"), whose TensorFlow.js names are unique in one process
- * only; the checkpoint holds the model's own names instead.
+ * The optimizer names its state after TensorFlow.js variables ("conv1.weight/m"). Those names differ from process to process,
+ * so the checkpoint has the model's own names instead.
  *
- * @param rest What else belongs in the checkpoint
+ * @param rest The other properties of the checkpoint
  */
 export async function takeCheckpoint(
   model: Model,
@@ -31,7 +31,7 @@ export async function takeCheckpoint(
   return checkpoint
 }
 
-/** "from/slot" → "to/slot" for the pair whose `from` owns the slot; other names stay. */
+/** Renames "from/slot" to "to/slot" for the pair whose `from` owns the slot. Other names stay the same. */
 export function renameOwner(name: string, owners: readonly (readonly [from: string, to: string])[]): string {
   const owner = owners.find(([from]) => name.startsWith(`${from}/`))
   return owner ? owner[1] + name.slice(owner[0].length) : name
@@ -40,7 +40,7 @@ export function renameOwner(name: string, owners: readonly (readonly [from: stri
 function readTensor(tensor: Tensor): TensorData {
   const { dtype, shape } = tensor
   if (dtype !== 'float32' && dtype !== 'int32') {
-    throw new TypeError(`A checkpoint holds float32 and int32 tensors only, got ${dtype}.`)
+    throw new TypeError(`A checkpoint can only have float32 and int32 tensors, got ${dtype}.`)
   }
   // Not every backend's dataSync() is a copy.
   return { dtype, shape: [...shape], data: (tensor.dataSync() as TensorData['data']).slice() }

@@ -11,23 +11,23 @@ import type { Batch } from './batch-source.ts'
 import { compile } from './compile.ts'
 import type { Model } from './model.ts'
 
-/** Takes steps of one model by one optimizer. */
+/** Trains one model with one optimizer, one batch at a time. */
 export interface TrainStep {
   /**
-   * Takes one step against the gradient of a batch's loss, unless that loss is NaN or infinite.
+   * Takes one step along the negative gradient of a batch's loss, unless that loss is NaN or infinite.
    *
    * @returns The loss before the step
-   * @throws {RangeError} If a label is not one of the model's classes; nothing is changed then
+   * @throws {RangeError} If a label is not one of the model's classes; then nothing changes
    */
   take(batch: Batch): number
   /**
-   * Says that an epoch starts: numbers of JavaScript that the model or the loss uses may have changed, since code of the
-   * user has run.
+   * Tells that an epoch starts. JavaScript numbers that the model or the loss uses may have changed, because the user's code
+   * has run.
    */
   startEpoch(): void
   /**
-   * Why a step of this epoch computed its gradients operation by operation though a compiled step was wanted, the last if
-   * there are several; undefined if none did, or only to be recorded.
+   * The last reason why a step of this epoch ran op by op although a compiled step was wanted; undefined if no step did, or
+   * only to be recorded.
    */
   readonly fallback: string | undefined
   dispose(): void
@@ -84,10 +84,10 @@ export function createTrainStep(
   }
 }
 
-/** What the gradients of a batch's loss come to. */
+/** The loss of a batch and its gradients. */
 type StepResults = {
   loss: Scalar
   classes: number
-  /** By the names of the variables. */
+  /** The gradients by the names of the variables. */
   gradients: NamedTensorMap
 }

@@ -1,16 +1,16 @@
-/** Where a training run stood when it diverged. */
+/** The position at which a training run diverged. */
 export interface Divergence {
-  /** The epoch that was being trained, from 1. */
+  /** The number of the epoch, from 1. */
   readonly epoch: number
-  /** The step at which it showed, from 1, counted over all epochs. */
+  /** The number of the step, from 1, counted over all epochs. */
   readonly step: number
-  /** The optimizer's learning rate at that step, if it tells. */
+  /** The learning rate at that step, if it is known. */
   readonly learningRate: number | undefined
-  /** The loss of that step: NaN or ±Infinity, or finite if it was the weights that became infinite. */
+  /** The loss of that step: NaN or ±Infinity, or finite if a weight was not finite. */
   readonly loss: number
 }
 
-/** The loss or the weights became NaN or infinite. */
+/** The error that the loss or a weight became NaN or infinite. */
 export class TrainingDivergedError extends Error implements Divergence {
   override readonly name = 'TrainingDivergedError'
   readonly epoch: number
@@ -19,15 +19,15 @@ export class TrainingDivergedError extends Error implements Divergence {
   readonly loss: number
 
   /**
-   * @param problem What was expected, what came, and what to do
-   * @param where The position in the run
+   * @param problem What was expected, what came instead, and what to do
+   * @param position Where in the run the problem occurred
    */
-  constructor(problem: string, where: Divergence) {
-    const rate = where.learningRate === undefined ? '' : ` with learning rate ${where.learningRate}`
-    super(`Training diverged in epoch ${where.epoch} at step ${where.step}${rate}: ${problem}`)
-    this.epoch = where.epoch
-    this.step = where.step
-    this.learningRate = where.learningRate
-    this.loss = where.loss
+  constructor(problem: string, position: Divergence) {
+    const rate = position.learningRate === undefined ? '' : ` with learning rate ${position.learningRate}`
+    super(`Training diverged in epoch ${position.epoch} at step ${position.step}${rate}: ${problem}`)
+    this.epoch = position.epoch
+    this.step = position.step
+    this.learningRate = position.learningRate
+    this.loss = position.loss
   }
 }

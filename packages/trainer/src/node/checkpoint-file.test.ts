@@ -64,7 +64,7 @@ describe('checkpointFile', () => {
         const result = await store.read().catch((error: Error) => error)
         if (result instanceof Error) {
           expect(result.message).toMatch(
-            /is damaged: .*Restore the file or delete it|is not a training checkpoint/,
+            /is damaged: .*Restore the file, or delete it|is not a training checkpoint/,
           )
         } else {
           expect(result).toEqual(example)
@@ -92,7 +92,7 @@ describe('checkpointFile', () => {
     await writeFile(path, (await readFile(path, 'utf8')).replace('\\"epoch\\":3', '\\"epoch\\":4'))
     await expect(store.read()).rejects.toThrow(
       `Checkpoint ${path} is damaged: its checksum does not match its contents. ` +
-        'Restore the file or delete it to start afresh.',
+        'Restore the file, or delete it to start a new run.',
     )
   })
 

@@ -7,7 +7,7 @@ import type { Checkpoint, CheckpointStore, TensorData } from '../checkpoint.ts'
 
 type Tensors = Readonly<Record<string, TensorData>>
 
-/** Named tensors and texts to bytes and back, such as a safetensors codec. `decode` throws on bytes it cannot read. */
+/** Converts named tensors and texts to bytes and back, such as a safetensors codec. `decode` throws on invalid bytes. */
 export interface TensorCodec {
   encode(tensors: Tensors, metadata: Readonly<Record<string, string>>): Uint8Array
   decode(bytes: Uint8Array): { tensors: Tensors; metadata: Readonly<Record<string, string>> }
@@ -16,23 +16,22 @@ export interface TensorCodec {
 const FORMAT = 'tunekit-checkpoint-1'
 
 /**
- * A checkpoint store that keeps the latest checkpoint in one file.
+ * Creates a checkpoint store that keeps the latest checkpoint in one file.
  *
- * The file is replaced atomically (temporary name, fsync, rename), so it is whole whenever the process dies, and it
- * carries a checksum that is verified on reading. (A process that is killed while writing leaves its temporary file.)
- * In the codec's terms it holds
+ * Writing replaces the file atomically (temporary name, fsync, rename), so the file is complete even if the process dies. A
+ * process that is killed while writing leaves its temporary file. Reading verifies a checksum. The file contains
  *
  *     tensors    weights/NAME             the model's variables
  *                optimizer/INDEX/NAME     the optimizer's state, in the order of its getWeights()
  *     metadata   format                   'tunekit-checkpoint-1'
- *                state                    the rest of the checkpoint, JSON
- *                sha256                   over the tensors and `state`, hexadecimal
+ *                state                    the other properties of the checkpoint, JSON
+ *                sha256                   of the tensors and `state`, hexadecimal
  *
- * `read()` gives undefined if there is no such file, and throws if there is one that is not a whole checkpoint.
+ * `read()` returns undefined if the file does not exist, and throws if the file is not a complete checkpoint.
  *
  * @param path The file, in a folder that exists
  * @param codec Turns the checkpoint into bytes and back
- * @throws {Error} If there is no such folder: better now than after the first epoch
+ * @throws {Error} If the folder does not exist, so that a run does not fail after its first epoch
  *
  * @example
  * const store = checkpointFile('run/checkpoint.safetensors', { encode: encodeSafetensors, decode: decodeSafetensors })
@@ -80,7 +79,7 @@ export function checkpointFile(path: string, codec: TensorCodec): CheckpointStor
 
   function damaged(reason: string, cause?: unknown): Error {
     return new Error(
-      `Checkpoint ${path} is damaged: ${reason.replace(/\.$/, '')}. Restore the file or delete it to start afresh.`,
+      `Checkpoint ${path} is damaged: ${reason.replace(/\.$/, '')}. Restore the file, or delete it to start a new run.`,
       { cause },
     )
   }
