@@ -1,6 +1,8 @@
 export type { Theme } from './drawing/palette.ts'
 export { bestRun } from './data/best-run.ts'
 export { groupRuns } from './data/group-runs.ts'
+export { isConstant } from './data/study-trials.ts'
+export { isPercentage } from './values/value-form.ts'
 export { labelConfigurations } from './values/label-configurations.ts'
 export { summarizeGroups } from './data/summarize-groups.ts'
 export { renderCharts } from './render-charts.ts'

@@ -1,6 +1,6 @@
 import type { ParameterValue, ReportParameter, ReportStudy, ReportTrial } from '../input/report-study.ts'
 import { groupBy } from '../values/group-by.ts'
-import { fractionForm, numberForm, type ValueForm } from '../values/value-form.ts'
+import { fractionForm, isPercentage, numberForm, type ValueForm } from '../values/value-form.ts'
 import { keyOf, valueTexts } from '../values/value-texts.ts'
 
 /** A trial that ended with a finite value. */
@@ -26,20 +26,16 @@ export function metricOf({ metric = 'value' }: ReportStudy): string {
   return metric
 }
 
-/** Percentages for an accuracy whose values are all fractions, otherwise plain numbers. */
+/** The form in which a study's values are written and drawn. */
 export function valueForm(study: ReportStudy): StudyValueForm {
   const metric = metricOf(study)
-  return /accuracy$/i.test(metric) && areFractions(study)
+  const values = study.trials.flatMap(({ value, intermediate = [] }) => [
+    value,
+    ...intermediate.map(([, reported]) => reported),
+  ])
+  return isPercentage(metric, values)
     ? { ...fractionForm, axisName: `${metric} (%)` }
     : { ...numberForm, axisName: metric }
-}
-
-function areFractions({ trials }: ReportStudy): boolean {
-  return trials.every(({ value, intermediate = [] }) =>
-    [value, ...intermediate.map(([, reported]) => reported)].every(
-      (known) => known === undefined || !Number.isFinite(known) || (known >= 0 && known <= 1),
-    ),
-  )
 }
 
 /** The trials that ended with a finite value, in their order. */
@@ -65,8 +61,17 @@ export function bestTrial(study: ReportStudy): CompleteTrial | undefined {
   return others.reduce((best, trial) => (isBetter(study, trial.value, best.value) ? trial : best), first)
 }
 
-/** Whether a parameter has one value in every configuration that has it. */
-export function isConstant({ kind, parameter }: ReportParameter): boolean {
+/**
+ * Whether a parameter of a search space has one value in every configuration that has it. Accepts parameters of
+ * `@tunekit/sweep`.
+ */
+export function isConstant({
+  kind,
+  parameter,
+}: {
+  readonly kind: string
+  readonly parameter?: { readonly kind: string }
+}): boolean {
   return kind === 'constant' || parameter?.kind === 'constant'
 }
 

@@ -19,3 +19,12 @@ export const numberForm: ValueForm = {
   within: [-Infinity, Infinity],
   format: (value) => number(value),
 }
+
+/**
+ * Decides whether values of a metric are written as percentages: if the name of the metric ends with "accuracy", and every
+ * value is from 0 to 1. Values that are absent or not finite do not count.
+ */
+export function isPercentage(metric: string, values: readonly (number | undefined)[]): boolean {
+  const isFraction = (value = NaN): boolean => !Number.isFinite(value) || (value >= 0 && value <= 1)
+  return /accuracy$/i.test(metric) && values.every(isFraction)
+}
