@@ -8,6 +8,7 @@ import { renderTable } from '../html/table.ts'
 import type { Metric, RunData, Split } from '../input/run-data.ts'
 import { describeThinning, evenly } from '../values/evenly.ts'
 import { formatCount, number, percent, seconds } from '../values/format-numbers.ts'
+import { capitalize } from '../values/sentences.ts'
 
 /** Most runs in the table, and most configurations whose options are shown. */
 const limits = { runs: 500, options: 100 }
@@ -26,9 +27,9 @@ interface Column {
 
 /** Columns that become facts above the table if they are the same for all runs. */
 const originColumns: readonly Column[] = [
-  { head: 'Dataset', cell: ({ run }) => run.dataset?.name ?? '' },
+  { head: 'dataset', cell: ({ run }) => run.dataset?.name ?? '' },
   {
-    head: 'Versions',
+    head: 'versions',
     cell: ({ run }) =>
       Object.entries(run.versions ?? {})
         .map(([name, version]) => `${name}\u00a0${version}`)
@@ -100,7 +101,7 @@ export function runsSection({ comparisons }: PreparedReport): Section | undefine
   return {
     id: 'runs',
     title: 'Runs',
-    content: html`${renderFacts(common.map(({ head, cell }) => ({ label: head, value: cell(runs[0]) })))}${renderTable(table, 'Runs')}${evenly(
+    content: html`${renderFacts(common.map(({ head, cell }) => ({ label: capitalize(head), value: cell(runs[0]) })))}${renderTable(table, 'Runs')}${evenly(
       examples,
       limits.options,
     ).map(
