@@ -1,3 +1,4 @@
+import { isConstant } from '@tunekit/report'
 import type { Configuration, Space, StudyTrial } from '@tunekit/sweep'
 import { optionName } from '../options/train-arguments.ts'
 
@@ -7,10 +8,9 @@ export type Description = Readonly<Record<string, string>>
 /** Describes a configuration by the parameters that can have more than one value; '–' stands for a parameter that it lacks. */
 export function describeConfiguration(space: Space, configuration: Configuration): Description {
   return Object.fromEntries(
-    variedParameters(space).map((name) => [
-      name,
-      name in configuration ? formatParameter(configuration[name]) : '–',
-    ]),
+    Object.entries(space)
+      .filter(([, parameter]) => !isConstant(parameter))
+      .map(([name]) => [name, name in configuration ? formatParameter(configuration[name]) : '–']),
   )
 }
 
@@ -20,14 +20,6 @@ export function inWords(description: Description): string {
     .filter(([, text]) => text !== '–')
     .map(([name, text]) => `${name} ${text}`)
     .join(', ')
-}
-
-/** The names of the parameters that can have more than one value. */
-function variedParameters(space: Space): string[] {
-  return Object.entries(space).flatMap(([name, parameter]) => {
-    const inner = parameter.kind === 'conditional' ? parameter.parameter : parameter
-    return inner.kind === 'constant' ? [] : [name]
-  })
 }
 
 /** Returns the seed that a trial ran with: a parameter named seed overrides the seed of the study. */

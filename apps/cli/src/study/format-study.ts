@@ -1,3 +1,4 @@
+import { isPercentage } from '@tunekit/report'
 import type { Configuration, Study, StudyTrial } from '@tunekit/sweep'
 import { inWords, seedOf } from './describe-configuration.ts'
 import type { Description } from './describe-configuration.ts'
@@ -101,7 +102,7 @@ export function valueFormat(
   metric: string,
   known: readonly (number | undefined)[],
 ): (value: number | undefined) => string {
-  const isFraction = /accuracy$/i.test(metric) && known.every((value = 0) => !(value > 1))
+  const isFraction = isPercentage(metric, known)
   return (value) => {
     if (value === undefined) return '–'
     return isFraction ? `${(100 * value).toFixed(2)} %` : value.toPrecision(4)
