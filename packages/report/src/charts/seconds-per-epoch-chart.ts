@@ -47,7 +47,7 @@ export function secondsPerEpochChart(groups: readonly ReportGroup[]): Chart | un
       'Bars are means over epochs and runs, without evaluations; rings are single runs.',
       referenceLabel === undefined
         ? ''
-        : `Diamonds are the figures of ${referenceLabel}, measured on another machine.`,
+        : `Diamonds are the figures of ${referenceLabel}, measured on its own machine.`,
       conditions,
       describeThinning(shown.length, times.length, 'configurations'),
     ),
