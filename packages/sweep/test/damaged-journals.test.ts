@@ -135,12 +135,12 @@ const odd = fc.constantFrom<unknown>(
 )
 
 describe('a damaged journal', () => {
-  it('is read as it is if it is whole', () => {
+  it('is read unchanged if it is undamaged', () => {
     expect(use(bytes)).toBe('read')
     expect(open(journalOf()).trials.length).toBeGreaterThan(12)
   })
 
-  it('is read, or refused by the number of its line, whichever bit of it is wrong', () => {
+  it('is read, or rejected by the number of its line, whichever bit of it is wrong', () => {
     const seen = { read: 0, refused: 0 }
     fc.assert(
       fc.property(fc.nat(bytes.length - 2), fc.nat(7), (position, bit) => {
@@ -154,7 +154,7 @@ describe('a damaged journal', () => {
     expect(seen.read).toBeGreaterThan(20)
   })
 
-  it('is read, or refused by the number of its line, whichever value of it is another', () => {
+  it('is read, or rejected by the number of its line, whichever value of it is changed', () => {
     fc.assert(
       fc.property(fc.nat(records.length - 1), fc.nat(), odd, (index, place, to) => {
         const places = placesOf(records[index]).slice(1)
@@ -165,7 +165,7 @@ describe('a damaged journal', () => {
     )
   })
 
-  it('is read, or refused by the number of its line, whichever line is missing, doubled or elsewhere', () => {
+  it('is read, or rejected by the number of its line, whichever line is missing, doubled or elsewhere', () => {
     const index = fc.nat(lines.length - 1)
     fc.assert(
       fc.property(index, index, fc.constantFrom(0, 1, 2), (from, to, copies) => {
@@ -202,7 +202,7 @@ describe('a damaged journal', () => {
     expect(() => decodeJournal(damaged)).toThrow(`Journal line ${line} is damaged: ${message}`)
   })
 
-  it('may have more fields, and operations that are not known', () => {
+  it('may have further fields and unknown operations', () => {
     const more = records.map((record) => encodeJsonLine({ ...record, later: { x: [1] } }))
     expect(use(Buffer.from([...more, '{"op_code":99}\n', '{"op_code":98,"trial_id":"x"}\n'].join('')))).toBe(
       'read',

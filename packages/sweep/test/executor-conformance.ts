@@ -21,7 +21,7 @@ export function describeExecutor(name: string, make: () => Executor): void {
       return executor.start(attemptThat(does), listener).outcome
     }
 
-    it('hands the objective what the attempt says', async () => {
+    it('passes the attempt to the objective', async () => {
       const attempt = attemptThat('tell', {
         trial: 9,
         attempt: 3,
@@ -66,7 +66,7 @@ export function describeExecutor(name: string, make: () => Executor): void {
       expect(listener.reports.map(({ step }) => step)).toEqual([0, 1])
     })
 
-    it('does not mind a report that throws where nobody awaits it', async () => {
+    it('ignores a report that throws without being awaited', async () => {
       const listener = recordingListener(() => 'prune')
       expect(await outcomeOf('neverAwait', listener)).toEqual({ kind: 'complete', value: 1 })
     })
@@ -75,7 +75,7 @@ export function describeExecutor(name: string, make: () => Executor): void {
       expect(await outcomeOf('giveUp')).toEqual({ kind: 'pruned' })
     })
 
-    it('asks no more after pruning, and takes the value of an objective that finishes all the same', async () => {
+    it('asks no more after pruning, and takes the value of an objective that finishes anyway', async () => {
       const listener = recordingListener((step) => (step === 1 ? 'prune' : 'continue'))
       expect(await outcomeOf('insist', listener)).toEqual({
         kind: 'complete',
@@ -85,7 +85,7 @@ export function describeExecutor(name: string, make: () => Executor): void {
       expect(listener.reports.map(({ step }) => step)).toEqual([0, 1])
     })
 
-    it('counts an attempt whose report is refused as lost, whatever it returns', async () => {
+    it('counts an attempt whose report is rejected as lost, whatever it returns', async () => {
       const listener = recordingListener(() => 'rejected')
       expect(await outcomeOf('insist', listener)).toEqual({
         kind: 'lost',
@@ -127,7 +127,7 @@ export function describeExecutor(name: string, make: () => Executor): void {
       })
     })
 
-    it('takes infinity for a value', async () => {
+    it('accepts infinity as a value', async () => {
       expect(await outcomeOf('returnInfinity')).toEqual({ kind: 'complete', value: Infinity })
     })
 
@@ -139,7 +139,7 @@ export function describeExecutor(name: string, make: () => Executor): void {
       })
     })
 
-    it('cancels by the signal, and lets nothing be reported afterwards', async () => {
+    it('cancels by the signal, and accepts no reports afterwards', async () => {
       const listener = recordingListener()
       const { outcome, cancel } = executor.start(attemptThat('wait'), listener)
       await listener.value(0)
@@ -159,7 +159,7 @@ export function describeExecutor(name: string, make: () => Executor): void {
       expect(listener.reports).toHaveLength(1)
     })
 
-    it('hears nothing of an attempt that is cancelled at once', async () => {
+    it('receives nothing from an attempt that is cancelled at once', async () => {
       const listener = recordingListener()
       const { outcome, cancel } = executor.start(attemptThat('report'), listener)
       cancel()

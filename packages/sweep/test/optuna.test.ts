@@ -118,7 +118,7 @@ const configurations: Configuration[] = [
     expect(listing).toMatchObject({ direction: 'MAXIMIZE', best: 1 })
   })
 
-  it('says which parameters matter', () => {
+  it('has the importances of the parameters', () => {
     expect(listing.importance).toEqual(['rate', 'units'])
   })
 })

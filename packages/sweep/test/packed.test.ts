@@ -51,7 +51,7 @@ describe('README.md', () => {
     expect(await runIn(folder, '--disable-warning=ExperimentalWarning', file)).toBe(expectedOutput(code))
   })
 
-  it('says what examples print', () => {
+  it('states what examples print', () => {
     expect(programs.map(({ code }) => expectedOutput(code)).filter((text) => text === '')).toEqual([])
   })
 

@@ -89,7 +89,7 @@ describe.each(Object.entries(all))('%s', (_, pruner) => {
     )
   })
 
-  it('does not care for the order of other trials', () => {
+  it('does not depend on the order of other trials', () => {
     fc.assert(
       fc.property(trials(value), ([trial, ...others]) => {
         const decision = pruner.shouldPrune(trial, others, 'minimize')
@@ -120,7 +120,7 @@ describe('createPruner', () => {
 describe('successiveHalving', () => {
   const rung = fc.uniqueArray(fc.integer(), { minLength: 1, maxLength: 40 })
 
-  it('lets max(1, ⌊n / η⌋) of n trials with different values go on, if all are there before any is judged', () => {
+  it('lets max(1, ⌊n / η⌋) of n trials with different values continue, if all have reported before any is judged', () => {
     fc.assert(
       fc.property(rung, fc.integer({ min: 2, max: 6 }), (values, reductionFactor) => {
         const pruner = successiveHalvingPruner({ reductionFactor })
@@ -134,7 +134,7 @@ describe('successiveHalving', () => {
     )
   })
 
-  it('prunes no trial for a worse one that joins', () => {
+  it('prunes no trial because a worse trial joins', () => {
     fc.assert(
       fc.property(rung, ([mine, ...values]) => {
         const pruner = successiveHalvingPruner({ reductionFactor: 3 })
@@ -149,7 +149,7 @@ describe('successiveHalving', () => {
 })
 
 describe('threshold', () => {
-  it('maximises as it minimises, whatever others do', () => {
+  it('maximises as it minimises, whatever the other trials', () => {
     const pruner = thresholdPruner({ lower: -3, upper: 3 })
     fc.assert(
       fc.property(trials(value), ([trial, ...others]) => {

@@ -15,7 +15,7 @@ import { ask, journalOf, makeStudy } from './small-study.ts'
 const named = (name: string): Pruner => ({ name, options: {}, shouldPrune: () => false })
 
 describe('a study', () => {
-  it('takes a mean that is no number for no result, and Infinity for the worst', () => {
+  it('counts a mean of NaN as no result, and Infinity as the worst', () => {
     const study = makeStudy({ repeats: 2, trials: 6 })
     for (const value of [Infinity, -Infinity, 2, Infinity, 3, 5]) {
       study.tell(ask(study).number, { state: 'complete', value })
@@ -24,7 +24,7 @@ describe('a study', () => {
     expect(study.best()).toMatchObject({ number: 2, value: 4 })
   })
 
-  it('runs as many trials as anyone wants at a time if nothing looks back at what became of others', () => {
+  it('runs any number of trials at a time if neither sampler nor pruner looks back at results', () => {
     const sampler = gridSampler({ points: 12 })
     const parallel = (options: Partial<StudyOptions<SmallSpace>>): number => makeStudy(options).parallelism
     expect(parallel({ sampler })).toBe(Infinity)
@@ -38,7 +38,7 @@ describe('a study', () => {
     expect(new Set(all.map(({ configuration }) => configuration.x)).size).toBe(12)
   })
 
-  it('has no trial that ends before it starts, and none that lasts while the study is stopped', () => {
+  it('has no trial that ends before its start, and no duration while the study is stopped', () => {
     let minutes = 0
     const clock = (): Date => new Date(Date.UTC(2026, 0, 1, 12, minutes))
     const journal = memoryJournal()
@@ -61,7 +61,7 @@ describe('a study', () => {
     })
   })
 
-  it('leaves trials alone that another program added to it', () => {
+  it('ignores trials that another program added', () => {
     const journal = memoryJournal()
     const study = makeStudy({ journal })
     study.tell(ask(study).number, { state: 'complete', value: 1 })
@@ -76,7 +76,7 @@ describe('a study', () => {
     expect(again.observations().map(({ value }) => value)).toEqual([1, 0.5])
   })
 
-  it('goes on with a study that began before a sampler or a pruner had an option', () => {
+  it('continues a study that was started before a sampler or a pruner had an option', () => {
     const journal = memoryJournal()
     const began = makeStudy({ journal, pruner: named('first') })
     began.tell(ask(began).number, { state: 'complete', value: 1 })

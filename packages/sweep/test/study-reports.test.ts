@@ -32,7 +32,7 @@ describe('the reports of a study', () => {
     ])
   })
 
-  it('has the values of the last attempt, and judges by what that has come to', () => {
+  it('has the values of the last attempt, and judges by its progress', () => {
     const known: unknown[] = []
     const watching: Pruner = {
       name: 'watching',
@@ -73,7 +73,7 @@ describe('the reports of a study', () => {
     expect(study.trials[0].attributes).toMatchObject({ a0: 0, a149999: 149_999 })
   })
 
-  it('takes a trial of hundreds of thousands of reports, and reads it again', () => {
+  it('keeps a trial of hundreds of thousands of reports, and reads it again', () => {
     const journal = memoryJournal()
     const pruner = patiencePruner({ patience: 5, minDelta: Infinity, pruner: medianPruner() })
     const study = makeStudy({ journal, trials: 2, pruner })

@@ -17,7 +17,7 @@ describe('inProcessExecutor', () => {
     expect(never).not.toHaveBeenCalled()
   })
 
-  it('waits for the end of what it cannot stop by force', async () => {
+  it('waits for an objective that it cannot stop by force', async () => {
     let finish: (value: number) => void = () => {}
     const ended: string[] = []
     const executor = inProcessExecutor(() => new Promise<number>((resolve) => (finish = resolve)))
@@ -32,7 +32,7 @@ describe('inProcessExecutor', () => {
     expect(await outcome).toEqual({ kind: 'cancelled' })
   })
 
-  it('aborts with the reason that reports throw, so that what waits by the signal ends the objective', async () => {
+  it('aborts the signal with the error that reports throw, so that waiting by the signal ends the objective', async () => {
     const reasons: unknown[] = []
     const executor = inProcessExecutor(async ({ signal, report }) => {
       await report(0, 1).catch((error) => reasons.push(error))

@@ -16,7 +16,7 @@ describe('decodeJournal', () => {
     expect(wholeBytes).toBe(text.length)
   })
 
-  it('reads a file cut at any byte up to its last whole line', () => {
+  it('reads a file cut at any byte up to its last complete line', () => {
     for (let length = 0; length <= text.length; length++) {
       const { records, wholeBytes } = decodeJournal(Buffer.from(text.slice(0, length)))
       const whole = lines.filter((_, index) => lines.slice(0, index + 1).join('').length <= length)
@@ -25,11 +25,11 @@ describe('decodeJournal', () => {
     }
   })
 
-  it('leaves out a last line that is whole but damaged, as a crash of the disk can leave it', () => {
+  it('ignores a last line that is complete but damaged, as a crash can leave it', () => {
     expect(decodeJournal(Buffer.from(`${lines[0]}\0\0\0\n`))).toMatchObject({ wholeBytes: lines[0].length })
   })
 
-  it('refuses a damaged line before others, and names it', () => {
+  it('rejects a damaged line before others, and names it', () => {
     expect(() => decodeJournal(Buffer.from(`${lines[0]}{"op_c\n${lines[1]}`))).toThrow(
       /^Journal line 2 is damaged: expected a JSON object with an op_code/,
     )

@@ -59,7 +59,7 @@ describe('normalCdf', () => {
     [-5, 2.8665157187919333e-7],
     [-10, 7.619853024160527e-24],
     [30, 1],
-  ])('of %d is %d, small values too', (x, value) => {
+  ])('of %d is %d, also for small values', (x, value) => {
     expect(Math.abs(normalCdf(x) / value - 1)).toBeLessThan(1e-14) // x / √2 is rounded, and squared
   })
 })
@@ -71,7 +71,7 @@ const vectors = JSON.parse(
 const probability = fc.double({ min: 1e-300, max: 1 - 1e-15, noNaN: true })
 
 describe('normalQuantile', () => {
-  it.each(vectors.normal)('of $p is as by SciPy', ({ p, x }) => {
+  it.each(vectors.normal)('of $p agrees with SciPy', ({ p, x }) => {
     expect(Math.abs(normalQuantile(p) - x)).toBeLessThanOrEqual(4e-15 * Math.abs(x))
   })
 
@@ -94,7 +94,7 @@ describe('normalQuantile', () => {
 })
 
 describe('logNdtr', () => {
-  it('is what Optuna has, far out, too', () => {
+  it('agrees with Optuna, also far out', () => {
     const [points, values] = tpeVectors.normal.logCdf
     expectClose(points.map(logNdtr), values, 1e-13)
   })
@@ -113,7 +113,7 @@ describe('logNdtr', () => {
 })
 
 describe('ndtriExp', () => {
-  it('inverts, from far in one tail to far in the other', () => {
+  it('is the inverse of logNdtr, from one far tail to the other', () => {
     fc.assert(
       fc.property(fc.double({ min: -1e4, max: 8, noNaN: true }), (x) => {
         const y = logNdtr(x)
@@ -130,7 +130,7 @@ describe('ndtriExp', () => {
 const { intervals, logMasses, logDensitiesInTheMiddle, quantiles, values } = tpeVectors.normal
 
 describe('logGaussMass', () => {
-  it('is what Optuna has, far out, too', () => {
+  it('agrees with Optuna, also far out', () => {
     expectClose(
       intervals.map(([a, b]) => logGaussMass(a, b)),
       logMasses,
@@ -138,7 +138,7 @@ describe('logGaussMass', () => {
     )
   })
 
-  it('normalises the density to what Optuna has', () => {
+  it('normalises the density as in Optuna', () => {
     const densities = intervals.map(([a, b]) => -0.5 * ((a + b) / 2) ** 2 - logRootTwoPi - logGaussMass(a, b))
     expectClose(densities, logDensitiesInTheMiddle, 1e-12)
   })
@@ -154,7 +154,7 @@ describe('logGaussMass', () => {
 })
 
 describe('truncatedNormalQuantile', () => {
-  it('is what Optuna has, far out, too', () => {
+  it('agrees with Optuna, also far out', () => {
     for (const [index, [a, b]] of intervals.entries()) {
       expectClose(
         quantiles.map((u) => truncatedNormalQuantile(u, a, b)),

@@ -24,7 +24,7 @@ describe('categorical', () => {
     expect(() => categorical(choices, { probabilities })).toThrow(new RangeError(message))
   })
 
-  it('takes probabilities that sum to 1 but for rounding', () => {
+  it('accepts probabilities that sum to 1 up to rounding', () => {
     const choices = Array.from({ length: 10 }, (_, index) => index)
     const probabilities = choices.map(() => 0.1) // their sum is 0.9999999999999999
     expect(categorical(choices, { probabilities }).probabilities).toEqual(probabilities)

@@ -33,7 +33,7 @@ describe('checkConfiguration', () => {
     expect(() => checkConfiguration(space, configuration)).toThrow(new RangeError(message))
   })
 
-  it('takes points with and without what is conditional, in any order', () => {
+  it('accepts points with and without conditional parameters, in any order', () => {
     checkConfiguration(space, { optimizer: 'adam' })
     checkConfiguration(space, { momentum: 0.5, optimizer: 'sgd' })
   })

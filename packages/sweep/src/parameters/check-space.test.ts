@@ -12,7 +12,7 @@ const on = (condition: unknown, parameter: unknown = rate): unknown => ({
 })
 
 describe('checkSpace', () => {
-  it('takes every space that the factories make, also by way of JSON', () => {
+  it('accepts every space of the factories, also by way of JSON', () => {
     fc.assert(
       fc.property(arbitrarySpace, (space) => {
         checkSpace(space)
@@ -21,7 +21,7 @@ describe('checkSpace', () => {
     )
   })
 
-  it('takes conditions on conditional parameters', () => {
+  it('accepts conditions on conditional parameters', () => {
     checkSpace({
       optimizer,
       a: on({ optimizer: ['sgd'] }, optimizer),
@@ -100,7 +100,7 @@ describe('checkSpace', () => {
     expect(() => checkSpace(space)).toThrow(new RangeError(message))
   })
 
-  it('throws nothing but RangeErrors, whatever it is given', () => {
+  it('throws only RangeErrors, whatever the input', () => {
     const thing = fc.oneof(
       fc.jsonValue(),
       fc

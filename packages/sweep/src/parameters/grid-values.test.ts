@@ -47,14 +47,14 @@ describe('gridValues', () => {
     )
   })
 
-  it('asks for points where it needs them', () => {
+  it('requires points for continuous parameters', () => {
     const message = '`points` must be a positive integer for a continuous parameter, '
     const advice = 'Give it, or give the parameter a `step`.'
     expect(() => gridValues(float(0, 1))).toThrow(new RangeError(`${message}but it is missing. ${advice}`))
     expect(() => gridValues(normal(0, 1), 0)).toThrow(new RangeError(`${message}got 0. ${advice}`))
   })
 
-  it('refuses more values than a grid can have', () => {
+  it('rejects more values than a grid can have', () => {
     expect(() => gridValues(int(1, 1e9))).toThrow(
       new RangeError('A grid takes at most 1000000 values of a parameter, got 1000000000. Raise its `step`.'),
     )

@@ -34,7 +34,7 @@ describe('quantile', () => {
     )
   })
 
-  it('never falls as the uniform number grows', () => {
+  it('is monotonic in the uniform number', () => {
     const ordered = arbitraryParameter.filter(({ kind }) => kind !== 'categorical' && kind !== 'constant')
     fc.assert(
       fc.property(ordered, uniform, uniform, (parameter, a, b) => {
@@ -67,7 +67,7 @@ describe('quantile', () => {
     expect(quantile(tenths, 1 - 2 ** -53)).toBe('j')
   })
 
-  it('gives the ends of an integer in the logarithm as much as their share', () => {
+  it('gives the ends of a log-uniform integer their share', () => {
     // (ln 1.5 − ln 0.5) / (ln 3.5 − ln 0.5) = 0.56457…
     expect(quantile(int(1, 3, { log: true }), 0.5645)).toBe(1)
     expect(quantile(int(1, 3, { log: true }), 0.5646)).toBe(2)

@@ -3,7 +3,7 @@ import { float } from './float.ts'
 import { when } from './when.ts'
 
 describe('when', () => {
-  it('takes a value for a list of one', () => {
+  it('accepts a value instead of a list', () => {
     expect(when({ optimizer: 'sgd', nesterov: [true, null] }, float(0, 1)).condition).toEqual({
       optimizer: ['sgd'],
       nesterov: [true, null],

@@ -5,7 +5,7 @@ import { hyperbandPruner } from './hyperband-pruner.ts'
 describe('hyperbandPruner', () => {
   const numbers = Array.from({ length: 600 }, (_, number) => number)
 
-  it('deals trials to ⌊log_η(R / r)⌋ + 1 brackets, also where a quotient of logarithms is a bit too small', () => {
+  it('has ⌊log_η(R / r)⌋ + 1 brackets, also where a quotient of logarithms is slightly too small', () => {
     const brackets = (maxResource: number, minResource = 1, reductionFactor = 3): number => {
       const { bracketOf } = hyperbandPruner({ maxResource, minResource, reductionFactor })
       return new Set(numbers.map((number) => bracketOf!(number))).size
@@ -16,7 +16,7 @@ describe('hyperbandPruner', () => {
     expect(brackets(243)).toBe(6)
   })
 
-  it('deals by shares of ⌈B ηˢ / (s + 1)⌉', () => {
+  it('assigns trials by shares of ⌈B ηˢ / (s + 1)⌉', () => {
     // B = 3, η = 3: ⌈3 · 9 / 3⌉ = 9, ⌈3 · 3 / 2⌉ = 5 and 3 of 17.
     const { bracketOf } = hyperbandPruner({ maxResource: 9 })
     const counts = [0, 0, 0]
@@ -27,7 +27,7 @@ describe('hyperbandPruner', () => {
     )
   })
 
-  it('deals as the name of the study says', () => {
+  it('assigns trials by the name of the study', () => {
     const [ours, theirs] = ['ours', 'theirs'].map((studyName) =>
       hyperbandPruner({ maxResource: 9, studyName }),
     )
@@ -51,7 +51,7 @@ describe('hyperbandPruner', () => {
     expect(prunes(inBracket1[1], 3, inBracket1[0])).toBe(true)
   })
 
-  it('names what is wrong with an option', () => {
+  it('rejects wrong options', () => {
     expect(() => hyperbandPruner({ maxResource: 0 })).toThrow(
       '`maxResource` must be a positive integer, got 0.',
     )

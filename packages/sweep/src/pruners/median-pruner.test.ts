@@ -3,7 +3,7 @@ import { complete, progress } from '../../test/progress.ts'
 import { medianPruner } from './median-pruner.ts'
 
 describe('medianPruner', () => {
-  it('prunes what is worse than the mean of the middle two of an even number', () => {
+  it('prunes a value worse than the mean of the middle two of an even number', () => {
     const pruner = medianPruner({ startupTrials: 4 })
     const others = complete([1], [2], [4], [50])
     expect(pruner.shouldPrune(progress([3]), others, 'minimize')).toBe(false)
@@ -17,7 +17,7 @@ describe('medianPruner', () => {
     expect(medianPruner().shouldPrune(progress([9]), others, 'minimize')).toBe(true)
   })
 
-  it('says with what it was made', () => {
+  it('has all options', () => {
     expect(medianPruner({ warmupSteps: 2 })).toMatchObject({
       name: 'median',
       options: { startupTrials: 5, warmupSteps: 2, intervalSteps: 1, minTrials: 1 },

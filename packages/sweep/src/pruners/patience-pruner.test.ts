@@ -14,17 +14,17 @@ describe('patiencePruner', () => {
     )
   }
 
-  it('lets a trial go on for `patience` reports after the first without progress', () => {
+  it('lets a trial continue for `patience` reports after the first without progress', () => {
     expect(prunesAfter({ patience: 0 }, [3, 2, 2.1, 1])).toBe(3)
     expect(prunesAfter({ patience: 2 }, [3, 2, 2.1, 2.2, 2.3, 2.4])).toBe(5)
     expect(prunesAfter({ patience: 2 }, [3, 2, 2.1, 2.2, 1.9, 2.4, 2.4])).toBe(0)
   })
 
-  it('takes a value as good as the best before for progress', () => {
+  it('counts a value equal to the best earlier value as progress', () => {
     expect(prunesAfter({ patience: 0 }, [2, 2, 2])).toBe(0)
   })
 
-  it('takes values up to minDelta worse for progress', () => {
+  it('counts values up to minDelta worse as progress', () => {
     expect(prunesAfter({ patience: 0, minDelta: 0.5 }, [2, 2.5, 2.4, 2.6])).toBe(4)
   })
 
@@ -34,7 +34,7 @@ describe('patiencePruner', () => {
     expect(patiencePruner({ patience: 2 }).shouldPrune(trial, [], 'minimize')).toBe(false)
   })
 
-  it('skips NaN, and keeps a trial while there is nothing else on a side', () => {
+  it('ignores NaN, and keeps a trial while one side has nothing else', () => {
     expect(prunesAfter({ patience: 1 }, [NaN, NaN, NaN, 1])).toBe(0)
     expect(prunesAfter({ patience: 1 }, [1, NaN, NaN])).toBe(0)
     expect(prunesAfter({ patience: 1 }, [1, NaN, 2])).toBe(3)
@@ -50,7 +50,7 @@ describe('patiencePruner', () => {
     expect(prunesAfter({ patience: 1, pruner }, [3, 2, 4, 4, 4, 6])).toBe(6)
   })
 
-  it('has the brackets of the wrapped pruner, if that has such', () => {
+  it('has the brackets of the wrapped pruner, if there are any', () => {
     const hyperband = hyperbandPruner({ maxResource: 27 })
     const pruner = patiencePruner({ patience: 1, pruner: hyperband })
     const numbers = Array.from({ length: 20 }, (_, number) => number)
@@ -58,7 +58,7 @@ describe('patiencePruner', () => {
     expect(patiencePruner({ patience: 1 }).bracketOf).toBeUndefined()
   })
 
-  it('says with what the wrapped pruner was made', () => {
+  it('has the options of the wrapped pruner', () => {
     const { options } = patiencePruner({ patience: 1, pruner: thresholdPruner({ upper: 5 }) })
     expect(JSON.parse(JSON.stringify(options))).toEqual({
       patience: 1,
@@ -67,7 +67,7 @@ describe('patiencePruner', () => {
     })
   })
 
-  it('names what is wrong with an option', () => {
+  it('rejects wrong options', () => {
     expect(() => patiencePruner({ patience: -1 })).toThrow(
       '`patience` must be a non-negative integer, got -1.',
     )

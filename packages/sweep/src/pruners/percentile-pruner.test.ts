@@ -20,7 +20,7 @@ describe('percentilePruner', () => {
     expect(pruner.shouldPrune(progress([9, 2.21]), others, 'minimize')).toBe(true)
   })
 
-  it('judges a trial by its best value so far, the others by that of the step', () => {
+  it('judges a trial by its best value so far, and the others by their values at the step', () => {
     const pruner = percentilePruner({ percentile: 0 })
     expect(pruner.shouldPrune(progress([1, 100]), others, 'minimize')).toBe(false)
     const falling = complete([0, 5], [0, 5], [0, 5], [0, 5], [0, 5])
@@ -70,7 +70,7 @@ describe('percentilePruner', () => {
     expect(pruner.shouldPrune(progress([9, 9, 9]), others, 'minimize')).toBe(false)
   })
 
-  it('prunes a trial that is NaN throughout, and otherwise skips NaN', () => {
+  it('prunes a trial that is NaN throughout, and otherwise ignores NaN', () => {
     const pruner = percentilePruner({ percentile: 50 })
     expect(pruner.shouldPrune(progress([NaN, NaN]), others, 'minimize')).toBe(true)
     expect(pruner.shouldPrune(progress([2, NaN]), others, 'minimize')).toBe(false)
@@ -94,7 +94,7 @@ describe('percentilePruner', () => {
     }
   })
 
-  it('takes what lies between an infinite value and a number for infinite', () => {
+  it('counts a percentile between an infinite value and a number as infinite', () => {
     const best = complete([9, -Infinity], [9, 1])
     const prunes = (percentile: number, value: number): boolean =>
       percentilePruner({ percentile, startupTrials: 1 }).shouldPrune(progress([9, value]), best, 'minimize')
@@ -115,7 +115,7 @@ describe('percentilePruner', () => {
     )
   })
 
-  it('names what is wrong with an option', () => {
+  it('rejects wrong options', () => {
     expect(() => percentilePruner({ percentile: 101 })).toThrow('`percentile` must be in [0, 100], got 101.')
     expect(() => percentilePruner({ percentile: NaN })).toThrow('`percentile` must be in [0, 100], got NaN.')
     expect(() => percentilePruner({ percentile: 50, startupTrials: -1 })).toThrow(

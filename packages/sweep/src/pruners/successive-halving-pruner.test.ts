@@ -3,7 +3,7 @@ import { complete, progress } from '../../test/progress.ts'
 import { successiveHalvingPruner } from './successive-halving-pruner.ts'
 
 describe('successiveHalvingPruner', () => {
-  it('lets a trial go on that is among the best ⌊n / η⌋ at a rung', () => {
+  it('lets a trial continue that is among the best ⌊n / η⌋ at a rung', () => {
     const pruner = successiveHalvingPruner({ reductionFactor: 2 })
     const others = complete([9, 1], [9, 2], [9, 3], [9, 4], [9, 5]) // n = 6 with the trial: 3 go on
     expect(pruner.shouldPrune(progress([9, 2.5]), others, 'minimize')).toBe(false)
@@ -12,7 +12,7 @@ describe('successiveHalvingPruner', () => {
     expect(pruner.shouldPrune(progress([0, 2.5]), others, 'maximize')).toBe(true)
   })
 
-  it('lets only the best so far go on while n < η', () => {
+  it('lets only the best trial so far continue while n < η', () => {
     const pruner = successiveHalvingPruner({ reductionFactor: 4 })
     expect(pruner.shouldPrune(progress([9, 5]), [], 'minimize')).toBe(false)
     const others = complete([9, 5], [9, 6])
@@ -59,7 +59,7 @@ describe('successiveHalvingPruner', () => {
     }
   })
 
-  it('prunes NaN at a rung, and leaves NaN of others out', () => {
+  it('prunes NaN at a rung, and ignores NaN of others', () => {
     const pruner = successiveHalvingPruner({ reductionFactor: 2 })
     expect(pruner.shouldPrune(progress([1, NaN]), [], 'minimize')).toBe(true)
     expect(pruner.shouldPrune(progress([NaN]), [], 'minimize')).toBe(false) // step 0 is before the first rung
@@ -87,7 +87,7 @@ describe('successiveHalvingPruner', () => {
     expect(pruner.shouldPrune(progress([9], { steps: [2] }), others, 'minimize')).toBe(true)
   })
 
-  it('compares with what brought a trial to a rung, not with what it reported there later', () => {
+  it('compares with the report that brought a trial to a rung, not with later reports there', () => {
     const pruner = successiveHalvingPruner({ minResource: 2, reductionFactor: 2 })
     const other = progress([3, 9], { number: 1, steps: [3, 2], state: 'complete' })
     expect(pruner.shouldPrune(progress([5], { steps: [2] }), [other], 'minimize')).toBe(true)
@@ -97,7 +97,7 @@ describe('successiveHalvingPruner', () => {
     expect(successiveHalvingPruner().shouldPrune(progress([]), complete([0, 0]), 'minimize')).toBe(false)
   })
 
-  it('names what is wrong with an option', () => {
+  it('rejects wrong options', () => {
     expect(() => successiveHalvingPruner({ minResource: 0 })).toThrow(
       '`minResource` must be a positive integer, got 0.',
     )

@@ -26,7 +26,7 @@ describe('thresholdPruner', () => {
     expect(thresholdPruner({ upper: 0 }).shouldPrune(progress([-1e9]), [], 'maximize')).toBe(false)
   })
 
-  it('looks only once per interval past the warm-up', () => {
+  it('judges once per interval after the warm-up', () => {
     const rare = thresholdPruner({ upper: 1, warmupSteps: 1, intervalSteps: 2 })
     const steps = [1, 2, 3, 4].map((reports) =>
       rare.shouldPrune(progress(Array.from({ length: reports }, () => 9)), [], 'minimize'),
@@ -34,11 +34,11 @@ describe('thresholdPruner', () => {
     expect(steps).toEqual([false, true, false, true])
   })
 
-  it('says only what it was given, as JSON holds no Infinity', () => {
+  it('has only the given bounds as options, since JSON holds no Infinity', () => {
     expect(thresholdPruner({ upper: 3 }).options).toEqual({ upper: 3, warmupSteps: 0, intervalSteps: 1 })
   })
 
-  it('names what is wrong with an option', () => {
+  it('rejects wrong options', () => {
     expect(() => thresholdPruner({})).toThrow(
       new RangeError('A threshold pruner has no threshold: expected `lower`, `upper` or both, got neither.'),
     )

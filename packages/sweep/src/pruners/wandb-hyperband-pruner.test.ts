@@ -22,7 +22,7 @@ const { curves, rows } = JSON.parse(
   readFileSync(new URL('../../test/vectors/wandb-hyperband.json', import.meta.url), 'utf8'),
 ) as { curves: Record<string, readonly (readonly (number | string)[])[]>; rows: readonly Row[] }
 
-describe("wandbHyperbandPruner stops trials as W&B's rule", () => {
+describe("wandbHyperbandPruner stops trials like W&B's rule", () => {
   it.each(rows)('$config: $curves, $goal, workers: $workers', (row) => {
     expect(run(row, curves[row.curves])).toEqual(row.stoppedAfter)
   })
@@ -68,7 +68,7 @@ describe('wandbHyperbandPruner', () => {
     expect([1, 2, 3, 4, 5, 10, 11].map(passed)).toEqual([1, 1, 2, 2, 3, 5, 5])
   })
 
-  it('judges no report before its first band, and none at a band of its own after the last of maxIter', () => {
+  it('judges no report before the first band, and later reports at the last band of maxIter', () => {
     const pruner = wandbHyperbandPruner({ maxIter: 9, s: 1 })
     const others = complete([1, 1, 1, 1, 1, 1, 1, 1, 1])
     expect(pruner.shouldPrune(progress([2, 2]), others, 'minimize')).toBe(false)
@@ -85,7 +85,7 @@ describe('wandbHyperbandPruner', () => {
     )
   })
 
-  it('has options that JSON can hold, filled in', () => {
+  it('has all options, with defaults filled in, as JSON can hold them', () => {
     expect(wandbHyperbandPruner({ minIter: 3 }).options).toEqual({ minIter: 3, eta: 3, strict: true })
     expect(wandbHyperbandPruner({ maxIter: 9, s: 2, eta: 2.5, strict: false }).options).toEqual({
       ...{ maxIter: 9, s: 2, eta: 2.5, strict: false },
@@ -100,7 +100,7 @@ describe('wandbHyperbandPruner', () => {
     [{ maxIter: 2, s: 1 }, '`maxIter` must be at least `eta` 3, got 2: no band lies below it.'],
     [{ minIter: 3, eta: 1 }, '`eta` must be a finite number above 1, got 1.'],
     [{ minIter: 3, eta: NaN }, '`eta` must be a finite number above 1, got NaN.'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => wandbHyperbandPruner(options)).toThrow(new RangeError(message))
   })
 })

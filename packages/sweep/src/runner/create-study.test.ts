@@ -60,7 +60,7 @@ describe('a study', () => {
     expect([ask(same).seed, ask(same).seed]).toEqual(seeds.slice(0, 2))
   })
 
-  it('has the same trials for any number of workers, whoever is faster', () => {
+  it('has the same trials for any number of workers, whichever is faster', () => {
     const order = fc.array(fc.nat(), { minLength: 1, maxLength: 40 })
     const options = { trials: 20, pruner: meanPruner }
     for (const repeats of [undefined, 3]) {
@@ -77,7 +77,7 @@ describe('a study', () => {
     }
   })
 
-  it('tells the sampler everything at once if it need not be deterministic', () => {
+  it('shows the sampler everything at once if it need not be deterministic', () => {
     const study = makeStudy({ deterministic: false })
     const first = ask(study)
     study.tell(first.number, { state: 'complete', value: 0 })
@@ -90,7 +90,7 @@ describe('a study', () => {
     )
   })
 
-  it('runs no more trials at a time than it may know of', () => {
+  it('runs at most `lag` trials at a time', () => {
     const study = makeStudy({ lag: 2 })
     const first = ask(study)
     const second = ask(study)
@@ -101,7 +101,7 @@ describe('a study', () => {
     expect(study.ask()).toMatchObject({ number: 2 })
   })
 
-  it('lets a sampler wait for every trial before', () => {
+  it('lets a sampler wait for every earlier trial', () => {
     const study = makeStudy({ sampler: stagedSampler([[0.1, 0.2], [0.3]]), trials: undefined })
     expect(study.trialCount).toBeUndefined()
     const trials = [ask(study), ask(study)]
@@ -112,7 +112,7 @@ describe('a study', () => {
     expect(study.slots.map(({ configuration }) => configuration.x)).toEqual([0.1, 0.2, 0.3])
   })
 
-  it('shows a sampler only configurations of its bracket, unless it looks for what is left', () => {
+  it('shows a sampler only configurations of its bracket, unless the sampler ends by itself', () => {
     const brackets: Pruner = {
       name: 'brackets',
       options: {},
@@ -180,7 +180,7 @@ describe('a study', () => {
     }
   })
 
-  it('goes on only as it began, but for the number of trials', () => {
+  it('continues only with the definition it started with, except for the number of trials', () => {
     const { records } = recorded()
     const open = (options: Partial<StudyOptions<SmallSpace>>): Study =>
       makeStudy({ journal: journalOf(records), pruner: meanPruner, ...options })
@@ -198,7 +198,7 @@ describe('a study', () => {
     expect(open({ trials: 13 }).ask()).toMatchObject({ number: 12 })
   })
 
-  it('closes its journal if it cannot be made, so that the next try can open it', () => {
+  it('closes its journal if it cannot be created, so that the next attempt can open it', () => {
     const { records } = recorded()
     let closed = 0
     const journal = { ...journalOf(records), close: () => closed++ }
@@ -208,7 +208,7 @@ describe('a study', () => {
     expect(closed).toBe(2)
   })
 
-  it('does not go on with a study of another program', () => {
+  it('does not continue a study of another program', () => {
     const journal = memoryJournal()
     journal.append([
       { op_code: 0, worker_id: 'optuna', study_name: 'study', directions: [1] },
@@ -257,11 +257,11 @@ describe('a study', () => {
     [{ trials: undefined }, 'Sampler greedy never ends: say how many `trials` to run.'],
     [{ repeats: 0 }, '`repeats` must be a positive integer or a list of seeds, got 0.'],
     [{ repeats: [] }, '`repeats` must be one or more integers, got [].'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => makeStudy(options)).toThrow(message)
   })
 
-  it('refuses values and steps that are none, and trials that do not run', () => {
+  it('rejects wrong values and steps, and trials that are not running', () => {
     const study = makeStudy()
     const { number } = ask(study)
     expect(() => study.report(number, 1.5, 0)).toThrow('`step` must be a non-negative integer, got 1.5.')

@@ -22,7 +22,7 @@ const complete = ({ attempt, end }: ScriptedAttempt): void =>
   end({ kind: 'complete', value: attempt.configuration.x as number })
 
 describe('runStudy', () => {
-  it('runs every trial once, so many at a time', async () => {
+  it('runs every trial once, with the given number at a time', async () => {
     const study = make()
     let running = 0
     const most: number[] = []
@@ -69,7 +69,7 @@ describe('runStudy', () => {
     expect(other.trials).toMatchObject([{ state: 'complete', attempts: 3 }])
   })
 
-  it('fails a trial that took too long, and tells why', async () => {
+  it('fails a trial that took too long, with the reason', async () => {
     const study = make(undefined, [0.1])
     const executor = scriptedExecutor(({ end }) => end({ kind: 'timeout', message: 'longer than 1 s' }))
     await runStudy(study, executor, { retryOnCrash: 3, retryOnError: 3 })
@@ -78,7 +78,7 @@ describe('runStudy', () => {
     ])
   })
 
-  it('refuses the report of an attempt that it gave up', async () => {
+  it('rejects reports of an attempt that was given up', async () => {
     const study = make(undefined, [0.1])
     const answers: string[] = []
     const executor = scriptedExecutor((started) => {
@@ -121,7 +121,7 @@ describe('runStudy', () => {
     expect(again.trials.map(({ state }) => state)).toEqual(['complete', 'complete', 'complete'])
   })
 
-  it('lets a trial go on later whose process crashed as the study was stopped', async () => {
+  it('continues a trial later whose process crashed as the study was stopped', async () => {
     const study = make(undefined, [0.1])
     const stop = new AbortController()
     const executor = scriptedExecutor(({ end }) => {
@@ -135,7 +135,7 @@ describe('runStudy', () => {
     expect(study.trials).toMatchObject([{ state: 'complete', attempts: 2 }])
   })
 
-  it('does not take a study for done whose trials its executor cancels', async () => {
+  it('does not count a study as complete whose executor cancels its trials', async () => {
     const study = make()
     const executor = scriptedExecutor(({ end }) => end({ kind: 'cancelled' }))
     await expect(runStudy(study, executor)).rejects.toThrow(
@@ -144,7 +144,7 @@ describe('runStudy', () => {
     expect(study.trials.map(({ state }) => state)).toEqual(['running'])
   })
 
-  it('runs a trial again only when those have ended that it depends on', async () => {
+  it('runs a trial again only when the trials that it depends on have ended', async () => {
     const values = [0, 0.1, 0.2, 0.3, 0.4, 0.5]
     const study = make(undefined, values)
     const failing = scriptedExecutor((started) =>
@@ -204,7 +204,7 @@ describe('runStudy', () => {
     expect(executor.started).toHaveLength(2)
   })
 
-  it('starts no more trials when one is as good as the target', async () => {
+  it('starts no more trials when a configuration is as good as the target', async () => {
     const study = make()
     expect(await runStudy(study, scriptedExecutor(complete), { target: 0.2 })).toBe(true)
     expect(study.trials).toHaveLength(1)
@@ -234,7 +234,7 @@ describe('runStudy', () => {
     expect(study.trials.map(({ state }) => state)).toEqual(['running', 'running'])
   })
 
-  it('passes on what a trial warns of, unless its attempt was given up', async () => {
+  it('passes on the warnings of a trial, unless its attempt was given up', async () => {
     const warnings: string[] = []
     const executor = scriptedExecutor(({ attempt, listener, end }) => {
       listener.onWarning!(attempt.lease, 'long line')
@@ -248,7 +248,7 @@ describe('runStudy', () => {
     expect(warnings.slice(0, 2)).toEqual(['0: long line', '1: long line'])
   })
 
-  it('refuses no workers', async () => {
+  it('rejects zero workers', async () => {
     await expect(runStudy(make(), scriptedExecutor(), { workers: 0 })).rejects.toThrow(
       '`workers` must be a positive integer, got 0.',
     )

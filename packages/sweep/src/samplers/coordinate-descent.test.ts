@@ -12,7 +12,7 @@ const space = { a: int(1, 3), b: int(1, 3) }
 const baseline = { a: 1, b: 1 }
 
 describe('coordinateDescent', () => {
-  it('keeps the best of a parameter, then goes on with the next', () => {
+  it('keeps the best value of a parameter, then continues with the next parameter', () => {
     const objective = ({ a, b }: Configuration): number => [0, 5, 1, 3][Number(a)] + [0, 5, 2, 3][Number(b)]
     expect(proposals(coordinateDescent({ baseline }), space, { objective })).toEqual([
       { a: 1, b: 1 },
@@ -23,7 +23,7 @@ describe('coordinateDescent', () => {
     ])
   })
 
-  it('goes by the direction and the order', () => {
+  it('follows the direction and the order', () => {
     const objective = ({ a, b }: Configuration): number => Number(a) + Number(b)
     const sampler = coordinateDescent({ baseline, order: ['b', 'a'] })
     expect(proposals(sampler, space, { objective, direction: 'maximize' })).toEqual([
@@ -36,7 +36,7 @@ describe('coordinateDescent', () => {
     expect(proposals(coordinateDescent({ baseline, order: ['b'] }), space)).toHaveLength(3)
   })
 
-  it('keeps what it has if others are as good, and else the earlier', () => {
+  it('keeps the current value if others are as good, and otherwise the earlier of equal values', () => {
     const flat = proposals(coordinateDescent({ baseline: { a: 2, b: 1 } }), space, { objective: () => 1 })
     expect(flat.slice(3)).toEqual([
       { a: 2, b: 2 },
@@ -46,7 +46,7 @@ describe('coordinateDescent', () => {
     expect(proposals(coordinateDescent({ baseline }), space, { objective }).at(-1)).toEqual({ a: 2, b: 3 })
   })
 
-  it('goes around until nothing improves, trying nothing twice', () => {
+  it('makes rounds until nothing improves, and tries nothing twice', () => {
     // a valley along a = b: each round takes one step of each
     const objective = ({ a, b }: Configuration): number =>
       10 * Math.abs(Number(a) - Number(b)) - Number(b) * 12
@@ -62,7 +62,7 @@ describe('coordinateDescent', () => {
     expect(all.length).toBeLessThanOrEqual(25)
   })
 
-  it('ends at a point that no single change makes better, if it has rounds enough', () => {
+  it('ends at a point that no single change improves, given enough rounds', () => {
     const values = fc.array(fc.nat(9), { minLength: 9, maxLength: 9 })
     fc.assert(
       fc.property(values, (table) => {
@@ -77,7 +77,7 @@ describe('coordinateDescent', () => {
     )
   })
 
-  it('proposes all of a stage at once, then waits for what runs', () => {
+  it('proposes all values of a parameter at once, then waits for running trials', () => {
     const sampler = coordinateDescent({ baseline })
     const running = [1, 2].map((a, number) => observe(number, { a, b: 1 }, 'running'))
     expect(sampler.propose(contextOf(space, running))).toEqual({ a: 3, b: 1 })
@@ -87,7 +87,7 @@ describe('coordinateDescent', () => {
     expect(sampler.propose(contextOf(space, ended))).toEqual({ a: 2, b: 2 })
   })
 
-  it('counts what failed, was pruned or is NaN as worst', () => {
+  it('counts failed, pruned and NaN results as the worst', () => {
     const results = { 1: NaN, 2: 'failed', 3: 7 } as const
     const objective = ({ a }: Configuration): number | 'failed' => results[a as 1 | 2 | 3]
     const options = { objective, direction: 'maximize' } as const
@@ -96,7 +96,7 @@ describe('coordinateDescent', () => {
     expect(failing.at(-1)).toEqual({ a: 1, b: 3 })
   })
 
-  it('uses values that a history has already, the complete one of several', () => {
+  it('uses results that the history has already, preferably complete ones', () => {
     const history = [
       observe(0, { b: 1, a: 3 }, 'failed'),
       observe(1, { a: 3, b: 1 }, 1),
@@ -125,7 +125,7 @@ describe('coordinateDescent', () => {
     expect(run('sgd').at(-1)).toEqual({ optimizer: 'sgd', momentum: 0.9, rate: 0.5 })
   })
 
-  it('refuses bad options', () => {
+  it('rejects wrong options', () => {
     expect(() => coordinateDescent({ baseline, rounds: 0 })).toThrow(
       new RangeError('`rounds` must be a positive integer, got 0.'),
     )

@@ -43,7 +43,7 @@ describe('gridSampler', () => {
     ])
   })
 
-  it('enumerates exactly the product, without repeats, as many as it counts', () => {
+  it('enumerates the product without repeats, and counts it', () => {
     fc.assert(
       fc.property(arbitrarySpace, (any) => {
         const sampler = gridSampler({ points: 2 })
@@ -56,7 +56,7 @@ describe('gridSampler', () => {
     )
   })
 
-  it('closes a cell as soon as it was proposed, whatever came of it, and in whatever order', () => {
+  it('closes a cell as soon as it was proposed, whatever its result and the order', () => {
     const history = [
       observe(0, { a: 'x', b: 1 }, 'failed'),
       observe(1, { b: 2, a: 'x' }, 'running'),
@@ -72,7 +72,7 @@ describe('gridSampler', () => {
     expect(gridSampler().propose(contextOf(space, all))).toBe('done')
   })
 
-  it('counts and proposes cells of a grid of any size without going through it', () => {
+  it('counts and proposes cells of a grid of any size without enumerating it', () => {
     const vast = {
       a: float(0, 90, { step: 1e-4 }),
       b: int(1, 900_000),
@@ -93,7 +93,7 @@ describe('gridSampler', () => {
     expect(countTrials({ space: vast, sampler, trials: 2 }, 1)).toBe(2)
   })
 
-  it('looks a configuration up once, however often it is asked for the next', () => {
+  it('looks up each configuration once, however many proposals follow', () => {
     let lookups = 0
     const watched = (b: number): Configuration =>
       new Proxy(

@@ -27,7 +27,7 @@ describe('oneFactorAtATime', () => {
     expect(sampler.count(space)).toBe(6)
   })
 
-  it('varies what exists at the baseline, and drops what does not beside it', () => {
+  it('varies parameters that exist at the baseline, and drops those that do not exist beside it', () => {
     const small = { optimizer: space.optimizer, momentum: space.momentum }
     expect(proposals(oneFactorAtATime({ baseline: { optimizer: 'sgd', momentum: 0 } }), small)).toEqual([
       { optimizer: 'sgd', momentum: 0 },
@@ -36,7 +36,7 @@ describe('oneFactorAtATime', () => {
     ])
   })
 
-  it('takes all grid values if that of the baseline is not among them', () => {
+  it('takes all grid values if the value of the baseline is not among them', () => {
     expect(proposals(oneFactorAtATime({ baseline: { x: 0.3 }, points: 2 }), { x: float(0, 1) })).toEqual([
       { x: 0.3 },
       { x: 0 },
@@ -44,7 +44,7 @@ describe('oneFactorAtATime', () => {
     ])
   })
 
-  it('does not propose again what failed', () => {
+  it('does not propose a failed configuration again', () => {
     const history = [observe(0, { x: 1 }, 'failed')]
     const context = contextOf({ x: categorical([1, 2]) }, history)
     expect(oneFactorAtATime({ baseline: { x: 1 } }).propose(context)).toEqual({ x: 2 })
@@ -65,7 +65,7 @@ describe('oneFactorAtATime', () => {
       { ...baseline, decay: 0 },
       '`baseline` has "decay", which is not in the space: expected "batchSize", "optimizer", "momentum", "rate". Remove it.',
     ],
-  ])('refuses the baseline %j', (bad, message) => {
+  ])('rejects the baseline %j', (bad, message) => {
     expect(() => oneFactorAtATime({ baseline: bad, points: 3 }).count(space)).toThrow(new RangeError(message))
   })
 })

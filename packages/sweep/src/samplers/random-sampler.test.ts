@@ -37,7 +37,7 @@ describe('randomSampler', () => {
     expect(Math.abs(correlation(successive))).toBeLessThan(limit)
   })
 
-  it('draws choices and integers as often as their probabilities say', () => {
+  it('draws choices and integers by their probabilities', () => {
     const space = {
       a: categorical(['x', 'y', 'z'], { probabilities: [0.5, 0.3, 0.2] }),
       b: int(1, 4),
@@ -51,7 +51,7 @@ describe('randomSampler', () => {
     for (const value of [1, 2, 3, 4]) expect(Math.abs(share('b', value) - 0.25)).toBeLessThan(limit)
   })
 
-  it('draws a parameter the same whether those before it exist or not', () => {
+  it('draws a parameter equally whether earlier parameters exist or not', () => {
     const rate = float(0, 1)
     const [some, all] = [['x'], ['x', 'y']].map((values) => {
       const space = { a: categorical(['x', 'y']), b: when({ a: values }, float(0, 1)), rate }

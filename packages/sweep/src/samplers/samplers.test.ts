@@ -38,7 +38,7 @@ const results = fc.array(fc.oneof(fc.nat(9), fc.constantFrom('pruned' as const, 
 })
 
 describe.each(Object.entries(examples))('%s', (_, create) => {
-  it('proposes points of the space, whatever comes of them', () => {
+  it('proposes points of the space, whatever the results', () => {
     fc.assert(
       fc.property(arbitrarySpace, results, (space, outcomes) => {
         let trial = 0
@@ -50,7 +50,7 @@ describe.each(Object.entries(examples))('%s', (_, create) => {
     )
   })
 
-  it('proposes the same for the same context, also if a journal has held it', () => {
+  it('proposes the same for the same context, also after a round trip through a journal', () => {
     fc.assert(
       fc.property(arbitrarySpace, fc.nat(11), (space, trials) => {
         const history = runSampler(create(space), space, {

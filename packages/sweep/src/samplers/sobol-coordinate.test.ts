@@ -61,7 +61,7 @@ describe('scramble', () => {
     )
   })
 
-  it('keeps what two points have in common, and no digit more', () => {
+  it('keeps the common digits of two points, and no others', () => {
     fc.assert(
       fc.property(seed, seed, seed, (a, b, own) => {
         expect(Math.clz32(scramble(a, own) ^ scramble(b, own))).toBe(Math.clz32(a ^ b))

@@ -20,7 +20,7 @@ describe('sobolSampler', () => {
     ])
   })
 
-  it('scrambles by the seed of the study, the same for all trials of it', () => {
+  it('scrambles all trials of a study by the seed of the study', () => {
     const [a, b, again] = [1, 2, 1].map((seed) => proposals(sobolSampler(), plane, { trials: 4, seed }))
     expect(a).toEqual(again)
     expect(a.filter((point, index) => point.x === b[index].x)).toEqual([])
@@ -63,7 +63,7 @@ describe('sobolSampler', () => {
     expect(a).toEqual(b.map(({ x, z }) => ({ x, fixed: 1, sometimes: 2, z })))
   })
 
-  it('refuses more parameters than there are dimensions', () => {
+  it('rejects more parameters than there are dimensions', () => {
     const space = Object.fromEntries(Array.from({ length: 65 }, (_, index) => [`p${index}`, float(0, 1)]))
     expect(() => sobolSampler().propose(contextOf(space))).toThrow(
       new RangeError(

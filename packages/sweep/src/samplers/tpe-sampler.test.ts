@@ -38,7 +38,7 @@ describe('tpeSampler', () => {
     },
   )
 
-  it('draws at random until enough trials have finished, whatever they came to', () => {
+  it('draws at random until enough trials have finished, whatever their results', () => {
     const sampler = tpeSampler({ startupTrials: 3 })
     const space = { x: line }
     const random = (): Random => randomStream('test', 1).uniform
@@ -49,7 +49,7 @@ describe('tpeSampler', () => {
     expect(sampler.propose({ ...context(space), history: enough, random: random() })).not.toEqual(drawn)
   })
 
-  it('keeps away from a running trial, unless it is told not to lie', () => {
+  it('keeps away from a running trial, unless constantLiar is false', () => {
     const history = Array.from({ length: 100 }, (_, index) =>
       observed(index / 99, Math.abs(index / 99 - 0.5)),
     )
@@ -67,7 +67,7 @@ describe('tpeSampler', () => {
     expect(around({ constantLiar: true })).toBeGreaterThan(1.5 * around({ constantLiar: false }))
   })
 
-  it('looks for the largest when it maximises', () => {
+  it('searches for large values if it maximises', () => {
     const history = Array.from({ length: 30 }, (_, index) => observed(index / 29, index))
     const mean = (direction: 'minimize' | 'maximize'): number => {
       const proposals = Array.from({ length: 50 }, (_, seed) => {
@@ -125,7 +125,7 @@ describe('tpeSampler', () => {
     }
   })
 
-  it('has no memory: the same context gets the same answer', () => {
+  it('has no memory: the same context gets the same proposal', () => {
     const space: Space = { x: line, kind: { kind: 'categorical', choices: ['a', 'b'] } }
     const sampler = tpeSampler()
     const ask = (history: readonly Observation[]): unknown =>
@@ -139,7 +139,7 @@ describe('tpeSampler', () => {
     expect(ask(structuredClone(history))).toEqual(first)
   })
 
-  it('tells its options, defaults filled in', () => {
+  it('has all options, with defaults filled in', () => {
     expect(tpeSampler({ candidates: 50 }).options).toEqual({
       startupTrials: 10,
       candidates: 50,
@@ -155,7 +155,7 @@ describe('tpeSampler', () => {
     [{ candidates: 0 }, '`candidates` must be a positive integer, got 0.'],
     [{ priorWeight: 0 }, '`priorWeight` must be a positive finite number, got 0.'],
     [{ group: true, multivariate: false }, '`group` needs `multivariate`, got false: leave one of them out.'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => tpeSampler(options)).toThrow(new RangeError(message))
   })
 })

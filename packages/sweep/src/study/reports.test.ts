@@ -50,7 +50,7 @@ function answersOf(reports: Reports): unknown {
 const ascending = (map: ReadonlyMap<number, number>): [number, number][] => [...map].sort(([a], [b]) => a - b)
 
 describe('reports', () => {
-  it('answer as a map in the order of steps does, whatever order they come in', () => {
+  it('behave like a map in the order of steps, whatever order they come in', () => {
     fc.assert(
       fc.property(entries, fc.nat(15), (list, step) => {
         const reports = new ReportList()
@@ -67,7 +67,7 @@ describe('reports', () => {
     )
   })
 
-  it('say what brought a trial to a step: the first report with the largest step so far that is there', () => {
+  it('find the report that brought a trial to a step: the first whose step was the largest so far', () => {
     fc.assert(
       fc.property(entries, fc.nat(16), (list, step) => {
         const firsts = list.filter(([each], index) => list.findIndex(([other]) => other === each) === index)
@@ -79,7 +79,7 @@ describe('reports', () => {
     )
   })
 
-  it('keep the first value of a step if they are made of a list', () => {
+  it('keep the first value of a step if created from a list', () => {
     expect([
       ...reportsOf([
         [2, 0.5],
@@ -92,7 +92,7 @@ describe('reports', () => {
     ])
   })
 
-  it('know what the attempt that runs has reported', () => {
+  it('know what the running attempt has reported', () => {
     const reports = new ReportList()
     for (const step of [1, 2, 3, 4]) reports.set(step, step)
     expect([reports.reached, reports.isReported(4), reports.isReported(5)]).toEqual([4, true, false])
@@ -105,7 +105,7 @@ describe('reports', () => {
     expect([reports.reached, reports.reaching(1), reports.reaching(3)]).toEqual([3, 2, 30])
   })
 
-  it('are hundreds of thousands without a copy of what came before', () => {
+  it('grow to hundreds of thousands without copies', () => {
     const reports = new ReportList()
     const count = 400_000
     let [least, wrong] = [Infinity, 0]

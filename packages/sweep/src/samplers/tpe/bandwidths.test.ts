@@ -13,7 +13,7 @@ describe('bandwidths', () => {
     expectClose(bandwidths(Float64Array.of(9, 1, 4), dimension), [5, 3, 5], 1e-15)
   })
 
-  it('is the distance to the farther end of the line for a single observation', () => {
+  it('are the distance to the farther end of the line for a single observation', () => {
     expectClose(bandwidths(Float64Array.of(3), dimension), [7], 1e-15)
   })
 

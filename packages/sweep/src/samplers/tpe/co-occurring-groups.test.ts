@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { coOccurringGroups } from './co-occurring-groups.ts'
 
 describe('coOccurringGroups', () => {
-  it('keeps together what is never seen apart', () => {
+  it('keeps names together that always occur together', () => {
     const sets = [
       ['kind', 'rate'],
       ['kind', 'depth', 'width'],
@@ -12,7 +12,7 @@ describe('coOccurringGroups', () => {
     expect(coOccurringGroups(sets)).toEqual([['kind'], ['rate'], ['depth', 'width']])
   })
 
-  it('has every name once, in groups that are within each set or outside, and could not be larger', () => {
+  it('has every name once, in the largest groups that are inside or outside of each set', () => {
     const sets = fc.array(fc.uniqueArray(fc.constantFrom(...'abcdef'), { maxLength: 6 }), { maxLength: 6 })
     fc.assert(
       fc.property(sets, (sets) => {

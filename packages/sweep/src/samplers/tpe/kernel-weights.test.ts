@@ -16,13 +16,13 @@ describe('kernelWeights', () => {
     },
   )
 
-  it('sums to 1, the prior having its own weight', () => {
+  it('sum to 1, and the prior has its own weight', () => {
     const weights = kernelWeights(30, 2.5)
     expect(weights.reduce((sum, weight) => sum + weight)).toBeCloseTo(1, 14)
     expect(weights[30] / weights[29]).toBeCloseTo(2.5, 14)
   })
 
-  it('is all the prior without observations, whatever its weight', () => {
+  it('are the prior alone without observations, whatever its weight', () => {
     expect([...kernelWeights(0, 0.1)]).toEqual([1])
   })
 })
