@@ -31,21 +31,22 @@ export function createObserver({
   readonly repeats: number
   readonly trialCount: number | undefined
 }): Observer {
-  const settled: Observation[] = []
+  /** Observations that will not change, by number. */
+  const cache: Observation[] = []
 
   function observeOne(number: number, horizon: number): Observation {
     const first = number * repeats
     const end = Math.min(first + repeats, trialCount)
-    if (end - 1 <= horizon && settled[number]) return settled[number]
+    if (end - 1 <= horizon && cache[number]) return cache[number]
     const observation = observationOf(slots.slice(first, end), end - first, horizon)
-    if (observation.state !== 'running') settled[number] = observation
+    if (observation.state !== 'running') cache[number] = observation
     return observation
   }
 
   return {
     observe: (count, horizon) => Array.from({ length: count }, (_, number) => observeOne(number, horizon)),
     forget(configurationNumber) {
-      delete settled[configurationNumber]
+      delete cache[configurationNumber]
     },
   }
 }

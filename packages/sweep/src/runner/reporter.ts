@@ -42,14 +42,14 @@ export function createReporter(
     const trial = store.requireRunning(number)
     checkInteger('step', step, 0)
     if (typeof value !== 'number') throw new TypeError(`\`value\` must be a number, got ${typeof value}.`)
-    const kept = store.noteValue(number, step, value)
-    if (kept === 'repeated') warnOfRepeat(trial, step, value)
+    const kind = store.noteValue(number, step, value)
+    if (kind === 'repeated') warnOfRepeat(trial, step, value)
     if (!pruner) return false
     const horizon = horizonOf(trial.slot)
     const others = store.slots.filter((other) => other.slot !== trial.slot && other.slot <= horizon)
     const intermediate = store.reportsSoFar(number)
     return pruner.shouldPrune(
-      { ...progressOf(trial), intermediate, advanced: kept === 'advanced' },
+      { ...progressOf(trial), intermediate, advanced: kind === 'advanced' },
       others.map(progressOf),
       direction,
     )

@@ -52,7 +52,7 @@ export async function runStudy(
   const { workers = 1, retryFailed = false, target, folderOf, signal, onEvent = () => {} } = options
   checkInteger('workers', workers, 1)
   const limit = Math.min(workers, study.parallelism)
-  /** Trials that earlier calls have left, by slot. */
+  /** Trials that earlier calls left running, or failed ones to run again, by slot. */
   const waiting = study.slots.filter(
     ({ state }) => state === 'running' || (retryFailed && state === 'failed'),
   )
@@ -131,13 +131,13 @@ export async function runStudy(
   }
 
   function takeNext(): StudyTrial | 'wait' | 'done' {
-    const [left] = waiting
-    if (left === undefined) return hasReachedTarget() ? 'done' : study.ask()
+    const [first] = waiting
+    if (first === undefined) return hasReachedTarget() ? 'done' : study.ask()
     // As in `ask()`: decisions about a trial depend on trials this far before it, which have to end first.
-    const horizon = left.slot - study.parallelism
+    const horizon = first.slot - study.parallelism
     if (study.slots.some(({ state, slot }) => state === 'running' && slot <= horizon)) return 'wait'
     waiting.shift()
-    return left.state === 'running' ? study.restart(left.number) : study.retry(left.number)
+    return first.state === 'running' ? study.restart(first.number) : study.retry(first.number)
   }
 
   function fill(): 'wait' | 'done' {

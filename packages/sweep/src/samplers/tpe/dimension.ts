@@ -33,7 +33,9 @@ export interface FixedDimension {
   readonly value: Value
 }
 
+/** A dimension with several values. */
 export type FreeDimension = NumericDimension | CategoricalDimension
+/** The dimension of a parameter. */
 export type Dimension = FreeDimension | FixedDimension
 
 /** How many standard deviations a normal parameter reaches to either side. */

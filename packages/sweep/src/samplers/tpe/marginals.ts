@@ -15,6 +15,7 @@ export interface Marginal {
   addUpperBounds?(value: number, kernels: Int32Array, sums: Float64Array): void
 }
 
+/** The kernels over choices. */
 export interface CategoricalMarginal extends Marginal {
   /** The probabilities of the choices, kernel by kernel. */
   readonly probabilities: Float64Array
@@ -65,6 +66,7 @@ export function categoricalMarginal(
   }
 }
 
+/** The kernels over a number. */
 export interface NumericMarginal extends Marginal {
   /** The means of the kernels, on the line. */
   readonly means: Float64Array

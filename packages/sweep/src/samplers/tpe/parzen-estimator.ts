@@ -95,7 +95,7 @@ function logDensities(
       marginal.addLogDensities(columns[index][row], priorAlone, sums)
     }
     kernels.set(others)
-    let kept: Int32Array = kernels
+    let survivors: Int32Array = kernels
     let remaining = highest
     for (const [index, marginal] of marginals.entries()) {
       const value = columns[index][row]
@@ -103,13 +103,13 @@ function logDensities(
       const floor = sums[prior] - negligible - remaining
       if (marginal.addUpperBounds) {
         bounds.set(sums)
-        marginal.addUpperBounds(value, kept, bounds)
-        kept = keepAbove(floor, kept, bounds)
+        marginal.addUpperBounds(value, survivors, bounds)
+        survivors = keepAbove(floor, survivors, bounds)
       }
-      marginal.addLogDensities(value, kept, sums)
-      kept = keepAbove(floor, kept, sums)
+      marginal.addLogDensities(value, survivors, sums)
+      survivors = keepAbove(floor, survivors, sums)
     }
-    return logSumExp(sums, kept, prior)
+    return logSumExp(sums, survivors, prior)
   })
 }
 
