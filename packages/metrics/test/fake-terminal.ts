@@ -5,7 +5,7 @@
 export class FakeTerminal {
   readonly isTTY = true
   readonly columns: number
-  /** Everything written, colours included. */
+  /** Everything written, colors included. */
   written = ''
   /** Times that text ran over the right edge. */
   wraps = 0

@@ -1,12 +1,12 @@
-/** One batch of results; the arrays hold one element an image. */
+/** The results of one batch. Each array has one element per image. */
 export interface ClassificationBatch {
   /** Predicted classes, integers in [0, classes). */
   readonly predictions: ArrayLike<number>
   /** True classes, integers in [0, classes). */
   readonly labels: ArrayLike<number>
-  /** The loss of each image. Give these, or `meanLoss`, or neither. */
+  /** The loss of each image. Give either `losses` or `meanLoss`, or neither. */
   readonly losses?: ArrayLike<number>
-  /** The mean loss of the batch; it counts once an image. */
+  /** The mean loss of the batch, weighted by its number of images. */
   readonly meanLoss?: number
 }
 
@@ -17,42 +17,42 @@ export interface ClassScores {
   readonly f1: number
 }
 
-/** What {@link ClassificationMetrics.result} returns. */
+/** The metrics of all images so far. */
 export interface ClassificationResult {
-  /** Images seen. */
+  /** The number of images. */
   readonly count: number
-  /** Mean loss over the images that came with one; NaN if none did. */
+  /** The mean loss of the images that have a loss; NaN if there are none. */
   readonly loss: number
-  /** Fraction of images predicted right, in [0, 1]; NaN if there were none. */
+  /** The fraction of images with the right prediction, in [0, 1]; NaN if there are no images. */
   readonly accuracy: number
-  /** Images by true class (row) and predicted class (column). */
+  /** The numbers of images by true class (row) and predicted class (column). */
   readonly confusion: readonly (readonly number[])[]
-  /** Scores of each class; its support is the number of images that are truly of it. */
+  /** The scores of each class. `support` is the number of images whose true class it is. */
   readonly perClass: readonly (ClassScores & { readonly support: number })[]
   /** Unweighted means over all classes. */
   readonly macro: ClassScores
 }
 
-/** What {@link createClassificationMetrics} returns. */
+/** Accumulates classification metrics; see {@link createClassificationMetrics}. */
 export interface ClassificationMetrics {
   /**
    * Adds a batch.
    *
-   * @throws {RangeError} If lengths differ or a class is not an integer in [0, classes); the batch is then not counted
+   * @throws {RangeError} If lengths differ or a class is not an integer in [0, classes); then the batch does not count
    */
   update(batch: ClassificationBatch): void
-  /** The metrics of everything added so far. */
+  /** Returns the metrics of all batches so far. */
   result(): ClassificationResult
 }
 
 /**
- * Accumulates classification metrics batch by batch, in memory that does not grow.
+ * Creates an accumulator of classification metrics. Its memory does not grow with the number of batches.
  *
  *     precision = TP / (TP + FP)    recall = TP / (TP + FN)    F1 = 2 TP / (2 TP + FP + FN)
  *
- * A score whose denominator is 0 is 0: the precision of a class that was never predicted, the recall of a class
- * without images. It is how scikit-learn's default `zero_division="warn"` counts, without the warning; such
- * classes count in the macro averages too. Losses are summed in float64, in the order they come.
+ * A score with a denominator of 0 is 0: the precision of a class that was never predicted, the recall of a class without
+ * images. Such classes count in the macro averages, too. This is scikit-learn's default `zero_division="warn"` without the
+ * warning. Losses are summed in float64, in the order in which they are added.
  *
  * @example
  * const metrics = createClassificationMetrics({ classes: 3 })

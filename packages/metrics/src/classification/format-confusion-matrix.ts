@@ -2,13 +2,13 @@ import { cellWidth } from '../text/cell-width.ts'
 import type { ClassificationResult } from './create-classification-metrics.ts'
 
 /**
- * Formats a confusion matrix as text: a row for each true class with its recall at the end, a column for each
- * predicted class with its precision at the foot, a dot for no image. Ten classes fit in 80 columns up to
- * 99,999 images a cell and names of 11 characters.
+ * Formats a confusion matrix as text. Each true class has a row that ends with its recall, each predicted class a column that
+ * ends with its precision, and a dot stands for 0 images. Ten classes fit in 80 columns if cells have at most 99,999 images
+ * and names at most 11 characters.
  *
- * @param result From {@link createClassificationMetrics}
- * @param options.classNames Shown after the indices of the rows
- * @returns Lines joined by newlines, none at the end
+ * @param result The result of a `ClassificationMetrics`
+ * @param options.classNames Names to show after the indices of the rows
+ * @returns The lines, joined by newlines, without a newline at the end
  * @example
  * formatConfusionMatrix(metrics.result())
  * // true\pred     0     1 recall
@@ -40,7 +40,7 @@ export function formatConfusionMatrix(
     .join('\n')
 }
 
-/** One digit after the point; only a perfect score is 100%. */
+/** Formats a fraction with one digit after the point. Only a perfect score is 100%. */
 function percent(fraction: number): string {
   return fraction === 1 ? '100%' : `${Math.min(100 * fraction, 99.9).toFixed(1)}%`
 }

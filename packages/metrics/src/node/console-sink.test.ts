@@ -51,7 +51,7 @@ describe('consoleSink', () => {
     expect(stream.written).toBe(`${line}\n`)
   })
 
-  it('colours on a terminal, unless NO_COLOR says no', () => {
+  it('prints colors on a terminal unless NO_COLOR is set', () => {
     const stream = new FakeTerminal()
     const sink = consoleSink({ stream })
     sink.write(record)

@@ -4,18 +4,19 @@ import { formatEpoch } from '../text/format-epoch.ts'
 import { ignoreClosedOutput } from './ignore-closed-output.ts'
 import { supportsColor, type TerminalStream } from './supports-color.ts'
 
+/** The options of {@link consoleSink}. */
 export interface ConsoleSinkOptions {
-  /** Default `process.stderr`. */
+  /** The stream to print to. Default `process.stderr`. */
   stream?: TerminalStream
-  /** Prints the lines above this bar, and stops it on close. Must be of the same stream. */
+  /** A progress bar on the same stream. The sink prints its lines above the bar, and stops the bar on `close`. */
   progress?: Progress
-  /** Default {@link supportsColor} of the stream. */
+  /** Whether to print colors. Default: if the stream supports them, see `supportsColor`. */
   color?: boolean
 }
 
 /**
- * Prints a line for each record, see {@link formatEpoch}; on a terminal in a form that fits its width. A stream whose reader
- * has gone, such as a closed pipe, ends the output but not the process.
+ * Creates a sink that prints a line for each record, see `formatEpoch`. On a terminal the line fits the width. If the reader of
+ * the stream exits, as with a closed pipe, the output ends and the process continues.
  *
  * @example
  * const progress = createProgress()

@@ -3,38 +3,39 @@ import { formatProgress } from './format-progress.ts'
 import { ignoreClosedOutput } from './ignore-closed-output.ts'
 import type { TerminalStream } from './supports-color.ts'
 
-/** Progress of one thing after another, for example of the epochs of a run. */
+/** A progress bar for one task after another, such as the epochs of a run. */
 export interface Progress {
-  /** Starts counting from 0 towards `total`; what was going on before is over. */
+  /** Starts a task that counts from 0 to `total`, and ends the previous task. */
   start(options: { total: number; label: string }): void
-  /** Says how many of `total` are done by now. Cheap enough for every batch. */
+  /** Sets how many of `total` are done. It is fast enough to call after every batch. */
   update(done: number): void
   /** Prints a line above the bar. */
   log(line: string): void
-  /** Removes the bar; {@link Progress.log} and another start() may follow. */
+  /** Removes the bar. `log` and `start` still work afterwards. */
   stop(): void
 }
 
+/** The options of {@link createProgress}. */
 export interface ProgressOptions {
-  /** Default `process.stderr`. */
+  /** The stream to show progress on. Default `process.stderr`. */
   stream?: TerminalStream
-  /** What is counted. Default `images`. */
+  /** The name of the items that are counted. Default `images`. */
   unit?: string
-  /** Without a terminal: seconds of silence before a line of progress. Default 30. */
+  /** If the stream is not a terminal: seconds without output before a line of progress. Default 30. */
   secondsBetweenLines?: number
-  /** Milliseconds, from any origin. Default the system clock. */
+  /** Returns the time in milliseconds, from any origin. Default: the system clock. */
   now?: () => number
 }
 
 const REDRAW_MILLISECONDS = 100
 
 /**
- * Shows progress: on a terminal as a live bar with speed and remaining time, on the bottom line and never wider than
- * the terminal; elsewhere (and with `TERM=dumb`) as a plain line now and then, for things that take long.
+ * Creates a progress display. On a terminal it is a live bar on the bottom line, with speed and remaining time, never wider
+ * than the terminal. On other streams, and with `TERM=dumb`, it is a plain line from time to time.
  *
- * The bar neither hides the cursor nor changes a mode of the terminal, so there is nothing to restore should the
- * process be killed; and it does not keep the process alive. It is redrawn by `update` when a tenth of a second has
- * passed, and by a timer while the event loop is free. A stream whose reader has gone ends the output but not the process.
+ * The bar neither hides the cursor nor changes the terminal's modes, so a killed process leaves nothing to restore. It does not
+ * keep the process alive. `update` redraws it after a tenth of a second, and a timer redraws it while the event loop is free. If
+ * the reader of the stream exits, the output ends and the process continues.
  *
  * @example
  * const progress = createProgress()
@@ -74,7 +75,7 @@ function liveProgress({
       stop()
       const startedAt = now()
       bars = new UnreferencedBars({
-        // cli-progress writes to the stream, and reads its isTTY and columns, but needs nothing else of it.
+        // cli-progress only writes to the stream and reads its isTTY and columns.
         stream: stream as NodeJS.WritableStream,
         format: (_options, { value, maxWidth }) =>
           // A character in the last column would leave some terminals about to wrap.
@@ -109,17 +110,19 @@ function liveProgress({
 
 function plainProgress({ stream, unit, now, secondsBetweenLines }: Required<ProgressOptions>): Progress {
   let task: { total: number; label: string; startedAt: number } | undefined
-  let spokeAt = 0
+  let lastLineAt = 0
 
   return {
     start({ total, label }) {
-      spokeAt = now()
-      task = { total, label, startedAt: spokeAt }
+      lastLineAt = now()
+      task = { total, label, startedAt: lastLineAt }
     },
     update(done) {
-      if (!task || now() - spokeAt < 1000 * secondsBetweenLines) return
-      spokeAt = now()
-      stream.write(`${formatProgress({ ...task, done, unit, seconds: (spokeAt - task.startedAt) / 1000 })}\n`)
+      if (!task || now() - lastLineAt < 1000 * secondsBetweenLines) return
+      lastLineAt = now()
+      stream.write(
+        `${formatProgress({ ...task, done, unit, seconds: (lastLineAt - task.startedAt) / 1000 })}\n`,
+      )
     },
     log(line) {
       stream.write(`${line}\n`)

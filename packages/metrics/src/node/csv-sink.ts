@@ -3,21 +3,22 @@ import type { Sink } from '../record/create-logger.ts'
 import { formatCsvLine, parseCsv } from '../record/csv.ts'
 import { flattenRecord } from '../record/metrics-record.ts'
 
+/** The options of {@link csvSink}. */
 export interface CsvSinkOptions {
-  /** Column names, `step` among them, groups as `train/loss`. Default: those of the first record, or of the file. */
+  /** The column names, which include `step`; metrics in groups as `train/loss`. Default: those of the file or the first record. */
   columns?: readonly string[]
-  /** Drops the rows that the file has beyond this step, those after the checkpoint. Default: keeps all. */
+  /** The step of the checkpoint to continue from. Rows after this step are dropped. Default: all rows are kept. */
   resumeAfter?: number
 }
 
 /**
- * Appends records to a CSV file (RFC 4180), one row each. The columns are fixed once the header is written: a record
- * may lack some, which leaves cells empty, but not bring new ones. NaN and infinities are written as in JavaScript.
- * A torn last row is removed on opening. One writer at a time: `write` throws if somebody else has changed the file.
+ * Creates a sink that appends records to a CSV file (RFC 4180), one row per record. The header fixes the columns: a record may
+ * lack some of them, which leaves cells empty, but must not have others. NaN and infinities are written as in JavaScript. The
+ * sink removes a torn last row when it opens the file. `write` throws if another program has changed the file.
  *
- * @param path The file; it and its folder are made if missing. If it has a header already, that stays
- * @throws {Error} If the file is not such a CSV file, or has no whole row and does not begin as a header does: as that of
- * `columns`, or with `epoch` or `step`; the file stays as it is
+ * @param path The file. The file and its folder are created if missing; an existing header stays
+ * @throws {Error} If the file is not a metrics CSV file, or it has no complete row and does not start like a header (`columns`,
+ *   `epoch` or `step`). The file stays as it is
  */
 export function csvSink(path: string, { columns, resumeAfter = Infinity }: CsvSinkOptions = {}): Sink {
   if (columns && !columns.includes('step')) {
@@ -72,7 +73,7 @@ export function csvSink(path: string, { columns, resumeAfter = Infinity }: CsvSi
   }
 }
 
-/** Text without a whole row is removed only if this sink may have begun to write it. */
+/** Text without a complete row is removed only if this sink may have started to write it. */
 function requireTornHeader(text: string, columns: readonly string[] | undefined, path: string): void {
   const headers = columns ? [formatCsvLine(columns)] : ['epoch,', 'step,']
   if (headers.some((start) => start.startsWith(text) || text.startsWith(start))) return
@@ -82,7 +83,7 @@ function requireTornHeader(text: string, columns: readonly string[] | undefined,
   )
 }
 
-/** Cells hold numbers, so a cut one could pass for a whole one: a row counts only if its line ends. */
+/** Parses the rows that end with a line break. A row without one may be cut inside a number, which would not show. */
 function wholeRows(text: string, path: string): string[][] {
   try {
     return parseCsv(text.slice(0, 1 + Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'))))

@@ -1,14 +1,15 @@
 import { cellWidth, cutToCells } from '../text/cell-width.ts'
 
+/** The state of a task, for {@link formatProgress}. */
 export interface FormatProgressOptions {
   readonly label: string
   readonly done: number
   readonly total: number
-  /** Since the start. */
+  /** The time since the start, in seconds. */
   readonly seconds: number
-  /** What is counted, for example `images`. */
+  /** The name of the items that are counted, such as `images`. */
   readonly unit: string
-  /** Columns to stay within. Left out: any number of them, and no bar. */
+  /** The width of the terminal in columns. Default: no limit, and no bar. */
   readonly width?: number
 }
 
@@ -16,7 +17,7 @@ const LONGEST_BAR = 40
 const SHORTEST_BAR = 5
 
 /**
- * Formats progress as one line; speed and remaining time are those of the mean since the start.
+ * Formats progress as one line. Speed and remaining time are based on the mean speed since the start.
  *
  * @example
  * formatProgress({ label: 'Epoch 3/10', done: 27000, total: 60000, seconds: 2, unit: 'images', width: 79 })
@@ -36,11 +37,11 @@ export function formatProgress({ label, done, total, seconds, unit, width }: For
   return `${left} ${'█'.repeat(full)}${'░'.repeat(bar - full)} ${right}`
 }
 
-/** As 0:07, 12:34 or 1:23:45; a dash if unknown. */
+/** Formats a duration as 0:07, 12:34 or 1:23:45; a dash if it is unknown. */
 function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '-'
   const whole = Math.max(0, Math.ceil(seconds))
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
+  const [hours, minutes, remainder] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
   const two = (value: number): string => String(value).padStart(2, '0')
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(remainder)}` : `${minutes}:${two(remainder)}`
 }

@@ -3,8 +3,8 @@ import type { TerminalStream } from './supports-color.ts'
 const guarded = new WeakSet<TerminalStream>()
 
 /**
- * Makes an error of an output stream end that output only. The reader may have gone (EPIPE, as with `| head`), the terminal
- * may have hung up, or the disk may be full. Without a listener, Node ends the process and the training with it.
+ * Ignores errors of an output stream, so that they end the output and not the process. The reader may have exited (EPIPE, as
+ * with `| head`), the terminal may have hung up, or the disk may be full. Without a listener, Node ends the process.
  */
 export function ignoreClosedOutput(stream: TerminalStream): void {
   if (guarded.has(stream)) return

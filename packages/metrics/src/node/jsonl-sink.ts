@@ -3,20 +3,21 @@ import type { Sink } from '../record/create-logger.ts'
 import { formatJsonlLine, parseJsonl } from '../record/jsonl.ts'
 import type { MetricsRecord } from '../record/metrics-record.ts'
 
+/** The options of {@link jsonlSink}. */
 export interface JsonlSinkOptions {
-  /** Drops the records that the file has beyond this step, those after the checkpoint. Default: keeps all. */
+  /** The step of the checkpoint to continue from. Records after this step are dropped. Default: all records are kept. */
   resumeAfter?: number
 }
 
 /**
- * Appends records to a JSON Lines file, the source of truth of a run: when `write` has returned, the record is on
- * the disk. A torn last line, left by a run that was killed, is removed on opening; everything else is kept.
+ * Creates a sink that appends records to a JSON Lines file, the source of truth of a run. When `write` returns, the record is on
+ * the disk. On opening, the sink removes a torn last line of a killed run and keeps all other lines.
  *
- * One writer at a time: `write` throws if somebody else has changed, replaced or deleted the file since it was opened.
+ * `write` throws if another program has changed, replaced or deleted the file since the sink opened it.
  *
- * @param path The file; it and its folder are made if missing
- * @throws {Error} If the file holds a line that is not a metrics record, which the message names, or if it holds no whole
- * line and does not begin as a record does (`{"epoch":` or `{"step":`); the file stays as it is
+ * @param path The file. The file and its folder are created if missing
+ * @throws {Error} If a line of the file is not a metrics record; the message names the line. Also if the file has no complete
+ *   line and does not start like a record (`{"epoch":` or `{"step":`). The file stays as it is
  */
 export function jsonlSink(path: string, { resumeAfter = Infinity }: JsonlSinkOptions = {}): Sink {
   let lastStep = -1
@@ -42,7 +43,7 @@ export function jsonlSink(path: string, { resumeAfter = Infinity }: JsonlSinkOpt
   }
 }
 
-/** Text without a whole record is removed only if this sink may have begun to write it. */
+/** Text without a complete record is removed only if this sink may have started to write it. */
 function requireTornRecord(text: string, path: string): void {
   const isOurs = ['{"epoch":', '{"step":'].some((start) => start.startsWith(text) || text.startsWith(start))
   if (isOurs) return

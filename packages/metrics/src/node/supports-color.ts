@@ -1,18 +1,20 @@
-/** What is needed of `process.stderr` and its like. */
+/** A stream to print to, such as `process.stderr`. */
 export interface TerminalStream {
+  /** Whether the stream is a terminal. */
   readonly isTTY?: boolean
-  /** Width, if it is a terminal. */
+  /** The width of the terminal in columns. */
   readonly columns?: number
+  /** Writes text to the stream. */
   write(text: string): unknown
-  /** Gets a listener that ignores errors: an output that nobody reads any more must not end the process. */
+  /** Adds a listener. The sinks add one that ignores errors, so that a closed output does not end the process. */
   on?(event: 'error', listener: (error: Error) => void): unknown
 }
 
 /**
- * Says whether to write colours to a stream: no if `NO_COLOR` is set and not empty, else yes if `FORCE_COLOR` is
- * (no if it is `0` or `false`), else if the stream is a terminal other than `TERM=dumb`.
+ * Returns whether to write colors to a stream: no if `NO_COLOR` is set and not empty; else, if `FORCE_COLOR` is set, whether it
+ * is neither `0` nor `false`; else whether the stream is a terminal other than `TERM=dumb`.
  *
- * @param options.env Default `process.env`
+ * @param options.env The environment. Default `process.env`
  */
 export function supportsColor(
   stream: TerminalStream,

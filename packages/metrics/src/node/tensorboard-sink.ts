@@ -8,45 +8,46 @@ import type { HParams } from '../tensorboard/hparams.ts'
 import { flattenRecord } from '../record/metrics-record.ts'
 import { encodeTfEvent } from '../tensorboard/tf-event.ts'
 
+/** The options of {@link tensorBoardSink}. */
 export interface TensorBoardSinkOptions {
-  /** Puts the run on the hparams dashboard, with these values. Default: it is not there. */
+  /** The values of the run for the hparams dashboard. Default: the run is not on that dashboard. */
   hparams?: HParams
   /**
-   * Runs of one name are one row of the dashboard, which shows their means. Default: a hash of `hparams`, so repeats
-   * of one configuration share a row; a seed among the `hparams` would keep them apart.
+   * The name of the run's row on the dashboard. Runs of the same name share a row that shows their means. Default: a hash of
+   * `hparams`, so the repeats of a configuration share a row unless a seed is among the `hparams`.
    */
   groupName?: string
-  /** Has TensorBoard drop what earlier files in the folder have beyond this step. Default: keeps all. */
+  /** The step of the checkpoint to continue from. TensorBoard drops later steps of earlier files. Default: it keeps all. */
   resumeAfter?: number
-  /** Part of the file's name. Default: the machine's. */
+  /** The host name in the file's name. Default: that of the machine. */
   hostname?: string
-  /** Part of the file's name. Default: this process's. */
+  /** The process id in the file's name. Default: that of this process. */
   processId?: number
-  /** Seconds since 1970, for the file's name and the events. Default: the system clock. */
+  /** Returns the seconds since 1970, for the file's name and the events. Default: the system clock. */
   wallTime?: () => number
 }
 
 /**
- * Writes records as scalars to a new TensorBoard event file,
- * `events.out.tfevents.<seconds>.<hostname>.<process id>.0`, tagged `train/loss` and so on; `epoch` is left out.
- * A record is one event in one write, so a killed run leaves at most its last event truncated, where readers stop.
+ * Creates a sink that writes records as scalars to a new TensorBoard event file,
+ * `events.out.tfevents.<seconds>.<hostname>.<process id>.0`. Tags are flat names such as `train/loss`; `epoch` is left out. Each
+ * record is one event, written in one append, so a killed run leaves at most a truncated last event, where readers stop.
  *
- * The first file of a folder, and each that resumes, starts with a SessionLog START event at the step where the run
- * goes on: TensorBoard takes the first one for the start, and at each later one drops what it has from that step on
- * (tensorboard/backend/event_processing/plugin_event_accumulator.py, `_CheckForRestartAndMaybePurge`).
+ * The first file of a folder, and each file of a resumed run, starts with a SessionLog START event at the step where the run
+ * continues. TensorBoard takes the first such event for the start of the run. At each later one it drops the data from that step
+ * on (tensorboard/backend/event_processing/plugin_event_accumulator.py, `_CheckForRestartAndMaybePurge`).
  *
- * With `hparams`, the file also says what the run was trained with and, on closing, that it ended and how. Of a run
- * closed as `interrupted` it says no end, nor of a killed one: TensorBoard keeps to the first end that a folder has,
- * so one that goes on must not have had it. {@link writeHParamsExperiment} describes all runs of a folder.
+ * With `hparams`, the file also records the values of the run and, on closing, its outcome. A run that was killed or closed as
+ * `interrupted` has no outcome, because TensorBoard keeps the first outcome of a folder and the run may be resumed.
+ * `writeHParamsExperiment` describes all runs of a folder.
  *
- * @param folder One run's folder; made if missing. Older event files in it are left alone
+ * @param folder The folder of one run; created if missing. Existing event files stay as they are
  * @throws {RangeError} If a number in `hparams` is not finite
- * @throws {TypeError} If there is a `groupName` without `hparams`
+ * @throws {TypeError} If `groupName` is given without `hparams`
  *
  * @example
  * const hparams = { optimizer: 'adam', learningRate: 1e-3 }
  * const logger = createLogger([tensorBoardSink('sweep/1-seed-42', { hparams })])
- * // … and at its end:
+ * // … at the end of the run:
  * logger.close() // or logger.close('failure')
  */
 export function tensorBoardSink(folder: string, options: TensorBoardSinkOptions = {}): Sink {
@@ -60,11 +61,11 @@ export function tensorBoardSink(folder: string, options: TensorBoardSinkOptions 
   } = options
   if (groupName !== undefined && !hparams)
     throw new TypeError('`groupName` needs `hparams`: give both or neither.')
-  // Encoded before there is a file, which a value that cannot be would leave empty.
+  // Encode before creating the file, so that an invalid value leaves no empty file.
   const session =
     hparams && encodeTfEvent({ wallTime: wallTime(), hparams: { sessionStart: { hparams, groupName } } })
   mkdirSync(folder, { recursive: true })
-  // TensorBoard reads a folder's files in the order of their names, so this one has to sort last.
+  // TensorBoard reads the files of a folder in the order of their names, so the new file must be the last.
   const earlier = eventFileSeconds(folder)
   const seconds = earlier.reduce((latest, second) => Math.max(latest, second + 1), Math.floor(wallTime()))
   const name = `events.out.tfevents.${String(seconds).padStart(10, '0')}.${hostname}.${processId}.0`
@@ -100,7 +101,7 @@ export function tensorBoardSink(folder: string, options: TensorBoardSinkOptions 
   }
 }
 
-/** The same for the same values, whatever their order. */
+/** Hashes values independently of their order. */
 function hashOf(hparams: HParams): string {
   const sorted = Object.entries(hparams).sort(([a], [b]) => (a < b ? -1 : 1))
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex')

@@ -4,21 +4,22 @@ import { replaceFile } from '@tunekit/durable-files'
 import type { HParamsExperiment } from '../tensorboard/hparams.ts'
 import { encodeTfEvent } from '../tensorboard/tf-event.ts'
 
+/** The options of {@link writeHParamsExperiment}. */
 export interface WriteHParamsExperimentOptions {
-  /** Seconds since 1970, for the events. Default: the system clock's. */
+  /** The time of the events, in seconds since 1970. Default: the time of the system clock. */
   wallTime?: number
 }
 
 /**
- * Tells TensorBoard's hparams dashboard about the runs in the folders below one: which columns they have, what their
- * hyperparameters may be, and by which metrics to compare them. Each run's own values come from its
- * {@link tensorBoardSink}. Without this file the dashboard works too, but finds columns and domains by itself.
+ * Describes the runs below a folder for TensorBoard's hparams dashboard: the columns, the domains of the hyperparameters, and the
+ * metrics to compare. The values of each run come from its `tensorBoardSink`. Without this description the dashboard infers
+ * columns and domains.
  *
- * The file is `events.out.tfevents.0.hparams`; one that is there is replaced at once, so a sweep that goes on may
- * call this again. A TensorBoard that is already running keeps to what it has read.
+ * The function replaces the file `events.out.tfevents.0.hparams` atomically, so a continued study may call it again. A running
+ * TensorBoard does not read the new file.
  *
- * @param folder The parent of the runs' folders; made if missing
- * @throws {RangeError} If a number is not finite, a type not one of the three, or a domain does not fit its type
+ * @param folder The parent of the runs' folders; created if missing
+ * @throws {RangeError} If a number is not finite, a type is not one of the three, or a domain does not fit its type
  *
  * @example
  * writeHParamsExperiment('sweep', {

@@ -21,14 +21,14 @@ describe('createLogger', () => {
     const logger = createLogger([recorder('a', calls)])
     logger.log({ step: 4 })
     expect(() => logger.log({ step })).toThrow(RangeError)
-    expect(() => logger.log({ step })).toThrow(`\`step\` must be above 4, the last one logged, got ${step}.`)
+    expect(() => logger.log({ step })).toThrow(`\`step\` must be greater than 4, the last step, got ${step}.`)
     logger.log({ step: 5 })
     expect(calls).toEqual(['a write 4', 'a write 5'])
   })
 
   it('continues from the last step that a sink already has', () => {
     const logger = createLogger([recorder('a', []), { ...recorder('b', []), lastStep: 7 }])
-    expect(() => logger.log({ step: 7 })).toThrow('must be above 7')
+    expect(() => logger.log({ step: 7 })).toThrow('must be greater than 7')
     logger.log({ step: 8 })
   })
 

@@ -1,28 +1,30 @@
 import { checkRecord, type MetricsRecord } from './metrics-record.ts'
 
-/** How what was logged ended; `interrupted` if it will go on. */
+/** How a run ended; `interrupted` if it will be resumed. */
 export type RunOutcome = 'success' | 'failure' | 'interrupted'
 
-/** Where records go. Every method works synchronously and throws when it fails. */
+/** A destination of records. Every method is synchronous and throws if it fails. */
 export interface Sink {
-  /** Step of the last record already there, when the sink continues what an earlier run wrote; −1 if there is none. */
+  /** The step of the last record of an earlier run that the sink continues; −1 if there is none. */
   readonly lastStep?: number
+  /** Writes one record. */
   write(record: MetricsRecord): void
-  /** Makes what was written durable, for sinks whose `write` does not. */
+  /** Syncs the records written so far to the disk, for sinks whose `write` does not. */
   flush?(): void
-  /** Flushes and lets go of files and terminals. A sink that keeps it notes how the run ended, by default well. */
+  /** Flushes, then releases files and terminals. Some sinks record the outcome of the run. Default `success`. */
   close(outcome?: RunOutcome): void
 }
 
-/** What {@link createLogger} returns. */
+/** Writes records to sinks; see {@link createLogger}. */
 export interface Logger {
   /**
-   * Hands one record to every sink.
+   * Passes one record to every sink.
    *
-   * @throws {RangeError} If its step is not above the last one; then no sink has seen it
-   * @throws {TypeError} If it is not a metrics record; then no sink has seen it
+   * @throws {RangeError} If the step is not greater than the last step; then no sink gets the record
+   * @throws {TypeError} If the record is not a metrics record; then no sink gets it
    */
   log(record: MetricsRecord): void
+  /** Flushes every sink. */
   flush(): void
   /**
    * Closes every sink. A second call does nothing.
@@ -33,11 +35,11 @@ export interface Logger {
 }
 
 /**
- * Makes a logger that fans records out to sinks, in the order given.
+ * Creates a logger that passes records to sinks, in the given order.
  *
- * It is synchronous on purpose: a record comes once an epoch or a trial step, and when `log` has returned the
- * record is as safe as its sinks make it, also from a signal handler. A sink that fails does not keep the record
- * from the others: all are served, then its error is thrown (an `AggregateError` if several failed).
+ * It is synchronous on purpose: records are rare (one per epoch), and when `log` returns, every sink has written the record,
+ * even in a signal handler. If a sink fails, the other sinks still get the record; then `log` throws the error (an
+ * `AggregateError` if several sinks failed).
  *
  * @example
  * const logger = createLogger([jsonlSink('run/metrics.jsonl'), consoleSink()])
@@ -54,8 +56,8 @@ export function createLogger(sinks: readonly Sink[]): Logger {
       checkRecord(record)
       if (record.step <= lastStep) {
         throw new RangeError(
-          `\`step\` must be above ${lastStep}, the last one logged, got ${record.step}. ` +
-            'To log it again after a resume, open the sinks with `resumeAfter`.',
+          `\`step\` must be greater than ${lastStep}, the last step, got ${record.step}. ` +
+            'To log a step again after a resume, open the sinks with `resumeAfter`.',
         )
       }
       lastStep = record.step

@@ -1,5 +1,5 @@
 /**
- * Writes one line of CSV (RFC 4180), CRLF included: a field is quoted if it holds a comma, a quote or a line break.
+ * Formats one line of CSV (RFC 4180), CRLF included. A field is quoted if it contains a comma, a quote or a line break.
  *
  * @example
  * formatCsvLine(['step', 'train/loss', 'a,b']) // 'step,train/loss,"a,b"\r\n'
@@ -9,10 +9,10 @@ export function formatCsvLine(fields: readonly (string | number)[]): string {
 }
 
 /**
- * Reads CSV (RFC 4180) into rows of fields. Besides CRLF a lone LF or CR ends a row too; the last row need not end. A byte
- * order mark at the beginning, as Excel writes it, is skipped.
+ * Parses CSV (RFC 4180) into rows of fields. A lone LF or CR also ends a row, and the last row may lack its line break. A byte
+ * order mark at the start, as Excel writes it, is skipped.
  *
- * @throws {Error} If a quote is left open, or stands where RFC 4180 allows none; names the row
+ * @throws {Error} If a quote is not closed, or is where RFC 4180 does not allow one; the message names the row
  * @example
  * parseCsv('step,train/loss\r\n0,2.3\r\n') // [['step', 'train/loss'], ['0', '2.3']]
  */

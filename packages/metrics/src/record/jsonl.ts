@@ -1,10 +1,10 @@
 import { checkRecord, type MetricsRecord } from './metrics-record.ts'
 
-/** JSON has no such numbers; as strings they stay readable to every JSON parser. */
+/** JSON has no NaN and no infinities. As strings they are readable to every JSON parser. */
 const nonFinite = new Map([NaN, Infinity, -Infinity].map((value) => [String(value), value]))
 
 /**
- * Writes a record as one line of JSON, newline included. NaN and the infinities become the strings `"NaN"`,
+ * Formats a record as one line of JSON, newline included. NaN and the infinities become the strings `"NaN"`,
  * `"Infinity"` and `"-Infinity"`; −0 becomes 0.
  *
  * @example
@@ -18,12 +18,12 @@ export function formatJsonlLine(record: MetricsRecord): string {
 }
 
 /**
- * Reads what {@link formatJsonlLine} wrote: one record per line.
+ * Parses the lines of {@link formatJsonlLine}, one record per line, such as the content of `metrics.jsonl`.
  *
- * A last line without its newline is what a killed writer leaves behind: it is a record if it is complete, and skipped
- * if it is not whole JSON. Any other line has to be a record. A byte order mark at the beginning is skipped.
+ * A killed writer can leave a last line without its newline. That line counts if it is complete JSON; otherwise it is skipped.
+ * Every other line must be a record. A byte order mark at the start is skipped.
  *
- * @throws {Error} Names the first line that is not a record; its `cause` says why
+ * @throws {Error} If a line is not a record; the message names the first such line, and `cause` is the reason
  */
 export function parseJsonl(text: string): MetricsRecord[] {
   const lines = text.replace(/^\uFEFF/, '').split('\n')

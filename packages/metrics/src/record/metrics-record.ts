@@ -1,14 +1,14 @@
 /**
- * Named numbers, for example the `loss` and `accuracy` of one data set. An undefined value counts as absent.
- * A value whose type is an interface has to be spread into one: `{ ...evaluation }`.
+ * Named numbers, for example the `loss` and `accuracy` of one data set. An undefined value counts as absent. Spread a value
+ * whose type is an interface: `{ ...evaluation }`.
  */
 export type MetricsGroup = { readonly [name: string]: number | undefined }
 
 /**
  * The metrics of one step: numbers, and one level of groups of numbers.
  *
- * Names are not empty and hold no control character and no `/`, which joins a group's name with a metric's
- * wherever records become flat: `train/loss`. Fractions, such as accuracies, are in [0, 1].
+ * Names are not empty and contain neither control characters nor `/`. In flat records, `/` joins the name of a group with the
+ * name of a metric: `train/loss`. Fractions, such as accuracies, are in [0, 1].
  *
  * @example
  * const record: MetricsRecord = {
@@ -21,9 +21,9 @@ export type MetricsGroup = { readonly [name: string]: number | undefined }
  * }
  */
 export interface MetricsRecord {
-  /** Optimizer steps taken so far, a non-negative integer. */
+  /** The number of optimizer steps so far, a non-negative integer. */
   readonly step: number
-  /** Passes over the training set so far; 0 is the untrained model. */
+  /** The number of epochs so far; 0 for the untrained model. */
   readonly epoch?: number
   readonly train?: MetricsGroup
   readonly validation?: MetricsGroup
@@ -32,9 +32,9 @@ export interface MetricsRecord {
 }
 
 /**
- * Checks a record that the type system has not seen, such as one read from a file.
+ * Checks a value whose type is unknown, such as a record read from a file.
  *
- * @throws {TypeError} If it is not an object of numbers and groups of numbers, or a name is not allowed
+ * @throws {TypeError} If the value is not an object of numbers and groups of numbers, or a name is not allowed
  * @throws {RangeError} If `step` is not a non-negative integer
  */
 export function checkRecord(value: unknown): asserts value is MetricsRecord {
@@ -54,7 +54,7 @@ export function checkRecord(value: unknown): asserts value is MetricsRecord {
 }
 
 /**
- * Flattens a record in its own order; absent metrics are left out.
+ * Flattens a record. Metrics keep their order; absent metrics are left out.
  *
  * @example
  * flattenRecord({ step: 3, train: { loss: 0.5 } }) // { step: 3, 'train/loss': 0.5 }

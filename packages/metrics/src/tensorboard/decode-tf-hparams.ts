@@ -10,7 +10,7 @@ import type {
 import { readFields } from './protobuf.ts'
 import type { Field } from './protobuf.ts'
 
-/** Decodes a Summary.Value of the hparams dashboard; others are undefined. */
+/** Decodes a Summary.Value of the hparams dashboard; undefined for other values. */
 export function decodeTfHParams(message: Uint8Array): TfHParams | undefined {
   const pluginData = messageAt(1, messageAt(9, message))
   if (textAt(1, pluginData) !== 'hparams') return undefined
@@ -52,7 +52,7 @@ function decodeDomain(info: Uint8Array): Pick<HParamInfo, 'values' | 'interval'>
   return {}
 }
 
-/** Display name and description, which stand side by side. */
+/** Decodes a display name and the description in the next field. */
 function decodeNames(number: number, message: Uint8Array): Pick<HParamInfo, 'displayName' | 'description'> {
   const displayName = textAt(number, message)
   const description = textAt(number + 1, message)
@@ -77,7 +77,7 @@ function decodeValue(message: Uint8Array): HParamValue | undefined {
   return undefined
 }
 
-/** Of a field that is there several times, the last counts. */
+/** Returns the last value of a field, the one that counts if the field is repeated. */
 function last(number: number, message: Uint8Array): Field['value'] | undefined {
   return [...readFields(message)].findLast((field) => field.number === number)?.value
 }

@@ -3,7 +3,7 @@ import type { HParamInfo, HParamsMetric, HParamValue, TfHParams } from './hparam
 import { doubleField, messageField, stringField, varintField } from './protobuf.ts'
 import type { FieldWriter } from './protobuf.ts'
 
-/** The dashboard reads metadata alone, but a summary needs a tensor: dtype = DT_FLOAT, tensor_shape { dim { size = 0 } }. */
+/** The dashboard only reads metadata, but a summary needs a tensor: dtype = DT_FLOAT, tensor_shape { dim { size = 0 } }. */
 const NULL_TENSOR = [varintField(1, 1), messageField(2, [messageField(2, [])])]
 
 /**
@@ -21,8 +21,8 @@ const NULL_TENSOR = [varintField(1, 1), messageField(2, [messageField(2, [])])]
  *
  * Field numbers: tensorboard/plugins/hparams/{plugin_data,api}.proto, google/protobuf/struct.proto.
  *
- * @param wallTime Seconds since 1970, for when the session started or ended, or the experiment was made
- * @throws {RangeError} If a number is not finite, a type not one of the three, or a domain does not fit its type
+ * @param wallTime The time at which the run started or ended, or the experiment was created, in seconds since 1970
+ * @throws {RangeError} If a number is not finite, a type is not one of the three, or a domain does not fit its type
  */
 export function tfHParamsFields(hparams: TfHParams, wallTime: number): FieldWriter[] {
   if ('experiment' in hparams) {
@@ -103,7 +103,7 @@ function metricFields({ tag, displayName, description, group }: HParamsMetric): 
 function valueField(name: string, value: HParamValue): FieldWriter {
   if (typeof value === 'string') return stringField(3, value)
   if (typeof value === 'boolean') return varintField(4, Number(value))
-  // The dashboard gets values as JSON, which has no others: one NaN would leave it without any run.
+  // The dashboard gets values as JSON. One NaN would make it show no run at all.
   if (Number.isFinite(value)) return doubleField(2, value)
   throw new RangeError(
     `Hyperparameter \`${name}\` must be a finite number, a string or a boolean, got ${value}.`,

@@ -1,42 +1,42 @@
-/** A hyperparameter's value; of numbers, TensorBoard can show finite ones only. */
+/** The value of a hyperparameter. Numbers must be finite, because TensorBoard cannot show others. */
 export type HParamValue = string | number | boolean
 
 /** Values of hyperparameters by name. */
 export type HParams = Readonly<Record<string, HParamValue>>
 
-/** What a hyperparameter may be: one of the `values`, a number of the `interval`, or, without either, anything. */
+/** The domain of a hyperparameter: `values`, an `interval` of numbers, or, without either, all values of the `type`. */
 export interface HParamInfo {
   readonly type: 'string' | 'number' | 'boolean'
   readonly values?: readonly HParamValue[]
-  /** Smallest and largest value, for numbers. */
+  /** The smallest and the largest value, for numbers. */
   readonly interval?: readonly [min: number, max: number]
-  /** Default: the name. */
+  /** The name that the dashboard shows. Default: the name of the hyperparameter. */
   readonly displayName?: string
   readonly description?: string
 }
 
-/** A column of results: scalars of one tag, of which the dashboard shows the last. */
+/** A column of results. It shows the last scalar of one tag. */
 export interface HParamsMetric {
-  /** As the scalars have it, `test/accuracy`. */
+  /** The tag of the scalars, such as `test/accuracy`. */
   readonly tag: string
-  /** Default: the tag. */
+  /** The name that the dashboard shows. Default: the tag. */
   readonly displayName?: string
   readonly description?: string
-  /** Folder below a run's own in which its event files hold this tag. Default: the run's own. */
+  /** The subfolder of a run's folder with the event files of this tag. Default: the run's folder. */
   readonly group?: string
 }
 
-/** Which hyperparameters and metrics the runs below a folder have. */
+/** The hyperparameters and metrics of the runs below a folder. */
 export interface HParamsExperiment {
   readonly description?: string
   readonly hparams: Readonly<Record<string, HParamInfo>>
   readonly metrics: readonly HParamsMetric[]
 }
 
-/** What one run was trained with. */
+/** The values of one run. */
 export interface HParamsSession {
   readonly hparams: HParams
-  /** Runs of one name are one row, which shows their means. Default: a row of its own. */
+  /** The name of the run's row. Runs of the same name share a row that shows their means. Default: a row per run. */
   readonly groupName?: string
 }
 
@@ -49,10 +49,10 @@ export const HPARAM_TYPES: readonly (HParamInfo['type'] | undefined)[] = [
 ]
 export const HPARAMS_STATUSES: readonly HParamsStatus[] = ['unknown', 'success', 'failure', 'running']
 
-/** How a run is; of one that has not ended TensorBoard says `unknown`. */
+/** The status of a run. TensorBoard shows `unknown` for a run that has not ended. */
 export type HParamsStatus = 'unknown' | 'success' | 'failure' | 'running'
 
-/** One piece of what TensorBoard's hparams dashboard is made of. */
+/** A message for TensorBoard's hparams dashboard: an experiment, or the start or end of a run. */
 export type TfHParams =
   | { readonly experiment: HParamsExperiment }
   | { readonly sessionStart: HParamsSession }

@@ -8,42 +8,43 @@ import { decodeTfScalar, tfScalarFields } from './tf-scalar.ts'
 /** SessionLog.SessionStatus */
 const START = 1
 
-/** One event of a TensorBoard event file. Besides time and step it holds one of the others, or nothing. */
+/** One event of a TensorBoard event file. Besides time and step it has at most one of the other properties. */
 export interface TfEvent {
-  /** Seconds since 1970. */
+  /** The time of the event, in seconds since 1970. */
   readonly wallTime: number
-  /** Integer; 0 if left out. */
+  /** The step, an integer. Default 0. */
   readonly step?: number
-  /** `brain.Event:2`, in the first event of a file. */
+  /** The format of the file, `brain.Event:2`, in the first event of a file. */
   readonly fileVersion?: string
-  /** Values by tag, rounded to float32; NaN and infinities are kept. */
+  /** Values by tag, rounded to float32. NaN and infinities are allowed. */
   readonly scalars?: Readonly<Record<string, number>>
-  /** A run starts here, or starts again: then TensorBoard drops what it has from this `step` on. */
+  /** Whether a run starts or resumes here. TensorBoard then drops the data from this `step` on. */
   readonly sessionStart?: boolean
-  /** For TensorBoard's hparams dashboard; `wallTime` is when the session started or ended. */
+  /** A message for TensorBoard's hparams dashboard. `wallTime` is the time at which the run started or ended. */
   readonly hparams?: TfHParams
 }
 
-/** The outcome of {@link decodeTfEvents}. */
+/** The result of {@link decodeTfEvents}. */
 export interface DecodedTfEvents {
+  /** The events of the complete records, in order. */
   readonly events: readonly TfEvent[]
-  /** Bytes that whole records take; less than the file's length if its last record is truncated. */
+  /** The length of all complete records in bytes; less than the file's length if its last record is truncated. */
   readonly wholeBytes: number
 }
 
 /**
- * Encodes one event as one record of an event file, framing and checksums included. Appending it in a single write
- * keeps the file readable whatever happens: readers wait at a record that is not all there.
+ * Encodes one event as one record of an event file, with framing and checksums. If each record is appended in a single write,
+ * the file stays readable: readers wait at an incomplete record.
  *
  *     Event       wall_time = 1, step = 2, file_version = 3, summary = 5 { value = 1 }, session_log = 7
  *     SessionLog  status = 1
  *
  * Field numbers: tensorboard/compat/proto/{event,summary,tensor}.proto.
  *
- * @throws {RangeError} If `step` is not an integer, a hyperparameter's number not finite, or its domain not of its type
+ * @throws {RangeError} If `step` is not an integer, a hyperparameter is not finite, or its domain does not fit its type
  *
  * @example
- * encodeTfEvent({ wallTime: 1700000000, fileVersion: 'brain.Event:2' }) // 40 bytes: how every file begins
+ * encodeTfEvent({ wallTime: 1700000000, fileVersion: 'brain.Event:2' }) // 40 bytes, the start of every file
  * encodeTfEvent({ wallTime: 1700000001.5, step: 7, scalars: { loss: 0.25 } })
  */
 export function encodeTfEvent(event: TfEvent): Uint8Array {
@@ -61,10 +62,10 @@ export function encodeTfEvent(event: TfEvent): Uint8Array {
 }
 
 /**
- * Reads an event file. What this package does not write, such as images, is left out of the events.
+ * Decodes an event file. Data that this package does not write, such as images, is left out of the events.
  *
- * @param bytes The file; it may end inside a record, as one that is being written does
- * @throws {Error} If a record is damaged; names its byte offset
+ * @param bytes The content of the file. Its last record may be incomplete, as while the file is being written
+ * @throws {Error} If a record is damaged; the message names its byte offset
  */
 export function decodeTfEvents(bytes: Uint8Array): DecodedTfEvents {
   const events: TfEvent[] = []

@@ -22,7 +22,7 @@ export function encodeTfRecord(data: Uint8Array): Uint8Array {
   return record
 }
 
-/** A record in place: its bytes are from `offset` up to `end`, `data` is a view on its part of them. */
+/** A record of a file: it takes the bytes from `offset` up to `end`, and `data` is a view on its data. */
 export interface TfRecord {
   readonly offset: number
   readonly end: number
@@ -30,15 +30,15 @@ export interface TfRecord {
 }
 
 /**
- * Yields each TFRecord; stops at one that the bytes end inside of.
+ * Yields each TFRecord, and stops at an incomplete one.
  *
- * @throws {Error} If a checksum is wrong; names the record's byte offset
+ * @throws {Error} If a checksum is wrong; the message names the record's byte offset
  */
 export function* readTfRecords(bytes: Uint8Array): Generator<TfRecord> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let offset = 0
   while (offset + HEADER <= bytes.length) {
-    // The length is checked before it is believed: a flipped bit in it must not look like a truncated file.
+    // Check the length before using it: a flipped bit must not look like a truncated file.
     verify('length', bytes.subarray(offset, offset + 8), view.getUint32(offset + 8, true), offset)
     const end = offset + HEADER + Number(view.getBigUint64(offset, true)) + FOOTER
     if (end > bytes.length) return
@@ -59,7 +59,7 @@ function verify(part: string, data: Uint8Array, stored: number, offset: number):
   }
 }
 
-/** Rotated and shifted, so that the CRC of data that itself holds CRCs stays a good check. */
+/** The CRC rotated and shifted, so that it stays a good check of data that contains CRCs. */
 function maskedCrc32c(data: Uint8Array): number {
   const crc = crc32c.buf(data)
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0

@@ -17,7 +17,7 @@ export function tfScalarFields(tag: string, value: number): FieldWriter[] {
   return [stringField(1, tag), messageField(8, tensor), messageField(9, metadata)]
 }
 
-/** Decodes a Summary.Value that is one float32, in a tensor or the older `simple_value`; others are undefined. */
+/** Decodes a Summary.Value with one float32, in a tensor or in the older `simple_value`; undefined for other values. */
 export function decodeTfScalar(message: Uint8Array): [tag: string, value: number] | undefined {
   let tag = ''
   let float: Uint8Array | undefined

@@ -1,11 +1,11 @@
 import truncatedWidth from 'fast-string-truncated-width'
 
-/** Columns that a text takes on a terminal: two for a Chinese character or an emoji, none for a combining accent. */
+/** Returns the width of a text in terminal columns: 2 for a Chinese character or an emoji, 0 for a combining accent. */
 export function cellWidth(text: string): number {
   return truncatedWidth(text).width
 }
 
-/** The beginning of a text that fits in so many columns. */
+/** Returns the longest start of a text that fits in some number of terminal columns. */
 export function cutToCells(text: string, columns: number): string {
   return text.slice(0, truncatedWidth(text, { limit: columns, ellipsis: '' }).index)
 }

@@ -100,7 +100,7 @@ describe('formatEpoch', () => {
     expect(formatEpoch({ ...record, test: group }, { width: 80 })).toHaveLength(75)
   })
 
-  it('colours without changing the text or the fit', () => {
+  it('adds colors without changing the text or the fit', () => {
     const record = { epoch: 1, step: 1, train: { loss: 0.5 }, test: { loss: 0.25 } }
     const plain = formatEpoch(record)
     expect(formatEpoch(record, { color: true, width: plain.length })).toBe(

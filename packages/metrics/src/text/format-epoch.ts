@@ -2,18 +2,19 @@ import picocolors from 'picocolors'
 import type { Colors } from 'picocolors/types'
 import type { MetricsGroup, MetricsRecord } from '../record/metrics-record.ts'
 
+/** The options of {@link formatEpoch}. */
 export interface FormatEpochOptions {
-  /** Adds ANSI colours; bundlers for browsers replace them by none. Default false. */
+  /** Whether to add ANSI colors. Bundles for browsers have none. Default false. */
   color?: boolean
-  /** Columns at hand: a line that needs more takes the longest of two shorter forms that fits. Default no limit. */
+  /** The width of the terminal in columns. A line that does not fit gets a shorter form. Default: no limit. */
   width?: number
 }
 
 /**
- * Formats the line that people read after an epoch: loss rounded to 4 digits, accuracy in percent rounded to
- * 4 digits, trailing zeros dropped. What a record lacks is left out; one without `epoch` is headed by its step.
- * Losses from 1000 up are in exponential form, so that two sets fit in 80 columns in the short form. The shortest,
- * for three sets, leaves out losses beside accuracies.
+ * Formats a record as a line for people. Losses and accuracies in percent are rounded to 4 digits after the point, without
+ * trailing zeros. Absent metrics are left out, and a record without `epoch` starts with its step. Losses of 1000 or more are in
+ * exponential form, so the short form of two sets fits in 80 columns. The shortest form, for three sets, leaves out losses where
+ * there is an accuracy.
  *
  * @example
  * const record = { epoch: 1, step: 1875, train: { loss: 0.10692, accuracy: 0.96725 }, test: { loss: 0.092, accuracy: 0.9728 } }
@@ -40,7 +41,7 @@ function layOut(record: MetricsRecord, form: Form, { bold, dim }: Pick<Colors, '
   return [bold(head), train && dim(train), validation, test].filter((part) => part !== '').join(form.gap)
 }
 
-/** Empty if the group has neither loss nor accuracy. */
+/** Formats one group; empty if it has neither loss nor accuracy. */
 function layOutPart(name: string, group: MetricsGroup = {}, form: Form): string {
   const { equals, open, close, losses } = form
   const fields: string[] = []

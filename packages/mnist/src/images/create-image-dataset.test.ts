@@ -17,8 +17,8 @@ describe('createImageDataset', () => {
   })
 
   it('takes channels from a fourth size', () => {
-    const colour = { shape: [1, 2, 2, 3], data: images.data }
-    expect(createImageDataset({ images: colour, labels: labels(0) }).shape.channels).toBe(3)
+    const color = { shape: [1, 2, 2, 3], data: images.data }
+    expect(createImageDataset({ images: color, labels: labels(0) }).shape.channels).toBe(3)
   })
 
   it('takes the class of QMNIST from column 0 of its label rows', () => {
