@@ -6,11 +6,11 @@ import { qmnist } from './qmnist.ts'
 import type { DatasetInfo } from './dataset-info.ts'
 import type { EmnistSplit } from './emnist.ts'
 
-/** The datasets that are known by name. */
+/** The name of a known dataset. */
 export type DatasetName = 'mnist' | 'fashion-mnist' | 'kmnist' | 'qmnist' | `emnist-${EmnistSplit}`
 
 /**
- * Facts about the known datasets: class names, mirrors, checksums.
+ * The known datasets by name: class names, mirrors and checksums.
  *
  * @example
  * datasets['fashion-mnist'].classNames[9] // 'Ankle boot'

@@ -12,12 +12,12 @@ import { readIdxHeader } from './read-idx-header.ts'
  *     4       4·r     sizes, outermost first
  *     4+4r    ...     elements, row-major
  *
- * The length is checked before anything is allocated, so no header can ask for memory that the file does not fill.
+ * The length is checked before memory is allocated, so a header cannot ask for more memory than the file has.
  *
  * @param bytes The whole file, already gunzipped; {@link readIdx} also takes a gzip file
- * @returns The array. u8 `data` is a view on `bytes`; the other types are converted into memory of their own
- * @throws {IdxFormatError} If the header is not IDX, or the length is not what the header declares; the message
- *   names the byte offset, what was expected there and what came
+ * @returns The array. u8 `data` is a view on `bytes`; the other types are converted copies
+ * @throws {IdxFormatError} If the header is not IDX, or the length differs from the declared one; the message names the byte
+ *   offset, the expected and the actual content
  *
  * @example
  * const { shape, data } = decodeIdx(new Uint8Array([0, 0, 8, 1, 0, 0, 0, 2, 5, 7]))
@@ -37,14 +37,14 @@ export function decodeIdx(bytes: Uint8Array): IdxArray {
   return { shape, data }
 }
 
-/** @returns The number of elements, which the file is known to hold */
+/** Checks that the length fits the header. @returns The number of elements */
 function checkLength(
   received: number,
   start: number,
   shape: readonly number[],
   elementBytes: number,
 ): number {
-  // BigInt, for 255 sizes of up to 2³² - 1 exceed any float.
+  // BigInt, because the product of 255 sizes of up to 2³² − 1 exceeds any float.
   const count = shape.reduce((product, size) => product * BigInt(size), 1n)
   const expected = count * BigInt(elementBytes)
   const declared =

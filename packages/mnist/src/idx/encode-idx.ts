@@ -4,10 +4,10 @@ import type { IdxArray } from './idx-array.ts'
 /**
  * Encodes an array as an IDX file, the inverse of {@link decodeIdx}. The class of `data` decides the element type.
  *
- * @param array 1 to 255 sizes, each an integer from 0 to 2³² - 1, and as many elements as their product
- * @returns The file's bytes, not gzipped
- * @throws {RangeError} If `shape` has a bad rank or size, or does not fit the length of `data`
- * @throws {TypeError} If `data` is of a type that IDX has no code for
+ * @param array An array with 1 to 255 sizes, each an integer in [0, 2³² − 1], and as many elements as their product
+ * @returns The bytes of the file, not gzipped
+ * @throws {RangeError} If the rank or a size of `shape` is out of range, or `shape` does not fit the length of `data`
+ * @throws {TypeError} If IDX has no code for the type of `data`
  *
  * @example
  * encodeIdx({ shape: [2], data: new Uint8Array([5, 7]) }) // Uint8Array [0, 0, 8, 1, 0, 0, 0, 2, 5, 7]

@@ -1,14 +1,14 @@
 import { IdxFormatError } from './idx-format-error.ts'
 import { declaredSize } from './read-idx-header.ts'
 
-/** Bytes of input at a time: some engines unpack all that they are given before anybody can look at it. */
+/** The number of input bytes to unpack at a time. Some engines unpack all of their input before they return any output. */
 const PIECE = 2 ** 14
 
 /**
- * Gunzips an IDX file, on any platform with `DecompressionStream`. The file may consist of several gzip members, as bgzip
- * and `cat` make them. Stops as soon as more comes than the IDX header declares.
+ * Gunzips an IDX file on any platform with `DecompressionStream`. The file may have several gzip members, as bgzip and `cat`
+ * write them. It stops as soon as the output is longer than the IDX header declares.
  *
- * @throws {IdxFormatError} If the file is cut short, damaged or followed by other bytes, or if its content is not IDX
+ * @throws {IdxFormatError} If the file is truncated, damaged or followed by other bytes, or if its content is not IDX
  * @throws {Error} If the platform has no `DecompressionStream`
  */
 export async function gunzipIdx(bytes: Uint8Array): Promise<Uint8Array> {
@@ -26,13 +26,13 @@ export async function gunzipIdx(bytes: Uint8Array): Promise<Uint8Array> {
   return members.bytes()
 }
 
-/** Nothing if the bytes are no sequence of gzip members. */
+/** Unpacks a sequence of gzip members; undefined if the bytes are not such a sequence. */
 async function unpackMembers(bytes: Uint8Array): Promise<UnpackedIdx | undefined> {
   const ends = [...memberStarts(bytes), bytes.length]
   if (ends.length === 1) return undefined
   const unpacked = new UnpackedIdx()
   let start = 0
-  // Bytes that look like a header but are none are rare: more attempts than this are made for damaged data alone.
+  // Bytes that only look like a header are rare. Only damaged data needs more attempts than this allowance.
   let allowance = 2 ** 20 + 16 * bytes.length
   for (const end of ends) {
     const { size } = unpacked
@@ -47,7 +47,7 @@ async function unpackMembers(bytes: Uint8Array): Promise<UnpackedIdx | undefined
   return start === bytes.length ? unpacked : undefined
 }
 
-/** Where a second or later member may begin: at bytes as every header has them (RFC 1952, 2.3). */
+/** Yields the offsets at which a second or later member may start: bytes that every header has (RFC 1952, 2.3). */
 function* memberStarts(bytes: Uint8Array): Generator<number> {
   for (let at = bytes.indexOf(0x1f, 1); at >= 0; at = bytes.indexOf(0x1f, at + 1)) {
     if (bytes[at + 1] === 0x8b && bytes[at + 2] === 8 && (bytes[at + 3]! & 0xe0) === 0) yield at
@@ -55,10 +55,10 @@ function* memberStarts(bytes: Uint8Array): Generator<number> {
 }
 
 /**
- * Adds what one gzip member holds.
+ * Unpacks one gzip member.
  *
- * @returns What is wrong with the gzip data, if anything is
- * @throws {IdxFormatError} If what was unpacked is not IDX
+ * @returns The error of the gzip data, if there is one
+ * @throws {IdxFormatError} If the unpacked data is not IDX
  */
 async function unpackMember(bytes: Uint8Array, unpacked: UnpackedIdx): Promise<IdxFormatError | undefined> {
   const before = unpacked.size
@@ -66,7 +66,7 @@ async function unpackMember(bytes: Uint8Array, unpacked: UnpackedIdx): Promise<I
     for await (const chunk of inflate(bytes)) unpacked.add(chunk)
   } catch (error) {
     if (error instanceof IdxFormatError) throw error
-    // Node tells the reason in the cause, browsers in the message.
+    // Node has the reason in the cause, browsers in the message.
     const { message, cause } = error as Error & { cause?: Error }
     return new IdxFormatError(
       `Gzip data is damaged: expected one whole gzip stream, got ${bytes.length} bytes that fail with ` +
@@ -74,7 +74,7 @@ async function unpackMember(bytes: Uint8Array, unpacked: UnpackedIdx): Promise<I
       { cause: error },
     )
   }
-  // Some engines ignore what follows a member, or unpack a second one: the last four bytes then tell another size.
+  // Some engines ignore bytes after a member, or unpack a second member. The last four bytes then give another size.
   const size = unpacked.size - before
   const end = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const told = end.getUint32(bytes.length - 4, true)
@@ -105,13 +105,13 @@ async function* inflate(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** What has been unpacked of an IDX file; never much more than its header declares. */
+/** The unpacked part of an IDX file; never much longer than the header declares. */
 class UnpackedIdx {
   size = 0
   readonly #chunks: Uint8Array[] = []
   #declared: number | undefined
 
-  /** @throws {IdxFormatError} If the file is not IDX, or longer than declared */
+  /** Adds unpacked bytes. @throws {IdxFormatError} If the file is not IDX, or longer than declared */
   add(chunk: Uint8Array): void {
     this.#chunks.push(chunk)
     this.size += chunk.length
@@ -123,7 +123,7 @@ class UnpackedIdx {
     )
   }
 
-  /** Takes back what was added beyond a size that there was. */
+  /** Removes the bytes that were added after the data had some size. */
   cut(size: number): void {
     while (this.size > size) this.size -= this.#chunks.pop()!.length
   }

@@ -1,15 +1,15 @@
-/** The six element types that IDX knows. */
+/** The elements of an IDX file: one of six types. */
 export type IdxData = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array
 
-/** A dense array as an IDX file holds it, row-major. */
+/** A dense array of an IDX file, row-major. */
 export interface IdxArray<Data extends IdxData = IdxData> {
   /** Sizes, outermost first: `[60000, 28, 28]` for the MNIST training images. */
   readonly shape: readonly number[]
-  /** The elements, as many as the product of `shape`. Its class is the element type. */
+  /** The elements; their number is the product of `shape`. The class of the array is the element type. */
   readonly data: Data
 }
 
-/** One of the element types, as files name it. */
+/** An element type: its code in files, its array class, and its accessors of DataView. */
 export interface IdxElement {
   readonly code: number
   readonly array: { new (length: number): IdxData; readonly BYTES_PER_ELEMENT: number }
@@ -17,7 +17,7 @@ export interface IdxElement {
   readonly set: 'setUint8' | 'setInt8' | 'setInt16' | 'setInt32' | 'setFloat32' | 'setFloat64'
 }
 
-/** Byte 2 of a file and what it stands for. DataView's accessors are big-endian, as IDX is. */
+/** The element types by their codes, byte 2 of a file. DataView's accessors are big-endian by default, as IDX is. */
 export const idxElements: readonly IdxElement[] = [
   { code: 0x08, array: Uint8Array, get: 'getUint8', set: 'setUint8' },
   { code: 0x09, array: Int8Array, get: 'getInt8', set: 'setInt8' },

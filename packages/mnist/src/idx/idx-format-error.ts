@@ -1,4 +1,4 @@
-/** The bytes are not the IDX data they were expected to be: damaged, cut short, or another format. */
+/** The error that bytes are not valid IDX data: damaged, truncated, or in another format. */
 export class IdxFormatError extends Error {
   override readonly name = 'IdxFormatError'
 }

@@ -3,18 +3,18 @@ import { idxElements } from './idx-array.ts'
 import type { IdxElement } from './idx-array.ts'
 import { isGzip } from './is-gzip.ts'
 
-/** What the header of an IDX file declares. */
+/** The header of an IDX file. */
 export interface IdxHeader {
   readonly element: IdxElement
   readonly shape: readonly number[]
-  /** Where the elements begin. */
+  /** The offset of the elements in bytes. */
   readonly start: number
 }
 
 /**
  * Reads the header of an IDX file.
  *
- * @throws {IdxFormatError} If the bytes do not begin with a whole header
+ * @throws {IdxFormatError} If the bytes do not start with a complete header
  */
 export function readIdxHeader(bytes: Uint8Array): IdxHeader {
   rejectOtherFormats(bytes)
@@ -25,9 +25,9 @@ export function readIdxHeader(bytes: Uint8Array): IdxHeader {
 }
 
 /**
- * The size in bytes of the whole file that begins so, as its header declares it; undefined while the header is not whole.
+ * Returns the size in bytes that the header at the start of a file declares; undefined while the header is incomplete.
  *
- * @throws {IdxFormatError} If no IDX file begins so
+ * @throws {IdxFormatError} If these bytes cannot be the start of an IDX file
  */
 export function declaredSize(beginning: Uint8Array): number | undefined {
   if (beginning.length < 4) return undefined

@@ -2,28 +2,28 @@ import { randomStream } from '@tunekit/random-stream'
 import { requireInteger, requirePositiveInteger } from './check.ts'
 import type { ImageStore } from './image-store.ts'
 
-/** Some images, ready for a network. */
+/** Images for one step of training, with their labels. */
 export interface Batch {
-  /** NHWC, a byte b as the float32 nearest to b / 255, so in [0, 1]. The next batch overwrites it. */
+  /** Pixels in [0, 1], NHWC: each byte b is the float32 nearest to b / 255. The next batch overwrites the array. */
   readonly images: Float32Array
-  /** The class of each image. The next batch overwrites it. */
+  /** The class of each image. The next batch overwrites the array. */
   readonly labels: Uint8Array
   /** The shape of `images`. */
   readonly shape: readonly [size: number, height: number, width: number, channels: number]
 }
 
-/** How to batch. */
+/** The options of `ImageDataset.batches`. */
 export interface BatchOptions {
-  /** Images a batch, an integer from 1. */
+  /** The number of images in a batch, a positive integer. */
   batchSize: number
-  /** Take the images in the random order of this seed and epoch, both safe integers. Default: in order. */
+  /** The seed and the epoch, both integers, that decide a random order of the images. Default: the images stay in order. */
   shuffle?: { seed: number; epoch: number }
 }
 
-/** What each byte becomes. Rounding b / 255 twice, to float64 and then float32, is the same as rounding it once. */
+/** The float32 of each byte. Rounding b / 255 to float64 and then to float32 is the same as rounding it once. */
 const unit: Float32Array = Float32Array.from({ length: 256 }, (_, byte) => byte / 255)
 
-/** Batches of the images that `indices` picks out of `store`. */
+/** Returns batches of the images of `store` at `indices`. */
 export function batches(store: ImageStore, indices: Uint32Array, options: BatchOptions): Iterable<Batch> {
   const { batchSize, shuffle } = options
   requirePositiveInteger('batchSize', batchSize)
@@ -57,7 +57,7 @@ function* fillBatches(store: ImageStore, indices: Uint32Array, options: BatchOpt
   }
 }
 
-/** A function of its own: inside the generator the same loop takes half as long again. */
+/** Converts bytes to float32. It is a separate function, because the same loop in the generator takes 50% longer. */
 function toUnit(from: Uint8Array, start: number, to: Float32Array, target: number, count: number): void {
   for (let i = 0; i < count; i++) to[target + i] = unit[from[start + i]!]!
 }

@@ -5,23 +5,23 @@ import type { IdxArray } from '../idx/idx-array.ts'
 import type { ImageDataset } from './image-dataset.ts'
 import type { ImageStore } from './image-store.ts'
 
-/** What a dataset is made of. */
+/** The options of {@link createImageDataset}. */
 export interface CreateImageDatasetOptions {
-  /** uint8 of shape [count, height, width] or [count, height, width, channels]. Kept, not copied. */
+  /** Images, uint8 [count, height, width] or [count, height, width, channels]. They are not copied. */
   images: IdxArray
-  /** Of shape [count], or QMNIST's [count, columns], whose column 0 is the class. */
+  /** Labels [count], or QMNIST's [count, columns] with the class in column 0. */
   labels: IdxArray
-  /** Number of classes, 1 to 256. Default: the largest label, plus 1. */
+  /** The number of classes, an integer in [1, 256]. Default: the largest label plus 1. */
   classes?: number
-  /** The label of class 0; 1 for EMNIST letters, whose labels are 1 to 26. Default 0. */
+  /** The label of class 0, for example 1 for EMNIST letters with labels from 1 to 26. Default 0. */
   firstLabel?: number
 }
 
 /**
- * Joins images and labels, as read from two IDX files, into a dataset.
+ * Creates a dataset of images and labels, such as the arrays of two IDX files.
  *
  * @throws {TypeError} If `images` are not uint8
- * @throws {RangeError} If a rank is wrong, the counts disagree, or a label is not an integer of the `classes`
+ * @throws {RangeError} If a rank is wrong, the counts differ, or a label is not one of the `classes`
  *
  * @example
  * const train = createImageDataset({ images: await readIdx(imageBytes), labels: await readIdx(labelBytes) })
@@ -49,7 +49,7 @@ export function createImageDataset(options: CreateImageDatasetOptions): ImageDat
   if (labels.shape[0] !== count) {
     throw new RangeError(
       `Images and labels disagree: expected ${count} labels for ${count} images, got ${labels.shape[0]}. ` +
-        'They are probably of different sets.',
+        'They probably belong to different sets.',
     )
   }
   checkFilled('Images', images)

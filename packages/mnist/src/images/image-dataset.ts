@@ -3,58 +3,58 @@ import type { ImageShape } from './image-store.ts'
 import type { SplitOptions } from './stratified-split.ts'
 
 /**
- * Labelled images, kept as bytes: 47 MB for the 60,000 of MNIST. Never changes. Parts of a dataset are datasets that
- * share its pixels.
+ * Labeled images, kept as bytes: 47 MB for MNIST's 60,000 images. A dataset never changes. Its parts are datasets that share its
+ * pixels.
  */
 export interface ImageDataset {
-  /** Number of images. */
+  /** The number of images. */
   readonly size: number
-  /** Number of classes; every label is below it. */
+  /** The number of classes. Labels are in [0, `classes` − 1]. */
   readonly classes: number
+  /** The size of each image. */
   readonly shape: ImageShape
   /**
-   * One image: its bytes, row by row, channels last. A view, not a copy: do not write to it.
+   * Returns the bytes of one image, row by row, channels last. They are a view, not a copy: do not write to them.
    *
    * @throws {RangeError} If `index` is not an integer in [0, `size` − 1]
    */
   image(index: number): Uint8Array
   /**
-   * The class of one image, from 0 to `classes` - 1.
+   * Returns the class of one image, in [0, `classes` − 1].
    *
    * @throws {RangeError} If `index` is not an integer in [0, `size` − 1]
    */
   label(index: number): number
-  /** The number of images of each class, in order of class. */
+  /** Returns the number of images of each class, in order of class. */
   classCounts(): readonly number[]
   /**
-   * The images `start` up to, not including, `end`, in the same order.
+   * Returns the images from `start` up to but not including `end`, in the same order.
    *
-   * @param start From 0 to `end`
-   * @param end From `start` to `size`. Default `size`
-   * @throws {RangeError} If the bounds are not integers in those ranges; unlike an array's, they are not clipped
+   * @param start An integer in [0, `end`]
+   * @param end An integer in [`start`, `size`]. Default `size`
+   * @throws {RangeError} If a bound is out of range; unlike the bounds of an array's `slice`, they are not clipped
    */
   slice(start: number, end?: number): ImageDataset
   /**
-   * Divides the images into two datasets at random, each with the class proportions of the whole: of every class each
-   * part gets its exact share, rounded up or down. Both keep the images in their order here. The same seed gives the
-   * same parts.
+   * Divides the images at random into two datasets with the same class proportions: each part gets its exact share of every
+   * class, rounded up or down. Both parts keep the order of the images. The same seed gives the same parts.
    *
-   * @returns The part of `count` images, or of `fraction` of them, then the rest
+   * @returns The part with `count` images, or the `fraction` of the images, and the remainder
    * @throws {RangeError} If `fraction` is not in [0, 1], or `count` is not an integer in [0, `size`]
-   * @throws {TypeError} If not exactly one of the two is given
+   * @throws {TypeError} If both or neither of `fraction` and `count` are given
    *
    * @example
    * const [validation, training] = train.split({ count: 5000, seed: 7 })
    */
-  split(options: SplitOptions): readonly [part: ImageDataset, rest: ImageDataset]
+  split(options: SplitOptions): readonly [part: ImageDataset, remainder: ImageDataset]
   /**
-   * The images in batches, in order or in a shuffled order that depends on nothing but `seed` and `epoch`. Every image
-   * comes once; the last batch is smaller when `batchSize` does not divide `size`.
+   * Returns the images in batches, in order or in a random order that depends only on `seed` and `epoch`. Each image is in one
+   * batch. The last batch is smaller if `batchSize` does not divide `size`.
    *
-   * A batch is a view on a buffer that the next batch of the same loop overwrites. Each loop has a buffer of its own,
-   * so loops may run side by side.
+   * A batch is a view on a buffer that the next batch of the same loop overwrites. Each loop has its own buffer, so loops may
+   * run at the same time.
    *
-   * @throws {RangeError} At once, if an option is out of range
+   * @throws {RangeError} If an option is out of range, at the call and not in the loop
    *
    * @example
    * for (const { images, labels, shape } of train.batches({ batchSize: 32, shuffle: { seed: 42, epoch: 1 } })) …

@@ -1,14 +1,14 @@
 /** The size of one image. */
 export interface ImageShape {
-  /** Rows of pixels. */
+  /** The number of rows of pixels. */
   readonly height: number
-  /** Columns of pixels. */
+  /** The number of columns of pixels. */
   readonly width: number
-  /** Values a pixel: 1 for grey. */
+  /** The number of values per pixel: 1 for gray. */
   readonly channels: number
 }
 
-/** What a dataset and all its parts share; not part of the public interface. */
+/** The data that a dataset shares with all its parts. It is not public. */
 export interface ImageStore {
   readonly pixels: Uint8Array
   readonly labels: Uint8Array

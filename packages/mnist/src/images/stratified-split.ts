@@ -1,21 +1,21 @@
 import { randomStream } from '@tunekit/random-stream'
 import { requireInteger, requireIntegerIn } from './check.ts'
 
-/** How to split: exactly one of `fraction` and `count`, and a seed. */
+/** The options of `ImageDataset.split`: a seed, and either `fraction` or `count`. */
 export interface SplitOptions {
-  /** The first part's share of the images, in [0, 1]; times the size and rounded, it is its `count`. */
+  /** The share of the images for the first part, in [0, 1]. Its product with the size is rounded. */
   fraction?: number
-  /** The first part's number of images. */
+  /** The number of images of the first part. */
   count?: number
-  /** Decides which images, a safe integer. */
+  /** An integer that decides which images are in which part. */
   seed: number
 }
 
 /**
- * Marks at random `count` of the labels' positions, of each class its share: with n labels, of which c of a class,
- * ⌊count · c / n⌋ of them or one more. Who gets one more is settled by the largest remainders, ties by the lower class.
+ * Chooses `count` positions of labels at random, with the same share of each class: ⌊count · c / n⌋ positions or one more if
+ * c of the n labels belong to the class. The classes with the largest remainders get one more, the lower class in a tie.
  *
- * @returns The marked positions and the others, both ascending
+ * @returns The chosen positions and the other positions, both ascending
  */
 export function stratifiedSplit(
   labels: Uint8Array,

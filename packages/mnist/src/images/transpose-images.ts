@@ -1,7 +1,7 @@
 import type { IdxArray } from '../idx/idx-array.ts'
 
 /**
- * Swaps rows and columns of every image. EMNIST's files hold transposed images; this turns them upright.
+ * Swaps rows and columns of every image. It makes the transposed images of EMNIST's files upright.
  *
  * @param images uint8 of shape [count, height, width]
  * @returns A copy of shape [count, width, height]

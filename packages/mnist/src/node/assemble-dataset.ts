@@ -4,38 +4,41 @@ import type { ChecksumKind, DatasetInfo, FileRole } from '../datasets/dataset-in
 import type { ImageDataset } from '../images/image-dataset.ts'
 import type { SourceFile } from './idx-file.ts'
 
-/** A file that was loaded. */
+/** A loaded file of a dataset. */
 export interface LoadedFile {
+  /** Which of the four files it is. */
   readonly role: FileRole
+  /** The name of the file. */
   readonly name: string
-  /** Where it lies; for a member of an archive, where the archive lies. */
+  /** The path of the file, or of the archive that contains it. */
   readonly path: string
-  /** Size of the IDX data, gunzipped. */
+  /** The size of the gunzipped IDX data in bytes. */
   readonly bytes: number
-  /** Of the IDX data, gunzipped, in hexadecimal. */
+  /** The sha256 of the gunzipped IDX data, in hexadecimal. */
   readonly sha256: string
-  /** Whether the file is known to be as published; 'unknown' includes files of one's own. */
+  /** Whether a published checksum confirms the file; 'unknown' also for your own files. */
   readonly status: 'verified' | 'unknown'
-  /** Which published checksum it has, if verified. */
+  /** The kind of published checksum that confirms the file, if verified. */
   readonly checkedBy: ChecksumKind | undefined
 }
 
-/** A training and a test set, with what is known of them. */
+/** A training set and a test set, with details of their files. */
 export interface LoadedDataset {
-  /** Its name in `datasets` if it is one of those, else what its file names begin with, else its folder's name. */
+  /** The name in `datasets` if the dataset is known; else the prefix of its file names; else the name of its folder. */
   readonly name: string
-  /** The folder that the files are in. */
+  /** The folder of the files. */
   readonly source: string
-  /** What each class shows, in order of class; numbers if not known. */
+  /** The names of the classes, in order of class; numbers if the names are unknown. */
   readonly classNames: readonly string[]
+  /** The training set. */
   readonly train: ImageDataset
-  /** Of no images if a folder without a test set was allowed. */
+  /** The test set; empty if the folder has none and `testOptional` is set. */
   readonly test: ImageDataset
   /** The files: training images and labels, test images and labels. */
   readonly files: readonly LoadedFile[]
 }
 
-/** Files in the order of `fileRoles`, those of the test set perhaps missing, and what is known of them. */
+/** The files of a dataset in the order of `fileRoles`, perhaps without a test set, and the dataset's details if known. */
 export interface DatasetSource {
   readonly name: string
   readonly folder: string
@@ -44,7 +47,7 @@ export interface DatasetSource {
 }
 
 /**
- * Makes the two datasets of the files.
+ * Creates the training set and the test set from files.
  *
  * @throws {Error} If the files do not fit together; the message names them
  */
@@ -60,7 +63,7 @@ export function assembleDataset({ name, folder, info, files }: DatasetSource): L
     const hasTest = testImages !== undefined && testLabels !== undefined
     return [train, hasTest ? joinFiles(testImages, testLabels, info, classes) : train.slice(0, 0)]
   }
-  // Of unknown data either set may lack the last class.
+  // In unknown data, either set may lack the last class.
   const classes = info?.classNames.length ?? Math.max(...join().map((part) => part.classes))
   const [train, test] = join(classes)
   const shapes = [train, test].map(({ shape }) => `${shape.height}×${shape.width}×${shape.channels}`)

@@ -7,27 +7,27 @@ import type { Lock } from '@tunekit/durable-files'
 import { transfer } from './transfer.ts'
 import type { TransferOptions } from './transfer.ts'
 
-/** A process that downloads refreshes its lock every 10 s. */
+/** How long to wait for a lock without a refresh. The process that downloads refreshes its lock every 10 s. */
 const PATIENCE_MILLISECONDS = 60_000
 
-/** A file to have, where it may come from, and how to know it. */
+/** A file of the cache, its sources, and its check. */
 export interface CachedDownloadOptions<Content> extends TransferOptions {
-  /** Its place in the cache. */
+  /** The path of the file in the cache. */
   path: string
-  /** Addresses, in the order to try. */
+  /** The addresses of the file, in the order in which to try them. */
   urls: readonly string[]
-  /** Reads a file and returns what it holds, or throws if it is not the right one. */
+  /** Reads a file and returns its content, or throws if it is not the right file. */
   check: (path: string) => Promise<Content>
 }
 
 /**
- * Reads a file of the cache, after downloading it if it is missing or fails its check. It appears there whole and
- * checked or not at all: it grows as `.part`, is synced, checked, and then renamed. One process downloads a file at a time;
- * others wait, and take its file.
+ * Reads a file of the cache, and downloads it first if it is missing or fails its check. A file in the cache is always complete
+ * and checked: a download grows as `.part`, is synced, checked, and then renamed. Only one process downloads a file at a time;
+ * other processes wait for the file.
  *
- * @throws {AggregateError} If no address gave the right file; the message lists each with its reason
- * @throws {LockedError} If another process holds the file's lock but has shown no sign of life for a minute
- * @throws The signal's reason, if it was aborted
+ * @throws {AggregateError} If no address has the right file; the message lists the reason of each
+ * @throws {LockedError} If another process holds the file's lock but has not refreshed it for a minute
+ * @throws The signal's reason when aborted
  */
 export async function cachedDownload<Content>(options: CachedDownloadOptions<Content>): Promise<Content> {
   const { path, check, signal } = options
@@ -35,7 +35,7 @@ export async function cachedDownload<Content>(options: CachedDownloadOptions<Con
     try {
       return await check(path)
     } catch {
-      // It is checked again once nobody else can be replacing it.
+      // It is checked again under the lock, when no other process can be replacing it.
     }
   }
   await mkdir(dirname(path), { recursive: true })
@@ -47,10 +47,10 @@ export async function cachedDownload<Content>(options: CachedDownloadOptions<Con
   }
 }
 
-/** Waits as long as the lock's owner shows that it lives. */
+/** Takes the lock, and waits for it as long as its owner refreshes it. */
 async function lockWhenFree(path: string, signal: AbortSignal | undefined): Promise<Lock> {
   const file = `${path}.lock`
-  let seen: number | undefined
+  let lastRefresh: number | undefined
   let since = performance.now()
   for (;;) {
     try {
@@ -58,9 +58,9 @@ async function lockWhenFree(path: string, signal: AbortSignal | undefined): Prom
     } catch (error) {
       if (!(error instanceof LockedError)) throw error
       const refreshed = statSync(file, { throwIfNoEntry: false })?.mtimeMs
-      if (refreshed !== seen) since = performance.now()
+      if (refreshed !== lastRefresh) since = performance.now()
       if (performance.now() - since > PATIENCE_MILLISECONDS) throw error
-      seen = refreshed
+      lastRefresh = refreshed
     }
     await delay(200, undefined, { signal }).catch(() => signal?.throwIfAborted())
   }
@@ -107,7 +107,7 @@ async function downloadChecked<Content>(
     content = await check(part)
   } catch (error) {
     await rm(part, { force: true })
-    // Its older half may be what is wrong.
+    // The bytes of the earlier transfer may be wrong.
     if (resumed) return downloadChecked(url, options)
     throw error
   }
@@ -115,7 +115,7 @@ async function downloadChecked<Content>(
   return content
 }
 
-/** The network's errors tell the reason in their cause: "fetch failed (connect ECONNREFUSED 127.0.0.1:80)". */
+/** Describes an error with its cause, which has the reason of network errors: "fetch failed (connect ECONNREFUSED …)". */
 function reasonOf(error: unknown): string {
   const { message, cause } = error as Error
   const detail = (cause as Error | undefined)?.message ?? ''

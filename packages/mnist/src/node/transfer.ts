@@ -1,31 +1,32 @@
 import { open, stat } from 'node:fs/promises'
 
-/** How far a download has come. */
+/** The progress of a download. */
 export interface DownloadProgress {
-  /** The file's name at the mirror. */
+  /** The name of the file at the mirror. */
   readonly file: string
+  /** The address of the file. */
   readonly url: string
-  /** Bytes of the file on disk, those of an earlier, interrupted download included. */
+  /** The number of bytes on the disk, including bytes of an earlier, interrupted download. */
   readonly receivedBytes: number
-  /** Bytes of the whole file, where the server tells. */
+  /** The size of the file in bytes, if the server sends it. */
   readonly totalBytes: number | undefined
 }
 
-/** How to download. */
+/** How to transfer a file. */
 export interface TransferOptions {
-  /** Give up on a mirror that sends nothing for so many milliseconds. Default 30,000. */
+  /** The time without a byte, in milliseconds, after which the next mirror is tried. Default 30,000. */
   timeout?: number
-  /** Stops the download. What has come stays as a `.part` file, which the next call continues. */
+  /** Stops the download. The received bytes stay in a `.part` file, which the next call continues. */
   signal?: AbortSignal
-  /** Called for every piece that arrives. */
+  /** Called for every received piece. */
   onProgress?: (progress: DownloadProgress) => void
 }
 
 /**
- * Downloads `url` into the file `part`, synced to the disk. Continues what an earlier, interrupted transfer left there
- * if the server can (HTTP Range), else starts over. A transfer that fails keeps what came.
+ * Downloads `url` into the file `part`, and syncs it to the disk. It continues the file of an interrupted transfer if the server
+ * can (HTTP Range), and starts over otherwise. If the transfer fails, the received bytes stay.
  *
- * @returns Whether the file begins with bytes of an earlier transfer
+ * @returns Whether the file starts with bytes of an earlier transfer
  */
 export async function transfer(
   url: string,
@@ -44,7 +45,7 @@ export async function transfer(
     const page = headers.get('content-type')?.startsWith('text/html')
     if (!body || page || (status !== 200 && status !== 206)) {
       await body?.cancel()
-      // 416: `part` is as long as the file already, or longer. Its checksum will tell.
+      // 416: `part` is at least as long as the file. Its checksum will tell whether it is right.
       if (status === 416 && offset > 0) return true
       throw new Error(
         response.ok && page ? 'a web page came instead of the file' : `HTTP ${status} ${statusText}`,

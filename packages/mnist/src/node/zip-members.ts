@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import { openPromise } from 'yauzl'
 
 /**
- * Reads some members of a zip file; of the others, no more than their names.
+ * Reads some members of a zip file, and only the names of the others.
  *
  * @returns The members' bytes, in the order of `names`
  * @throws {Error} If the file is not a zip file or lacks a member
