@@ -56,14 +56,14 @@ describe('createRule', () => {
     expect(run(rule, [1, 1], [[0.1, -7]])).toEqual([[-1, 3]])
   })
 
-  it('lists the names when it does not know one', () => {
+  it('lists the names when a name is unknown', () => {
     expect(() => createRule({ name: 'adabelief' })).toThrow(
       /^Rule "adabelief" is unknown: expected one of (\w+, )*adaBelief, (\w+, )*l2, (\w+, )*sgd, \w+/,
     )
     expect(() => createRule({ name: 'toString' })).toThrow(RangeError)
   })
 
-  it('lists the options when it does not know one', () => {
+  it('lists the options when an option is unknown', () => {
     expect(() => createRule({ name: 'sgd', learning_rate: 0.1 })).toThrow(
       new RangeError(
         'Rule "sgd" has no option `learning_rate`: expected learningRate, momentum, dampening, nesterov.',
@@ -79,7 +79,7 @@ describe('createRule', () => {
     expect(() => createRule({ name: 'chain' })).toThrow('A chain needs at least one link, got none.')
   })
 
-  it('wants an object with a name, also for the links of a chain', () => {
+  it('requires an object with a name, also for the links of a chain', () => {
     const wrong: [unknown, string][] = [
       [null, 'null'],
       [undefined, 'undefined'],
@@ -122,7 +122,7 @@ describe('createRule', () => {
     }
   })
 
-  it('names a schedule that it does not know, and the wrong option of one', () => {
+  it('names an unknown schedule, and a wrong option of a schedule', () => {
     const schedule = { name: 'warmup', schedule: { name: 'cosin', from: 1, steps: 4 }, steps: 2 }
     expect(() => createRule({ name: 'adam', beta1: schedule })).toThrow(
       /^Schedule "cosin" is unknown: expected one of constant, cosine, /,

@@ -48,7 +48,7 @@ describe('registerOptimizers', () => {
   })
 })
 
-/** What `loadLayersModel` does with the config that `model.save` wrote. */
+/** Loads an optimizer as `loadLayersModel` does from the config that `model.save` wrote. */
 function load(optimizer: RuleOptimizer): RuleOptimizer {
   const [cls, fromConfig] = serialization.SerializationMap.getMap().classNameMap[optimizer.getClassName()]
   const config = JSON.parse(JSON.stringify(optimizer.getConfig())) as serialization.ConfigDict

@@ -1,4 +1,4 @@
 import fc from 'fast-check'
 
-// The mutation check wants to know whether a law fails, not the least example.
+// The mutation check needs to know whether a law fails, not the smallest example.
 fc.configureGlobal({ endOnFailure: true })

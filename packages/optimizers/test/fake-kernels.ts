@@ -20,7 +20,7 @@ const operations: Readonly<Record<Operation, (a: number, b: number, c: number) =
   Sub: (a, b) => f(a - b),
 }
 
-/** What the kernels are called with. */
+/** The attributes that the kernels are called with. */
 interface FormulaAttrs {
   readonly formulas: readonly Expression[]
   readonly into?: readonly Expression[]
@@ -30,7 +30,7 @@ interface FormulaAttrs {
 
 const whole = (values: Float32Array) => values
 
-/** Registers the kernels on a backend of `MathBackendCPU`s and lists their calls, until it is undone. */
+/** Registers the kernels on a `MathBackendCPU` and lists their calls, until `unregister` is called. */
 export function registerFakeKernels(backendName: string): { calls: string[]; unregister: () => void } {
   const calls: string[] = []
   const register = (kernelName: string, reduce: (values: Float32Array) => Float32Array): void =>
@@ -43,7 +43,7 @@ export function registerFakeKernels(backendName: string): { calls: string[]; unr
       },
     })
   register('TunekitFormulas', whole)
-  // Rounded once at last, as tfjs' own kernel does.
+  // Rounded once at the end, as in the kernel of tfjs.
   register('TunekitSums', (values) => Float32Array.of(values.reduce((total, value) => total + value, 0)))
   return {
     calls,
@@ -52,7 +52,7 @@ export function registerFakeKernels(backendName: string): { calls: string[]; unr
   }
 }
 
-/** Computes formulas element by element; stores what goes into known tensors at last. */
+/** Computes formulas element by element, and then stores the results that go into known tensors. */
 function compute(
   attrs: NamedAttrMap,
   backend: MathBackendCPU,

@@ -38,7 +38,7 @@ import { run, runTrajectory } from './run.ts'
 
 const epsilon = 0
 
-/** They divide gradients by something of their size: without ε, gradients 2ᵏ times as large make the same steps. */
+/** Rules that normalize gradients: without ε, gradients 2ᵏ times as large give the same steps. */
 const scaleFree: Readonly<Record<string, Rule>> = {
   adam: adam({ epsilon }),
   adamW: adamW({ epsilon }),
@@ -54,7 +54,7 @@ const scaleFree: Readonly<Record<string, Rule>> = {
   rmsprop: rmsprop({ epsilon }),
   'rmsprop, centered, with momentum': rmsprop({ epsilon, centered: true, momentum: 0.9 }),
   adagrad: adagrad({ epsilon, learningRateDecay: 0.1 }),
-  // Its ε makes the first step, so it has one: too small to count beside v, and large enough that ε / v is no denormal.
+  // The first step needs an ε: negligible compared with v, and large enough that ε / v is no denormal number.
   adadelta: adadelta({ epsilon: 1e-26, learningRate: 1e12 }),
   adafactor: adafactor({ epsilon1: 0 }),
   lamb: lamb({ epsilon, weightDecay: 0.01 }),
@@ -72,7 +72,7 @@ const scaleFree: Readonly<Record<string, Rule>> = {
   ),
 }
 
-/** From 0 on, gradients 2ᵏ times as large make steps 2ᵏ times as large. */
+/** Rules for which gradients 2ᵏ times as large give steps 2ᵏ times as large. */
 const linear: Readonly<Record<string, Rule>> = {
   sgd: sgd(),
   'sgd with momentum': sgd({ momentum: 0.9, dampening: 0.5 }),
@@ -86,7 +86,7 @@ const linear: Readonly<Record<string, Rule>> = {
   ),
 }
 
-/** It begins as momentum does, and goes on as Adam does. */
+/** Rules that start as momentum and continue as Adam. */
 const neither = ['radam']
 
 const shapes = { w: [2, 3], b: [2] }
@@ -116,7 +116,7 @@ describe('gradients far from 1', () => {
     const infinite = (path: number[][]) => path.flat().filter((value) => !Number.isFinite(value))
     expect(infinite(run(rule, initial, [...rotated, ...ordinary]))).toEqual([])
     for (const size of sizes) {
-      // Alone, so that no other is in its norm.
+      // One element alone, so that no other element counts in the norm.
       const gradients = [...Array<number>(10).fill(size), 1, -1, size].map((value) => [value])
       expect(infinite(run(rule, [0.5], gradients))).toEqual([])
     }

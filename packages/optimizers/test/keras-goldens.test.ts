@@ -30,7 +30,7 @@ describe.each(tests)(`${source}: $name`, ({ tolerance, initial, gradients, rows 
     const path = run(createRule(rule), initial, gradients)
     expected.forEach((values, step) =>
       values.forEach((value, index) => {
-        // Keras' own tolerance: as much absolute as relative.
+        // The tolerance of Keras: the same number absolute and relative.
         expect(Math.abs(path[step][index] - value)).toBeLessThan(tolerance * (1 + Math.abs(value)))
       }),
     )

@@ -129,7 +129,7 @@ describe('a step by a kernel and by ops', () => {
     second.dispose()
   })
 
-  it('keeps shared numbers as they were where a link behind throws', async () => {
+  it('does not change shared numbers where a later link throws', async () => {
     const counting = collective({
       name: 'counting',
       slots: [],
@@ -161,7 +161,7 @@ describe('a step by a kernel and by ops', () => {
     optimizer.dispose()
   })
 
-  it('stops where a link gives no update, and takes the next time as the first', () => {
+  it('stops where a link gives no update, and counts the next step as the first', () => {
     const everySecond = elementwise({
       name: 'everySecond',
       slots: [],
@@ -237,7 +237,7 @@ describe('a step by a kernel and by ops', () => {
     expect(onOther).toEqual(onCpu)
   })
 
-  it('leaves a clone of a variable, and of its state, as it was', async () => {
+  it('does not change clones of a variable and of its state', async () => {
     useFakeKernels()
     const parameter = vector([1, 2])
     const optimizer = toOptimizer(sgd({ learningRate: 1, momentum: 0.5 }))

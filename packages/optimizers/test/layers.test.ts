@@ -146,7 +146,7 @@ describe('a model that is saved with its optimizer, loaded and trained further',
     free(loaded)
   })
 
-  it('remembers what was reported to its schedule', async () => {
+  it('remembers the metrics that were reported to its schedule', async () => {
     const plateau = reduceOnPlateau({ from: 0.5, factor: 0.5, patience: 1, thresholdMode: 'absolute' })
     const model = compile(createModel(), toOptimizer(sgd({ learningRate: plateau })))
     for (const loss of [1, 2, 2, 2]) plateau.report(loss)

@@ -1,6 +1,6 @@
 /**
- * Checks the tests themselves: makes one mistake after the other in a copy of the package, and expects a test to fail.
- * `npm run mutation-check -w @tunekit/optimizers`, or with `-- adam lamb` for the files whose names contain these.
+ * Checks the tests: makes one mistake after the other in a copy of the package, and expects a test to fail. Run it by
+ * `npm run mutation-check -w @tunekit/optimizers`, with `-- adam lamb` for the files whose names contain these words.
  */
 import { spawn } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
@@ -58,7 +58,7 @@ async function copyPackage(lane: string): Promise<void> {
   )
 }
 
-/** Writes one mutated file, runs its tests until one fails, and writes the file back. */
+/** Writes one mutated file, runs its tests until one fails, and restores the file. */
 async function check(lane: string, { file, tests, name, change: [text, other] }: (typeof todo)[number]) {
   const report = (result: string, list: string[]): void => {
     const line = `${file}: ${name}: ${result}`
@@ -77,7 +77,7 @@ async function check(lane: string, { file, tests, name, change: [text, other] }:
     for (const test of tests) {
       const { passed, output } = await run(lane, [test])
       if (passed) continue
-      // The file does not even load, which tells nothing of the tests.
+      // The file does not load, which proves nothing about the tests.
       if (output.includes('Test suite failed to run')) return report(`NOT TRIED\n${output}`, faults)
       return report(`caught by ${test}`, caught)
     }

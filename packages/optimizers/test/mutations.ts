@@ -1,8 +1,8 @@
-/** A piece of source that occurs once in its file, and a mistake to put in its place. */
+/** A piece of source that occurs once in its file, and a mistake to replace it with. */
 type Change = readonly [text: string, other: string]
 type Changes = Readonly<Record<string, Change>>
 
-/** Mistakes to make in one file, and the tests that see it, likely ones first. */
+/** Mistakes to make in one file, and the tests that must fail, the most likely tests first. */
 interface FileMutations {
   readonly tests: readonly string[]
   readonly changes: Changes
@@ -15,16 +15,16 @@ const layerwise = 'test/recurrences/layerwise.test.ts'
 const moments = 'test/recurrences/moments.test.ts'
 const pytorch = 'test/recurrences/pytorch.test.ts'
 
-/** In rules with `beta1: β1, beta2: β2`. */
+/** Mistakes in rules with the text `beta1: β1, beta2: β2`. */
 const betasExchanged: Changes = {
   'β₁ and β₂ exchanged': ['beta1: β1, beta2: β2', 'beta1: β2, beta2: β1'],
 }
-/** In rules with `unbiased(m, β1, t)`. */
+/** Mistakes in rules with the text `unbiased(m, β1, t)`. */
 const correctionOfMean: Changes = {
   'no bias correction of m': ['unbiased(m, β1, t)', 'unbiased(m, 0, t)'],
   'bias correction of m by t + 1': ['unbiased(m, β1, t)', 'unbiased(m, β1, t + 1)'],
 }
-/** In rules that call `adamDirection`, with the context in a piece of source. */
+/** Mistakes in rules that call `adamDirection`; `source` is the piece of the call that has the context. */
 function ofAdamDirection(source: string): Changes {
   const other = (change: string): Change => [source, source.replace('context', `{ ...context, ${change} }`)]
   return {
@@ -50,7 +50,7 @@ const ignoresOptionWhere: Changes = {
 }
 const ignoresWhere: Changes = { 'ignores `where`': ['    where,\n', '    undefined,\n'] }
 
-/** By file below src. */
+/** The mistakes, by file in src. */
 export const mutations: Readonly<Record<string, FileMutations>> = {
   'engine/scaled.ts': {
     tests: ['src/engine/scaled.test.ts', 'src/rules/ada-belief.test.ts', recurrences, moments, vectors],

@@ -25,7 +25,7 @@ describe('100 random steps agree with the float64 recurrence', () => {
 
   it('of adam', () => agrees(fc.record(betas), adam, adamRecurrence))
 
-  it('of adam behind l2', () =>
+  it('of adam after l2', () =>
     agrees(
       // Where decay and gradient all but cancel, float32 leaves the sign to chance: ε has to be larger than that.
       fc.record({ ...betas, epsilon: uniform(1e-2, 0.1), l2: fc.double({ min: 0, max: 0.1, noNaN: true }) }),

@@ -3,7 +3,7 @@
  * the rules are checked against.
  */
 
-/** Where a number is after each gradient. */
+/** The number after each gradient. */
 export type Recurrence = (initial: number, gradients: readonly number[]) => number[]
 
 interface Options {
@@ -29,7 +29,7 @@ export function sgdRecurrence(options: {
   }
 }
 
-/** Adam; with `l2` in the gradient and `decay` of the number itself at every step. */
+/** Adam, with `l2` in the gradient; `decay` is the share of the number that every step subtracts. */
 export function adamRecurrence(options: Options & { l2?: number; decay?: number }): Recurrence {
   const { learningRate, beta1, beta2, epsilon, l2 = 0, decay = 0 } = options
   return (initial, gradients) => {

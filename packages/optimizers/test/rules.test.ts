@@ -11,7 +11,7 @@ const tableWithout = (exceptions: readonly string[]) => table.filter(([name]) =>
 
 /** Rules whose steps start small here, and take longer. */
 const slow = ['adadelta', 'sgd']
-/** Rules that do not come to rest in a narrow valley: they cross it to and fro until their steps shrink, if they do. */
+/** Rules that do not come to rest in a narrow valley, with a tolerance: they cross the valley until their steps shrink. */
 const restless: Readonly<Record<string, number>> = {
   adadelta: 0.05,
   adafactor: 0.2,
@@ -22,9 +22,9 @@ const restless: Readonly<Record<string, number>> = {
   rmsprop: 0.05,
   sgd: 0.2,
 }
-/** They share a number that comes of the gradients of all variables. */
+/** Rules that share a number that depends on the gradients of all variables. */
 const shared = ['prodigy', 'prodigy with bias correction']
-/** They go by sums over elements, such as norms. */
+/** Rules that depend on sums over elements, such as norms. */
 const summing = [
   'adafactor',
   'adafactor without scales',
@@ -34,7 +34,7 @@ const summing = [
   'lars with Nesterov momentum',
   ...shared,
 ]
-/** They share a number, which goes on while a variable is frozen. */
+/** Rules that share a number, which changes while a variable is frozen. */
 const counting = [...shared, 'scheduleFreeAdamW']
 
 beforeAll(useCpuBackend)
@@ -50,14 +50,14 @@ const seeded = (size: number, steps: number) =>
   fc.sample(fc.array(number(), { minLength: size, maxLength: size }), { seed: 3, numRuns: steps })
 
 describe('every rule', () => {
-  it.each(table)('%s minimises a parabola', (name, rule) => {
+  it.each(table)('%s minimizes a parabola', (name, rule) => {
     const target = [1, -1, 1]
     const gradient = (position: number[]) => position.map((x, index) => 2 * (x - target[index]))
     const end = run(rule, [-1, 3, 1], Array(slow.includes(name) ? 3000 : 1000).fill(gradient)).at(-1)!
     end.forEach((x, index) => expect(Math.abs(x - target[index])).toBeLessThan(3e-2))
   })
 
-  it.each(table)('%s minimises Rosenbrock', (name, rule) => {
+  it.each(table)('%s minimizes Rosenbrock', (name, rule) => {
     // f(x, y) = (1 − x)² + 100 (y − x²)²: a curved valley, from (0, 0) to (1, 1)
     const loss = ([x, y]: number[]) => (1 - x) ** 2 + 100 * (y - x * x) ** 2
     const gradient = ([x, y]: number[]) => [-2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x)]
@@ -80,7 +80,7 @@ describe('every rule', () => {
     expect(memory().numTensors).toBe(before)
   })
 
-  it.each(table)('%s resumes from saved weights to the same bits', async (_, rule) => {
+  it.each(table)('%s resumes from saved weights with the same bits', async (_, rule) => {
     const gradients = seeded(3, 20)
     const through = run(rule, [1, 2, 3], gradients)
 
@@ -98,7 +98,7 @@ describe('every rule', () => {
     parameter.dispose()
   })
 
-  it.each(table)('%s leaves a parameter of 0 alone while its gradient is 0', (_, rule) => {
+  it.each(table)('%s keeps a parameter of 0 while its gradient is 0', (_, rule) => {
     expect(
       run(rule, [0, 0], Array(5).fill([0, 0]))
         .at(-1)!
@@ -106,7 +106,7 @@ describe('every rule', () => {
     ).toEqual([0, 0])
   })
 
-  it.each(tableWithout(counting))('%s keeps a frozen variable and its state as they are', (_, rule) => {
+  it.each(tableWithout(counting))('%s does not change a frozen variable and its state', (_, rule) => {
     const gradients = seeded(2, 9)
     const expected = run(rule, [1, 2], [...gradients.slice(0, 3), ...gradients.slice(6)]).at(-1)
 

@@ -38,7 +38,7 @@ import { scaleLearningRate } from '../src/transforms/scale-learning-rate.ts'
 import { skipNonFinite } from '../src/transforms/skip-non-finite.ts'
 import { swa } from '../src/transforms/swa.ts'
 
-/** The one table of rules under test: a new rule is a new line here. Learning rates suit Rosenbrock's valley. */
+/** The table of rules under test: add a line for a new rule. The learning rates suit Rosenbrock's valley. */
 export const rules: Readonly<Record<string, Rule>> = {
   sgd: sgd({ learningRate: 1e-3 }),
   'sgd with momentum': sgd({ learningRate: 1e-3, momentum: 0.9 }),

@@ -21,7 +21,7 @@ export function applyStep(
   )
 }
 
-/** Trains one vector on given gradients, or on those that a function makes of where it is. Leaves no tensor behind. */
+/** Trains one vector on given gradients, or on a function of its values. Leaks no tensor. */
 export function run(
   rule: Rule,
   initial: readonly number[],
@@ -39,14 +39,14 @@ export function run(
   return path
 }
 
-/** Where several tensors start, and their gradients in each step. */
+/** The initial values of several tensors, and their gradients at each step. */
 export interface Trajectory {
   readonly shapes: Readonly<Record<string, number[]>>
   readonly initial: Readonly<Record<string, number[]>>
   readonly gradients: readonly Readonly<Record<string, number[]>>[]
 }
 
-/** Where the tensors end. Leaves no tensor behind. */
+/** Returns the final values of the tensors. Leaks no tensor. */
 export function runTrajectory(
   rule: Rule,
   { shapes, initial, gradients }: Trajectory,

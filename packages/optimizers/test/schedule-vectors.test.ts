@@ -30,7 +30,7 @@ describe.each([optax, pytorch])('schedules ($source)', ({ rows, steps }) => {
   it.each(rows)('$name', ({ schedule, expected }) => {
     const numberAt = createSchedule(schedule)
     steps.forEach((step, index) => {
-      // Theirs are made by recurrences and by differences of numbers near 1: what is small is less exact.
+      // The libraries use recurrences and differences of numbers near 1, so that small numbers are less exact.
       expect(Math.abs(numberAt(step) - expected[index])).toBeLessThan(1e-14 + 1e-12 * expected[index])
     })
   })

@@ -49,11 +49,11 @@ describe('every schedule', () => {
 const number = () => fc.double({ min: 0, max: 1e6, noNaN: true })
 const count = (max = 1e6) => fc.integer({ min: 1, max })
 const ends = () => fc.record({ from: number(), to: number(), steps: count() })
-/** Steps that follow each other somewhere, the ends more often. */
+/** A step somewhere, more often near the ends. */
 const around = (steps: number) =>
   fc.oneof(fc.integer({ min: 0, max: steps }), fc.constantFrom(0, steps - 1, Math.floor(steps / 2)))
 
-/** Schedules on the way from one number to another. */
+/** Schedules that go from one number to another. */
 const ways: Readonly<Record<string, (options: { from: number; to: number; steps: number }) => Schedule>> = {
   linear,
   cosine,
@@ -63,7 +63,7 @@ const ways: Readonly<Record<string, (options: { from: number; to: number; steps:
 }
 
 describe.each(Object.entries(ways))('%s', (_, make) => {
-  it('starts and ends at exactly the numbers given, and stays', () => {
+  it('starts and ends at exactly the given numbers, and stays at the end', () => {
     fc.assert(
       fc.property(ends(), (options) => {
         const schedule = make(options)
@@ -73,7 +73,7 @@ describe.each(Object.entries(ways))('%s', (_, make) => {
     )
   })
 
-  it('never turns back or leaves the way', () => {
+  it('is monotonic, and stays between its ends', () => {
     const somewhere = ends().chain((options) => fc.tuple(fc.constant(options), around(options.steps)))
     fc.assert(
       fc.property(somewhere, ([options, step]) => {

@@ -14,7 +14,7 @@ import type { Schedule } from '../src/options/schedule.ts'
 import { stepDecay } from '../src/schedules/step-decay.ts'
 import { warmup } from '../src/schedules/warmup.ts'
 
-/** The one table of schedules under test: a new schedule is a new line here. */
+/** The table of schedules under test: add a line for a new schedule. */
 export const schedules: Readonly<Record<string, Schedule>> = {
   constant: constant(0.1),
   cosine: cosine({ from: 0.1, to: 0.01, steps: 5 }),

@@ -21,7 +21,7 @@ const libraries = readdirSync(folder)
 
 beforeAll(useCpuBackend)
 
-// float32 holds numbers near 1 to 6e-8; three steps of a few roundings each stay within five of those.
+// float32 holds numbers near 1 to 6e-8; three steps of a few roundings each stay within five times that.
 describe(`three fixed gradients (${fixed.source})`, () => {
   it.each(fixed.rows)('$name', ({ rule, expected }) => {
     const path = run(

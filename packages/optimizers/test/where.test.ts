@@ -67,7 +67,7 @@ function train(rule: Rule): number[][] {
 
 beforeAll(useCpuBackend)
 
-/** What a step with a gradient of 1 subtracts from each of the named variables: 1, or 0 from one that is frozen. */
+/** What a step with a gradient of 1 subtracts from each of the named variables: 1, or 0 if the variable is frozen. */
 function stepsOf(rule: Rule, names: readonly string[]): number[] {
   const variables = names.map((name) => vector([0], name))
   const optimizer = toOptimizer(rule)

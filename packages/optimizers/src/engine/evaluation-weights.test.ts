@@ -21,7 +21,7 @@ expectNoLeaks()
 const descent = sgd({ learningRate: 1 })
 
 describe('useEvaluationWeights', () => {
-  it('swaps averages in and the training weights out, and training goes on to the same bits', () => {
+  it('gives the variables their averages, and training continues with the same bits', () => {
     const gradients = [
       [0.3, -0.1],
       [0.7, 0.2],
@@ -52,7 +52,7 @@ describe('useEvaluationWeights', () => {
     unregister()
   })
 
-  it('leaves the average as it is, and the state that is saved meanwhile', async () => {
+  it('changes neither the average nor the state that is saved meanwhile', async () => {
     const x = vector([8], 'x')
     const optimizer = toOptimizer(chain(descent, ema(0.5)))
     applyStep(optimizer, { x: [4] })
@@ -87,7 +87,7 @@ describe('useEvaluationWeights', () => {
     dispose([a, b])
   })
 
-  it('refuses a step, and to swap again, until the training weights are back', () => {
+  it('rejects a step, and a second swap, until the training weights are back', () => {
     const x = vector([8], 'x')
     const optimizer = toOptimizer(chain(descent, ema(0.5)))
     applyStep(optimizer, { x: [4] })
@@ -132,7 +132,7 @@ describe('useEvaluationWeights', () => {
     dispose([a, b])
   })
 
-  it('leaves variables without an average, and before their first update, as they are', () => {
+  it('keeps variables without an average, and variables before their first update', () => {
     const [a, b] = [vector([8], 'a'), vector([8], 'b')]
     const plain = toOptimizer(descent)
     applyStep(plain, { a: [4] })
@@ -145,7 +145,7 @@ describe('useEvaluationWeights', () => {
     dispose([a, b])
   })
 
-  it('passes over variables that were disposed before or meanwhile', () => {
+  it('ignores variables that were disposed before or meanwhile', () => {
     const [a, b, c] = [vector([8], 'a'), vector([8], 'b'), vector([8], 'c')]
     const optimizer = toOptimizer(chain(descent, ema(0.5)))
     applyStep(optimizer, { a: [4], b: [4], c: [4] })
@@ -170,7 +170,7 @@ describe('useEvaluationWeights', () => {
     x.dispose()
   })
 
-  /** What a variable holds while it is evaluated. */
+  /** The values of a variable while the model is evaluated. */
   function evaluationWeights(
     optimizer: Parameters<typeof useEvaluationWeights>[0],
     variable: ReturnType<typeof vector>,

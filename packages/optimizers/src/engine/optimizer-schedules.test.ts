@@ -29,7 +29,7 @@ const gradients = [
   [-0.5, -0.5],
 ]
 
-/** What tfjs-layers does with an optimizer when it saves and loads a model. */
+/** Saves and loads an optimizer as tfjs-layers does with a model. */
 function saveAndLoad(optimizer: RuleOptimizer): RuleOptimizer {
   registerOptimizers()
   const config = JSON.parse(JSON.stringify(optimizer.getConfig())) as ReturnType<RuleOptimizer['getConfig']>
@@ -90,7 +90,7 @@ describe('schedules of hyper-parameters', () => {
     optimizer.dispose()
   })
 
-  it('throw before anything changes where the link behind is the one', () => {
+  it('throw before anything changes, also in a later link', () => {
     const x = vector([1], 'x')
     const decay = decoupledWeightDecay((step) => 1 - step)
     const optimizer = toOptimizer(chain(sgd({ learningRate: 0.5 }), decay))
@@ -139,7 +139,7 @@ describe('optimizer.learningRate', () => {
     optimizer.dispose()
   })
 
-  it('throws where its schedule leaves the range', () => {
+  it('throws where a schedule leaves the range', () => {
     const optimizer = toOptimizer(sgd({ learningRate: () => NaN }))
     expect(() => optimizer.learningRate).toThrow(
       new RangeError('`learningRate` must be a non-negative number, got NaN at step 0.'),
@@ -173,7 +173,7 @@ describe('an optimizer with schedules that is saved', () => {
     second.dispose()
   })
 
-  it('remembers what was reported to its schedule', () => {
+  it('remembers the metrics that were reported to its schedule', () => {
     const plateau = reduceOnPlateau({ from: 8, factor: 0.5, patience: 1 })
     const optimizer = toOptimizer(sgd({ learningRate: plateau }))
     for (const loss of [1, 1]) plateau.report(loss)
@@ -184,7 +184,7 @@ describe('an optimizer with schedules that is saved', () => {
     expect([again.learningRate, optimizer.learningRate]).toEqual([4, 8])
   })
 
-  it('says so where a function cannot be saved', () => {
+  it('rejects a function that cannot be saved', () => {
     const message = (option: string): string =>
       `\`${option}\` is a function without toJSON(), which cannot be saved. Use a number, a string or a schedule of this ` +
       'package, or give the function a toJSON().'

@@ -22,7 +22,7 @@ expectNoLeaks()
 
 const plateau = (from = 0.1): Plateau => reduceOnPlateau({ from, factor: 0.5, patience: 0 })
 
-/** Takes steps, each followed by a report of how bad things are; returns where the parameter went. */
+/** Takes steps, each followed by the report of a loss, and returns the parameter after each step. */
 function train(optimizer: RuleOptimizer, steps: number, from: readonly number[]): number[] {
   const x = vector(from, 'x')
   for (let step = 0; step < steps; step++) {
@@ -61,7 +61,7 @@ describe('an optimizer whose schedules remember something', () => {
     for (const each of [whole, first, second, unreported]) each.dispose()
   })
 
-  it('keeps float64 numbers exactly, and a best that is not there yet', async () => {
+  it('keeps float64 numbers exactly, and an absent best metric', async () => {
     const [saved, restored] = [plateau(), plateau()]
     const [first, second] = [saved, restored].map((learningRate) => toOptimizer(sgd({ learningRate })))
     restored.report(0.1)
@@ -95,7 +95,7 @@ describe('an optimizer whose schedules remember something', () => {
     optimizer.dispose()
   })
 
-  it('rejects weights without the states, and states where no schedule is', async () => {
+  it('rejects weights without the states of schedules, and states without schedules', async () => {
     const broken = Object.assign(() => 1, { state: 7 })
     const [plain, reduced, other] = [0.1, plateau(), broken].map((learningRate) =>
       toOptimizer(sgd({ learningRate })),

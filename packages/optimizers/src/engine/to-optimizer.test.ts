@@ -37,7 +37,7 @@ const sumOfSquares = customGrad((x) => ({
 })) as (x: Tensor) => Scalar
 
 describe('toOptimizer', () => {
-  it('refuses a transform alone', () => {
+  it('rejects a transform alone', () => {
     expect(() => toOptimizer(l2(0.1))).toThrow(
       new RangeError(
         '"l2" is no optimizer: expected a rule that makes an update, got a transform of the gradient. ' +
@@ -162,7 +162,7 @@ describe('applyGradients', () => {
 })
 
 describe('learningRate', () => {
-  it('starts as the rule says and is followed by every link', () => {
+  it('starts with the learning rate of the rule, and every link follows it', () => {
     const x = vector([1], 'x')
     const optimizer = toOptimizer(chain(sgd({ learningRate: 0.5 }), decoupledWeightDecay(0.5)))
     expect(optimizer.learningRate).toBe(0.5)
@@ -232,7 +232,7 @@ describe('getWeights', () => {
 })
 
 describe('setWeights', () => {
-  /** Two steps of Adam on variables `a` of two elements and `b` of three; their state, and what a third step gives. */
+  /** Takes two steps of Adam on variables `a` of two elements and `b` of three. Returns their state, and a third step. */
   async function twoSteps(): Promise<{ weights: NamedTensor[]; third: number[][] }> {
     const a = vector([1, 2], 'a')
     const b = vector([3, 4, 5], 'b')
@@ -272,7 +272,7 @@ describe('setWeights', () => {
 
   it('goes by position where the variables have other names', async () => {
     const { weights, third } = await twoSteps()
-    // tfjs would rename a second `a` to `a_1`; here one of the new names even is an old one.
+    // tfjs would rename a second `a` to `a_1`. Here one of the new names is also an old name.
     const a = vector([0, 0], 'b')
     const b = vector([0, 0, 0], 'b_1')
     const optimizer = toOptimizer(adam({ learningRate: 0.1 }))
@@ -315,7 +315,7 @@ describe('setWeights', () => {
     optimizer.dispose()
   })
 
-  it('returns what it was given until the first step', async () => {
+  it('saves the restored weights until the first step', async () => {
     const { weights } = await twoSteps()
     const optimizer = toOptimizer(adam())
     await optimizer.setWeights(weights)
@@ -335,7 +335,7 @@ describe('setWeights', () => {
     optimizer.dispose()
   })
 
-  it('refuses the weights of another rule', async () => {
+  it('rejects the weights of another rule', async () => {
     const { weights } = await twoSteps()
     const optimizer = toOptimizer(adaBelief())
     const a = vector([1, 2], 'a')
@@ -357,7 +357,7 @@ describe('setWeights', () => {
     free(weights)
   })
 
-  it('refuses state of other variables before it updates any', async () => {
+  it('rejects state of other variables before it updates any', async () => {
     const { weights, third } = await twoSteps()
     const x = vector([0, 0], 'x')
     const y = vector([0, 0], 'y')

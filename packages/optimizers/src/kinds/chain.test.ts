@@ -20,7 +20,7 @@ const gradients = [
 ]
 
 describe('chain', () => {
-  it('passes each link what the one before gives', () => {
+  it('passes each link the result of the link before', () => {
     // x₀ = 1: 1 − 0.5 (0.5 + 0.1·1) = 0.7, then 0.7 − 0.5 (−1 + 0.1·0.7) = 1.165
     const path = run(chain(l2(0.1), sgd({ learningRate: 0.5 })), [1], [[0.5], [-1]])
     expect(path[0][0]).toBeCloseTo(0.7, 6)
@@ -52,11 +52,11 @@ describe('chain', () => {
     expect(rule.learningRate).toBe(0.25)
   })
 
-  it('refuses no links', () => {
+  it('rejects no links', () => {
     expect(() => chain()).toThrow(new RangeError('A chain needs at least one link, got none.'))
   })
 
-  it('refuses l2 behind a rule, where it would let parameters grow', () => {
+  it('rejects l2 after a rule, where parameters would grow', () => {
     expect(() => chain(adam(), l2(0.1))).toThrow(
       new RangeError(
         'Chain link "l2" is in the wrong place: expected a gradient, got an update from "adam". ' +
@@ -65,7 +65,7 @@ describe('chain', () => {
     )
   })
 
-  it('refuses decoupledWeightDecay in front of a rule, and a second rule', () => {
+  it('rejects decoupledWeightDecay before a rule, and a second rule', () => {
     expect(() => chain(decoupledWeightDecay(0.1), adam())).toThrow(/"adam" is in the wrong place/)
     expect(() => chain(adam(), sgd())).toThrow(/"sgd" is in the wrong place/)
   })

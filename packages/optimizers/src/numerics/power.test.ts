@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { power, realPower } from './power.ts'
 
 describe('power', () => {
-  it('is what t multiplications give', () => {
+  it('equals t multiplications', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 1, noNaN: true }),

@@ -14,7 +14,7 @@ describe('adaBelief', () => {
     ])
   })
 
-  it('takes longer steps the less the gradient surprises', () => {
+  it('takes longer steps where the gradient deviates less from its mean', () => {
     const steps = (gradients: number[][]) => {
       const path = run(adaBelief({ learningRate: 0.01 }), [0], gradients)
       return Math.abs(path.at(-1)![0] - path.at(-2)![0])
@@ -47,7 +47,7 @@ describe('adaBelief', () => {
   })
 
   it('rectifies as the authors do', () => {
-    // The numbers of their code 0.2.1 for x₀ = 1 and these gradients: ρ₁, ρ₂ and ρ₃ are below 4.
+    // The numbers of the authors' package 0.2.1 for x₀ = 1 and these gradients: ρ₁, ρ₂ and ρ₃ are below 4.
     const path = run(adaBelief({ learningRate: 0.01, rectify: true }), [1], [[0.1], [-0.2], [0.3]])
     ;[0.999, 0.9995789474, 0.99883725].forEach((x, step) => expect(path[step][0]).toBeCloseTo(x, 6))
   })

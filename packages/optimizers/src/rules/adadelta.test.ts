@@ -19,13 +19,13 @@ describe('adadelta', () => {
     expect(path[1][0] - path[0][0]).toBeCloseTo(-2 * Math.sqrt(3 / 5), 6)
   })
 
-  it('scales its steps by learningRate, and not what it remembers of them', () => {
+  it('scales steps by learningRate, but not the mean square of steps', () => {
     const gradients = [[1], [-2], [0.5]]
     const path = run(adadelta({ learningRate: 0.25 }), [0], gradients)
     expect(path).toEqual(run(adadelta(), [0], gradients).map(([x]) => [x / 4]))
   })
 
-  it('stays finite whatever the gradient', () => {
+  it('stays finite for any gradient', () => {
     const path = run(adadelta({ epsilon: 1e-30 }), [0, 0, 0], Array(5).fill([1e30, 1e-40, 0]))
     expect(path.flat().every(Number.isFinite)).toBe(true)
   })

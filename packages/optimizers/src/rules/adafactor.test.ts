@@ -24,7 +24,7 @@ describe('adafactor', () => {
     expect(end).toEqual([0.5, 7.5])
   })
 
-  it('lets the step size fall as 1 / √t once that is less, unless relativeStep is off', () => {
+  it('takes a step size of at most 1 / √t, unless relativeStep is off', () => {
     const gradients = Array(4).fill([2]) as number[][]
     const lengths = (relativeStep: boolean) => {
       const rule = adafactor({ learningRate: 0.6, scaleByParameter: false, relativeStep })

@@ -22,7 +22,7 @@ describe('adamW', () => {
     ])
   })
 
-  it('shrinks it by weightDecay alone without scaleByLearningRate', () => {
+  it('shrinks a parameter by weightDecay alone without scaleByLearningRate', () => {
     const rule = adamW({ learningRate: 0.5, weightDecay: 0.25, scaleByLearningRate: false })
     expect(run(rule, [1, -8], [[0, 0]])).toEqual([[0.75, -6]])
   })

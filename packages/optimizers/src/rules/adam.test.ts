@@ -10,7 +10,7 @@ import { nadam } from './nadam.ts'
 beforeAll(useCpuBackend)
 
 describe('adam', () => {
-  it('takes a first step of learningRate against the gradient, whatever its size', () => {
+  it('takes a first step of learningRate for gradients of any size', () => {
     const [end] = run(adam({ learningRate: 0.01 }), [0, 0, 0], [[1e-3, -1, 1e3]])
     ;[-0.01, 0.01, -0.01].forEach((expected, index) => expect(end[index] / expected).toBeCloseTo(1, 4))
   })

@@ -40,7 +40,7 @@ describe('lars', () => {
     expect(run(rule, [8], [[1], [1]])).toEqual([[5], [5 - 2.375]])
   })
 
-  it('scales and decays the variables that are named', () => {
+  it('scales and decays the variables that `where` names', () => {
     const start = { kernel: vector([8], 'kernel'), bias: vector([8], 'bias') }
     const rule = lars({ ...options, learningRate: 1, weightDecay: 0.5, where: 'bias', trustWhere: 'kernel' })
     const optimizer = toOptimizer(rule)

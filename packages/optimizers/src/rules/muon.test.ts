@@ -13,7 +13,7 @@ beforeAll(useCpuBackend)
 
 const gradient = [1, -2, 0.5, 0.25, 3, -1]
 
-/** What one step without decay makes of a matrix of ones. */
+/** A matrix of ones after one step without decay. */
 function firstMove(options: Parameters<typeof muon>[0], shape: number[]): Promise<number[]> {
   const rule = muon({ learningRate: 0.5, weightDecay: 0, ...options })
   return matrixRun(rule, shape, (_, apply) => apply(gradient).map((x) => x - 1))

@@ -15,7 +15,7 @@ describe('nadamW', () => {
     ])
   })
 
-  it('shrinks it by weightDecay alone without scaleByLearningRate', () => {
+  it('shrinks a parameter by weightDecay alone without scaleByLearningRate', () => {
     const rule = nadamW({ learningRate: 0.5, weightDecay: 0.25, scaleByLearningRate: false })
     expect(run(rule, [1, -8], [[0, 0]])).toEqual([[0.75, -6]])
   })

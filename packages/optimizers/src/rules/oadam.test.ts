@@ -21,7 +21,7 @@ describe('oadam', () => {
   })
 
   it('ends a game which adam goes round and round in', () => {
-    // x seeks the least and y the greatest x y: the solution is (0, 0).
+    // x minimizes and y maximizes x y: the solution is (0, 0).
     const options: OadamOptions = { learningRate: 0.05, beta1: 0, beta2: 0.999 }
     expect(play(oadam(options))).toBeLessThan(0.01)
     expect(play(adam(options))).toBeGreaterThan(1)
@@ -35,7 +35,7 @@ describe('oadam', () => {
   })
 })
 
-/** How far from the solution two players of x y are after a thousand steps. */
+/** The distance of two players of x y from the solution after a thousand steps. */
 function play(rule: Rule): number {
   const [x, y] = [vector([1], 'x'), vector([1], 'y')]
   const optimizer = toOptimizer(rule)

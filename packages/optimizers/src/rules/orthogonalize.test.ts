@@ -36,7 +36,7 @@ describe('orthogonalize', () => {
     expect(run(() => orthogonalize(diagonal(), 2))).toEqual(closeTo(twice))
   })
 
-  it('makes rows about orthonormal in five iterations', () => {
+  it('makes rows almost orthonormal in five iterations', () => {
     const rows = tidy(() => orthogonalize(wide(), 5).arraySync())
     const dot = (a: number[], b: number[]) => a.reduce((total, value, index) => total + value * b[index], 0)
     rows.forEach((row, index) => {
@@ -45,7 +45,7 @@ describe('orthogonalize', () => {
     })
   })
 
-  it('makes of a transposed matrix the transposed result', () => {
+  it('gives the transposed result for a transposed matrix', () => {
     const tall = run(() => transpose(orthogonalize(transpose(wide()), 5)))
     expect(tall).toEqual(closeTo(run(() => orthogonalize(wide(), 5))))
   })

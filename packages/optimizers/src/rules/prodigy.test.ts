@@ -46,7 +46,7 @@ describe('prodigy', () => {
     }
   })
 
-  it('never lets its estimate fall, and lets it grow by growthRate at most once it has left d0', async () => {
+  it('never lowers its estimate, and raises it by growthRate at most once it has left d0', async () => {
     const gradients = Array(60).fill(([x]: number[]) => [x - 5])
     const found = await estimates({ d0: 2 ** -10, growthRate: 1.25 }, [0], gradients)
     expect(found[0]).toBe(2 ** -10)
@@ -71,7 +71,7 @@ describe('prodigy', () => {
     expect(path(2 ** -10)).toEqual(path(1))
   })
 
-  it('takes all variables together', () => {
+  it('limits the norm of all variables together', () => {
     const numbers = fc.array(fc.float({ min: -2, max: 2, noNaN: true }), { minLength: 3, maxLength: 3 })
     const gradients = fc.sample(numbers, { seed: 8, numRuns: 30 })
     const rule = prodigy({ d0: 2 ** -6 })

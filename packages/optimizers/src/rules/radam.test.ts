@@ -7,7 +7,7 @@ import { sgd } from './sgd.ts'
 
 beforeAll(useCpuBackend)
 
-/** How far each step goes under a gradient of 2. */
+/** The length of each step under a gradient of 2. */
 function steps(options: Parameters<typeof radam>[0], count: number): number[] {
   const path = [[0], ...run(radam({ learningRate: 1, ...options }), [0], Array(count).fill([2]))]
   return path.slice(1).map(([x], step) => path[step][0] - x)
@@ -43,7 +43,7 @@ describe('radam', () => {
     expect(path).toEqual(run(sgd({ learningRate: 0.5 }), [0], gradients))
   })
 
-  it('steps as far as the gradient says before it rectifies, also where its square is no float32', () => {
+  it('steps by the gradient before it rectifies, also where the square overflows float32', () => {
     const [[x]] = run(radam({ learningRate: 1, beta1: 0 }), [0], [[1e30]])
     expect(x).toBe(Math.fround(-1e30))
     const end = run(radam(), [0, 0], Array(8).fill([1e30, 1e-40])).at(-1)!

@@ -31,8 +31,8 @@ describe('rmsprop', () => {
     expect(end.every(Number.isFinite)).toBe(true)
   })
 
-  it('keeps a buffer with momentum, which obeys epsilon like sgd', () => {
-    // An epsilon that drowns the root leaves sgd with momentum, in steps of learningRate / epsilon.
+  it('keeps a buffer with momentum', () => {
+    // With an epsilon far above the root, the rule is sgd with momentum and a step size of learningRate / epsilon.
     const gradients = [[1], [-2], [0.5]]
     const path = run(rmsprop({ learningRate: 2 ** 20, epsilon: 2 ** 20, momentum: 0.5 }), [0], gradients)
     run(sgd({ learningRate: 1, momentum: 0.5 }), [0], gradients).forEach(([x], step) =>

@@ -18,7 +18,7 @@ describe('scheduleFreeAdamW', () => {
     expect(end).toEqual([expect.closeTo(0.875, 6), expect.closeTo(1.125, 6)])
   })
 
-  it('warms up over so many steps', () => {
+  it('warms up over warmupSteps', () => {
     const rule = scheduleFreeAdamW({ learningRate: 0.125, epsilon: 0, warmupSteps: 4 })
     expect(run(rule, [1], [[5]])[0][0]).toBeCloseTo(1 - 0.125 / 4, 6)
   })
@@ -97,7 +97,7 @@ describe('useEvaluationWeights with scheduleFreeAdamW', () => {
     w.dispose()
   })
 
-  it('lets no step be taken meanwhile', () => {
+  it('rejects steps meanwhile', () => {
     const w = vector(initial, 'w')
     const optimizer = toOptimizer(scheduleFreeAdamW(options))
     applyStep(optimizer, { w: gradients[0] })

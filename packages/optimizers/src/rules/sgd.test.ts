@@ -29,7 +29,7 @@ describe('sgd', () => {
     ])
   })
 
-  it('obeys a new learning rate at once, momentum included', () => {
+  it('follows a new learning rate at once, momentum included', () => {
     const x = vector([0], 'x')
     const optimizer = toOptimizer(sgd({ learningRate: 1, momentum: 0.5 }))
     applyStep(optimizer, { x: [1] })

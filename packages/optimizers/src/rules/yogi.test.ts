@@ -15,7 +15,7 @@ describe('yogi', () => {
     expect(path[1][0] - path[0][0]).toBeCloseTo(-2 / Math.sqrt(16), 6)
   })
 
-  it('leaves it where it equals g²', () => {
+  it('keeps v where v equals g²', () => {
     const rule = yogi({ learningRate: 1, beta1: 0, beta2: 0.75, epsilon: 0, initialAccumulator: 4 })
     expect(run(rule, [0], [[2]])[0][0]).toBeCloseTo(-2 / Math.sqrt(16), 6)
   })

@@ -9,7 +9,7 @@ describe('cosineRestarts', () => {
     expect([...Array(26).keys()].map(schedule)).toEqual(runs.flat())
   })
 
-  it('starts each run from a lower peak with decay, but not from below its end', () => {
+  it('starts each run from a lower peak with decay, but never below the end', () => {
     const schedule = cosineRestarts({ from: 1, to: 0.125, steps: 2, decay: 0.25 })
     expect([0, 1, 2, 3, 4, 5].map(schedule)).toEqual([1, 0.5625, 0.25, 0.1875, 0.125, 0.125])
   })

@@ -8,7 +8,7 @@ describe('createSchedule', () => {
     expect([0, 1, 2, 3, 4, 5].map(schedule)).toEqual([9, 0, 2, 4, 3, 2])
   })
 
-  it('lists the names when it does not know one, also inside of others', () => {
+  it('lists the names when a name is unknown, also inside of others', () => {
     const message =
       'Schedule "cosin" is unknown: expected one of constant, cosine, cosineRestarts, exponential, inverseSqrt, ' +
       'inverseTime, join, linear, oneCycle, piecewiseConstant, polynomial, reduceOnPlateau, stepDecay, warmup.'
@@ -23,13 +23,13 @@ describe('createSchedule', () => {
     expect(() => createSchedule({ name: 'toString' })).toThrow(RangeError)
   })
 
-  it('lists the options when it does not know one', () => {
+  it('lists the options when an option is unknown', () => {
     expect(() => createSchedule({ name: 'cosine', from: 1, steps: 4, decay_steps: 3 })).toThrow(
       new RangeError('Schedule "cosine" has no option `decay_steps`: expected from, to, steps.'),
     )
   })
 
-  it('wants an object with a name', () => {
+  it('requires an object with a name', () => {
     const wrong: [unknown, string][] = [
       [null, 'null'],
       ['cosine', '"cosine"'],

@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals'
 import { exponential } from './exponential.ts'
 
 describe('exponential', () => {
-  it('multiplies by rate in every so many steps, by its root in one', () => {
+  it('multiplies by rate in `steps` steps', () => {
     const schedule = exponential({ from: 3, rate: 0.25, steps: 2 })
     expect([0, 1, 2, 3, 4].map(schedule)).toEqual([3, 1.5, 0.75, 0.375, 0.1875])
   })
 
-  it('stays between the falls of a staircase', () => {
+  it('is constant between the falls of a staircase', () => {
     const schedule = exponential({ from: 3, rate: 0.25, steps: 2, staircase: true })
     expect([0, 1, 2, 3, 4].map(schedule)).toEqual([3, 3, 0.75, 0.75, 0.1875])
   })

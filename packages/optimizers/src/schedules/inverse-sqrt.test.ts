@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { inverseSqrt } from './inverse-sqrt.ts'
 
 describe('inverseSqrt', () => {
-  it('rises in a line, then halves in four times the steps', () => {
+  it('rises linearly, then halves in four times the steps', () => {
     const schedule = inverseSqrt({ peak: 8, warmup: 4 })
     expect([0, 1, 2, 4, 16, 64].map(schedule)).toEqual([0, 2, 4, 8, 4, 2])
   })

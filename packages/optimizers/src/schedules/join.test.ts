@@ -3,7 +3,7 @@ import { join } from './join.ts'
 import { linear } from './linear.ts'
 
 describe('join', () => {
-  it('starts each schedule from its own beginning', () => {
+  it('starts each schedule at its own step 0', () => {
     const line = linear({ from: 0, to: 4, steps: 4 })
     const schedule = join({ schedules: [line, 9, line], boundaries: [2, 4] })
     expect([0, 1, 2, 3, 4, 5, 6, 1e9].map(schedule)).toEqual([0, 1, 9, 9, 0, 1, 2, 4])

@@ -7,7 +7,7 @@ describe('linear', () => {
     expect([0, 1, 2, 3, 4, 5].map(linear({ from: 1, to: 3, steps: 4 }))).toEqual([1, 1.5, 2, 2.5, 3, 3])
   })
 
-  it('keeps its digits where a long way ends in a small number', () => {
+  it('is exact where a large range ends at a small number', () => {
     expect(linear({ from: 1, to: 0, steps: 1e6 })(1e6 - 1)).toBe(1e-6)
   })
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { oneCycle } from './one-cycle.ts'
 
 describe('oneCycle', () => {
-  it('rises from peak / startFactor, then falls to that / endFactor', () => {
+  it('rises from peak / startFactor, then falls to peak / startFactor / endFactor', () => {
     const options = { peak: 16, steps: 6, warmupFraction: 1 / 3, startFactor: 2, endFactor: 4 }
     // Half way up is (8 + 16) / 2, half way down (16 + 2) / 2.
     const schedule = oneCycle(options)

@@ -14,7 +14,7 @@ function follow(plateau: Plateau, metrics: readonly number[]): number[] {
 }
 
 describe('reduceOnPlateau', () => {
-  it('reduces at the first bad report behind its patience, and counts anew', () => {
+  it('reduces at the first bad report beyond the patience, and restarts the count', () => {
     const plateau = reduceOnPlateau({ from: 8, factor: 0.5, patience: 1 })
     expect(follow(plateau, [5, 6, 4, 4, 4, 4, 4])).toEqual([8, 8, 8, 8, 4, 4, 2])
   })
@@ -28,7 +28,7 @@ describe('reduceOnPlateau', () => {
     expect(follow(reduceOnPlateau({ from: 8, patience: 0, min: 3 }), [1, 1, 1])).toEqual([8, 3, 3])
   })
 
-  it('wants a metric to be better by a share of the best, or by a difference, also of negative ones', () => {
+  it('requires an improvement by a share of the best metric or by a difference, also of negative metrics', () => {
     const halve = { from: 8, factor: 0.5, patience: 0, threshold: 0.5 }
     expect(follow(reduceOnPlateau(halve), [8, 4, 3])).toEqual([8, 4, 4])
     expect(follow(reduceOnPlateau({ ...halve, thresholdMode: 'absolute' }), [8, 7.5, 7])).toEqual([8, 4, 4])
@@ -37,7 +37,7 @@ describe('reduceOnPlateau', () => {
     expect(follow(reduceOnPlateau({ ...halve, mode: 'max' }), [-8, -4, -3])).toEqual([8, 4, 4])
   })
 
-  it('takes a metric that is not a finite number as bad', () => {
+  it('counts a metric that is not finite as bad', () => {
     for (const bad of [NaN, Infinity, -Infinity]) {
       expect(follow(reduceOnPlateau({ from: 8, factor: 0.5, patience: 0 }), [bad, 1, bad])).toEqual([4, 4, 2])
     }

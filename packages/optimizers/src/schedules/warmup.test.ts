@@ -4,12 +4,12 @@ import { linear } from './linear.ts'
 import { warmup } from './warmup.ts'
 
 describe('warmup', () => {
-  it('rises to where the schedule starts, then is the schedule', () => {
+  it('rises to the first number of the schedule, then follows the schedule', () => {
     const schedule = warmup(linear({ from: 8, to: 4, steps: 2 }), { steps: 4 })
     expect([0, 1, 2, 3, 4, 5, 6, 7].map(schedule)).toEqual([0, 2, 4, 6, 8, 6, 4, 4])
   })
 
-  it('starts from another number, and ends in one that stays', () => {
+  it('starts from another number, and ends at a constant', () => {
     expect([0, 1, 2, 1e9].map(warmup(8, { steps: 2, from: 4 }))).toEqual([4, 6, 8, 8])
   })
 

@@ -39,7 +39,7 @@ describe('accumulate', () => {
     expect(run(chain(accumulate(1), adam()), [1], gradients)).toEqual(run(adam(), [1], gradients))
   })
 
-  it('keeps the count in the middle of four', async () => {
+  it('keeps the count within four steps', async () => {
     const x = vector([0], 'x')
     const first = toOptimizer(chain(accumulate(4), sgd({ learningRate: 1 })))
     for (const g of [1, 2, 3]) applyStep(first, { x: [g] })
@@ -72,7 +72,7 @@ describe('accumulate', () => {
     expect(run(rule, [8], [[Infinity], [1], [1], [3]])).toEqual([[8], [8], [8], [6]])
   })
 
-  it('refuses no steps', () => {
+  it('rejects no steps', () => {
     expect(() => accumulate(0)).toThrow(new RangeError('`steps` must be a positive integer, got 0.'))
   })
 })

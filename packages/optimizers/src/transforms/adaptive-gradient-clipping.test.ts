@@ -7,7 +7,7 @@ import { adaptiveGradientClipping } from './adaptive-gradient-clipping.ts'
 
 beforeAll(useCpuBackend)
 
-/** What becomes of a gradient. */
+/** Applies the transform to a gradient. */
 function clip(clipping: number, shape: number[], weights: number[], gradient: number[]): number[] {
   const rule = chain(adaptiveGradientClipping({ clipping }), sgd({ learningRate: 1 }))
   const trajectory = { shapes: { x: shape }, initial: { x: weights }, gradients: [{ x: gradient }] }

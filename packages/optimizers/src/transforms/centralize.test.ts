@@ -9,7 +9,7 @@ beforeAll(useCpuBackend)
 
 const rule = chain(centralize(), sgd({ learningRate: 1 }))
 
-/** What becomes of a gradient. */
+/** Applies the transform to a gradient. */
 function centralized(shape: number[], gradient: number[]): number[] {
   const initial = { x: gradient.map(() => 0) }
   return runTrajectory(rule, { shapes: { x: shape }, initial, gradients: [{ x: gradient }] }).x.map(
@@ -18,11 +18,11 @@ function centralized(shape: number[], gradient: number[]): number[] {
 }
 
 describe('centralize', () => {
-  it('takes the mean off each column of a matrix', () => {
+  it('subtracts the mean of each column of a matrix', () => {
     expect(centralized([2, 2], [1, 10, 3, 30])).toEqual([-1, -10, 1, 10])
   })
 
-  it('takes the mean off each filter of a convolution', () => {
+  it('subtracts the mean of each filter of a convolution', () => {
     const gradient = [1, 8, 2, 0, 3, 0, 6, 0]
     expect(centralized([1, 2, 2, 2], gradient)).toEqual([-2, 6, -1, -2, 0, -2, 3, -2])
   })

@@ -10,7 +10,7 @@ import { freeze } from './freeze.ts'
 
 beforeAll(useCpuBackend)
 
-/** What becomes of gradients of variables by these names. */
+/** Applies the transform to the gradients of variables with these names. */
 function clip(
   gradients: Readonly<Record<string, readonly number[]>>,
   ...links: readonly Rule[]
@@ -26,7 +26,7 @@ function clip(
 
 describe('clipByGlobalNorm', () => {
   // ‖(2, 4, 5, 6)‖ = 9
-  it('scales all gradients by norm over the norm of their whole', () => {
+  it('scales all gradients by norm over the norm of all gradients', () => {
     expect(clip({ a: [2, -4], b: [5], c: [6] }, clipByGlobalNorm(4.5))).toEqual({
       a: [1, -2],
       b: [2.5],
@@ -34,7 +34,7 @@ describe('clipByGlobalNorm', () => {
     })
   })
 
-  it('keeps gradients of the norm or less to the bit', () => {
+  it('keeps the bits of gradients within the norm', () => {
     const gradients = { a: [2, -4], b: [5], c: [6] }
     expect(clip(gradients, clipByGlobalNorm(9))).toEqual(gradients)
     const odd = { a: [0.1, -0.7].map(Math.fround), b: [Math.fround(1 / 3)] }

@@ -8,7 +8,7 @@ import { clipByNorm } from './clip-by-norm.ts'
 
 beforeAll(useCpuBackend)
 
-/** What becomes of a gradient. */
+/** Applies the transform to a gradient. */
 function clip(norm: number, gradient: readonly number[]): number[] {
   const rule = chain(clipByNorm(norm), sgd({ learningRate: 1 }))
   return run(rule, Array(gradient.length).fill(0), [gradient])[0].map((x) => 0 - x)
@@ -19,7 +19,7 @@ describe('clipByNorm', () => {
     expect(clip(2.5, [3, -4])).toEqual([1.5, -2])
   })
 
-  it('keeps a gradient of the norm or less to the bit', () => {
+  it('keeps the bits of a gradient within the norm', () => {
     expect(clip(5, [3, -4])).toEqual([3, -4])
     const short = [0.1, -0.7, 1e-30, 0].map(Math.fround)
     expect(clip(1, short)).toEqual(short)
@@ -34,7 +34,7 @@ describe('clipByNorm', () => {
     close(clip(1e30, [3e30, -4e30]), [0.6e30, -0.8e30])
   })
 
-  it('takes each parameter alone, and only those of where', () => {
+  it('limits each parameter alone, and only the parameters of where', () => {
     const [a, b, c] = [vector([0], 'a'), vector([0], 'b'), vector([0], 'c')]
     const optimizer = toOptimizer(chain(clipByNorm(1, { where: '[ab]' }), sgd({ learningRate: 1 })))
     applyStep(optimizer, { a: [8], b: [0.5], c: [3] })
@@ -43,7 +43,7 @@ describe('clipByNorm', () => {
     ;[a, b, c].forEach((each) => each.dispose())
   })
 
-  it('refuses a norm of 0', () => {
+  it('rejects a norm of 0', () => {
     expect(() => clipByNorm(0)).toThrow(new RangeError('`norm` must be a positive number, got 0.'))
   })
 })

@@ -21,7 +21,7 @@ describe('clipByValue', () => {
     expect(run(rule, [0], [[9], [9]])).toEqual([[-2], [-3]])
   })
 
-  it('refuses a limit of 0, which would stop training', () => {
+  it('rejects a limit of 0, which would stop training', () => {
     expect(() => clipByValue(0)).toThrow(new RangeError('`limit` must be a positive number, got 0.'))
   })
 })

@@ -19,12 +19,12 @@ describe('decoupledWeightDecay', () => {
     expect(alone - decayed).toBeCloseTo(0.125, 6)
   })
 
-  it('shrinks it by weightDecay alone without scaleByLearningRate', () => {
+  it('shrinks a parameter by weightDecay alone without scaleByLearningRate', () => {
     const decay = decoupledWeightDecay(0.25, { scaleByLearningRate: false })
     expect(run(chain(rule, decay), [8], [[0]])).toEqual([[6]])
   })
 
-  it('refuses a negative weightDecay', () => {
+  it('rejects a negative weightDecay', () => {
     expect(() => decoupledWeightDecay(-1)).toThrow(
       new RangeError('`weightDecay` must be a non-negative number, got -1.'),
     )

@@ -44,7 +44,7 @@ describe('ema', () => {
     expect(run(chain(adam(), ema(0.9)), [1], gradients)).toEqual(run(adam(), [1], gradients))
   })
 
-  it('refuses a decay of 1', () => {
+  it('rejects a decay of 1', () => {
     expect(() => ema(1)).toThrow(new RangeError('`decay` must be in [0, 1), got 1.'))
   })
 })

@@ -11,7 +11,7 @@ import { freeze } from './freeze.ts'
 beforeAll(useCpuBackend)
 
 describe('freeze', () => {
-  it('leaves variables and their state as they are', async () => {
+  it('changes neither variables nor their state', async () => {
     const [base, head] = [vector([1, 2], 'base_1'), vector([3], 'head')]
     const optimizer = toOptimizer(chain(freeze('^base_'), adam(), decoupledWeightDecay(0.1)))
     for (let step = 0; step < 2; step++) applyStep(optimizer, { base_1: [1, 1], head: [1] })
@@ -29,7 +29,7 @@ describe('freeze', () => {
     dispose([base, head])
   })
 
-  it('needs to know which variables', () => {
+  it('requires `where`', () => {
     expect(() => freeze(undefined as unknown as string)).toThrow(
       new RangeError(
         '`where` must be a regular expression or a function that accepts names of variables, got undefined.',

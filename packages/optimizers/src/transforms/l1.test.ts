@@ -26,7 +26,7 @@ describe('l1', () => {
     ])
   })
 
-  it('refuses a negative weightDecay', () => {
+  it('rejects a negative weightDecay', () => {
     expect(() => l1(-1)).toThrow(new RangeError('`weightDecay` must be a non-negative number, got -1.'))
   })
 })

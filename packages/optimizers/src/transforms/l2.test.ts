@@ -18,7 +18,7 @@ describe('l2', () => {
     expect(x).toBeCloseTo(0.75, 4)
   })
 
-  it('refuses a negative weightDecay', () => {
+  it('rejects a negative weightDecay', () => {
     expect(() => l2(-1)).toThrow(new RangeError('`weightDecay` must be a non-negative number, got -1.'))
   })
 })

@@ -94,7 +94,7 @@ describe('noise', () => {
     }
   })
 
-  it('is the same for the same seed, whatever other variables there are', () => {
+  it('is the same for the same seed, with any other variables', () => {
     const rule = makeRule({ seed: 5 })
     const alone = noiseOf(rule, ['a'], 3, 3)
     const together = noiseOf(rule, ['b', 'a'], 3, 3)

@@ -35,7 +35,7 @@ describe('scaleLearningRate', () => {
     expect(run(rule, [0], [[1], [1], [1]])).toEqual([[0], [-0.5], [-1.5]])
   })
 
-  it('refuses a negative factor', () => {
+  it('rejects a negative factor', () => {
     expect(() => scaleLearningRate(-1)).toThrow('`factor` must be a non-negative number, got -1.')
   })
 })

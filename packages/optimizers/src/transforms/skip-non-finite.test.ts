@@ -18,7 +18,7 @@ async function weightsOf(optimizer: RuleOptimizer): Promise<Record<string, numbe
 }
 
 describe('skipNonFinite', () => {
-  it('leaves parameters, state and t as they are, and counts the step', async () => {
+  it('changes neither parameters nor state nor t, but counts the step', async () => {
     const [a, b] = [vector([1, 2], 'a'), vector([3], 'b')]
     const optimizer = toOptimizer(chain(skipNonFinite(), accumulate(2), adam()))
     for (let step = 0; step < 3; step++) applyStep(optimizer, { a: [0.1, -0.2], b: [0.3] })
@@ -51,12 +51,12 @@ describe('skipNonFinite', () => {
     expect(path).toEqual([first, first, second, second, third])
   })
 
-  it('takes the largest gradients for finite', () => {
+  it('counts the largest gradients as finite', () => {
     const rule = chain(skipNonFinite(), sgd({ learningRate: 2 ** -127 }))
     expect(run(rule, [4, 4], [[2 ** 127, 2 ** 127]])).toEqual([[3, 3]])
   })
 
-  it('throws at one more than the limit in a row, also after a resume, and changes nothing', async () => {
+  it('throws at the first step beyond the limit, also after a resume, and changes nothing', async () => {
     const x = vector([1], 'x')
     const rule = chain(skipNonFinite({ limit: 2 }), adam())
     const first = toOptimizer(rule)
@@ -77,7 +77,7 @@ describe('skipNonFinite', () => {
     x.dispose()
   })
 
-  it('refuses a limit of 0', () => {
+  it('rejects a limit of 0', () => {
     expect(() => skipNonFinite({ limit: 0 })).toThrow('`limit` must be a positive integer, got 0.')
   })
 })

@@ -11,7 +11,7 @@ import type { SwaOptions } from './swa.ts'
 
 beforeAll(useCpuBackend)
 
-/** Evaluation weights after each update, of a parameter that goes by 10 each time. */
+/** Evaluation weights after each update of a parameter that every update lowers by 10. */
 function averages(options: SwaOptions, updates: number): number[] {
   const x = vector([0], 'x')
   const optimizer = toOptimizer(chain(sgd({ learningRate: 1 }), swa(options)))
@@ -32,7 +32,7 @@ describe('swa', () => {
     expect(averages({ start: 3 }, 6)).toEqual([10, 20, 30, 35, 40, 45])
   })
 
-  it('takes every few updates into the mean', () => {
+  it('averages the weights of every n-th update', () => {
     expect(averages({ start: 2, every: 3 }, 9)).toEqual([10, 20, 20, 20, 35, 35, 35, 50, 50])
   })
 

@@ -21,7 +21,7 @@ describe('trustRatio', () => {
     expect(run(descent({ trustCoefficient: 0.5, epsilon: 5 }), [6, 8], [[0, 5]])).toEqual([[6, 5.5]])
   })
 
-  it('leaves it as it is where a norm is 0, the coefficient aside', () => {
+  it('keeps the gradient where a norm is 0', () => {
     const rule = descent({ trustCoefficient: 0.5 })
     expect(run(rule, [0, 0], [[3, -4]])).toEqual([[-3, 4]])
     expect(run(rule, [1, 2], [[0, 0]])).toEqual([[1, 2]])

@@ -77,8 +77,8 @@ describe('random steps agree with the float64 recurrence', () => {
   }
 
   it('of prodigy', () =>
-    // Its step size goes by how far the weights have come, of which float32 tells some digits less than of the weights,
-    // and what it has lost so grows with every step. So there are 40.
+    // The step size depends on the distance that the weights have moved, which float32 holds with fewer digits than the
+    // weights, and the error grows with every step. So there are 40 steps.
     agrees(
       fc.record({ ...prodigyOptions, d0: fc.constantFrom(2 ** -6, 2 ** -8) }),
       prodigy,
@@ -87,7 +87,7 @@ describe('random steps agree with the float64 recurrence', () => {
     ))
 
   it('of prodigy from a small step size', () =>
-    // Beside weights of 0, float32 tells all digits of how far they have come.
+    // With initial weights of 0, float32 holds all digits of the distance.
     agrees(fc.record({ ...prodigyOptions, d0: fc.constant(2 ** -20) }), prodigy, prodigyRecurrence, {
       initial: [0, 0, 0, 0, 0, 0],
     }))

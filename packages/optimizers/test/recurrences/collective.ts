@@ -3,7 +3,7 @@
  * a look at `src`: what the rules are checked against.
  */
 
-/** Where numbers are after each gradient. */
+/** The numbers after each gradient. */
 export type VectorRecurrence = (initial: readonly number[], gradients: readonly number[][]) => number[][]
 
 interface AdamOptions {
@@ -18,7 +18,7 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 const rootMeanSquare = (values: readonly number[]) =>
   Math.sqrt(sum(values.map((x) => x ** 2)) / values.length)
 
-/** The sequence y where gradients are taken, or the averages x, of which y is part: x is kept, not worked out. */
+/** The sequence y at which gradients are taken, or the averages x. Here x is stored, not computed from y. */
 export function scheduleFreeRecurrence(
   options: AdamOptions & { warmupSteps: number; weightPower: number },
   sequence: 'x' | 'y' = 'y',
@@ -80,7 +80,7 @@ export function prodigyRecurrence(
   }
 }
 
-/** A matrix of so many columns by rows, or a vector without. */
+/** Elements of a matrix row by row with the number of columns, or of a vector without it. */
 export function adafactorRecurrence(options: {
   learningRate: number
   decayExponent: number
@@ -99,7 +99,7 @@ export function adafactorRecurrence(options: {
     return gradients.map((g, index) => {
       const t = index + 1
       const beta = 1 - t ** -decayExponent
-      // Means of means: the whole mean of squares is kept, and its margins taken at last.
+      // The whole matrix of mean squares is stored, and the means of its rows and columns are taken at last.
       v = v.map((old, i) => beta * old + (1 - beta) * (g[i] ** 2 + options.epsilon1))
       const at = (test: (i: number) => boolean) => sum(v.filter((_, i) => test(i)))
       const estimate = v.map((whole, i) => {

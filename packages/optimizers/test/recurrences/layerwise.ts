@@ -3,7 +3,7 @@
  * the papers without a look at `src`.
  */
 
-/** Where a vector is after each gradient. */
+/** The values of a vector after each gradient. */
 export type VectorRecurrence = (
   initial: readonly number[],
   gradients: readonly (readonly number[])[],

@@ -15,7 +15,7 @@ import {
   yogiRecurrence,
 } from './moments.ts'
 
-// Once in thousands of runs, rounding turns the sign of a mean near 0 that lion steps by: always the same runs here.
+// Once in thousands of runs, rounding changes the sign of a mean near 0, by which lion steps. So the runs are always the same.
 fc.configureGlobal({ seed: 7 })
 
 beforeAll(useCpuBackend)

@@ -11,7 +11,7 @@ interface DecayOptions {
   readonly scaleByLearningRate: boolean
 }
 
-/** How much of the number itself decoupled decay takes away. */
+/** The share of the number that decoupled decay subtracts. */
 function shareOf({ weightDecay, scaleByLearningRate, learningRate }: DecayOptions & Options): number {
   return scaleByLearningRate ? weightDecay * learningRate : weightDecay
 }

@@ -127,7 +127,7 @@ export function radamRecurrence(options: Options & { rectificationThreshold: num
   }
 }
 
-/** NAdam whose momentum warms up; `decay` of the number itself at every step. */
+/** NAdam whose momentum warms up; `decay` is the share of the number that every step subtracts. */
 export function warmNadamRecurrence(
   options: Options & { momentumDecay: number; decay?: number },
 ): Recurrence {
