@@ -52,6 +52,18 @@ describe('README.md', () => {
     '%s',
     (_, code) => runExample(code!),
   )
+
+  it('names every rule, transform and schedule', () => {
+    const text = readFileSync(new URL('README.md', root), 'utf8')
+    const index = readFileSync(new URL('src/index.ts', root), 'utf8')
+    const names = [
+      ...index.matchAll(
+        /^export \{ (\w+)[^}]*\} from '\.\/(rules|transforms|schedules)\/(?!create-|running-)/gm,
+      ),
+    ].map(([, name]) => name)
+    expect(names.length).toBeGreaterThan(50)
+    expect(names.filter((name) => !new RegExp(`\`${name}\\b`).test(text))).toEqual([])
+  })
 })
 
 describe('examples in docstrings', () => {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals'
 import { memory } from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { useCpuBackend } from './cpu-backend.ts'
+import { optimizerNames } from '../src/create-rule.ts'
 import { toOptimizer } from '../src/engine/to-optimizer.ts'
 import { rules } from './rules.ts'
 import { applyStep, run, vector } from './run.ts'
@@ -50,6 +51,11 @@ const seeded = (size: number, steps: number) =>
   fc.sample(fc.array(number(), { minLength: size, maxLength: size }), { seed: 3, numRuns: steps })
 
 describe('every rule', () => {
+  it('is in the table', () => {
+    const names = new Set(Object.values(rules).map(({ name }) => name))
+    expect(optimizerNames.filter((name) => !names.has(name))).toEqual([])
+  })
+
   it.each(table)('%s minimizes a parabola', (name, rule) => {
     const target = [1, -1, 1]
     const gradient = (position: number[]) => position.map((x, index) => 2 * (x - target[index]))
