@@ -58,7 +58,7 @@ describe('README.md', () => {
     const index = readFileSync(new URL('src/index.ts', root), 'utf8')
     const names = [
       ...index.matchAll(
-        /^export \{ (\w+)[^}]*\} from '\.\/(rules|transforms|schedules)\/(?!create-|running-)/gm,
+        /^export \{\s*(\w+)[^}]*\} from '\.\/(rules|transforms|schedules)\/(?!create-|running-)/gm,
       ),
     ].map(([, name]) => name)
     expect(names.length).toBeGreaterThan(50)
