@@ -14,38 +14,39 @@ import { replaceFile } from './replace-file.ts'
 import { syncFolder } from './sync-folder.ts'
 import { writeAll } from './write-all.ts'
 
-/** A file that grows by whole pieces. */
+/** A file that grows by complete appends. */
 export interface AppendFile {
   /**
-   * Appends all of `data`, or throws and takes back the part that was written.
+   * Appends all of `data`. If that fails, it removes the written part and throws.
    *
-   * @throws {Error} If the data cannot be written, or if somebody else has changed, replaced or deleted the file; it is
-   * left alone then. `cause` is the system's error, if there is one
+   * @throws {Error} If the data cannot be written, or if another program has changed, replaced or deleted the file. `cause`
+   *   is the system's error, if there is one
    */
   append(data: string | Uint8Array): void
-  /** Returns when all that was appended would survive a power cut. */
+  /** Syncs the file. When it returns, all appended data survives a power cut. */
   sync(): void
   /** Syncs and closes the file. A second call does nothing. */
   close(): void
 }
 
+/** The options of {@link openAppendFile}. */
 export interface AppendFileOptions {
   /** Whether to fail with EEXIST if the file exists. Default false. */
   readonly exclusive?: boolean
-  /** Whether each append returns only when its data would survive a power cut. Default false. */
+  /** Whether each append syncs the file, so that its data survives a power cut. Default false. */
   readonly synced?: boolean
   /**
-   * Gets the whole content, empty if there is no file, and returns what to keep of it, such as all but a torn last line.
-   * If it throws, the file stays as it is: throw if the content may be another program's. Default: keeps everything.
+   * Receives the content of the file (empty if there is no file) and returns the content to keep, such as all but a torn last
+   * line. If it throws, the file stays as it is: throw if the content may belong to another program. Default: keep all.
    */
   readonly repair?: (content: Buffer) => string | Uint8Array
 }
 
 /**
- * Opens a file to append to it, and makes the file and its folder if they are missing. Only one process may append at a
- * time; a change by another one is detected before the next append.
+ * Opens a file for appending, and creates the file and its folder if they are missing. Only one process may append at a time. The
+ * next append detects a change by another process.
  *
- * @throws {Error} The system's if the file cannot be opened, or what `repair` throws
+ * @throws {Error} The system's error if the file cannot be opened, or the error of `repair`
  *
  * @example
  * const file = openAppendFile('run/log.txt', {
@@ -112,7 +113,7 @@ export function openAppendFile(path: string, options: AppendFileOptions = {}): A
   }
 }
 
-/** Replaces the file by `content`; opens the new one before it closes the old one, so that either way one is open. */
+/** Replaces the file. It opens the new file before it closes the old one, so that one of them is always open. */
 function reopen(fd: number, path: string, content: Uint8Array): number {
   replaceFile(path, content)
   const next = openSync(path, 'a+')
@@ -125,15 +126,15 @@ function bytesOf(data: string | Uint8Array): Uint8Array {
 }
 
 function requireUnchanged(fd: number, { size, nlink }: Pick<Stats, 'size' | 'nlink'>, path: string): void {
-  const now = fstatSync(fd)
-  if (!now.isFile()) return
+  const current = fstatSync(fd)
+  if (!current.isFile()) return
   const change =
-    now.nlink === 0 && nlink > 0 // some file systems count no links
+    current.nlink === 0 && nlink > 0 // some file systems count no links
       ? 'has been deleted or replaced'
-      : now.size > size
-        ? `has grown by ${now.size - size} bytes`
-        : now.size < size
-          ? `has lost ${size - now.size} bytes`
+      : current.size > size
+        ? `has grown by ${current.size - size} bytes`
+        : current.size < size
+          ? `has lost ${size - current.size} bytes`
           : undefined
   if (change === undefined) return
   throw new Error(
@@ -142,13 +143,13 @@ function requireUnchanged(fd: number, { size, nlink }: Pick<Stats, 'size' | 'nli
   )
 }
 
-/** Removes the part of a failed append that reached the file, and nothing that is not proved to be that part. */
+/** Removes the part of a failed append that reached the file, if the bytes prove to be that part. */
 function takeBack(fd: number, size: number, bytes: Uint8Array): void {
   try {
     const part = Buffer.alloc(Math.max(0, fstatSync(fd).size - size))
     readSync(fd, part, 0, part.length, size)
     if (part.length > 0 && part.equals(bytes.subarray(0, part.length))) ftruncateSync(fd, size)
   } catch {
-    // The reason why the append failed is the one to report; the next append finds the file changed.
+    // Report the reason of the failed append instead. The next append finds the file changed.
   }
 }

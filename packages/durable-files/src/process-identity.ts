@@ -1,30 +1,31 @@
 import { readFileSync } from 'node:fs'
 
-/** A process, told apart from those that had or will have its number. */
+/** Identifies a process, so that earlier and later processes with the same number differ. */
 export interface ProcessIdentity {
+  /** The number of the process. */
   readonly pid: number
-  /** When it started, in ticks since boot. Absent where the system does not say. */
+  /** The time at which the process started, in ticks since boot; absent if the system does not tell. */
   readonly startTime?: string
-  /** Names the machine's run since it was switched on. Absent where the system does not say. */
+  /** The id of the machine's current boot; absent if the system does not tell. */
   readonly bootId?: string
 }
 
-/** What Linux says of a process. */
+/** The status of a process on Linux. */
 export interface ProcessStatus {
-  /** A letter: R runs, S sleeps, T is stopped, Z has ended but nobody has waited for it. */
+  /** The state, a letter: R running, S sleeping, T stopped, Z zombie. */
   readonly state: string
   /** The number of its process group. */
   readonly group: number
-  /** In ticks since boot: together with the number of the process, it names that process and no other. */
+  /** The start time in ticks since boot. Together with the process number it identifies the process. */
   readonly startTime: string
 }
 
-/** The identity of the process that has the number `pid` now. */
+/** Returns the identity of the process that currently has the number `pid`. */
 export function identifyProcess(pid: number): ProcessIdentity {
   return { pid, startTime: readProcessStatus(pid)?.startTime, bootId: readBootId() }
 }
 
-/** Whether a process of this machine still runs. A process of the same number that started at another time is another. */
+/** Returns whether a process of this machine still runs. A process with the same number and another start time differs. */
 export function isRunning({ pid, startTime, bootId }: ProcessIdentity): boolean {
   const currentBootId = readBootId()
   if (bootId !== undefined && currentBootId !== undefined && bootId !== currentBootId) return false
@@ -38,12 +39,12 @@ export function isRunning({ pid, startTime, bootId }: ProcessIdentity): boolean 
 /**
  * Reads the status of a process.
  *
- * @returns Nothing if there is no such process, or if the system is not Linux
+ * @returns The status; undefined if the process does not exist or the system is not Linux
  */
 export function readProcessStatus(pid: number): ProcessStatus | undefined {
   const line = readText(`/proc/${pid}/stat`)
   if (line === undefined) return undefined
-  // proc_pid_stat(5). The second field is a name in parentheses, which may hold anything; the third follows it.
+  // proc_pid_stat(5): the second field is a name in parentheses that may contain any characters.
   const fields = line.slice(line.lastIndexOf(')') + 2).split(' ')
   return { state: fields[0], group: Number(fields[2]), startTime: fields[19] }
 }

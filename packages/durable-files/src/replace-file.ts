@@ -18,15 +18,15 @@ import { syncFolder } from './sync-folder.ts'
 import { writeAll } from './write-all.ts'
 
 /**
- * Writes a file wholly or not at all: under a temporary name in the same folder, synced, then renamed. When this
- * function returns, the new content survives a power cut; when it throws, the old file is as it was.
+ * Replaces a file atomically: it writes a temporary file in the same folder, syncs it, and renames it. When the function returns,
+ * the new content survives a power cut. When it throws, the old file is as it was.
  *
- * A file that exists keeps its mode and, where the system allows it, its owner; a new one has the mode that the umask
- * gives. A symbolic link stays a link: the file it points to is replaced. A device or a pipe is written to.
+ * An existing file keeps its mode and, if the system allows it, its owner. A new file has the mode of the umask. A symbolic link
+ * stays a link, and its target is replaced. A device or a pipe is written to.
  *
- * @param path The file; its folder must exist
- * @param data All of its new content; text becomes UTF-8
- * @throws {Error} The system's, such as ENOSPC on a full disk, if the file cannot be written
+ * @param path The path of the file; its folder must exist
+ * @param data The new content; text is encoded as UTF-8
+ * @throws {Error} The system's error if the file cannot be written, such as ENOSPC on a full disk
  *
  * @example
  * replaceFile('run/summary.json', JSON.stringify(summary))
@@ -56,7 +56,7 @@ export function replaceFile(path: string, data: string | Uint8Array): void {
   syncFolder(dirname(target))
 }
 
-/** The path that a chain of symbolic links ends at, whether or not there is a file. */
+/** Follows a chain of symbolic links to its last path, whether or not that file exists. */
 function followLinks(path: string): string {
   try {
     return realpathSync(path)

@@ -1,9 +1,9 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 
-/** What systems answer that cannot sync a folder, or may not open it; the file in it is synced all the same. */
+/** The errors of systems that cannot sync a folder or may not open it. The file itself is synced nevertheless. */
 const UNSUPPORTED = ['EACCES', 'EBADF', 'EINVAL', 'EISDIR', 'ENOSYS', 'ENOTSUP', 'EPERM']
 
-/** Makes new names in a folder survive a power cut, where the system can. */
+/** Syncs a folder, so that new names in it survive a power cut, if the system supports that. */
 export function syncFolder(path: string): void {
   try {
     const fd = openSync(path, 'r')

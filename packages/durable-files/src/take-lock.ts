@@ -18,11 +18,11 @@ import { writeAll } from './write-all.ts'
 /** Optuna removes a lock whose time of modification has not changed for 30 s. */
 const REFRESH_MILLISECONDS = 10_000
 
-/** A lock file that names no owner may get one, or go, within moments: Optuna holds its lock for one write. */
+/** A lock file without an owner may get an owner or disappear soon: Optuna holds its lock for one write. */
 const TRIES = 20
 const MILLISECONDS_BETWEEN_TRIES = 25
 
-/** What a lock file says of the process that holds it. */
+/** The owner of a lock, as the lock file describes it. */
 interface Holder extends ProcessIdentity {
   readonly host: string
   /** Unique to this lock. */
@@ -32,32 +32,32 @@ interface Holder extends ProcessIdentity {
 /** A lock that this process holds. */
 export interface Lock {
   /**
-   * Makes sure that the lock is still this process's. Call it before each write that the lock protects.
+   * Checks that this process still holds the lock. Call it before each write that the lock protects.
    *
-   * @throws {LockedError} If somebody has removed the lock or has taken it over
+   * @throws {LockedError} If another program has removed the lock or has taken it over
    */
   check(): void
-  /** Gives the lock back. A second call does nothing. */
+  /** Releases the lock. A second call does nothing. */
   release(): void
 }
 
-/** A lock is held by another owner, or may be: nothing on this machine can tell. */
+/** The error that another owner holds a lock, or may hold it. */
 export class LockedError extends Error {
   override readonly name = 'LockedError'
 }
 
 /**
- * Takes a lock that at most one owner has: a file that is made only if there is none. It is refreshed every 10 s while
- * the event loop runs, so that programs that expect short locks, such as Optuna, see that it is in use.
+ * Takes an exclusive lock by creating a lock file. The file is refreshed every 10 s while the event loop runs, so that programs
+ * that expect short locks, such as Optuna, see that the lock is in use.
  *
- * A process that was killed leaves its lock file behind. That file is taken over only with proof: on the same machine,
- * no process has the number it names, or that process started at another time or since another boot.
+ * A killed process leaves its lock file behind. That lock is taken over only if its owner is provably dead: it is on the same
+ * machine, and no process has its number, or the process with that number has another start time or boot.
  *
- * @param file The lock file; its folder must exist
- * @param what What the lock protects, to begin an error message with: `Journal a.log`
- * @throws {LockedError} If it is held, also by this process, or if it may be held: the file names no owner, or one on another
- *   machine
- * @throws {Error} The system's, if the lock file cannot be made
+ * @param file The path of the lock file; its folder must exist
+ * @param what What the lock protects, as the subject of an error message: `Journal a.log`
+ * @throws {LockedError} If a process holds the lock, even this process, or if a process may hold it: the file names no owner, or
+ *   an owner on another machine
+ * @throws {Error} The system's error if the lock file cannot be created
  *
  * @example
  * const lock = takeLock('run/.lock', 'Run folder run')
@@ -69,7 +69,7 @@ export class LockedError extends Error {
  * }
  */
 export function takeLock(file: string, what: string): Lock {
-  const path = resolve(file) // whatever the working folder will be
+  const path = resolve(file) // the working folder may change
   const mine: Holder = { ...identifyProcess(process.pid), host: hostname(), token: randomUUID() }
   take(path, path, mine, what)
   let refreshed = performance.now()
@@ -83,13 +83,13 @@ export function takeLock(file: string, what: string): Lock {
     try {
       if (isOf(read(path), mine)) refresh()
     } catch {
-      // check() tells the owner.
+      // check() reports the problem.
     }
   }, REFRESH_MILLISECONDS).unref()
   return {
     check() {
       const holder = read(path)
-      // An owner that keeps the event loop busy keeps the timer from running.
+      // The timer does not run while the owner keeps the event loop busy.
       if (isOf(holder, mine)) return refresh()
       throw new LockedError(
         `${what} is no longer locked by this process: another program has ` +
@@ -104,7 +104,7 @@ export function takeLock(file: string, what: string): Lock {
   }
 }
 
-/** @param root The lock that was asked for; `path` is that, or the right to remove a lock of a dead owner */
+/** Takes `path`: the lock `root` itself, or the right to remove that lock of a dead owner. */
 function take(path: string, root: string, mine: Holder, what: string): void {
   for (let tries = 0; tries < TRIES;) {
     if (create(path, mine)) return
@@ -114,7 +114,7 @@ function take(path: string, root: string, mine: Holder, what: string): void {
       sleep(MILLISECONDS_BETWEEN_TRIES)
       continue
     }
-    // A network file system may have made the link and lost the answer.
+    // A network file system may have created the link and lost its answer.
     if (isOf(holder, mine)) return
     requireDead(holder, path, what)
     removeDead(path, root, holder, mine, what)
@@ -125,7 +125,7 @@ function take(path: string, root: string, mine: Holder, what: string): void {
   )
 }
 
-/** False if there is such a file. Where the system has hard links, the file is whole when it appears. */
+/** Creates a lock file; returns false if it exists. If the system has hard links, the file is complete when it appears. */
 function create(path: string, mine: Holder): boolean {
   const draft = `${path}.${mine.token}.draft`
   try {
@@ -145,7 +145,7 @@ function create(path: string, mine: Holder): boolean {
   }
 }
 
-/** Fails with EEXIST if there is such a file, and leaves none if it cannot be written. */
+/** Writes a new file. It fails with EEXIST if the file exists, and leaves no file if it cannot be written. */
 function writeNew(path: string, holder: Holder): void {
   const fd = openSync(path, 'wx')
   try {
@@ -159,7 +159,7 @@ function writeNew(path: string, holder: Holder): void {
   }
 }
 
-/** Undefined for a lock file that names no owner: Optuna's symbolic link, an empty file, another program's file. */
+/** Reads a lock file; undefined if it names no owner, such as Optuna's symbolic link or an empty file. */
 function read(path: string): Holder | 'none' | undefined {
   try {
     if (!lstatSync(path).isFile()) return undefined
@@ -190,9 +190,9 @@ function requireDead(holder: Holder, path: string, what: string): void {
 }
 
 /**
- * Removes the lock of a dead owner. By now another process may have removed it, and a living owner may have a lock of that
- * name. So the right to remove a lock is a lock too, named after the token of the dead one: its holder reads the file again,
- * and nobody else can change it in between.
+ * Removes the lock of a dead owner. Another process may have removed it meanwhile, and a living owner may have created a new one.
+ * So the right to remove a lock is a lock, too, named after the dead owner's token. The holder of that right reads the file
+ * again, and no other process can change the file in between.
  */
 function removeDead(path: string, root: string, dead: Holder, mine: Holder, what: string): void {
   const right = `${root}.${dead.token}.takeover`

@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs'
 
 /**
- * Writes all of `bytes`, or throws. One `write` may take a part only, such as what still fits on a full disk.
+ * Writes all of `bytes`, or throws. One system call may write only a part, such as the part that fits on a full disk.
  *
- * @throws {Error} The system's
+ * @throws {Error} The system's error
  */
 export function writeAll(fd: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length;) {

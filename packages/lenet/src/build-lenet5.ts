@@ -11,55 +11,55 @@ import { parameterShapes, planLayers } from './plan-layers.ts'
 import type { LayerSummary } from './plan-layers.ts'
 import type { LeNet5Config } from './resolve-options.ts'
 
-/** What a model says about a batch of n images. */
+/** The predictions of a model for a batch of n images. */
 export interface Predictions {
-  /** The most likely class of each image, length n; the lowest of equals. */
+  /** The most likely class of each image, length n; the lowest such class if several are equally likely. */
   readonly classes: Int32Array
-  /** The probability of every class, n rows of `config.classes`; each row sums to 1. */
+  /** The probabilities of all classes, row-major [n, classes]. Each row sums to 1. */
   readonly probabilities: Float32Array
 }
 
-/** A LeNet-5 with its weights. It owns ten tfjs Variables until `dispose()`. */
+/** A LeNet-5 with its weights. It owns ten TensorFlow.js variables until `dispose()`. */
 export interface LeNet5 {
   /** Every option, resolved. */
   readonly config: LeNet5Config
   /**
    * The weights and biases in canonical order: `conv1.weight` `[kernel, kernel, in, out]`, `conv1.bias` `[out]`,
-   * `conv2.weight`, `conv2.bias`, `dense1.weight` `[in, out]`, `dense1.bias`, … `dense3.bias`. These names are the
-   * model's own; inside tfjs, where names must be unique, later models' variables are called `conv1.weight_1` etc.
+   * `conv2.weight`, `conv2.bias`, `dense1.weight` `[in, out]`, `dense1.bias`, … `dense3.bias`. These are the model's own names.
+   * TensorFlow.js, where names must be unique, calls the variables of later models `conv1.weight_1` and so on.
    */
   readonly variables: Readonly<Record<string, Variable>>
-  /** The layers, first to last. */
+  /** The layers, from first to last. */
   readonly layers: readonly LayerSummary[]
-  /** Numbers that training changes, all layers together: 44,426 by default. */
+  /** The number of parameters of all layers: 44,426 by default. */
   readonly parameterCount: number
   /**
-   * Runs the network. Differentiable with respect to the variables, and to the images if those are asked for,
-   * by `tf.variableGrads`, `tf.grad` and so on; no gradients need to be registered.
+   * Computes the logits of images. It is differentiable by `tf.variableGrads`, `tf.grad` and so on, with respect to the
+   * variables and the images. No gradients need to be registered.
    *
    * @param images float32 `[n, height, width, channels]` as in `config.inputShape`, usually in [0, 1]
-   * @returns Logits `[n, classes]`, one tensor that the caller (or the surrounding `tf.tidy`) disposes
+   * @returns Logits `[n, classes]`, a tensor that the caller (or the surrounding `tf.tidy`) disposes
    * @throws {RangeError} If the images have another shape
    * @throws {TypeError} If the images are not float32
    */
   apply(images: Tensor4D): Tensor2D
   /**
-   * Classifies images. Leaves no tensor behind.
+   * Classifies images, and leaves no tensor behind.
    *
-   * @param images As for `apply`
-   * @throws As `apply` does
+   * @param images float32 `[n, height, width, channels]`, as for `apply`
+   * @throws The errors of `apply`
    */
   predict(images: Tensor4D): Predictions
-  /** A table of layers, output shapes and parameters, at most 80 columns wide, for people. */
+  /** Returns a table of layers, output shapes and parameters, 80 columns wide. */
   summary(): string
-  /** Frees the variables. Calling it again does nothing. */
+  /** Frees the variables. A second call does nothing. */
   dispose(): void
 }
 
 /**
  * Builds the model that `config` describes.
  *
- * @param initialize Gives each variable's values, `shape`'s product of them, for the model to own
+ * @param initialize Returns the values of a variable; the model owns them
  */
 export function buildLeNet5(
   config: LeNet5Config,
@@ -72,8 +72,7 @@ export function buildLeNet5(
   function convolve(x: Tensor, name: string): Tensor {
     const [weight, bias] = [variables[`${name}.weight`], variables[`${name}.bias`]]
     if (pooling === 'average') return averagePool(conv2d(x, weight, bias, { activation, padding }))
-    // The maximum of what an activation gives is what it gives for the maximum, since none of them ever falls. The
-    // values and gradients are the same in this order, for a quarter of the activations.
+    // Activations are monotonic, so pooling first gives the same values and gradients with a quarter of the activations.
     return activate(convolveAndMaxPool(x, weight, bias, padding), activation)
   }
 
@@ -83,7 +82,7 @@ export function buildLeNet5(
 
   function apply(images: Tensor4D): Tensor2D {
     if (variables['conv1.weight'].isDisposed) {
-      throw new Error('This LeNet-5 is disposed. Create or load another one.')
+      throw new Error('This LeNet-5 is disposed. Create or load another model.')
     }
     checkImages(images, config)
     return tidy(() => {
@@ -96,7 +95,7 @@ export function buildLeNet5(
   function predict(images: Tensor4D): Predictions {
     const logits = apply(images)
     const results = [argMax(logits, 1), softmax(logits)]
-    // Copies: a backend may hand out a view on memory that dispose() frees.
+    // Copy, because a backend may return a view on memory that dispose() frees.
     const [classes, probabilities] = results.map((result) => result.dataSync().slice())
     dispose([logits, ...results])
     return { classes: classes as Int32Array, probabilities: probabilities as Float32Array }
@@ -112,7 +111,7 @@ export function buildLeNet5(
     summary: () => formatSummary(layers, config),
     dispose() {
       for (const owned of Object.values(variables)) {
-        // A second tf dispose could free the data, or the name, of another model's variable.
+        // Disposing a variable twice could free the data or the name of another model's variable.
         if (!owned.isDisposed) owned.dispose()
       }
     },
@@ -133,7 +132,7 @@ function createVariables(
   return Object.fromEntries(entries)
 }
 
-/** The first of '', '_1', '_2', … that makes every name new to tfjs, whose variables share one name space. */
+/** Returns the first of '', '_1', '_2', … that makes all names new to TensorFlow.js, where variable names are unique. */
 function freeSuffix(names: readonly string[]): string {
   const { registeredVariables } = engine()
   let suffix = ''

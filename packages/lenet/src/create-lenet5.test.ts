@@ -271,7 +271,7 @@ describe('createLeNet5', () => {
       expect(memory().numTensors).toBe(before + 10)
       expect(engine().registeredVariables['conv1.weight']).toBe(next.variables['conv1.weight'])
       const images = randomImages(next, 1)
-      expect(() => model.predict(images)).toThrow('This LeNet-5 is disposed. Create or load another one.')
+      expect(() => model.predict(images)).toThrow('This LeNet-5 is disposed. Create or load another model.')
       expect(next.predict(images).classes).toHaveLength(1)
       dispose(images)
       next.dispose()

@@ -5,20 +5,20 @@ import { resolveOptions } from './resolve-options.ts'
 import type { LeNet5Options } from './resolve-options.ts'
 
 /**
- * Creates a LeNet-5 with fresh weights: Glorot-uniform, zero biases.
+ * Creates a LeNet-5 with new weights: Glorot-uniform weights and zero biases.
  *
  *     convolution → activation → 2×2 pooling → convolution → activation → 2×2 pooling
  *       → dense → activation → dense → activation → dense → logits
  *
- * The defaults are the network of Flux.jl's model zoo, with 44,426 parameters for 28×28×1 images. Each variable
- * draws from a random stream of its own, named by `seed` and the variable: changing one layer's size leaves the
- * other layers' initial weights as they were.
+ * The defaults are the network of Flux.jl's model zoo, with 44,426 parameters for 28×28×1 images. Each variable has its own
+ * random stream, named by `seed` and the variable, so changing the size of one layer does not change the initial weights of
+ * other layers.
  *
  * After LeCun et al., "Gradient-Based Learning Applied to Document Recognition", Proc. IEEE 1998, section II.B.
- * Differs from the paper: relu, max-pooling without coefficients, every map of the second convolution sees every
- * map below it, and plain logits instead of distances to class prototypes.
+ * Differs from the paper: relu, max-pooling without coefficients, a second convolution that uses all maps of the first, and
+ * plain logits instead of distances to class prototypes.
  *
- * @throws {RangeError} If an option is not one of its values, or a layer's window is larger than its input
+ * @throws {RangeError} If the value of an option is not allowed, or the window of a layer is larger than its input
  *
  * @example
  * const model = createLeNet5({ seed: 42 })

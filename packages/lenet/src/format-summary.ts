@@ -1,7 +1,7 @@
 import type { LayerSummary } from './plan-layers.ts'
 import type { LeNet5Config } from './resolve-options.ts'
 
-/** The table that `LeNet5.summary()` returns: one line a layer and a total, 80 columns. */
+/** Formats the table of `LeNet5.summary()`: a line for each layer and for the total, 80 columns wide. */
 export function formatSummary(layers: readonly LayerSummary[], config: LeNet5Config): string {
   const total = layers.reduce((sum, layer) => sum + layer.parameters, 0)
   const rule = '─'.repeat(80)

@@ -7,11 +7,11 @@ import { decodeSafetensors, SafetensorsError } from './safetensors/decode-safete
 import type { TensorData } from './safetensors/encode-safetensors.ts'
 
 /**
- * Rebuilds the model that `saveLeNet5` wrote, weights bit for bit.
+ * Loads a model from a file of `saveLeNet5`. The weights are the same bit for bit.
  *
- * @param bytes The whole file; it is copied
- * @throws {SafetensorsError} If the bytes are not a safetensors file, hold another architecture or format version,
- *   or lack a tensor, have one too many or of another shape
+ * @param bytes The content of the file; it is copied
+ * @throws {SafetensorsError} If the bytes are not a safetensors file, have another architecture or format version, a
+ *   missing or extra tensor, or a tensor with another shape
  *
  * @example
  * const model = loadLeNet5(await readFile('model.safetensors'))
@@ -32,7 +32,7 @@ function readConfig({ architecture, formatVersion, options }: Record<string, str
   }
   if (formatVersion !== '1') {
     throw new SafetensorsError(
-      `LeNet-5 file has format version ${formatVersion}, expected 1: read it with the version that wrote it.`,
+      `LeNet-5 file has format version ${formatVersion}, expected 1. Read the file with the version that wrote it.`,
     )
   }
   try {
@@ -40,7 +40,7 @@ function readConfig({ architecture, formatVersion, options }: Record<string, str
     planLayers(config)
     return config
   } catch (cause) {
-    throw new SafetensorsError(`LeNet-5 file has bad options in its metadata: ${options}.`, { cause })
+    throw new SafetensorsError(`LeNet-5 file has invalid options in its metadata: ${options}.`, { cause })
   }
 }
 
@@ -50,7 +50,7 @@ function checkTensors(
 ): void {
   const extra = Object.keys(tensors).find((name) => !Object.hasOwn(shapes, name))
   if (extra !== undefined) {
-    throw new SafetensorsError(`LeNet-5 file has a tensor "${extra}", which the model has not.`)
+    throw new SafetensorsError(`LeNet-5 file has a tensor "${extra}", which the model does not have.`)
   }
   for (const [name, shape] of Object.entries(shapes)) {
     if (!Object.hasOwn(tensors, name)) throw new SafetensorsError(`LeNet-5 file lacks the tensor "${name}".`)

@@ -1,11 +1,11 @@
 import type { Variable } from '@tensorflow/tfjs-core'
 
 /**
- * A model's parameters as one string of bytes: float32, little-endian, variable after variable in canonical order,
- * each row-major. Equal bytes mean equal weights, so their hash names a training result.
+ * Returns the bytes of a model's parameters: float32, little-endian, one variable after another in canonical order, each
+ * row-major. Equal bytes mean equal weights, so their hash identifies the result of a training.
  *
- * @param model A `LeNet5`, or anything with named variables; they are read in the record's order
- * @returns A copy, 4 bytes a parameter: 177,704 for the default LeNet-5
+ * @param model A `LeNet5`, or any object with named variables, in the order of the record
+ * @returns A copy, 4 bytes per parameter: 177,704 bytes for the default LeNet-5
  *
  * @example
  * createHash('sha256').update(parameterBytes(model)).digest('hex')

@@ -1,23 +1,23 @@
 import type { LeNet5Config } from './resolve-options.ts'
 
-/** One layer of a model, as its summary shows it. */
+/** One layer of a model, for summaries. */
 export interface LayerSummary {
-  /** `conv1`, `pool1`, `conv2`, `pool2`, `flatten`, `dense1`, `dense2` or `dense3`. */
+  /** The name: `conv1`, `pool1`, `conv2`, `pool2`, `flatten`, `dense1`, `dense2` or `dense3`. */
   readonly name: string
-  /** What it does, for people: `convolution 5×5, relu`. */
+  /** The operation as text: `convolution 5×5, relu`. */
   readonly operation: string
-  /** Sizes of its output for one image: `[24, 24, 6]`. */
+  /** The shape of the output for one image: `[24, 24, 6]`. */
   readonly outputShape: readonly number[]
-  /** Sizes of its weight, `null` if it has none; its bias is as long as the last of them. */
+  /** The shape of the weight; `null` if the layer has none. The bias has the length of the last size. */
   readonly weightShape: readonly number[] | null
-  /** Numbers that training changes: weight and bias. */
+  /** The number of parameters: weight and bias. */
   readonly parameters: number
 }
 
 /**
- * Lays out the network: the sizes that every layer takes and gives.
+ * Computes the shapes of all layers of a network.
  *
- * @throws {RangeError} If a layer's window is larger than the layer's input
+ * @throws {RangeError} If the window of a layer is larger than its input
  */
 export function planLayers(config: LeNet5Config): readonly LayerSummary[] {
   const { inputShape, classes, filters, units, activation } = config
@@ -39,7 +39,7 @@ export function planLayers(config: LeNet5Config): readonly LayerSummary[] {
   ]
 }
 
-/** The shape of every weight and bias, by name, in canonical order. */
+/** Returns the shapes of all weights and biases by name, in canonical order. */
 export function parameterShapes(
   layers: readonly LayerSummary[],
 ): Readonly<Record<string, readonly number[]>> {

@@ -1,38 +1,38 @@
 import { activations } from './layers/activations.ts'
 import type { Activation } from './layers/activations.ts'
 
-/** What a LeNet-5 is made of; the defaults are the network for MNIST. */
+/** The options of a LeNet-5. The defaults are the network for MNIST. */
 export interface LeNet5Options {
-  /** Height, width and channels of an image. Default `[28, 28, 1]`. */
+  /** The height, width and channels of an image. Default `[28, 28, 1]`. */
   inputShape?: readonly [height: number, width: number, channels: number]
-  /** Number of classes = length of a row of logits. Default 10. */
+  /** The number of classes, which is the length of a row of logits. Default 10. */
   classes?: number
-  /** Output channels of the two convolutions. Default `[6, 16]`. */
+  /** The output channels of the two convolutions. Default `[6, 16]`. */
   filters?: readonly [conv1: number, conv2: number]
-  /** Side of both convolutions' square kernels, in pixels. Default 5. */
+  /** The side of the square kernels of both convolutions, in pixels. Default 5. */
   kernelSize?: number
-  /** Outputs of the two hidden dense layers. Default `[120, 84]`. */
+  /** The numbers of outputs of the two hidden dense layers. Default `[120, 84]`. */
   units?: readonly [dense1: number, dense2: number]
   /**
-   * After every layer but the last. Default `relu`. The last bits of `tanh` and `sigmoid` may differ between
-   * JavaScript engines, whose `Math.exp` do; `relu` and `linear` use none.
+   * The activation after every layer except the last. Default `relu`. The last bits of `tanh` and `sigmoid` may differ between
+   * JavaScript engines, because `Math.exp` differs.
    */
   activation?: Activation
-  /** What each 2×2 window of the two pooling layers becomes: its maximum or its mean. Default `max`. */
+  /** Whether the two pooling layers take the maximum or the mean of each 2×2 window. Default `max`. */
   pooling?: 'max' | 'average'
-  /** `valid`: convolutions shrink the image by `kernelSize` − 1; `same`: they keep its size. Default `valid`. */
+  /** Whether convolutions shrink the image by `kernelSize` − 1 (`valid`) or keep its size (`same`). Default `valid`. */
   padding?: 'valid' | 'same'
-  /** An integer of at most 53 bits; equal seeds and shapes give equal initial weights, bit for bit. Default 0. */
+  /** An integer. Equal seeds and shapes give equal initial weights, bit for bit. Default 0. */
   seed?: number
 }
 
-/** Every option of a model, resolved. */
+/** All options of a model, with defaults filled in. */
 export type LeNet5Config = Readonly<Required<LeNet5Options>>
 
 /**
- * Fills in the defaults and checks every option alone; whether they fit together is `planLayers`' to say.
+ * Fills in the defaults and checks each option by itself. `planLayers` checks whether the options fit together.
  *
- * @throws {RangeError} If an option is not one of its values
+ * @throws {RangeError} If the value of an option is not allowed
  */
 export function resolveOptions(options: LeNet5Options = {}): LeNet5Config {
   const {

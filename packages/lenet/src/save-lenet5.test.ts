@@ -110,7 +110,7 @@ describe('loadLeNet5', () => {
       expectRefusal(
         tensors,
         { ...metadata, formatVersion: '2' },
-        'LeNet-5 file has format version 2, expected 1: read it with the version that wrote it.',
+        'LeNet-5 file has format version 2, expected 1. Read the file with the version that wrote it.',
       )
     })
 
@@ -119,7 +119,7 @@ describe('loadLeNet5', () => {
         expectRefusal(
           tensors,
           { ...metadata, options },
-          `LeNet-5 file has bad options in its metadata: ${options}.`,
+          `LeNet-5 file has invalid options in its metadata: ${options}.`,
         )
       }
     })
@@ -130,7 +130,7 @@ describe('loadLeNet5', () => {
       expectRefusal(
         { ...tensors, constructor: bias },
         metadata,
-        'LeNet-5 file has a tensor "constructor", which the model has not.',
+        'LeNet-5 file has a tensor "constructor", which the model does not have.',
       )
       expectRefusal(
         { ...tensors, 'dense2.bias': { ...bias, shape: [1, 1] } },

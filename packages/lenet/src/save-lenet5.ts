@@ -3,10 +3,10 @@ import { encodeSafetensors } from './safetensors/encode-safetensors.ts'
 import type { TensorData } from './safetensors/encode-safetensors.ts'
 
 /**
- * Writes a model as a safetensors file: its variables under their own names, and as metadata `architecture`
- * (`LeNet-5`), `formatVersion` (`1`) and `options`, the JSON of `model.config`. Equal models give equal bytes.
+ * Encodes a model as a safetensors file. It contains the variables by name and, as metadata, `architecture` (`LeNet-5`),
+ * `formatVersion` (`1`) and `options`, the JSON of `model.config`. Equal models give equal bytes.
  *
- * @returns The file, which `loadLeNet5` reads back
+ * @returns The content of the file, for `loadLeNet5`
  *
  * @example
  * await writeFile('model.safetensors', saveLeNet5(model))

@@ -6,15 +6,15 @@ import { differentiable } from './differentiable.ts'
 export type Activation = 'relu' | 'tanh' | 'sigmoid' | 'linear'
 
 interface ActivationRule {
-  /** The kernel that applies it to a tensor; undefined if it changes nothing. */
+  /** The kernel of the activation; undefined for the identity. */
   readonly kernel: string | undefined
-  /** Whether the fused kernels can apply it too, by the name it has here. */
+  /** Whether the fused kernels support the activation, by the same name. */
   readonly isFused: boolean
-  /** The loss's gradient before the activation, from that after it and the activation's OUTPUT y. */
+  /** Returns the gradient before the activation, from the gradient after it and the activation's OUTPUT y. */
   gradient(dy: Tensor, y: Tensor): Tensor
 }
 
-/** Every derivative is written in y, so that no layer keeps its pre-activation. */
+/** The activations by name. Derivatives are functions of y, so that no layer has to keep its pre-activation. */
 export const activations: Readonly<Record<Activation, ActivationRule>> = {
   relu: { kernel: Relu, isFused: true, gradient: (dy, y) => multiply(dy, step(y)) },
   // dy (1 − y²) as dy − (dy·y)·y, which needs no tensor of ones

@@ -5,7 +5,7 @@ import type { Activation } from './activations.ts'
 import { differentiable } from './differentiable.ts'
 
 /**
- * y = activation(x ∗ filter + bias), stride 1; ∗ is cross-correlation, as everywhere in tfjs.
+ * Computes y = activation(x ∗ filter + bias) with stride 1. ∗ is cross-correlation, as everywhere in TensorFlow.js.
  *
  * @param x `[n, height, width, channelsIn]`
  * @param filter `[kernel, kernel, channelsIn, channelsOut]`; must outlive the backward pass, as a Variable does

@@ -5,10 +5,10 @@ import { differentiable } from './differentiable.ts'
 import { maxPool } from './max-pool.ts'
 
 /**
- * y = maxPool(x ∗ filter + bias).
+ * Computes y = maxPool(x ∗ filter + bias). Call it in a `tidy`.
  *
- * Call it in a `tidy`. Where the active backend has the kernels `TunekitConv2DMaxPool`, `…BackpropFilter` and `…BackpropInput`, they do both
- * at once: only one of four positions has a gradient after the pooling, so the backward pass needs a quarter of the work.
+ * If the active backend has the kernels `TunekitConv2DMaxPool`, `…BackpropFilter` and `…BackpropInput`, they do both at once. After
+ * pooling, at most one in four conv outputs receives a gradient, so the backward pass needs a quarter of the work.
  *
  * @param x `[n, height, width, channelsIn]`
  * @param filter `[kernel, kernel, channelsIn, channelsOut]`; must outlive the backward pass, as a Variable does
@@ -49,5 +49,5 @@ export function convolveAndMaxPool(
   })
 }
 
-/** `{ x, filter, bias }` to `[y, places]`: places say which positions y came from, in a form of the backend's own. */
+/** The kernel `{ x, filter, bias }` → `[y, places]`. `places` are the positions of the maxima, in a form of the backend. */
 const FUSED = 'TunekitConv2DMaxPool'

@@ -5,7 +5,7 @@ import type { Activation } from './activations.ts'
 import { differentiable } from './differentiable.ts'
 
 /**
- * y = activation(x · weight + bias).
+ * Computes y = activation(x · weight + bias).
  *
  * @param x `[n, in]`
  * @param weight `[in, out]`; must outlive the backward pass, as a Variable does

@@ -3,20 +3,19 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 
 /** One operation of the network, with its own gradient. */
 interface Differentiable<Input extends string> {
-  /** What the operation is a function of. */
+  /** The arguments of the operation. */
   readonly inputs: Readonly<Record<Input, Tensor>>
   /** Computes the output; `save` keeps the tensors that `backward` needs. */
   forward(save: (tensors: Tensor[]) => void): Tensor
-  /** One thunk an input: the tape calls only those whose gradient it needs. */
+  /** Returns a function for the gradient of each input. The tape calls only the functions that it needs. */
   backward(dy: Tensor, saved: Tensor[]): Record<Input, () => Tensor>
 }
 
 /**
  * Runs an operation as one node of the gradient tape.
  *
- * `tf.customGrad` ends in the same engine method, but computes the gradients of all inputs at once: the first
- * convolution would compute one for its images at every step, and drop it. The method is private only in the
- * engine's types.
+ * `tf.customGrad` calls the same engine method, but computes the gradients of all inputs at once. The first convolution would
+ * then compute a gradient of its images at every step and drop it. The method is private only in the engine's types.
  */
 export function differentiable<Input extends string>(operation: Differentiable<Input>): Tensor {
   const { inputs, forward, backward } = operation

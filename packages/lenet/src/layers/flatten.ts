@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { differentiable } from './differentiable.ts'
 
 /**
- * Each image's features in one row, channels fastest.
+ * Puts the features of each image in one row. The channel index changes fastest.
  *
  * @param x `[n, height, width, channels]`
  * @returns `[n, height · width · channels]`

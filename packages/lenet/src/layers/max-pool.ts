@@ -5,7 +5,7 @@ import { differentiable } from './differentiable.ts'
 const attributes = { filterSize: 2, strides: 2, pad: 'valid' }
 
 /**
- * The largest of each 2×2 window; an odd last row or column is left out.
+ * Computes the maximum of each 2×2 window. An odd last row or column is left out.
  *
  * @param x `[n, height, width, channels]`
  * @returns `[n, ⌊height / 2⌋, ⌊width / 2⌋, channels]`

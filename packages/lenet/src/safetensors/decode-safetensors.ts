@@ -1,22 +1,22 @@
 import type { TensorData } from './encode-safetensors.ts'
 
-/** Bytes are not the safetensors file they were expected to be. */
+/** The error that bytes are not the expected safetensors file. */
 export class SafetensorsError extends Error {
   override readonly name = 'SafetensorsError'
 }
 
-/** The reference implementation's limit. */
+/** The limit of the reference implementation, in bytes. */
 const longestHeader = 100_000_000
 
 /**
- * Reads a safetensors file held in memory; `encodeSafetensors` documents the format.
+ * Decodes a safetensors file. `encodeSafetensors` documents the format.
  *
- * Strict, as the reference implementation is: the tensors fill the data section exactly, without gaps, overlaps or
- * trailing bytes. Only the dtypes F32 and I32 are read.
+ * It is strict, as the reference implementation is: the tensors fill the data section exactly, without gaps, overlaps or
+ * trailing bytes. It supports only the dtypes F32 and I32.
  *
- * @param bytes The whole file, at any alignment
- * @returns The tensors in the header's order, copied; and the metadata, empty if there is none. Names that are integers
- *   come first, where JavaScript has them in an object
+ * @param bytes The content of the file, at any alignment
+ * @returns Copies of the tensors in the order of the header, and the metadata, empty if there is none. Names that are
+ *   integers come first, as in every JavaScript object
  * @throws {SafetensorsError} If the bytes are not such a file
  */
 export function decodeSafetensors(bytes: Uint8Array): {
@@ -79,7 +79,7 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   return header
 }
 
-/** The keys of a JSON object, repeated ones included, but not those of objects inside. */
+/** Returns the keys of a JSON object, with repeated keys, but without the keys of nested objects. */
 function outerKeys(json: string): string[] {
   const keys: string[] = []
   let depth = 0

@@ -1,27 +1,28 @@
-/** A tensor held in memory, row-major. */
+/** A tensor as plain data, row-major. */
 export type TensorData = {
+  /** The type of the elements. */
   readonly dtype: 'float32' | 'int32'
-  /** Sizes, outermost first: `[5, 5, 1, 6]`; `[]` for a single number. */
+  /** The sizes, outermost first: `[5, 5, 1, 6]`; `[]` for a single number. */
   readonly shape: readonly number[]
-  /** The elements, `shape`'s product of them: a `Float32Array` for float32, an `Int32Array` for int32. */
+  /** The elements: a `Float32Array` for float32, an `Int32Array` for int32. Their number is the product of `shape`. */
   readonly data: Float32Array | Int32Array
 }
 
 /**
- * Writes named tensors as a safetensors file.
+ * Encodes named tensors as a safetensors file.
  *
  *     offset  size  field (little-endian)
  *     0       8     header length h, a multiple of 8
  *     8       h     JSON: a `__metadata__` object of strings, if any, then
  *                   { dtype, shape, data_offsets } by name; padded with spaces
- *     8+h     ...   the tensors' elements in the same order, nothing between them
+ *     8+h     ...   the tensors' elements in the same order, without gaps
  *
  * Format: https://huggingface.co/docs/safetensors. Equal arguments give equal bytes.
  *
- * @param tensors By name, in the order in which they are written
+ * @param tensors Tensors by name, in the order of the file
  * @param metadata Strings by name
- * @throws {RangeError} If a tensor's data is not as long as its shape says, or a tensor is called `__metadata__`
- * @throws {TypeError} If a tensor's data is of another type than its dtype
+ * @throws {RangeError} If the length of a tensor's data does not match its shape, or a tensor is called `__metadata__`
+ * @throws {TypeError} If the type of a tensor's data does not match its dtype
  *
  * @example
  * encodeSafetensors({ bias: { dtype: 'float32', shape: [2], data: new Float32Array(2) } }, { epoch: '3' })
@@ -57,7 +58,7 @@ export function encodeSafetensors(
 function checkTensor(name: string, { dtype, shape, data }: TensorData): void {
   if (name === '__metadata__') {
     throw new RangeError(
-      'A tensor cannot be called "__metadata__", which safetensors keeps for the metadata.',
+      'A tensor cannot be called "__metadata__", because safetensors uses that name for the metadata.',
     )
   }
   if (!(data instanceof (dtype === 'float32' ? Float32Array : Int32Array))) {
