@@ -36,9 +36,9 @@ export function broadcast(
   if (walk) {
     appendWalk(addressA, addressB, walk)
   } else {
-    withWhole(backend, a, addressA, shape, (wholeA) => {
-      withWhole(backend, b, addressB, shape, (wholeB) => {
-        appendWalk(wholeA, wholeB, broadcastWalk(shape, shape, bytes) as BroadcastWalk)
+    withBroadcast(backend, a, addressA, shape, (copyA) => {
+      withBroadcast(backend, b, addressB, shape, (copyB) => {
+        appendWalk(copyA, copyB, broadcastWalk(shape, shape, bytes) as BroadcastWalk)
       })
     })
   }
@@ -46,7 +46,7 @@ export function broadcast(
 }
 
 /** Calls `use` with the address of a copy of a tensor that is broadcast to a shape. */
-export function withWhole(
+export function withBroadcast(
   backend: NativeTensors,
   tensor: TensorInfo,
   address: number,
@@ -57,8 +57,8 @@ export function withWhole(
   const targets = byteStrides(shape, bytes)
   const sources = stridesIn(shape, tensor.shape).map((stride) => stride * bytes)
   const dimensions = shape.map((size, axis) => ({ size, source: sources[axis], target: targets[axis] }))
-  backend.withScratch(util.sizeFromShape(shape) * bytes, (whole) => {
-    copyStrided(backend, address, whole, bytes, dimensions)
-    use(whole)
+  backend.withScratch(util.sizeFromShape(shape) * bytes, (copy) => {
+    copyStrided(backend, address, copy, bytes, dimensions)
+    use(copy)
   })
 }

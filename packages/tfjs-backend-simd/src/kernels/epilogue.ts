@@ -4,7 +4,7 @@ import { Activation, Binary, Unary } from '../generated/operations.ts'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments } from '../native/native-kernel.ts'
 import type { NativeTensors } from '../native/native-tensors.ts'
-import { withWhole } from './binary.ts'
+import { withBroadcast } from './binary.ts'
 import { blocksOf, broadcastWalk, vectorWalk } from './broadcast-walk.ts'
 import type { BroadcastWalk } from './broadcast-walk.ts'
 
@@ -108,5 +108,5 @@ function appendInto(
   const address = backend.address(b)
   const walk = broadcastWalk(shape, b.shape)
   if (walk) appendWalk(address, walk)
-  else withWhole(backend, b, address, shape, (whole) => appendWalk(whole, vectorWalk))
+  else withBroadcast(backend, b, address, shape, (copy) => appendWalk(copy, vectorWalk))
 }

@@ -69,9 +69,9 @@ export function toFormulaProgram(
   if (Array.isArray(destination))
     for (const formula of destination) if (!known.includes(formula)) known.push(formula)
   known.forEach((formula, index) => places.set(numberOf(formula), index))
-  const made = destination === 'new' ? results.length : 0
+  const newVectors = destination === 'new' ? results.length : 0
   const constants = values.filter((value) => typeof value === 'number')
-  constants.forEach((constant, index) => places.set(numberOf(constant), known.length + made + index))
+  constants.forEach((constant, index) => places.set(numberOf(constant), known.length + newVectors + index))
 
   const joined = join(instructions, results)
   const copies = results.flatMap((result, index) => {
@@ -90,7 +90,7 @@ export function toFormulaProgram(
     return [{ code: FormulaOperation.COPY, operands: [result], result: stored }]
   })
   const all = [...joined, ...copies]
-  const registers = allocateRegisters(all, places, known.length + made + constants.length)
+  const registers = allocateRegisters(all, places, known.length + newVectors + constants.length)
   const words = all.flatMap(({ code, operands: [a, b = a, c = a, d = a], result }) => {
     return [code, ...[a, b, c, d, result].map((value) => places.get(value)!)]
   })
@@ -112,12 +112,12 @@ function list(
   const numberOf = (value: Formula | number): number => {
     const listed = numbers.get(value)
     if (listed !== undefined) return listed
-    const isMade = typeof value !== 'number' && !isKnown(value)
-    if (isMade) checkOperation(value)
-    const operands = isMade ? value.operands.map(numberOf) : []
+    const isComputed = typeof value !== 'number' && !isKnown(value)
+    if (isComputed) checkOperation(value)
+    const operands = isComputed ? value.operands.map(numberOf) : []
     const number = values.push(value) - 1
     numbers.set(value, number)
-    if (isMade) instructions.push({ code: operations[value.operation!]!.code, operands, result: number })
+    if (isComputed) instructions.push({ code: operations[value.operation!]!.code, operands, result: number })
     return number
   }
   formulas.forEach(numberOf)
