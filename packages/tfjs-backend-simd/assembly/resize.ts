@@ -2,7 +2,7 @@ import { Address } from './address'
 import { highDoubles, lowDoubles, narrowDoubles, storeLanes } from './vectors'
 
 /** Bytes of an entry in the table of a bilinear resizing, one for each row and column of the result. */
-const ENTRY: usize = 16
+const ENTRY_BYTES: usize = 16
 
 /**
  * y[b, r, c] = x[b, rows[r], columns[c]], NHWC, for the rows `from` to `to` over all images.
@@ -104,15 +104,15 @@ export function resizeBilinear(
   to: i32,
 ): void {
   const pixel = (<usize>channels) << 2
-  const columns = table + <usize>outHeight * ENTRY
+  const columns = table + <usize>outHeight * ENTRY_BYTES
   let q = y + <usize>(from * outWidth) * pixel
   for (let unit = from; unit < to; unit++) {
     const b = unit / outHeight
-    const row = table + <usize>(unit - b * outHeight) * ENTRY
+    const row = table + <usize>(unit - b * outHeight) * ENTRY_BYTES
     const top = x + <usize>((b * height + load<i32>(row)) * width) * pixel
     const bottom = x + <usize>((b * height + load<i32>(row, 4)) * width) * pixel
     const down = f64x2.splat(load<f64>(row, 8))
-    for (let column = columns; column < columns + <usize>outWidth * ENTRY; column += ENTRY) {
+    for (let column = columns; column < columns + <usize>outWidth * ENTRY_BYTES; column += ENTRY_BYTES) {
       const left = <usize>load<i32>(column) * pixel
       const right = <usize>load<i32>(column, 4) * pixel
       const across = f64x2.splat(load<f64>(column, 8))
@@ -153,19 +153,19 @@ export function resizeBilinearGradient(
   to: i32,
 ): void {
   const pixel = (<usize>channels) << 2
-  const columns = table + <usize>outHeight * ENTRY
+  const columns = table + <usize>outHeight * ENTRY_BYTES
   const image = <usize>(height * width) * pixel
   const one = f64x2.splat(1)
   let p = dy + <usize>(from * outHeight * outWidth) * pixel
   for (let b = from; b < to; b++) {
     const q = dx + <usize>b * image
     memory.fill(q, 0, image)
-    for (let row = table; row < columns; row += ENTRY) {
+    for (let row = table; row < columns; row += ENTRY_BYTES) {
       const top = q + <usize>(load<i32>(row) * width) * pixel
       const bottom = q + <usize>(load<i32>(row, 4) * width) * pixel
       const down = f64x2.splat(load<f64>(row, 8))
       const up = f64x2.sub(one, down)
-      for (let column = columns; column < columns + <usize>outWidth * ENTRY; column += ENTRY) {
+      for (let column = columns; column < columns + <usize>outWidth * ENTRY_BYTES; column += ENTRY_BYTES) {
         const left = <usize>load<i32>(column) * pixel
         const right = <usize>load<i32>(column, 4) * pixel
         const across = f64x2.splat(load<f64>(column, 8))

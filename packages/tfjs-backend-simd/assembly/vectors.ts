@@ -1,6 +1,6 @@
 /*
- * Vectors of four floats. A row whose length is no multiple of four ends in a vector of which only the first lanes belong to
- * the row. Such a vector is loaded whole (every block of memory ends in 16 spare bytes, so the load is in bounds) and its
+ * Vectors of four floats. If the length of a row is not a multiple of four, only the first lanes of its last vector belong to the
+ * row. Such a vector is loaded whole (every block of memory ends in 16 spare bytes, so the load is in bounds) and its
  * surplus lanes are computed like the others, but never stored: they may be the next row, which another thread writes.
  */
 
@@ -52,7 +52,7 @@ export function narrowDoubles(low: v128, high: v128): v128 {
   return v128.shuffle<f64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2)
 }
 
-/** Stores one or two vectors, of the last one `last` lanes. V, their number, is a constant at every call. */
+/** Stores V vectors, 1 or 2, of the last vector only the first `last` lanes. V is a constant at every call. */
 // @inline
 export function storePair(V: i32, address: usize, a: v128, b: v128, last: i32): void {
   if (V == 1) {
@@ -63,7 +63,10 @@ export function storePair(V: i32, address: usize, a: v128, b: v128, last: i32): 
   }
 }
 
-/** Stores one to four vectors likewise. */
+/**
+ * Stores V vectors, 1 to 4, of the last vector only the first `last` lanes. V is a constant at every call. Tiles of at most two
+ * vectors compile to less code with {@link storePair}.
+ */
 // @inline
 export function storeTileRow(
   V: i32,
@@ -83,7 +86,7 @@ export function storeTileRow(
   if (V == 4) storeLanes(address + 48, a3, last)
 }
 
-/** Adds one or two vectors to the floats in memory, of the last one `last` lanes. V is a constant at every call. */
+/** Adds V vectors, 1 or 2, to memory, of the last vector only the first `last` lanes. V is a constant at every call. */
 // @inline
 export function addPair(V: i32, address: usize, a: v128, b: v128, last: i32): void {
   if (V == 1) {
@@ -94,7 +97,10 @@ export function addPair(V: i32, address: usize, a: v128, b: v128, last: i32): vo
   }
 }
 
-/** Adds one to four vectors likewise. */
+/**
+ * Adds V vectors, 1 to 4, to memory, of the last vector only the first `last` lanes. V is a constant at every call. Tiles of at
+ * most two vectors compile to less code with {@link addPair}.
+ */
 // @inline
 export function addTileRow(V: i32, address: usize, a0: v128, a1: v128, a2: v128, a3: v128, last: i32): void {
   if (V > 1) v128.store(address, f32x4.add(v128.load(address), a0))
