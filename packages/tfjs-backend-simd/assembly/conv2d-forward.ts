@@ -86,7 +86,10 @@ export function channels(
   }
 }
 
-/** Up to 16 channels of `count` positions, from channel `o` on. */
+/**
+ * Up to 16 channels of `count` positions, from channel `o` on. The tiles are called one by one: if loops over tiles were inlined
+ * here, the compiler would merge them, with branches on P and V that cost time.
+ */
 function positions(
   p: usize,
   columnStride: usize,
@@ -199,43 +202,28 @@ function tile(
       p += 4
     }
   }
-  storeTileRow(
-    V,
-    y,
-    activate(a00, activation),
-    activate(a01, activation),
-    activate(a02, activation),
-    activate(a03, activation),
-    last,
-  )
-  if (P > 1)
-    storeTileRow(
-      V,
-      y + stride,
-      activate(a10, activation),
-      activate(a11, activation),
-      activate(a12, activation),
-      activate(a13, activation),
-      last,
-    )
+  storeRow(V, y, a00, a01, a02, a03, activation, last)
+  if (P > 1) storeRow(V, y + stride, a10, a11, a12, a13, activation, last)
   if (P > 2) {
-    storeTileRow(
-      V,
-      y + (stride << 1),
-      activate(a20, activation),
-      activate(a21, activation),
-      activate(a20, activation),
-      activate(a20, activation),
-      last,
-    )
-    storeTileRow(
-      V,
-      y + stride * 3,
-      activate(a30, activation),
-      activate(a31, activation),
-      activate(a30, activation),
-      activate(a30, activation),
-      last,
-    )
+    storeRow(V, y + (stride << 1), a20, a21, a20, a20, activation, last)
+    storeRow(V, y + stride * 3, a30, a31, a30, a30, activation, last)
   }
+}
+
+/** Stores the activation of V vectors of four channels. */
+// @inline
+function storeRow(
+  V: i32,
+  y: usize,
+  a0: v128,
+  a1: v128,
+  a2: v128,
+  a3: v128,
+  activation: Activation,
+  last: i32,
+): void {
+  const b0 = activate(a0, activation)
+  const b1 = activate(a1, activation)
+  const b2 = activate(a2, activation)
+  storeTileRow(V, y, b0, b1, b2, activate(a3, activation), last)
 }

@@ -44,29 +44,42 @@ export function matmulPanels(
       const lanes = min(PANEL_SIZE, columns - column)
       const first = k > 0 ? 0 : bias ? bias + offset : ZEROS
       for (let group = from; group < to; group++) {
-        const end = min(rows, (group + 1) * PANEL_SIZE)
-        let p = a + <usize>group * groupStrideA + <usize>k * columnStrideA
-        let q = y + <usize>(group * PANEL_SIZE) * yRow + offset
-        let row = group * PANEL_SIZE
-        for (; row <= end - 2; row += 2) {
-          // prettier-ignore
-          if (lanes > 12) tile(2, 4, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes - 12)
-          else if (lanes > 8) tile(2, 3, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes - 8)
-          else if (lanes > 4) tile(2, 2, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes - 4)
-          else tile(2, 1, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes)
-          p += rowStrideA << 1
-          q += yRow << 1
-        }
-        if (row < end) {
-          // prettier-ignore
-          if (lanes > 12) tile(1, 4, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes - 12)
-          else if (lanes > 8) tile(1, 3, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes - 8)
-          else if (lanes > 4) tile(1, 2, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes - 4)
-          else tile(1, 1, p, rowStrideA, columnStrideA, block, length, first, q, yRow, low, high, lanes)
-        }
+        const count = min(PANEL_SIZE, rows - group * PANEL_SIZE)
+        const p = a + <usize>group * groupStrideA + <usize>k * columnStrideA
+        const q = y + <usize>(group * PANEL_SIZE) * yRow + offset
+        // prettier-ignore
+        if (lanes > 12) tiles(4, p, rowStrideA, columnStrideA, block, length, first, q, yRow, count, low, high, lanes - 12)
+        else if (lanes > 8) tiles(3, p, rowStrideA, columnStrideA, block, length, first, q, yRow, count, low, high, lanes - 8)
+        else if (lanes > 4) tiles(2, p, rowStrideA, columnStrideA, block, length, first, q, yRow, count, low, high, lanes - 4)
+        else tiles(1, p, rowStrideA, columnStrideA, block, length, first, q, yRow, count, low, high, lanes)
       }
     }
   }
+}
+
+/** V vectors of `count` rows: tiles of two rows, and a remaining row. */
+// @inline
+function tiles(
+  V: i32,
+  a: usize,
+  rowStrideA: usize,
+  columnStrideA: usize,
+  b: usize,
+  length: i32,
+  first: usize,
+  y: usize,
+  yRow: usize,
+  count: i32,
+  low: v128,
+  high: v128,
+  last: i32,
+): void {
+  for (; count >= 2; count -= 2) {
+    tile(2, V, a, rowStrideA, columnStrideA, b, length, first, y, yRow, low, high, last)
+    a += rowStrideA << 1
+    y += yRow << 1
+  }
+  if (count > 0) tile(1, V, a, rowStrideA, columnStrideA, b, length, first, y, yRow, low, high, last)
 }
 
 /** P rows × V vectors. P and V are constants at every call. The sums start from the floats at `first`, or from y if `first` is 0. */
