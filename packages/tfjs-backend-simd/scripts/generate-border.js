@@ -18,6 +18,7 @@ export async function generateBorder() {
   const enums = sources.flatMap(enumsOf)
   const constants = sources.flatMap(constantsOf)
   requireDifferent([...operations, ...enums, ...constants])
+  for (const operation of operations) requireTypes(operation, enums)
   return {
     exports: operations.map(({ name, file }) => `export { ${name} } from '../${file}'\n`).join(''),
     dispatch: dispatchModule(operations),
@@ -85,6 +86,15 @@ function requireDifferent(exported) {
   const names = exported.map(({ name }) => name)
   const twice = names.find((name, i) => names.indexOf(name) !== i)
   if (twice) throw new Error(`assembly/ exports \`${twice}\` twice: the names of its exports must differ.`)
+}
+
+function requireTypes({ name, parameters }, enums) {
+  const types = ['Address', 'usize', 'i32', 'f32', 'bool', ...enums.map(({ name }) => name)]
+  const other = parameters.find(({ type }) => !types.includes(type))
+  if (!other) return
+  throw new Error(
+    `The parameter \`${other.name}\` of the operation \`${name}\` must have one of the types ${types.join(', ')}, got ${other.type}.`,
+  )
 }
 
 function dispatchModule(operations) {
