@@ -3,13 +3,13 @@ import type { Expression } from './expression.ts'
 /**
  * An expression times a number that is known when the formula is written down.
  *
- * Formulas of papers are full of such numbers, the bias corrections of means above all. Here the number is carried along
- * and multiplies the whole at last, by {@link mul}, so that it costs one operation for each element, however often the
- * formula has it. With c₁ = 1 − β₁ᵗ and c₂ = 1 − β₂ᵗ, Adam's α m̂ / (√v̂ + ε) becomes
+ * The formulas of papers have many such numbers, above all the bias corrections of means. A scaled expression carries its
+ * number along until {@link mul} ends the formula, so that all these numbers together cost one multiplication for each
+ * element. With c₁ = 1 − β₁ᵗ and c₂ = 1 − β₂ᵗ, Adam's α m̂ / (√v̂ + ε) becomes
  *
  *     α (m / c₁) / (√(v / c₂) + ε) = (α √c₂ / c₁) · m / (√v + ε √c₂)
  *
- * Numbers are rounded as float64, in the order in which the formula has them, and once to float32 when they meet the
+ * Numbers are computed in float64, in the order of the formula, and rounded to float32 once, when they multiply the
  * elements.
  */
 export class Scaled {
@@ -39,6 +39,7 @@ export class Scaled {
     return new Scaled(this.expression, (this.numerator * factor) / this.denominator)
   }
 
+  /** Divides by an expression, scaled or not. The numbers of both are carried along. */
   div(divisor: Scaled | Expression): Scaled {
     if (!(divisor instanceof Scaled)) {
       return new Scaled(this.expression.div(divisor), this.numerator, this.denominator)
@@ -50,17 +51,19 @@ export class Scaled {
     )
   }
 
+  /** Adds a number, such as ε. */
   add(number: number): Scaled {
     const added = (number * this.denominator) / this.numerator
     return new Scaled(this.expression.add(added), this.numerator, this.denominator)
   }
 
+  /** Takes the square root, also of the number, which must not be negative. */
   sqrt(): Scaled {
     return new Scaled(this.expression.sqrt(), Math.sqrt(this.numerator), Math.sqrt(this.denominator))
   }
 }
 
-/** Writes down factor · (a + b) / divisor, where the numbers of all three meet the elements of `a` and `b` alone. */
+/** Writes down factor · (a + b) / divisor. The numbers of all parts multiply the elements of `a` and `b` alone. */
 export function scaledQuotient(
   factor: number,
   [a, b]: readonly [Scaled, Scaled],

@@ -27,7 +27,7 @@ export type ValuesOf<Table> = {
     : never
 }
 
-/** What every option of a table but the learning rate is at a step. */
+/** The value at a step of every option of a table, without the learning rate. */
 export type ValuesAtStepOf<Table> = {
   readonly [Name in keyof Table as Exclude<Name, 'learningRate'>]: Table[Name] extends {
     readonly resolve: (name: string, value: never) => (step: number) => infer AtStep
@@ -40,11 +40,13 @@ export type ValuesAtStepOf<Table> = {
  * Declares the options of a rule once: a table gives each option its range and its default. The checks, the evaluation of
  * schedules and the options that are saved follow from the table.
  *
- * The type of `given` must have the same options as the table, of the same types: anything else does not compile.
- *
+ * @param given The options that were given. Its type must have the same options as the table, of the same types: anything
+ *   else does not compile
+ * @param table The range and the default of each option: `nonNegative(1e-3)`, `flag(false)` …
  * @throws {RangeError} If an option is out of range
  * @example
- * const options = declareOptions({ beta: 0.5 }, { beta: unitInterval(0.9), nesterov: flag(false) })
+ * const given: { beta?: Hyperparameter; nesterov?: boolean } = { beta: 0.5 }
+ * const options = declareOptions(given, { beta: unitInterval(0.9), nesterov: flag(false) })
  * console.log(options.values) // { beta: 0.5, nesterov: false }
  */
 export function declareOptions<Options extends object, const Table extends OptionTable<Options, Table>>(

@@ -72,9 +72,9 @@ export function adan(options: AdanOptions = {}): Rule {
       const m = runningMean(state.m, g, β1)
       const v = runningMean(state.v, d, β2)
       const n = runningMean(state.n, g.add(d.mul(γ)).square(), β3)
-      const [mHat, ahead] = [unbiased(m, β1, t), new Scaled(v, γ, biasCorrection(β2, t))] // m̂ and γ v̂
-      const divisor = unbiased(n, β3, t).add(εr).sqrt().add(ε)
-      const update = scaledQuotient(-α, [mHat, ahead], divisor)
+      const [mHat, nHat] = [unbiased(m, β1, t), unbiased(n, β3, t)]
+      const ahead = new Scaled(v, γ, biasCorrection(β2, t)) // γ v̂
+      const update = scaledQuotient(-α, [mHat, ahead], nHat.add(εr).sqrt().add(ε))
       return { update: decayed(update, context), state: { m, v, n, g } }
     },
   })

@@ -55,10 +55,10 @@ export function nadam(options: NadamOptions = {}): Rule {
       const v = runningMean(state.v, g.square(), β2)
       const μ = (t: number): number => β1 * warmup.factor(t)
       const correction = (t: number): number => 1 - power(β1, t) * warmup.product(t)
-      const ofMean = new Scaled(m, μ(t + 1), correction(t + 1))
-      const ofGradient = new Scaled(g, 1 - μ(t), correction(t))
+      const meanTerm = new Scaled(m, μ(t + 1), correction(t + 1))
+      const gradientTerm = new Scaled(g, 1 - μ(t), correction(t))
       const vHat = new Scaled(v, 1, biasCorrection(β2, t) / (beta2InRoot ? β2 : 1))
-      const update = scaledQuotient(-α, [ofMean, ofGradient], vHat.sqrt().add(ε))
+      const update = scaledQuotient(-α, [meanTerm, gradientTerm], vHat.sqrt().add(ε))
       return { update, state: { m, v } }
     },
   })
