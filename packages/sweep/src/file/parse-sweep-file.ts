@@ -23,6 +23,7 @@ import { readParameters } from './read-parameters.ts'
 import { readEarlyTerminate, readMethod, readPruner, readSampler } from './read-specs.ts'
 import type { SweepFile, SweepMetric } from './sweep-file.ts'
 
+/** Options of {@link parseSweepFile}. */
 export interface ParseSweepFileOptions {
   /** Name of the file in messages. Default `sweep.yaml`. */
   readonly fileName?: string

@@ -10,6 +10,7 @@ export interface Place {
 /** An error in a sweep file. The message starts with `file:line:column: `. */
 export class SweepFileError extends Error {
   override readonly name = 'SweepFileError'
+  /** Name of the file, as given to `parseSweepFile()`. */
   readonly fileName: string
   /** Line number, from 1. */
   readonly line: number

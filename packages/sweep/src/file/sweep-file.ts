@@ -51,7 +51,9 @@ export interface SweepFile {
 
 /** The metric by which a sweep compares trials. */
 export interface SweepMetric {
+  /** Name of the metric, such as `val_loss`. */
   readonly name: string
+  /** Whether small or large values are better. */
   readonly direction: Direction
   /** A value that is good enough: the sweep starts no more trials once a trial reaches it. */
   readonly target?: number

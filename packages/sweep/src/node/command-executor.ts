@@ -10,6 +10,7 @@ const commandTrial = new URL(`./command-trial${extname(import.meta.url)}`, impor
 /** Seconds that a trial's process may take longer than its command to stop. */
 const extraGrace = 5
 
+/** The command and options of {@link commandExecutor}: those of `commandObjective()` and the limits of `processExecutor()`. */
 export interface CommandExecutorOptions
   extends
     Pick<

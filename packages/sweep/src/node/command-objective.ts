@@ -15,6 +15,7 @@ import { trialEnvironment } from './trial-environment.ts'
 import { watchWandb } from './watch-wandb.ts'
 import { writeSweepParameters } from './write-sweep-parameters.ts'
 
+/** The command and options of {@link commandObjective}. */
 export interface CommandObjectiveOptions {
   /** Name of the metric that trials are judged by, such as `val_loss`; `val.loss` for `{"val": {"loss": 0.3}}`. */
   readonly metric: string

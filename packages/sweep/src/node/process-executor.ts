@@ -13,6 +13,7 @@ export type ProcessObjective<C extends Configuration = Configuration, Data = unk
   data: Data,
 ) => number | TrialResult | Promise<number | TrialResult>
 
+/** The objective and options of {@link processExecutor}. */
 export interface ProcessExecutorOptions {
   /**
    * The ES module whose default export is the objective, a `ProcessObjective`: a file URL, or a path relative to the

@@ -1,3 +1,4 @@
+/** Options of {@link compareAll} and {@link compare}. */
 export interface CompareOptions {
   /** Whether larger values are better, as for accuracy, or smaller ones, as for loss. Default 'maximize'. */
   readonly direction?: 'maximize' | 'minimize'
@@ -37,6 +38,7 @@ export interface Comparison {
   readonly adjustedP: number
   /** The p-value of the sign-flip test, which assumes less and is never below 2 / 2ⁿ. For reading beside `p`. */
   readonly signFlipP: number
+  /** Whether the sample is better or worse than the reference, by `adjustedP` and `level`. */
   readonly verdict: Verdict
   /** Number of seeds that would find a difference of this size; `undefined` if the verdict is clear or no number would. */
   readonly seedsNeeded: number | undefined

@@ -1,9 +1,10 @@
-/** The values of one parameter, one per row of the table; `undefined` where the row does not have the parameter. */
+/** The values of one parameter, one per row of a table. */
 export type ImportanceColumn = NumberColumn | CategoryColumn
 
-/** Numbers of which neighbors have similar effects. */
+/** A column of numbers, of which neighboring ones have similar effects. */
 export interface NumberColumn {
   readonly kind: 'numbers'
+  /** The value of each row; `undefined` if the row does not have the parameter. */
   readonly values: readonly (number | undefined)[]
   /** The least value that the parameter can have. */
   readonly low: number
@@ -13,15 +14,16 @@ export interface NumberColumn {
   readonly points?: number
 }
 
-/** Values without an order. */
+/** A column of values without an order. */
 export interface CategoryColumn {
   readonly kind: 'categories'
+  /** The value of each row; `undefined` if the row does not have the parameter. */
   readonly values: readonly unknown[]
   /** The values that the parameter can have. A value that is not among them counts as `undefined`. */
   readonly categories: readonly unknown[]
 }
 
-/** The data that importances are computed from: one row per configuration that was evaluated. */
+/** The data of {@link pedAnovaImportance}, with one row per configuration that was evaluated. */
 export interface ImportanceTable {
   /** The parameters by name. */
   readonly columns: Readonly<Record<string, ImportanceColumn>>

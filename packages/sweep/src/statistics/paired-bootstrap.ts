@@ -6,7 +6,9 @@ import { createResampler } from './create-resampler.ts'
 import { pairDifferences, pairImages } from './sample.ts'
 import type { Sample } from './sample.ts'
 
+/** The samples and options of {@link pairedBootstrap}. */
 export interface PairedBootstrapOptions {
+  /** The sample whose difference from `b` is estimated. */
   readonly a: Sample
   /** A sample of the same seeds, and the same images, as `a`. */
   readonly b: Sample

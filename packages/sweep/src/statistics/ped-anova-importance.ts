@@ -1,6 +1,7 @@
 import { densityOnGrid } from './density-on-grid.ts'
 import type { ImportanceColumn, ImportanceTable } from './importance-table.ts'
 
+/** Options of {@link pedAnovaImportance}. */
 export interface PedAnovaOptions {
   /** Share of the rows that count as good, above 0. Default 0.1. */
   readonly targetQuantile?: number

@@ -13,6 +13,7 @@ export interface Sample {
 
 /** A sample with a label for tables and sentences. */
 export interface LabeledSample extends Sample {
+  /** Name of the recipe, such as 'batch 128'. */
   readonly label: string
 }
 

@@ -2,6 +2,7 @@ import { normalQuantile } from '../numerics/normal-distribution.ts'
 import { checkOpenUnitInterval } from './checks.ts'
 import { studentQuantile } from './student-t.ts'
 
+/** The comparison for which {@link seedsNeeded} computes the number of seeds. */
 export interface SeedsNeededOptions {
   /** The mean difference to find, of either sign, in the unit of the metric. */
   readonly difference: number

@@ -1,6 +1,7 @@
 import { randomStream } from '@tunekit/random-stream'
 import { checkFinite } from './checks.ts'
 
+/** Options of {@link signFlipTest}. */
 export interface SignFlipTestOptions {
   /** A safe integer that chooses the random flips of more than 20 differences. Default 0. */
   readonly seed?: number

@@ -2,6 +2,7 @@ import { mean, variance } from '../numerics/moments.ts'
 import { checkFinite, checkOpenUnitInterval } from './checks.ts'
 import { studentQuantile } from './student-t.ts'
 
+/** Options of {@link summarize}. */
 export interface SummarizeOptions {
   /** Probability that an interval computed this way holds the true mean, in (0, 1). Default 0.95. */
   readonly confidence?: number
@@ -11,12 +12,15 @@ export interface SummarizeOptions {
 export interface Summary {
   /** Number of values. */
   readonly n: number
+  /** Arithmetic mean of the values. */
   readonly mean: number
   /** Square root of the variance with divisor n − 1; `undefined` for one value. */
   readonly standardDeviation: number | undefined
   /** Confidence interval of the mean; `undefined` for one value, which has no spread. */
   readonly interval: readonly [low: number, high: number] | undefined
+  /** Smallest value. */
   readonly min: number
+  /** Largest value. */
   readonly max: number
 }
 
