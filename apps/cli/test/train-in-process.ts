@@ -1,12 +1,12 @@
 import type { MetricsRecord } from '@tunekit/metrics'
-import { prepareResumedRun, prepareRun } from '../src/train/prepare-run.ts'
+import { parseTrainOptions } from '../src/options/train-command.ts'
+import { resolveTrainConfig } from '../src/options/train-config.ts'
 import { createRunFolder, readMetrics, runFolder } from '../src/run/run-folder.ts'
 import type { RunFolder } from '../src/run/run-folder.ts'
 import type { RunSummary } from '../src/run/summarize-run.ts'
-import { resolveTrainConfig } from '../src/options/train-config.ts'
+import { prepareResumedRun, prepareRun } from '../src/train/prepare-run.ts'
 import { trainInFolder } from '../src/train/train-in-folder.ts'
 import type { Training } from '../src/train/train-in-folder.ts'
-import { parseTrainOptions } from '../src/options/train-command.ts'
 
 export interface Trained {
   readonly run: RunFolder

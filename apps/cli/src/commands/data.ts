@@ -3,11 +3,11 @@ import type { ImageDataset } from '@tunekit/mnist'
 import { datasets } from '@tunekit/mnist'
 import type { LoadedDataset } from '@tunekit/mnist/node'
 import { Command } from 'commander'
-import { contactSheet } from './contact-sheet.ts'
 import { interruptible } from '../process/interruption.ts'
-import { loadData } from '../run/load-data.ts'
 import { printJson, say } from '../process/print.ts'
 import { UsageError } from '../process/usage-error.ts'
+import { loadData } from '../run/load-data.ts'
+import { contactSheet } from './contact-sheet.ts'
 
 /** Creates the command `tunekit data`. */
 export function dataCommand(): Command {
@@ -19,9 +19,8 @@ export function dataCommand(): Command {
     .addHelpText(
       'after',
       `
-Datasets: ${Object.values(datasets)
-        .map(({ name }) => name)
-        .join(', ')}
+Datasets:
+${listDatasets()}
 
 Examples:
   tunekit data
@@ -29,6 +28,13 @@ Examples:
   tunekit data ./my-digits --json`,
     )
     .action((source: string, options: DataOptions) => interruptible((signal) => run(source, options, signal)))
+}
+
+/** Lists the names of the datasets, five per line. */
+function listDatasets(): string {
+  const names = Object.values(datasets).map(({ name }) => name)
+  const lines = [...Map.groupBy(names, (name) => Math.floor(names.indexOf(name) / 5)).values()]
+  return lines.map((line) => `  ${line.join(', ')}`).join('\n')
 }
 
 interface DataOptions {

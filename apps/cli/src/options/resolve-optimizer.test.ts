@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { createRule, optimizerNames } from '@tunekit/optimizers'
-import { adviceOn, resolveOptimizer } from './resolve-optimizer.ts'
 import { UsageError } from '../process/usage-error.ts'
+import { adviceOn, resolveOptimizer } from './resolve-optimizer.ts'
 
 /** The rules of Flux 0.12.4. */
 const ofFlux = [

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { groupRuns, labelConfigurations } from '@tunekit/report'
 import type { ReportGroup, RunData } from '@tunekit/report'
+import { settingsOfRun } from './settings-of-run.ts'
+import { parseTrainOptions, trainOptionsCommand } from './train-command.ts'
 import { resolveTrainConfig } from './train-config.ts'
 import type { TrainConfig } from './train-config.ts'
-import { parseTrainOptions, trainOptionsCommand } from './train-command.ts'
-import { settingsOfRun } from './settings-of-run.ts'
 
 /** Options that do not decide what is computed, and the seed, which does not tell groups apart. */
 const elsewhere = ['--seed', '--threads', '--out', '--resume', '--json']

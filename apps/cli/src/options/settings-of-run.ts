@@ -1,6 +1,6 @@
 import type { RuleConfig } from '@tunekit/optimizers'
-import { resolveOptimizer } from './resolve-optimizer.ts'
 import type { TrainOption } from './option-table.ts'
+import { resolveOptimizer } from './resolve-optimizer.ts'
 import { storedOptions } from './train-config.ts'
 import type { TrainConfig } from './train-config.ts'
 

@@ -1,16 +1,16 @@
 import { Command, CommanderError, Option } from 'commander'
 import { UsageError } from '../process/usage-error.ts'
-import { optionName } from './train-arguments.ts'
 import type { TrainOption } from './option-table.ts'
+import { optionName } from './train-arguments.ts'
 import { trainOptions } from './train-options.ts'
 import type { RunOptions, TrainOptions } from './train-options.ts'
 
-/** Makes a command with every option of `tunekit train`, which does nothing yet. */
+/** Creates the command `tunekit train` with all options, but without an action. */
 export function trainOptionsCommand(): Command {
   const command = new Command('train').description('Train a LeNet-5 and keep the run in a folder')
   for (const [heading, options] of trainOptions) {
     for (const [name, option] of Object.entries(options)) {
-      command.addOption(commanderOption(name, option).helpGroup(heading))
+      command.addOption(createOption(name, option).helpGroup(heading))
     }
   }
   return command
@@ -33,18 +33,19 @@ export function parseTrainOptions(args: readonly string[]): TrainOptions & RunOp
   }
 }
 
-/** The names of the options that a resumed run may change. */
+/** Lists the names of the options that a resumed run may change. */
 export function optionsOfResumedRun(): string[] {
   return trainOptions.flatMap(([, options]) =>
     Object.entries(options).flatMap(([name, { mayChange }]) => (mayChange ? [name] : [])),
   )
 }
 
-function commanderOption(name: string, { type, value, help, isNegated, ...option }: TrainOption): Option {
+/** Creates the option of a command from an entry of a table. */
+export function createOption(name: string, { type, value, help, isNegated, ...option }: TrainOption): Option {
   const flag = optionName(isNegated ? `no-${name}` : name)
   const otherwise = isNegated ? undefined : (option.otherwise ?? option.default)
   const description = otherwise === undefined ? help : `${help} (default: ${String(otherwise)})`
-  const made = new Option(value === undefined ? flag : `${flag} ${value}`, description)
-  if (type.choices) return made.choices(type.choices)
-  return value === undefined ? made : made.argParser(type.parse)
+  const created = new Option(value === undefined ? flag : `${flag} ${value}`, description)
+  if (type.choices) return created.choices(type.choices)
+  return value === undefined ? created : created.argParser(type.parse)
 }

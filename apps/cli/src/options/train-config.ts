@@ -1,7 +1,7 @@
 import type { RuleConfig } from '@tunekit/optimizers'
-import { resolveOptimizer } from './resolve-optimizer.ts'
 import { resolveOptions } from './option-table.ts'
 import type { GivenOptions, ResolvedOptions } from './option-table.ts'
+import { resolveOptimizer } from './resolve-optimizer.ts'
 import {
   backendOptions,
   dataOptions,

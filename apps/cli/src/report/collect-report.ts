@@ -3,14 +3,14 @@ import { bestRun, groupRuns, summarizeGroups } from '@tunekit/report'
 import type { ReportEvaluation, ReportFact, ReportGroup, ReportInput } from '@tunekit/report'
 import { summarize } from '@tunekit/sweep/statistics'
 import { settingsOfRun } from '../options/settings-of-run.ts'
-import { readRunConfig } from '../run/run-config.ts'
-import type { RunConfig } from '../run/parse-run-config.ts'
-import { runFolder } from '../run/run-folder.ts'
-import { isStudy, studyFolder } from '../study/study-folder.ts'
 import { createDataReader } from '../run/data-reader.ts'
 import type { DataReader } from '../run/data-reader.ts'
-import { evaluateRun } from './evaluate-run.ts'
+import type { RunConfig } from '../run/parse-run-config.ts'
 import { isRun, readRuns } from '../run/read-run.ts'
+import { readRunConfig } from '../run/run-config.ts'
+import { runFolder } from '../run/run-folder.ts'
+import { isStudy, studyFolder } from '../study/study-folder.ts'
+import { evaluateRun } from './evaluate-run.ts'
 import { nameStudies, readStudyOf, studyReport } from './study-report.ts'
 
 /**
@@ -38,7 +38,7 @@ export async function collectReport(folders: readonly string[]): Promise<ReportI
     ...studies.flatMap((study) => study.notes ?? []),
     ...[...readData.problems].map(
       (problem) =>
-        `Misclassified images, scores of classes and some counts are left out, since the images of a run are missing: ${problem}`,
+        `Misclassified images, scores of classes and some counts are left out, since the images of a run cannot be loaded: ${problem}`,
     ),
     ...(evaluationProblem === undefined ? [] : [evaluationProblem]),
   ]

@@ -3,11 +3,11 @@ import { loadLeNet5 } from '@tunekit/lenet'
 import { createClassificationMetrics } from '@tunekit/metrics'
 import type { ReportEvaluation, ReportMeasure } from '@tunekit/report'
 import { evaluate } from '@tunekit/trainer'
+import type { DataReader } from '../run/data-reader.ts'
 import { loadSplits } from '../run/load-splits.ts'
 import { readRunConfig } from '../run/run-config.ts'
 import type { RunFolder } from '../run/run-folder.ts'
 import { useBackend } from '../train/use-backend.ts'
-import type { DataReader } from '../run/data-reader.ts'
 
 /**
  * Evaluates the model of a run on its images of a split, or on its training images if it has none of that split.

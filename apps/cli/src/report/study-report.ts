@@ -6,11 +6,11 @@ import type { Configuration, StudyRecord, StudyTrial } from '@tunekit/sweep'
 import { readJournalFile } from '@tunekit/sweep/node'
 import { REPRODUCTION } from '../reproduction/create-reproduction.ts'
 import { reproductionGroups } from '../reproduction/reproduction-groups.ts'
+import type { DataReader } from '../run/data-reader.ts'
+import { isRun, readRuns } from '../run/read-run.ts'
 import { seedOf } from '../study/describe-configuration.ts'
 import { formatDuration } from '../study/format-study.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
-import type { DataReader } from '../run/data-reader.ts'
-import { isRun, readRuns } from '../run/read-run.ts'
 
 /** The number of configurations of a study that are shown in full. */
 const SHOWN = 8

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { resolveTrainConfig } from '../options/train-config.ts'
-import { postRuns } from './post-runs.ts'
 import { configurationsOf, postConfigurations } from './post-configurations.ts'
+import { postRuns } from './post-runs.ts'
 
 describe('the configurations of the study', () => {
   it('has every run of the post once', () => {

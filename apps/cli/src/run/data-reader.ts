@@ -1,7 +1,7 @@
 import type { LoadedDataset } from '@tunekit/mnist/node'
 import { loadData } from './load-data.ts'
-import { requireSameData } from './run-config.ts'
 import type { RunConfig } from './parse-run-config.ts'
+import { requireSameData } from './run-config.ts'
 
 /** Loads the dataset of a run; undefined if it cannot be loaded or is not the data of the run. */
 export interface DataReader {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { createImageDataset } from '@tunekit/mnist'
 import type { ImageDataset } from '@tunekit/mnist'
-import { holdOut } from './hold-out.ts'
 import { UsageError } from '../process/usage-error.ts'
+import { holdOut } from './hold-out.ts'
 
 /** Images of one pixel each, its value their number; the last third is of class 1. */
 const images = createImageDataset({

@@ -1,10 +1,10 @@
 import type { ImageDataset } from '@tunekit/mnist'
 import type { LoadedDataset } from '@tunekit/mnist/node'
+import type { TrainConfig } from '../options/train-config.ts'
+import { UsageError } from '../process/usage-error.ts'
 import { holdOut } from './hold-out.ts'
 import { limitImages } from './limit-images.ts'
 import { loadData } from './load-data.ts'
-import type { TrainConfig } from '../options/train-config.ts'
-import { UsageError } from '../process/usage-error.ts'
 
 /** The images of a run, by their use. */
 export interface Splits {

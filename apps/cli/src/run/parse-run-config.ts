@@ -1,5 +1,5 @@
-import { choice, isObject, nonNegativeInteger, text } from '../options/option-types.ts'
 import type { TrainOption } from '../options/option-table.ts'
+import { choice, isObject, nonNegativeInteger, text } from '../options/option-types.ts'
 import { storedOptions } from '../options/train-config.ts'
 import type { TrainConfig } from '../options/train-config.ts'
 

@@ -6,10 +6,10 @@ import { version_core } from '@tensorflow/tfjs-core'
 import { datasets } from '@tunekit/mnist'
 import type { LoadedDataset } from '@tunekit/mnist/node'
 import packageJson from '../../package.json' with { type: 'json' }
+import type { TrainConfig } from '../options/train-config.ts'
 import { FORMAT_VERSION, parseRunConfig } from './parse-run-config.ts'
 import type { RunConfig } from './parse-run-config.ts'
 import type { RunFolder } from './run-folder.ts'
-import type { TrainConfig } from '../options/train-config.ts'
 
 /**
  * Describes a run before it starts. A path of data becomes absolute, so that the run can be continued from any folder.

@@ -2,9 +2,9 @@ import { runStudy } from '@tunekit/sweep'
 import type { Configuration, Executor, RunStudyOptions, Study } from '@tunekit/sweep'
 import { Interruption, interruptible } from '../process/interruption.ts'
 import { say } from '../process/print.ts'
-import type { StudyFolder } from './study-folder.ts'
 import type { Description } from './describe-configuration.ts'
 import { studyDisplay } from './study-display.ts'
+import type { StudyFolder } from './study-folder.ts'
 
 export interface RunStudyInFolderOptions extends Pick<
   RunStudyOptions,

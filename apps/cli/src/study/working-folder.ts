@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import type { SweepFile } from '@tunekit/sweep/file'
-import { writeJson } from '../run/run-folder.ts'
 import { UsageError } from '../process/usage-error.ts'
+import { writeJson } from '../run/run-folder.ts'
 import type { StudyFolder } from './study-folder.ts'
 
 /** The folder from which relative paths of a study start. */

@@ -11,14 +11,14 @@ import type { RuleOptimizer } from '@tunekit/optimizers'
 import { evaluate, fit } from '@tunekit/trainer'
 import type { BatchSource, Evaluation, StepEvent } from '@tunekit/trainer'
 import { checkpointFile } from '@tunekit/trainer/node'
-import type { Splits } from '../run/load-splits.ts'
+import type { TrainConfig } from '../options/train-config.ts'
 import { say } from '../process/print.ts'
+import type { Splits } from '../run/load-splits.ts'
 import { readMetrics, writeJson } from '../run/run-folder.ts'
 import type { RunFolder } from '../run/run-folder.ts'
-import { showProgress } from './show-progress.ts'
 import { summarizeRun } from '../run/summarize-run.ts'
 import type { RunSummary } from '../run/summarize-run.ts'
-import type { TrainConfig } from '../options/train-config.ts'
+import { showProgress } from './show-progress.ts'
 
 /** A run that is ready to start or to continue. */
 export interface Training extends Splits {
