@@ -9,7 +9,7 @@ import { inTurn, writeTinyData } from './tiny-data.ts'
 
 const bin = fileURLToPath(new URL('../bin/tunekit.js', import.meta.url))
 
-/** Runs `tunekit` with what a shell adds to it; `$?` of tunekit itself is the code. */
+/** Runs `tunekit` in a shell with redirections or pipes. The code is that of tunekit itself. */
 async function shell(
   folder: string,
   args: string,

@@ -36,9 +36,9 @@ beforeAll(async () => {
 
 afterEach(() => disposeVariables())
 
-/** What a program may change while it trains. */
+/** The state that a program may change while it trains. */
 interface Setting {
-  /** Divides the logits. */
+  /** The divisor of the logits. */
   temperature: number
   /** The weight of a term Σ logits² / 2 of the loss. */
   penalty: number
@@ -51,7 +51,7 @@ type Options = Pick<FitOptions, 'onEpoch' | 'onStep' | 'compile'> & {
   apply?: (logits: Tensor2D, setting: Setting) => Tensor2D
 }
 
-/** Trains a small model, and tells its weights and its events. */
+/** Trains a small model and returns its weights and its events. */
 async function trainWith(
   options: (setting: Setting, model: Model) => Options,
   compile?: boolean,
@@ -173,7 +173,7 @@ describe('training ends with the same weights, compiled or not, though', () => {
   })
 })
 
-/** Images that depend on nothing, in batches of `sizeOf(index)`. */
+/** Constant images, in batches of `sizeOf(index)`. */
 function createData(sizeOf: (index: number) => number): BatchSource {
   const size = 160
   const value = (at: number): number => ((at * 7919) % 101) / 101
@@ -213,7 +213,7 @@ function createModel(setting: Setting): Model {
   }
 }
 
-/** Plain Node registers no gradients: these operations bring theirs. */
+/** Operations with their own gradients, since plain Node registers none. */
 function linear(x: Tensor2D, w: Tensor2D, isFrozen: boolean): Tensor2D {
   const apply = customGrad<Tensor2D>((...inputs) => {
     const [x, w, save] = inputs as [Tensor2D, Tensor2D, GradSaveFunc]

@@ -7,7 +7,7 @@ import type { RuleConfig } from '@tunekit/optimizers'
 import { randomStream } from '@tunekit/random-stream'
 import { registerSimdBackend } from '@tunekit/tfjs-backend-simd'
 
-/** Every rule as it is by default, and what else there is in formulas. */
+/** Every rule with its defaults, and further formulas. */
 const configs: Record<string, RuleConfig> = {
   ...Object.fromEntries(optimizerNames.map((name) => [name, { name }])),
   sgd: { name: 'sgd', learningRate: 0.1 },
@@ -50,7 +50,7 @@ const configs: Record<string, RuleConfig> = {
   ),
 }
 
-/** They add up elements, or multiply matrices, where the order of the terms is the backend's own. */
+/** Optimizers that add up elements or multiply matrices. The order of the terms is the backend's own. */
 const summing = ['adafactor', 'lamb', 'lars', 'muon', 'prodigy', 'transforms that sum']
 const exact = Object.keys(configs).filter((name) => !summing.includes(name))
 
@@ -119,8 +119,8 @@ function chainOf(...links: RuleConfig[]): RuleConfig {
 }
 
 /**
- * A parameter of 37 values, a matrix of 5 × 7, and one of 3 values, which is frozen at every other step: after each of
- * 50 steps, and in the end as they are for an evaluation.
+ * Steps a parameter of 37 values, a matrix of 5 × 7, and a parameter of 3 values that is frozen at every other step. Returns
+ * their values after each of 50 steps and, at the end, their values for an evaluation.
  */
 async function trajectory(backend: string, config: RuleConfig): Promise<number[][]> {
   await tf.setBackend(backend)

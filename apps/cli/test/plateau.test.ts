@@ -10,7 +10,7 @@ const plateau = (options: object): string[] => [
   `--optimizer-options=${JSON.stringify({ learningRate: { name: 'reduceOnPlateau', from: 0.2, factor: 0.5, patience: 0, ...options } })}`,
 ]
 
-/** Rates of a plateau with patience 0 that is told these metrics after each epoch but the first, the untrained model. */
+/** The rates of a plateau with patience 0 that receives these metrics after each epoch, except epoch 0. */
 function expectedRates(
   metrics: readonly number[],
   isBetter: (metric: number, best: number) => boolean,

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 const bin = fileURLToPath(new URL('../bin/tunekit.js', import.meta.url))
 
-/** What a process of the app printed, and how it ended. */
+/** The output of a process of the app, and its exit code. */
 export interface Result {
   readonly stdout: string
   readonly stderr: string
@@ -16,8 +16,7 @@ export interface Result {
 }
 
 /**
- * Runs the built app in `folder`; `watch` sees the process and everything it has printed on stderr so far, until it returns
- * something truthy.
+ * Runs the built app in `folder`. `watch` is called with the process and its stderr so far, until it returns a truthy value.
  */
 export async function runCli(
   args: readonly string[],

@@ -23,7 +23,7 @@ export const fourTrials: string = sweepFile(
   ],
 )
 
-/** A sweep file of some keys, and of parameters besides those that make trials small. */
+/** A sweep file with these keys, and with these parameters beside those that make trials small. */
 export function sweepFile(keys: readonly string[], parameters: readonly string[]): string {
   return [...keys, 'parameters:', ...[...parameters, ...small].map((line) => `  ${line}`), ''].join('\n')
 }
@@ -38,7 +38,7 @@ export function readStudy(folder: string): StudyRecord {
   return readStudies(readJournalFile(join(folder, 'journal.log')))[0]
 }
 
-/** What a study has come to, without when and how often its trials ran; of its runs, the sha256 of their weights. */
+/** The results of a study, without times and attempts, and with the sha256 of each run's model. */
 export function results(folder: string): object[] {
   return bySlot(readStudy(folder)).map(
     ({ slot, seed, configuration, state, value, intermediate, attributes }) => ({
@@ -56,7 +56,7 @@ export function bySlot({ trials }: StudyRecord): StudyTrial[] {
   return slots
 }
 
-/** The processes that trials of a study have noted in their folders and that still run: none, if all is well. */
+/** The processes, recorded in the folders of a study's trials, that still run. */
 export function processesOf(folder: string): number[] {
   const trials = join(folder, 'trials')
   return readdirSync(trials).flatMap((name) => {
@@ -67,7 +67,7 @@ export function processesOf(folder: string): number[] {
   })
 }
 
-/** Whether a process runs: not if it is dead and nobody has waited for it yet. */
+/** Whether a process runs. A zombie does not. */
 function runs(pid: number): boolean {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1][0] !== 'Z'

@@ -6,7 +6,7 @@ import { inTemporaryFolder, runCli } from './run-cli.ts'
 import type { Result } from './run-cli.ts'
 import { bySlot, fourTrials, processesOf, readStudy, results, sweepFile, writeSweep } from './studies.ts'
 
-/** Waits until nothing is left of trials whose coordinator has died: they notice within a second. */
+/** Waits until trials have ended whose coordinator died; they notice it within a second. */
 async function untilNoProcessIsLeft(study: string): Promise<void> {
   for (let tries = 0; processesOf(study).length > 0; tries++) {
     if (tries === 100) throw new Error(`Processes ${processesOf(study).join(', ')} are left.`)
@@ -20,7 +20,7 @@ async function sweep(folder: string, ...args: string[]): Promise<Result> {
   return result
 }
 
-/** Runs a sweep and sends it a signal once its first trial has ended, so that others are on their way. */
+/** Runs a sweep and sends it a signal after its first trial has ended, while others run. */
 async function sweepUntil(signal: NodeJS.Signals, folder: string, ...args: string[]): Promise<Result> {
   let isSent = false
   return runCli(['sweep', ...args], {
@@ -223,7 +223,7 @@ describe('tunekit sweep of a program', () => {
   }, 60_000)
 })
 
-/** Prints what it is given, then a loss that is its rate. */
+/** Prints its arguments, then its rate as the loss. */
 const objective = `
 console.log('arguments', process.argv.slice(2).join(' '), 'seed', process.env.TUNEKIT_SEED)
 const rate = Number(/--rate=(\\S+)/.exec(process.argv.join(' '))[1])

@@ -11,8 +11,8 @@ export function inTurn(size: number, classes = 4): number[] {
 }
 
 /**
- * Writes a dataset of small images that can be learnt: each class is bright in a quarter of its own, with noise that depends
- * on the image's number alone.
+ * Writes a dataset of small images that can be learned: each class is bright in a quarter of its own, with noise that depends
+ * on the number of the image alone.
  *
  * @param sets Labels of the images. Without `test` there is no test set
  * @returns The folder

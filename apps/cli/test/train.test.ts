@@ -124,7 +124,7 @@ describe('tunekit train', () => {
         splitSeed: 0,
       })
 
-      // An untrained model's loss on the validation images tells which they are.
+      // The loss of an untrained model on the validation images identifies them.
       const losses = []
       for (const seeds of [['1'], ['1', '--split-seed', '1'], ['1', '--limit-train', '1999']]) {
         const other = await train(folder, ...args, '--epochs', '0', '--seed', ...seeds)

@@ -37,7 +37,7 @@ interface HasDefault {
 
 type ValueOf<Option extends TrainOption> = Option['type'] extends OptionType<infer Value> ? Value : never
 
-/** Completes the values of a table's options that were given with the defaults of the others. */
+/** Adds the defaults to the options of a table that were given. */
 export function resolveOptions<Table extends OptionTable>(
   table: Table,
   given: GivenOptions<Table>,

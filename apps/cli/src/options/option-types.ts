@@ -1,11 +1,12 @@
 import { InvalidArgumentError } from 'commander'
 
-/** A kind of values: which are valid, and how the command line writes them. */
+/** A type of option values: how the command line writes them, and which are valid. */
 export interface OptionType<Value> {
   /** Completes "Expected …" and "must be …": `'a positive integer'`. */
   readonly expected: string
   /** The names to choose from, if there is a choice. */
   readonly choices?: readonly string[]
+  /** Whether a value, such as one from `config.json`, is valid. */
   isValid(value: unknown): value is Value
   /**
    * Reads a value from the command line.
@@ -15,21 +16,25 @@ export interface OptionType<Value> {
   parse(text: string): Value
 }
 
-/** Any text. */
+/** Any string. */
 export const text: OptionType<string> = optionType('a string', (value) => typeof value === 'string')
 
 /** A flag without a value. */
 export const flag: OptionType<boolean> = optionType('true or false', (value) => typeof value === 'boolean')
 
+/** Any safe integer. */
 export const integer: OptionType<number> = numberType('an integer', Number.isSafeInteger)
 
+/** A safe integer of at least 1. */
 export const positiveInteger: OptionType<number> = numberType('a positive integer', isPositiveInteger)
 
+/** A safe integer of at least 0. */
 export const nonNegativeInteger: OptionType<number> = numberType(
   'a non-negative integer',
   (value) => Number.isSafeInteger(value) && value >= 0,
 )
 
+/** A finite number of at least 0. */
 export const nonNegativeNumber: OptionType<number> = numberType(
   'a non-negative number, such as 3e-4',
   (value) => Number.isFinite(value) && value >= 0,
@@ -61,7 +66,7 @@ export const ruleOptions: OptionType<Readonly<Record<string, unknown>>> = option
   },
 )
 
-/** One of some names. */
+/** Creates the type of an option whose value is one of some names. */
 export function choice<const Name extends string>(choices: readonly Name[]): OptionType<Name> {
   const expected = choices.map((name) => `"${name}"`).join(' or ')
   return { ...optionType<Name>(expected, (value) => choices.includes(value as Name)), choices }
@@ -92,7 +97,7 @@ function numberType(expected: string, isValid: (value: number) => boolean): Opti
   )
 }
 
-/** @param read Reads a value that may not be valid */
+/** @param read Reads a value, valid or not, from the command line */
 function optionType<Value>(
   expected: string,
   isValid: (value: unknown) => boolean,

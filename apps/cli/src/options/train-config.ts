@@ -31,7 +31,7 @@ export type TrainConfig = ResolvedOptions<typeof storedOptions> & {
 }
 
 /**
- * Completes the options that were given with the defaults of the others.
+ * Adds the defaults to the options that were given, and resolves the optimizer.
  *
  * @throws {UsageError} If the optimizer is unknown, lacks an option, or an option is out of range
  */

@@ -14,7 +14,7 @@ import {
   threadCount,
 } from './option-types.ts'
 
-/** The images of a run. */
+/** The options of the images. */
 export const dataOptions = {
   data: {
     type: text,
@@ -36,7 +36,7 @@ export const dataOptions = {
   },
 } satisfies OptionTable
 
-/** The images that a run is evaluated on. */
+/** The options of the images on which a run is evaluated. */
 export const evaluationOptions = {
   validation: {
     type: nonNegativeInteger,
@@ -67,6 +67,7 @@ export const evaluationOptions = {
   },
 } satisfies OptionTable
 
+/** The option of the backend. */
 export const backendOptions = {
   backend: {
     type: choice(['simd', 'cpu']),
@@ -77,7 +78,7 @@ export const backendOptions = {
   },
 } satisfies OptionTable
 
-/** The architecture; defaults are those of `createLeNet5`. */
+/** The options of the model; the defaults are those of `createLeNet5`. */
 export const modelOptions = {
   activation: {
     type: choice(['relu', 'tanh', 'sigmoid', 'linear']),
@@ -117,7 +118,7 @@ export const modelOptions = {
   },
 } satisfies OptionTable
 
-/** The options of an update rule that it is given as they are. */
+/** The options that a rule takes under the same names. */
 export const ruleParameters = {
   momentum: {
     type: nonNegativeNumber,
@@ -146,7 +147,7 @@ export const ruleParameters = {
   },
 } satisfies OptionTable
 
-/** The update rule and its decays; `resolveOptimizer` puts them together. */
+/** The options of the optimizer, which `resolveOptimizer` combines. */
 export const optimizerOptions = {
   preset: {
     type: choice(['post']),
@@ -191,7 +192,7 @@ export const optimizerOptions = {
   },
 } satisfies OptionTable
 
-/** How long and in which steps a run trains. */
+/** The options of the training loop. */
 export const trainingOptions = {
   batchSize: { type: positiveInteger, value: '<n>', help: 'images per step', default: 32 },
   epochs: {
@@ -223,7 +224,7 @@ export const trainingOptions = {
   },
 } satisfies OptionTable
 
-/** How a run is computed; its results do not depend on it, and `config.json` does not hold it. */
+/** The options of the computation that results do not depend on; `config.json` does not hold them. */
 export const machineOptions = {
   threads: {
     type: threadCount,
@@ -234,7 +235,7 @@ export const machineOptions = {
   },
 } satisfies OptionTable
 
-/** What `tunekit train` does with the run; a study decides these itself. */
+/** The options that a study sets itself and that cannot be tuned; `config.json` does not hold them. */
 export const runOptions = {
   out: {
     type: text,
@@ -251,7 +252,7 @@ export const runOptions = {
   json: { type: flag, help: 'print the summary as JSON on stdout', mayChange: true },
 } satisfies OptionTable
 
-/** Every option of `tunekit train` under its heading in the help. */
+/** All options of `tunekit train` by their headings in the help. */
 export const trainOptions: readonly (readonly [heading: string, options: OptionTable])[] = [
   ['Data:', dataOptions],
   ['Data:', evaluationOptions],

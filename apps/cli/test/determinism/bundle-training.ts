@@ -13,7 +13,7 @@ export async function bundleTraining(folder: string): Promise<string> {
     format: 'esm',
     target: 'es2023',
     mainFields: ['module', 'main'],
-    // What tfjs-core and the packages ask for when in Node.
+    // Modules that tfjs-core and the packages import in Node only.
     external: ['node:*', 'util', 'crypto', 'node-fetch'],
     logLevel: 'error',
   })

@@ -6,7 +6,7 @@ import { json } from 'node:stream/consumers'
 
 const page = new URL('page.html', import.meta.url)
 
-/** Without these two a page gets no shared memory. */
+/** The two headers that a page needs for shared memory. */
 const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -14,12 +14,12 @@ const isolation = {
 
 export interface TrainingServer {
   readonly url: string
-  /** What the page posts when it has trained, or failed. */
+  /** The result that the page posts after it has trained or failed. */
   readonly report: Promise<unknown>
   close(): void
 }
 
-/** Serves the page that trains with the bundle, on a free port of this machine. */
+/** Serves a page that trains with the bundle on a free port of this machine. */
 export async function serveTraining(
   bundle: string,
   { isolated, policy }: { isolated: boolean; policy?: string | undefined },

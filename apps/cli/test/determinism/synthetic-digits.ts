@@ -5,7 +5,7 @@ import { randomStream } from '@tunekit/random-stream'
 const CLASSES = 10
 const SIZE = 28
 
-/** Images of 28 × 28: dim noise, and a bright bar of three rows and columns at a place that tells one of 10 classes. */
+/** Creates images of 28 × 28: dim noise, and bright bars of three rows and three columns whose place shows one of 10 classes. */
 export function syntheticDigits({ count, seed }: { count: number; seed: number }): ImageDataset {
   const random = randomStream('digits', seed).uniform
   const labels = Uint8Array.from({ length: count }, (_, image) => image % CLASSES)

@@ -8,7 +8,7 @@ import type { TrainingOptions, TrainingResult } from './train.ts'
 
 const PATIENCE = 30_000
 
-/** For a browser that nobody sees, that runs as any user, and that asks nothing of the network. */
+/** Options for a headless browser that runs as any user and does not use the network. */
 const flags = [
   '--headless',
   '--no-sandbox',
@@ -22,7 +22,7 @@ const flags = [
 
 interface Report extends TrainingResult {
   readonly crossOriginIsolated: boolean
-  /** Instead of the rest, if the training failed. */
+  /** The only field if the training failed. */
   readonly error?: string
 }
 
@@ -31,7 +31,7 @@ interface Report extends TrainingResult {
  *
  * @param policy The page's Content-Security-Policy
  *
- * @throws {Error} If there is no Chromium, if the page fails, or if half a minute brings no report
+ * @throws {Error} If there is no Chromium, if the page fails, or if the page reports nothing within 30 s
  */
 export async function trainInChromium(
   bundle: string,

@@ -3,14 +3,14 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { TrainingOptions, TrainingResult } from './train.ts'
 
-/** The executable of Node 22, which is there after `npm ci --prefix tools/node-22`. */
+/** The executable of Node 22, which `npm ci --prefix tools/node-22` installs. */
 export const node22: string = fileURLToPath(
   new URL('../../../../tools/node-22/node_modules/node/bin/node', import.meta.url),
 )
 
 const runner = fileURLToPath(new URL('node-runner.js', import.meta.url))
 
-/** Trains in a process of the executable `node`. */
+/** Trains in a process of a Node executable. */
 export async function trainInNode(
   node: string,
   bundle: string,

@@ -9,14 +9,14 @@ import { syntheticDigits } from './synthetic-digits.ts'
 export interface TrainingOptions extends SimdBackendOptions {
   /** Whether steps are replayed. Default true. */
   readonly compile?: boolean
-  /** How many threads there will be, where workers cannot start. Default `threads`. */
+  /** The number of threads to wait for, if workers cannot start. Default: `threads`. */
   readonly awaitedThreads?: number
 }
 
 export interface TrainingResult {
-  /** How many threads computed. */
+  /** The number of threads that computed. */
   readonly threads: number
-  /** Of all parameters' bytes. */
+  /** The sha256 of the bytes of all parameters. */
   readonly sha256: string
   /** Why the last step was not replayed. */
   readonly fallback?: string
@@ -53,7 +53,7 @@ export async function train({
   }
 }
 
-/** Has the backend start its threads, without which it begins alone, and waits until there are as many as `wanted`. */
+/** Makes the backend start its threads and waits until `wanted` threads run. Without this it starts with one thread. */
 async function startThreads(wanted = 1): Promise<number> {
   const simd = backend() as SimdBackend
   tidy(() => matMul(ones([256, 256]), ones([256, 256])))
