@@ -3,8 +3,6 @@ import type { OptionType } from './option-types.ts'
 /** An option of `tunekit train`. Its flag is its name in the table: `limitTrain` is `--limit-train`. */
 export interface TrainOption {
   readonly type: OptionType<unknown>
-  /** The placeholder of its value in the help: `'<n>'`. Absent: the option is a flag. */
-  readonly value?: string
   readonly help: string
   /** The value if the option is not given. Absent: there is none, or it depends on other options. */
   readonly default?: unknown

@@ -4,6 +4,8 @@ import { InvalidArgumentError } from 'commander'
 export interface OptionType<Value> {
   /** Completes "Expected …" and "must be …": `'a positive integer'`. */
   readonly expected: string
+  /** Stands for a value in the help: `'<n>'`. Absent: the option is a flag without a value. */
+  readonly placeholder?: string
   /** The names to choose from, if there is a choice. */
   readonly choices?: readonly string[]
   /** Whether a value, such as one from `config.json`, is valid. */
@@ -16,33 +18,33 @@ export interface OptionType<Value> {
   parse(text: string): Value
 }
 
-/** Any string. */
-export const text: OptionType<string> = optionType('a string', (value) => typeof value === 'string')
-
 /** A flag without a value. */
 export const flag: OptionType<boolean> = optionType('true or false', (value) => typeof value === 'boolean')
 
 /** Any safe integer. */
-export const integer: OptionType<number> = numberType('an integer', Number.isSafeInteger)
+export const integer: OptionType<number> = numberType('an integer', '<n>', Number.isSafeInteger)
 
 /** A safe integer of at least 1. */
-export const positiveInteger: OptionType<number> = numberType('a positive integer', isPositiveInteger)
+export const positiveInteger: OptionType<number> = numberType('a positive integer', '<n>', isPositiveInteger)
 
 /** A safe integer of at least 0. */
 export const nonNegativeInteger: OptionType<number> = numberType(
   'a non-negative integer',
+  '<n>',
   (value) => Number.isSafeInteger(value) && value >= 0,
 )
 
 /** A finite number of at least 0. */
 export const nonNegativeNumber: OptionType<number> = numberType(
   'a non-negative number, such as 3e-4',
+  '<x>',
   (value) => Number.isFinite(value) && value >= 0,
 )
 
 /** A number of threads. */
 export const threadCount: OptionType<number> = numberType(
   'an integer from 1 to 64',
+  '<n>',
   (value) => isPositiveInteger(value) && value <= 64,
 )
 
@@ -50,26 +52,25 @@ export const threadCount: OptionType<number> = numberType(
 export const positiveIntegerPair: OptionType<readonly [number, number]> = optionType(
   'two positive integers, such as 6,16',
   (value) => Array.isArray(value) && value.length === 2 && value.every(isPositiveInteger),
-  (written) => written.split(',').map(Number),
+  { placeholder: '<a,b>', read: (written) => written.split(',').map(Number) },
 )
 
 /** The options of an optimizer's rule, written as a JSON object. */
 export const ruleOptions: OptionType<Readonly<Record<string, unknown>>> = optionType(
   'a JSON object, such as {"beta1":0.9}',
   isObject,
-  (written) => {
-    const options = parseJson(written)
-    if (isObject(options) && 'name' in options) {
-      throw new InvalidArgumentError('Expected options without a name: --optimizer has it.')
-    }
-    return options
-  },
+  { placeholder: '<json>', read: readRuleOptions },
 )
+
+/** Creates the type of an option whose value is any string. */
+export function text(placeholder: string): OptionType<string> {
+  return optionType('a string', (value) => typeof value === 'string', { placeholder })
+}
 
 /** Creates the type of an option whose value is one of some names. */
 export function choice<const Name extends string>(choices: readonly Name[]): OptionType<Name> {
   const expected = choices.map((name) => `"${name}"`).join(' or ')
-  return { ...optionType<Name>(expected, (value) => choices.includes(value as Name)), choices }
+  return optionType(expected, (value) => choices.includes(value as Name), { placeholder: '<name>', choices })
 }
 
 /** Whether a value is an object of JSON, and not a list. */
@@ -77,33 +78,45 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function parseJson(written: string): unknown {
+function readRuleOptions(written: string): unknown {
+  let options: unknown
   try {
-    return JSON.parse(written)
+    options = JSON.parse(written)
   } catch (error) {
     throw new InvalidArgumentError(`Expected JSON, such as {"beta1":0.9}: ${(error as Error).message}.`)
   }
+  if (isObject(options) && 'name' in options) {
+    throw new InvalidArgumentError('Expected options without a name: --optimizer has it.')
+  }
+  return options
 }
 
 function isPositiveInteger(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) > 0
 }
 
-function numberType(expected: string, isValid: (value: number) => boolean): OptionType<number> {
-  return optionType(
-    expected,
-    (value) => typeof value === 'number' && isValid(value),
-    (written) => (written.trim() === '' ? NaN : Number(written)),
-  )
+function numberType(
+  expected: string,
+  placeholder: string,
+  isValid: (value: number) => boolean,
+): OptionType<number> {
+  return optionType(expected, (value) => typeof value === 'number' && isValid(value), {
+    placeholder,
+    read: (written) => (written.trim() === '' ? NaN : Number(written)),
+  })
 }
 
-/** @param read Reads a value, valid or not, from the command line */
+/** @param options.read Reads a value, valid or not, from the command line. Default: the text itself */
 function optionType<Value>(
   expected: string,
   isValid: (value: unknown) => boolean,
-  read: (written: string) => unknown = (written) => written,
+  {
+    read = (written) => written,
+    ...shown
+  }: Pick<OptionType<Value>, 'placeholder' | 'choices'> & { read?: (written: string) => unknown } = {},
 ): OptionType<Value> {
   return {
+    ...shown,
     expected,
     isValid: (value): value is Value => isValid(value),
     parse(written) {

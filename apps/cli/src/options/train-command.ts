@@ -41,11 +41,12 @@ export function optionsOfResumedRun(): string[] {
 }
 
 /** Creates the option of a command from an entry of a table. */
-export function createOption(name: string, { type, value, help, isNegated, ...option }: TrainOption): Option {
+export function createOption(name: string, { type, help, isNegated, ...option }: TrainOption): Option {
+  const { placeholder, choices, parse } = type
   const flag = optionName(isNegated ? `no-${name}` : name)
   const otherwise = isNegated ? undefined : (option.otherwise ?? option.default)
   const description = otherwise === undefined ? help : `${help} (default: ${String(otherwise)})`
-  const created = new Option(value === undefined ? flag : `${flag} ${value}`, description)
-  if (type.choices) return created.choices(type.choices)
-  return value === undefined ? created : created.argParser(type.parse)
+  if (placeholder === undefined) return new Option(flag, description)
+  const created = new Option(`${flag} ${placeholder}`, description)
+  return choices ? created.choices(choices) : created.argParser(parse)
 }

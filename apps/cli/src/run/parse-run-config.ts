@@ -1,5 +1,5 @@
 import type { TrainOption } from '../options/option-table.ts'
-import { choice, isObject, nonNegativeInteger, text } from '../options/option-types.ts'
+import { choice, isObject, nonNegativeInteger } from '../options/option-types.ts'
 import { storedOptions } from '../options/train-config.ts'
 import type { TrainConfig } from '../options/train-config.ts'
 
@@ -40,6 +40,7 @@ interface Check {
   isValid(value: unknown): boolean
 }
 
+const text: Check = { expected: 'a string', isValid: (value) => typeof value === 'string' }
 const object: Check = { expected: 'an object', isValid: isObject }
 const strings: Check = {
   expected: 'an object of strings',
