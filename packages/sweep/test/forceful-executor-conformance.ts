@@ -106,7 +106,7 @@ export function describeForcefulExecutor(name: string, make: (limits: Limits) =>
       expect(await outcomeOf('fillMemory', { memoryLimit: 300e6 })).toEqual({
         kind: 'crash',
         message: expect.stringMatching(
-          /^Its process and what it started used \d+ MB, more than the limit of 300 MB\.$/,
+          /^Its process and the programs that it started used \d+ MB, more than the limit of 300 MB\.$/,
         ),
       })
     })

@@ -218,7 +218,7 @@ function crashMessage(
   if (signal === 'SIGABRT') event += ', as by Node when its heap is full'
   if (bytesUsed !== '') {
     const used = `used ${Math.ceil(Number(bytesUsed) / 1e6)} MB`
-    event = `and what it started ${used}, more than the limit of ${(memoryLimit ?? 0) / 1e6} MB`
+    event = `and the programs that it started ${used}, more than the limit of ${(memoryLimit ?? 0) / 1e6} MB`
   }
   return `Its process ${event}.${folder === undefined ? '' : ` Its output is in ${logIn(folder)}.`}`
 }
