@@ -8,7 +8,7 @@ import { reportsOf } from '../src/study/reports.ts'
 
 const real = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true })
 
-/** Any parameter that is not conditional, single-valued ones, too. */
+/** Any unconditional parameter, including those with a single value. */
 export function arbitraryParameter(): fc.Arbitrary<UnconditionalParameter> {
   const value = fc.constantFrom<Value>('a', 'b', 0, 1, true, false, null)
   return fc.oneof(
@@ -68,7 +68,7 @@ export function arbitrarySpace(): fc.Arbitrary<Space> {
   }))
 }
 
-/** Configurations at random points of a space or at its edges, often equal ones, in all states, with odd values. */
+/** Observations of random or extreme, often equal configurations of a space, in all states and with unusual values. */
 export function arbitraryHistory(space: Space): fc.Arbitrary<readonly Observation[]> {
   const value = fc.oneof(real(-10, 10), fc.constantFrom(1, 1, NaN, Infinity, -Infinity, undefined))
   const reports = fc.array(fc.oneof(real(-10, 10), fc.constant(NaN)), { maxLength: 4 })

@@ -40,7 +40,7 @@ const arbitraryNormal: fc.Arbitrary<UnconditionalParameter> = fc
   })
   .map(({ mean, log, step }) => normal(mean, 1.5, { log, step }))
 
-/** Parameters of every kind, with few values each where they can be counted. */
+/** Parameters of every kind; those with finitely many values have few. */
 export const arbitraryParameter: fc.Arbitrary<UnconditionalParameter> = fc.oneof(
   arbitraryCategorical,
   arbitraryInt,
@@ -49,7 +49,7 @@ export const arbitraryParameter: fc.Arbitrary<UnconditionalParameter> = fc.oneof
   choice.map((value) => constant(value)),
 )
 
-/** Spaces of one to four parameters, of which some exist only if an earlier one has certain values. */
+/** Spaces of one to four parameters, some of which exist only if an earlier parameter has certain values. */
 export const arbitrarySpace: fc.Arbitrary<Space> = fc
   .array(fc.record({ parameter: arbitraryParameter, on: fc.option(fc.nat(9)), values: fc.nat(9) }), {
     minLength: 1,

@@ -1,9 +1,9 @@
-/** What a bundler takes of the package: nothing that a program does not use. */
+/** @file Bundles of the package hold only what a program uses. */
 import { describe, expect, it } from '@jest/globals'
 import { build } from 'esbuild'
 import { fileURLToPath } from 'node:url'
 
-/** The modules that a bundle of a program for browsers holds code of, from `src/` or `node_modules/`. */
+/** The modules, from `src/` or `node_modules/`, with code in the bundle of a program for browsers. */
 async function modulesIn(program: string): Promise<string[]> {
   const { metafile } = await build({
     stdin: {

@@ -1,4 +1,4 @@
-/** The objective of the executors' tests: does what its configuration's `does` says. */
+/** The objective of the executors' tests: behaves as its configuration's `does` says. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { TrialResult } from '../src/executors/executor.ts'
@@ -16,7 +16,7 @@ function forever(): Promise<never> {
 }
 
 const behaviours = {
-  /** Tells all that it was given. */
+  /** Returns everything that it was given. */
   tell({ number, seed, attempt, configuration }: Trial): TrialResult {
     return { value: seed, attributes: { number, attempt, configuration } }
   },
@@ -31,14 +31,14 @@ const behaviours = {
     await Promise.all([0, 1, 2, 3, 4].map((step) => trial.report(step, -step)))
     return 0
   },
-  /** Never asks what its first report came to. */
+  /** Never awaits its first report. */
   async neverAwait(trial: Trial): Promise<number> {
     void trial.report(0, 0)
     await trial.report(1, 1).catch(() => {})
     await new Promise((resolve) => setTimeout(resolve)) // time to complain of what nobody handles
     return 1
   },
-  /** Goes on after it was told to stop, and tells why further reports threw, if asked. */
+  /** Continues after it was stopped, and tells on request why further reports threw. */
   async insist(trial: Trial): Promise<TrialResult> {
     const reasons: string[] = []
     for (const step of [0, 1, 2]) {
@@ -77,7 +77,7 @@ const behaviours = {
     return { value: 1, attributes }
   },
   returnDate: (): unknown => ({ value: 1, attributes: { at: new Date(0), rates: Float32Array.of(0.5) } }),
-  /** Ends as soon as it is told to. */
+  /** Ends as soon as its signal is aborted. */
   async wait(trial: Trial): Promise<number> {
     await trial.report(0, process.pid)
     const kept = setInterval(() => {}, 1000)
@@ -86,7 +86,7 @@ const behaviours = {
     await trial.report(1, process.pid)
     return 1
   },
-  /** The rest needs a process of its own. */
+  /** The following behaviors need a process of their own. */
   async ignoreSignal(trial: Trial): Promise<number> {
     await trial.report(0, process.pid)
     return forever()

@@ -67,11 +67,11 @@ const records = ((): readonly JournalRecord[] => {
 const lines = records.map(encodeJsonLine)
 const bytes = Buffer.from(lines.join(''))
 
-/** What may be said of a journal: the line that is damaged, or that the study is another one. */
+/** Allowed errors about a journal: they name a damaged line, or say that the study is another one. */
 const NAMED =
   /^Journal line \d+ is damaged: |^Study ".*" (started with another|started with its parameters in another order|of this journal was made by another program)/
 
-/** Reads a journal in every way; throws what it should not. */
+/** Reads a journal in every way; throws errors that are not allowed. */
 function use(file: Uint8Array): 'read' | 'refused' {
   try {
     const journal = memoryJournal()
@@ -95,13 +95,13 @@ function use(file: Uint8Array): 'read' | 'refused' {
   }
 }
 
-/** Every place within a value: the keys that lead to it. */
+/** Every place within a value, as the list of keys that leads to it. */
 function placesOf(value: unknown): string[][] {
   if (typeof value !== 'object' || value === null) return [[]]
   return [[], ...Object.entries(value).flatMap(([key, part]) => placesOf(part).map((rest) => [key, ...rest]))]
 }
 
-/** A copy with another value at a place, or without it. */
+/** A copy with another value at a place, or without the place. */
 function changed(value: unknown, [key, ...rest]: readonly string[], to: unknown): unknown {
   if (key === undefined) return to
   const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...(value as object) }) as Record<

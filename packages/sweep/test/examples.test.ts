@@ -23,7 +23,7 @@ await sweep.runStudy(
   sweep.inProcessExecutor<{ x: number }>(({ configuration }) => configuration.x),
 )
 
-/** What examples take for granted. */
+/** The names that examples use without declaring them. */
 const scope = {
   ...sweep,
   ...statistics,
@@ -43,8 +43,8 @@ const scope = {
 }
 
 /**
- * Compares an expression with the comment beside or below it, if that is a value or an error: prose, and what is cut
- * short with …, is not compared.
+ * Compares an expression with the comment beside or below it, if the comment is a value or an error. Prose, and values shortened
+ * with …, are not compared.
  */
 function compareWith(evaluate: () => unknown, comment: string): void {
   const error = /^(\w*Error): (.*)/.exec(comment)
@@ -63,7 +63,7 @@ function valueOf(comment: string): unknown[] {
   }
 }
 
-/** Runs the example of a file. What it says of stand-ins, which are another study than it speaks of, is not compared. */
+/** Runs the example of a file. Comments about stand-ins, whose study is not the example's, are not compared. */
 async function runExample(code: string, file: string): Promise<void> {
   const known = { ...(await import(new URL(file, source).href)), ...scope }
   const speaksOfStandIns = /\bobservations\b/.test(code)

@@ -5,9 +5,9 @@ import type { Behaviour } from './conformance-objective.ts'
 import { recordingListener, type RecordingListener } from './recording-listener.ts'
 
 /**
- * What every executor has to keep to.
+ * The contract of every executor.
  *
- * @param make An executor that runs the default export of `conformance-objective.ts`
+ * @param make Creates an executor that runs the default export of `conformance-objective.ts`
  */
 export function describeExecutor(name: string, make: () => Executor): void {
   describe(`${name}, as any executor,`, () => {
@@ -55,7 +55,7 @@ export function describeExecutor(name: string, make: () => Executor): void {
     })
 
     it('gives each report its own answer', async () => {
-      // The objective waits for all of five; only the third is pruned.
+      // The objective awaits all five reports; only the third is pruned.
       const listener = recordingListener((step) => (step === 2 ? 'prune' : 'continue'))
       expect(await outcomeOf('hurry', listener)).toEqual({ kind: 'pruned' })
     })

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
 
-/** Expects numbers that differ by no more than a fraction of what was expected, or by as much where that is small. */
+/** Expects numbers whose error is at most `tolerance`, relative to large expected numbers and absolute for small ones. */
 export function expectClose(
   received: ArrayLike<number>,
   expected: ArrayLike<number>,

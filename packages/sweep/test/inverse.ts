@@ -1,4 +1,4 @@
-/** Where an increasing function is `y`, by bisection of [−40, 40]. */
+/** The argument in [−40, 40] at which an increasing function is `y`, by bisection. */
 export function inverse(increasing: (x: number) => number, y: number): number {
   let [low, high] = [-40, 40]
   for (let halving = 0; halving < 100; halving++) {

@@ -1,4 +1,4 @@
-/** A study that runs, and an Optuna process that writes to its journal meanwhile. */
+/** @file A running study, and an Optuna process that writes to its journal at the same time. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'

@@ -46,7 +46,7 @@ describe(`a study whose trials go back and repeat steps prunes as ${source}`, ()
   })
 })
 
-/** After how many reports each trial is pruned, if workers run trials as those of out-of-order.py do. */
+/** The number of reports after which each trial is pruned, if workers run trials like those of out-of-order.py do. */
 function run({ pruner, options, direction, workers }: Row, trials: readonly Curve[]): (number | null)[] {
   const study = createStudy({
     space: { x: { kind: 'float', low: 0, high: 1, log: false } },

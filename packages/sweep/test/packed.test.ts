@@ -1,4 +1,4 @@
-/** The package as npm delivers it, in plain Node: every example of README.md, and what they lead to. */
+/** @file The package as npm delivers it, in plain Node: every example of README.md, and programs that use them. */
 import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -18,7 +18,7 @@ const blocks = [...readme.matchAll(/^```(?:ts|yaml)\n(.*?)^```$/gms)].map(([, co
 const programs = blocks.filter(({ isNamed }) => !isNamed)
 const files = blocks.map(({ file }) => file).filter((file) => file.endsWith('.ts'))
 
-/** What a program of the sweep file's is to be like. */
+/** A program for the sweep file. */
 const train = `
 const numberOf = (name) => Number(process.argv.find((word) => word.startsWith('--' + name)).split('=')[1])
 for (let epoch = 1; epoch <= 2; epoch++) {
@@ -26,7 +26,7 @@ for (let epoch = 1; epoch <= 2; epoch++) {
 }
 `
 
-/** The comments that follow what an example prints: of the same line, or whole lines at its end. */
+/** The expected output of an example: its comments after `console.log`, on the same line or on lines of their own. */
 function expectedOutput(code: string): string {
   const from = code.indexOf('console.log')
   if (from < 0) return ''

@@ -1,7 +1,7 @@
 import type { ReportingTrial, TrialProgress } from '../src/pruners/pruner.ts'
 import { reportsOf } from '../src/study/reports.ts'
 
-/** A trial that reported these values, at steps from 0 unless others are given. */
+/** Creates a trial that reported the given values, by default at steps 0, 1, … */
 export function progress(
   values: readonly number[],
   rest: { number?: number; state?: TrialProgress['state']; steps?: readonly number[] } = {},
@@ -15,7 +15,7 @@ export function progress(
   }
 }
 
-/** Trials numbered from 1 that are complete. */
+/** Creates complete trials, numbered from 1. */
 export function complete(...curves: readonly (readonly number[])[]): TrialProgress[] {
   return curves.map((values, index) => progress(values, { number: index + 1, state: 'complete' }))
 }

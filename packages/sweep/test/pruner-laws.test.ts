@@ -29,7 +29,7 @@ const all: Readonly<Record<PrunerType | 'strictest' | 'patient', Pruner>> = {
   threshold: thresholdPruner({ lower: -3, upper: 3 }),
 }
 
-/** Values near each other, so that many are equal, and some that are no numbers. */
+/** Close values, many of them equal, and some that are not finite. */
 const value = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: -5, max: 5 }) },
   { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -Infinity, 0.1) },

@@ -57,7 +57,7 @@ describe(`pruners decide at every report as ${source}`, () => {
   )
 })
 
-/** After how many reports each trial is pruned, if workers run trials as those of pruners.py do. */
+/** The number of reports after which each trial is pruned, if workers run trials like those of pruners.py do. */
 function run(pruner: Pruner, { direction, workers }: Row, { steps, trials }: Curves): (number | null)[] {
   const prunedAfter = trials.map((): number | null => null)
   const all = trials.map((_, number) => ({

@@ -5,7 +5,7 @@ import type { Observation } from '../src/study/observation.ts'
 import type { Direction } from '../src/study/direction.ts'
 import { reportsOf } from '../src/study/reports.ts'
 
-/** What a study with this seed tells a sampler. */
+/** The context that a study with this seed gives a sampler. */
 export function contextOf(
   space: Space,
   history: readonly Observation[] = [],
@@ -22,7 +22,7 @@ export function contextOf(
   }
 }
 
-/** A configuration proposed as number `number` that came to a value, or to a state without one. */
+/** The observation of configuration `number`, with a value or with a state without value. */
 export function observe(
   number: number,
   configuration: Configuration,
@@ -33,7 +33,7 @@ export function observe(
   return { number, configuration, ...outcome, intermediate: reportsOf([]) }
 }
 
-/** Runs trials one after the other until the sampler is done or `trials` are. */
+/** Runs trials one after the other, until the sampler is done or there are `trials`. */
 export function runSampler(
   sampler: Sampler,
   space: Space,

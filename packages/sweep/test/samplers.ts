@@ -3,7 +3,7 @@ import { fillSpace } from '../src/parameters/space.ts'
 import type { Sampler, SamplerContext } from '../src/samplers/sampler.ts'
 import type { Observation } from '../src/study/observation.ts'
 
-/** A sampler for tests: it draws floats, and moves them towards the best that it knows, so that history shows. */
+/** A sampler for tests that depends on history: it draws floats halfway towards the best known configuration. */
 export function greedySampler(): Sampler {
   return {
     name: 'greedy',
@@ -19,7 +19,7 @@ export function greedySampler(): Sampler {
   }
 }
 
-/** A sampler for tests that proposes values of `x`, the next ones only when all before have ended. */
+/** A sampler for tests that proposes values of `x` in stages; a stage waits until all earlier stages have ended. */
 export function stagedSampler(stages: readonly (readonly number[])[]): Sampler {
   return {
     name: 'staged',

@@ -1,13 +1,13 @@
 import type { Attempt, AttemptListener, Executor, Outcome } from '../src/executors/executor.ts'
 
-/** An attempt in the hands of a test. */
+/** An attempt that a test controls. */
 export interface ScriptedAttempt {
   readonly attempt: Attempt
   readonly listener: AttemptListener
   end(outcome: Outcome): void
 }
 
-/** An executor whose attempts do what a test says, when it says so. */
+/** An executor whose attempts a test controls. */
 export function scriptedExecutor(
   onStart: (started: ScriptedAttempt) => void = () => {},
 ): Executor & { readonly started: ScriptedAttempt[] } {

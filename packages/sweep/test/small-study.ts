@@ -7,12 +7,12 @@ import type { StudyTrial } from '../src/study/study-trial.ts'
 import type { Study } from '../src/runner/study.ts'
 import { greedySampler } from './samplers.ts'
 
-/** One number. */
+/** A space of one number. */
 export type SmallSpace = { readonly x: FloatParameter }
 
 const space: SmallSpace = { x: { kind: 'float', low: 0, high: 1, log: false } }
 
-/** A study of one number with twelve trials, unless `options` say otherwise. */
+/** Creates a study of one number with twelve trials, unless `options` say otherwise. */
 export function makeStudy(options: Partial<StudyOptions<SmallSpace>> = {}): Study<{ readonly x: number }> {
   return createStudy({
     space,
@@ -24,14 +24,14 @@ export function makeStudy(options: Partial<StudyOptions<SmallSpace>> = {}): Stud
   })
 }
 
-/** The next trial of a study that has one. */
+/** Asks a study for its next trial. @throws {Error} If there is none */
 export function ask<C extends { x: number }>(study: Study<C>): StudyTrial<C> {
   const trial = study.ask()
   if (typeof trial === 'string') throw new Error(`Expected a trial, got ${trial}.`)
   return trial
 }
 
-/** A journal in memory with these records. */
+/** Creates a journal in memory with the given records. */
 export function journalOf(records: Journal['records']): Journal {
   const journal = memoryJournal()
   journal.append(records)

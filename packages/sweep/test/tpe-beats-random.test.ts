@@ -39,7 +39,7 @@ describe('tpeSampler', () => {
   })
 })
 
-/** Medians over the seeds, and for how many TPE came closer. */
+/** Medians over the seeds, and the number of seeds for which TPE came closer. */
 function compare(
   space: Space,
   evaluate: (point: Configuration) => number,
@@ -50,7 +50,7 @@ function compare(
   return { tpe: median(ofTpe), random: median(ofRandom), wins }
 }
 
-/** The best value of some trials, of which a tenth fails and a fifth is pruned. */
+/** The best value of some trials; a tenth of the trials fails, and a fifth is pruned. */
 function minimize(
   sampler: Sampler,
   space: Space,

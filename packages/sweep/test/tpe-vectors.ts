@@ -56,12 +56,12 @@ export interface RecordedStudy {
     readonly state: Observation['state']
     readonly value: number | null
     readonly intermediate: Intermediate
-    /** It had ended when the trial of this number was asked for. */
+    /** The number of the first trial that was asked for after this trial had ended. */
     readonly endedBefore: number
   }[]
 }
 
-/** What Optuna has; see `vectors/tpe.py`. */
+/** Optuna's results; see `vectors/tpe.py`. */
 export const tpeVectors: TpeVectors = JSON.parse(
   readFileSync(new URL('vectors/tpe.json', import.meta.url), 'utf8'),
   (_, value: unknown) => (value === 'NaN' ? NaN : value),

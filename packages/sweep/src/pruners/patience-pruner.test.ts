@@ -5,7 +5,7 @@ import { patiencePruner } from './patience-pruner.ts'
 import { thresholdPruner } from './threshold-pruner.ts'
 
 describe('patiencePruner', () => {
-  /** After how many reports it prunes, if it does. */
+  /** The number of reports after which a trial is pruned; 0 if it is not. */
   const prunesAfter = (options: Parameters<typeof patiencePruner>[0], values: readonly number[]): number => {
     const pruner = patiencePruner(options)
     return (

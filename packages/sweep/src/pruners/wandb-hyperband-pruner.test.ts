@@ -28,7 +28,7 @@ describe("wandbHyperbandPruner stops trials like W&B's rule", () => {
   })
 })
 
-/** After how many reports each trial is stopped, if workers run trials as those of wandb-hyperband.py do. */
+/** The number of reports after which each trial is stopped, if workers run trials like those of wandb-hyperband.py do. */
 function run(
   { config, goal, workers }: Row,
   trials: readonly (readonly (number | string)[])[],
@@ -44,7 +44,7 @@ function run(
       if (running[worker] === undefined && next === trials.length) continue
       const number = (running[worker] ??= next++)
       const values = trials[number].map(Number).slice(0, all[number].intermediate.size + 1)
-      // Bands count reports, so that steps may be anything that grows.
+      // Bands count reports, so any growing steps will do.
       all[number] = progress(values, { number, steps: values.map((_, report) => 100 * report) })
       const rest = all.filter((_, other) => other !== number)
       if (pruner.shouldPrune(all[number], rest, goal)) stoppedAfter[number] = values.length

@@ -15,7 +15,7 @@ import { ask, journalOf, makeStudy } from '../../test/small-study.ts'
 const valueOf = ({ configuration, seed }: StudyTrial): number =>
   (configuration.x as number) ** 2 + (seed % 7) / 1e3
 
-/** Runs a study as some workers do that take turns as `order` says, each number choosing who is next to end. */
+/** Runs a study with some workers; each number of `order` chooses the trial that ends next. */
 function simulate(study: Study, workers: number, order: readonly number[]): void {
   const running: StudyTrial[] = []
   for (let turn = 0; ; turn++) {
@@ -32,7 +32,7 @@ function simulate(study: Study, workers: number, order: readonly number[]): void
   }
 }
 
-/** Prunes whoever is worse than the mean of those it knows. */
+/** Prunes a trial that is worse than the mean of the others. */
 const meanPruner: Pruner = {
   name: 'mean',
   options: {},

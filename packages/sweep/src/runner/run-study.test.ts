@@ -125,7 +125,7 @@ describe('runStudy', () => {
     const study = make(undefined, [0.1])
     const stop = new AbortController()
     const executor = scriptedExecutor(({ end }) => {
-      // As when the machine shuts down: everybody gets a signal.
+      // As when the machine shuts down: every process gets a signal.
       end({ kind: 'crash', message: 'killed by SIGTERM' })
       stop.abort()
     })
@@ -165,7 +165,7 @@ describe('runStudy', () => {
       })
     })
     await runStudy(study, executor, { workers: 3, retryFailed: true })
-    // Slot 5 depends on those up to 1, by the lag of 4.
+    // With a lag of 4, slot 5 depends on slots up to 1.
     expect(beside).toEqual([[0], [0, 1], [5]])
   })
 

@@ -47,7 +47,7 @@ describe('coordinateDescent', () => {
   })
 
   it('makes rounds until nothing improves, and tries nothing twice', () => {
-    // a valley along a = b: each round takes one step of each
+    // A valley along a = b: each round takes one step of each.
     const objective = ({ a, b }: Configuration): number =>
       10 * Math.abs(Number(a) - Number(b)) - Number(b) * 12
     const objectives = { objective }

@@ -127,7 +127,7 @@ describe('gridSampler', () => {
   })
 })
 
-/** Every combination of values, less what does not exist in it, as JSON: the product, and the set makes one of many. */
+/** Every combination of values, without parameters that do not exist in it, as a set of JSON texts. */
 function productOf(any: Space): Set<string> {
   const all = Object.entries(any).reduce<Configuration[]>(
     (points, [name, parameter]) => {

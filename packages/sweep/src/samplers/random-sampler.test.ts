@@ -67,7 +67,7 @@ describe('randomSampler', () => {
   })
 })
 
-/** The largest distance between the distribution of numbers and the uniform one on [0, 1]. */
+/** The largest distance between the distribution of numbers and the uniform distribution on [0, 1]. */
 function distance(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b)
   return Math.max(
@@ -75,7 +75,7 @@ function distance(numbers: readonly number[]): number {
   )
 }
 
-/** Pearson's, of numbers that are uniform on [0, 1]. */
+/** Pearson's correlation of numbers that are uniform on [0, 1]. */
 function correlation(pairs: readonly (readonly number[])[]): number {
   return (pairs.reduce((sum, [a, b]) => sum + (a - 0.5) * (b - 0.5), 0) / pairs.length) * 12
 }

@@ -101,7 +101,7 @@ describe('createSampler', () => {
   })
 })
 
-/** The last value of each parameter, also of those that do not exist there. */
+/** The last grid value of each parameter, including parameters that do not exist there. */
 function baselineOf(space: Space): Readonly<Record<string, Value>> {
   return Object.fromEntries(
     Object.entries(space).map(([name, parameter]) => [

@@ -172,7 +172,7 @@ function context(space: Space): SamplerContext {
   }
 }
 
-/** What a sampler knew when it was asked for a trial of a recorded study. */
+/** The history that a sampler saw when it was asked for a trial of a recorded study. */
 function historyBefore({ trials }: RecordedStudy, asked: number): Observation[] {
   return trials.slice(0, asked).map(({ configuration, state, value, intermediate, endedBefore }, number) => ({
     number,

@@ -6,7 +6,7 @@ import type { Reports } from './reports.ts'
 const value = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom(NaN, Infinity, -Infinity))
 const entries = fc.array(fc.tuple(fc.nat(15), value), { maxLength: 30 })
 
-/** Everything that reports answer, computed from a list of entries in the order of steps. */
+/** The results of all queries, computed from a list of entries in the order of steps. */
 function answers(sorted: readonly (readonly [number, number])[]): unknown {
   const values = sorted.map(([, each]) => each)
   const finite = values.filter(Number.isFinite)
