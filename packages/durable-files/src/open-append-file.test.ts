@@ -18,7 +18,7 @@ const folder = temporaryFolder()
 const wholeLines = (content: Buffer) => content.subarray(0, content.lastIndexOf('\n') + 1)
 
 describe('openAppendFile', () => {
-  it('makes the file and its folder, and appends', () => {
+  it('creates the file and its folder, and appends', () => {
     const path = join(folder, 'new', 'folder', 'file')
     const file = openAppendFile(path, { exclusive: true })
     file.append('öne\n')
@@ -60,7 +60,7 @@ describe('openAppendFile', () => {
     expect(readFileSync(path, 'utf8')).toBe('foreign')
   })
 
-  it('takes back the part of a piece that a full disk took', () => {
+  it('removes the part of a failed append that reached a full disk', () => {
     const path = join(folder, 'full')
     const failure = `Cannot append to ${path}: EFBIG: file too large, write\n`
     expect(runOnFullDisk('append-child.ts', path)).toBe(failure + failure)
@@ -72,7 +72,7 @@ describe('openAppendFile', () => {
     ['shrunk', (path) => truncateSync(path, 1), 'has lost 3 bytes'],
     ['deleted', (path) => rmSync(path), 'has been deleted or replaced'],
     ['replaced', (path) => renameSync(anyFile(path), path), 'has been deleted or replaced'],
-  ])('stops at a file that somebody else has %s, and leaves it as it is', (name, change, message) => {
+  ])('throws if another program has %s the file, and leaves it as it is', (name, change, message) => {
     const path = join(folder, name)
     const file = openAppendFile(path)
     file.append('one\n')
@@ -83,7 +83,7 @@ describe('openAppendFile', () => {
     expect(existsSync(path) && readFileSync(path, 'utf8')).toBe(left)
   })
 
-  it('notices what was appended while `repair` looked at the content', () => {
+  it('detects an append by another program while `repair` looked at the content', () => {
     const path = join(folder, 'raced')
     const racing = (content: Buffer) => {
       appendFileSync(path, 'theirs\n')

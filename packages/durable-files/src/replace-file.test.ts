@@ -65,7 +65,7 @@ describe('replaceFile', () => {
     }
   })
 
-  it('replaces what a symbolic link points to, however many there are and whether or not it exists', () => {
+  it('replaces the target of a chain of symbolic links, whether or not it exists', () => {
     const here = newFolder('links')
     mkdirSync(join(here, 'elsewhere'))
     symlinkSync('elsewhere/middle', join(here, 'link'))

@@ -35,7 +35,7 @@ describe.each([
   ['with hard links', true],
   ['without hard links', false],
 ])('takeLock, on a file system %s', (_, links) => {
-  it('keeps others out until it is released, and leaves nothing behind', () => {
+  it('excludes others until it is released, and leaves no file behind', () => {
     hardLinks = links
     const lock = takeLock(path, 'Thing')
     lock.check()
@@ -60,7 +60,7 @@ describe.each([
     expect(fs.readdirSync(folder)).toEqual([])
   })
 
-  it('takes over a lock whose taker died half-way', () => {
+  it('takes over the lock of a dead process whose takeover another process did not finish', () => {
     hardLinks = links
     fs.writeFileSync(path, lockOf({ startTime: '1', token: 'first' }))
     fs.writeFileSync(`${path}.first.takeover`, lockOf({ startTime: '1', token: 'second' }))
@@ -70,7 +70,7 @@ describe.each([
 })
 
 describe('takeLock', () => {
-  it('says so if this very process holds the lock', () => {
+  it('throws if this process holds the lock', () => {
     const lock = takeLock(path, 'Thing')
     expect(() => takeLock(path, 'Thing')).toThrow(
       `Thing is in use by this process (${process.pid}), which has opened it before. Close that first.`,
@@ -78,7 +78,7 @@ describe('takeLock', () => {
     lock.release()
   })
 
-  it('names another process that holds it, or takes it over', () => {
+  it('names the process that holds the lock, and takes over the lock of a dead process', () => {
     fs.writeFileSync(path, lockOf(identifyProcess(process.ppid)))
     expect(() => takeLock(path, 'Thing')).toThrow(
       `Thing is in use by process ${process.ppid}. Wait for it, or stop it.`,
@@ -109,7 +109,7 @@ describe('takeLock', () => {
         fs.symlinkSync('other', path)
       },
     ],
-  ])('leaves a lock that names nobody alone: %s', (_, make) => {
+  ])('does not take over a lock without an owner: %s', (_, make) => {
     make()
     expect(() => takeLock(path, 'Thing')).toThrow(
       `Thing is locked by ${path}, which does not say by whom (another program, such as Optuna, may be writing). ` +
@@ -118,7 +118,7 @@ describe('takeLock', () => {
     expect(fs.lstatSync(path)).toBeDefined()
   })
 
-  it('waits for a lock that names nobody if it goes within moments, as that of Optuna does', () => {
+  it("waits for a lock without an owner that is soon released, such as Optuna's", () => {
     const script =
       'const fs = require("fs"); fs.symlinkSync("x", process.argv[1]); console.log();' +
       'setTimeout(() => fs.rmSync(process.argv[1]), 100)'
@@ -126,7 +126,7 @@ describe('takeLock', () => {
     return once(child.stdout, 'data').then(() => takeLock(path, 'Thing').release())
   })
 
-  it('refreshes its file every 10 s, which keeps Optuna from removing it', () => {
+  it('refreshes its file every 10 s, so that Optuna does not remove it', () => {
     jest.useFakeTimers()
     const lock = takeLock(path, 'Thing')
     for (let round = 0; round < 3; round++) {
@@ -152,7 +152,7 @@ describe('takeLock', () => {
   it.each<[string, () => void, string]>([
     ['removed', () => fs.rmSync(path), 'removed'],
     ['replaced', () => fs.writeFileSync(path, lockOf({})), 'replaced'],
-  ])('notices that its file was %s, and does not touch what is there', (_, change, word) => {
+  ])('detects that its file was %s, and does not touch the file', (_, change, word) => {
     const lock = takeLock(path, 'Thing')
     change()
     const left = fs.readdirSync(folder)
@@ -164,11 +164,11 @@ describe('takeLock', () => {
     expect(fs.readdirSync(folder)).toEqual(left)
   })
 
-  it('leaves nothing behind when it cannot be made', () => {
+  it('leaves no file behind if the lock cannot be created', () => {
     expect(() => takeLock(join(folder, 'none', 'lock'), 'Thing')).toThrow('ENOENT')
   })
 
-  it('has one owner at a time, however many processes want the lock of a dead one', async () => {
+  it('has one owner at a time, however many processes contend for the lock of a dead process', async () => {
     fs.writeFileSync(path, lockOf({ startTime: '1' }))
     const script = join(import.meta.dirname, '../test/contend-child.ts')
     const children = Array.from({ length: 6 }, () =>

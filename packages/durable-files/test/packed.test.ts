@@ -15,7 +15,7 @@ function run(cwd: string, command: string, ...words: readonly string[]): string 
   return stdout
 }
 
-it('the packed package needs nothing else, and its example does what it says', () => {
+it('the packed package works without other packages, and its example does what README.md says', () => {
   const tarball = run(root, 'npm', 'pack', '--silent', '--pack-destination', folder).trim()
   const target = join(folder, 'node_modules/@tunekit/durable-files')
   mkdirSync(target, { recursive: true })

@@ -89,7 +89,7 @@ describe('createLeNet5', () => {
     model.dispose()
   })
 
-  it('has as many parameters, and gives as many logits, as its options say', () => {
+  it('has the numbers of parameters and logits that its options imply', () => {
     fc.assert(
       fc.property(arbitraryOptions(), fc.integer({ min: 1, max: 3 }), (options, size) => {
         const model = createLeNet5(options)
@@ -125,7 +125,7 @@ describe('createLeNet5', () => {
       expect(hash({})).toBe('0d97fd25af450002e8e96ab0a80345c14e89356b0dc0f1530b90484ea90993bd')
     })
 
-    it('gives equal bytes for equal seeds and others for other seeds', () => {
+    it('gives equal bytes for equal seeds and different bytes for different seeds', () => {
       const seeds = [0, 1, -1, 42, 43, Number.MAX_SAFE_INTEGER]
       expect(seeds.map((seed) => hash({ seed }))).toEqual(seeds.map((seed) => hash({ seed })))
       expect(new Set(seeds.map((seed) => hash({ seed }))).size).toBe(seeds.length)
@@ -171,7 +171,7 @@ describe('createLeNet5', () => {
       },
     )
 
-    it('runs and differentiates in 48 kernels, none of them for the gradient of the images, with no gradient registered', async () => {
+    it('runs and differentiates in 48 kernels without a gradient of the images and without registered gradients', async () => {
       const model = createLeNet5()
       const images = randomImages(model, 1)
       const before = memory().numTensors
@@ -202,7 +202,7 @@ describe('createLeNet5', () => {
       model.dispose()
     })
 
-    it('computes the gradient of the images when asked for it', async () => {
+    it('computes the gradient of the images on request', async () => {
       const model = createLeNet5()
       const images = randomImages(model, 1)
       const counts = await countKernels(() => {
@@ -261,7 +261,7 @@ describe('createLeNet5', () => {
   })
 
   describe('dispose', () => {
-    it('frees the variables once, and the model can no longer be used', () => {
+    it('frees the variables once and makes the model unusable', () => {
       const before = memory().numTensors
       const model = createLeNet5()
       expect(memory().numTensors).toBe(before + 10)
@@ -278,7 +278,7 @@ describe('createLeNet5', () => {
       expect(memory().numTensors).toBe(before)
     })
 
-    it('leaves other living models alone, whose variables have names of their own inside tfjs', () => {
+    it('does not affect other models, whose variables have other names in TensorFlow.js', () => {
       const [first, second, third] = [1, 2, 1].map((seed) => createLeNet5({ units: [2, 2], seed }))
       const names = [first, second, third].map(({ variables }) => variables['conv1.weight'].name)
       expect(names).toEqual(['conv1.weight', 'conv1.weight_1', 'conv1.weight_2'])

@@ -36,7 +36,7 @@ describe('glorotUniform', () => {
     ])
   })
 
-  it('depends on the stream alone, of which a smaller shape with equal fans takes the first part', () => {
+  it('depends only on the stream; a smaller shape with equal fans gets its first numbers', () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 1, max: 6 }), (stream, size) => {
         const [few, many] = [glorotUniform([1, 8], stream), glorotUniform([size, 9 - size], stream)]

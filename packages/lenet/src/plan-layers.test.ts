@@ -32,7 +32,7 @@ describe('planLayers', () => {
     })
   })
 
-  it('takes 28×28 images over 24, 12, 8 and 4 to 256 features', () => {
+  it('reduces 28×28 images to sides of 24, 12, 8 and 4, then to 256 features', () => {
     expect(plan({}).map((layer) => layer.outputShape)).toEqual([
       [24, 24, 6],
       [12, 12, 6],
@@ -75,7 +75,7 @@ describe('planLayers', () => {
     expect(() => plan(options)).toThrow(new RangeError(message))
   })
 
-  it('suggests what fits, and nothing smaller or larger than must be', () => {
+  it('suggests the smallest images and the largest kernel that fit', () => {
     const side = fc.integer({ min: 1, max: 40 })
     fc.assert(
       fc.property(side, side, fc.integer({ min: 1, max: 14 }), (height, width, kernelSize) => {

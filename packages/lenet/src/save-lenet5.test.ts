@@ -35,7 +35,7 @@ describe('saveLeNet5', () => {
     expect(memory().numTensors).toBe(before)
   })
 
-  it('says in the metadata what the file is', () => {
+  it('describes the model in the metadata', () => {
     const model = createLeNet5({ classes: 26, seed: -3 })
     expect(decodeSafetensors(saveLeNet5(model)).metadata).toEqual({
       architecture: 'LeNet-5',
@@ -114,7 +114,7 @@ describe('loadLeNet5', () => {
       )
     })
 
-    it('options that make no model', () => {
+    it('options of no valid model', () => {
       for (const options of ['', 'null', '{"classes":0}', '{"inputShape":[4,4,1]}']) {
         expectRefusal(
           tensors,
@@ -124,7 +124,7 @@ describe('loadLeNet5', () => {
       }
     })
 
-    it('a missing tensor, one too many, another shape or dtype', () => {
+    it('a missing or extra tensor, another shape or dtype', () => {
       const { 'dense2.bias': bias, ...rest } = tensors
       expectRefusal(rest, metadata, 'LeNet-5 file lacks the tensor "dense2.bias".')
       expectRefusal(

@@ -65,7 +65,7 @@ describe('a backend that compiles', () => {
     expect(count.calls).toBe(0)
   })
 
-  it('tells why it did not replay', async () => {
+  it('reports why it did not replay', async () => {
     countCalls('it reads the values of a tensor')
     const [, event] = await fit(createToyModel(), toyOptions({ epochs: 1 }))
     expect(event.fallback).toBe('it reads the values of a tensor')

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { createYielder, yieldToEventLoop } from './create-yielder.ts'
 
 describe('createYielder', () => {
-  it('gives a due timer its turn', async () => {
+  it('lets a due timer run', async () => {
     let isDue = false
     setTimeout(() => {
       isDue = true
@@ -18,7 +18,7 @@ describe('createYielder', () => {
 })
 
 describe('yieldToEventLoop', () => {
-  it('gives a due timer its turn in browsers, which have no setImmediate', async () => {
+  it('lets a due timer run in browsers, which have no setImmediate', async () => {
     const { setImmediate } = globalThis
     // @ts-expect-error Node always has it
     delete globalThis.setImmediate

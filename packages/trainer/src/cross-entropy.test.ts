@@ -49,7 +49,7 @@ describe('crossEntropy', () => {
     )
   })
 
-  it('does not change, not by a bit, when whole numbers are added to all logits of an image', () => {
+  it('does not change by a bit when an integer is added to all logits of an image', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 2, maxLength: 12 }),
@@ -61,7 +61,7 @@ describe('crossEntropy', () => {
     )
   })
 
-  it('scales its gradient by that of what it flows into', () => {
+  it('scales its gradient by the incoming gradient', () => {
     const { gradient } = measure([[1, 2, 3]], [0])
     const scaled = tf.tidy(() => {
       const labels = tf.tensor1d([0], 'int32')
@@ -86,7 +86,7 @@ describe('crossEntropy', () => {
     tf.dispose([value, recorded.value, recorded.grads, logits, labels])
   })
 
-  it('rejects labels that are not one a row', () => {
+  it('rejects a number of labels other than one per row', () => {
     expect(() => measure([[1, 2]], [0, 1])).toThrow(RangeError)
   })
 })

@@ -86,7 +86,7 @@ describe('evaluate', () => {
     model.dispose()
   })
 
-  it('rejects labels that the model has no class for, and leaves no tensor', async () => {
+  it('rejects labels without a class in the model, and leaves no tensor', async () => {
     const model = createToyModel()
     const tensors = tf.memory().numTensors
     const invalid: BatchSource = {
@@ -113,7 +113,7 @@ describe('evaluate', () => {
     )
   })
 
-  it('tells more than 256 classes apart', async () => {
+  it('supports more than 256 classes', async () => {
     const logits = Array.from({ length: 300 }, (_, i) => (i === 299 ? 9 : 0))
     const { predictions, accuracy } = await evaluate(saying(logits), {
       data: sourceOf(Int32Array.of(43, 299)),
@@ -125,7 +125,7 @@ describe('evaluate', () => {
     ['0', [NaN, NaN, NaN]],
     ['1', [1, NaN, 2]],
     ['2', [1, 2, NaN]],
-  ])('rejects logits of which number %s is NaN, which no class is the largest of', async (index, logits) => {
+  ])('rejects logits of which number %s is NaN', async (index, logits) => {
     await expect(evaluate(saying(logits), { data: sourceOf(Uint8Array.of(0, 0)) })).rejects.toThrow(
       new RangeError(
         `The model gives image 0 the logit NaN for class ${index}: expected numbers. ` +
@@ -134,7 +134,7 @@ describe('evaluate', () => {
     )
   })
 
-  it('takes infinite logits as they are, and the first of equals', async () => {
+  it('accepts infinite logits, and predicts the first of equal logits', async () => {
     for (const [logits, prediction] of [
       [[-Infinity, 3, Infinity], 2],
       [[-Infinity, -Infinity], 0],
@@ -158,7 +158,7 @@ describe('evaluate', () => {
     )
   })
 
-  it('rejects what cannot be read in a loop', async () => {
+  it('rejects data that is not iterable', async () => {
     const asynchronous = { size: 1, batches: async function* () {} } as unknown as BatchSource
     await expect(evaluate(saying([1]), { data: asynchronous })).rejects.toThrow(
       new TypeError(

@@ -38,7 +38,7 @@ describe('fit, when aborted', () => {
     expect([...saved!.weights.weight.data, ...saved!.weights.bias.data]).toEqual(weightsOf(model))
   })
 
-  it('hears a timer in the middle of a run without listeners', async () => {
+  it('lets a timer run in the middle of a run without listeners', async () => {
     const long = toyOptions({ epochs: 3000, signal: AbortSignal.timeout(20) })
     await expect(fit(createToyModel(), long)).rejects.toMatchObject({ name: 'TimeoutError' })
   })
@@ -56,7 +56,7 @@ describe('fit, when aborted', () => {
     expect(await store.read()).toBeUndefined()
   })
 
-  it('saves nothing before the first step, so that the next run starts afresh', async () => {
+  it('saves nothing before the first step, so that the next run starts from the beginning', async () => {
     const store = checkpointMemory()
     const controller = new AbortController()
     const onEpoch = () => controller.abort('at once')
@@ -68,7 +68,7 @@ describe('fit, when aborted', () => {
     expect(await store.read()).toBeUndefined()
   })
 
-  it('says that the checkpoint could not be saved, if so', async () => {
+  it('reports that the checkpoint could not be saved', async () => {
     const controller = new AbortController()
     const onStep = () => controller.abort('enough')
     const write = () => Promise.reject(new Error('the disk is full'))
@@ -82,7 +82,7 @@ describe('fit, when aborted', () => {
     )
   })
 
-  it('rejects with the reason, and keeps the last checkpoint, if the weights are spoiled by then', async () => {
+  it('rejects with the reason, and keeps the last checkpoint, if a weight is not finite', async () => {
     const model = createToyModel()
     const controller = new AbortController()
     const store = checkpointMemory()

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterEach(() => tf.disposeVariables())
 
 describe('fit, when training diverges', () => {
-  it.each([NaN, Infinity])('stops before the step that a pixel of %p spoils', async (value) => {
+  it.each([NaN, Infinity])('stops before the step with a pixel of %p', async (value) => {
     const model = createToyModel()
     const optimizer = tf.train.momentum(0.5, 0.9)
     const store = checkpointMemory()
@@ -39,7 +39,7 @@ describe('fit, when training diverges', () => {
     expect(await store.read()).toMatchObject({ epoch: 1, step: 7, stepInEpoch: 0 })
   })
 
-  it('stops at the end of an epoch whose last step spoils the weights, before they are saved', async () => {
+  it('stops at the end of an epoch if its last step makes weights infinite, before they are saved', async () => {
     class Spoiler extends tf.SGDOptimizer {
       override applyGradients(gradients: tf.NamedTensorMap): void {
         super.applyGradients(gradients)

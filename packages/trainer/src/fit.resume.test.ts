@@ -55,7 +55,7 @@ describe('fit, resumed', () => {
     )
   })
 
-  it('misses no epoch event, and repeats only that of an epoch killed before its checkpoint', async () => {
+  it('misses no epoch event, and repeats only the event of an epoch that was killed before its checkpoint', async () => {
     const store = checkpointMemory()
     const killed: CheckpointStore = {
       read: () => store.read(),
@@ -83,7 +83,7 @@ describe('fit, resumed', () => {
     expect(saved).toEqual([2, 3])
   })
 
-  it('has nothing to do when the run was complete, and continues when more epochs are asked for', async () => {
+  it('does nothing if the run was complete, and continues if more epochs are requested', async () => {
     const store = checkpointMemory()
     const complete = await train({ store })
     const again = await train({ store })

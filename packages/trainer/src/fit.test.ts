@@ -47,7 +47,7 @@ describe('fit', () => {
     weightsOf(model).forEach((weight, i) => expect(weight).toBeCloseTo(expected[i], 6))
   })
 
-  it('asks for each epoch by its seed and number, and sees every image', async () => {
+  it('requests each epoch by its seed and number, and uses every image', async () => {
     const asked: unknown[] = []
     let images = 0
     const data: BatchSource = {
@@ -68,7 +68,7 @@ describe('fit', () => {
     expect(images).toBe(100)
   })
 
-  it('evaluates with other weights where asked, and trains on as if it had not', async () => {
+  it('evaluates with other weights on request, and trains as if it had not', async () => {
     const model = createToyModel()
     const zeroed = { count: 0, restored: 0 }
     const useEvaluationWeights = () => {
@@ -93,7 +93,7 @@ describe('fit', () => {
     expect(weights).toEqual(weightsOf(plain))
   })
 
-  it('reports the untrained model, then each epoch, as evaluate() sees them', async () => {
+  it('reports the untrained model, then each epoch, with the numbers of evaluate()', async () => {
     const model = createToyModel()
     const expected: unknown[] = []
     const history = await fit(
@@ -154,7 +154,7 @@ describe('fit', () => {
     expect(events[1].loss).toBeLessThan(loss)
   })
 
-  it('trains the same whether and on whatever it is evaluated', async () => {
+  it('trains the same with any evaluations or none', async () => {
     const plain = createToyModel()
     await fit(plain, toyOptions())
     const evaluated = createToyModel({ prefix: 'evaluated/' })
@@ -162,7 +162,7 @@ describe('fit', () => {
     expect(weightsOf(evaluated)).toEqual(weightsOf(plain))
   })
 
-  it('trains the same twice, one run after the other, and otherwise for another seed', async () => {
+  it('trains the same in two consecutive runs, and differently with another seed', async () => {
     const [first, second, other] = ['a/', 'b/', 'c/'].map((prefix) => createToyModel({ prefix }))
     await fit(first, toyOptions())
     await fit(second, toyOptions())
@@ -171,7 +171,7 @@ describe('fit', () => {
     expect(weightsOf(other)).not.toEqual(weightsOf(first))
   })
 
-  it('holds as many tensors after each epoch, checkpoints and evaluations included', async () => {
+  it('has the same number of tensors after each epoch, with checkpoints and evaluations', async () => {
     const tensors: number[] = []
     await fit(
       createToyModel(),
@@ -188,7 +188,7 @@ describe('fit', () => {
     expect(trained).toEqual(Array<number>(5).fill(untrained + accumulators))
   })
 
-  it('minimises the loss it is given', async () => {
+  it('minimizes the given loss', async () => {
     const model = createToyModel()
     const doubled = createToyModel({ prefix: 'doubled/' })
     await fit(model, toyOptions({ optimizer: tf.train.sgd(0.5) }))
@@ -214,12 +214,12 @@ describe('fit', () => {
       }
     }
 
-    it('is what the optimizer says after the epoch', async () => {
+    it("is the optimizer's after the epoch", async () => {
       const history = await fit(createToyModel(), toyOptions({ optimizer: new Schedule(0.5) }))
       expect(history.map((event) => event.learningRate)).toEqual([1 / 2, 1 / 9, 1 / 16])
     })
 
-    it('is undefined when the optimizer does not tell, unless the caller does', async () => {
+    it('is undefined if neither the optimizer nor the caller tells', async () => {
       const sgd = tf.train.sgd(0.5)
       const optimizer: FitOptions['optimizer'] = {
         computeGradients: (f, variables) => sgd.computeGradients(f, variables),
@@ -263,7 +263,7 @@ describe('fit', () => {
     )
   })
 
-  it('rejects a model that is in training already, until that has ended', async () => {
+  it('rejects a model that is in training until that training has ended', async () => {
     const model = createToyModel()
     const first = fit(model, toyOptions())
     await expect(fit(model, toyOptions())).rejects.toThrow(
@@ -301,7 +301,7 @@ describe('fit', () => {
     expect(ends[1]).toEqual(ends[0])
   })
 
-  it('rejects labels that the model has no class for, and leaves no tensor', async () => {
+  it('rejects labels without a class in the model, and leaves no tensor', async () => {
     const model = createToyModel()
     const invalid: Batch = { images: new Float32Array(4), labels: Uint8Array.of(7), shape: [1, 2, 2, 1] }
     const changes = toyOptions({ data: { size: 1, batches: () => [invalid] } })

@@ -30,7 +30,7 @@ async function exampleCheckpoint(): Promise<Checkpoint> {
 }
 
 describe('restoreCheckpoint', () => {
-  it('gives back what takeCheckpoint() took, and neither leaves a tensor or a shared array behind', async () => {
+  it('restores the state of takeCheckpoint(), and neither function leaves a tensor or a shared array behind', async () => {
     const checkpoint = await exampleCheckpoint()
     const before = structuredClone(checkpoint)
     const model = createToyModel()
@@ -48,7 +48,7 @@ describe('restoreCheckpoint', () => {
     expect(again).toEqual(before)
   })
 
-  it('hands the optimizer its state under the names of this model’s variables', async () => {
+  it('passes the optimizer its state by the names of this model’s variables', async () => {
     type State = Awaited<ReturnType<tf.Optimizer['getWeights']>>
     class ByName extends tf.SGDOptimizer {
       state: string[] = []
@@ -79,7 +79,7 @@ describe('restoreCheckpoint', () => {
     await expectRefusal(checkpoint, { ...identity, ...changes }, message)
   })
 
-  it('leaves the model and no tensor when the optimizer rejects its state', async () => {
+  it('does not change the model and leaves no tensor if the optimizer rejects the state', async () => {
     const checkpoint = await exampleCheckpoint()
     const model = createToyModel()
     const before = { weights: weightsOf(model), tensors: tf.memory().numTensors }

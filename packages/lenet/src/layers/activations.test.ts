@@ -15,7 +15,7 @@ function coarseImages(): Tensor {
 }
 
 describe('activate', () => {
-  it.each(all)('%s after max-pooling gives the bits and gradients that it gives before', (activation) => {
+  it.each(all)('%s gives the same bits and gradients after max-pooling as before', (activation) => {
     tidy(() => {
       const x = coarseImages()
       const after = (x: Tensor): Tensor => activate(maxPool(x), activation)

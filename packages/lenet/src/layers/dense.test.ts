@@ -30,7 +30,7 @@ describe('dense', () => {
     expectDense,
   )
 
-  it('hands the stock wasm kernel batches of matrices, the only rank it can read', async () => {
+  it('passes batches of matrices to the stock wasm kernel, the only rank that it supports', async () => {
     copyRegisteredKernels('cpu', 'wasm')
     const { kernelFunc } = getKernel(_FusedMatMul, 'wasm')
     const operands: unknown[] = []

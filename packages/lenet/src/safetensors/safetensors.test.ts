@@ -63,13 +63,13 @@ describe('encodeSafetensors', () => {
     }
   })
 
-  it('writes the part of a buffer that a view shows', () => {
+  it('writes only the part of a buffer that a view covers', () => {
     const data = Float32Array.of(1, 2, 3).subarray(1, 2)
     const { tensors } = decodeSafetensors(encodeSafetensors({ two: { dtype: 'float32', shape: [1], data } }))
     expect([...tensors.two.data]).toEqual([2])
   })
 
-  it('rejects data that disagrees with its shape or dtype, and the name of the metadata', () => {
+  it('rejects data that does not match its shape or dtype, and a tensor with the name of the metadata', () => {
     const data = new Float32Array(3)
     expect(() => encodeSafetensors({ a: { dtype: 'float32', shape: [2, 2], data } })).toThrow(
       new RangeError('Tensor "a" of shape [2, 2] must have 4 elements, got 3.'),
@@ -103,12 +103,12 @@ describe('decodeSafetensors', () => {
     })
   })
 
-  it('reads metadata whose keys and texts are called like the metadata', () => {
+  it('reads metadata with the key or the text `__metadata__`', () => {
     const __metadata__ = { __metadata__: '"__metadata__": {}', other: '__metadata__' }
     expect(decodeSafetensors(fileOf({ __metadata__ })).metadata).toEqual(__metadata__)
   })
 
-  it('keeps the order of the header, which need not be that of the data', () => {
+  it('keeps the order of the header, which may differ from the order of the data', () => {
     const entry = (begin: number): object => ({ dtype: 'I32', shape: [1], data_offsets: [begin, begin + 4] })
     const file = fileOf({ second: entry(4), first: entry(0) }, 8)
     file[file.length - 4] = 9
@@ -150,7 +150,7 @@ describe('decodeSafetensors', () => {
     )
   })
 
-  it('never fails otherwise on damaged files', () => {
+  it('throws no other error for damaged files', () => {
     const tensor: TensorData = { dtype: 'int32', shape: [2], data: Int32Array.of(1, 2) }
     const file = encodeSafetensors({ a: tensor, b: tensor }, { note: 'x' })
     fc.assert(

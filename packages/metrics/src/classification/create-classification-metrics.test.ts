@@ -56,7 +56,7 @@ describe('createClassificationMetrics', () => {
     expect(result.macro.f1).toBeCloseTo(11 / 15, 14)
   })
 
-  it('does not care how images are cut into batches', () => {
+  it('does not depend on how images are divided into batches', () => {
     const images = fc.array(fc.record({ label: fc.nat(3), prediction: fc.nat(3), loss: fc.nat(100) }))
     fc.assert(
       fc.property(images, fc.nat(20), (list, cut) => {
@@ -67,7 +67,7 @@ describe('createClassificationMetrics', () => {
     )
   })
 
-  it('weighs a mean loss with its batch', () => {
+  it('weights a mean loss by the size of its batch', () => {
     const result = measure(2, [
       { predictions: [0, 0, 0], labels: [0, 0, 1], losses: new Float32Array([0.5, 0.25, 3]) },
       { predictions: [1], labels: [1], meanLoss: 0.75 },
@@ -120,7 +120,7 @@ describe('createClassificationMetrics', () => {
       { predictions: [0], labels: [0], losses: [] },
       '`losses` must have one element a label: expected 1, got 0.',
     ],
-  ])('counts nothing of a bad batch: %j', (batch, message) => {
+  ])('ignores an invalid batch: %j', (batch, message) => {
     const metrics = createClassificationMetrics({ classes: 2 })
     expect(() => metrics.update(batch)).toThrow(RangeError)
     expect(() => metrics.update(batch)).toThrow(message)

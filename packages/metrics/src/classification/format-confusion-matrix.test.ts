@@ -61,7 +61,7 @@ describe('formatConfusionMatrix', () => {
     expect(lines[10]).toMatch(/^9 Boot {7}( 99999){10} {3}0\.0%$/)
   })
 
-  it('takes hundreds of classes', () => {
+  it('formats hundreds of classes', () => {
     const classes = 400
     const { confusion, perClass } = createClassificationMetrics({ classes }).result()
     const lines = formatConfusionMatrix({ confusion, perClass }).split('\n')

@@ -33,7 +33,7 @@ afterEach(() => {
 describe('consoleSink', () => {
   const folder = temporaryFolder()
 
-  it('prints the full line where there is no terminal', () => {
+  it('prints the full line if the stream is not a terminal', () => {
     let written = ''
     const sink = consoleSink({ stream: { write: (text) => void (written += text) } })
     sink.write(record)
@@ -74,7 +74,7 @@ describe('consoleSink', () => {
     expect(stream.wraps).toBe(0)
   })
 
-  it.each(['lines', 'progress'])('continues when nobody reads its %s any more', async (kind) => {
+  it.each(['lines', 'progress'])('continues when the reader of its %s exits', async (kind) => {
     const path = join(folder, kind)
     const script = join(import.meta.dirname, '../../test/log-to-closed-pipe.ts')
     const child = spawn(process.execPath, [script, path, kind], { stdio: ['pipe', 'inherit', 'pipe'] })

@@ -50,7 +50,7 @@ describe('createProgress on a terminal', () => {
     progress.stop()
   })
 
-  it('prints lines above the bar without tearing either', () => {
+  it('prints lines above the bar without breaking the lines or the bar', () => {
     const stream = new FakeTerminal()
     const clock = createClock()
     const progress = createProgress({ stream, now: clock.now })
@@ -128,7 +128,7 @@ describe('createProgress elsewhere', () => {
     ])
   })
 
-  it('treats a dumb terminal as none', () => {
+  it('treats a dumb terminal like a stream that is not a terminal', () => {
     process.env.TERM = 'dumb'
     const stream = new FakeTerminal()
     const progress = createProgress({ stream })

@@ -41,7 +41,7 @@ describe('csvSink', () => {
     )
   })
 
-  it('writes the columns asked for, and rejects a metric without one', () => {
+  it('writes the given columns, and rejects a metric without a column', () => {
     const path = join(folder, 'columns.csv')
     const sink = csvSink(path, { columns: ['step', 'test/loss', 'constructor'] })
     sink.write({ step: 0 })
@@ -97,7 +97,7 @@ describe('csvSink', () => {
     ['{"seed":1}', undefined],
     ['\x1f\x8b\b\0\0\0', undefined],
     ['epoch,step', ['step', 'loss']],
-  ])('leaves a file alone that is not its own: %j', (text, columns) => {
+  ])('does not change a file with other content: %j', (text, columns) => {
     const path = join(folder, 'foreign.csv')
     writeFileSync(path, text)
     expect(() => csvSink(path, { columns })).toThrow(`Cannot continue ${path}: expected a header row such as`)

@@ -12,7 +12,7 @@ describe('formatProgress', () => {
     [32, 8, 'Epoch 3/10   0%     32/60000      4 images/s  ETA 4:09:52'],
     [59999, 3, 'Epoch 3/10  99%  59999/60000  20000 images/s  ETA 0:01'],
     [60000, 3, 'Epoch 3/10 100%  60000/60000  20000 images/s  ETA 0:00'],
-  ])('says how fast and how long after %i images in %i s', (done, seconds, line) => {
+  ])('shows speed and remaining time after %i images in %i s', (done, seconds, line) => {
     expect(formatProgress({ ...task, done, seconds })).toBe(line)
   })
 
@@ -24,7 +24,7 @@ describe('formatProgress', () => {
     expect(line).toHaveLength(79)
   })
 
-  it('never is wider than asked, and full exactly at the end', () => {
+  it('is never wider than `width`, and full exactly at the end', () => {
     fc.assert(
       fc.property(
         fc.nat(200),
@@ -55,7 +55,7 @@ describe('formatProgress', () => {
     }
   })
 
-  it('is done at once with nothing to do', () => {
+  it('is complete if the total is 0', () => {
     expect(formatProgress({ ...task, done: 0, total: 0, seconds: 0 })).toBe(
       'Epoch 3/10 100%  0/0      0 images/s  ETA -',
     )

@@ -13,7 +13,7 @@ describe('jsonlSink', () => {
   const folder = temporaryFolder()
   const lines = [{ step: 0, loss: NaN }, { step: 4 }, { step: 8 }].map(formatJsonlLine)
 
-  it('appends each record at once, in a folder that it makes', () => {
+  it('appends each record before `write` returns, in a folder that it creates', () => {
     const path = join(folder, 'new', 'run', 'metrics.jsonl')
     const sink = jsonlSink(path)
     expect(sink.lastStep).toBe(-1)
@@ -84,7 +84,7 @@ describe('jsonlSink', () => {
     '\x1f\x8b\b\0\0\0',
     '{"step":100,"note":"a whole object that is no record"}',
     '{"step":0}\n{"step":"of another program"}',
-  ])('leaves a file alone that is not its own: %j', (text) => {
+  ])('does not change a file with other content: %j', (text) => {
     const path = join(folder, 'foreign.jsonl')
     writeFileSync(path, text)
     expect(() => jsonlSink(path)).toThrow(`Cannot continue ${path}: `)
@@ -112,7 +112,7 @@ describe('jsonlSink', () => {
     expect(readFileSync(path, 'utf8')).toBe(`\uFEFF${lines[0]}${lines[1]}`)
   })
 
-  it('writes no more once closed', () => {
+  it('writes nothing after close()', () => {
     const path = join(folder, 'closed.jsonl')
     const sink = jsonlSink(path)
     sink.close()

@@ -76,7 +76,7 @@ describe('tensorBoardSink', () => {
   describe('with hparams', () => {
     const hparams = { rule: 'adam', rate: 0.5, nesterov: false }
 
-    it('says at the start what the run was trained with and at the end that it went well', () => {
+    it('writes the values of the run at the start and its success at the end', () => {
       const run = join(folder, 'hparams')
       const times = [1, 2, 3, 4, 5, 6, 7]
       const wallTime = () => times.shift()!
@@ -104,7 +104,7 @@ describe('tensorBoardSink', () => {
       expect(sessionsOf(run, 0).slice(1)).toEqual(lastWords)
     })
 
-    it('puts runs of the same values in one group, in any order, and others in others', () => {
+    it('gives the same group to runs with the same values in any order, and other groups to other runs', () => {
       const groups = [hparams, { nesterov: false, rate: 0.5, rule: 'adam' }, { ...hparams, rate: '0.5' }].map(
         (values, index) => {
           const run = join(folder, `group-${index}`)
@@ -118,7 +118,7 @@ describe('tensorBoardSink', () => {
       expect(groups[2]).not.toBe(groups[0])
     })
 
-    it('says it all again in the file of a run that continues', () => {
+    it('writes the values again in the file of a resumed run', () => {
       const run = join(folder, 'goes-on')
       tensorBoardSink(run, { ...metadata, hparams, groupName: 'a' }).close('interrupted')
       tensorBoardSink(run, { ...metadata, hparams, groupName: 'a', resumeAfter: 7 }).close()
@@ -128,7 +128,7 @@ describe('tensorBoardSink', () => {
       ])
     })
 
-    it('rejects values that cannot be shown, and a group of none, before it makes a file', () => {
+    it('rejects values that cannot be shown, and a group without values, before it creates a file', () => {
       const run = join(folder, 'refused')
       expect(() => tensorBoardSink(run, { hparams: { rate: NaN } })).toThrow(
         'Hyperparameter `rate` must be a finite number, a string or a boolean, got NaN.',

@@ -25,7 +25,7 @@ describe('writeHParamsExperiment', () => {
     expect(readFileSync(join(sweep, 'events.out.tfevents.0.hparams'))).toHaveLength(wholeBytes)
   })
 
-  it('writes nothing where a column cannot be', () => {
+  it('writes nothing if a column is invalid', () => {
     const hparams = { rate: { type: 'number', values: [NaN] } } as const
     expect(() => writeHParamsExperiment(join(folder, 'none'), { hparams, metrics: [] })).toThrow(RangeError)
     expect(readdirSync(folder)).not.toContain('none')

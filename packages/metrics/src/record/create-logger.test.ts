@@ -3,7 +3,7 @@ import { createLogger, type Sink } from './create-logger.ts'
 import type { MetricsRecord } from './metrics-record.ts'
 
 describe('createLogger', () => {
-  it('gives every record to every sink, in the order of the sinks', () => {
+  it('passes every record to every sink, in the order of the sinks', () => {
     const calls: string[] = []
     const logger = createLogger([recorder('a', calls), recorder('b', calls)])
     logger.log({ step: 0 })
@@ -60,7 +60,7 @@ describe('createLogger', () => {
     expect(() => logger.log({ step: 1 })).toThrow('2 metric sinks failed: disk full; no network')
   })
 
-  it('closes once, and logs no more', () => {
+  it('closes once, and rejects records after that', () => {
     const calls: string[] = []
     const logger = createLogger([recorder('a', calls)])
     logger.close()

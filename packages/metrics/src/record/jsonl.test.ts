@@ -11,7 +11,7 @@ describe('formatJsonlLine', () => {
     )
   })
 
-  it('writes what JSON has no number for as strings', () => {
+  it('writes NaN and infinities as strings', () => {
     expect(formatJsonlLine({ step: 1, train: { loss: NaN, accuracy: -Infinity }, seconds: Infinity })).toBe(
       '{"step":1,"train":{"loss":"NaN","accuracy":"-Infinity"},"seconds":"Infinity"}\n',
     )
@@ -38,7 +38,7 @@ describe('parseJsonl', () => {
     }
   })
 
-  it('takes a last line that is whole JSON for a line', () => {
+  it('accepts a last line without a newline if it is complete JSON', () => {
     expect(() => parseJsonl('{"step":0}\n{"step":"x"}')).toThrow('JSONL line 2 is not a metrics record, ')
   })
 

@@ -157,7 +157,7 @@ describe('decodeTfEvents of hparams', () => {
     )
   })
 
-  it('reads what other writers leave out or add', () => {
+  it('reads messages in which other writers leave out or add fields', () => {
     const value = { listValue: { values: [] } }
     const start = { hparams: { list: value, rule: { stringValue: 'sgd' } }, modelUri: 'm', startTimeSecs: 1 }
     expect(decodeContent({ sessionStartInfo: start })).toEqual({

@@ -122,7 +122,7 @@ describe('decodeTfEvents', () => {
     ])
   })
 
-  it('leaves out what it does not know', () => {
+  it('leaves out unknown fields', () => {
     const graph = encodeMessage([
       doubleField(1, 3),
       varintField(2, 4),

@@ -68,7 +68,7 @@ describe('formatEpoch', () => {
     expect(formatEpoch({ step: 0, train: { loss } })).toBe(`Step: 0   Train: (loss = ${text})`)
   })
 
-  it('takes the shorter form only where the full one does not fit', () => {
+  it('uses the shorter form only if the full form does not fit', () => {
     const record = {
       epoch: 1,
       step: 1,
@@ -87,7 +87,7 @@ describe('formatEpoch', () => {
     expect(formatEpoch({ epoch: 99, step: 1, train: group, test: group }, { width: 80 })).toHaveLength(78)
   })
 
-  it('has the validation set between the others, and leaves out losses where three do not fit', () => {
+  it('puts the validation set between the others, and leaves out losses if three sets do not fit', () => {
     const group = { loss: 123456789, accuracy: 0.994283 }
     const record = { epoch: 9999, step: 1, train: group, test: { loss: 0.5 }, validation: group }
     const part = '(loss = 1.235e+8, acc = 99.4283)'

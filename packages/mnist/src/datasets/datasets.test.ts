@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals'
 import { datasets } from './datasets.ts'
 
 describe('datasets', () => {
-  it('are found under their own names', () => {
+  it('have their names as keys', () => {
     for (const [name, info] of Object.entries(datasets)) expect(info.name).toBe(name)
   })
 
-  it('give every class a name of its own', () => {
+  it('have a different name for every class', () => {
     // Class counts: arXiv:1702.05373, table II.
     const counts = Object.fromEntries(
       Object.values(datasets).map(({ name, classNames }) => [name, new Set(classNames).size]),
@@ -25,7 +25,7 @@ describe('datasets', () => {
     })
   })
 
-  it('merge the small letters of EMNIST that look like their capitals', () => {
+  it("merge EMNIST's lowercase letters that look like their capitals", () => {
     // arXiv:1702.05373, section II: C, I, J, K, L, M, O, P, S, U, V, W, X, Y and Z are merged.
     const { classNames } = datasets['emnist-bymerge']
     const merged = datasets['emnist-byclass'].classNames.filter((name) => !classNames.includes(name))

@@ -41,7 +41,7 @@ describe('decodeIdx', () => {
     )
   })
 
-  it('shares the memory of unsigned bytes, also inside a larger buffer', () => {
+  it('shares the memory of unsigned bytes, even in a larger buffer', () => {
     const buffer = Uint8Array.of(9, 9, ...small, 9)
     const { data } = decodeIdx(buffer.subarray(2, -1))
     buffer[2 + 16] = 77
@@ -62,7 +62,7 @@ describe('decodeIdx', () => {
     }
   })
 
-  it('never makes more elements of damaged bytes than those bytes hold', () => {
+  it('never returns more elements than damaged bytes have', () => {
     fc.assert(
       fc.property(arbitraryIdx({ maxRank: 5 }), fc.array(fc.tuple(fc.nat(), fc.nat(255))), (array, flips) => {
         const bytes = encodeIdx(array)
@@ -101,13 +101,13 @@ describe('decodeIdx', () => {
     )
   })
 
-  it('knows gzip data, whose magic read as IDX is 529205256', () => {
+  it('recognizes gzip data, whose first bytes as an IDX magic number are 529205256', () => {
     expect(() => decode(0x1f, 0x8b, 8, 8, 0)).toThrow(
       'expected 0x0000, got 0x1f8b0808 (529205256): this is a gzip file. Use readIdx()',
     )
   })
 
-  it('knows a web page saved as a data file', () => {
+  it('recognizes a web page saved as a data file', () => {
     const message = 'this is a web page saved as a data file'
     expect(() => decodeIdx(ascii('<!DOCTYPE html><html></html>'))).toThrow(
       `got "<!DOCTYPE html>": ${message}`,
@@ -116,7 +116,7 @@ describe('decodeIdx', () => {
     expect(() => decodeIdx(ascii('<?xml version="1.0"?><Error><Code>AccessDenied</Code>'))).toThrow(message)
   })
 
-  it('rejects sizes whose product no number holds', () => {
+  it('rejects sizes with a product that exceeds every number', () => {
     const header = new Uint8Array(4 + 4 * 255).fill(255)
     header.set([0, 0, 0x0e, 255])
     expect(() => decodeIdx(header)).toThrow('expected more than 2^53 bytes (4294967295×4294967295×')

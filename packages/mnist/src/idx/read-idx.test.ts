@@ -31,7 +31,7 @@ describe('readIdx', () => {
     )
   })
 
-  it('rejects whatever follows the gzip data', async () => {
+  it('rejects bytes after the gzip data', async () => {
     for (const rest of [[0], [0, 0, 0, 0], [1, 2, 3, 4, 5], Array.from(gzipped)]) {
       await expect(readIdx(Uint8Array.of(...gzipped, ...rest))).rejects.toThrow(IdxFormatError)
     }
@@ -71,7 +71,7 @@ describe('readIdx', () => {
     await expect(readIdx(gzipSync(Buffer.alloc(2 ** 20, 'text')))).rejects.toThrow('IDX magic at byte 0')
   })
 
-  it('needs nothing of the environment but DecompressionStream, and names it if it is missing', async () => {
+  it('needs only DecompressionStream from the environment, and names it if it is missing', async () => {
     const { Blob, Response, DecompressionStream } = globalThis
     try {
       Object.assign(globalThis, { Blob: undefined, Response: undefined }) // as in jsdom
@@ -85,7 +85,7 @@ describe('readIdx', () => {
     }
   })
 
-  it('rejects it also where the platform lets it pass', async () => {
+  it('rejects it even if the platform accepts it', async () => {
     // As in Node 22.12: zlib ignores zeros after the stream, and unpacks a second stream.
     const { DecompressionStream } = globalThis
     globalThis.DecompressionStream = function (this: unknown) {

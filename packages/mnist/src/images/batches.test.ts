@@ -26,7 +26,7 @@ const inOrder = (size: number): number[] => Array.from({ length: size }, (_, ind
 const dataset = numberedImages(inOrder(100).map((index) => index % 7))
 
 describe('batches', () => {
-  it('gives every image once, with its own label', () => {
+  it('returns every image once, with its label', () => {
     fc.assert(
       fc.property(fc.nat(60), options, (size, options) => {
         const labels = inOrder(size).map((index) => (index * 5) % 11)
@@ -41,7 +41,7 @@ describe('batches', () => {
     )
   })
 
-  it('keeps the order without shuffling, and the small last batch', () => {
+  it('keeps the order without shuffling, and returns a smaller last batch', () => {
     expect(order(dataset, { batchSize: 32 })).toEqual(inOrder(100))
     expect(Array.from(dataset.batches({ batchSize: 32 }), ({ shape }) => shape[0])).toEqual([32, 32, 32, 4])
   })
@@ -61,7 +61,7 @@ describe('batches', () => {
     expect(Array.from(batch!.images, (value) => Math.round(value * 255))).toEqual(first.map((n) => n % 256))
   })
 
-  it('shuffles the same for every batch size, and anew for every seed and epoch', () => {
+  it('shuffles the same for every batch size, and differently for every seed and epoch', () => {
     fc.assert(
       fc.property(seed, fc.nat(), fc.integer({ min: 1, max: 100 }), (seed, epoch, batchSize) => {
         const first = order(dataset, { batchSize: 100, shuffle: { seed, epoch } })
@@ -72,7 +72,7 @@ describe('batches', () => {
     )
   })
 
-  it('puts every image at every place equally often', () => {
+  it('puts every image at every position equally often', () => {
     // 3 images have 6 orders; over 6,000 epochs each count has mean 1,000 and deviation 29.
     const counts = new Map<string, number>()
     const three = dataset.slice(0, 3)

@@ -16,7 +16,7 @@ describe('createImageDataset', () => {
     expect(dataset.image(2).buffer).toBe(images.data.buffer)
   })
 
-  it('takes channels from a fourth size', () => {
+  it('takes the channels from the fourth size', () => {
     const color = { shape: [1, 2, 2, 3], data: images.data }
     expect(createImageDataset({ images: color, labels: labels(0) }).shape.channels).toBe(3)
   })
@@ -83,7 +83,7 @@ describe('createImageDataset', () => {
 describe('slice', () => {
   const dataset = numberedImages([0, 1, 2, 3, 4])
 
-  it('takes a range, also of a range', () => {
+  it('returns a range, and a range of a range', () => {
     expect(numbersOf(dataset.slice(1, 4))).toEqual([1, 2, 3])
     expect(numbersOf(dataset.slice(1, 4).slice(1))).toEqual([2, 3])
     expect(dataset.slice(5).size).toBe(0)

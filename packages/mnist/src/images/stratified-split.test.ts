@@ -38,13 +38,13 @@ describe('split', () => {
     )
   })
 
-  it('gives what is left over to the largest remainders', () => {
+  it('gives the remaining images to the classes with the largest remainders', () => {
     // Of 10 in 100: shares 7, 2.5 and 0.5; the tie goes to the lower class.
     const [part] = dataset.split({ count: 10, seed: 1 })
     expect(part.classCounts()).toEqual([7, 3, 0])
   })
 
-  it('depends on the seed alone', () => {
+  it('depends only on the seed', () => {
     const numbers = (seed: number): number[] => numbersOf(dataset.split({ count: 50, seed })[0])
     expect(numbers(3)).toEqual(numbers(3))
     expect(numbers(4)).not.toEqual(numbers(3))

@@ -22,7 +22,7 @@ describe('transposeImages', () => {
     )
   })
 
-  it('rejects anything but grey images of bytes', () => {
+  it('rejects images that are not single-channel bytes', () => {
     expect(() => transposeImages({ shape: [2], data: new Uint8Array(2) })).toThrow(
       'got a Uint8Array of rank 1',
     )

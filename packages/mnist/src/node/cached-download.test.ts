@@ -102,14 +102,14 @@ describe('cachedDownload', () => {
     )
   })
 
-  it('tries the next mirror when a web page comes with status 200', async () => {
+  it('tries the next mirror if it gets a web page with status 200', async () => {
     const page = body('<html>Log in to the network</html>', { 'content-type': 'text/html; charset=utf-8' })
     expect(await download([page, whole])).toEqual(success('/0', '/1'))
     const { result } = await download([page])
     expect((result as Error).message).toContain('/0: a web page came instead of the file\n')
   })
 
-  it('tries the next mirror when other bytes come', async () => {
+  it('tries the next mirror if it gets other bytes', async () => {
     expect(await download([body(wrong), body(''), whole])).toEqual(success('/0', '/1', '/2'))
   })
 
@@ -117,7 +117,7 @@ describe('cachedDownload', () => {
     expect(await download([nothing, whole], { timeout: 400 })).toEqual(success('/0', '/1'))
   })
 
-  it('waits for a slow mirror as long as something comes', async () => {
+  it('waits for a slow mirror as long as bytes arrive', async () => {
     const drips: RequestListener = async (_, response) => {
       for (let start = 0; start < content.length; start += 1000) {
         response.write(content.subarray(start, start + 1000))
@@ -128,7 +128,7 @@ describe('cachedDownload', () => {
     expect(await download([drips], { timeout: 1000 })).toEqual(success('/0'))
   })
 
-  it('tries the next mirror when a body ends early without a word', async () => {
+  it('tries the next mirror if a body ends early without an error', async () => {
     const short: RequestListener = (_, response) => {
       response.useChunkedEncodingByDefault = false
       response.writeHead(200, { connection: 'close' }).end(half)
@@ -136,7 +136,7 @@ describe('cachedDownload', () => {
     expect(await download([short, whole])).toEqual(success('/0', '/1'))
   })
 
-  it('continues at the next mirror what one stopped sending', async () => {
+  it('continues at the next mirror if a mirror stops sending', async () => {
     expect(await download([stalls, ranges], { timeout: 400 })).toEqual(success('/0', '/1 bytes=2000-'))
   })
 
@@ -151,7 +151,7 @@ describe('cachedDownload', () => {
     )
   })
 
-  it('continues what an earlier call left', async () => {
+  it('continues the download of an earlier call', async () => {
     expect(await download([ranges], { before: { 'file.part': half } })).toEqual(success('/0 bytes=2000-'))
   })
 
@@ -159,25 +159,25 @@ describe('cachedDownload', () => {
     expect(await download([whole], { before: { 'file.part': half } })).toEqual(success('/0 bytes=2000-'))
   })
 
-  it('starts over when what an earlier call left is damaged', async () => {
+  it('starts over if the part of an earlier call is damaged', async () => {
     const damaged = half.toReversed()
     expect(await download([ranges], { before: { 'file.part': damaged } })).toEqual(
       success('/0 bytes=2000-', '/0'),
     )
   })
 
-  it('takes what an earlier call left complete', async () => {
+  it('uses the part of an earlier call if it is complete', async () => {
     expect(await download([ranges], { before: { 'file.part': content } })).toEqual(success('/0 bytes=5000-'))
   })
 
-  it('starts over when what an earlier call left is too long', async () => {
+  it('starts over if the part of an earlier call is too long', async () => {
     const long = Uint8Array.of(...content, 0)
     expect(await download([ranges], { before: { 'file.part': long } })).toEqual(
       success('/0 bytes=5001-', '/0'),
     )
   })
 
-  it('starts over when the server sends another range than it was asked for', async () => {
+  it('starts over if the server sends another range than the requested one', async () => {
     const other: RequestListener = (request, response) =>
       request.headers.range
         ? response.writeHead(206, { 'content-range': 'bytes 0-99/5000' }).end(content.subarray(0, 100))
@@ -213,7 +213,7 @@ describe('cachedDownload', () => {
     })
   })
 
-  it('downloads once for all who want the file at the same time', async () => {
+  it('downloads a file once for several concurrent calls', async () => {
     const requests: unknown[] = []
     const drips: RequestListener = async (request, response) => {
       requests.push(request.url)
@@ -236,7 +236,7 @@ describe('cachedDownload', () => {
     )
   })
 
-  it('waits for another process that downloads the file, as long as it shows that it lives', async () => {
+  it('waits for another process that downloads the file, as long as that process refreshes its lock', async () => {
     await withFolder(async (folder) => {
       const path = join(folder, 'file')
       const holder = { ...identifyProcess(process.ppid), host: hostname(), token: 'theirs' }
@@ -264,7 +264,7 @@ describe('cachedDownload', () => {
     })
   })
 
-  it('stops when it is aborted, and keeps what came for the next call', async () => {
+  it('stops when aborted, and keeps the received bytes for the next call', async () => {
     const controller = new AbortController()
     const reason = new Error('the user is impatient')
     const outcome = await download([stalls, whole], {
@@ -274,12 +274,12 @@ describe('cachedDownload', () => {
     expect(outcome).toEqual({ result: reason, requests: ['/0'], files: { 'file.part': half } })
   })
 
-  it('asks nothing of any mirror when it was aborted before', async () => {
+  it('sends no request if it was aborted before', async () => {
     const signal = AbortSignal.abort(new Error('too late'))
     expect(await download([whole], { signal })).toMatchObject({ result: signal.reason, requests: [] })
   })
 
-  it('reports progress up to the whole, the earlier part included', async () => {
+  it('reports progress up to the whole size, including the earlier part', async () => {
     const reports: DownloadProgress[] = []
     await download([ranges], {
       before: { 'file.part': half },

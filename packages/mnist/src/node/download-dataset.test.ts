@@ -57,7 +57,7 @@ function serve(files: Record<string, Uint8Array>, requests: string[] = []): Requ
 }
 
 describe('loadDataset of a known dataset', () => {
-  it('downloads it once, checks it, and tells how', async () => {
+  it('downloads it once, checks it, and names the checksum', async () => {
     const requests: string[] = []
     await withFolder((cacheDir) =>
       withServer(serve(files, requests), async (mirror) => {
@@ -91,7 +91,7 @@ describe('loadDataset of a known dataset', () => {
     )
   })
 
-  it('takes any compression of the right data where the raw checksum is known', async () => {
+  it('accepts any compression of the right data if the raw checksum is known', async () => {
     const name = 'train-images-idx3-ubyte.gz'
     await withFolder(async (cacheDir) => {
       for (const other of [gzipSync(raw['train-images'], { level: 0 }), raw['train-images']]) {
@@ -120,7 +120,7 @@ describe('loadDataset of a known dataset', () => {
     )
   })
 
-  it('says what each mirror sent instead', async () => {
+  it('reports what each mirror sent instead', async () => {
     const page = new TextEncoder().encode('<!DOCTYPE html><title>Sorry</title>')
     const name = 'train-labels-idx1-ubyte.gz'
     const swapped = { ...files, [name]: files['t10k-labels-idx1-ubyte.gz']! }
@@ -224,7 +224,7 @@ describe('loadDataset of a dataset in a zip file', () => {
     )
   })
 
-  it('rejects an archive that lacks a member or is none', async () => {
+  it('rejects an archive that lacks a member or is not a zip file', async () => {
     const unchecked: DatasetInfo = { ...info, archive: { ...info.archive!, checksums: {} } }
     await withFolder(async (cacheDir) => {
       for (const [bytes, reason] of [

