@@ -20,8 +20,8 @@ export const enum Binary {
   PRELU, // a where a ≥ 0, a · b below
 }
 
-/** The operations of {@link unary}. */
-export const enum Unary {
+/** The operations of {@link map}, constants at every call. */
+const enum Unary {
   RELU,
   RELU6,
   STEP, // 1 above 0, `alpha` at and below 0, NaN for NaN
@@ -75,32 +75,71 @@ export function binary(
   }
 }
 
-/** y = f(x) of `size` floats, for the blocks `from` to `to`. `alpha` is used by STEP and LEAKY_RELU alone. */
-export function unary(
-  operation: Unary,
-  x: Address,
-  y: Address,
-  size: i32,
-  alpha: f32,
-  from: i32,
-  to: i32,
-): void {
-  // prettier-ignore
-  switch (operation) {
-    case Unary.RELU: return map(Unary.RELU, x, y, size, 0, from, to)
-    case Unary.RELU6: return map(Unary.RELU6, x, y, size, 0, from, to)
-    case Unary.STEP: return map(Unary.STEP, x, y, size, alpha, from, to)
-    case Unary.NEGATE: return map(Unary.NEGATE, x, y, size, 0, from, to)
-    case Unary.SQUARE: return map(Unary.SQUARE, x, y, size, 0, from, to)
-    case Unary.SQRT: return map(Unary.SQRT, x, y, size, 0, from, to)
-    case Unary.EXP: return map(Unary.EXP, x, y, size, 0, from, to)
-    case Unary.LOG: return map(Unary.LOG, x, y, size, 0, from, to)
-    case Unary.SIGMOID: return map(Unary.SIGMOID, x, y, size, 0, from, to)
-    case Unary.TANH: return map(Unary.TANH, x, y, size, 0, from, to)
-    case Unary.ABS: return map(Unary.ABS, x, y, size, 0, from, to)
-    case Unary.ELU: return map(Unary.ELU, x, y, size, 0, from, to)
-    case Unary.LEAKY_RELU: return map(Unary.LEAKY_RELU, x, y, size, alpha, from, to)
-  }
+// Each function of one operand is a separate operation: as a branch of one large function, exp was a fifth slower.
+
+/** y = relu(x) of `size` floats, for the blocks `from` to `to`. */
+export function relu(x: Address, y: Address, size: i32, from: i32, to: i32): void {
+  map(Unary.RELU, x, y, size, 0, from, to)
+}
+
+/** y = relu6(x) of `size` floats, for the blocks `from` to `to`. */
+export function relu6(x: Address, y: Address, size: i32, from: i32, to: i32): void {
+  map(Unary.RELU6, x, y, size, 0, from, to)
+}
+
+/** y = 1 where x > 0, `alpha` where x ≤ 0, NaN for NaN, of `size` floats, for the blocks `from` to `to`. */
+export function step(x: Address, y: Address, size: i32, alpha: f32, from: i32, to: i32): void {
+  map(Unary.STEP, x, y, size, alpha, from, to)
+}
+
+/** y = −x of `size` floats, for the blocks `from` to `to`. */
+export function neg(x: Address, y: Address, size: i32, from: i32, to: i32): void {
+  map(Unary.NEGATE, x, y, size, 0, from, to)
+}
+
+/** y = x² of `size` floats, for the blocks `from` to `to`. */
+export function square(x: Address, y: Address, size: i32, from: i32, to: i32): void {
+  map(Unary.SQUARE, x, y, size, 0, from, to)
+}
+
+/** y = √x of `size` floats, for the blocks `from` to `to`. */
+export function sqrt(x: Address, y: Address, size: i32, from: i32, to: i32): void {
+  map(Unary.SQRT, x, y, size, 0, from, to)
+}
+
+/** y = eˣ of `size` floats, for the blocks `from` to `to`. */
+export function exp(x: Address, y: Address, size: i32, from: i32, to: i32): void {
+  map(Unary.EXP, x, y, size, 0, from, to)
+}
+
+/** y = ln x of `size` floats, for the blocks `from` to `to`. */
+export function log(x: Address, y: Address, size: i32, from: i32, to: i32): void {
+  map(Unary.LOG, x, y, size, 0, from, to)
+}
+
+/** y = sigmoid(x) of `size` floats, for the blocks `from` to `to`. */
+export function sigmoid(x: Address, y: Address, size: i32, from: i32, to: i32): void {
+  map(Unary.SIGMOID, x, y, size, 0, from, to)
+}
+
+/** y = tanh(x) of `size` floats, for the blocks `from` to `to`. */
+export function tanh(x: Address, y: Address, size: i32, from: i32, to: i32): void {
+  map(Unary.TANH, x, y, size, 0, from, to)
+}
+
+/** y = |x| of `size` floats, for the blocks `from` to `to`. */
+export function abs(x: Address, y: Address, size: i32, from: i32, to: i32): void {
+  map(Unary.ABS, x, y, size, 0, from, to)
+}
+
+/** y = elu(x) of `size` floats, for the blocks `from` to `to`. */
+export function elu(x: Address, y: Address, size: i32, from: i32, to: i32): void {
+  map(Unary.ELU, x, y, size, 0, from, to)
+}
+
+/** y = x where x ≥ 0, `alpha` · x below, of `size` floats, for the blocks `from` to `to`. */
+export function leakyRelu(x: Address, y: Address, size: i32, alpha: f32, from: i32, to: i32): void {
+  map(Unary.LEAKY_RELU, x, y, size, alpha, from, to)
 }
 
 /** The walk of {@link binary}, for an operation that is a constant at every call. */
@@ -169,7 +208,7 @@ function apply(operation: Binary, a: v128, b: v128): v128 {
   return v128.bitselect(f32x4.mul(a, b), a, f32x4.lt(a, f32x4.splat(0)))
 }
 
-/** The loop of {@link unary}, for an operation that is a constant at every call. */
+/** y = f(x), for an operation that is a constant at every call. */
 // @inline
 function map(operation: Unary, x: usize, y: usize, size: i32, alpha: f32, from: i32, to: i32): void {
   const start = (<usize>(from * BLOCK_ELEMENTS)) << 2

@@ -1,12 +1,15 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { Binary, RareBinary, Unary } from '../generated/operations.ts'
+import { Binary, RareBinary } from '../generated/operations.ts'
 import type { Arguments } from '../generated/operations.ts'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernel, NativeKernels } from '../native/native-kernel.ts'
 import { broadcast } from './binary.ts'
 import { blocksOf, vectorWalk } from './broadcast-walk.ts'
 import { slice } from './layout.ts'
+
+type UnaryName =
+  'relu' | 'relu6' | 'neg' | 'square' | 'sqrt' | 'exp' | 'log' | 'sigmoid' | 'tanh' | 'abs' | 'elu'
 
 /** Elementwise kernels of float32 tensors, and some of int32 tensors. Kernels of two operands broadcast. */
 export const elementwiseKernels: NativeKernels = {
@@ -18,19 +21,19 @@ export const elementwiseKernels: NativeKernels = {
   Maximum: forEither(binary(Binary.MAXIMUM), integers(RareBinary.INTEGER_MAXIMUM)),
   Minimum: forEither(binary(Binary.MINIMUM), integers(RareBinary.INTEGER_MINIMUM)),
   Prelu: binary(Binary.PRELU, 'x', 'alpha'),
-  Relu: unary(Unary.RELU),
-  Relu6: unary(Unary.RELU6),
-  Neg: unary(Unary.NEGATE),
-  Square: unary(Unary.SQUARE),
-  Sqrt: unary(Unary.SQRT),
-  Exp: unary(Unary.EXP),
-  Log: unary(Unary.LOG),
-  Sigmoid: unary(Unary.SIGMOID),
-  Tanh: unary(Unary.TANH),
-  Abs: unary(Unary.ABS),
-  Elu: unary(Unary.ELU),
-  Step: withAlpha(Unary.STEP),
-  LeakyRelu: withAlpha(Unary.LEAKY_RELU),
+  Relu: unary('relu'),
+  Relu6: unary('relu6'),
+  Neg: unary('neg'),
+  Square: unary('square'),
+  Sqrt: unary('sqrt'),
+  Exp: unary('exp'),
+  Log: unary('log'),
+  Sigmoid: unary('sigmoid'),
+  Tanh: unary('tanh'),
+  Abs: unary('abs'),
+  Elu: unary('elu'),
+  Step: withAlpha('step'),
+  LeakyRelu: withAlpha('leakyRelu'),
   AddN: addN,
 }
 
@@ -61,16 +64,14 @@ export function forEither(ofFloats: NativeKernel, ofIntegers: NativeKernel): Nat
   return (args) => ofFloats(args) ?? ofIntegers(args)
 }
 
-function unary(operation: Unary): NativeKernel {
-  return (args) => {
-    return map(args, (vectors) => args.backend.queue.append.unary({ ...vectors, operation, alpha: 0 }))
-  }
+function unary(name: UnaryName): NativeKernel {
+  return (args) => map(args, (vectors) => args.backend.queue.append[name](vectors))
 }
 
-function withAlpha(operation: Unary): NativeKernel {
+function withAlpha(name: 'step' | 'leakyRelu'): NativeKernel {
   return (args) => {
     const alpha = args.attrs['alpha'] as number
-    return map(args, (vectors) => args.backend.queue.append.unary({ ...vectors, operation, alpha }))
+    return map(args, (vectors) => args.backend.queue.append[name]({ ...vectors, alpha }))
   }
 }
 
@@ -81,7 +82,7 @@ function withAlpha(operation: Unary): NativeKernel {
  */
 export function map(
   { inputs, backend }: KernelArguments,
-  append: (vectors: Omit<Arguments<'unary'>, 'operation' | 'alpha'>) => void,
+  append: (vectors: Arguments<UnaryName>) => void,
 ): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
   if (!areFloats(x)) return undefined

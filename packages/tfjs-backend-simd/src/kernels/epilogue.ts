@@ -1,6 +1,7 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { Activation, Binary, Unary } from '../generated/operations.ts'
+import { Activation, Binary } from '../generated/operations.ts'
+import type { Arguments } from '../generated/operations.ts'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments } from '../native/native-kernel.ts'
 import type { NativeTensors } from '../native/native-tensors.ts'
@@ -45,17 +46,15 @@ export function epilogueOf(
   const addressBias = bias ? backend.address(bias) : 0
   const size = util.sizeFromShape(shape)
   const { append } = backend.queue
-  const apply = (operation: Unary, y: number, alpha: number): void => {
-    append.unary({ ...blocksOf(size), operation, x: y, y, size, alpha })
-  }
+  const inPlace = (y: number): Arguments<'relu'> => ({ ...blocksOf(size), x: y, y, size })
 
   const activate: Readonly<Record<string, ((y: number) => void) | undefined>> = {
     linear: () => undefined,
-    relu: (y) => apply(Unary.RELU, y, 0),
-    relu6: (y) => apply(Unary.RELU6, y, 0),
-    elu: (y) => apply(Unary.ELU, y, 0),
-    sigmoid: (y) => apply(Unary.SIGMOID, y, 0),
-    leakyrelu: (y) => apply(Unary.LEAKY_RELU, y, attrs['leakyreluAlpha'] as number),
+    relu: (y) => append.relu(inPlace(y)),
+    relu6: (y) => append.relu6(inPlace(y)),
+    elu: (y) => append.elu(inPlace(y)),
+    sigmoid: (y) => append.sigmoid(inPlace(y)),
+    leakyrelu: (y) => append.leakyRelu({ ...inPlace(y), alpha: attrs['leakyreluAlpha'] as number }),
     prelu: alpha && ((y) => appendInto(backend, Binary.PRELU, y, shape, alpha)),
   }
   const later = activate[name]
