@@ -34,7 +34,7 @@ Examples:
 function listDatasets(): string {
   const names = Object.values(datasets).map(({ name }) => name)
   const lines = [...Map.groupBy(names, (name) => Math.floor(names.indexOf(name) / 5)).values()]
-  return lines.map((line) => `  ${line.join(', ')}`).join('\n')
+  return lines.map((line) => `  ${line.join(', ')}`).join(',\n')
 }
 
 interface DataOptions {
