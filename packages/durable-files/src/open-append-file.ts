@@ -64,12 +64,12 @@ export function openAppendFile(path: string, options: AppendFileOptions = {}): A
   try {
     if (repair) {
       const content = readFileSync(fd)
-      const kept = bytesOf(repair(content))
-      size = kept.length
-      if (!content.equals(kept)) {
+      const repaired = bytesOf(repair(content))
+      size = repaired.length
+      if (!content.equals(repaired)) {
         requireUnchanged(fd, { size: content.length, nlink }, path)
-        if (content.subarray(0, size).equals(kept)) ftruncateSync(fd, size)
-        else fd = reopen(fd, path, kept)
+        if (content.subarray(0, size).equals(repaired)) ftruncateSync(fd, size)
+        else fd = reopen(fd, path, repaired)
       }
     }
     syncFolder(dirname(path))

@@ -54,7 +54,7 @@ export class LockedError extends Error {
  * machine, and no process has its number, or the process with that number has another start time or boot.
  *
  * @param file The path of the lock file; its folder must exist
- * @param what What the lock protects, as the subject of an error message: `Journal a.log`
+ * @param subject The name of what the lock protects, the subject of error messages: `Journal a.log`
  * @throws {LockedError} If a process holds the lock, even this process, or if a process may hold it: the file names no owner, or
  *   an owner on another machine
  * @throws {Error} The system's error if the lock file cannot be created
@@ -68,10 +68,10 @@ export class LockedError extends Error {
  *   lock.release()
  * }
  */
-export function takeLock(file: string, what: string): Lock {
+export function takeLock(file: string, subject: string): Lock {
   const path = resolve(file) // the working folder may change
-  const mine: Holder = { ...identifyProcess(process.pid), host: hostname(), token: randomUUID() }
-  take(path, path, mine, what)
+  const owner: Holder = { ...identifyProcess(process.pid), host: hostname(), token: randomUUID() }
+  take(path, path, owner, subject)
   let refreshed = performance.now()
   function refresh(): void {
     if (performance.now() - refreshed < REFRESH_MILLISECONDS / 2) return
@@ -81,7 +81,7 @@ export function takeLock(file: string, what: string): Lock {
   }
   const timer = setInterval(() => {
     try {
-      if (isOf(read(path), mine)) refresh()
+      if (isOf(read(path), owner)) refresh()
     } catch {
       // check() reports the problem.
     }
@@ -90,24 +90,24 @@ export function takeLock(file: string, what: string): Lock {
     check() {
       const holder = read(path)
       // The timer does not run while the owner keeps the event loop busy.
-      if (isOf(holder, mine)) return refresh()
+      if (isOf(holder, owner)) return refresh()
       throw new LockedError(
-        `${what} is no longer locked by this process: another program has ` +
+        `${subject} is no longer locked by this process: another program has ` +
           `${holder === 'none' ? 'removed' : 'replaced'} ${path}, and may write. Nothing more is written here; ` +
           'stop that program, then start again.',
       )
     },
     release() {
       clearInterval(timer)
-      release(path, mine)
+      release(path, owner)
     },
   }
 }
 
 /** Takes `path`: the lock `root` itself, or the right to remove that lock of a dead owner. */
-function take(path: string, root: string, mine: Holder, what: string): void {
+function take(path: string, root: string, owner: Holder, subject: string): void {
   for (let tries = 0; tries < TRIES;) {
-    if (create(path, mine)) return
+    if (create(path, owner)) return
     const holder = read(path)
     if (holder === undefined || holder === 'none') {
       tries++
@@ -115,26 +115,26 @@ function take(path: string, root: string, mine: Holder, what: string): void {
       continue
     }
     // A network file system may have created the link and lost its answer.
-    if (isOf(holder, mine)) return
-    requireDead(holder, path, what)
-    removeDead(path, root, holder, mine, what)
+    if (isOf(holder, owner)) return
+    requireDead(holder, path, subject)
+    removeDead(path, root, holder, owner, subject)
   }
   throw new LockedError(
-    `${what} is locked by ${path}, which does not say by whom (another program, such as Optuna, may be writing). ` +
+    `${subject} is locked by ${path}, which does not say by whom (another program, such as Optuna, may be writing). ` +
       'If nothing uses it, delete that file.',
   )
 }
 
 /** Creates a lock file; returns false if it exists. If the system has hard links, the file is complete when it appears. */
-function create(path: string, mine: Holder): boolean {
-  const draft = `${path}.${mine.token}.draft`
+function create(path: string, owner: Holder): boolean {
+  const draft = `${path}.${owner.token}.draft`
   try {
-    writeNew(draft, mine)
+    writeNew(draft, owner)
     try {
       linkSync(draft, path)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error
-      writeNew(path, mine)
+      writeNew(path, owner)
     }
     return true
   } catch (error) {
@@ -173,19 +173,19 @@ function read(path: string): Holder | 'none' | undefined {
   }
 }
 
-function requireDead(holder: Holder, path: string, what: string): void {
+function requireDead(holder: Holder, path: string, subject: string): void {
   const { host, pid } = holder
   if (host !== hostname()) {
     throw new LockedError(
-      `${what} is in use by process ${pid} on ${host}: this machine cannot tell whether it still runs. ` +
+      `${subject} is in use by process ${pid} on ${host}: this machine cannot tell whether it still runs. ` +
         `If it does not, delete ${path}.`,
     )
   }
   if (!isRunning(holder)) return
   throw new LockedError(
     pid === process.pid
-      ? `${what} is in use by this process (${pid}), which has opened it before. Close that first.`
-      : `${what} is in use by process ${pid}. Wait for it, or stop it.`,
+      ? `${subject} is in use by this process (${pid}), which has opened it before. Close that first.`
+      : `${subject} is in use by process ${pid}. Wait for it, or stop it.`,
   )
 }
 
@@ -194,20 +194,20 @@ function requireDead(holder: Holder, path: string, what: string): void {
  * So the right to remove a lock is a lock, too, named after the dead owner's token. The holder of that right reads the file
  * again, and no other process can change the file in between.
  */
-function removeDead(path: string, root: string, dead: Holder, mine: Holder, what: string): void {
+function removeDead(path: string, root: string, dead: Holder, owner: Holder, subject: string): void {
   const right = `${root}.${dead.token}.takeover`
-  take(right, root, mine, what)
+  take(right, root, owner, subject)
   try {
     if (!isOf(read(path), dead)) return
     rmSync(path, { force: true })
     rmSync(`${path}.${dead.token}.draft`, { force: true })
   } finally {
-    release(right, mine)
+    release(right, owner)
   }
 }
 
-function release(path: string, mine: Holder): void {
-  if (isOf(read(path), mine)) rmSync(path, { force: true })
+function release(path: string, owner: Holder): void {
+  if (isOf(read(path), owner)) rmSync(path, { force: true })
 }
 
 function isOf(holder: Holder | 'none' | undefined, owner: Holder): boolean {

@@ -199,10 +199,10 @@ function findNonFiniteWeight(model: Model): { name: string; weight: number } | u
 const inTraining = new WeakSet<Variable>()
 
 function claim({ variables }: Model): void {
-  const taken = Object.entries(variables).find(([, variable]) => inTraining.has(variable))
-  if (taken) {
+  const claimed = Object.entries(variables).find(([, variable]) => inTraining.has(variable))
+  if (claimed) {
     throw new Error(
-      `The model is in training already: another fit() changes ${taken[0]}. Wait until it has ended.`,
+      `The model is in training already: another fit() changes ${claimed[0]}. Wait until it has ended.`,
     )
   }
   for (const variable of Object.values(variables)) inTraining.add(variable)

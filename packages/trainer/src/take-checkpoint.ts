@@ -8,12 +8,12 @@ import type { Model } from './model.ts'
  * The optimizer names its state after TensorFlow.js variables ("conv1.weight/m"). Those names differ from process to process,
  * so the checkpoint has the model's own names instead.
  *
- * @param rest The other properties of the checkpoint
+ * @param others The other properties of the checkpoint
  */
 export async function takeCheckpoint(
   model: Model,
   optimizer: Pick<Optimizer, 'getWeights'>,
-  rest: Omit<Checkpoint, 'weights' | 'optimizer'>,
+  others: Omit<Checkpoint, 'weights' | 'optimizer'>,
 ): Promise<Checkpoint> {
   const variables = Object.entries(model.variables)
   const owners = variables.map(([name, variable]) => [variable.name, name] as const)
@@ -21,7 +21,7 @@ export async function takeCheckpoint(
   newest.dispose()
   const state = await optimizer.getWeights()
   const checkpoint = {
-    ...rest,
+    ...others,
     weights: Object.fromEntries(variables.map(([name, variable]) => [name, readTensor(variable)])),
     optimizer: state.map(({ name, tensor }) => ({ name: renameOwner(name, owners), ...readTensor(tensor) })),
   }

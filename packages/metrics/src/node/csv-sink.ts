@@ -40,7 +40,7 @@ export function csvSink(path: string, { columns, resumeAfter = Infinity }: CsvSi
     if (stepColumn < 0) {
       throw new Error(`${path} is not a metrics CSV: expected a column \`step\`, got ${found.join(', ')}.`)
     }
-    const kept = rows.filter((row, index) => {
+    const keptRows = rows.filter((row, index) => {
       const cell = row[stepColumn] ?? ''
       if (!/^\d+$/.test(cell)) {
         throw new Error(`${path} row ${index + 2} is broken: expected an integer \`step\`, got "${cell}".`)
@@ -49,7 +49,7 @@ export function csvSink(path: string, { columns, resumeAfter = Infinity }: CsvSi
       if (step <= resumeAfter) lastStep = Math.max(lastStep, step)
       return step <= resumeAfter
     })
-    return [found, ...kept].map(formatCsvLine).join('')
+    return [found, ...keptRows].map(formatCsvLine).join('')
   }
   const file = openAppendFile(path, { repair })
   return {

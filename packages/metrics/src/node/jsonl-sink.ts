@@ -26,12 +26,12 @@ export function jsonlSink(path: string, { resumeAfter = Infinity }: JsonlSinkOpt
     const records = readRecords(text, path)
     if (records.length === 0) requireTornRecord(text, path)
     const lines = text.split('\n')
-    const kept = records.flatMap(({ step }, index) => {
+    const keptLines = records.flatMap(({ step }, index) => {
       if (step > resumeAfter) return []
       lastStep = Math.max(lastStep, step)
       return [`${lines[index]}\n`]
     })
-    return kept.join('')
+    return keptLines.join('')
   }
   const file = openAppendFile(path, { repair, synced: true })
   return {

