@@ -17,7 +17,7 @@ function texts(svg: string): string[] {
     .map(({ text }) => text)
 }
 
-/** The centres of the circles of a colour and a size. */
+/** The centers of the circles of a color and a size. */
 function circles(svg: string, fill: string, size: number): { x: number; y: number }[] {
   return parseSvg(svg).flatMap(({ tag, attributes }) => {
     const place = attributes['transform']?.match(/^matrix\(([\d.]+),0,0,[\d.]+,([\d.]+),([\d.]+)\)$/)
@@ -57,7 +57,7 @@ describe('renderCharts', () => {
     expect(alone).toEqual([chart('confusion-matrix')])
   })
 
-  it('gives the themes different colours and nothing else', () => {
+  it('gives the themes different colors and nothing else', () => {
     const { light, dark } = chart('final-accuracy').svg
     expect(light).toContain(themes.light.series[0])
     expect(dark).toContain(themes.dark.series[0])

@@ -9,24 +9,25 @@ import { visibleText } from './values/visible-text.ts'
 
 /** A chart as SVG files. */
 export interface RenderedChart {
-  /** A name that is unique in the report and fit for file names: `'final-accuracy'`. */
+  /** A name that is unique in the report and can be a file name, such as `'final-accuracy'`. */
   readonly name: string
   readonly title: string
-  /** The text alternative, for the `alt` of an image: the numbers in words. */
+  /** The numbers of the chart in words, for the `alt` text of an image. */
   readonly alternative: string
-  /** The content of an SVG file for each theme. The background is that of the theme. */
+  /** The content of an SVG file for each theme, with a background in the color of the theme. */
   readonly svg: Readonly<Record<Theme, string>>
 }
 
 /**
  * Draws every chart of a report as SVG files for light and for dark pages.
  *
- * The names of charts depend on the labels of the input alone: `final-accuracy` or `final-loss`, `seconds-per-epoch`,
- * `comparison-<section>`, `learning-curves-<label>`, `confusion-matrix`; of a study `optimization-history`, `importance`,
- * `parallel-coordinates`, `slices`, `intermediate-values` and `timeline`. With several studies the names of these six end with
- * the name of the study.
+ * The names of charts depend only on the labels in the input: `final-accuracy` or `final-loss`, `seconds-per-epoch`,
+ * `comparison-<section>`, `learning-curves-<label>`, `confusion-matrix`; for a study `optimization-history`, `importance`,
+ * `parallel-coordinates`, `slices`, `intermediate-values` and `timeline`. If the input has several studies, the names of
+ * these six charts end with the name of the study.
  *
- * @param options.width Width of the drawings in pixels, at least 320. Default 880. Below 600 they are laid out for phones
+ * @param options.width The width of the drawings in pixels, at least 320. Drawings narrower than 600 have the layout for
+ *   phones. Default 880
  * @throws {RangeError} If `width` is less than 320
  * @example
  * for (const { name, svg } of renderCharts(input)) await writeFile(`${name}.svg`, svg.light)
@@ -47,7 +48,7 @@ export function renderCharts(
   })
 }
 
-/** Renders a chart as a file, with its title and a background. */
+/** Renders a chart as an SVG file with a title and a background. */
 function renderFile(chart: Chart, width: number): string {
   const drawing = chart.draw(width)
   const { height } = drawing

@@ -61,7 +61,7 @@ describe('conditions', () => {
       ['c', '1', '1,500', '500', '9'],
     ])
     expect(captionOf(page, 'final-accuracy')).toContain(
-      'Epochs: 3; different between configurations: training images, test images, seeds.',
+      'Epochs: 3; varies by configuration: training images, test images, seeds.',
     )
   })
 

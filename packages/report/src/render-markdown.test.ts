@@ -3,7 +3,7 @@ import { exampleInput, exampleRun } from '../test/example-input.ts'
 import { renderMarkdown } from './render-markdown.ts'
 
 describe('renderMarkdown', () => {
-  it('writes a table for each section, with reference figures beside ours', () => {
+  it('writes a table for each section, with figures of the reference and ours', () => {
     expect(renderMarkdown(exampleInput).replaceAll('\u00a0', ' ').split('\n')).toEqual([
       '### Batch "size"',
       '',
@@ -39,7 +39,7 @@ describe('renderMarkdown', () => {
     }
     const text = renderMarkdown(exampleInput, { images }).replaceAll('\u00a0', ' ')
     expect(text).toContain(
-      '![Bars of importance: learningRate 0.875, optimizer 0.125.](<img/importance.svg>)',
+      '![Bar chart of importance: learningRate 0.875, optimizer 0.125.](<img/importance.svg>)',
     )
     expect(text).toContain('<source media="(prefers-color-scheme: dark)" srcset="c.svg">')
     expect(text).toContain(

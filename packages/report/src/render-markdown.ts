@@ -6,16 +6,16 @@ import { resultsColumns, resultsFacts } from './data/results-columns.ts'
 import { capitalize } from './values/sentences.ts'
 import { visibleText } from './values/visible-text.ts'
 
-/** The path of a chart's image: one path for light and one for dark pages, or one path for both. */
+/** The path of an image: one path for light pages and one for dark pages, or one path for both. */
 export type ImageFile = string | { readonly light: string; readonly dark: string }
 
 /**
- * Renders the results as Markdown for a README: a table for each section of groups, the conditions of the figures, and
+ * Renders the results as Markdown for a README: a table for each section of groups, the conditions of the measurements, and
  * images of charts.
  *
- * @param options.images The images to include: paths by the names of the charts, as returned by `renderCharts()`. Default: no
+ * @param options.images The paths of the images to include, by the names of charts that `renderCharts()` returns. Default: no
  *   images
- * @throws {RangeError} If the report has no chart with a name in `images`
+ * @throws {RangeError} If `images` contains a name that no chart of the report has
  * @example
  * renderMarkdown(input, { images: { 'final-accuracy': { light: 'docs/final.svg', dark: 'docs/final-dark.svg' } } })
  */
@@ -70,7 +70,7 @@ function imageBlock(file: ImageFile, alternative: string): string {
   ].join('\n')
 }
 
-/** Escapes Markdown and HTML, and joins lines. */
+/** Escapes the special characters of Markdown and HTML, and joins lines. */
 function escapeText(text: string): string {
   return text
     .replace(/\s*\n\s*/g, ' ')
@@ -83,12 +83,12 @@ function escapeCell(text: string): string {
   return escapeText(text).replace(/\|/g, '\\|')
 }
 
-/** Encodes the characters that would end, or be an escape in, a destination in angle brackets. */
+/** Encodes the characters that end a link destination in angle brackets or start an escape in it. */
 function destination(path: string): string {
   return path.replace(/[<>\\\r\n]/g, encodeURIComponent)
 }
 
-/** Encodes white space and commas, which separate the candidates of a `srcset`. */
+/** Encodes white space and commas, which separate the images of a `srcset`. */
 function candidate(path: string): string {
   return path.replace(/[\s,]/g, (character) => encodeURIComponent(character).replace(',', '%2C'))
 }

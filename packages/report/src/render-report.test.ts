@@ -107,7 +107,7 @@ describe('renderReport', () => {
     }
   })
 
-  it('replaces all placeholder colours by CSS variables', () => {
+  it('replaces all placeholder colors by CSS variables', () => {
     const drawing = html.slice(html.indexOf('<svg'))
     expect(drawing).toContain('fill="var(--text)"')
     expect(drawing).not.toContain('#0a0b')
@@ -149,7 +149,7 @@ describe('renderReport', () => {
     expect(validated.table('Validation accuracy per epoch')[1]).toEqual(['0', '10.00 %', '10.00 %'])
     expect(validated.table('Final validation accuracy')).toHaveLength(3)
     expect(alternativeOf(validated, 'learning-curves-a')).toContain(
-      'The mean validation accuracy goes from 94.00 %',
+      'The mean validation accuracy changes from 94.00 %',
     )
     const words = [...validated.all('figcaption'), ...validated.all('th')].map(textOf)
     expect([...words, ...validated.all('svg').map((svg) => attribute(svg, 'aria-label'))].join()).not.toMatch(
@@ -170,10 +170,10 @@ describe('renderReport', () => {
     expect(mixed.table('Final test accuracy').map(([label]) => label)).toEqual(['configuration', 'tested'])
   })
 
-  it('lists mean and range over runs per epoch beside the reference', () => {
+  it('lists mean and range over runs for each epoch, and the reference', () => {
     const rows = page.table('batch <32>')
     expect(rows[0]).toEqual([
-      'epoch; mean (range)', 'test accuracy', 'training accuracy', 'the post accuracy', 'test loss', 'training loss', 'the post loss',
+      'epoch; mean (range)', 'test accuracy', 'training accuracy', 'test accuracy, the post', 'test loss', 'training loss', 'test loss, the post',
     ]) // prettier-ignore
     expect(rows[2]).toEqual([
       '1', '94.00 % (93.00 % to 95.00 %)', '96.00 % (95.00 % to 97.00 %)', '94.32 %', '1.25 (1.25 to 1.25)', '1 (1 to 1)', '0.2',

@@ -16,12 +16,13 @@ import { visibleText } from './values/visible-text.ts'
 /**
  * Renders a report as one HTML page that needs no network, no script and no other file.
  *
- * Each chart is inline SVG with a text alternative and its data as a table. It follows the reader's colour scheme, has a second
- * drawing for phones, and prints light. Sections whose data are absent are left out. The same input gives the same bytes.
+ * Each chart is inline SVG with a text alternative and its data as a table. The chart follows the reader's color scheme, has a
+ * second drawing for phones, and prints in light colors. Sections without data are left out. The same input gives the same
+ * bytes.
  *
  * @param input Plain data. All texts are escaped
- * @returns The page, to be written as UTF-8
- * @throws {RangeError} If the parts of `evaluation` do not fit together, or the number of `filters` does not match their shape
+ * @returns The page as text, to be written as UTF-8
+ * @throws {RangeError} If the lengths of the parts of `evaluation` do not match, or `filters` of a run do not match their shape
  * @example
  * const run = { name: 'runs/1', epochs: [{ epoch: 1, test: { accuracy: 0.98, loss: 0.06 } }] }
  * await writeFile('report.html', renderReport({ title: 'LeNet-5', groups: [{ label: 'Adam', runs: [run] }] }))

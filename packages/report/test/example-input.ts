@@ -1,6 +1,6 @@
 import type { ReportEvaluation, ReportInput, ReportStudy, RunData } from '../src/index.ts'
 
-/** A run whose test accuracy rises to `accuracy` in the last of its epochs, with numbers that are easy to recognise. */
+/** A run whose test accuracy rises to `accuracy` in the last of its epochs, with numbers that are easy to recognize. */
 export function exampleRun(name: string, accuracy: number, epochs = 3): RunData {
   return {
     name,

@@ -16,10 +16,10 @@ import { secondsPerEpochChart } from './seconds-per-epoch-chart.ts'
 import { slices } from './slices.ts'
 import { timeline } from './timeline.ts'
 
-/** Most configurations that have a chart of their learning curves. */
+/** The maximum number of configurations with a chart of their learning curves. */
 export const maxLearningCurves = 40
 
-/** Every chart whose data are present, by its place in the report. */
+/** All charts that have data, by their place in the report. */
 export interface Charts {
   /** The final values of each comparison, in the order of the comparisons. */
   readonly finals: readonly (Chart | undefined)[]
@@ -63,7 +63,7 @@ export function listCharts(report: PreparedReport): Chart[] {
   ]
 }
 
-/** `final-accuracy`; with the split and a number if another chart has that name. */
+/** Returns `final-accuracy` or a similar name, with the split and a number if another chart already has the name. */
 function nameOfFinal(comparisons: readonly Comparison[], index: number): string {
   const { split, metric } = comparisons[index].measure
   const isFirst = comparisons.findIndex(({ measure }) => measure.metric === metric) === index

@@ -12,19 +12,19 @@ import { describeThinning, evenly } from '../values/evenly.ts'
 import { sentences } from '../values/sentences.ts'
 import { epochLine, type EpochLine } from './epoch-line.ts'
 
-/** More areas than this on top of each other could not be told apart. */
+/** The maximum number of lines with areas. More areas on top of each other could not be told apart. */
 const maxAreas = 4
 
-/** Most configurations in the chart. */
+/** The maximum number of configurations in the chart. */
 const maxLines = 40
 
 interface Axis {
   readonly extent: Extent
-  /** Whether values far below the others are left out. */
+  /** Whether the axis leaves out values far below the others. */
   readonly isCut: boolean
 }
 
-/** A measure per epoch of several configurations in one chart. */
+/** Creates a chart that compares a measure per epoch between configurations; undefined for fewer than two configurations. */
 export function compareEpochs(
   groups: readonly ShownGroup[],
   measure: Measure,
@@ -56,14 +56,14 @@ export function compareEpochs(
     title,
     caption: sentences(
       `Each line is the mean ${measure.name} of a configuration.`,
-      shown.length <= maxAreas ? 'Shaded areas reach from the lowest to the highest run.' : '',
-      isCut ? 'Values far below the others are in the table only.' : '',
+      shown.length <= maxAreas ? 'Shaded areas extend from the lowest to the highest run.' : '',
+      isCut ? 'Values far below the others are only in the table.' : '',
       conditions,
       describeThinning(shown.length, measured.length, 'configurations'),
       describeThinning(listedEpochs.length, epochs.length, 'epochs'),
     ),
     alternative: sentences(
-      `Lines of ${measure.name} per epoch for ${shown.length} configurations. After epoch ${last}: ${lines
+      `Line chart of ${measure.name} per epoch for ${shown.length} configurations. After epoch ${last}: ${lines
         .map((line) => `${line.name} ${mean(line.curve, last) || 'not reached'}`)
         .join('; ')}.`,
       conditions,
@@ -101,7 +101,7 @@ function draw(
   }
 }
 
-/** An axis for the values that are not far below the others. */
+/** Creates an axis for the values that are not far below the others. */
 function extentOf(
   lines: readonly EpochLine[],
   epochs: readonly number[],
@@ -117,7 +117,7 @@ function extentOf(
     const last = epochs.findLast((epoch) => curve.has(epoch))
     return factor * (last === undefined ? NaN : (curve.get(last)?.mean ?? NaN))
   })
-  // The first losses are so much higher than the last that they would all be far off.
+  // The first losses are so much higher than the last losses that all of them would be outliers.
   const isShown =
     metric === 'loss' ? () => true : withoutOutliers(finalMeans, { direction: 'maximize', near })
   const shown = values.filter(isShown)

@@ -19,10 +19,13 @@ interface Cell {
   readonly predicted: number
 }
 
-/** With more classes, empty cells are left out of the drawing and the table. Most rows of the table without them. */
+/**
+ * The maximum number of classes for which empty cells are shown in the drawing and in the table, and the maximum number of rows
+ * in a table without empty cells.
+ */
 const limits = { classes: 40, rows: 500 }
 
-/** Counts of true and predicted classes as a heat map. */
+/** Creates a heat map of the counts of true and predicted classes. */
 export function confusionMatrix(evaluation: ReportEvaluation): Chart | undefined {
   const { confusion } = evaluation
   if (!confusion || confusion.length === 0) return undefined
@@ -33,7 +36,7 @@ export function confusionMatrix(evaluation: ReportEvaluation): Chart | undefined
     caption:
       'Each row is a true class, each column a predicted class. Blue cells, on the diagonal, are correct predictions: ' +
       'the stronger the blue, the larger their share of the class. Orange cells are mistakes: the stronger the orange, ' +
-      'the more of them.',
+      'the more mistakes.',
     alternative: describe(confusion, names),
     table: names.length > limits.classes ? listCells(confusion, names) : squareTable(confusion, names),
     draw: (width) => draw(confusion, names, width),
@@ -47,7 +50,7 @@ function squareTable(confusion: Counts, names: readonly string[]): Table {
   }
 }
 
-/** The cells that are not empty, the largest counts first. */
+/** Returns the non-empty cells, the largest counts first. */
 function cellsOf(confusion: Counts): Cell[] {
   return confusion
     .flatMap((row, truth) => row.map((count, predicted) => ({ count, truth, predicted })))
@@ -73,7 +76,7 @@ function describe(confusion: Counts, names: readonly string[]): string {
     .slice(0, 3)
     .map(
       ({ count, truth, predicted }) =>
-        `${names[truth]} taken for ${names[predicted]} ${pluralize(count, 'time')}`,
+        `${names[truth]} classified as ${names[predicted]} (${pluralize(count, 'time')})`,
     )
   return (
     `Heat map of ${formatCount(total)} images in ${names.length} classes: ` +
@@ -146,7 +149,7 @@ function heatMap(confusion: Counts, cellSize: number): CustomSeriesOption {
   )
 }
 
-/** Opacity of a share: never medium, where neither dark nor light digits would be legible. */
+/** Returns the opacity for a share. Medium opacities are avoided, on which neither dark nor light digits are legible. */
 function strength(share: number): number {
   return share < 0.5 ? 0.1 + 0.8 * share : 0.8 + 0.2 * share
 }
@@ -171,7 +174,7 @@ function cellShapes(options: {
       lineWidth: 1,
     } as object,
   }
-  // Smaller digits would be illegible; the table has them.
+  // Smaller digits would be illegible. The table lists the counts.
   if (count === 0 || fontSize < 8) return [box]
   const text: Shape = {
     type: 'text',

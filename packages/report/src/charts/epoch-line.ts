@@ -3,7 +3,7 @@ import type { Curve } from '../data/epoch-curves.ts'
 import type { LineStyle } from '../drawing/line-style.ts'
 import { band } from '../drawing/shapes.ts'
 
-/** A curve as it is drawn. */
+/** A curve with its name and its style in a chart. */
 export interface EpochLine {
   /** The name in the legend. */
   readonly name: string
@@ -14,10 +14,10 @@ export interface EpochLine {
 /**
  * Draws the means of a curve as a line with a marker at each epoch, and the range over its runs as an area.
  *
- * @param options.factor Multiplies the values
+ * @param options.factor The factor that converts values to units of the axis
  * @param options.hasArea Whether the area is drawn. Default true
- * @param options.isCut Whether the axis leaves out values, whose part of the line is cut off. Default false
- * @param options.plot Index of the plot. Default 0
+ * @param options.isCut Whether the line is cut off where it leaves the plot. Default false
+ * @param options.plot The index of the plot. Default 0
  */
 export function epochLine(
   { name, curve, style }: EpochLine,
@@ -41,7 +41,7 @@ export function epochLine(
     ...axes,
     type: 'line',
     name,
-    // A line that is not cut off keeps whole markers at the edges of the plot.
+    // Clipping would also cut off half of a marker at the edge of the plot.
     clip: isCut,
     data: spreads.map((spread) =>
       spread && Number.isFinite(spread.mean) ? Number((factor * spread.mean).toPrecision(8)) : '-',

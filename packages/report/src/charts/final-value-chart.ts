@@ -17,7 +17,7 @@ import { describeThinning, evenly } from '../values/evenly.ts'
 import { number } from '../values/format-numbers.ts'
 import { sentences } from '../values/sentences.ts'
 
-/** Most configurations in the chart. */
+/** The maximum number of configurations in the chart. */
 const maxConfigurations = 100
 
 /** The figures of one configuration. */
@@ -30,13 +30,13 @@ interface Result {
 
 interface Axis {
   readonly extent: Extent
-  /** The end where values far worse than the others are cut off. */
+  /** The end of the axis at which values far worse than the others are cut off. */
   readonly cutSide: 'left' | 'right'
-  /** Whether a value is cut off. */
+  /** Returns whether a value is cut off. */
   isCut(value: number): boolean
 }
 
-/** Final value of every configuration: its runs, their mean with its interval, and the reference's figure. */
+/** Creates a chart of the final value of every configuration: its runs, their mean with its interval, and the reference. */
 export function finalValueChart({ groups, measure }: Comparison, name: string): Chart | undefined {
   const results = groups
     .map((group): Result => ({
@@ -56,8 +56,8 @@ export function finalValueChart({ groups, measure }: Comparison, name: string): 
     title: `Final ${measure.name}`,
     caption: sentences(
       shown.some(({ final }) => final?.interval)
-        ? 'Filled dots are means, the lines through them their intervals; small rings are single runs.'
-        : 'Filled dots are means; small rings are single runs.',
+        ? 'Filled dots are means, lines through them are confidence intervals, and small rings are single runs.'
+        : 'Filled dots are means, and small rings are single runs.',
       shown.some(({ reference }) => reference !== undefined)
         ? `Diamonds are the figures of ${referenceLabel}.`
         : '',
@@ -93,25 +93,28 @@ function tableOf(results: readonly Result[], referenceLabel: string, measure: Me
   const deviation = ({ standardDeviation }: Partial<ValueSummary> = {}): string =>
     standardDeviation === undefined ? '' : number(factor * standardDeviation, 3)
   const unit = metric === 'accuracy' ? ' (points)' : ''
+  const head = [
+    ...['configuration', 'runs', 'mean', 'interval', `standard deviation${unit}`],
+    ...[referenceLabel, `difference${unit}`, 'single runs'],
+  ]
+  const rows = results.map(({ label, runs, final, reference }) => [
+    label,
+    String(final?.n ?? 0),
+    format(final?.mean),
+    final?.interval ? `${format(final.interval[0])} to ${format(final.interval[1])}` : '',
+    deviation(final),
+    format(reference),
+    final && reference !== undefined ? formatDifference(final.mean - reference) : '',
+    runs.map(format).join(', '),
+  ])
+  const isFilled = head.map((_, column) => column === 0 || rows.some((row) => row[column] !== ''))
   return {
-    head: [
-      ...['configuration', 'runs', 'mean', 'interval', `standard deviation${unit}`],
-      ...[referenceLabel, `difference${unit}`, 'single runs'],
-    ],
-    rows: results.map(({ label, runs, final, reference }) => [
-      label,
-      String(final?.n ?? 0),
-      format(final?.mean),
-      final?.interval ? `${format(final.interval[0])} to ${format(final.interval[1])}` : '',
-      deviation(final),
-      format(reference),
-      final && reference !== undefined ? formatDifference(final.mean - reference) : '',
-      runs.map(format).join(', '),
-    ]),
+    head: head.filter((_, column) => isFilled[column]),
+    rows: rows.map((row) => row.filter((_, column) => isFilled[column])),
   }
 }
 
-/** Names the runs whose last value is not that of their last planned epoch. */
+/** Lists the runs that were interrupted before their last planned epoch. */
 function describeInterruptedRuns(groups: readonly ReportGroup[]): string {
   const interrupted = groups.flatMap(({ runs }) =>
     runs.flatMap((run) => {
@@ -188,7 +191,7 @@ function draw(
   }
 }
 
-/** An axis for the values that are not far worse than the others. */
+/** Creates an axis for the values that are not far worse than the others. */
 function axisOf(results: readonly Result[], { factor, within, direction, near }: Measure): Axis {
   const inUnits = (values: readonly (number | undefined)[]): number[] =>
     values.flatMap((value) => (value === undefined ? [] : factor * value))
@@ -196,7 +199,7 @@ function axisOf(results: readonly Result[], { factor, within, direction, near }:
   const isNear = withoutOutliers(means, { direction, near })
   const shown = results.flatMap(({ final, reference, runs }) => [
     ...inUnits([final?.mean, reference, ...runs]).filter(isNear),
-    // Half an interval would look like a whole one.
+    // If the mean is cut off, the visible part of its interval would look like a whole interval.
     ...(final?.interval && isNear(factor * final.mean) ? inUnits(final.interval) : []),
   ])
   const extent = niceExtent(shown, { lines: 5, within })

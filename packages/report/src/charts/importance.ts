@@ -11,11 +11,11 @@ import { number } from '../values/format-numbers.ts'
 /** A parameter's name and importance. */
 type Share = readonly [name: string, share: number]
 
-/** How much each parameter matters. */
+/** Creates a chart of the importance of each parameter. */
 export function importance(study: ReportStudy): Chart | undefined {
   const { parameters } = study
   const shares = Object.entries(study.importance ?? {})
-    // A parameter that never varies has no share in any difference.
+    // A constant parameter has no share in any difference.
     .filter(([name]) => !Object.hasOwn(parameters, name) || !isConstant(parameters[name]))
     .filter(([, share]) => Number.isFinite(share))
     .sort(([, a], [, b]) => b - a)
@@ -23,8 +23,8 @@ export function importance(study: ReportStudy): Chart | undefined {
   return {
     name: 'importance',
     title: 'Importance of parameters',
-    caption: `The share of each parameter in the differences in ${metricOf(study)} between trials.`,
-    alternative: `Bars of importance: ${shares.map(([name, share]) => `${name} ${number(share, 3)}`).join(', ')}.`,
+    caption: `Each parameter's share in the differences in ${metricOf(study)} between trials.`,
+    alternative: `Bar chart of importance: ${shares.map(([name, share]) => `${name} ${number(share, 3)}`).join(', ')}.`,
     table: {
       head: ['parameter', 'importance'],
       rows: shares.map(([name, share]) => [name, number(share, 3)]),

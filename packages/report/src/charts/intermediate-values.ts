@@ -14,10 +14,10 @@ import { stateColor } from './state-color.ts'
 
 type ReportingTrial = ReportTrial & Required<Pick<ReportTrial, 'intermediate'>>
 
-/** Most lines and points of a line; most rows and columns of the table. */
+/** The maximum numbers of lines, of points in a line, and of rows and columns of the table. */
 const limits = { lines: 150, points: 60, rows: 200, columns: 30 }
 
-/** What each trial reported while it ran. */
+/** Creates a chart of the values that each trial reported while it ran. */
 export function intermediateValues(study: ReportStudy): Chart | undefined {
   const reporting = study.trials.filter(
     (trial): trial is ReportingTrial => (trial.intermediate?.length ?? 0) > 0,
@@ -35,12 +35,14 @@ export function intermediateValues(study: ReportStudy): Chart | undefined {
     name: 'intermediate-values',
     title: 'Intermediate values',
     caption: sentences(
-      'Each line is a trial that reported values; dashed lines are pruned trials, the thick line is the best trial.',
+      'Each line is a trial that reported values; dashed lines are pruned trials, and the thick line is the best trial.',
       describeThinning(drawn.length, reporting.length, 'trials'),
-      lengths.high > limits.points ? `At most ${limits.points} values of each trial, picked evenly.` : '',
+      lengths.high > limits.points
+        ? `Shows at most ${limits.points} values of each trial, picked evenly.`
+        : '',
     ),
     alternative:
-      `Lines of the values that ${reporting.length} trials reported at up to ${steps.length} steps. ` +
+      `Line chart of the values that ${reporting.length} trials reported at up to ${steps.length} steps. ` +
       `${reporting.filter(({ state }) => state === 'pruned').length} of the trials were pruned; ` +
       `each trial reported ${lengths.low === lengths.high ? '' : `${lengths.low} to `}${pluralize(lengths.high, 'value')}.`,
     table: {
@@ -58,7 +60,7 @@ export function intermediateValues(study: ReportStudy): Chart | undefined {
   }
 }
 
-/** Every step at which a trial reported, ascending. */
+/** Returns all steps at which trials reported, in ascending order. */
 function stepsOf(trials: readonly ReportingTrial[]): number[] {
   const steps = new Set<number>()
   for (const { intermediate } of trials) for (const [step] of intermediate) steps.add(step)
@@ -107,7 +109,7 @@ function draw(
           name: kind,
           data: points.map(([step, value]) => [step, Number.isFinite(value) ? scale.at(value) : '-']),
           clip: false,
-          // Markers would hide many lines; but a line of one value is nothing without its marker.
+          // Markers would hide many lines, but a line of one value is invisible without a marker.
           symbol: trials.length > 30 && points.length > 1 ? 'none' : 'circle',
           symbolSize: kind === 'best' ? 6 : 4,
           showAllSymbol: true,

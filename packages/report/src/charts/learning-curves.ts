@@ -19,13 +19,14 @@ import { epochLine } from './epoch-line.ts'
 /** One line in both parts of the chart. */
 interface Line {
   readonly name: string
+  readonly isReference: boolean
   readonly style: LineStyle
   readonly curves: Readonly<Record<Metric, Curve>>
 }
 
 const metrics = ['accuracy', 'loss'] as const
 
-/** Accuracy and loss per epoch of one configuration: means, and the range over its runs. */
+/** Creates a chart of the accuracy and loss per epoch of one configuration: their means and ranges over its runs. */
 export function learningCurves(group: ReportGroup, measure: Measure, name: string): Chart | undefined {
   const epochs = epochsOf(group)
   const lines = linesOf(group)
@@ -38,7 +39,7 @@ export function learningCurves(group: ReportGroup, measure: Measure, name: strin
     title: group.label,
     caption: sentences(
       describeRuns(group),
-      drawn.length < epochs.length ? 'Epoch 0, before training, is in the table only.' : '',
+      drawn.length < epochs.length ? 'Epoch 0, before training, is only in the table.' : '',
       describeDivergence(group),
       conditions,
       describeThinning(listed.length, epochs.length, 'epochs'),
@@ -53,6 +54,7 @@ function linesOf(group: ReportGroup): Line[] {
   const { reference } = group
   const splits = (['test', 'train', 'validation'] as const).map((split, index): Line => ({
     name: splitName(split),
+    isReference: false,
     style: lineStyle(index),
     curves: {
       accuracy: curveOf(group, { split, metric: 'accuracy' }),
@@ -61,6 +63,7 @@ function linesOf(group: ReportGroup): Line[] {
   }))
   const referenceLine = reference && {
     name: reference.label,
+    isReference: true,
     style: { color: ink.text, dash: [9, 3, 2, 3], symbol: 'emptyDiamond' },
     curves: {
       accuracy: referenceCurve(reference, 'testAccuracy'),
@@ -127,7 +130,7 @@ function draw(lines: readonly Line[], epochs: readonly number[], width: number):
   }
 }
 
-/** An axis of percentages that ends at 100 %, which ECharts' own axes exceed. */
+/** Creates an axis of percentages that ends at 100 %. The axes that ECharts chooses exceed 100 %. */
 function accuracyExtent(lines: readonly Line[], epochs: readonly number[]): Extent {
   const values = lines.flatMap(({ curves }) =>
     epochs.flatMap((epoch) => {
@@ -141,8 +144,8 @@ function accuracyExtent(lines: readonly Line[], epochs: readonly number[]): Exte
 function tableOf(lines: readonly Line[], epochs: readonly number[], runCount: number): Table {
   const columns = metrics
     .flatMap((metric) =>
-      lines.map(({ name, curves }) => ({
-        head: `${name} ${metric}`,
+      lines.map(({ name, isReference, curves }) => ({
+        head: isReference ? `test ${metric}, ${name}` : `${name} ${metric}`,
         cell: (epoch: number) => {
           const spread = curves[metric].get(epoch)
           const format = metric === 'accuracy' ? percent : number
@@ -163,7 +166,7 @@ function describeRuns({ runs }: ReportGroup): string {
   if (runs.length === 0) return 'Reference figures only; there are no runs.'
   return runs.length === 1
     ? 'One run.'
-    : `Lines are means of ${runs.length} runs; shaded areas reach from the lowest to the highest run.`
+    : `Lines are means of ${runs.length} runs; shaded areas extend from the lowest to the highest run.`
 }
 
 function describeDivergence({ runs }: ReportGroup): string {
@@ -179,7 +182,7 @@ function describeDivergence({ runs }: ReportGroup): string {
 
 function describeLines(group: ReportGroup, epochs: readonly number[], measure: Measure): string {
   const { name, split, format, metric } = measure
-  const intro = `Lines of accuracy and loss per epoch for ${group.label}, ${pluralize(group.runs.length, 'run')}.`
+  const intro = `Line chart of accuracy and loss per epoch for ${group.label} (${pluralize(group.runs.length, 'run')}).`
   const curve = curveOf(group, measure)
   const measured = epochs.filter((epoch) => curve.has(epoch))
   const [first, last] = [measured.at(0), measured.at(-1)]
@@ -190,7 +193,7 @@ function describeLines(group: ReportGroup, epochs: readonly number[], measure: M
     intro,
     first === last
       ? `The mean ${name} is ${mean(last)} after epoch ${last}.`
-      : `The mean ${name} goes from ${mean(first)} after epoch ${first} to ${mean(last)} after epoch ${last}.`,
+      : `The mean ${name} changes from ${mean(first)} after epoch ${first} to ${mean(last)} after epoch ${last}.`,
     loss ? `The mean ${splitName(split)} loss is then ${number(loss.mean)}.` : '',
   )
 }

@@ -16,11 +16,12 @@ import { plotBelow } from '../drawing/plot.ts'
 import { scaleOf } from '../drawing/scale.ts'
 import type { ReportStudy, ReportTrial } from '../input/report-study.ts'
 import { describeThinning, evenly } from '../values/evenly.ts'
+import { pluralize } from '../values/format-numbers.ts'
 import { extremes } from '../values/moments.ts'
 import { sentences } from '../values/sentences.ts'
 import { stateColor } from './state-color.ts'
 
-/** Most trials in the chart, and most rows of the table. */
+/** The maximum numbers of trials in the chart and of rows in the table. */
 const limits = { dots: 800, rows: 500 }
 
 /** A trial in the history of its study. */
@@ -29,12 +30,12 @@ interface HistoryTrial {
   readonly state: string
   /** The value of a complete trial; of any other trial, the last value that it reported. */
   readonly value?: number
-  /** The best value of the complete trials up to this one. */
+  /** The best value of the complete trials up to and including this trial. */
   readonly bestSoFar?: number
   readonly isBestSoFar: boolean
 }
 
-/** The value of every trial, and the best so far. */
+/** Creates a chart of the value of every trial, and of the best value so far. */
 export function optimizationHistory(study: ReportStudy): Chart | undefined {
   const best = bestTrial(study)
   if (!best) return undefined
@@ -50,16 +51,16 @@ export function optimizationHistory(study: ReportStudy): Chart | undefined {
     name: 'optimization-history',
     title: 'Optimization history',
     caption: sentences(
-      `Each filled dot is a complete trial, in the order in which trials started; the line is the best ${metric} so far.`,
+      `Filled dots are complete trials, in the order in which trials started; the line is the best ${metric} so far.`,
       otherStates.length > 0
-        ? `Hollow marks are trials without a final value (${otherStates.join(', ')}): each is at the last value that the ` +
-            'trial reported, or at the lower edge if it reported none.'
+        ? `Each hollow mark is a trial without a final value (${otherStates.join(', ')}), drawn at the last value that it ` +
+            'reported, or at the lower edge if it reported none.'
         : '',
       describeThinning(drawn.length, history.length, 'trials', how),
     ),
     alternative:
-      `Dots of the ${metric} of ${complete.length} complete trials (${countStates(study)}). ` +
-      `The first has ${form.format(complete[0].value)}; ` +
+      `Scatter plot of the ${metric} of ${pluralize(history.length, 'trial')} (${countStates(study)}). ` +
+      `The first complete trial has ${form.format(complete[0].value)}; ` +
       `the best, trial ${best.number}, has ${form.format(best.value)}.`,
     table: {
       head: ['trial', 'state', metric, 'best so far'],
@@ -102,7 +103,7 @@ const symbols: Readonly<Record<string, DotStyle['symbol']>> = {
   running: 'circle',
 }
 
-/** Trials with a final value have filled dots. */
+/** Returns the style of the dots of trials in a state. Trials with a final value have filled dots. */
 function styleOf(state: string): DotStyle {
   const color = stateColor(state)
   return Object.hasOwn(symbols, state)

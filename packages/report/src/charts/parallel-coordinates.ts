@@ -20,10 +20,10 @@ import { describeThinning, evenly } from '../values/evenly.ts'
 import { sentences } from '../values/sentences.ts'
 import { parameterAxis } from './parameter-axis.ts'
 
-/** Most lines, and most rows of the table. */
+/** The maximum numbers of lines in the chart and of rows in the table. */
 const limits = { lines: 400, rows: 500 }
 
-/** Every complete trial as a line through its parameters and its value. */
+/** Creates a chart of every complete trial as a line through its parameters and its value. */
 export function parallelCoordinates(study: ReportStudy): Chart | undefined {
   const parameters = varyingParameters(study)
   const best = bestTrial(study)
@@ -48,12 +48,12 @@ export function parallelCoordinates(study: ReportStudy): Chart | undefined {
     caption: sentences(
       'Each line is a complete trial; thick blue lines are the best quarter.',
       isAnyAbsent
-        ? 'The line of a trial without a parameter crosses that axis at “none”, below all values.'
+        ? 'If a trial lacks a parameter, its line crosses the axis of the parameter at “none”, below all values.'
         : '',
       describeThinning(lines.length, ranked.length, 'trials'),
     ),
     alternative:
-      `Lines of ${ranked.length} trials through ${parameters.map(({ name }) => name).join(', ')} and ${metric}. ` +
+      `Parallel coordinates of ${ranked.length} trials: ${parameters.map(({ name }) => name).join(', ')} and ${metric}. ` +
       `The best, trial ${best.number}, has ${describeConfiguration(best.configuration, study)} ` +
       `and ${metric} ${format(best.value)}.`,
     table: {
@@ -77,7 +77,7 @@ interface Line {
 function draw(axes: readonly Axis[], lines: readonly Line[], width: number): Drawing {
   const wide = isWide(width)
   const spacing = wide ? (width - 100) / Math.max(1, axes.length - 1) : 62
-  // Names that would touch each other are on two levels.
+  // Names that would touch each other alternate between two levels.
   const isStaggered = wide && widestText(axes.map(({ name }) => name)) > spacing - 8
   const series = (isGood: boolean, style: ParallelSeriesOption['lineStyle']): ParallelSeriesOption => ({
     type: 'parallel',
@@ -99,7 +99,7 @@ function draw(axes: readonly Axis[], lines: readonly Line[], width: number): Dra
         type: 'value' as const,
         ...extent,
         dim,
-        // ECharts would cut names off at the distance of two axes, so wide charts have titles.
+        // ECharts would cut off names at the distance between two axes, so wide charts have titles instead.
         name: wide ? '' : fitText(name, 300),
         nameLocation: 'start' as const,
         nameGap: 8,
@@ -131,7 +131,7 @@ function draw(axes: readonly Axis[], lines: readonly Line[], width: number): Dra
   }
 }
 
-/** The names of axes side by side, each above its axis. */
+/** Creates the names of axes that are side by side, each name above its axis. */
 function titlesOf(
   axes: readonly Axis[],
   {
@@ -156,7 +156,7 @@ function titlesOf(
 
 interface Axis extends Pick<Scale, 'extent' | 'label'> {
   readonly name: string
-  /** The place where a trial's line crosses the axis. */
+  /** Returns the place where the line of a trial crosses the axis. */
   at(trial: CompleteTrial): number
 }
 
@@ -176,7 +176,7 @@ function axesOf(
   ]
 }
 
-/** The axis of a parameter, with a place below all values if some trial does not have the parameter. */
+/** Creates the axis of a parameter, with a place below all values if a trial lacks the parameter. */
 function coordinateAxis(
   study: ReportStudy,
   varying: VaryingParameter,

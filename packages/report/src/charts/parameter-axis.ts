@@ -11,11 +11,11 @@ import { keyOf } from '../values/value-texts.ts'
 
 /** The axis of a parameter. */
 export interface ParameterAxis {
-  /** The scale of a numeric parameter; absent for any other. */
+  /** The scale of a numeric parameter. Absent for other parameters. */
   readonly scale?: Scale
-  /** The texts of the values of a parameter that is not numeric, at 0, 1, … on the axis. */
+  /** For a parameter that is not numeric: the texts of its values, which are at 0, 1, … on the axis. */
   readonly choices: readonly string[]
-  /** The place of a trial on the axis; undefined if the trial does not have the parameter. */
+  /** Returns the place of a trial on the axis; undefined if the trial lacks the parameter. */
   at(trial: CompleteTrial): number | undefined
 }
 

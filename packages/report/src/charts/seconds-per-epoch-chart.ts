@@ -13,7 +13,7 @@ import { describeThinning, evenly } from '../values/evenly.ts'
 import { seconds } from '../values/format-numbers.ts'
 import { sentences } from '../values/sentences.ts'
 
-/** Most configurations in the chart. */
+/** The maximum number of configurations in the chart. */
 const maxConfigurations = 100
 
 /** The times of one configuration, in seconds. */
@@ -24,7 +24,7 @@ interface Times {
   readonly reference?: number
 }
 
-/** Training time per epoch of every configuration, beside the reference's. */
+/** Creates a chart of the training time per epoch of every configuration and its reference. */
 export function secondsPerEpochChart(groups: readonly ReportGroup[]): Chart | undefined {
   const times = groups
     .map((group): Times => ({
@@ -44,7 +44,7 @@ export function secondsPerEpochChart(groups: readonly ReportGroup[]): Chart | un
     name: 'seconds-per-epoch',
     title: 'Training time per epoch',
     caption: sentences(
-      'Bars are means over epochs and runs, without evaluations; rings are single runs.',
+      'Bars are means over epochs and runs, without the time of evaluations; rings are single runs.',
       referenceLabel === undefined
         ? ''
         : `Diamonds are the figures of ${referenceLabel}, measured on its own machine.`,
@@ -52,7 +52,7 @@ export function secondsPerEpochChart(groups: readonly ReportGroup[]): Chart | un
       describeThinning(shown.length, times.length, 'configurations'),
     ),
     alternative: sentences(
-      `Seconds of training per epoch. ${shown
+      `Bar chart of seconds of training per epoch. ${shown
         .map(
           ({ label, mean, reference }) =>
             `${label}: ${seconds(mean) || 'not measured'}${reference === undefined ? '' : `, ${referenceLabel} ${seconds(reference)}`}`,

@@ -24,10 +24,10 @@ import { extremes } from '../values/moments.ts'
 import { sentences } from '../values/sentences.ts'
 import { parameterAxis, type ParameterAxis } from './parameter-axis.ts'
 
-/** Most dots in one slice and in all slices together. */
+/** The maximum numbers of dots in one slice and in all slices together. */
 const limits = { slice: 500, all: 3000 }
 
-/** Most labels on an axis of choices. */
+/** The maximum number of labels on an axis of choices. */
 const maxChoiceLabels = 12
 
 /** The plot of one parameter. */
@@ -36,7 +36,7 @@ interface Slice {
   readonly axis: ParameterAxis
 }
 
-/** The value against each parameter alone. */
+/** Creates a chart that plots the value of trials against each parameter separately. */
 export function slices(study: ReportStudy): Chart | undefined {
   const parameters = varyingParameters(study)
   const best = bestTrial(study)
@@ -59,11 +59,11 @@ export function slices(study: ReportStudy): Chart | undefined {
     name: 'slices',
     title: 'Slices',
     caption: sentences(
-      `The ${metric} of complete trials against each parameter alone; the diamond is the best trial.`,
+      `The ${metric} of complete trials against each parameter separately; the diamond is the best trial.`,
       describeThinning(trials.length, complete.length, 'trials'),
     ),
     alternative:
-      `Scatter plots of ${metric} against ${names.join(', ')}. The best trial, ${best.number}, has ` +
+      `Scatter plots of ${metric} against ${names.join(', ')}. The best, trial ${best.number}, has ` +
       `${metric} ${valueForm(study).format(best.value)} with ${describeConfiguration(best.configuration, study)}.`,
     table: tableOf(parameters, complete, best),
     draw: (width) => draw(study, { plots, trials, best }, width),
@@ -76,7 +76,7 @@ function tableOf(
   best: CompleteTrial,
 ): Table {
   return {
-    head: ['parameter', 'lowest', 'highest', 'best trial', 'trials that have it'],
+    head: ['parameter', 'lowest', 'highest', 'best trial', 'trials with the parameter'],
     rows: parameters.map(({ name, parameter, text }) => {
       const values = trials.map((trial) => parameterValue(trial, name)).filter((value) => value !== undefined)
       const numbers = isNumeric(parameter) ? values.filter((value) => typeof value === 'number') : []

@@ -7,7 +7,7 @@ const colors: Readonly<Record<string, string>> = {
   failed: ink.series[7],
 }
 
-/** The colour of trials in a state, the same in all charts; grey for an unknown state. */
+/** Returns the color of trials in a state. The color is the same in all charts, and gray for an unknown state. */
 export function stateColor(state: string): string {
   return Object.hasOwn(colors, state) ? colors[state] : ink.muted
 }

@@ -8,7 +8,7 @@ import { plotBelow } from '../drawing/plot.ts'
 import { shapes } from '../drawing/shapes.ts'
 import type { ReportStudy } from '../input/report-study.ts'
 import { describeThinning, evenly } from '../values/evenly.ts'
-import { seconds } from '../values/format-numbers.ts'
+import { pluralize, seconds } from '../values/format-numbers.ts'
 import { extremes } from '../values/moments.ts'
 import { sentences } from '../values/sentences.ts'
 import { stateColor } from './state-color.ts'
@@ -18,15 +18,15 @@ interface Span {
   readonly number: number
   readonly state: string
   readonly from: number
-  /** The last known time of the study if the trial has not ended. */
+  /** The end of the trial. If the trial has not ended: the last known time of the study. */
   readonly to: number
   readonly hasEnded: boolean
 }
 
-/** Most bars, and most rows of the table. */
+/** The maximum numbers of bars in the chart and of rows in the table. */
 const limits = { bars: 150, rows: 500 }
 
-/** When each trial ran. */
+/** Creates a chart of the times at which trials ran. */
 export function timeline(study: ReportStudy): Chart | undefined {
   const spans = spansOf(study)
   if (spans.length === 0) return undefined
@@ -36,11 +36,11 @@ export function timeline(study: ReportStudy): Chart | undefined {
     name: 'timeline',
     title: 'Timeline',
     caption: sentences(
-      'Each bar is a trial, from its start to its end. The bar of a trial that has not ended reaches to the last known time.',
+      'Each bar is a trial, from its start to its end. The bar of a trial that has not ended extends to the last known time.',
       describeThinning(drawn.length, spans.length, 'trials'),
     ),
     alternative:
-      `Bars of ${spans.length} trials over ${seconds(endOf(spans))}: ${countStates({ trials: spans })}. ` +
+      `Timeline of ${pluralize(spans.length, 'trial')} over ${seconds(endOf(spans))}: ${countStates({ trials: spans })}. ` +
       `At most ${maxAtOnce(spans)} ran at the same time.`,
     table: {
       head: ['trial', 'state', 'start', 'duration'],
@@ -80,7 +80,7 @@ function endOf(spans: readonly Span[]): number {
 }
 
 function maxAtOnce(spans: readonly Span[]): number {
-  // A trial that takes no time ran nevertheless.
+  // A trial that took no time counts for an instant.
   const ends = spans.map(({ from, to }) => Math.max(to, from + 1e-9)).sort((a, b) => a - b)
   const starts = spans.map(({ from }) => from).sort((a, b) => a - b)
   let ended = 0
@@ -161,7 +161,7 @@ function spanBars(
 
 const opacities: Readonly<Record<string, number>> = { complete: 1, pruned: 0.35, failed: 0, running: 0.6 }
 
-/** States differ in fill and outline, not in colour alone. */
+/** Returns the styles of trials in a state. States differ in fill and outline, not only in color. */
 function stylesOf(state: string): { bar: object; legendItem: object } {
   const color = stateColor(state)
   const opacity = Object.hasOwn(opacities, state) ? opacities[state] : 0.8

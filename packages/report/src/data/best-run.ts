@@ -3,12 +3,13 @@ import type { RunData, Split } from '../input/run-data.ts'
 import { measuresOf } from './measure.ts'
 
 /**
- * Chooses the run whose model a report evaluates: the first run of the group with the best mean. The best of all runs would be
- * a matter of luck. Only groups with the measure of the first eligible group are compared.
+ * Chooses the run whose model a report evaluates: the first run of the group with the best mean. The choice is not the best of
+ * all runs, because that run would be a matter of luck. Only groups with the measure of the first eligible group are compared.
  *
- * @param groups Groups with a `summary`. A group without a summary comes last
- * @param isEligible Whether the model of a run can be evaluated. Default: every model whose run has a summary
- * @returns The run, and the split on which it is the best; undefined if no run is eligible
+ * @param groups Groups with a `summary`. Groups without a summary rank last
+ * @param isEligible Returns whether the model of a run can be evaluated. It is called for runs with a summary. Default: always
+ *   true
+ * @returns The run, and the split on which the groups were compared; undefined if no run is eligible
  */
 export function bestRun(
   groups: readonly ReportGroup[],

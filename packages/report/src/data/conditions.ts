@@ -5,15 +5,15 @@ import { capitalize } from '../values/sentences.ts'
 import { splitName } from './measure.ts'
 import { describeInterruption, hasEnded, measuredRuns } from './run-progress.ts'
 
-/** A condition under which a configuration was measured, such as its number of epochs. */
+/** A condition of a measurement, such as the number of epochs. */
 export interface Condition {
   readonly head: string
   readonly numeric: boolean
-  /** Writes the condition of a group; empty if it is not known. */
+  /** Describes the condition of a group. Returns an empty text if the condition is unknown. */
   cell(group: ReportGroup): string
 }
 
-/** The number of epochs and images, and the seeds, with which runs were trained and measured. */
+/** Returns the conditions of training and measurement: the numbers of epochs and images, and the seeds. */
 function conditionsOf({ split }: Pick<ReportMeasure, 'split'>): Condition[] {
   const images = (of: Split): Condition => ({
     head: `${splitName(of)} images`,
@@ -29,9 +29,9 @@ function conditionsOf({ split }: Pick<ReportMeasure, 'split'>): Condition[] {
 }
 
 /**
- * Splits the conditions of groups into those that all groups share and those that differ.
+ * Splits the conditions of groups into common and differing conditions.
  *
- * @returns `common`: with their value. `differing`: as columns of a table
+ * @returns `common`: the conditions that all groups share, with their values. `differing`: the others, as columns of a table
  */
 export function splitConditions(
   groups: readonly ReportGroup[],
@@ -52,7 +52,10 @@ export function splitConditions(
   }
 }
 
-/** Describes the conditions in a sentence: `Epochs: 10; training images: 60,000; seeds: 1 to 5.` Empty if none is known. */
+/**
+ * Describes the conditions in a sentence: `Epochs: 10; training images: 60,000; seeds: 1 to 5.` Returns an empty text if no
+ * condition is known.
+ */
 export function describeConditions(
   groups: readonly ReportGroup[],
   measure: Pick<ReportMeasure, 'split'>,
@@ -60,7 +63,7 @@ export function describeConditions(
   const { common, differing } = splitConditions(groups, measure)
   const parts = common.map(({ label, value }) => `${label}: ${value}`)
   if (differing.length > 0) {
-    parts.push(`different between configurations: ${differing.map(({ head }) => head).join(', ')}`)
+    parts.push(`varies by configuration: ${differing.map(({ head }) => head).join(', ')}`)
   }
   return parts.length === 0 ? '' : `${capitalize(parts.join('; '))}.`
 }
@@ -76,7 +79,7 @@ function describeEpochs(group: ReportGroup): string {
   return `${ended}; ${interrupted.length} of ${group.runs.length} runs ${words}`
 }
 
-/** Joins the different texts of runs, at most three of them. */
+/** Joins the distinct texts of runs, at most three of them. */
 function distinctTexts(
   runs: readonly RunData[],
   textOf: (run: RunData) => string | number | undefined,
@@ -86,7 +89,7 @@ function distinctTexts(
   return [...texts].filter((text) => text !== '').join(', ')
 }
 
-/** `1 to 5`, `1, 2, 7`, `12 seeds`. */
+/** Describes the seeds of runs: `1 to 5`, `1, 2, 7`, `12 seeds`. */
 function listSeeds(runs: readonly RunData[]): string {
   const seeds = [...new Set(runs.flatMap(({ seed }) => seed ?? []))].sort((a, b) => a - b)
   const [first, last] = [seeds.at(0), seeds.at(-1)]

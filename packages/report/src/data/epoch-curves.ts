@@ -4,10 +4,10 @@ import { evenly } from '../values/evenly.ts'
 import { groupBy } from '../values/group-by.ts'
 import { spreadOf, type Spread } from '../values/moments.ts'
 
-/** A metric by epoch: its mean and range over the runs that have a value for the epoch. */
+/** The mean and the range of a metric for each epoch, over the runs that have a value for the epoch. */
 export type Curve = ReadonlyMap<number, Spread>
 
-/** The curve of a metric over a group's runs. */
+/** Returns the curve of a metric over the runs of a group. */
 export function curveOf(
   { runs }: Pick<ReportGroup, 'runs'>,
   { split, metric }: { readonly split: Split; readonly metric: Metric },
@@ -26,7 +26,7 @@ export function curveOf(
   )
 }
 
-/** Every epoch of a group's runs and its reference, ascending. */
+/** Returns all epochs of a group's runs and reference, in ascending order. */
 export function epochsOf({ runs, reference }: ReportGroup): number[] {
   const records: readonly { readonly epoch: number }[] = [
     ...runs.flatMap(({ epochs }) => epochs),
@@ -35,13 +35,13 @@ export function epochsOf({ runs, reference }: ReportGroup): number[] {
   return [...new Set(records.map(({ epoch }) => epoch))].sort((a, b) => a - b)
 }
 
-/** The epochs to draw: all but epoch 0, before training, whose values would squeeze the others; epoch 0 if it is alone. */
+/** Returns the epochs to draw: all except epoch 0, whose values would compress the others, unless epoch 0 is the only epoch. */
 export function epochsToDraw(epochs: readonly number[]): number[] {
   const trained = epochs.filter((epoch) => epoch > 0)
   return trained.length > 0 ? trained : [...epochs]
 }
 
-/** At most 200 of the epochs: more could not be told apart. */
+/** Returns at most 200 of the epochs, since more could not be told apart. */
 export function thinEpochs(epochs: readonly number[]): readonly number[] {
   return evenly(epochs, 200)
 }

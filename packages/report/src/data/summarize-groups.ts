@@ -4,11 +4,11 @@ import { measuresOf } from './measure.ts'
 import { hasEnded } from './run-progress.ts'
 
 /**
- * Adds statistics to groups: a `summary` of the final values of their runs, and `best` for the values after each run's best
- * epoch. Only runs that have ended count. Groups that already have a `summary` and groups without values are returned as they
- * are. Values that are not all finite get no statistics.
+ * Adds statistics to groups: `summary` of the final values of the runs, and `best` of the values after the best epoch of each
+ * run. Interrupted runs are ignored. A group that already has a `summary`, or whose runs have no values, is returned unchanged.
+ * If some values are not finite, their statistics are left out.
  *
- * @param summarize Returns the statistics of one or more values
+ * @param summarize Returns the statistics of a non-empty list of values
  * @example
  * const groups = summarizeGroups(groupRuns(runs), (values) => ({ ...meanWithInterval(values), n: values.length }))
  */

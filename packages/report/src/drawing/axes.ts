@@ -15,19 +15,19 @@ interface TextStyle {
 const text: TextStyle = { color: ink.muted, fontSize: 12 }
 const line = { show: true, onZero: false, lineStyle: { color: ink.muted } }
 
-/** Style of a title above the plot of one part of a chart. */
+/** The style of a title above one part of a chart. */
 export const partTitle: TextStyle & { readonly fontWeight: 'bold' } = {
   fontSize: 13,
   fontWeight: 'bold',
   color: ink.text,
 }
 
-/** Numbers below a plot whose rows or bars grow to the right, with a line across the plot at each number. */
+/** Creates an axis of numbers below a plot of rows or bars, with a line across the plot at each number. */
 export function lengthAxis(options: XNumbers): XNumbers & Numbers {
   return below({ axisLine: { show: false }, splitLine: { lineStyle: { color: ink.grid } }, ...options })
 }
 
-/** Numbers below a plot whose values grow upwards: the axis is a line, and no lines cross the plot. */
+/** Creates an axis of numbers below a plot of points or lines. The axis is a line, and no lines cross the plot. */
 export function baseAxis(options: XNumbers): XNumbers & Numbers {
   return below({ axisLine: line, splitLine: { show: false }, ...options })
 }
@@ -43,10 +43,10 @@ function below({ axisLabel, ...options }: XNumbers): XNumbers & Numbers {
   }
 }
 
-/** Place and style of the name of an axis below a plot. */
+/** The place and the style of the name of an axis below a plot. */
 const nameBelow = { nameLocation: 'middle', nameGap: 26, nameTextStyle: text } as const
 
-/** Numbers to the left of a plot, with a line across the plot at each; a name stands above the axis. */
+/** Creates an axis of numbers to the left of a plot, with a line across the plot at each number. Its name is above the axis. */
 export function valueAxis({ axisLabel, ...options }: YNumbers): YNumbers & Numbers {
   return {
     type: 'value',
@@ -55,13 +55,13 @@ export function valueAxis({ axisLabel, ...options }: YNumbers): YNumbers & Numbe
     axisTick: { show: false },
     axisLabel: { ...text, formatter: tick, ...axisLabel },
     splitLine: { lineStyle: { color: ink.grid } },
-    // ECharts centres a name over the axis, where the left edge would cut it off.
+    // ECharts centers the name over the axis, so the left edge of the drawing would cut it off.
     nameTextStyle: { ...text, align: 'left', padding: [0, 0, 0, -52] },
     ...options,
   }
 }
 
-/** Style of an axis of names. */
+/** The style of an axis of names. */
 export const categoryAxis: Names & {
   readonly axisLine: { readonly lineStyle: { readonly color: string } }
   readonly axisTick: { readonly show: false }
@@ -75,7 +75,7 @@ export const categoryAxis: Names & {
   nameTextStyle: text,
 }
 
-/** Epochs below a plot of lines. */
+/** Creates an axis of epochs below a plot of lines. */
 export function epochAxis(epochs: readonly number[], gridIndex = 0): XAXisComponentOption & Names {
   return {
     ...categoryAxis,

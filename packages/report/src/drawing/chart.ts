@@ -1,23 +1,27 @@
 import type { EChartsOption } from 'echarts'
 
-/** A figure that is drawn as SVG, with everything that a reader needs who does not see the drawing. */
+/** A chart of a report, with a caption, a text alternative and its data. */
 export interface Chart {
-  /** Unique in a report; fit for file names and ids. */
+  /** A name that is unique in the report and can be a file name or an id. */
   readonly name: string
   readonly title: string
-  /** What is drawn and how to read it. */
+  /** Sentences that explain what the chart shows and how to read it. */
   readonly caption: string
   /** The text alternative: the numbers in a sentence or two. */
   readonly alternative: string
-  /** The data. */
+  /** The data of the chart. */
   readonly table: Table
-  /** @param width Width of the drawing in CSS pixels: about the width at which it is shown */
+  /**
+   * Creates a drawing of the chart.
+   *
+   * @param width The width in CSS pixels: about the width at which the drawing is shown
+   */
   draw(width: number): Drawing
 }
 
-/** A drawing as ECharts takes it. */
+/** A drawing for ECharts. */
 export interface Drawing {
-  /** In CSS pixels. */
+  /** The height in CSS pixels. */
   readonly height: number
   readonly option: EChartsOption
 }
@@ -26,14 +30,14 @@ export interface Drawing {
 export interface Table {
   readonly head: readonly string[]
   readonly rows: readonly (readonly string[])[]
-  /** Says what the table leaves out; empty if it is complete. */
+  /** A sentence about what the table leaves out; empty if the table is complete. */
   readonly note?: string
 }
 
-/** Widths of the two drawings of each chart in a page: one for screens, one for phones. */
+/** The widths of the two drawings of each chart in a page: for screens and for phones. */
 export const widths = { wide: 880, narrow: 360 } as const
 
-/** Whether a drawing has room for parts side by side. */
+/** Returns whether a drawing of a width has room for parts side by side. */
 export function isWide(width: number): boolean {
   return width >= 600
 }

@@ -1,21 +1,21 @@
 import type { ScatterSeriesOption } from 'echarts'
 import { ink } from './palette.ts'
 
-/** How dots look. */
+/** The style of dots. */
 export interface DotStyle {
   /** The name in the legend. */
   readonly name?: string
   readonly symbol?: 'circle' | 'diamond' | 'triangle'
-  /** In pixels. */
+  /** The diameter in pixels. */
   readonly size: number
   readonly color: string
-  /** Width of the outline of hollow dots in pixels. Absent: the dots are filled. */
+  /** The width of the outline of hollow dots in pixels. Default: the dots are filled. */
   readonly outline?: number
-  /** From 0 to 1, the default. */
+  /** The opacity in [0, 1]. Default 1. */
   readonly opacity?: number
-  /** How far below their points the dots are, in pixels. Default 0. */
+  /** The distance of the dots below their points in pixels. Default 0. */
   readonly shift?: number
-  /** Dots of a higher level cover others. */
+  /** The level of the dots. Dots of a higher level cover dots of a lower level. Default 2. */
   readonly level?: number
 }
 
@@ -40,12 +40,12 @@ export function dots(
   }
 }
 
-/** Style of the dots of single runs. */
+/** Returns the style of the dots of single runs. */
 export function runDots(options: Pick<DotStyle, 'color' | 'shift'>): DotStyle {
   return { ...options, name: 'single run', size: 6, outline: 1.2, level: 3 }
 }
 
-/** Style of the dots of a reference's figures. */
+/** Returns the style of the dots of a reference's figures. */
 export function referenceDots(options: Pick<DotStyle, 'name' | 'shift'>): DotStyle {
   return { ...options, symbol: 'diamond', size: 13, color: ink.series[1], outline: 2, level: 5 }
 }

@@ -9,20 +9,20 @@ import { layoutFont, useTextWidths } from './measure-text.ts'
 import { entriesOf, ink, themes, type Theme } from './palette.ts'
 import { svgContent } from './svg-content.ts'
 
-/** The font of all texts in a chart, to be set on the SVG element. */
+/** The font of all texts in a chart. Set it on the SVG element. */
 export const fontFamily = 'system-ui,sans-serif'
 
 /**
- * Draws a chart in placeholder colours. The same drawing gives the same bytes, whatever the process drew before.
+ * Draws a chart in placeholder colors. The same drawing gives the same bytes, whatever the process drew before.
  *
- * @param id Prefix of all ids in the drawing, unique in the page
- * @returns What belongs inside the SVG element
+ * @param id The prefix of all ids in the drawing, unique in the page
+ * @returns The content of the SVG element
  */
 export function drawSvg(drawing: Drawing, width: number, id: string): string {
   return svgContent(renderEcharts(drawing, width), id)
 }
 
-/** Has ECharts write a drawing as an SVG file, with texts as they will be shown. */
+/** Renders a drawing with ECharts as an SVG file. Texts are as they will be shown. */
 export function renderEcharts({ height, option }: Drawing, width: number): string {
   use([
     CustomChart,
@@ -50,8 +50,8 @@ export function renderEcharts({ height, option }: Drawing, width: number): strin
 }
 
 /**
- * Calls a function while `global` exists, which ECharts' development build reads in a worker, where there is neither
- * `global` nor `window`. Nothing else runs meanwhile, and `global` is gone afterwards.
+ * Calls a synchronous function while `global` exists, and removes `global` afterwards. The development build of ECharts reads
+ * `global`, but workers have neither `global` nor `window`.
  */
 function withGlobal<Value>(use: () => Value): Value {
   if ('window' in globalThis || 'global' in globalThis) return use()
@@ -63,7 +63,7 @@ function withGlobal<Value>(use: () => Value): Value {
   }
 }
 
-/** Replaces placeholder colours. */
+/** Replaces the placeholder colors in a drawing. */
 export function paint(svg: string, colorOf: (name: string, placeholder: string) => string): string {
   return entriesOf(ink).reduce(
     (painted, [name, placeholder]) => painted.replaceAll(placeholder, colorOf(name, placeholder)),
@@ -71,7 +71,7 @@ export function paint(svg: string, colorOf: (name: string, placeholder: string) 
   )
 }
 
-/** The colours of a theme by name, for files that stand alone. */
+/** Returns a function that returns the colors of a theme by name. */
 export function themeColor(theme: Theme): (name: string) => string {
   const colors = new Map(entriesOf(themes[theme]))
   return (name) => colors.get(name) as string

@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts'
 
-/** Follows texts that are names of properties of every object. It has no width and occurs in no other text. */
+/** The mark after texts that are names of inherited properties. It has no width and occurs in no other text. */
 export const inertMark = '\ufdd0'
 
 const inherited = new RegExp(`^(${Object.getOwnPropertyNames(Object.prototype).join('|')})$`, 'gm')
@@ -8,9 +8,9 @@ const inherited = new RegExp(`^(${Object.getOwnPropertyNames(Object.prototype).j
 /**
  * Marks texts such as `constructor` and `__proto__` in an option and in the results of its functions.
  *
- * ECharts uses texts as keys of plain objects, for their widths for example. It would take the function of every object for
- * the width of `constructor` and draw at NaN; with `__proto__` it would write into the prototype of all objects of the
- * process. The marks must be removed from the drawing.
+ * ECharts uses texts as keys of plain objects, for example to store their widths. Without a mark, the width of `constructor`
+ * would be an inherited function, so ECharts would draw at NaN, and with `__proto__` it would write into the prototype of all
+ * objects. The marks must be removed from the drawing.
  */
 export function inertOption(option: EChartsOption): EChartsOption {
   return inert(option) as EChartsOption

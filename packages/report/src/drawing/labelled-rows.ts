@@ -6,23 +6,23 @@ import { shapes } from './shapes.ts'
 
 /** The rows of a chart, from top to bottom, with their labels. */
 export interface Rows {
-  /** Where the rows start, in pixels. */
+  /** The distance of the rows from the left edge in pixels. */
   readonly left: number
-  /** Height of all rows together, in pixels. */
+  /** The height of all rows together in pixels. */
   readonly height: number
-  /** How far below the middle of a row its marks are, in pixels: labels above rows take room from the top. */
+  /** The distance of marks below the middle of their row in pixels. Labels above rows take room from the top. */
   readonly shift: number
   readonly axis: YAXisComponentOption
-  /** Draws the labels if the axis does not. */
+  /** Series that draw the labels, if the axis does not draw them. */
   readonly labels: readonly CustomSeriesOption[]
 }
 
 const lineHeight = 16
 
 /**
- * Puts labels to the left of their rows if they are short, otherwise above them, broken into at most three lines.
+ * Places labels to the left of their rows if they are short, and otherwise above the rows, broken into at most three lines.
  *
- * @param rowHeight Height of a row without a label above it, in pixels
+ * @param rowHeight The height of a row in pixels, without a label above it
  */
 export function labelledRows(labels: readonly string[], width: number, rowHeight: number): Rows {
   const widest = widestText(labels)

@@ -8,14 +8,14 @@ const gap = 18
 /** A legend above a plot. */
 export interface Legend {
   readonly option: LegendComponentOption
-  /** Room that the legend takes from the top, in pixels. */
+  /** The height of the legend in pixels, including the space below it. */
   readonly height: number
 }
 
 /**
  * Creates a legend with as many rows as the names need.
  *
- * @param options.symbol Width of the symbols in pixels. Default 30, wide enough for lines
+ * @param options.symbol The width of the symbols in pixels. Default 30, which is wide enough for lines
  */
 export function legendAbove(
   names: readonly string[],
@@ -52,7 +52,7 @@ export function legendAbove(
   }
 }
 
-/** Makes the names of a legend unique, as ECharts needs them, by a number after repeated names. */
+/** Appends numbers to repeated names, because ECharts needs unique names in a legend. */
 export function uniqueNames(names: readonly string[]): string[] {
   const counts = new Map<string, number>()
   return names.map((name) => {

@@ -11,7 +11,7 @@ const symbols = [
   'emptyTriangle',
 ] as const
 
-/** How a line looks. */
+/** The style of a line. */
 export interface LineStyle {
   readonly color: string
   readonly dash: 'solid' | number[]
@@ -19,7 +19,7 @@ export interface LineStyle {
   readonly symbol: string
 }
 
-/** Style of the line with an index. The first 280 lines all differ, and not in colour alone. */
+/** Returns the style of the line with an index. The first 280 styles differ, and not only in color. */
 export function lineStyle(index: number): LineStyle {
   const dash = dashes[index % dashes.length]
   return {

@@ -1,14 +1,14 @@
 import { setPlatformAPI } from 'echarts/core'
 import { inertMark } from './inert-option.ts'
 
-/** The font of charts while ECharts lays them out. No other chart in a page has it, so only ours are measured differently. */
+/** The font of our charts while ECharts lays them out. No other chart in a page has this font. */
 export const layoutFont = 'tunekit-report,sans-serif'
 
 /**
- * Has ECharts take text widths from a table, as it does without a canvas.
+ * Makes ECharts read the widths of texts in our charts from a table, as it does where there is no canvas.
  *
- * In a browser ECharts would otherwise ask the canvas, and the drawing would depend on the browser and its fonts. Texts of
- * other charts in the page are measured as before.
+ * In a browser, ECharts would otherwise measure with a canvas, and the drawing would depend on the browser and its fonts. Texts
+ * of other charts in the page are measured as before.
  */
 export function useTextWidths(): void {
   if (isUsed) return
@@ -39,9 +39,9 @@ function onCanvas(text: string, font: string): { width: number } | undefined {
 }
 
 /**
- * Widths of the characters from U+0020 in hundredths of the font size, each stored as the character with that code plus 20:
- * ZRender's table of a sans-serif font (zrender/lib/core/platform.js, BSD-3-Clause). Any other character is as wide as the
- * font is high.
+ * The widths of the characters from U+0020 to U+007E, from ZRender's table of a sans-serif font (zrender/lib/core/platform.js,
+ * BSD-3-Clause). A width in hundredths of the font size, plus 20, is stored as the character with this code. Any other character
+ * is as wide as the font is high.
  */
 const widths =
   "007LLmW'55;N0500LLLLLLLLLL00NNNLzWW\\\\WQb\\0FWLg\\bWb\\WQ\\WrWWQ000CL5LLFLL0LL**F*gLLLL5F0LF\\FFF5.5N"
@@ -49,7 +49,7 @@ const widths =
 function tableWidth(text: string, font: string): number {
   const size = Number(/(\d*\.?\d*)px/.exec(font)?.[1]) || 12
   let width = 0
-  // In order, and a sum of products: the last bit of a position depends on it.
+  // The last bit of a position depends on the order of the sum, and on the sum having products as terms.
   for (let index = 0; index < text.length; index++) {
     if (text[index] === inertMark) continue
     const code = widths.charCodeAt(text.charCodeAt(index) - 32)

@@ -1,7 +1,7 @@
 import type { Direction } from '../input/report-study.ts'
 import { extremes, median } from '../values/moments.ts'
 
-/** Ends of an axis and the distance of its lines. */
+/** The ends of an axis and the distance between its lines. */
 export interface Extent {
   readonly min: number
   readonly max: number
@@ -9,10 +9,11 @@ export interface Extent {
 }
 
 /**
- * Finds an axis for some numbers that starts and ends at round numbers. Numbers that are not finite are skipped.
+ * Computes the extent of an axis for some numbers. The axis starts and ends at round numbers. Numbers that are not finite are
+ * ignored.
  *
- * @param options.lines Approximate number of lines. Default 5
- * @param options.within Ends that the axis must not pass
+ * @param options.lines The approximate number of lines. Default 5
+ * @param options.within The limits of the axis. Default: no limits
  */
 export function niceExtent(
   values: readonly number[],
@@ -24,10 +25,10 @@ export function niceExtent(
   const finite = values.filter(Number.isFinite)
   const { low, high } = finite.length > 0 ? extremes(finite) : { low: 0, high: 1 }
   const largest = Math.max(Math.abs(low), Math.abs(high))
-  // An axis beyond the largest numbers would end at infinity, and the difference of two of them may be infinite.
+  // An axis beyond the largest numbers would end at infinity, and differences between such numbers can be infinite.
   if (largest > 1e307) return enlarged(niceExtent([low / 16, high / 16], { lines, within }))
-  // Numbers that differ only after nine digits count as equal: lines between them would not be at round numbers. There are
-  // no powers of 10 below 1e-324.
+  // Numbers that are equal to nine digits count as equal, because lines between them would not be at round numbers. Powers of 10
+  // below 1e-323 are 0.
   const isRange = (size: number): boolean => size > Math.max(1e-300, 1e-9 * largest)
   const range = [high - low, Math.abs(low) / 50].find(isRange) ?? 1
   const power = 10 ** Math.floor(Math.log10(range / lines))
@@ -48,12 +49,12 @@ function enlarged({ min, max, interval }: Extent): Extent {
 }
 
 /**
- * Finds where an axis may be cut off, so that one failed run does not squeeze all others. A value is far off if it is worse
- * than the median by more than six times the median distance from the median, and by more than `near` gives for the median.
- * Of fewer than three values none is far off.
+ * Finds outliers that an axis can leave out, so that one failed run does not compress all others. A value is an outlier if it is
+ * worse than the median by more than six times the median distance from the median, and by more than `near` returns for the
+ * median. Fewer than three values have no outliers.
  *
- * @param options.direction Which values are better
- * @returns Whether a value is not far off
+ * @param options.direction Whether lower or higher values are better
+ * @returns A function that returns whether a value is not an outlier
  */
 export function withoutOutliers(
   values: readonly number[],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { entriesOf, ink, themes } from './palette.ts'
 
-/** The contrast ratio of two colours by their relative luminances (WCAG 2.2). */
+/** The contrast ratio of two colors by their relative luminances (WCAG 2.2). */
 function contrast(a: string, b: string): number {
   const [high, low] = [luminance(a), luminance(b)].sort((x, y) => y - x)
   return (high + 0.05) / (low + 0.05)
@@ -32,7 +32,7 @@ describe('themes', () => {
 })
 
 describe('ink', () => {
-  it('has a different colour for every name', () => {
+  it('has a different color for every name', () => {
     expect(new Set(entriesOf(ink).map(([, color]) => color)).size).toBe(entriesOf(ink).length)
     expect(entriesOf(ink).map(([name]) => name)).toEqual(entriesOf(themes.dark).map(([name]) => name))
   })

@@ -1,20 +1,21 @@
-/** The colours of a chart by role. */
+/** The colors of a chart by role. */
 export interface Palette {
   readonly surface: string
   readonly text: string
   /** Axis labels and other secondary text. */
   readonly muted: string
   readonly grid: string
-  /** Text on a cell filled with the first series colour. */
+  /** Text on a cell that is filled with the first color of the series. */
   readonly onAccent: string
   readonly series: readonly [string, string, string, string, string, string, string, string]
 }
 
+/** The theme of a drawing: its background is light or dark. */
 export type Theme = 'light' | 'dark'
 
 /**
- * The hues of Okabe and Ito's palette for every kind of colour vision (jfly.uni-koeln.de/color, 2008), darkened on white
- * and lightened on black to a contrast of 3 : 1 with the surface (WCAG 2.2, 1.4.11).
+ * The colors of each theme: the hues of Okabe and Ito's palette for every kind of color vision (jfly.uni-koeln.de/color, 2008),
+ * darkened on white and lightened on black to a contrast of 3 : 1 with the surface (WCAG 2.2, 1.4.11).
  */
 export const themes: Readonly<Record<Theme, Palette>> = {
   light: {
@@ -36,8 +37,8 @@ export const themes: Readonly<Record<Theme, Palette>> = {
 }
 
 /**
- * Placeholder colours, which nothing else in a chart has. Charts are drawn in them and painted for a theme afterwards:
- * ECharts computes with colours, so it cannot take CSS variables.
+ * Placeholder colors, which nothing else in a chart has. Charts are drawn in these colors and painted for a theme afterwards,
+ * since ECharts computes with colors and therefore does not accept CSS variables.
  */
 export const ink: Palette = {
   surface: '#0a0b01',
@@ -48,7 +49,7 @@ export const ink: Palette = {
   series: ['#0a0b10', '#0a0b11', '#0a0b12', '#0a0b13', '#0a0b14', '#0a0b15', '#0a0b16', '#0a0b17'],
 }
 
-/** Lists the names and colours of a palette: `text`, …, `series-0`. */
+/** Lists the names and the colors of a palette. The names are `text`, `series-0` and so on. */
 export function entriesOf({ series, ...others }: Palette): [name: string, color: string][] {
   return [
     ...Object.entries(others),

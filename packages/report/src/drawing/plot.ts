@@ -4,9 +4,9 @@ import type { GridComponentOption } from 'echarts'
 export const room = {
   /** Above a plot, for the name of its axis or the title of its part. */
   title: 30,
-  /** Above a plot with neither. */
+  /** Above a plot without a title or a name. */
   top: 6,
-  /** To the right of a plot, where half a label of the axis below may stick out. */
+  /** To the right of a plot, where half of the last label of the axis below needs room. */
   right: 22,
   /** Below a plot, for the labels of an axis. */
   labels: 36,
@@ -17,16 +17,17 @@ export const room = {
 /** The place of a plot in a drawing. */
 export interface Plot {
   readonly grid: GridComponentOption
-  /** Height of the whole drawing, in pixels. */
+  /** The height of the whole drawing in pixels. */
   readonly height: number
 }
 
 /**
  * Places the only plot of a drawing below its legend.
  *
- * @param options.above Height of the legend, 0 without
- * @param options.left Where the plot starts, right of the labels
- * @param options.title Whether its axis has a name above the plot. Default false
+ * @param options.above The height of the legend in pixels; 0 without a legend
+ * @param options.left The distance of the plot from the left edge in pixels, which is the room for labels
+ * @param options.height The height of the plot in pixels
+ * @param options.title Whether the axis has a name above the plot. Default false
  */
 export function plotBelow(options: {
   readonly above: number

@@ -3,10 +3,10 @@ import { ink } from './palette.ts'
 import { shapes } from './shapes.ts'
 
 /**
- * Draws bars from 0 to the right, one in each row; a row whose value is not finite has none.
+ * Draws a bar from 0 to the right in each row. A row has no bar if its value is not finite.
  *
- * @param options.thickness In pixels
- * @param options.shift How far below the middle of its row a bar is, in pixels
+ * @param options.thickness The thickness of the bars in pixels
+ * @param options.shift The distance of a bar below the middle of its row in pixels
  * @param options.name The name in the legend
  */
 export function bars(
@@ -39,9 +39,9 @@ export function bars(
 }
 
 /**
- * Draws an interval in each row as a line with end marks. A row whose interval is absent or not finite has none.
+ * Draws an interval in each row as a line with end marks. A row has no line if its interval is absent or not finite.
  *
- * @param shift How far below the middle of its row a line is, in pixels
+ * @param shift The distance of a line below the middle of its row in pixels
  */
 export function whiskers(
   intervals: readonly (readonly number[] | undefined)[],
@@ -68,7 +68,7 @@ export function whiskers(
   )
 }
 
-/** Draws an arrow with a text at an edge of the plot for a value beyond it. A row without a text has no arrow. */
+/** Draws an arrow with a text at an edge of the plot for each value beyond the edge. A row without a text has no arrow. */
 export function edgeArrows(
   texts: readonly (string | undefined)[],
   edge: number,

@@ -3,31 +3,31 @@ import { extremes } from '../values/moments.ts'
 import type { ValueForm } from '../values/value-form.ts'
 import { niceExtent, type Extent } from './nice-extent.ts'
 
-/** How values lie on an axis. */
+/** The scale of an axis: the places of values, and the labels of the axis. */
 export interface Scale {
-  /** Ends and lines, in units of the axis. */
+  /** The ends and the lines, in units of the axis. */
   readonly extent: Extent
   readonly isLog: boolean
   /** Converts a value to units of the axis. */
   at(value: number): number
-  /** Writes the label at a position, given in units of the axis. */
+  /** Formats the label at a position, which is in units of the axis. */
   label(position: number): string
 }
 
 export interface ScaleOptions extends Partial<Pick<ValueForm, 'factor' | 'within'>> {
-  /** Approximate number of lines. */
+  /** The approximate number of lines. */
   readonly lines: number
-  /** Whether the axis is logarithmic if all values are positive. Default false */
+  /** Whether the axis is logarithmic if all values are positive. Default false. */
   readonly log?: boolean
-  /** Whether there are lines at integers only. Default false */
+  /** Whether lines are only at integers. Default false. */
   readonly integer?: boolean
 }
 
 /**
- * Creates an axis for some numbers.
+ * Creates the scale of an axis for some numbers.
  *
- * It takes logarithms itself and divides huge numbers: ECharts' own axes end at infinity, and points lie at NaN, for values
- * that a study may well have.
+ * The scale computes logarithms itself and divides huge numbers. ECharts' own axes would end at infinity and its points would be
+ * at NaN, for values that can occur in a study.
  */
 export function scaleOf(values: readonly number[], options: ScaleOptions): Scale {
   const { lines, log = false, integer = false, factor = 1, within } = options
@@ -48,7 +48,7 @@ export function scaleOf(values: readonly number[], options: ScaleOptions): Scale
   }
 }
 
-/** An axis from one power of ten to another; its unit is the exponent. */
+/** Creates the scale of an axis from one power of ten to another. The unit of the axis is the exponent. */
 function decades(values: readonly number[], lines: number): Scale {
   const { low, high } = extremes(values.map(Math.log10))
   const min = Math.floor(low + 1e-9)

@@ -7,10 +7,10 @@ export type ToPixels = (x: number, y: number) => [x: number, y: number]
 export type Shape = ReturnType<RenderItem>
 
 /**
- * Creates a series that draws its own shapes, all at once.
+ * Creates a series that draws its own shapes.
  *
- * @param points The axes make room for these
- * @param draw Gets a function that converts units of the axes to pixels
+ * @param points Points for which the axes make room
+ * @param draw Returns all shapes of the series. Its argument converts units of the axes to pixels
  */
 export function shapes(
   points: readonly (readonly [x: number, y: number])[],
@@ -31,13 +31,13 @@ export function shapes(
   }
 }
 
-/** Custom shapes do not inherit the font of the chart, by which ECharts measures texts. */
+/** Sets the font of a shape. Custom shapes do not inherit the font of the chart, with which ECharts measures texts. */
 function inLayoutFont(shape: Shape): Shape {
   if (shape?.type !== 'text') return shape
   return { ...shape, style: { ...shape.style, fontFamily: layoutFont } }
 }
 
-/** Fills the area between two lines. A point with a value that is not finite leaves a gap. */
+/** Fills the area between two lines. A point that is not finite leaves a gap. */
 export function band(
   points: readonly (readonly [x: number, low: number, high: number])[],
   color: string,

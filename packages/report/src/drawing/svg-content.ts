@@ -1,15 +1,15 @@
 import { SaxesParser } from 'saxes'
 
 /**
- * Returns what is inside the root element of an SVG file by ECharts, in a form that depends on the chart alone.
+ * Returns the content of the root element of an SVG file by ECharts, in a form that depends only on the chart.
  *
- * ECharts counts what a process draws, and writes the counts into ids and classes. Ids become `<id>-0`, `<id>-1` … in
- * the order in which they appear, references to them follow, and what only hovering needs is left out: style sheets,
- * classes, `pointer-events` and ECharts' own attributes. Fonts are left out too, since the SVG element sets one for all
- * its texts. Every other element, attribute and text stays.
+ * ECharts numbers everything that a process draws, and writes the numbers into ids and classes. In the result, ids are `<id>-0`,
+ * `<id>-1` and so on in the order in which they appear, and references are renamed in the same way. Everything that only serves
+ * hovering is left out: style sheets, classes, `pointer-events` and ECharts' own attributes. Fonts are left out too, since the
+ * SVG element sets one font for all its texts. All other elements, attributes and texts stay.
  *
  * @param svg Well-formed XML
- * @param id Unique in the page
+ * @param id The prefix of all ids, unique in the page
  * @throws {Error} If the file is not well-formed
  */
 export function svgContent(svg: string, id: string): string {

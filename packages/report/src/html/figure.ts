@@ -5,7 +5,7 @@ import { renderTable } from './table.ts'
 
 /**
  * Renders a chart for the page, with its caption and its data as a table. The chart is drawn twice, for screens and for
- * phones; the style sheet shows one of the drawings. Colours are CSS variables.
+ * phones; the style sheet shows one of the two drawings. Colors are CSS variables.
  */
 export function renderFigure(chart: Chart): SafeHtml {
   return html`<figure id="${chart.name}">

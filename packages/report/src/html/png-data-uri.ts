@@ -1,6 +1,6 @@
 import { encode } from 'fast-png'
 
-/** Encodes a grey or RGB image, one byte per channel, as a data URI of a PNG file. */
+/** Encodes a gray or RGB image, one byte per channel, as a data URI of a PNG file. */
 export function pngDataUri(image: {
   readonly width: number
   readonly height: number

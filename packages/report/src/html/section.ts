@@ -15,7 +15,7 @@ export function renderSection({ id, title, content }: Section): SafeHtml {
   </section> `
 }
 
-/** Renders facts in columns, each a label above a value. Facts without a value are left out. */
+/** Renders facts in columns, each as a label above a value. Facts without a value are left out. */
 export function renderFacts(facts: readonly { readonly label: string; readonly value: string }[]): SafeHtml {
   const filled = facts.filter(({ value }) => value !== '')
   if (filled.length === 0) return html``

@@ -1,6 +1,6 @@
 import { entriesOf, themes, type Theme } from '../drawing/palette.ts'
 
-/** The style sheet of the page. Printed pages are light, even if the screen is dark. */
+/** Returns the style sheet of the page. Printed pages have light colors, even if the screen has dark colors. */
 export function styleSheet(): string {
   return `:root{color-scheme:light dark;${variables('light')}}
 @media screen and (prefers-color-scheme:dark){:root{${variables('dark')}}}

@@ -2,7 +2,7 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Table } from '../drawing/chart.ts'
 
 /**
- * Renders a table that scrolls by itself if it is wider than the page, by keys too once it has the focus.
+ * Renders a table. A table that is wider than the page scrolls separately, also by keys once it has the focus.
  *
  * @param label The accessible name of the table
  */
@@ -33,7 +33,7 @@ export function renderTable({ head, rows, note = '' }: Table, label: string): Sa
     </div>`
 }
 
-/** Whether all cells that are not empty are numbers, with or without a unit. */
+/** Returns whether the cells contain numbers, with or without a unit, and nothing else. Empty cells are ignored. */
 function isNumeric(cells: readonly (string | undefined)[]): boolean {
   const filled = cells.filter((cell) => cell !== undefined && cell !== '')
   return (

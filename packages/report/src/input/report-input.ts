@@ -1,14 +1,14 @@
 import type { Direction, ReportStudy } from './report-study.ts'
 import type { Metric, RunData, Split } from './run-data.ts'
 
-/** Everything that a report can show. Sections whose data are absent are left out. */
+/** Everything that a report can show. Sections without data are left out. */
 export interface ReportInput {
   readonly title: string
   /** A sentence or two below the title. */
   readonly subtitle?: string
-  /** Facts below the title, in this order: machine, versions, date, the command that repeats the runs. */
+  /** Facts below the title, shown in this order: for example machine, versions, date, and the command that repeats the runs. */
   readonly facts?: readonly ReportFact[]
-  /** Sentences that readers must know before they see figures: what is left out and why, what must not be compared. */
+  /** Sentences that readers need before the figures: what is left out and why, what must not be compared. */
   readonly notes?: readonly string[]
   /** The configurations, in the order in which they are shown. */
   readonly groups?: readonly ReportGroup[]
@@ -18,7 +18,7 @@ export interface ReportInput {
   readonly studies?: readonly ReportStudy[]
 }
 
-/** A fact with its label. */
+/** A fact about the report, such as the machine that ran the runs, with its label. */
 export interface ReportFact {
   readonly label: string
   readonly value: string
@@ -26,29 +26,29 @@ export interface ReportFact {
 
 /** The runs of one configuration: runs that differ in the seed alone. */
 export interface ReportGroup {
-  /** Names the configuration. */
+  /** The name of the configuration. */
   readonly label: string
-  /** The heading above the group and the other groups of the same section. */
+  /** The heading of the group's section. Groups with the same section are shown together. */
   readonly section?: string
   readonly runs: readonly RunData[]
   /**
-   * The measure by which the group is compared. Default: the accuracy on the test set or, if no run of such groups has one, on
-   * the validation images. Groups with the same measure share a table and a chart.
+   * The measure by which the group is compared. Default: the accuracy on the test set or, if no run of the groups without a
+   * `measure` was tested, on the validation images. Groups with the same measure share a table and a chart.
    */
   readonly measure?: ReportMeasure
-  /** Statistics of the measure after the last epoch. Default: the mean of the runs that have ended, without an interval. */
+  /** Statistics of the measure after the last epoch. Default: the mean of the completed runs, without an interval. */
   readonly summary?: ValueSummary
   /** Statistics of the measure after the best epoch of each run. Default: as for `summary`. */
   readonly best?: ValueSummary
-  /** Mean training time of an epoch. Default: the mean of the runs. */
+  /** The mean training time of an epoch, in seconds. Default: the mean of the runs. */
   readonly secondsPerEpoch?: number
-  /** The result of the comparison with the reference, in a sentence. */
+  /** The result of a comparison with another configuration, as a sentence. */
   readonly verdict?: string
-  /** Figures of others for the same configuration. */
+  /** Published figures for the same configuration. */
   readonly reference?: ReportReference
 }
 
-/** A metric on a split, measured after every epoch of a run. */
+/** The measure by which groups are compared: a metric on a split, measured after every epoch of a run. */
 export interface ReportMeasure {
   readonly split: Split
   readonly metric: Metric
@@ -56,19 +56,19 @@ export interface ReportMeasure {
   readonly direction?: Direction
 }
 
-/** Statistics of a measure over runs. Accuracies are fractions. */
+/** Statistics of a measure over runs. Accuracies are fractions in [0, 1]. */
 export interface ValueSummary {
   readonly mean: number
-  /** Lower and upper end of the confidence interval of the mean. */
+  /** The lower and upper ends of the confidence interval of the mean. */
   readonly interval?: readonly [number, number]
   readonly standardDeviation?: number
   /** The number of runs. */
   readonly n: number
 }
 
-/** Figures that others published for a configuration. Accuracies are fractions. */
+/** Figures that others published for a configuration. Accuracies are fractions in [0, 1]. */
 export interface ReportReference {
-  /** Names the source: `'the post'`. */
+  /** The name of the source, such as `'the post'`. */
   readonly label: string
   readonly finalAccuracy?: number
   readonly bestAccuracy?: number
@@ -76,7 +76,7 @@ export interface ReportReference {
   readonly epochs?: readonly ReferenceEpoch[]
 }
 
-/** Figures of a reference for one epoch. */
+/** The figures of a reference after one epoch. */
 export interface ReferenceEpoch {
   readonly epoch: number
   readonly testAccuracy?: number
@@ -85,7 +85,7 @@ export interface ReferenceEpoch {
 
 /** The predictions of one model for labelled images, and their scores. */
 export interface ReportEvaluation {
-  /** Names the model and the images: `'runs/1, MNIST test set'`. */
+  /** The name of the model and the images, such as `'runs/1, MNIST test set'`. */
   readonly label: string
   /** The class of each image. */
   readonly labels: ArrayLike<number>
@@ -93,24 +93,24 @@ export interface ReportEvaluation {
   readonly predictions: ArrayLike<number>
   /** The predicted probabilities in row-major order: one row per image, one column per class. */
   readonly probabilities?: ArrayLike<number>
-  /** Returns the grey levels of an image in row-major order; 0 is black. Absent: no images are shown. */
+  /** Returns the gray levels of an image in row-major order; 0 is black. Default: no images are shown. */
   readonly image?: (index: number) => Uint8Array
   /** Height and width of an image. Default [28, 28]. */
   readonly imageShape?: readonly [number, number]
-  /** The name of each class. Default: the numbers from 0. */
+  /** The name of each class. Default: the number of the class, starting at 0. */
   readonly classNames?: readonly string[]
-  /** A fraction from 0 to 1. */
+  /** The fraction of images that are classified correctly, in [0, 1]. */
   readonly accuracy?: number
   readonly loss?: number
-  /** The number of images by true class (row) and predicted class (column). */
+  /** The confusion matrix: the number of images of each true class (row) and predicted class (column). */
   readonly confusion?: readonly (readonly number[])[]
   /** The scores of each class. */
   readonly perClass?: readonly ClassScores[]
-  /** The most misclassified images to show, those with the most confident predictions first. Default 60. */
+  /** The maximum number of misclassified images to show, the most confident predictions first. Default 60. */
   readonly mistakes?: number
 }
 
-/** Scores of one class, as fractions. */
+/** The scores of one class, as fractions in [0, 1]. */
 export interface ClassScores {
   readonly precision: number
   readonly recall: number
@@ -119,7 +119,7 @@ export interface ClassScores {
   readonly support: number
 }
 
-/** The name of every class of an evaluation; a class without a name is called by its number. */
+/** Returns the name of every class of an evaluation. The name of an unnamed class is its number. */
 export function classNamesOf({ classNames = [], confusion = [], perClass = [] }: ReportEvaluation): string[] {
   const count = Math.max(classNames.length, confusion.length, perClass.length)
   return Array.from({ length: count }, (_, index) => classNames[index] ?? String(index))

@@ -7,7 +7,7 @@ import { renderTable } from '../html/table.ts'
 import { classNamesOf } from '../input/report-input.ts'
 import { formatCount, number, percent } from '../values/format-numbers.ts'
 
-/** The scores of one model, overall and by class, and its confusion matrix. */
+/** Renders the scores of one model, overall and by class, and its confusion matrix. */
 export function evaluationSection({ evaluation }: PreparedReport, charts: Charts): Section | undefined {
   if (!evaluation) return undefined
   const { label, accuracy, loss, labels, perClass = [] } = evaluation

@@ -1,6 +1,6 @@
 import type { Filters } from '../input/run-data.ts'
 
-/** The kernel of a filter for one input channel, as RGB pixels. */
+/** The kernel of a filter for one input channel, as an image of RGB pixels. */
 export interface FilterImage {
   readonly filter: number
   readonly channel: number
@@ -9,12 +9,12 @@ export interface FilterImage {
   readonly data: Uint8Array
 }
 
-/** The colours of the most negative and the most positive weight, distinguishable with every kind of colour vision. */
+/** The colors of the most negative and the most positive weights. They differ for every kind of color vision. */
 const negative = [196, 79, 0]
 const positive = [0, 114, 178]
 
 /**
- * Converts kernels to images. White is 0; full blue and full orange are the largest absolute weight of all filters.
+ * Converts kernels to images. White is 0; the most saturated blue and orange are the largest absolute weight of all filters.
  *
  * @throws {RangeError} If the number of values does not match the shape
  */
@@ -40,7 +40,7 @@ export function filterImages({ shape, values }: Filters): FilterImage[] {
   })
 }
 
-/** The largest absolute value of the weights that are finite; 0 if none is. */
+/** Returns the largest absolute value of the finite weights; 0 if no weight is finite. */
 export function largestWeight(weights: Float32Array): number {
   return weights.reduce(
     (largest, weight) => Math.max(largest, Number.isFinite(weight) ? Math.abs(weight) : 0),

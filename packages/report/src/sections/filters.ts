@@ -6,10 +6,10 @@ import { describeThinning, evenly } from '../values/evenly.ts'
 import { number } from '../values/format-numbers.ts'
 import { filterImages, largestWeight } from './filter-images.ts'
 
-/** Most configurations in the section. */
+/** The maximum number of configurations in the section. */
 const maxConfigurations = 40
 
-/** The kernels of the first convolution of each configuration, from its first run that has them. */
+/** Renders the kernels of the first convolution of each configuration, from its first run with `filters`. */
 export function filtersSection({ comparisons }: PreparedReport): Section | undefined {
   const groups = comparisons.flatMap((comparison) => comparison.groups)
   const all = groups.flatMap(({ label, runs }) => {
@@ -23,13 +23,13 @@ export function filtersSection({ comparisons }: PreparedReport): Section | undef
     title: 'Filters of the first layer',
     content: html`<p>
         The kernels of the first convolution. Blue weights are positive, orange weights are negative, and
-        white is 0. Full colour is the largest weight of the model.
+        white is 0. The strongest color is the largest absolute weight of the model.
         ${describeThinning(shown.length, all.length, 'configurations')}
       </p>
       ${shown.map(
         ({ label, run, filters }) =>
           html`<h3>${label}</h3>
-            <p>Run ${run}; largest weight ${number(largestWeight(filters.values), 3)}.</p>
+            <p>Run ${run}; largest absolute weight ${number(largestWeight(filters.values), 3)}.</p>
             <ul class="filters">
               ${filterImages(filters).map(
                 ({ filter, channel, width, height, data }) =>

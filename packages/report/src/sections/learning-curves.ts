@@ -4,7 +4,7 @@ import { describeThinning } from '../values/evenly.ts'
 import { renderFigure } from '../html/figure.ts'
 import type { Section } from '../html/section.ts'
 
-/** Accuracy and loss per epoch of the configurations, and comparisons of them. */
+/** Renders the accuracy and loss per epoch of the configurations, and their comparisons. */
 export function learningCurvesSection({ sections }: Charts): Section | undefined {
   const drawn = sections.filter(({ charts }) => charts.length > 0)
   if (drawn.length === 0) return undefined

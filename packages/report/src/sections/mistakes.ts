@@ -10,13 +10,13 @@ interface Mistake {
   readonly index: number
   readonly truth: number
   readonly predicted: number
-  /** Predicted probability of the true class. */
+  /** The predicted probability of the true class. */
   readonly truthProbability?: number
-  /** Predicted probability of the predicted class. */
+  /** The predicted probability of the predicted class. */
   readonly predictedProbability?: number
 }
 
-/** The misclassified images. */
+/** Renders the misclassified images. */
 export function mistakesSection({ evaluation }: PreparedReport): Section | undefined {
   if (!evaluation?.image) return undefined
   const mistakes = findMistakes(evaluation)
@@ -27,16 +27,18 @@ export function mistakesSection({ evaluation }: PreparedReport): Section | undef
       ? `${formatCount(shown.length)} of ${formatCount(mistakes.length)} mistakes`
       : pluralize(mistakes.length, 'mistake')
   const imageCount = pluralize(evaluation.labels.length, 'image')
+  const classes = evaluation.probabilities
+    ? 'its true class and its predicted class, with the probabilities that the model assigned to them'
+    : 'its true class and its predicted class'
   return {
     id: 'mistakes',
     title: 'Mistakes',
     content:
       mistakes.length === 0
-        ? html`<p>The model makes no mistake in ${imageCount}.</p>`
+        ? html`<p>The model makes no mistakes in ${imageCount}.</p>`
         : html`<p>
-              ${count} in ${imageCount}, ${order}. Below each image are its true class, its predicted class,
-              and the probability that the model gave each. Images are numbered from 0 within
-              ${evaluation.label}.
+              ${count} in ${imageCount}, ${order}. Below each image are ${classes}. The numbers of images
+              start at 0 in ${evaluation.label}.
             </p>
             <ol class="digits">
               ${shown.map((mistake) => renderMistake(evaluation, mistake))}
@@ -45,8 +47,8 @@ export function mistakesSection({ evaluation }: PreparedReport): Section | undef
 }
 
 /**
- * Finds the misclassified images, those with the most confident predictions first; by index if confidences are equal or
- * absent.
+ * Finds the misclassified images and sorts them by the confidence of their predictions, the highest first. Images with equal or
+ * unknown confidence are in the order of the data.
  *
  * @throws {RangeError} If the numbers of labels, predictions and probabilities do not match
  */

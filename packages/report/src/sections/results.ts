@@ -7,7 +7,7 @@ import type { Comparison, PreparedReport } from '../data/prepare-report.ts'
 import { resultsColumns, resultsFacts } from '../data/results-columns.ts'
 import { capitalize } from '../values/sentences.ts'
 
-/** A table of the configurations of each measure, and charts of their final figures. */
+/** Renders a table of the configurations for each measure, and charts of their final figures. */
 export function resultsSection({ comparisons }: PreparedReport, charts: Charts): Section | undefined {
   if (comparisons.length === 0) return undefined
   return {

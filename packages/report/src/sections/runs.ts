@@ -10,10 +10,10 @@ import { describeThinning, evenly } from '../values/evenly.ts'
 import { formatCount, number, percent, seconds } from '../values/format-numbers.ts'
 import { capitalize } from '../values/sentences.ts'
 
-/** Most runs in the table, and most configurations whose options are shown. */
+/** The maximum numbers of runs in the table and of configurations whose options are shown. */
 const limits = { runs: 500, options: 100 }
 
-/** A run with its configuration. */
+/** A run with the label and the measure of its configuration. */
 interface ListedRun {
   readonly label: string
   readonly run: RunData
@@ -25,7 +25,7 @@ interface Column {
   cell(run: ListedRun): string
 }
 
-/** Columns that become facts above the table if they are the same for all runs. */
+/** Columns that become facts above the table if their values are the same for all runs. */
 const originColumns: readonly Column[] = [
   { head: 'dataset', cell: ({ run }) => run.dataset?.name ?? '' },
   {
@@ -37,7 +37,7 @@ const originColumns: readonly Column[] = [
   },
 ]
 
-/** The figures of each run. Scores are on the split of the run's own measure. */
+/** Returns the columns of figures. The scores of a run are on the split of the run's own measure. */
 function figureColumns(runs: readonly ListedRun[]): Column[] {
   const splits = [...new Set(runs.map(({ measure }) => measure.split))]
   return [
@@ -55,7 +55,7 @@ function figureColumns(runs: readonly ListedRun[]): Column[] {
   ]
 }
 
-/** Images and scores of the runs that are measured on a split. */
+/** Returns columns with the number of images and the scores of the runs that are measured on a split. */
 function scoreColumns(split: Split): Column[] {
   const score = (metric: Metric, format: (value: number | undefined) => string): Column => ({
     head: `${splitName(split)} ${metric}`,
@@ -75,7 +75,7 @@ function imageCount({ images }: RunData, split: Split): string {
   return images?.[split] ? formatCount(images[split]) : ''
 }
 
-/** Every run, with the hash of its weights: whoever repeats the run can tell whether the result is the same. */
+/** Renders every run with the hash of its weights, which shows whether a repeated run has the same result. */
 export function runsSection({ comparisons }: PreparedReport): Section | undefined {
   const runs = comparisons.flatMap(({ measure, groups }) =>
     groups.flatMap(({ label, runs: members }) => members.map((run): ListedRun => ({ label, run, measure }))),

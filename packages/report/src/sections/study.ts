@@ -19,10 +19,10 @@ import type { BestConfiguration, ReportStudy, ReportTrial } from '../input/repor
 import { describeThinning, evenly } from '../values/evenly.ts'
 import { formatCount, number } from '../values/format-numbers.ts'
 
-/** Most rows of the table of trials. */
+/** The maximum number of rows in the table of trials. */
 const maxTrials = 1000
 
-/** A section for each study: its best configuration, its charts and its trials. */
+/** Renders a section for each study: its best configuration, its charts and its trials. */
 export function studySections({ studies }: PreparedReport, charts: Charts): Section[] {
   return studies.map((study, index) => {
     const best = bestOf(study)
@@ -57,7 +57,7 @@ function bestOf(study: ReportStudy): BestConfiguration | undefined {
   return study.best ?? (trial && { configuration: trial.configuration, trials: [trial], mean: trial.value })
 }
 
-/** `0.97, trial 2`; `0.965, the mean of trials 4 and 5`; `0.965, the mean of 40 trials`. */
+/** Describes the best value: `0.97, trial 2`; `0.965, the mean of trials 4 and 5`; `0.965, the mean of 40 trials`. */
 function describeResult({ mean, trials }: BestConfiguration, study: ReportStudy): string {
   const numbers = trials.map((trial) => String(trial.number))
   const value = valueForm(study).format(mean)
@@ -70,7 +70,7 @@ function describeResult({ mean, trials }: BestConfiguration, study: ReportStudy)
 function trialsTable(study: ReportStudy): Table {
   const { format } = valueForm(study)
   const listed = evenly(study.trials, maxTrials)
-  // A parameter named seed wins over the study's seed.
+  // A parameter with the name "seed" replaces the seed of the trial.
   const isSeedParameter = Object.hasOwn(study.parameters, 'seed')
   const columns: { head: string; cell: (trial: ReportTrial) => string }[] = [
     { head: 'state', cell: ({ state }) => state },

@@ -1,9 +1,10 @@
 import { formatCount } from './format-numbers.ts'
 
 /**
- * Picks at most `limit` items at even distances, the first and the last included. The picked items keep their order.
+ * Picks at most `limit` items at even distances, including the first and the last. The picked items keep their order.
  *
- * @param isRequired Whether an item is picked before all others. Of more than `limit` such items only some are picked
+ * @param isRequired Returns whether an item is picked in preference to others. If more than `limit` items are required, only
+ *   some of them are picked. Default: no item is required
  */
 export function evenly<Item>(
   items: readonly Item[],
@@ -30,7 +31,7 @@ function pick(indices: readonly number[], count: number): number[] {
   )
 }
 
-/** Says what is left out: `Shows 800 of 10,000 trials, picked evenly.` Empty if nothing is. */
+/** Describes what is left out: `Shows 800 of 10,000 trials, picked evenly.` Returns an empty text if nothing is left out. */
 export function describeThinning(shown: number, total: number, noun: string, how = 'picked evenly'): string {
   return shown < total ? `Shows ${formatCount(shown)} of ${formatCount(total)} ${noun}, ${how}.` : ''
 }

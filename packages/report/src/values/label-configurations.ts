@@ -4,17 +4,17 @@ import { keyOf, valueTexts } from './value-texts.ts'
 /**
  * Labels configurations by the settings that differ between them: `optimizer adam`, `learning rate 0.001`.
  *
- * Objects and lists are searched to any depth. A setting is named by the keys that lead to it, without an outermost key that
- * only groups settings, such as `model`. The value of an object with a `name`, such as an optimizer, is its name; its other
- * keys are settings of their own.
+ * Objects and lists are searched at any depth. The name of a setting consists of the keys that lead to it, without an outermost
+ * key that only groups settings, such as `model`. The value of an object with a `name`, such as an optimizer, is that name;
+ * the other keys of the object are separate settings.
  *
- * The label of a configuration leaves out the settings that the configuration lacks. If the label would then be empty, or the
- * same as another label, it says `default optimizer momentum` instead.
+ * The label of a configuration omits settings that the configuration lacks. If the label would then be empty or equal to
+ * another label, it contains `default optimizer momentum` for a missing setting `optimizer momentum`.
  *
- * The label of a single configuration has all its settings.
+ * The label of a single configuration contains all its settings.
  *
  * @param configurations Plain JSON
- * @returns A label for each configuration, never empty. Equal configurations have equal labels, different configurations
+ * @returns A label for each configuration, never empty. Equal configurations have equal labels, and different configurations
  *   have different labels
  * @example
  * labelConfigurations([
@@ -60,7 +60,7 @@ interface Setting {
   readonly value: unknown
 }
 
-/** All settings of a configuration by their paths. */
+/** Returns all settings of a configuration by their paths. */
 function settingsOf(configuration: object): Map<string, Setting> {
   const settings = new Map<string, Setting>()
   walkInside(configuration, [])
@@ -95,7 +95,9 @@ function nameOf(value: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined
 }
 
-/** Joins the keys that lead to each setting, without an outermost container unless two settings would have the same name. */
+/**
+ * Names settings by the keys that lead to them, without an outermost container unless two settings would have the same name.
+ */
 function namesOf(
   paths: readonly (readonly string[])[],
   isContainer: (path: readonly string[]) => boolean,
@@ -117,7 +119,7 @@ function join(parts: readonly { readonly text: string }[]): string {
   return parts.map(({ text }) => text).join(', ')
 }
 
-/** Adds a number to repeated labels, which values with commas can cause. */
+/** Appends a number to repeated labels. Values that contain commas can cause repetitions. */
 function numbered(labels: readonly string[]): string[] {
   const given = new Set(labels)
   const used = new Set<string>()

@@ -1,4 +1,4 @@
-/** Mean and range of some numbers. */
+/** The mean and the range of some numbers. */
 export interface Spread {
   readonly mean: number
   readonly low: number
@@ -6,28 +6,31 @@ export interface Spread {
   readonly n: number
 }
 
-/** The lowest and the highest number; `{ low: Infinity, high: -Infinity }` for none. Takes iterables of any length. */
+/**
+ * Returns the lowest and the highest number; `{ low: Infinity, high: -Infinity }` if there are no numbers. Iterables may have any
+ * length.
+ */
 export function extremes(values: Iterable<number>): { readonly low: number; readonly high: number } {
   let low = Infinity
   let high = -Infinity
   for (const value of values) {
-    // One NaN makes both NaN, as it does for Math.min and Math.max.
+    // If a value is NaN, both results are NaN, as for Math.min and Math.max.
     low = Math.min(low, value)
     high = Math.max(high, value)
   }
   return { low, high }
 }
 
-/** Mean and range; undefined for no numbers. All are NaN if one number is. */
+/** Returns the mean and the range of numbers; undefined if there are no numbers. If a number is NaN, the results are NaN. */
 export function spreadOf(values: readonly number[]): Spread | undefined {
   if (values.length === 0) return undefined
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  // Rounding must not move the mean of equal numbers away from them.
+  // Rounding must not move the mean of equal numbers away from these numbers.
   const { low, high } = extremes(values)
   return { mean: Math.min(high, Math.max(low, mean)), low, high, n: values.length }
 }
 
-/** The middle number, or the mean of the two middle ones; NaN for no numbers. */
+/** Returns the median: the middle number, or the mean of the two middle numbers; NaN if there are no numbers. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const half = sorted.length >> 1

@@ -1,5 +1,5 @@
 /**
- * Converts labels to short unique names of ASCII letters and digits, fit for ids and file names.
+ * Converts labels to short unique names of ASCII letters, digits and hyphens, which can be ids and file names.
  *
  * @example
  * slugs(['Batch 32', 'batch 32!', 'α']) // ['batch-32', 'batch-32-2', 'x']

@@ -1,19 +1,19 @@
 import { number, percent } from './format-numbers.ts'
 
-/** How values of a metric are written and drawn. */
+/** The form in which values of a metric are written and drawn. */
 export interface ValueForm {
-  /** Multiplies a value on an axis: 100 for percentages. */
+  /** The factor that converts a value to units of an axis: 100 for percentages. */
   readonly factor: number
-  /** Ends that an axis must not pass, in units of the axis. */
+  /** The limits of an axis, in units of the axis. */
   readonly within: readonly [number, number]
-  /** Writes a value; empty if there is none. */
+  /** Formats a value. Returns an empty text for undefined. */
   format(value: number | undefined): string
 }
 
-/** Form of fractions, such as accuracies: percentages. */
+/** The form of fractions, such as accuracies: percentages. */
 export const fractionForm: ValueForm = { factor: 100, within: [0, 100], format: percent }
 
-/** Form of any other numbers. */
+/** The form of all other numbers. */
 export const numberForm: ValueForm = {
   factor: 1,
   within: [-Infinity, Infinity],
@@ -21,8 +21,8 @@ export const numberForm: ValueForm = {
 }
 
 /**
- * Decides whether values of a metric are written as percentages: if the name of the metric ends with "accuracy", and every
- * value is from 0 to 1. Values that are absent or not finite do not count.
+ * Returns whether values of a metric are written as percentages: whether the name of the metric ends with "accuracy" and all
+ * values are in [0, 1]. Values that are absent or not finite are ignored.
  */
 export function isPercentage(metric: string, values: readonly (number | undefined)[]): boolean {
   const isFraction = (value = NaN): boolean => !Number.isFinite(value) || (value >= 0 && value <= 1)

@@ -1,15 +1,15 @@
 import { groupBy } from './group-by.ts'
 
 /**
- * Writes the values of one setting as short texts, so that different values have different texts.
+ * Formats the values of one setting as short texts, so that different values have different texts.
  *
- * Numbers have `digits` significant digits, and more if two numbers would otherwise look the same. A string that looks like
- * another value, such as `"1"` beside 1 or `"null"` beside null, is in quotation marks, and so is a string that starts or ends
- * with white space.
+ * Numbers have `digits` significant digits, and more if two numbers would otherwise look the same. A string is in quotation marks
+ * if it looks like another value of the setting, as `"1"` and 1 or `"null"` and null do, or if it starts or ends with white
+ * space.
  *
- * @param values All values of the setting: plain JSON
- * @param digits Default 5
- * @returns A function that writes a value. A value that is not among `values` is written as if it were the only one
+ * @param values All values of the setting, as plain JSON
+ * @param digits The number of significant digits. Default 5
+ * @returns A function that formats a value. A value that is not in `values` is formatted as if it were the only value
  */
 export function valueTexts(values: Iterable<unknown>, digits = 5): (value: unknown) => string {
   const distinct = new Map<string, unknown>()
@@ -34,7 +34,7 @@ export function valueTexts(values: Iterable<unknown>, digits = 5): (value: unkno
   }
 }
 
-/** A text that is the same for equal values alone. The order of an object's keys does not matter. */
+/** Returns a text that is equal for equal values only. The order of an object's keys does not matter. */
 export function keyOf(value: unknown): string {
   if (typeof value === 'number') return Object.is(value, -0) ? '0' : String(value)
   if (Array.isArray(value)) return `[${value.map(keyOf).join(',')}]`

@@ -1,6 +1,6 @@
 /**
- * Replaces the characters that HTML and XML may not contain: control characters by their pictures (U+0001 by ␁), lone
- * surrogates and noncharacters by the replacement character �. Tabs and line ends stay.
+ * Replaces the characters that HTML and XML must not contain. Control characters become their pictures (U+0001 becomes ␁), lone
+ * surrogates and noncharacters become the replacement character �. Tabs and line ends stay.
  */
 export function visibleText(text: string): string {
   return text.replace(forbidden, (character) => {
