@@ -160,7 +160,7 @@ describe('tunekit report', () => {
       await rm(join(folder, 'byLoss', 'trials', '0'), { recursive: true })
       await run(folder, 'report byLoss')
       expect(await readPage(join(folder, 'report.html'))).toContain(
-        'sweep: 1 configuration is left out, since run folders are missing.',
+        'sweep: 1 configuration is left out because run folders are missing.',
       )
     })
   }, 120_000)

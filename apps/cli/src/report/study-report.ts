@@ -55,7 +55,7 @@ export async function studyReport(named: NamedStudy, readData: DataReader): Prom
   if (study.name === REPRODUCTION) {
     const { groups, notes } = await reproductionGroups(study, folder, readData)
     return {
-      title: 'How My LeNet Achieves 99% Accuracy: the study again',
+      title: 'How My LeNet Achieves 99% Accuracy: the study reproduced',
       facts,
       notes: isOneOfSeveral ? notes.map((note) => `${name}: ${note}`) : notes,
       groups: isOneOfSeveral ? groups.map((group) => ofStudy(group, name)) : groups,
@@ -67,7 +67,7 @@ export async function studyReport(named: NamedStudy, readData: DataReader): Prom
     facts,
     ...(missing > 0 && {
       notes: [
-        `${name}: ${missing} ${missing === 1 ? 'configuration is' : 'configurations are'} left out, since run folders are missing.`,
+        `${name}: ${missing} ${missing === 1 ? 'configuration is' : 'configurations are'} left out because run folders are missing.`,
       ],
     }),
     groups: isOneOfSeveral ? groups.map((group) => ofStudy(group, name)) : groups,
@@ -98,10 +98,10 @@ function timesOf({ study, name, isOneOfSeveral }: NamedStudy): ReportFact[] {
   const isRunning = study.trials.some(({ state }) => state === 'running')
   return [
     {
-      label: `${isRunning ? 'Latest end of a trial' : 'Ended'}${of}`,
+      label: `${isRunning ? 'Last end of a trial' : 'Ended'}${of}`,
       value: new Date(end).toISOString().slice(0, 10),
     },
-    { label: `From first start to last end${of}`, value: formatDuration((end - start) / 1000) },
+    { label: `Time from first start to last end${of}`, value: formatDuration((end - start) / 1000) },
   ]
 }
 
