@@ -5,7 +5,7 @@ import { hasEnded } from './run-progress.ts'
 
 /**
  * Adds statistics to groups: `summary` of the final values of the runs, and `best` of the values after the best epoch of each
- * run. Interrupted runs are ignored. A group that already has a `summary`, or whose runs have no values, is returned unchanged.
+ * run. Interrupted runs are ignored. A group that has a `summary`, or whose ended runs have no values, is returned unchanged.
  * If some values are not finite, their statistics are left out.
  *
  * @param summarize Returns the statistics of a non-empty list of values
