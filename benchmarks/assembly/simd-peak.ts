@@ -1,19 +1,19 @@
 /**
- * @file How fast 128-bit multiply and add are: 8 independent sums of products of 4 numbers, as in a matrix product that
- * keeps 2 rows of 4 vectors in registers. Compiled by src/contestants/simd-peak.ts.
+ * @file Loops that measure the speed of 128-bit multiply and add: 8 independent sums of products of 4 numbers, as in a matrix
+ * product that keeps 2 rows of 4 vectors in registers. src/contestants/simd-peak.ts compiles this file.
  */
 
-/** Steps of a run, of 8 multiply-adds of vectors each. The data of all steps fit the first-level cache. */
+/** The steps of a run. Each step has 8 multiply-adds of vectors. The data of all steps fit into the first-level cache. */
 const STEPS: usize = 64
-/** Bytes of vectors that a step loads. */
+/** The bytes of vectors that a step loads. */
 const STEP_BYTES: usize = 64
 const VECTORS: usize = 8192
 const NUMBERS: usize = 32768
 
-/** The floating-point operations of a run. */
+/** The number of floating-point operations of a run. */
 export const operationsPerRun: i32 = <i32>STEPS * 8 * 4 * 2
 
-/** All operands are in registers. */
+/** Multiplies and adds with all operands in registers. */
 export function arithmetic(runs: i32): void {
   let a = v128.load32_splat(NUMBERS)
   let b = v128.load32_splat(NUMBERS + 4)

@@ -4,7 +4,7 @@ import type { SectionName } from './sections/sections.ts'
 
 /** The options of `npm run bench`. */
 export interface Options {
-  /** The file to write the document to. Default stdout. */
+  /** The file to write the document to. Default: stdout. */
   readonly output?: string
   readonly quick: boolean
   readonly only: readonly SectionName[]
@@ -12,12 +12,12 @@ export interface Options {
 
 export const help: string = `npm run bench -- [options]
 
-  -o, --output FILE   write the document to FILE, not to stdout
-      --quick         run fewer rounds: about a minute and a half, rough numbers
-      --only NAMES    measure only these sections: some of ${sectionNames.join(',')}
+  -o, --output FILE   write the document to FILE instead of stdout
+      --quick         run fewer rounds, for about a minute and a half; the results are rough
+      --only NAMES    measure only these sections, separated by commas: ${sectionNames.join(',')}
   -h, --help          print this help`
 
-/** Parses the command line of `npm run bench`; returns undefined if it asks for help. */
+/** Parses the command line of `npm run bench`. Returns undefined if the options include `--help`. */
 export function parseOptions(args: readonly string[]): Options | undefined {
   const { values } = parseArgs({
     args: [...args],

@@ -10,7 +10,7 @@ import { nodeCommand } from '../contestants/line-up.ts'
 import { markdownTable } from '../harness/markdown-table.ts'
 import type { Accuracies, TrainRequest } from '../contestants/train-once.ts'
 
-/** The factors of a rule's default learning rate that are tried: three decades. */
+/** The factors, over three decades, by which the default learning rate of a rule is multiplied. */
 const factors = [1 / 30, 1 / 10, 1 / 3, 1, 3, 10, 30]
 const tuningSeed = 1
 const seeds = [2, 3, 4]
@@ -32,7 +32,7 @@ async function compare(names: readonly string[], epochs: number): Promise<string
   const results = await Promise.all(names.map((name) => tuneAndTest(trainers, name, epochs)))
   await trainers.close()
   const table = markdownTable(
-    ['optimizer', '>learning rate', '>validation %', '>test %, mean', '>of seeds'],
+    ['optimizer', '>learning rate', '>validation %', '>test %, mean', '>test %, each seed'],
     results
       .toSorted((a, b) => mean(b.tests) - mean(a.tests))
       .map(({ name, learningRate, isAtEdge, validation, tests }) => [
@@ -57,7 +57,7 @@ interface Result {
   readonly tests: readonly number[]
 }
 
-/** Chooses the learning rate of a rule by validation accuracy, then trains with it once for each seed. */
+/** Chooses the learning rate of a rule by validation accuracy, then trains once for each seed. */
 async function tuneAndTest(trainers: Trainers, name: string, epochs: number): Promise<Result> {
   const trials = await Promise.all(
     factors.map(async (factor) => {
@@ -80,15 +80,15 @@ function caption(epochs: number): string {
   return (
     `${epochs} epochs over 55,000 images at batch size 32; all other options have their defaults. The learning rate of each rule ` +
     `is the best of ${factors.length} from 1/30 to 30 times its default, by the accuracy on the other 5,000 training images ` +
-    `(seed ${tuningSeed}); the test set is not used for any choice. Then follow ${seeds.length} runs with other seeds. One of ` +
-    '10,000 test images is 0.01 %. The standard error of an accuracy of 99 % is 0.10 %, so the table does not tell ' +
-    'neighboring rows apart.'
+    `(seed ${tuningSeed}); the test set is not used for any choice. The test accuracies are of ${seeds.length} runs with other ` +
+    'seeds. One of 10,000 test images is 0.01 %. The standard error of an accuracy of 99 % is 0.10 %, so neighboring rows do ' +
+    'not differ significantly.'
   )
 }
 
-/** Processes that share trainings. */
+/** A pool of processes that train. */
 interface Trainers {
-  /** Trains as soon as a process is idle. */
+  /** Trains in the next process that is idle. */
   train(request: TrainRequest): Promise<Accuracies>
   close(): Promise<void>
 }

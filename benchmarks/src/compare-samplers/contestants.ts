@@ -9,7 +9,7 @@ export interface SamplerContestant {
   start(start: Start): Proposer | Promise<Proposer>
 }
 
-/** TPE and random sampling, of tunekit and of Optuna; Optuna's are undefined if Optuna is not installed. */
+/** The TPE and random samplers of tunekit and Optuna. Optuna's samplers are undefined if Optuna is not installed. */
 export interface Contestants {
   readonly tunekitTpe: SamplerContestant
   readonly tunekitRandom: SamplerContestant
@@ -17,7 +17,11 @@ export interface Contestants {
   readonly optunaRandom?: SamplerContestant
 }
 
-/** @param optuna The process of optuna-proposer.py, if Optuna is installed */
+/**
+ * Creates the contestants.
+ *
+ * @param optuna The process of optuna-proposer.py, if Optuna is installed
+ */
 export function contestants(optuna: Contestant | undefined): Contestants {
   const tpe = tpeSampler()
   const random = randomSampler()

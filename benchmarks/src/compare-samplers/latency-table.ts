@@ -30,8 +30,8 @@ const warmUp = 20
 const rounds = 41
 
 /**
- * Measures how long TPE of tunekit and of Optuna take to record a value and propose the next point after 1,000 trials. Both
- * take turns, so that whatever disturbs the machine disturbs both alike.
+ * Measures how long the TPE samplers of tunekit and Optuna take to record a value and propose the next point after 1,000 trials.
+ * The samplers take turns, so that disturbances of the machine affect both.
  *
  * @returns A Markdown table
  */

@@ -33,7 +33,7 @@ async function startOptuna(python: string): Promise<Contestant | undefined> {
     })
   } catch (error) {
     console.error(
-      `${python} has no Optuna: ${String(error)}. Only tunekit's samplers are measured. To measure Optuna's, too:\n` +
+      `${python} has no Optuna: ${String(error)}. Only tunekit's samplers are measured. To measure Optuna's samplers too:\n` +
         '  python3 -m venv venv && venv/bin/pip install optuna==5.0.0\n' +
         '  npm run compare-samplers -- --python venv/bin/python   # or OPTUNA_PYTHON=venv/bin/python',
     )
@@ -65,18 +65,18 @@ async function compare(seeds: number, trials: number): Promise<string> {
     '# Samplers on test functions',
     facts,
     '## Regret',
-    `Regret is how far the best of ${trials} trials is above the minimum; the table summarizes ${seeds} seeds. "÷ Optuna’s" ` +
-      'is the ratio of medians to Optuna’s sampler of the same kind, "differs from it" the two-sided p of the exact ' +
-      'Mann-Whitney test, and "beats random" the one-sided p against random sampling of the same library. Equal samplers ' +
-      'have a p below 0.05 once in twenty comparisons. The same seeds give the same regrets; Optuna’s random numbers differ ' +
-      'from tunekit’s.',
+    `Regret is the difference between the best of ${trials} trials and the minimum; the table summarizes ${seeds} seeds. ` +
+      '"÷ Optuna’s" is the median divided by the median of Optuna’s sampler of the same kind, "differs from it" is the ' +
+      'two-sided p-value of the exact Mann-Whitney test, and "beats random" is the one-sided p-value against random sampling ' +
+      'of the same library. Equal samplers have a p-value below 0.05 once in twenty comparisons. The same seeds give the same ' +
+      'regrets; Optuna’s random numbers differ from tunekit’s.',
     regrets,
     'All samplers have their default options. The problems are continuous and without noise, in their usual domains ' +
       '(Surjanovic and Bingham, [Virtual Library of Simulation Experiments](https://www.sfu.ca/~ssurjano/optimization.html)):',
     minima,
     '## Time of a proposal',
     'The time to record a value and propose the next configuration of 10 parameters after 1,000 trials: medians of 41 ' +
-      'measurements, in turns, each inside its own process, with storage in memory.',
+      'measurements. The samplers took turns, each in its own process, with storage in memory.',
     durations,
   ]
     .join('\n\n')

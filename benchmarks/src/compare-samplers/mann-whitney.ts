@@ -1,8 +1,9 @@
 /**
- * The Mann-Whitney U test of two samples. The p-values are exact, by counting arrangements; with ties, which count half,
- * they are approximate. Mann and Whitney, Annals of Mathematical Statistics 18(1), 1947.
+ * Tests two samples with the Mann-Whitney U test. The p-values are exact, from a count of arrangements. If the samples have ties,
+ * which count half, the p-values are approximate. Mann and Whitney, Annals of Mathematical Statistics 18(1), 1947.
  *
- * @returns The p-values of the one-sided test, whose alternative is that `a` tends to be below `b`, and of the two-sided test
+ * @returns `less`: the p-value of the one-sided test with the alternative that `a` tends to be below `b`. `twoSided`: the p-value
+ *   of the two-sided test
  */
 export function mannWhitney(a: readonly number[], b: readonly number[]): { less: number; twoSided: number } {
   let above = 0
@@ -16,13 +17,13 @@ export function mannWhitney(a: readonly number[], b: readonly number[]): { less:
   return { less, twoSided: Math.min(1, 2 * Math.min(less, greater)) }
 }
 
-/** For each u from 0 to m · n, counts the orders of m + n values in which u of the m · n pairs are inverted. */
+/** Counts, for each u from 0 to m · n, the orders of m + n values in which u of the m · n pairs are inverted. */
 function arrangements(m: number, n: number): Float64Array {
   let rows = Array.from({ length: n + 1 }, () => Float64Array.of(1))
   for (let i = 1; i <= m; i++) {
     const next = [Float64Array.of(1)]
     for (let j = 1; j <= n; j++) {
-      // The largest value is one of the i, and above j others, or it is one of the j.
+      // The largest value is one of the i values and above all j values of the other sample, or it is one of the j values.
       const counts = new Float64Array(i * j + 1)
       counts.set(rows[j], j)
       next[j - 1].forEach((count, u) => (counts[u] += count))

@@ -1,4 +1,4 @@
-"""Proposes points by samplers of Optuna; answers each request with one line of JSON."""
+"""Proposes points with samplers of Optuna. Answers each request with one line of JSON."""
 
 import json
 import sys

@@ -3,16 +3,18 @@ import { reportsOf } from '@tunekit/sweep'
 import type { Configuration, Observation, Sampler, Space } from '@tunekit/sweep'
 import type { Contestant } from '../harness/contestant.ts'
 
-/** Proposes points of one space, one after the other. */
+/** A sampler that proposes points of one space, one after another. */
 export interface Proposer {
   /**
-   * @param value The value of the previous point; undefined at first
+   * Records the value of the previous point and proposes the next point.
+   *
+   * @param value The value of the previous point; undefined in the first call
    * @returns The next point, and the seconds that recording the value and proposing the point took
    */
   next(value?: number): Promise<{ readonly point: Configuration; readonly seconds: number }>
 }
 
-/** The problem of a proposer. */
+/** The space and the seed of a proposer, and the trials at its start. */
 export interface Start {
   readonly space: Space
   readonly seed: number
@@ -21,7 +23,7 @@ export interface Start {
   readonly values?: readonly number[]
 }
 
-/** Proposes by a sampler of tunekit. */
+/** Creates a proposer from a sampler of tunekit. */
 export function tunekitProposer(
   sampler: Sampler,
   { space, seed, points = [], values = [] }: Start,
@@ -45,7 +47,7 @@ export function tunekitProposer(
   }
 }
 
-/** Proposes by a sampler of Optuna, in a process of its own. */
+/** Creates a proposer from a sampler of Optuna, which runs in its own process. */
 export async function optunaProposer(
   optuna: Contestant,
   sampler: 'tpe' | 'random',

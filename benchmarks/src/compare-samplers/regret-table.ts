@@ -6,7 +6,7 @@ import { problems } from './problems.ts'
 import type { Problem } from './problems.ts'
 
 /**
- * Minimizes every problem by every sampler, once for each seed.
+ * Minimizes every problem with every sampler, once for each seed.
  *
  * @returns A Markdown table of the regrets
  */
@@ -46,7 +46,7 @@ interface Result {
   readonly regrets: readonly number[]
 }
 
-/** The row of a result beside Optuna's sampler of the same kind and random sampling; none if there is no result. */
+/** Returns the row of a result, compared with Optuna's sampler of the same kind and with random sampling; no row without a result. */
 function rowOf(result?: Result, optuna?: Result, random?: Result): string[][] {
   if (!result) return []
   const { problem, sampler, regrets } = result
@@ -62,7 +62,7 @@ function rowOf(result?: Result, optuna?: Result, random?: Result): string[][] {
   return [row]
 }
 
-/** How far the best of some trials is above the minimum. */
+/** Returns the difference between the best of some trials and the minimum. */
 async function regret(
   problem: Problem,
   contestant: SamplerContestant,

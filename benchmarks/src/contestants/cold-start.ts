@@ -1,4 +1,4 @@
-/** @file Times what a program waits for after its start: the backend, then the first training step. */
+/** @file Measures the time until the backend is registered, and until the first training step is done. */
 import { enableProdMode, setBackend } from '@tensorflow/tfjs-core'
 import { createLeNet5 } from '@tunekit/lenet'
 import { createRule, toOptimizer } from '@tunekit/optimizers'
@@ -8,10 +8,10 @@ import { loadDigits } from './load-digits.ts'
 import { recipe } from './recipe.ts'
 import { serve } from './serve.ts'
 
-/** Milliseconds since the call of `registerSimdBackend()`. */
+/** Times in milliseconds since the call of `registerSimdBackend()`. */
 export interface ColdStart {
   readonly registered: number
-  /** Excludes the creation of the model. */
+  /** The time until the first training step is done, without creating the model. */
   readonly stepDone: number
 }
 

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** Finds the first Python with PyTorch: the one on the PATH, or Debian's, which another Python may hide. */
+/** Finds a Python with PyTorch: the Python on the PATH, or Debian's, which another Python on the PATH may hide. */
 export async function findPython(): Promise<string | undefined> {
   for (const python of ['python3', '/usr/bin/python3']) {
     try {
@@ -18,10 +18,10 @@ export async function findPython(): Promise<string | undefined> {
   return undefined
 }
 
-/** A library of matrix products that PyTorch can be made to load. */
+/** A BLAS library (matrix products) that PyTorch can load. */
 export interface Blas {
   readonly name: string
-  /** The words before a command that make it load the library. */
+  /** The prefix of a command that loads the library. */
   readonly prefix: readonly string[]
 }
 
@@ -32,7 +32,7 @@ const libraries = [
   { name: 'OpenBLAS', folder: 'openblas-pthread' },
 ]
 
-/** Lists the BLAS libraries that Debian has installed; on other systems, whichever library PyTorch loads. */
+/** Lists the BLAS libraries that Debian has installed; on other systems, only the library that PyTorch loads by default. */
 export function findBlas(): readonly Blas[] {
   const installed = libraries.flatMap(({ name, folder }) => {
     const path = join('/usr/lib', triplets[process.arch] ?? '', folder)

@@ -1,10 +1,10 @@
 import { jit, lax, nn, numpy as np, random, tree, valueAndGrad } from '@jax-js/jax'
 
-/** The weights of a layer. jax-js takes tensors channels first. */
+/** The parameters of a layer. In jax-js, the channels of a tensor come first. */
 type Layer = { weight: np.Array; bias: np.Array }
 type Parameters = Record<'conv1' | 'conv2' | 'dense1' | 'dense2' | 'dense3', Layer>
 
-/** The state that a step replaces: parameters, Adam's two means, and the powers β₁ᵗ and β₂ᵗ. */
+/** The state of a training: parameters, Adam's two moments, and the powers β₁ᵗ and β₂ᵗ. */
 export type TrainingState = { parameters: Parameters; m: Parameters; v: Parameters; powers: np.Array }
 
 const [learningRate, beta1, beta2, epsilon, l2] = [3e-4, 0.9, 0.999, 1e-8, 1e-6]
@@ -35,7 +35,7 @@ export function createState(): TrainingState {
 }
 
 /**
- * One step of Adam with L2, jitted as a whole. Like every function of jax-js, it consumes its arguments.
+ * Takes one step of Adam with L2, jitted as a whole. Like every function of jax-js, it consumes its arguments.
  *
  * @param images `[n, 1, 28, 28]`
  * @param labels `[n]`, int32
@@ -64,7 +64,7 @@ export const step: (state: TrainingState, images: np.Array, labels: np.Array) =>
     return [{ parameters, m, v, powers }, value]
   })
 
-/** The mean cross-entropy. */
+/** Computes the mean cross-entropy. */
 function loss(parameters: Parameters, images: np.Array, labels: np.Array): np.Array {
   const logarithms = nn.logSoftmax(logits(parameters, images))
   return logarithms.mul(nn.oneHot(labels, 10)).sum(-1).mean().mul(-1)

@@ -1,4 +1,4 @@
-/** @file Trains with jax-js on its WebAssembly backend: on one thread, since jax-js has no workers in Node. */
+/** @file Trains with jax-js on its WebAssembly backend, on one thread, since jax-js has no workers in Node. */
 import { readFileSync } from 'node:fs'
 import { findPackageJSON } from 'node:module'
 import { defaultDevice, init, numpy as np } from '@jax-js/jax'
@@ -32,7 +32,7 @@ await serve(
   },
 )
 
-/** Trains on a batch. @returns The number of its images */
+/** Trains on a batch, and returns its number of images. */
 async function trainStep({ images, labels }: Batch): Promise<number> {
   const size = labels.length
   const x = np.array(images.slice(0, size * 784)).reshape([size, 1, 28, 28])

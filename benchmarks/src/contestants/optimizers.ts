@@ -1,4 +1,4 @@
-/** @file Runs steps of every tunekit optimizer and of tfjs's Adam, on LeNet-5's parameters and the simd backend. */
+/** @file Runs steps of every tunekit optimizer and of tfjs's Adam on LeNet-5's parameters, with the simd backend. */
 import { enableProdMode, randomUniform, setBackend, tidy, train, version_core } from '@tensorflow/tfjs-core'
 import type { Optimizer } from '@tensorflow/tfjs-core'
 import { createLeNet5 } from '@tunekit/lenet'

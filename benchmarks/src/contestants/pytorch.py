@@ -1,4 +1,4 @@
-"""Trains and evaluates with PyTorch; answers the same requests as the contestants in TypeScript, by one line of JSON each.
+"""Trains and evaluates with PyTorch. Answers the same requests as the contestants in TypeScript, each with one line of JSON.
 
 Arguments: number of threads, folder of the IDX files.
 """
@@ -14,7 +14,7 @@ from torch import nn
 
 
 def read_split(name):
-    """Reads images, converted once to float32 in [0, 1], and labels from two IDX files."""
+    """Reads images and labels from two IDX files, and converts the images to float32 in [0, 1]."""
     images = read_bytes(f"{name}-images-idx3-ubyte", header=16).view(-1, 1, 28, 28)
     labels = read_bytes(f"{name}-labels-idx1-ubyte", header=8)
     return images.float().div_(255), labels.long()
@@ -36,7 +36,7 @@ def create_lenet5():
 
 
 def train_forever(batch_size):
-    """Takes one step for each number of images that it yields."""
+    """Trains endlessly. Yields the number of images after each step."""
     images, labels = train_split
     model = create_lenet5()
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-4, weight_decay=1e-6)

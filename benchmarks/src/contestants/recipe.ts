@@ -1,7 +1,7 @@
 import { fluxConfig } from '@tunekit/optimizers'
 import type { RuleConfig } from '@tunekit/optimizers'
 
-/** The recipe of `tunekit train` without options: the best of the post "How My LeNet Achieves 99% Accuracy". */
+/** The recipe of `tunekit train` without options: the best recipe of the post "How My LeNet Achieves 99% Accuracy". */
 export const recipe: {
   readonly optimizer: RuleConfig
   readonly batchSize: number

@@ -1,9 +1,9 @@
 import type { Slice } from '../harness/protocol.ts'
 
 /**
- * Repeats work until a time has passed, at least once.
+ * Repeats work for at least a number of seconds, and at least once.
  *
- * @param work Does some work, and returns its amount
+ * @param work Does some work, and returns the amount of work
  */
 export function repeatFor(seconds: number, work: () => number): Slice {
   const start = performance.now()

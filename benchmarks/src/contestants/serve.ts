@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline'
 import type { Hello } from '../harness/protocol.ts'
 
-/** The tasks that a contestant can do, by the `task` of the request. */
+/** The tasks that a contestant can do, by the `task` of a request. */
 export type Tasks = Readonly<Record<string, (request: never) => object | Promise<object>>>
 
-/** Writes a greeting, then answers requests until stdin ends. Greeting, requests and replies are one line of JSON each. */
+/** Writes a greeting, then answers requests until stdin ends. The greeting and each request and reply are one line of JSON. */
 export async function serve(hello: Hello, tasks: Tasks): Promise<never> {
   write(hello)
   for await (const line of createInterface({ input: process.stdin })) {
@@ -14,7 +14,7 @@ export async function serve(hello: Hello, tasks: Tasks): Promise<never> {
   process.exit()
 }
 
-/** Answers the request for the peak memory of this process so far. */
+/** Returns the peak memory of this process so far. It answers the task `memory`. */
 export function memoryTask(): { readonly peakBytes: number } {
   return { peakBytes: 1024 * process.resourceUsage().maxRSS }
 }

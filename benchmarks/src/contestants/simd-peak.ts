@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { compileString } from 'assemblyscript/asc'
 
-/** Does some floating-point work, and returns how many operations it was. */
+/** Does some floating-point work, and returns the number of operations. */
 export type Work = () => number
 
 const RUNS = 100
 
 /**
- * Compiles the loops of assembly/simd-peak.ts, which show the most that 128-bit SIMD can do on this machine without fused
+ * Compiles the loops of assembly/simd-peak.ts, which reach the peak speed of 128-bit SIMD on this machine without fused
  * multiply-add, which WebAssembly lacks.
  *
- * @returns `arithmetic`, with all operands in registers, and `withLoads`, with the loads of a matrix product
+ * @returns `arithmetic`: all operands are in registers. `withLoads`: with the loads of a matrix product
  */
 export async function simdPeak(): Promise<Record<'arithmetic' | 'withLoads', Work>> {
   const source = await readFile(new URL('../../assembly/simd-peak.ts', import.meta.url), 'utf8')

@@ -1,6 +1,6 @@
 import type { NamedAttrMap } from '@tensorflow/tfjs-core'
 
-/** A call of a kernel that the stock cpu backend has, too. */
+/** A call of a kernel that the stock cpu backend also has. */
 export interface StockCall {
   readonly name: string
   readonly kernel: string
@@ -21,7 +21,7 @@ const volume = { strides: [1, 1, 1], pad: 'same' }
 const response = { depthRadius: 5, bias: 1, alpha: 1, beta: 0.75 }
 const resizing = { alignCorners: false, halfPixelCenters: false }
 
-/** The kernel calls of layers that LeNet-5 lacks, forward and gradient. */
+/** The kernel calls of layers that LeNet-5 lacks: forward passes and gradients. */
 export const stockCalls: readonly StockCall[] = [
   {
     name: 'embedding of 640 tokens, 800 words × 16: gradient',

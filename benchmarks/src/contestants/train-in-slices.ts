@@ -3,9 +3,9 @@ import type { FitOptions, Model, StepEvent } from '@tunekit/trainer'
 import type { Slice } from '../harness/protocol.ts'
 
 /**
- * Creates a training without end that runs only during slices: between slices it waits in `onStep`.
+ * Creates an endless training that runs only in slices of time. Between slices, it waits in `onStep`.
  *
- * @returns A function that trains for about the given number of seconds, at least one step
+ * @returns A function that trains for about the given number of seconds, and for at least one step
  */
 export function trainInSlices(
   model: Model,

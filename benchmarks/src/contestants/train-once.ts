@@ -1,4 +1,4 @@
-/** @file Trains LeNet-5 on 55,000 digits, and measures its accuracy on the other 5,000 and on the test set. */
+/** @file Trains LeNet-5 on 55,000 digits, and measures its accuracy on the other 5,000 digits and on the test set. */
 import { disposeVariables, enableProdMode, setBackend, version_core } from '@tensorflow/tfjs-core'
 import { createLeNet5 } from '@tunekit/lenet'
 import { createOptimizer, useEvaluationWeights } from '@tunekit/optimizers'

@@ -6,22 +6,22 @@ import type { Hello } from './protocol.ts'
 export interface ContestantSpec {
   readonly name: string
   readonly threads: number
-  /** The command that starts the program, or why there is none and how to get one. */
+  /** The command that starts the program or, if the program is missing, a message that explains how to install it. */
   readonly command: readonly string[] | { readonly missing: string }
 }
 
-/** A contestant in a process of its own, which is idle until it gets a request. */
+/** A contestant in its own process, which is idle until it receives a request. */
 export interface Contestant {
   readonly hello: Hello
-  /** Sends one request and waits for its reply. One at a time. */
+  /** Sends a request and waits for the reply. Only one request at a time is allowed. */
   ask<Reply>(request: object): Promise<Reply>
   close(): Promise<void>
 }
 
 /**
- * Starts a contestant: a process that writes one line of JSON when it is ready, then one for each line that it reads.
+ * Starts a contestant: a process that writes one line of JSON when it is ready, then one line for each line that it reads.
  *
- * @throws {Error} If the contestant is missing, or ends before it is ready; the message is short enough for a table
+ * @throws {Error} If the contestant is missing, or ends before it is ready. The message is short enough for a table
  */
 export async function startContestant({ command }: Pick<ContestantSpec, 'command'>): Promise<Contestant> {
   if ('missing' in command) throw new Error(command.missing)
@@ -60,7 +60,7 @@ export async function startContestant({ command }: Pick<ContestantSpec, 'command
   }
 }
 
-/** The line of a stack trace that holds the message. */
+/** Returns the line of a stack trace that contains the message. */
 function lastError(errors: string): string {
   const lines = errors.split('\n').filter((line) => line.trim() !== '')
   const line = lines.findLast((candidate) => /^\w*(Error|Exception)\b/.test(candidate)) ?? lines.at(-1)

@@ -1,6 +1,6 @@
 import { arch, availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os'
 
-/** Describes, in rows of a table, what measurements depend on besides the versions of packages. */
+/** Describes the machine, the date and Node in rows of a table, since measurements depend on them. */
 export function describeMachine(): [string, string][] {
   return [
     ['date', new Date().toISOString().slice(0, 10)],

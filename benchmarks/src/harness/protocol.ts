@@ -4,9 +4,9 @@ export interface Hello {
   readonly versions: Readonly<Record<string, string>>
 }
 
-/** What a contestant did in one turn. */
+/** The work that a contestant did in one turn. */
 export interface Slice {
-  /** The amount of work: images, steps, calls, or floating-point operations. */
+  /** The amount of work: the number of images, steps, calls, or floating-point operations. */
   readonly amount: number
   readonly seconds: number
 }

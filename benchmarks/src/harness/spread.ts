@@ -16,9 +16,9 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 /**
- * Computes a quantile by linear interpolation between the sorted values, as numpy does by default.
+ * Computes a quantile by linear interpolation between the sorted values, as NumPy does by default.
  *
- * @param fraction In [0, 1]
+ * @param fraction The fraction of values below the quantile, in [0, 1]
  */
 export function quantile(values: readonly number[], fraction: number): number {
   const sorted = values.toSorted((a, b) => a - b)

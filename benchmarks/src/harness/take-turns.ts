@@ -11,7 +11,7 @@ export interface Turn {
   readonly warmUp: object
   /** The request that is sent in every round. */
   readonly request: object
-  /** The turn takes part in this many rounds, the first. Default all. */
+  /** The number of rounds in which the turn takes part, from the first round. Default: all rounds. */
   readonly rounds?: number
 }
 
@@ -28,8 +28,8 @@ export interface TurnOptions {
 }
 
 /**
- * Lets contestants work in turn, round after round, so that whatever disturbs the machine disturbs all of them alike. Each
- * contestant has a process of its own, which sleeps while another contestant works.
+ * Lets contestants work in turn, round after round, so that disturbances of the machine affect all of them. Each contestant has
+ * its own process, which is idle while another contestant works.
  *
  * @returns The outcomes, in the order of the turns. A contestant that fails takes no further turns.
  */
@@ -76,7 +76,7 @@ export async function takeTurns(turns: readonly Turn[], options: TurnOptions): P
 }
 
 /**
- * The microseconds that one unit of work took.
+ * Returns the microseconds that one unit of work took.
  *
  * @throws {Error} The error of the contestant, if the outcome is one
  */

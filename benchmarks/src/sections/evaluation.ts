@@ -7,7 +7,7 @@ import { takeTurns } from '../harness/take-turns.ts'
 const IMAGES = 70_000
 const batchSizes = [128, 512]
 
-/** Measures how long evaluating loss and accuracy on all of MNIST takes. */
+/** Measures the time to evaluate loss and accuracy on all of MNIST. */
 export async function evaluation({ plan, onHello, onProgress }: SectionOptions): Promise<string> {
   const { rounds, images } = plan.evaluation
   const { eager, compiled, pytorch } = await lineUp()

@@ -10,7 +10,7 @@ import type { Outcome } from '../harness/take-turns.ts'
 const batchSize = 32
 const warmUp = 0.15 // seconds, until V8 has optimized all code
 
-/** Measures the speed of single kernels, also as a share of the machine's SIMD peak. */
+/** Measures the speed of single kernels in GFLOP/s and as a share of the machine's SIMD peak. */
 export async function kernels({ plan, onHello, onProgress }: SectionOptions): Promise<string> {
   const { rounds, seconds } = plan.kernels
   const contestant = { name: 'kernels', threads: 1, command: nodeCommand('kernels.ts', { batchSize }) }
@@ -30,7 +30,7 @@ export async function kernels({ plan, onHello, onProgress }: SectionOptions): Pr
   const speeds = outcomes.map(operationsPerSecond)
   const [peak, peakWithLoads] = speeds
   const table = markdownTable(
-    ['kernel', '>MFLOP', '>µs a call', '>GFLOP/s', '>spread', '>% of peak', '>% of peak with loads'],
+    ['kernel', '>MFLOP', '>µs per call', '>GFLOP/s', '>spread', '>% of peak', '>% of peak with loads'],
     works.map(({ name, operations }, index) => {
       const speed = speeds[index]
       return [
@@ -51,7 +51,7 @@ function caption(rounds: number): string {
   return (
     `Calls of \`tf.engine().runKernel\`, median of ${rounds} rounds. Peak: multiply and add of 4 numbers at a time, without ` +
     'fused multiply-add, which WebAssembly lacks. With loads: 6 loads for every 8 multiply-adds. The gradients of a ' +
-    'pooled convolution exceed the peak because they skip the products with zero, seven of eight, which count here.'
+    'pooled convolution exceed the peak because they skip seven of eight products, whose factors are zero and which count here.'
   )
 }
 

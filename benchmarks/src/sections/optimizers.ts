@@ -12,7 +12,7 @@ import { microsecondsPerUnit, takeTurns } from '../harness/take-turns.ts'
 const stock = 'tf.train.adam'
 const warmUp = 0.15 // seconds, until V8 has optimized all code
 
-/** Measures how long a step of each optimizer takes, and how large its bundle is. */
+/** Measures the time of a step of each optimizer, and the sizes of bundles of the package. */
 export async function optimizers({ plan, onHello, onProgress }: SectionOptions): Promise<string> {
   const { rounds, seconds } = plan.optimizers
   const command = nodeCommand('optimizers.ts', { threads: 1, stock })
@@ -28,13 +28,13 @@ export async function optimizers({ plan, onHello, onProgress }: SectionOptions):
   )
   const times = outcomes.map(microsecondsPerUnit)
   const table = markdownTable(
-    ['optimizer', '>µs a step', '>spread', `>${stock} ÷`],
+    ['optimizer', '>µs per step', '>spread', `>speed relative to ${stock}`],
     names.map((name, index) => {
       const ratio = times[0].median / times[index].median
       return [name, formatNumber(times[index].median), formatSpread(times[index]), formatNumber(ratio)]
     }),
   )
-  return `Given gradients, one thread, median of ${rounds} rounds. ${await sizes()}\n\n${table}`
+  return `The gradients are given; one thread; median of ${rounds} rounds. ${await sizes()}\n\n${table}`
 }
 
 async function sizes(): Promise<string> {
@@ -44,7 +44,7 @@ async function sizes(): Promise<string> {
   return `Bundled and minified without TensorFlow.js, gzipped: \`adam\` with \`toOptimizer\` ${one} kB, the whole package ${all} kB.`
 }
 
-/** The bytes of a module, bundled and minified without TensorFlow.js, gzipped. */
+/** Returns the bytes of a module, bundled and minified without TensorFlow.js, and gzipped. */
 async function bundleSize(source: string): Promise<number> {
   const { outputFiles } = await build({
     stdin: { contents: source, resolveDir: fileURLToPath(new URL('../..', import.meta.url)) },

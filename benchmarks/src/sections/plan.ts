@@ -1,4 +1,4 @@
-/** How long and how often each section measures. */
+/** The rounds of each section, and the durations of its measurements in seconds. */
 export interface Plan {
   readonly training: { readonly rounds: number; readonly seconds: number; readonly warmUp: number }
   readonly evaluation: { readonly rounds: number; readonly images: 'all' | 'test' }
@@ -20,7 +20,7 @@ export const thorough: Plan = {
   memory: { seconds: 5 },
 }
 
-/** The plan of `--quick`, which shows whether everything works; its numbers are rough. */
+/** The plan of `--quick`, which checks that everything works. Its results are rough. */
 export const quick: Plan = {
   training: { rounds: 3, seconds: 0.2, warmUp: 0.3 },
   evaluation: { rounds: 2, images: 'test' },

@@ -9,7 +9,7 @@ import { formatNumber, formatSpread, spreadOf } from '../harness/spread.ts'
 
 const run = promisify(execFile)
 
-/** Measures how soon a new process trains, and how large the package is. */
+/** Measures how fast a new process starts to train, and the size of the package. */
 export async function start({ plan, onProgress }: SectionOptions): Promise<string> {
   const threadCounts = [1, 2]
   const starts = threadCounts.map((): ColdStart[] => [])
@@ -27,7 +27,7 @@ export async function start({ plan, onProgress }: SectionOptions): Promise<strin
   })
   const table = markdownTable(['>threads', 'until', '>ms', '>spread'], rows)
   return (
-    `From the call of \`registerSimdBackend()\`, without the creation of the model; median of ${plan.start.rounds} processes.\n\n${table}\n\n` +
+    `From the call of \`registerSimdBackend()\`, without creating the model; median of ${plan.start.rounds} processes.\n\n${table}\n\n` +
     `The package, packed and gzipped: ${await packedSize()}.`
   )
 }

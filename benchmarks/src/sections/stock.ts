@@ -22,7 +22,7 @@ export async function stock({ plan, onHello, onProgress }: SectionOptions): Prom
   )
   const times = (await takeTurns(turns, { rounds, onHello, onProgress })).map(microsecondsPerUnit)
   const table = markdownTable(
-    ['kernel', '>µs', '>spread', '>tfjs cpu, µs', '>spread', '>tfjs cpu ÷'],
+    ['kernel', '>µs', '>spread', '>tfjs cpu, µs', '>spread', '>speed relative to tfjs cpu'],
     stockCalls.map(({ name }, index) => {
       const [simd, cpu] = [times[index], times[index + stockCalls.length]]
       const ratio = formatNumber(cpu.median / simd.median)

@@ -15,7 +15,7 @@ interface Row {
   readonly batchSize: number
 }
 
-/** Measures how long an epoch of training takes. */
+/** Measures the time of an epoch of training. */
 export async function training({ plan, onHello, onProgress }: SectionOptions): Promise<string> {
   const { rounds, seconds, warmUp } = plan.training
   const { eager, compiled, pytorch, jaxJs, tfjsCpu } = await lineUp()
@@ -38,7 +38,7 @@ export async function training({ plan, onHello, onProgress }: SectionOptions): P
   const epochs = outcomes.map(secondsPerEpoch)
   const isPytorch = (row: Row): boolean => pytorch.includes(row.turn.contestant)
   const table = markdownTable(
-    ['>batch', 'contestant', '>threads', '>seconds an epoch', '>spread', ">÷ PyTorch's best"],
+    ['>batch', 'contestant', '>threads', '>seconds per epoch', '>spread', ">÷ PyTorch's best"],
     rows.map(({ batchSize, turn: { contestant } }, index) => {
       const epoch = epochs[index]
       const heading = [batchSize, contestant.name, contestant.threads]
@@ -53,12 +53,12 @@ export async function training({ plan, onHello, onProgress }: SectionOptions): P
 function caption(rounds: number, seconds: number): string {
   return (
     `Extrapolated from slices of ${seconds} s, median of ${rounds} rounds; tfjs cpu: from two steps. A step takes a shuffled ` +
-    'batch, goes forward and backward, updates 44,426 parameters by AdaBelief (jax-js, PyTorch: Adam) with L2, and reads ' +
+    'batch, runs forward and backward, updates 44,426 parameters by AdaBelief (jax-js, PyTorch: Adam) with L2, and reads ' +
     'the loss.'
   )
 }
 
-/** A row for a contestant whose steps take more than a second: three steps in all. */
+/** Limits a contestant with steps of more than a second to three steps in total. */
 function fewSteps(row: Row): Row {
   const step = { task: 'train', batchSize: row.batchSize, seconds: 0 }
   return { ...row, turn: { ...row.turn, warmUp: step, request: step, rounds: 2 } }
