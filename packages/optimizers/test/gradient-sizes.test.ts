@@ -99,6 +99,8 @@ const numbers = (length: number) =>
 const tensors = fc.record({ w: numbers(6), b: numbers(2) })
 const steps = fc.array(tensors, { minLength: 1, maxLength: 8 })
 const exponent = fc.integer({ min: -16, max: 16 })
+/** Muon divides by a norm of at least 1e-7, so smaller gradients take smaller steps. */
+const exponentOfMuon = fc.integer({ min: -4, max: 16 })
 
 type Tensors = Record<string, number[]>
 const scale = (values: Tensors, factor: number): Tensors =>
@@ -124,9 +126,9 @@ describe('gradients far from 1', () => {
 })
 
 describe('gradients 2ᵏ times as large', () => {
-  it.each(Object.entries(scaleFree))('make the same steps to the last bit: %s', (_, rule) => {
+  it.each(Object.entries(scaleFree))('make the same steps to the last bit: %s', (name, rule) => {
     fc.assert(
-      fc.property(tensors, steps, exponent, (initial, gradients, k) => {
+      fc.property(tensors, steps, name === 'muon' ? exponentOfMuon : exponent, (initial, gradients, k) => {
         const scaled = gradients.map((each) => scale(each, 2 ** k))
         const end = runTrajectory(rule, { shapes, initial, gradients: scaled })
         expect(end).toEqual(runTrajectory(rule, { shapes, initial, gradients }))
