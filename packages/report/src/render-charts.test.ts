@@ -51,13 +51,13 @@ describe('renderCharts', () => {
     }
   })
 
-  it('gives the same bytes again after other charts were drawn', () => {
+  it('returns the same bytes after other charts were drawn', () => {
     expect(renderCharts(exampleInput)).toEqual(charts)
     const alone = renderCharts({ title: 't', evaluation: exampleEvaluation })
     expect(alone).toEqual([chart('confusion-matrix')])
   })
 
-  it('gives the themes different colors and nothing else', () => {
+  it('differs between the themes only in colors', () => {
     const { light, dark } = chart('final-accuracy').svg
     expect(light).toContain(themes.light.series[0])
     expect(dark).toContain(themes.dark.series[0])
@@ -67,7 +67,7 @@ describe('renderCharts', () => {
 
   it('puts means at their values on the axis', () => {
     const [mean, other] = circles(chart('final-accuracy').svg.light, themes.light.series[0], 5.5)
-    // 98 and 96 % on an axis whose labels say where 96 and 98 are.
+    // The means are 98 and 96 %. The labels of the axis show the places of 96 and 98.
     const labels = parseSvg(chart('final-accuracy').svg.light).filter(({ tag }) => tag === 'text')
     const at = (label: string): number =>
       Number(labels.find(({ text }) => text === label)?.attributes['transform']?.match(/\(([\d.]+)/)?.[1])
@@ -95,7 +95,7 @@ describe('renderCharts', () => {
   })
 
   it('cuts off the lines that leave the plot of a comparison, and no others', () => {
-    /** Where the areas to which lines are clipped start, from the top. */
+    /** Returns the tops of the areas to which lines are clipped. */
     const clipTops = (accuracies: readonly number[]): number[] => {
       const groups = accuracies.map((accuracy, index) => ({
         label: `g${index}`,

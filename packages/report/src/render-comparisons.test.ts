@@ -65,7 +65,7 @@ describe('conditions', () => {
     )
   })
 
-  it('count the runs that ended and list those that did not', () => {
+  it('count the completed runs and list the interrupted runs', () => {
     const page = pageOf([{ label: 'a', runs: [runOf('ended', 0.9), interrupted('stopped', 0.5, 3)] }])
     expect(page.table('Results')[1].slice(0, 2)).toEqual(['a', '1'])
     expect(page.table('Results')[1]).toContain('90.00 %')
@@ -128,7 +128,7 @@ describe('groups of a measure', () => {
     runs: [lossOf(`l${index}`, loss)],
   }))
 
-  it('have a table, a chart and words of their own', () => {
+  it('have their own table, chart and captions', () => {
     const page = pageOf(byLoss)
     expect(page.table('Results')).toEqual([
       ['configuration', 'runs', 'final validation loss', 'best validation loss', 'time per epoch'],
@@ -175,7 +175,7 @@ describe('groups of a measure', () => {
     )
   })
 
-  it('have no interval beyond the possible values', () => {
+  it('clip intervals to the possible values', () => {
     const summary = { mean: 0.9, interval: [0.6, 1.2], n: 2 } as const
     const page = pageOf([{ label: 'a', runs: [exampleRun('a', 0.9)], summary }])
     expect(page.table('Results')[1][2]).toBe('90.00 % (60.00 % to 100.00 %)')
@@ -189,7 +189,7 @@ describe('several studies', () => {
   ]
   const page = pageOf([], { studies })
 
-  it('have a section, charts and a table each', () => {
+  it('each have a section, charts and a table', () => {
     expect(page.all('h2').map(textOf)).toEqual(['Study: studies/1', 'Study: studies/2'])
     const ids = page.all('figure').map((figure) => attribute(figure, 'id')!)
     const namesOf = (suffix: string): string[] =>
@@ -235,7 +235,7 @@ describe('a large report', () => {
   const parameters = { x: { kind: 'int' }, kind: { kind: 'categorical' } }
   const study = { name: 's', direction: 'maximize' as const, parameters, trials }
 
-  it('shows some of its trials, the best among them, and says so', () => {
+  it('shows a part of the trials, including the best, and states it', () => {
     const html = renderReport({ title: 't', studies: [study] })
     expect(html.length).toBeLessThan(2.5e6)
     const page = parsePage(html)
@@ -265,7 +265,7 @@ describe('a large report', () => {
     expect(text).toContain('the mean of 150,000 trials')
   })
 
-  it('shows some of many epochs, configurations and runs', () => {
+  it('shows a part of many epochs, configurations and runs', () => {
     const epochs = Array.from({ length: 3000 }, (_, epoch) => ({ epoch, test: { accuracy: 0.5, loss: 1 } }))
     const groups = Array.from({ length: 60 }, (_, index) => ({
       label: `g${index}`,

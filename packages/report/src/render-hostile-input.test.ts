@@ -12,7 +12,7 @@ import type { ParameterValue, ReportParameter, ReportStudy } from './input/repor
 const hostile =
   'a\u0000\u0001\u001b[31m\ud800 </script><script>alert(1)</script> ]]> &amp; "q" \u{1f600}\ufffe\n b, c'
 
-/** A report whose every text is `text`. */
+/** Creates an input in which every text is `text`. */
 function inputOf(text: string): ReportInput {
   const { trials, ...study } = exampleStudy
   return {
@@ -47,7 +47,7 @@ function inputOf(text: string): ReportInput {
   }
 }
 
-/** Renders an input, and checks that the page has no parse error and its drawings have finite numbers only. */
+/** Renders an input, and checks that the page has no parse error and that its drawings have only finite numbers. */
 function pageOf(input: ReportInput): Page {
   const page = parsePage(renderReport(input))
   expect(page.errors).toEqual([])
@@ -86,7 +86,7 @@ describe('reports of hostile input', () => {
     expect(renderMarkdown(input)).toContain('a␀␁␛\\[31m� &lt;/script>')
   })
 
-  it('take no text for an inherited property, and add none to Object.prototype', () => {
+  it('treat texts such as "constructor" as texts, and leave Object.prototype unchanged', () => {
     for (const text of ['__proto__', 'constructor']) {
       const page = pageOf(inputOf(text))
       expect(page.table('Results').map(([first]) => first)).toContain(text)
@@ -138,7 +138,7 @@ describe('reports of hostile input', () => {
     }
   })
 
-  it('draw trials without a categorical parameter at a place of their own', () => {
+  it('draw trials that lack a categorical parameter at a separate place', () => {
     const parameters = { kind: { kind: 'categorical', choices: ['a', 'b'] }, x: { kind: 'float', log: true } }
     const study = studyOf(parameters, [
       [{ kind: 'a', x: 1 }, 1],

@@ -52,7 +52,7 @@ describe('renderMarkdown', () => {
     expect(renderMarkdown({ title: 't' })).toBe('')
   })
 
-  it('rejects an unknown name of a chart', () => {
+  it('rejects an unknown chart name', () => {
     expect(() => renderMarkdown({ title: 't' }, { images: { typo: 'x.svg' } })).toThrow(
       '`images` must name charts of the report (it has none), got "typo".',
     )

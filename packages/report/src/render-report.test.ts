@@ -35,7 +35,7 @@ describe('renderReport', () => {
     expect(page.all('code').map(textOf)[0]).toContain('"note": "<script>alert(1)</script>"')
   })
 
-  it('gives the same bytes for the same input', () => {
+  it('returns the same bytes for the same input', () => {
     expect(renderReport(structuredCloneOf(exampleInput))).toBe(html)
   })
 
@@ -89,7 +89,7 @@ describe('renderReport', () => {
     }
   })
 
-  it('lets keys reach and scroll every table', () => {
+  it('makes every table reachable and scrollable by keyboard', () => {
     for (const tag of ['table', 'pre']) {
       const boxes =
         tag === 'pre'
@@ -107,7 +107,7 @@ describe('renderReport', () => {
     }
   })
 
-  it('replaces all placeholder colors by CSS variables', () => {
+  it('replaces all placeholder colors with CSS variables', () => {
     const drawing = html.slice(html.indexOf('<svg'))
     expect(drawing).toContain('fill="var(--text)"')
     expect(drawing).not.toContain('#0a0b')
@@ -157,7 +157,7 @@ describe('renderReport', () => {
     )
   })
 
-  it('reports test accuracies alone if one run was tested', () => {
+  it('reports only test accuracies if one run was tested', () => {
     const groups = [
       { label: 'validated', runs: [exampleValidationRun('a', 0.97)] },
       { label: 'tested', runs: [exampleRun('b', 0.96)] },
@@ -190,7 +190,7 @@ describe('renderReport', () => {
     expect(html).toContain('2 mistakes in 4 images, the most confident first')
   })
 
-  it('says how many mistakes are left out', () => {
+  it('states how many mistakes are left out', () => {
     const short = renderReport({ title: 't', evaluation: { ...exampleEvaluation, mistakes: 1 } })
     expect(textOf(parsePage(short).all('p')[0])).toMatch(/^1 of 2 mistakes in 4 images/)
   })
@@ -231,7 +231,7 @@ describe('renderReport', () => {
     expect(page.table('All trials')).toHaveLength(7)
   })
 
-  it('shows the best configuration that it is given, by the parameters that differ', () => {
+  it('describes the given best configuration by the parameters that differ', () => {
     const trials = [[0.001, 0, 0.99], [0.001, 1, 0.91], [0.01, 0, 0.96], [0.01, 1, 0.97]].map(
       ([learningRate, repeat, value], number) =>
         ({ number, configuration: { learningRate, optimizer: 'adam' }, repeat, value, state: 'complete' })) // prettier-ignore
@@ -330,7 +330,7 @@ describe('renderReport', () => {
     expect(text).not.toMatch(/NaN|Infinity|undefined/)
   })
 
-  it('leaves a gap after a run diverged, and says so', () => {
+  it('ends the lines of a run that diverged, and states it in the caption', () => {
     const run = exampleRun('r', 0.1)
     const epochs = run.epochs.map((record) =>
       record.epoch < 2
@@ -345,7 +345,7 @@ describe('renderReport', () => {
     for (const path of found.all('path')) expect(attribute(path, 'd')).not.toMatch(/NaN|Infinity/)
   })
 
-  it('rejects an evaluation whose parts do not fit together', () => {
+  it('rejects an evaluation if the lengths of its parts do not match', () => {
     const with_ = (change: object): ReportInput => ({
       title: 't',
       evaluation: { ...exampleEvaluation, ...change },

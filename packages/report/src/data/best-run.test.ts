@@ -17,7 +17,7 @@ describe('bestRun', () => {
     expect(best).toMatchObject({ run: { name: 'b' }, split: 'test' })
   })
 
-  it('has the lowest loss, where groups are compared by a loss', () => {
+  it('has the lowest loss if groups are compared by loss', () => {
     const measure = { split: 'validation', metric: 'loss' } as const
     const groups = [group('a', 0.3), group('b', 0.2)].map((each) => ({ ...each, measure }))
     expect(bestRun(groups)).toMatchObject({ run: { name: 'b' }, split: 'validation' })
@@ -36,7 +36,7 @@ describe('bestRun', () => {
     expect(bestRun([running])).toBeUndefined()
   })
 
-  it('is the best on the validation images of runs that leave the test set alone', () => {
+  it('is the best on the validation images if no run was tested', () => {
     const runs = [exampleValidationRun('v', 0.5)]
     expect(bestRun([{ label: 'v', runs }])).toMatchObject({ run: { name: 'v' }, split: 'validation' })
   })

@@ -12,7 +12,7 @@ const shown = (...args: Parameters<typeof groupRuns>): [string, string[]][] =>
   groupRuns(...args).map(({ label, runs }) => [label, runs.map(({ name }) => name)])
 
 describe('groupRuns', () => {
-  it('groups runs that differ in the seed alone, whatever the order of their options', () => {
+  it('groups runs that differ only in the seed, whatever the order of their options', () => {
     const runs = [
       run('a', { seed: 1, rule: { name: 'adam', beta1: 0.9 } }),
       run('b', { rule: { beta1: 0.9, name: 'adam' }, seed: 2 }),
@@ -24,7 +24,7 @@ describe('groupRuns', () => {
     ])
   })
 
-  it('groups runs of the same data at other paths', () => {
+  it('groups runs of the same data at different paths', () => {
     const runs = [run('a', { data: '/here' }, 'x'), run('b', { data: '/there' }, 'x')]
     expect(shown(runs)).toEqual([['a, b', ['a', 'b']]])
     expect(shown([run('a', { data: '/here' }), run('b', { data: '/there' })])).toEqual([
@@ -33,7 +33,7 @@ describe('groupRuns', () => {
     ])
   })
 
-  it('distinguishes data that was at the same path', () => {
+  it('distinguishes different data at the same path', () => {
     const runs = [run('a', {}, 'a'.repeat(64)), run('b', {}, 'b'.repeat(64))]
     expect(shown(runs).map(([label]) => label)).toEqual([
       `data sha256 ${'a'.repeat(12)}`,
@@ -41,7 +41,7 @@ describe('groupRuns', () => {
     ])
   })
 
-  it('names groups by the settings that it is given', () => {
+  it('labels groups by the settings that `settingsOf` returns', () => {
     const runs = [run('a', { lr: 0.1 }), run('b', { lr: 0.2 })]
     expect(shown(runs, ({ options }) => ({ 'learning rate': options?.['lr'] }))).toEqual([
       ['learning rate 0.1', ['a']],
@@ -49,7 +49,7 @@ describe('groupRuns', () => {
     ])
   })
 
-  it('names the only group after its runs', () => {
+  it('labels a single group with the names of its runs', () => {
     expect(shown([run('a', { seed: 1 }), run('b', { seed: 2 })])).toEqual([['a, b', ['a', 'b']]])
   })
 })

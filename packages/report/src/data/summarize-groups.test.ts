@@ -24,13 +24,13 @@ describe('summarizeGroups', () => {
     runs: [run('a', [0.1, 0.9, 0.8]), run('b', [0.1, 0.6]), run('c', [0.2], false)],
   }
 
-  it('takes the final and the best accuracies of the runs that have ended', () => {
+  it('summarizes the final and the best accuracies of completed runs', () => {
     const { summary, best } = summarized(group)
     expect(summary).toMatchObject({ mean: expect.closeTo(0.7, 12), n: 2 })
     expect(best).toMatchObject({ mean: expect.closeTo(0.75, 12), n: 2 })
   })
 
-  it('takes the measure of a group, whose best value is the lowest loss', () => {
+  it('uses the measure of a group: the best loss is the lowest', () => {
     const runs = [0.5, 0.25].map((loss) => ({
       ...run('r', [0.5]),
       epochs: [
@@ -45,7 +45,7 @@ describe('summarizeGroups', () => {
     expect(best).toMatchObject({ mean: 0.1875, n: 2 })
   })
 
-  it('leaves out runs that were continued and have not ended again', () => {
+  it('ignores runs that were continued and have not ended since', () => {
     const runs = [
       { ...run('ended', [0.5, 0.75]), plannedEpochs: 1, summary: { epochs: 1, validationAccuracy: 0.75 } },
       { ...run('stopped', [0.5, 0.25]), plannedEpochs: 9, summary: { epochs: 1, validationAccuracy: 0.25 } },
@@ -60,7 +60,7 @@ describe('summarizeGroups', () => {
     expect(summarized({ label: 'g', runs: [run('b', [NaN])] }).summary).toBeUndefined()
   })
 
-  it('leaves a group as it is that has no scores on the measured images, or has its statistics', () => {
+  it('returns a group unchanged if it has no scores on the measured images, or already has statistics', () => {
     const tested = { label: 't', runs: [{ name: 't', epochs: [], summary: { testAccuracy: 0.9 } }] }
     expect(summarizeGroups([group, tested], meanOf)[0]).toBe(group)
     const given = { ...group, summary: { mean: 0.5, n: 1 } }

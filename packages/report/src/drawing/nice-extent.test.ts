@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { niceExtent, withoutOutliers } from './nice-extent.ts'
 
 describe('niceExtent', () => {
-  it('goes from one round number to another', () => {
+  it('starts and ends at round numbers', () => {
     expect(niceExtent([98.71, 99.03])).toEqual({ min: 98.7, max: 99.1, interval: 0.1 })
     expect(niceExtent([0.3, 87])).toEqual({ min: 0, max: 100, interval: 20 })
     expect(niceExtent([2, 2])).toEqual({ min: 1.99, max: 2.01, interval: 0.01 })
@@ -45,7 +45,7 @@ describe('niceExtent', () => {
     )
   })
 
-  it('is from 0 to 1 without numbers', () => {
+  it('is from 0 to 1 if there are no numbers', () => {
     expect(niceExtent([])).toEqual({ min: 0, max: 1, interval: 0.2 })
   })
 })
@@ -55,17 +55,17 @@ describe('withoutOutliers', () => {
   const kept = (values: readonly number[], direction: 'minimize' | 'maximize' = 'maximize'): number[] =>
     values.filter(withoutOutliers(values, { direction, near }))
 
-  it('leaves out a failure and nothing that is near', () => {
+  it('finds a failed run, and no value that is near the median', () => {
     expect(kept([99, 98.9, 98.8, 97, 9.8])).toEqual([99, 98.9, 98.8, 97])
     expect(kept([1, 1.1, 1.2, 3, 90], 'minimize')).toEqual([1, 1.1, 1.2, 3])
     expect(kept([99, 98.9, 98.8, 97, 9.8], 'minimize')).toContain(9.8)
   })
 
-  it('leaves out nothing where values differ as much as in a study of bad ones', () => {
+  it('finds no outliers if all values differ widely', () => {
     expect(kept([99, 98, 60, 55, 50])).toHaveLength(5)
   })
 
-  it('leaves out neither of two values', () => {
+  it('finds no outliers among two values', () => {
     expect(kept([99, 10])).toEqual([99, 10])
   })
 })

@@ -4,7 +4,7 @@ import { describeThinning, evenly } from './evenly.ts'
 const numbers = Array.from({ length: 1000 }, (_, index) => index)
 
 describe('evenly', () => {
-  it('keeps all items if there are few', () => {
+  it('returns all items if there are at most `limit`', () => {
     expect(evenly([1, 2, 3], 3)).toEqual([1, 2, 3])
   })
 
@@ -21,7 +21,7 @@ describe('evenly', () => {
 })
 
 describe('describeThinning', () => {
-  it('is empty if all are shown', () => {
+  it('is empty if everything is shown', () => {
     expect(describeThinning(5, 5, 'trials')).toBe('')
     expect(describeThinning(800, 10_000, 'trials')).toBe('Shows 800 of 10,000 trials, picked evenly.')
   })

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { formatCount, number, percent, points, seconds, tick } from './format-numbers.ts'
 
 describe('percent', () => {
-  it('has two decimals, and 100 % for 1 alone', () => {
+  it('has two decimals, and is 100 % only for 1', () => {
     expect([0.98765, 0, 1, 0.999999].map(percent)).toEqual([
       '98.77\u00a0%',
       '0.00\u00a0%',

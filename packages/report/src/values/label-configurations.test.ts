@@ -4,7 +4,7 @@ import { labelConfigurations } from './label-configurations.ts'
 import { keyOf } from './value-texts.ts'
 
 describe('labelConfigurations', () => {
-  it('names the settings that differ', () => {
+  it('lists the settings that differ', () => {
     const base = { 'learning rate': 3e-4, optimizer: 'adaBelief', epochs: 10 }
     expect(labelConfigurations([base, { ...base, optimizer: 'adam' }])).toEqual([
       'optimizer adaBelief',
@@ -16,7 +16,7 @@ describe('labelConfigurations', () => {
     ])
   })
 
-  it('names a single configuration by all its settings', () => {
+  it('labels a single configuration with all its settings', () => {
     expect(
       labelConfigurations([
         { a: 1, model: { units: [2, 3] } },
@@ -77,7 +77,7 @@ describe('labelConfigurations', () => {
     ])
   })
 
-  it('gives equal labels to equal configurations alone, and no empty label', () => {
+  it('returns equal labels only for equal configurations, and no empty label', () => {
     const configuration = fc.dictionary(
       fc.constantFrom('a', 'b', 'name', 'c d'),
       fc.jsonValue({ maxDepth: 3 }),

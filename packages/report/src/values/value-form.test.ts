@@ -7,7 +7,7 @@ describe('isPercentage', () => {
     expect(isPercentage('Accuracy', [])).toBe(true)
   })
 
-  it('is false for accuracies that are no fractions, and for other metrics', () => {
+  it('is false for accuracies that are not fractions, and for other metrics', () => {
     expect(isPercentage('accuracy', [0.5, 93.6])).toBe(false)
     expect(isPercentage('accuracy', [-0.5])).toBe(false)
     expect(isPercentage('accuracy loss', [0.5])).toBe(false)

@@ -22,12 +22,12 @@ describe('valueTexts', () => {
     expect(textsOf('', ' a', 'a')).toEqual(['""', '" a"', 'a'])
   })
 
-  it('has as many digits as it takes to distinguish the numbers', () => {
+  it('has enough digits to distinguish the numbers', () => {
     expect(textsOf(0.1, 1 / 3, 0.3333334, 20)).toEqual(['0.1', '0.3333333', '0.3333334', '20'])
     expect(textsOf(0.1 + 0.2, 0.3)).toEqual(['0.30000000000000004', '0.3'])
   })
 
-  it('gives different texts for different values', () => {
+  it('returns different texts for different values', () => {
     const value = fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constant(null), fc.jsonValue())
     fc.assert(
       fc.property(fc.uniqueArray(value, { selector: keyOf }), (values) => {
