@@ -7,7 +7,7 @@ import { lengthAxis } from '../drawing/axes.ts'
 import type { Chart, Drawing, Table } from '../drawing/chart.ts'
 import { dots, referenceDots, runDots } from '../drawing/dots.ts'
 import { edgeArrows, whiskers } from '../drawing/row-marks.ts'
-import { labelledRows } from '../drawing/labelled-rows.ts'
+import { labeledRows } from '../drawing/labeled-rows.ts'
 import { legendAbove } from '../drawing/legend.ts'
 import { niceExtent, withoutOutliers, type Extent } from '../drawing/nice-extent.ts'
 import { ink } from '../drawing/palette.ts'
@@ -143,7 +143,7 @@ function draw(
     width,
     { symbol: 14 },
   )
-  const rows = labelledRows(
+  const rows = labeledRows(
     results.map(({ label }) => label),
     width,
     34,

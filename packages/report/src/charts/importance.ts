@@ -2,7 +2,7 @@ import { isConstant, metricOf } from '../data/study-trials.ts'
 import { lengthAxis } from '../drawing/axes.ts'
 import { bars } from '../drawing/row-marks.ts'
 import type { Chart, Drawing } from '../drawing/chart.ts'
-import { labelledRows } from '../drawing/labelled-rows.ts'
+import { labeledRows } from '../drawing/labeled-rows.ts'
 import { ink } from '../drawing/palette.ts'
 import { plotBelow } from '../drawing/plot.ts'
 import type { ReportStudy } from '../input/report-study.ts'
@@ -34,7 +34,7 @@ export function importance(study: ReportStudy): Chart | undefined {
 }
 
 function draw(shares: readonly Share[], width: number): Drawing {
-  const rows = labelledRows(
+  const rows = labeledRows(
     shares.map(([name]) => name),
     width,
     28,

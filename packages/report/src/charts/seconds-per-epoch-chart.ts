@@ -4,7 +4,7 @@ import { lengthAxis } from '../drawing/axes.ts'
 import { bars } from '../drawing/row-marks.ts'
 import { isWide, type Chart, type Drawing } from '../drawing/chart.ts'
 import { dots, referenceDots, runDots } from '../drawing/dots.ts'
-import { labelledRows } from '../drawing/labelled-rows.ts'
+import { labeledRows } from '../drawing/labeled-rows.ts'
 import { legendAbove } from '../drawing/legend.ts'
 import { ink } from '../drawing/palette.ts'
 import { plotBelow } from '../drawing/plot.ts'
@@ -84,7 +84,7 @@ function draw(times: readonly Times[], referenceLabel: string | undefined, width
     width,
     { symbol: 14 },
   )
-  const rows = labelledRows(
+  const rows = labeledRows(
     times.map(({ label }) => label),
     width,
     28,

@@ -83,7 +83,7 @@ export interface ReferenceEpoch {
   readonly testLoss?: number
 }
 
-/** The predictions of one model for labelled images, and their scores. */
+/** The predictions of one model for labeled images, and their scores. */
 export interface ReportEvaluation {
   /** The name of the model and the images, such as `'runs/1, MNIST test set'`. */
   readonly label: string

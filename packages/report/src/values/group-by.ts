@@ -1,4 +1,4 @@
-/** Groups items by a key. Groups, and the items of each, keep their order. */
+/** Groups items by a key. Groups and their items keep their order. */
 export function groupBy<Item, Key>(
   items: Iterable<Item>,
   keyOf: (item: Item, index: number) => Key,

@@ -24,7 +24,7 @@ const lineHeight = 16
  *
  * @param rowHeight The height of a row in pixels, without a label above it
  */
-export function labelledRows(labels: readonly string[], width: number, rowHeight: number): Rows {
+export function labeledRows(labels: readonly string[], width: number, rowHeight: number): Rows {
   const widest = widestText(labels)
   const axis = { ...categoryAxis, inverse: true }
   if (widest <= 0.36 * width) {
