@@ -1,7 +1,7 @@
 /**
- * @file The standard normal distribution: its distribution function Φ, the logarithm of Φ, and their inverses. `erfc` is after
- * `s_erf.c` of FreeBSD's msun: its rational approximations, and the range of each. Differs: the split of the argument that keeps
- * its square exact goes through single precision.
+ * @file The standard normal distribution: its distribution function Φ, the logarithm of Φ, and their inverses. `erfc` has the rational
+ * approximations and ranges of `s_erf.c` of FreeBSD's msun. Differs: the argument is split by rounding to single precision, to keep
+ * its square exact.
  *
  * @license
  * Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved.
@@ -14,8 +14,8 @@
 export const logRootTwoPi: number = Math.log(2 * Math.PI) / 2
 
 /**
- * The complementary error function: 1 − erf(x) = 2/√π ∫ₓ^∞ exp(−t²) dt, with an error below one unit in the last place. Small
- * values stay exact where `1 - erf(x)` would be 0.
+ * Returns the complementary error function: 1 − erf(x) = 2/√π ∫ₓ^∞ exp(−t²) dt, with an error below one unit in the last place. Small
+ * values are accurate where `1 - erf(x)` would be 0.
  */
 export function erfc(x: number): number {
   const size = Math.abs(x)
@@ -37,13 +37,13 @@ export function erfc(x: number): number {
   return x > 0 ? 0 : x < 0 ? 2 : NaN
 }
 
-/** Φ(x), the probability that a standard normal number is below `x`. Exact in the left tail, as far as doubles go. */
+/** Returns Φ(x), the probability that a standard normal number is below `x`. Accurate in the left tail down to the smallest doubles. */
 export function normalCdf(x: number): number {
   return 0.5 * erfc(-x * Math.SQRT1_2)
 }
 
 /**
- * Φ⁻¹(p), the number that a standard normal number is below with probability `p`, to about 1e-15 of its value.
+ * Returns Φ⁻¹(p), the quantile of the standard normal distribution, with a relative error of about 1e-15.
  *
  * M. J. Wichura, "Algorithm AS 241: The Percentage Points of the Normal Distribution", Applied Statistics 37 (1988),
  * 477–484, PPND16: a ratio of polynomials for the middle, one for the tails and one for their far ends.
@@ -58,10 +58,10 @@ export function normalQuantile(p: number): number {
 }
 
 /**
- * ln Φ(x), finite and exact where Φ(x) itself underflows.
+ * Returns ln Φ(x), which is finite and accurate even where Φ(x) underflows.
  *
- * Left of −20 it is the asymptotic series of Abramowitz and Stegun, 26.2.12; right of 6, where Φ is nearly 1, it is
- * −Φ(−x). These are the cases of SciPy's `log_ndtr`.
+ * Below −20, it uses the asymptotic series of Abramowitz and Stegun, 26.2.12; above 6, where Φ is nearly 1, it uses −Φ(−x). SciPy's
+ * `log_ndtr` has the same cases.
  */
 export function logNdtr(x: number): number {
   if (x > 6) return -normalCdf(-x)
@@ -77,9 +77,9 @@ export function logNdtr(x: number): number {
 }
 
 /**
- * The x whose ln Φ(x) is `y`, by Newton's method: the inverse of `logNdtr`, SciPy's `ndtri_exp`. It is ∞ at 0 and −∞ at −∞.
+ * Returns the x for which ln Φ(x) is `y`, by Newton's method: the inverse of `logNdtr`, as SciPy's `ndtri_exp`. ∞ at 0, −∞ at −∞.
  *
- * @param y At most 0. Close to 0, the root is sought on the other side, at ln(1 − eʸ), where it is well determined
+ * @param y At most 0. Close to 0, the root is found in the left tail, at ln(1 − eʸ), where it is well-conditioned
  */
 export function ndtriExp(y: number): number {
   if (y >= 0) return Infinity
@@ -100,10 +100,10 @@ function leftRoot(y: number): number {
 }
 
 /**
- * ln(Φ(b) − Φ(a)), the logarithm of the probability of an interval, finite however far out the interval lies.
+ * Returns ln(Φ(b) − Φ(a)), the logarithm of the probability of an interval. It is finite even far out in a tail.
  *
- * In a tail it is a difference of logarithms, taken in the left tail, where they are exact; around 0 it is ln(1 minus both
- * tails). These are the three cases of SciPy's `truncnorm`.
+ * In a tail, it is a difference of logarithms, computed in the left tail, where they are accurate; around 0, it is ln(1 minus both
+ * tails). SciPy's `truncnorm` has the same three cases.
  *
  * @param b Above `a`
  */
@@ -115,7 +115,7 @@ export function logGaussMass(a: number, b: number): number {
 }
 
 /**
- * The quantile of a standard normal distribution truncated to [a, b].
+ * Returns the quantile of a standard normal distribution truncated to [a, b].
  *
  * @param u In [0, 1): the probability to the left of the quantile
  * @returns A number in [a, b]
@@ -130,18 +130,18 @@ export function truncatedNormalQuantile(u: number, a: number, b: number): number
   return Math.min(Math.max(x, a), b)
 }
 
-/** ln(e^p − e^q), for p ≥ q. */
+/** Returns ln(e^p − e^q), for p ≥ q. */
 function logDifference(p: number, q: number): number {
   return p + Math.log1p(-Math.exp(q - p))
 }
 
-/** ln(e^p + e^q). */
+/** Returns ln(e^p + e^q). */
 function logSum(p: number, q: number): number {
   if (p === q) return p + Math.LN2
   return p > q ? p + Math.log1p(Math.exp(q - p)) : q + Math.log1p(Math.exp(p - q))
 }
 
-/** The coefficients of a numerator and of a denominator, highest power first. */
+/** The coefficients of a numerator and a denominator, highest power first. */
 type Ratio = readonly [readonly number[], readonly number[]]
 
 function ratio([numerator, denominator]: Ratio, x: number): number {

@@ -11,7 +11,7 @@ export interface CategoricalOptions {
  * Defines a parameter whose value is one of a list, in no order.
  *
  * @param choices One or more different values: strings, finite numbers, booleans or null
- * @throws {RangeError} If the choices or the probabilities are wrong
+ * @throws {RangeError} If there are no choices, or a choice or the probabilities are invalid
  *
  * @example
  * categorical(['sgd', 'adam', 'adaBelief'])

@@ -23,7 +23,7 @@ describe('checkConfiguration', () => {
     [{ optimizer: 'sgd', momentum: '0' }, '"momentum" must be a number in [0, 0.99], got "0".'],
     [
       { optimizer: 'adam', momentum: 0.9 },
-      '"momentum" exists only with "optimizer" "sgd", got 0.9 without. Remove it.',
+      '"momentum" exists only with "optimizer" "sgd", got 0.9 without it. Remove "momentum".',
     ],
     [
       { optimizer: 'adam', rate: 1 },

@@ -3,11 +3,12 @@ import { describeValue, isObject } from './check.ts'
 import { type Configuration, type ConfigurationOf, holds, type Space } from './space.ts'
 
 /**
- * Checks that a configuration is a point of a space: it has a possible value for each parameter that exists there, and nothing
- * else. A value that is off a step by no more than rounding errors counts as on it.
+ * Checks that a configuration is a point of a space: it has a valid value for each parameter that exists there, and no other
+ * values. A value that differs from a step only by rounding errors is valid.
  *
  * @param configuration Any value; it may come from JSON
- * @throws {RangeError} If it is no point of the space. The message names the parameter, its possible values and the given one
+ * @throws {RangeError} If the configuration is not a point of the space. The message names the parameter, its valid values and the
+ *   value of the configuration
  *
  * @example
  * checkConfiguration({ rate: float(0, 1) }, { rate: 2 }) // RangeError: "rate" must be a number in [0, 1], got 2.
@@ -31,7 +32,7 @@ export function checkConfiguration<S extends Space>(
       if (!given) continue
       throw new RangeError(
         `"${name}" exists only with ${describeCondition(parameter.condition)}, ` +
-          `got ${describeValue(value)} without. Remove it.`,
+          `got ${describeValue(value)} without it. Remove "${name}".`,
       )
     }
     const inner = parameter.kind === 'conditional' ? parameter.parameter : parameter

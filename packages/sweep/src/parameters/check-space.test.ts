@@ -65,15 +65,15 @@ describe('checkSpace', () => {
     [JSON.parse('{"__proto__": {}}'), 'Search space "__proto__": a parameter cannot have this name.'],
     [
       { rate: on({ optimizer: ['sgd'] }), optimizer },
-      'Search space "rate": `condition` is on "optimizer", which does not come before. Move it after "optimizer".',
+      'Search space "rate": `condition` is on "optimizer", which does not come earlier. Move this parameter after "optimizer".',
     ],
     [
       { rate: on({ rate: [0] }) },
-      'Search space "rate": `condition` is on "rate", which does not come before. Move it after "rate".',
+      'Search space "rate": `condition` is on "rate", which does not come earlier. Move this parameter after "rate".',
     ],
     [
       { optimizer, rate: on({ optimiser: ['sgd'] }) },
-      'Search space "rate": `condition` is on "optimiser", which is not in the space: it has "optimizer", "rate".',
+      'Search space "rate": `condition` is on "optimiser", which is not in the space: expected "optimizer", "rate".',
     ],
     [
       { optimizer, rate: on({ optimizer: ['sgd', 'lion'] }) },
@@ -90,7 +90,7 @@ describe('checkSpace', () => {
     [{ rate: on(undefined) }, 'Search space "rate": `condition` must be an object, got undefined.'],
     [
       { optimizer, rate: on({ optimizer: ['sgd'] }, on({ optimizer: ['sgd'] })) },
-      'Search space "rate": a condition within a condition: put both into one `condition`, all of which must hold.',
+      'Search space "rate": a condition within a condition: put both into one `condition`; all its entries must hold.',
     ],
     [
       { optimizer, rate: on({ optimizer: ['sgd'] }, { ...rate, high: -1 }) },

@@ -8,10 +8,10 @@ import type { Space } from './space.ts'
  * Checks a search space.
  *
  * @param space Any value; it may come from JSON
- * @throws {RangeError} If it is not a space: no parameters; a parameter of an unknown kind or with unknown options; a list of
- *   choices that is empty or has a value twice; `low` above `high`; a number that is not finite; `log` with a `low` that is not
- *   positive, or with a `step`; a `step` beyond the range; probabilities that do not sum to 1; a condition on a parameter that
- *   does not come earlier, or on a value that the parameter never has. The message names the parameter
+ * @throws {RangeError} If the value is not a space: no parameters; a parameter of an unknown kind or with unknown options; a list
+ *   of choices that is empty or contains a value twice; `low` above `high`; a number that is not finite; `log` with a `low` that is
+ *   not positive, or with a `step`; a `step` that exceeds the range; probabilities that do not sum to 1; a condition on a parameter
+ *   that does not come earlier, or on a value that the parameter never has. The message names the parameter
  *
  * @example
  * const space = JSON.parse(text)
@@ -55,7 +55,7 @@ function findProblemOfCondition(fields: Readonly<Record<string, unknown>>, place
   if (unknown !== undefined) return `\`${unknown}\` is an unknown option: expected condition or parameter.`
   const { condition, parameter } = fields
   if (isObject(parameter) && parameter.kind === 'conditional') {
-    return 'a condition within a condition: put both into one `condition`, all of which must hold.'
+    return 'a condition within a condition: put both into one `condition`; all its entries must hold.'
   }
   if (!isObject(condition)) return `\`condition\` must be an object, got ${describeValue(condition)}.`
   const entries = Object.entries(condition)
@@ -71,8 +71,8 @@ function findProblemOfAllowed(name: string, allowed: unknown, { earlier, names }
   const parameter = earlier.get(name)
   if (!parameter) {
     return names.includes(name)
-      ? `\`condition\` is on "${name}", which does not come before. Move it after "${name}".`
-      : `\`condition\` is on "${name}", which is not in the space: it has ${names.map(describeValue).join(', ')}.`
+      ? `\`condition\` is on "${name}", which does not come earlier. Move this parameter after "${name}".`
+      : `\`condition\` is on "${name}", which is not in the space: expected ${names.map(describeValue).join(', ')}.`
   }
   if (!Array.isArray(allowed) || allowed.length === 0) {
     return `\`condition.${name}\` must be a list of at least one value, got ${describeValue(allowed)}.`

@@ -1,9 +1,9 @@
 import type { Configuration } from './space.ts'
 
-/** Known keys: samplers ask for those of a whole history at every proposal. */
+/** Known keys: samplers look up the keys of a whole history at every proposal. */
 const keys = new WeakMap<Configuration, string>()
 
-/** A text that two configurations share if and only if they have the same values, whatever the order of their parameters. */
+/** Returns a string that is equal for two configurations if and only if they have the same values, in any order of parameters. */
 export function configurationKey(configuration: Configuration): string {
   const known = keys.get(configuration)
   if (known !== undefined) return known

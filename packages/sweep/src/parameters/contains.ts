@@ -2,7 +2,7 @@ import type { UnconditionalParameter } from './parameter.ts'
 import { describeValue } from './check.ts'
 import { countSteps, isSameStep, roundToStep, stepAt } from './steps.ts'
 
-/** Whether a parameter can have a value. A value that is off a step by no more than rounding errors counts as on it. */
+/** Whether a parameter can have a value. A value that differs from a step only by rounding errors counts as that step. */
 export function contains(parameter: UnconditionalParameter, value: unknown): boolean {
   if (parameter.kind === 'categorical') return (parameter.choices as readonly unknown[]).includes(value)
   if (parameter.kind === 'constant') return value === parameter.value
@@ -20,7 +20,7 @@ export function contains(parameter: UnconditionalParameter, value: unknown): boo
   return isSameStep(value, stepAt({ low, high, step }, index), step)
 }
 
-/** The possible values of a parameter in words, to follow "must be". */
+/** Describes the valid values of a parameter, to follow "must be". */
 export function describeParameter(parameter: UnconditionalParameter): string {
   switch (parameter.kind) {
     case 'categorical':

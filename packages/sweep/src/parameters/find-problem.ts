@@ -17,7 +17,7 @@ const kinds: Readonly<
  * Finds what is wrong with an unconditional parameter.
  *
  * @param parameter Any value; it may come from JSON
- * @returns A sentence, or undefined if nothing is wrong
+ * @returns A sentence, or `undefined` if nothing is wrong
  */
 export function findProblem(parameter: unknown): string | undefined {
   if (!isObject(parameter)) return `a parameter must be an object, got ${describeValue(parameter)}.`
@@ -31,14 +31,14 @@ export function findProblem(parameter: unknown): string | undefined {
   return kind.check(parameter)
 }
 
-/** Returns a parameter that has been checked. @throws {RangeError} If something is wrong with the parameter */
+/** Checks a parameter and returns it. @throws {RangeError} If something is wrong with the parameter */
 export function checked<P extends UnconditionalParameter>(parameter: P): P {
   const problem = findProblem(parameter)
   if (problem !== undefined) throw new RangeError(problem)
   return parameter
 }
 
-/** Whether any parameter can have a value: JSON must be able to hold it. */
+/** Whether a value can be the value of a parameter, which JSON must be able to represent. */
 function isValue(value: unknown): value is Value {
   return value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value)
 }
@@ -114,7 +114,7 @@ function checkInt(fields: Fields): string | undefined {
   return step === 1 ? undefined : checkStepFits({ low, high, step })
 }
 
-/** How many standard deviations uniform numbers of 53 bits reach to either side. */
+/** The largest distance from the mean, in standard deviations, of a normal number drawn from a uniform number of 53 bits. */
 const halfWidth = 8.3
 
 function checkNormal(fields: Fields): string | undefined {

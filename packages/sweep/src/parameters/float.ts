@@ -3,11 +3,11 @@ import type { FloatParameter } from './parameter.ts'
 
 /** Options of `float()`. */
 export interface FloatOptions {
-  /** Whether values are uniform in the logarithm; `low` must be positive then. Default false. */
+  /** Whether values are uniform in the logarithm, which requires a positive `low`. Default false. */
   readonly log?: boolean
   /**
-   * The distance of the values `low`, `low + step`, …: a positive number, at most `high` − `low`. Not together with `log`.
-   * Default: every number.
+   * The distance between the values `low`, `low + step`, …: a positive number, at most `high` − `low`. Cannot be combined with `log`.
+   * Default: values are continuous.
    */
   readonly step?: number
 }
@@ -15,7 +15,7 @@ export interface FloatOptions {
 /**
  * Defines a parameter whose value is a number from `low` to `high`, both included.
  *
- * If `high` is not a multiple of `step` above `low`, the last step below `high` is the highest value.
+ * If `high` is not a multiple of `step` above `low`, the highest value is the last step below `high`.
  *
  * @throws {RangeError} If a number is not finite, `low` is above `high`, or an option is out of its range
  *

@@ -49,7 +49,7 @@ describe('gridValues', () => {
 
   it('requires points for continuous parameters', () => {
     const message = '`points` must be a positive integer for a continuous parameter, '
-    const advice = 'Give it, or give the parameter a `step`.'
+    const advice = 'Set `points`, or set a `step` of the parameter.'
     expect(() => gridValues(float(0, 1))).toThrow(new RangeError(`${message}but it is missing. ${advice}`))
     expect(() => gridValues(normal(0, 1), 0)).toThrow(new RangeError(`${message}got 0. ${advice}`))
   })

@@ -9,15 +9,20 @@ import { quantile } from './quantile.ts'
 import { countSteps, stepAt } from './steps.ts'
 
 /**
- * The values of a parameter in a grid, each once.
+ * Returns the values of a parameter in a grid, each once.
  *
- * These are all choices of `categorical`; all steps of `int`, and of `float` with a `step`; `points` numbers of any other `float`,
- * evenly spaced from `low` to `high` or, with `log`, in the logarithm; for `normal` the quantiles at (i + ½) / points, fewer if
- * `step` makes some equal. A single point is the middle. Points of a `float` are rounded to 12 digits: 0.001, not
- * 0.0009999999999999998.
+ * | parameter                    | values                                                                                   |
+ * | ---------------------------- | ---------------------------------------------------------------------------------------- |
+ * | `categorical`                | all choices                                                                              |
+ * | `constant`                   | its value                                                                                |
+ * | `int`, `float` with a `step` | all steps                                                                                |
+ * | any other `float`            | `points` numbers, evenly spaced from `low` to `high` or, with `log`, in the logarithm    |
+ * | `normal`                     | the quantiles at (i + ½) / points; fewer if `step` makes some of them equal              |
  *
- * @param points A positive integer. Ignored by parameters with finitely many values
- * @throws {RangeError} If `points` is needed but missing or wrong, or there are more than a million steps
+ * A single point is the middle. Points of a `float` are rounded to 12 digits: 0.001, not 0.0009999999999999998.
+ *
+ * @param points A positive integer. Ignored for parameters with finitely many values
+ * @throws {RangeError} If `points` is required but missing or out of range, or there are more than a million steps
  *
  * @example
  * gridValues(float(1e-4, 1e-1, { log: true }), 4) // [0.0001, 0.001, 0.01, 0.1]
@@ -46,7 +51,7 @@ function checkPoints(points: number | undefined): number {
   const got = points === undefined ? 'but it is missing' : `got ${points}`
   throw new RangeError(
     `\`points\` must be a positive integer for a continuous parameter, ${got}. ` +
-      'Give it, or give the parameter a `step`.',
+      'Set `points`, or set a `step` of the parameter.',
   )
 }
 

@@ -3,17 +3,17 @@ import type { NormalParameter } from './parameter.ts'
 
 /** Options of `normal()`. */
 export interface NormalOptions {
-  /** Whether the logarithm is normally distributed, with this mean and standard deviation. Default false. */
+  /** Whether the logarithm of the value is normally distributed, with this mean and standard deviation. Default false. */
   readonly log?: boolean
-  /** A positive number, to whose multiples values are rounded. Default: not rounded. */
+  /** Values are rounded to multiples of this positive number. Default: not rounded. */
   readonly step?: number
 }
 
 /**
- * Defines a parameter whose value, or the logarithm of whose value, is normally distributed.
+ * Defines a parameter whose value is normally or, with `log`, log-normally distributed.
  *
  * @param standardDeviation A positive number
- * @throws {RangeError} If an argument is not finite or out of its range, or values would overflow
+ * @throws {RangeError} If an argument is not finite or is out of its range, or values would overflow
  *
  * @example
  * normal(0, 1)

@@ -16,7 +16,7 @@ export interface FloatParameter {
   readonly high: number
   /** Whether values are uniform in the logarithm. */
   readonly log: boolean
-  /** The distance of the values `low`, `low + step`, … Never together with `log`. */
+  /** The distance between the values `low`, `low + step`, …; absent if `log`. */
   readonly step?: number
 }
 
@@ -27,19 +27,20 @@ export interface IntParameter {
   readonly high: number
   /** Whether values are uniform in the logarithm. */
   readonly log: boolean
-  /** The distance of the values `low`, `low + step`, …; 1 if `log`. */
+  /** The distance between the values `low`, `low + step`, …; 1 if `log`. */
   readonly step: number
 }
 
-/** A parameter whose value, or the logarithm of whose value, is normally distributed. */
+/** A parameter whose value is normally or, if `log`, log-normally distributed. */
 export interface NormalParameter {
   readonly kind: 'normal'
-  /** The mean of the value; of its logarithm if `log`. */
+  /** The mean of the value, or of its logarithm if `log`. */
   readonly mean: number
-  /** The standard deviation of the value; of its logarithm if `log`. */
+  /** The standard deviation of the value, or of its logarithm if `log`. */
   readonly standardDeviation: number
+  /** Whether the logarithm of the value is normally distributed. */
   readonly log: boolean
-  /** The number to whose multiples values are rounded. */
+  /** Values are rounded to multiples of this number. */
   readonly step?: number
 }
 
@@ -61,5 +62,5 @@ export interface ConditionalParameter<P extends UnconditionalParameter = Uncondi
 export type UnconditionalParameter =
   CategoricalParameter | FloatParameter | IntParameter | NormalParameter | ConstantParameter
 
-/** A parameter of a search space: plain data, which JSON can hold. */
+/** A parameter of a search space, as plain data that JSON can represent. */
 export type Parameter = UnconditionalParameter | ConditionalParameter

@@ -9,7 +9,7 @@ import type {
 import { countSteps, roundToStep, stepAt } from './steps.ts'
 
 /**
- * The quantile of a parameter's distribution: turns a uniform random number into a value of the parameter.
+ * Returns the quantile of a parameter's distribution. A uniform random number `u` thus becomes a random value of the parameter.
  *
  * | parameter     | distribution                                                                        |
  * | ------------- | ----------------------------------------------------------------------------------- |
@@ -20,8 +20,8 @@ import { countSteps, roundToStep, stepAt } from './steps.ts'
  * | `normal`      | normal, with `log` log-normal; with `step` rounded after that                       |
  * | `constant`    | always its value                                                                    |
  *
- * The distributions are those of Optuna 5 (`optuna/_transform.py`), which has no `normal`. Differs from Optuna: floats on a
- * step are rounded to the decimals that `low` and `step` are written with.
+ * The distributions are the same as in Optuna 5 (`optuna/_transform.py`), which has no `normal`. Differs from Optuna: floats with a
+ * step are rounded to the number of decimals of `low` and `step`.
  *
  * @param u In [0, 1)
  * @throws {RangeError} If `u` is not in [0, 1)
@@ -58,7 +58,7 @@ function choose({ choices, probabilities }: CategoricalParameter, u: number): Va
 }
 
 function normalValue({ mean, standardDeviation, log, step }: NormalParameter, u: number): number {
-  // Half of the smallest step of uniform numbers of 53 bits: 0 would give −∞.
+  // 0 would become −∞. Its replacement is half of the smallest step of uniform numbers of 53 bits.
   const x = mean + standardDeviation * normalQuantile(Math.max(u, 2 ** -54))
   const value = log ? Math.exp(x) : x
   return step === undefined ? value : roundToStep(value, step)

@@ -7,15 +7,15 @@ import type {
   Value,
 } from './parameter.ts'
 
-/** A search space: parameters by name. Their order matters, since a condition is on earlier parameters. */
+/** A search space: parameters by name. Their order matters, since conditions refer to earlier parameters. */
 export type Space = Readonly<Record<string, Parameter>>
 
-/** A configuration, i.e. a point of a space: a value for each parameter that exists there. */
+/** A configuration: a point of a space, with a value for each parameter that exists there. */
 export type Configuration = Readonly<Record<string, Value>>
 
 /**
- * The type of a space's configurations, such as `{ rate: number; momentum?: number }`; conditional parameters are optional. For a
- * space whose type has no names, it is any configuration.
+ * The type of a space's configurations, such as `{ rate: number; momentum?: number }`. Conditional parameters are optional. If the
+ * type of the space has no names, the type is `Configuration`.
  */
 export type ConfigurationOf<S extends Space> = string extends keyof S
   ? Configuration
@@ -35,9 +35,9 @@ type ValueOf<P> =
         : number
 
 /**
- * Builds a configuration: goes through a space in its order and chooses a value for each parameter that exists.
+ * Creates a configuration by choosing a value for each parameter that exists, in the order of the space.
  *
- * @param choose Called for each parameter whose condition, if it has one, holds for the values chosen so far
+ * @param choose Called for each parameter without a condition, or whose condition holds for the values chosen so far
  * @returns The configuration
  *
  * @example

@@ -5,33 +5,33 @@ export interface Stepped {
   readonly step: number
 }
 
-/** The number of values; the last is the last step that is not above `high`. */
+/** Returns the number of values. The highest value is the last step that is not above `high`. */
 export function countSteps({ low, high, step }: Stepped): number {
-  // 0.3 / 0.1 is 2.9999999999999996: a quotient so close to the next integer counts as it.
+  // 0.3 / 0.1 is 2.9999999999999996: a quotient that is so close to the next integer is rounded up.
   return Math.floor((high - low) / step + 1e-8) + 1
 }
 
 /**
- * The value `index` steps above `low`, rounded to the decimals that `low` and `step` are written with: 0.3 after three
- * steps of 0.1, not 0.30000000000000004.
+ * Returns the value `index` steps above `low`, rounded to the number of decimals of `low` and `step`: 0.3 after three steps of 0.1,
+ * not 0.30000000000000004.
  */
 export function stepAt({ low, high, step }: Stepped, index: number): number {
   const value = roundToDecimals(low + index * step, Math.max(countDecimals(low), countDecimals(step)))
   return Math.min(Math.max(value, low), high)
 }
 
-/** The nearest multiple of `step`, rounded to the decimals that `step` is written with. */
+/** Returns the nearest multiple of `step`, rounded to the number of decimals of `step`. */
 export function roundToStep(value: number, step: number): number {
   return roundToDecimals(Math.round(value / step) * step, countDecimals(step))
 }
 
-/** Whether two numbers differ by no more than rounding errors, relative to a step. */
+/** Whether two numbers differ only by rounding errors, relative to a step. */
 export function isSameStep(a: number, b: number, step: number): boolean {
   return Math.abs(a - b) <= 1e-8 * step + Number.EPSILON * Math.abs(a)
 }
 
 function roundToDecimals(value: number, decimals: number): number {
-  const rounded = decimals > 100 ? value : Number(value.toFixed(decimals)) // toFixed takes no more
+  const rounded = decimals > 100 ? value : Number(value.toFixed(decimals)) // the limit of toFixed
   return rounded + 0 // −0 is 0
 }
 

@@ -3,9 +3,9 @@ import type { ConditionalParameter, UnconditionalParameter, Value } from './para
 /**
  * Defines a parameter that exists only if earlier parameters have certain values.
  *
- * @param condition The allowed value, or list of values, of one or more earlier parameters by name. All conditions must hold.
- *   `checkSpace()`, which sees the whole space, checks the names and values
- * @throws {RangeError} If there is no condition, or no allowed value
+ * @param condition The allowed value, or list of allowed values, of one or more earlier parameters by name. All conditions must hold.
+ *   `checkSpace()` checks the names and values, since it sees the whole space
+ * @throws {RangeError} If `condition` is empty, or lists no value of a parameter
  *
  * @example
  * const space = {
