@@ -78,7 +78,7 @@ describe.each(Object.entries(comparing))('%s', (_, pruner) => {
 })
 
 describe.each(Object.entries(all))('%s', (_, pruner) => {
-  it('maximises as it minimises negated values', () => {
+  it('maximizes as it minimizes negated values', () => {
     fc.assert(
       fc.property(trials(value), ([trial, ...others]) => {
         const [mirrored, ...rest] = [trial, ...others].map((each) => mapValues(each, (was) => -was))
@@ -149,7 +149,7 @@ describe('successiveHalving', () => {
 })
 
 describe('threshold', () => {
-  it('maximises as it minimises, whatever the other trials', () => {
+  it('maximizes as it minimizes, whatever the other trials', () => {
     const pruner = thresholdPruner({ lower: -3, upper: 3 })
     fc.assert(
       fc.property(trials(value), ([trial, ...others]) => {

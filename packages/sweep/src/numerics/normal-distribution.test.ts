@@ -138,7 +138,7 @@ describe('logGaussMass', () => {
     )
   })
 
-  it('normalises the density as in Optuna', () => {
+  it('normalizes the density as in Optuna', () => {
     const densities = intervals.map(([a, b]) => -0.5 * ((a + b) / 2) ** 2 - logRootTwoPi - logGaussMass(a, b))
     expectClose(densities, logDensitiesInTheMiddle, 1e-12)
   })

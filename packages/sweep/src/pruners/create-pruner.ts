@@ -21,7 +21,7 @@ interface PrunerEntry {
 
 const interval = ['warmupSteps', 'intervalSteps']
 
-/** Every pruner that has a name: whatever depends on which pruners there are reads it from here. */
+/** The pruners that can be created by name. */
 export const pruners: Readonly<Record<PrunerType, PrunerEntry>> = {
   median: { create: medianPruner, options: ['startupTrials', 'minTrials', ...interval] },
   percentile: {
@@ -44,14 +44,17 @@ export const pruners: Readonly<Record<PrunerType, PrunerEntry>> = {
 /** A pruner as plain data: the name of its type, and its options. */
 export interface PrunerSpec {
   readonly type: PrunerType
-  /** By the names of the pruner's factory, which checks the values. `pruner` of `patience` is a `PrunerSpec`. */
+  /**
+   * The options of the function that creates the pruner, such as `medianPruner()`. It checks the values. The option `pruner` of
+   * `patience` is a `PrunerSpec`.
+   */
   readonly options: Readonly<Record<string, unknown>>
 }
 
 /**
- * Creates a pruner from plain data, such as a sweep file holds.
+ * Creates a pruner from plain data, for example from a sweep file.
  *
- * @throws {RangeError} If the pruner has no option of a name, or a value is out of range
+ * @throws {RangeError} If an option is unknown, or its value is out of range
  *
  * @example
  * const pruner = createPruner({ type: 'asha', options: { reductionFactor: 3 } })

@@ -13,24 +13,24 @@ export interface HyperbandPrunerOptions {
   readonly reductionFactor?: number
   /** The `bootstrapCount` of {@link successiveHalvingPruner} in each bracket. Default 0. */
   readonly bootstrapCount?: number
-  /** Decides the brackets of trials, which are Optuna's for an Optuna study of this name. Default ''. */
+  /** Determines the brackets of trials: the same as in an Optuna study of this name. Default ''. */
   readonly studyName?: string
 }
 
 /**
- * Hyperband: successive halving in several brackets, since it is unknown how early trials can be judged.
+ * Prunes by Hyperband: successive halving in several brackets, since it is unknown how early trials can be judged.
  *
- *     brackets      s = 0 … S,  S = ⌊log_η(R / r)⌋
- *     bracket s     {@link successiveHalvingPruner} among its trials, with the first rung at r ηˢ
- *     its share     ⌈(S + 1) ηˢ' / (s' + 1)⌉, s' = S − s: bracket 0 prunes earliest and has most of the trials
- *     of a trial    by the CRC-32 of `<studyName>_<number>`, modulo the sum of the shares
+ *     brackets             s = 0 … S,  S = ⌊log_η(R / r)⌋
+ *     pruner of bracket s  {@link successiveHalvingPruner} among its trials, with the first rung at r ηˢ
+ *     share of bracket s   ⌈(S + 1) ηˢ' / (s' + 1)⌉, s' = S − s: bracket 0 prunes earliest and has most of the trials
+ *     bracket of a trial   by the CRC-32 of `<studyName>_<number>`, modulo the sum of the shares
  *
- * A sampler sees the trials of one bracket only, so a model-based sampler leaves its random start-up later than without Hyperband.
+ * A sampler sees only the trials of one bracket, so the random startup of a model-based sampler lasts longer than without Hyperband.
  *
  * Li et al., "Hyperband", JMLR 18 (2018), Algorithm 1, with ASHA in its brackets, as Optuna 5's `HyperbandPruner`
  * (optuna/pruners/_hyperband.py).
- * Differs from Optuna: `maxResource` is required; S is exact, where a quotient of logarithms loses a bracket for, say,
- * R = 243 and η = 3; and see {@link successiveHalvingPruner}.
+ * Differs from Optuna: `maxResource` is required; S is exact, whereas a quotient of logarithms loses a bracket for, say, R = 243 and
+ * η = 3. {@link successiveHalvingPruner} lists further differences.
  *
  * @throws {RangeError} If an option is out of its range
  *
@@ -67,7 +67,7 @@ export function hyperbandPruner(options: HyperbandPrunerOptions): Pruner {
   }
 }
 
-/** The exact ⌊log⌋, to the base `factor`, of a quotient of at least 1. */
+/** Returns the exact ⌊log⌋, to the base `factor`, of a quotient of at least 1. */
 function countFactors(quotient: number, factor: number): number {
   let factors = 0
   while (factor ** (factors + 1) <= quotient) factors++

@@ -5,14 +5,14 @@ export interface Interval {
   /** No trial is pruned before this step. A non-negative integer. Default 0. */
   readonly warmupSteps?: number
   /**
-   * After the warm-up, trials are judged at the first report of every interval of this many steps. A positive integer. Default 1: at
-   * every report.
+   * The length of an interval in steps, a positive integer: after the warm-up, trials are judged at the first report of each interval.
+   * Default 1: at every report.
    */
   readonly intervalSteps?: number
 }
 
 /**
- * Whether a trial is judged: its last report is past the warm-up and the first of its interval.
+ * Whether a trial is judged: its last report is after the warm-up and is the first report of its interval.
  *
  * @param intermediate The trial's reports
  */

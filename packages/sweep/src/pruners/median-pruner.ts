@@ -8,7 +8,7 @@ export type MedianPrunerOptions = Omit<PercentilePrunerOptions, 'percentile'>
 /**
  * Prunes a trial whose best value so far is worse than the median of the complete trials at the same step.
  *
- * It is {@link percentilePruner} with a percentile of 50, and Optuna 5's `MedianPruner` with its defaults.
+ * It is {@link percentilePruner} with a percentile of 50. It is the same as Optuna 5's `MedianPruner` and has the same defaults.
  *
  * @throws {RangeError} If an option is out of its range
  *

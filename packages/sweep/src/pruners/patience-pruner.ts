@@ -5,9 +5,9 @@ import type { Pruner } from './pruner.ts'
 export interface PatiencePrunerOptions {
   /** The number of further reports that a trial may make after its first report without progress. A non-negative integer. */
   readonly patience: number
-  /** How much worse than the best earlier value a value may be and still count as progress. A non-negative number. Default 0. */
+  /** A value that is worse than the best earlier value by at most this number counts as progress. A non-negative number. Default 0. */
   readonly minDelta?: number
-  /** The pruner to ask once patience has run out. Default: none, so the trial is pruned. */
+  /** The pruner that decides once patience has run out. Default: none, and the trial is pruned. */
   readonly pruner?: Pruner
 }
 
@@ -16,13 +16,13 @@ export interface PatiencePrunerOptions {
  *
  *     patience has run out iff  min(v₁ … vₙ₋ₚ₋₁) + minDelta < min(vₙ₋ₚ … vₙ)
  *
- * for the n reported values v and a patience of p, mirrored to maximise; never while n ≤ p + 1. NaN is ignored; if one side has
- * only NaN, the trial continues. Reports are counted, whatever their steps, and a value equal to the best earlier one is progress.
+ * for the n reported values v and a patience of p, and mirrored to maximize; never while n ≤ p + 1. NaN is ignored; if one side has
+ * only NaN, the trial continues. Reports are counted, whatever their steps. A value equal to the best earlier value is progress.
  *
- * As Optuna 5's `PatientPruner` (optuna/pruners/_patient.py).
+ * The same as Optuna 5's `PatientPruner` (optuna/pruners/_patient.py).
  * Differs from Optuna: a wrapped {@link successiveHalvingPruner} or {@link hyperbandPruner} judges a rung only at the report that
- * reaches it, so a rung reached with patience left is not judged; Optuna judges it once patience has run out, by the value at
- * that time. Wrap pruners that judge every report: median, percentile, threshold.
+ * reaches it, so a trial that reaches a rung with patience left is not judged there; Optuna judges it once patience has run out, by
+ * the value at that time. Wrap pruners that judge every report: median, percentile, threshold.
  *
  * @throws {RangeError} If an option is out of its range
  *

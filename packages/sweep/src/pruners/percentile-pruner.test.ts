@@ -14,7 +14,7 @@ describe('percentilePruner', () => {
     expect(pruner.shouldPrune(progress([0, 3.99]), others, 'maximize')).toBe(true)
   })
 
-  it('interpolates between neighbours', () => {
+  it('interpolates between neighbors', () => {
     const pruner = percentilePruner({ percentile: 30 }) // of 5 values: index 1.2, hence 2.2
     expect(pruner.shouldPrune(progress([9, 2.19]), others, 'minimize')).toBe(false)
     expect(pruner.shouldPrune(progress([9, 2.21]), others, 'minimize')).toBe(true)

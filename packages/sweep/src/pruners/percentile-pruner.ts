@@ -6,9 +6,9 @@ import type { Pruner, TrialProgress } from './pruner.ts'
 
 /** Options of `percentilePruner()`. */
 export interface PercentilePrunerOptions extends Interval {
-  /** The share of trials that continues, in percent, in [0, 100]: 25 keeps the best quarter. */
+  /** The percentage of trials that continue, in [0, 100]: 25 keeps the best quarter. */
   readonly percentile: number
-  /** The number of complete trials, at least one, before any trial is pruned. A non-negative integer. Default 5. */
+  /** The number of complete trials before any trial is pruned. A non-negative integer; 0 counts as 1. Default 5. */
   readonly startupTrials?: number
   /** The number of complete trials that must have reported a step before a trial is pruned there. A positive integer. Default 1. */
   readonly minTrials?: number
@@ -19,15 +19,15 @@ export interface PercentilePrunerOptions extends Interval {
  *
  *     prune iff  min over steps s ≤ t of vₛ  >  percentile p of { value at step t : trials that are complete }
  *
- * and mirrored to maximise. The percentile interpolates linearly between neighbours. NaN is ignored, but a trial that has
- * reported only NaN is pruned. Trials are compared only at common steps, so report the same steps in all of them.
+ * and mirrored to maximize. The percentile interpolates linearly between neighbors. NaN is ignored, but a trial that has
+ * reported only NaN is pruned. Trials are compared only at common steps, so all trials should report the same steps.
  *
  * Optuna 5's `PercentilePruner` (optuna/pruners/_percentile.py), after the median stopping rule of Golovin et al.,
  * "Google Vizier", KDD 2017.
  * Differs from the paper and from Ray's `MedianStoppingRule`, which compare with running averages up to the step.
- * Differs from Optuna for percentiles next to an infinite value: depending on the side, numpy makes them NaN, and Optuna then keeps
- * every trial. Here a percentile that falls on a value is that value (the median of 1, 2 and ∞ is 2), and a percentile between an
- * infinite value and a number is the infinite value.
+ * Differs from Optuna for percentiles next to an infinite value: depending on the side, numpy returns NaN, and Optuna then keeps every
+ * trial. Here a percentile that falls on a value is that value (the median of 1, 2 and ∞ is 2), and a percentile between an infinite
+ * value and a number is the infinite value.
  *
  * @throws {RangeError} If an option is out of its range
  *
@@ -63,13 +63,13 @@ function valuesAt(step: number, trials: readonly TrialProgress[]): number[] {
   return trials.flatMap(({ intermediate }) => intermediate.get(step) ?? [])
 }
 
-/** Values as losses (lower is better), ascending, without NaN. */
+/** Returns values as losses (lower is better), in ascending order and without NaN. */
 function ascendingLosses(values: readonly number[], direction: Direction): number[] {
   const losses = direction === 'minimize' ? values : values.map((value) => -value)
   return losses.filter((loss) => !Number.isNaN(loss)).sort((a, b) => a - b)
 }
 
-/** The quantile of sorted numbers; NaN if there are none, or if the quantile lies between −∞ and ∞. */
+/** Returns the quantile of sorted numbers; NaN if there are no numbers, or if the quantile lies between −∞ and ∞. */
 function interpolate(sorted: readonly number[], quantile: number): number {
   if (sorted.length === 0) return NaN
   const index = (sorted.length - 1) * quantile

@@ -11,33 +11,33 @@ export interface SuccessiveHalvingPrunerOptions {
   /** s: the first rung is at step r ηˢ. A non-negative integer. Default 0. */
   readonly minEarlyStoppingRate?: number
   /**
-   * The number of trials that are pruned at a rung because they reach it first, so that later trials have something to be compared
-   * with. A non-negative integer. Default 0.
+   * The number of trials that are pruned at a rung because they reach it first, so that later trials can be compared with them. A
+   * non-negative integer. Default 0.
    */
   readonly bootstrapCount?: number
 }
 
 /**
- * Asynchronous successive halving (ASHA): of the trials that reach a rung, about one in η continues.
+ * Prunes by asynchronous successive halving (ASHA): of the trials that reach a rung, about one in η continues.
  *
- *     rung k is at step r ηˢ⁺ᵏ
- *     a trial's value there is that of the report that brought it to this step or beyond
- *     it continues iff fewer than max(1, ⌊n / η⌋) others have a better value there,
- *       where n is the number of trials that have reached the rung by now, including itself
+ *     step of rung k           r ηˢ⁺ᵏ
+ *     value of a trial there   the value of its first report at this step or beyond
+ *     the trial continues iff  fewer than max(1, ⌊n / η⌋) other trials have a better value there,
+ *                              where n is the number of trials that have reached the rung so far, including this trial
  *
- * Hence only the best trial so far continues while n < η. A step counts as a unit of resource, whether steps are numbered from 0
- * or from 1. A report that is the first beyond several rungs is judged at each of them. A trial whose value at a rung is NaN is
- * pruned there and does not count for others; a trial that is pruned or fails after a rung counts there. Decisions are final: a
- * trial is not judged again when others overtake it, nor when a step goes back or is reported again.
+ * While n < η, only the best trial so far continues. A step counts as a unit of resource, whether steps are numbered from 0 or from 1.
+ * A report that is the first beyond several rungs is judged at each of them. A trial whose value at a rung is NaN is pruned there and
+ * does not count for other trials; a trial that is pruned or fails after a rung counts there. Decisions are final: a trial is not
+ * judged again when other trials overtake it, or when a step decreases or is reported again.
  *
  * Li et al., "A System for Massively Parallel Hyperparameter Tuning", MLSys 2020, Algorithm 2, arXiv:1810.05934, in
  * the stopping variant of Optuna 5's `SuccessiveHalvingPruner` (optuna/pruners/_successive_halving.py): the paper's
- * ASHA pauses a trial and may promote it later, when it is among the best ⌊n / η⌋ of more trials; here a trial continues at once or
- * never.
+ * ASHA pauses a trial and may promote it later, when it is among the best ⌊n / η⌋ of more trials; here a trial continues immediately
+ * or never.
  * Differs from Optuna: `minResource` defaults to 1, not to a guess from the trials that are complete when it is
- * first needed; a trial that was pruned by a report beyond several rungs counts at all of them, where Optuna counts it up to the
- * rung that pruned it. Differs from Ray's ASHA, which compares a trial with the interpolated (1 − 1/η) quantile of the values that
- * earlier trials had at the rung, without its own.
+ * first needed; a trial that was pruned by a report beyond several rungs counts at all of them, whereas Optuna counts it up to the
+ * rung that pruned it. Differs from Ray's ASHA, which compares a trial with the interpolated (1 − 1/η) quantile of the values of
+ * earlier trials at the rung, without the trial's own value.
  *
  * @throws {RangeError} If an option is out of its range
  *

@@ -15,7 +15,7 @@ export interface ThresholdPrunerOptions extends Interval {
  * Prunes a trial that has diverged: its last value is out of bounds or NaN. The bounds themselves are allowed. Decisions depend
  * neither on other trials nor on the direction.
  *
- * As Optuna 5's `ThresholdPruner` (optuna/pruners/_threshold.py).
+ * The same as Optuna 5's `ThresholdPruner` (optuna/pruners/_threshold.py).
  *
  * @throws {RangeError} If there is no bound, or an option is out of range
  *

@@ -2,7 +2,7 @@ import { checkInteger } from '../parameters/check.ts'
 import type { Reports } from '../study/reports.ts'
 import type { Pruner } from './pruner.ts'
 
-/** Options of `wandbHyperbandPruner()`, named as the keys of W&B's `early_terminate`: either `minIter`, or `maxIter` and `s`. */
+/** Options of `wandbHyperbandPruner()`, with the names of W&B's `early_terminate`: either `minIter`, or `maxIter` and `s`. */
 export interface WandbHyperbandPrunerOptions {
   /** The first band, in reports. A positive integer. The bands are this number times 1, η, η², … */
   readonly minIter?: number
@@ -10,26 +10,26 @@ export interface WandbHyperbandPrunerOptions {
   readonly maxIter?: number
   /** The number of bands of `maxIter`; bands below one report are left out. A positive integer. */
   readonly s?: number
-  /** η: about one trial in η continues at a band. Any finite number above 1. Default 3. */
+  /** η: about one trial in η continues at a band. A finite number above 1. Default 3. */
   readonly eta?: number
-  /** Whether a trial is judged by its value at the band, and not by its best value so far. Default true. */
+  /** Whether a trial is judged by its value at the band instead of its best value so far. Default true. */
   readonly strict?: boolean
 }
 
 /**
- * The early termination of W&B's sweeps: at certain numbers of reports, called bands, about one trial in η continues.
+ * Prunes as the early termination of W&B's sweeps: at certain numbers of reports, called bands, about one trial in η continues.
  *
- *     bands      ⌊minIter ηᵏ⌋ for k = 0 … 99, or ⌊maxIter / ηᵏ⌋ for k = 1 … s
- *     a trial    is judged at the last band b that its reports have reached, again at each of its reports
- *     threshold  element ⌊n / η⌋, counted from 0, of the sorted values of the n trials that have reached b, at b
- *     prune iff  its value at b, or with `strict: false` its best value so far, is worse than the threshold
+ *     bands              ⌊minIter ηᵏ⌋ for k = 0 … 99, or ⌊maxIter / ηᵏ⌋ for k = 1 … s
+ *     band b of a trial  the last band that its reports have reached; the trial is judged there at each of its reports
+ *     threshold          element ⌊n / η⌋, counted from 0, of the sorted values at b of the n trials that have reached b
+ *     prune iff          the trial's value at b, or with `strict: false` its best value so far, is worse than the threshold
  *
- * Hence ⌊n / η⌋ + 1 of n different values pass, and a trial that passed is pruned later if enough others overtake it.
- * Bands count reports, whatever their steps: report 3 is the report with the third smallest step. Values that are NaN or infinite
- * are not counted. A trial beyond its last band, such as the last band of `maxIter`, is still compared at that band.
+ * ⌊n / η⌋ + 1 of n different values pass. A trial that passed is pruned later if enough other trials overtake it. Bands count reports,
+ * whatever their steps: report 3 is the report with the third smallest step. Values that are NaN or infinite are not counted. A trial
+ * beyond the last band is still compared at the last band.
  *
- * W&B's published scheduler (github.com/wandb/sweeps, `hyperband_stopping.py`), including its default for `strict`.
- * Differs from W&B: decisions are made at every report, where W&B's scheduler runs every few minutes.
+ * The rule is that of W&B's published scheduler (github.com/wandb/sweeps, `hyperband_stopping.py`), including its default for
+ * `strict`. Differs from W&B: decisions are made at every report, whereas W&B's scheduler runs every few minutes.
  *
  * @throws {RangeError} If an option is out of its range, or there is neither `minIter` nor `maxIter` with `s`
  *
@@ -64,7 +64,7 @@ export function wandbHyperbandPruner(options: WandbHyperbandPrunerOptions): Prun
 /** The number of bands that W&B derives from `minIter`. */
 const mostBands = 100
 
-/** The bands, ascending. The operations are W&B's, so that results round alike. */
+/** Returns the bands in ascending order. The operations are the same as in W&B, so that results are rounded equally. */
 function bandsOf({
   minIter,
   maxIter,
@@ -91,7 +91,7 @@ function bandsOf({
   return bands
 }
 
-/** The smallest finite loss. */
+/** Returns the smallest finite loss. */
 function bestOf(intermediate: Reports, sign: number): number {
   const best = sign === 1 ? intermediate.least() : -intermediate.greatest()
   if (best !== -Infinity) return best

@@ -4,10 +4,10 @@ import type { Value } from '../parameters/parameter.ts'
 import { type Configuration, fillSpace, type Space } from '../parameters/space.ts'
 import { gridValuesOf, type Points } from './points.ts'
 
-/** A starting point: a value for each parameter that exists there or at another point to propose. */
+/** A starting configuration: a value for each parameter that exists in it or in another configuration that will be proposed. */
 export type Baseline = Readonly<Record<string, Value>>
 
-/** Checks a baseline. @throws {RangeError} If a value is missing, or its parameter cannot have it */
+/** Checks a baseline. @throws {RangeError} If a value is missing, or is not valid for its parameter */
 export function checkBaseline(space: Space, baseline: Baseline): void {
   for (const [name, value] of Object.entries(baseline)) {
     if (!Object.hasOwn(space, name)) {
@@ -25,7 +25,7 @@ export function checkBaseline(space: Space, baseline: Baseline): void {
   pointOf(space, baseline)
 }
 
-/** The configuration that has a baseline's values, for the parameters that exist there. */
+/** Returns the configuration with the baseline's values of the parameters that exist there. */
 export function pointOf(space: Space, baseline: Baseline): Configuration {
   return fillSpace(space, (name, parameter) => {
     if (Object.hasOwn(baseline, name)) return baseline[name]
@@ -36,8 +36,8 @@ export function pointOf(space: Space, baseline: Baseline): Configuration {
 }
 
 /**
- * The values of a parameter to try around a baseline: the value of the baseline, then the others of the parameter's grid. Empty if
- * the parameter does not exist there.
+ * Returns the values of a parameter to try around a baseline: the baseline's value, then the other grid values of the parameter. The
+ * list is empty if the parameter does not exist at the baseline.
  */
 export function variants(
   space: Space,

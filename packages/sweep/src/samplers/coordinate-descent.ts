@@ -9,27 +9,27 @@ import type { Direction } from '../study/direction.ts'
 
 /** Options of `coordinateDescent()`. */
 export interface CoordinateDescentOptions {
-  /** The starting point: a value for each parameter that exists there or may come to exist on the way. */
+  /** The starting configuration, with a value also for each parameter that may exist only later. */
   readonly baseline: Baseline
-  /** The names of the parameters to vary, in order; the others keep their values. Default: all, in the space's order. */
+  /** The names of the parameters to vary, in order. Other parameters keep their values. Default: all, in the space's order. */
   readonly order?: readonly string[]
-  /** The number of values of a continuous parameter: a positive integer for all, or by name. */
+  /** The number of values of a continuous parameter: a positive integer for all parameters, or one for each name. */
   readonly points?: Points
-  /** The largest number of rounds through all parameters; a round that improves nothing is the last. A positive integer. Default 1. */
+  /** The largest number of rounds through all parameters; a round without improvement is the last. A positive integer. Default 1. */
   readonly rounds?: number
 }
 
 /**
- * Tunes one parameter after the other: tries all grid values of the first parameter with the others as in the baseline, keeps the
- * best value, continues with the second parameter, and so on.
+ * Tunes one parameter after the other: tries all grid values of the first parameter with the other parameters as in the baseline,
+ * keeps the best value, continues with the second parameter, and so on.
  *
- * This is how the post "How My LeNet Achieves 99%" tunes by hand. The current value is among the compared ones, so the result
- * never gets worse; among equal values the current one wins, then the earlier in the grid. A configuration that was tried before
- * is not tried again; its value is used. Configurations that failed or were pruned count as worse than any complete one.
- * A parameter that does not exist when its turn comes is skipped.
+ * The post "How My LeNet Achieves 99%" tunes in this way by hand. The current value is among the compared values, so the result
+ * never gets worse. Among equal results, the current value wins, then the value that is earlier in the grid. A configuration that was
+ * tried before is not tried again; its result is used. A configuration that failed or was pruned counts as worse than any complete
+ * configuration. A parameter that does not exist when its turn comes is skipped.
  *
- * @throws {RangeError} If `rounds` is not a positive integer or `order` has a name twice. From `propose()`: if `order` has a name
- *   that is not in the space, or the baseline lacks a value or has one that is not in the space
+ * @throws {RangeError} If `rounds` is not a positive integer or `order` contains a name twice. From `propose()`: if `order` contains
+ *   a name that is not in the space, or the baseline lacks a value or has a value that is not in the space
  *
  * @example
  * coordinateDescent({ baseline: { batchSize: 128, rate: 1e-3 }, order: ['batchSize', 'rate'], points: 4, rounds: 2 })
@@ -88,7 +88,7 @@ function checkOrder(names: readonly string[], space: Space): void {
 
 const rank = { complete: 0, running: 1, pruned: 2, failed: 2 }
 
-/** The first complete observation of each configuration; without one, a running observation, or else any. */
+/** Returns the first complete observation of each configuration; if there is none, a running observation, or else the first. */
 function outcomeByKey(history: readonly Observation[]): ReadonlyMap<string, Observation> {
   const outcomes = new Map<string, Observation>()
   for (const observation of history) {

@@ -12,13 +12,16 @@ export type SamplerType = 'grid' | 'random' | 'sobol' | 'tpe' | 'one-factor-at-a
 
 interface SamplerEntry {
   readonly create: (options: never) => Sampler
-  /** The names of the options. A sampler with a `baseline` starts there. */
+  /** The names of the options. An option `baseline` receives the `baseline` of a sweep file. */
   readonly options: readonly string[]
-  /** Whether the sampler is of no use without a metric by which trials are compared. */
+  /**
+   * Whether a sweep file with this sampler must have a metric: true if the sampler looks back at results, and for
+   * one-factor-at-a-time, whose trials are compared with the baseline. As in W&B, grid and random sweeps need no metric.
+   */
   readonly needsMetric: boolean
 }
 
-/** Every sampler that has a name: whatever depends on which samplers there are reads it from here. */
+/** The samplers that can be created by name. */
 export const samplers: Readonly<Record<SamplerType, SamplerEntry>> = {
   grid: { create: gridSampler, options: ['points'], needsMetric: false },
   random: { create: randomSampler, options: [], needsMetric: false },
@@ -39,14 +42,14 @@ export const samplers: Readonly<Record<SamplerType, SamplerEntry>> = {
 /** A sampler as plain data: the name of its type, and its options. */
 export interface SamplerSpec {
   readonly type: SamplerType
-  /** By the names of the sampler's factory, which checks the values. */
+  /** The options of the function that creates the sampler, such as `gridSampler()`. It checks the values. */
   readonly options: Readonly<Record<string, unknown>>
 }
 
 /**
- * Creates a sampler from plain data, such as a sweep file holds.
+ * Creates a sampler from plain data, for example from a sweep file.
  *
- * @throws {RangeError} If the sampler has no option of a name, or a value is out of range
+ * @throws {RangeError} If an option is unknown, or its value is out of range
  *
  * @example
  * const sampler = createSampler({ type: 'grid', options: { points: 3 } })

@@ -3,8 +3,8 @@ import { configurationKey } from '../parameters/configuration-key.ts'
 import type { Observation } from '../study/observation.ts'
 
 /**
- * The first configuration of a plan that was not proposed yet, whatever the result of those before. A configuration that is planned
- * twice is proposed twice.
+ * Returns the first configuration of a plan that was not proposed yet, whatever the results of the earlier configurations. A
+ * configuration that is planned twice is proposed twice.
  */
 export function firstUnattempted(
   plan: readonly Configuration[],

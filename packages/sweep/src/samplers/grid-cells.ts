@@ -2,13 +2,13 @@ import type { Parameter, Value } from '../parameters/parameter.ts'
 import { type Configuration, holds, type Space } from '../parameters/space.ts'
 import { gridValuesOf, type Points } from './points.ts'
 
-/** The cells of a grid: every combination of the parameters' values, numbered from 0, the first parameter varying slowest. */
+/** The cells of a grid: every combination of the parameters' values, numbered from 0. The first parameter varies slowest. */
 export interface GridCells {
   /** The number of cells; rounded if above 2⁵³. */
   readonly count: number
-  /** Returns the cell of a number below `count`. */
+  /** Returns the cell with a number, which must be below `count`. */
   at(number: number): Configuration
-  /** Returns the number of a cell; `undefined` if the configuration is no cell. */
+  /** Returns the number of a cell, or `undefined` if the configuration is not a cell. */
   numberOf(configuration: Configuration): number | undefined
 }
 
@@ -18,21 +18,21 @@ interface Axis {
   readonly values: readonly Value[]
   /** The place of each value. */
   readonly places: () => ReadonlyMap<Value, number>
-  /** The earlier parameters that the condition of this or of a later parameter is on. */
+  /** The earlier parameters to which the conditions of this and of later parameters refer. */
   readonly needed: readonly string[]
 }
 
 /**
- * The grid of a space. A parameter that does not exist in a combination adds no cells there. Cells are created on request and
- * counted by products, so a grid of any size takes no time.
+ * Creates the grid of a space. A parameter that does not exist in a combination adds no cells there. Cells are created on request and
+ * counted by multiplication, so the time does not depend on the size of the grid.
  *
- * @throws {RangeError} If a parameter has no grid; names the parameter
+ * @throws {RangeError} If a parameter has no grid. The message names the parameter
  */
 export function gridCells(space: Space, points: Points | undefined): GridCells {
   const axes = axesOf(space, points)
   const branches = new Map<string, Branch>()
 
-  /** The cells of the axes from `axis` on, given the values of the axes before. */
+  /** Returns the cells of `axis` and the later axes, for given values of the earlier axes. */
   function branchAt(axis: number, point: Configuration): Branch {
     if (axis === axes.length) return { count: 1, before: () => 0, placeOf: () => 0 }
     const { needed } = axes[axis]
@@ -98,12 +98,12 @@ export function gridCells(space: Space, points: Points | undefined): GridCells {
   }
 }
 
-/** The cells that share the values of all axes before one. */
+/** The cells that have the same values on all axes before a given axis. */
 interface Branch {
   readonly count: number
-  /** Counts the cells before those that have the value at a place of the axis. */
+  /** Returns the number of cells before the first cell whose value is at a place of the axis. */
   readonly before: (place: number) => number
-  /** Returns the place of the value in the cell of a number. */
+  /** Returns the place on the axis of the value of a cell. */
   readonly placeOf: (number: number) => number
 }
 

@@ -7,18 +7,18 @@ import type { Sampler } from './sampler.ts'
 /** Options of `gridSampler()`. */
 export interface GridSamplerOptions {
   /**
-   * The number of values of a continuous parameter: a positive integer for all, or by name. Default: none, so a space with a
-   * continuous parameter is rejected.
+   * The number of values of a continuous parameter: a positive integer for all parameters, or one for each name. Default: none, and a
+   * space with a continuous parameter is rejected.
    */
   readonly points?: Points
 }
 
 /**
- * Proposes every combination of the parameters' grid values once, the first parameter varying slowest.
+ * Proposes every combination of the parameters' grid values once. The first parameter varies slowest.
  *
- * The grid is a set of cells: a parameter that does not exist in a combination adds no cells there. A cell is closed as soon as its
- * configuration was proposed, even if that fails: `runStudy()` retries failed trials, and a cell that always fails must not block
- * the others. Configurations of the history that are no cells, such as the user's own, are ignored.
+ * A parameter that does not exist in a combination adds no combinations. A combination is proposed only once, even if its trial
+ * fails: `runStudy()` retries failed trials, and a combination that always fails must not block the others. Configurations of the
+ * history that are not in the grid, such as the user's own, are ignored.
  *
  * @example
  * const space = { batchSize: categorical([32, 64]), rate: float(1e-4, 1e-2, { log: true }) }
@@ -54,7 +54,7 @@ export function gridSampler({ points }: GridSamplerOptions = {}): Sampler & Requ
 
 interface NumberedGrid {
   readonly cells: GridCells
-  /** The cell numbers of configurations that were looked up before; −1 for a configuration that is no cell. */
+  /** The cell numbers of configurations that were looked up before; −1 for a configuration that is not a cell. */
   readonly numbers: WeakMap<Configuration, number>
 }
 

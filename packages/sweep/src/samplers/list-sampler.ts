@@ -7,7 +7,7 @@ import type { Sampler } from './sampler.ts'
  * Proposes the given configurations, in order. A configuration that is listed twice is proposed twice.
  *
  * @param configurations One or more configurations
- * @throws {RangeError} If there are none. From `propose()`: if one is not a point of the space
+ * @throws {RangeError} If the list is empty. From `propose()`: if a configuration is not a point of the space
  *
  * @example
  * listSampler([{ optimizer: 'sgd', rate: 0.1 }, { optimizer: 'adam', rate: 1e-3 }])

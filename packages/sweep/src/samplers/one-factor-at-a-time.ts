@@ -6,19 +6,19 @@ import type { Sampler } from './sampler.ts'
 
 /** Options of `oneFactorAtATime()`. */
 export interface OneFactorAtATimeOptions {
-  /** A value for each parameter that exists at the baseline or comes to exist when another parameter is varied. */
+  /** A value for each parameter that exists at the baseline or when another parameter is varied. */
   readonly baseline: Baseline
-  /** The number of values of a continuous parameter: a positive integer for all, or by name. */
+  /** The number of values of a continuous parameter: a positive integer for all parameters, or one for each name. */
   readonly points?: Points
 }
 
 /**
  * Proposes a baseline, then every other grid value of each parameter with the other parameters as in the baseline, in the space's
- * order: the trials of a table of differences to the baseline.
+ * order. A table of differences from the baseline needs these trials.
  *
  * A parameter that does not exist at the baseline is not varied. A configuration is proposed once, whatever its result.
  *
- * @throws {RangeError} From `propose()` and `count()`: if the baseline lacks a value or has one that is not in the space
+ * @throws {RangeError} From `propose()` and `count()`: if the baseline lacks a value or has a value that is not in the space
  *
  * @example
  * const space = { batchSize: categorical([16, 32, 64]), optimizer: categorical(['sgd', 'adam']) }

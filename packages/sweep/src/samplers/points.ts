@@ -1,10 +1,10 @@
 import { gridValues } from '../parameters/grid-values.ts'
 import type { Parameter, Value } from '../parameters/parameter.ts'
 
-/** The number of values of continuous parameters: one number for all, or a number by name. */
+/** The number of grid values of continuous parameters: one number for all parameters, or one for each name. */
 export type Points = number | Readonly<Record<string, number>>
 
-/** The grid values of a parameter of a space. @throws {RangeError} If there are none; names the parameter */
+/** Returns the grid values of a parameter. @throws {RangeError} If the parameter has no grid. The message names the parameter */
 export function gridValuesOf(
   name: string,
   parameter: Parameter,

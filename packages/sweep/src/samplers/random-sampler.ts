@@ -5,8 +5,8 @@ import type { Sampler } from './sampler.ts'
 /**
  * Draws each configuration at random from the parameters' distributions. It never ends.
  *
- * Bergstra & Bengio, "Random Search for Hyper-Parameter Optimization", JMLR 13 (2012). Every parameter takes a random number
- * whether it exists or not, so a condition does not change the values of other parameters.
+ * Bergstra & Bengio, "Random Search for Hyper-Parameter Optimization", JMLR 13 (2012). A random number is drawn for every parameter,
+ * whether the parameter exists or not, so a condition does not change the values of other parameters.
  *
  * @example
  * const sampler = randomSampler()

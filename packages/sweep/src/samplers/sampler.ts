@@ -9,9 +9,9 @@ export interface SamplerContext {
   readonly direction: Direction
   /** The number of the configuration to propose, from 0. */
   readonly number: number
-  /** A random stream of this number alone. */
+  /** The random stream of this configuration number. */
   readonly random: Random
-  /** Creates a random stream that is the same for every number: for decisions made once in a study, such as a scrambling. */
+  /** Creates a random stream that is the same for every number, for decisions made once in a study, such as a scrambling. */
   readonly studyRandom: () => Random
   /**
    * Every earlier configuration, in order. If the pruner has brackets, a sampler that never ends sees only the configurations
@@ -25,37 +25,36 @@ export interface SamplerContext {
  * exactly from its journal.
  */
 export interface Sampler {
-  /** The name of the sampler, noted in the journal. */
+  /** The name of the sampler, stored in the journal. */
   readonly name: string
   /** All options with defaults filled in, as plain JSON. */
   readonly options: Readonly<Record<string, unknown>>
   /**
    * Proposes the next configuration.
    *
-   * @returns A configuration; 'wait' if it depends on running trials (the sampler is asked again when no trial runs, and must not
-   *   answer 'wait' then); 'done' if there is none left
+   * @returns A configuration; 'wait' if the proposal depends on running trials (the sampler is called again when no trial runs, and
+   *   must not return 'wait' then); 'done' if no configuration is left
    * @throws {RangeError} If the sampler does not support the space
    */
   propose(context: SamplerContext): Configuration | 'wait' | 'done'
-  /** Returns the number of configurations that the sampler proposes in a space; absent if that is not known beforehand. */
+  /** Returns the number of configurations that the sampler proposes in a space; absent if the number is not known beforehand. */
   count?(space: Space): number
-  /** Whether the sampler runs out of configurations by itself. Default: whether it has `count`. */
+  /** Whether the sampler runs out of configurations. Default: whether it has `count`. */
   readonly ends?: boolean
   /**
-   * Whether proposals depend on the results of earlier configurations (their states, values or reports), and not only on their
-   * parameters. If not, any number of trials may run at a time. Default true.
+   * Whether proposals depend on the results of earlier configurations (their states, values or reports), not only on their
+   * parameters. If false, any number of trials may run at a time. Default true.
    */
   readonly looksBack?: boolean
   /**
-   * Options that an earlier version of the sampler did not have, each with the value that reproduces that version. A study that
-   * was started with that version continues with these values only. Default: none.
+   * Options that an earlier version of the sampler did not have, each with the value that reproduces the earlier version. A study
+   * that was started with the earlier version continues only with these values. Default: none.
    */
   readonly addedOptions?: Readonly<Record<string, unknown>>
 }
 
 /**
- * Whether a sampler runs out of configurations by itself. Other samplers propose for as long as they are asked, so a study needs
- * a number of trials.
+ * Whether a sampler runs out of configurations. Other samplers propose without end, so their study needs a number of trials.
  *
  * @example
  * endsByItself(gridSampler()) // true

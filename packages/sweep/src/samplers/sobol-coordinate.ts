@@ -5,13 +5,13 @@ import { sobolDirections } from './sobol-directions.ts'
 export const sobolDimensions: number = sobolDirections.length + 1
 
 /**
- * A coordinate of a point of the Sobol sequence, as an unsigned integer in units of 2⁻³².
+ * Returns a coordinate of a point of the Sobol sequence, as an unsigned integer in units of 2⁻³².
  *
  * The points are in the order of the Gray code, as in Antonov & Saleev 1979, SciPy and PyTorch: a coordinate is the exclusive or of
  * the direction numbers of the bits of index ⊕ ⌊index / 2⌋. Bratley & Fox, Algorithm 659, ACM TOMS 14 (1988).
  *
- * @param index From 0, below 2³²
- * @param dimension From 0, below {@link sobolDimensions}
+ * @param index The number of the point, in [0, 2³²)
+ * @param dimension The number of the dimension, in [0, {@link sobolDimensions})
  */
 export function sobolCoordinate(index: number, dimension: number): number {
   const directions = (directionsByDimension[dimension] ??= directionsOf(dimension))
@@ -25,14 +25,14 @@ export function sobolCoordinate(index: number, dimension: number): number {
 
 /**
  * Scrambles a coordinate by Owen's nested uniform scrambling: each binary digit is flipped at random, but equally for all points
- * that agree in the digits before it. The points of the sequence stay evenly spread, and each is uniformly distributed.
+ * with the same preceding digits. The points of the sequence stay evenly spread, and each is uniformly distributed.
  *
- * A. B. Owen, "Randomly Permuted (t,m,s)-Nets and (t,s)-Sequences", 1995. Taking the flips from a hash of the preceding digits
- * instead of a stored tree is from B. Burley, "Practical Hash-based Owen Scrambling", JCGT 9 (2020). Differs: the hash is
- * MurmurHash3's finalizer, once for each digit, not the paper's Laine-Karras hash of all digits.
+ * A. B. Owen, "Randomly Permuted (t,m,s)-Nets and (t,s)-Sequences", 1995. As in B. Burley, "Practical Hash-based Owen Scrambling",
+ * JCGT 9 (2020), the flips are a hash of the preceding digits instead of a stored tree. Differs: the hash is MurmurHash3's finalizer,
+ * once for each digit, not the paper's Laine-Karras hash of all digits.
  *
  * @param coordinate An unsigned 32-bit integer
- * @param seed A 32-bit integer of the dimension
+ * @param seed A 32-bit integer, a different one for each dimension
  */
 export function scramble(coordinate: number, seed: number): number {
   let flips = 0
@@ -45,7 +45,7 @@ export function scramble(coordinate: number, seed: number): number {
 
 const directionsByDimension: (readonly number[])[] = []
 
-/** The recurrence of Bratley & Fox 1988 by the primitive polynomial, on numbers shifted to 32 bits. */
+/** Computes direction numbers by the recurrence of Bratley & Fox 1988 for a primitive polynomial, shifted to 32 bits. */
 function directionsOf(dimension: number): readonly number[] {
   if (dimension === 0) return Array.from({ length: 32 }, (_, bit) => 1 << (31 - bit))
   const [coefficients, ...initial] = sobolDirections[dimension - 1]

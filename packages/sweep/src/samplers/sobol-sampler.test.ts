@@ -67,7 +67,7 @@ describe('sobolSampler', () => {
     const space = Object.fromEntries(Array.from({ length: 65 }, (_, index) => [`p${index}`, float(0, 1)]))
     expect(() => sobolSampler().propose(contextOf(space))).toThrow(
       new RangeError(
-        'The Sobol sampler takes at most 64 parameters that are not constant, got 65. Use the random sampler.',
+        'The Sobol sampler supports at most 64 parameters that are not constant, got 65. Use the random sampler.',
       ),
     )
   })

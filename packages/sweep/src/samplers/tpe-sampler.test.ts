@@ -67,7 +67,7 @@ describe('tpeSampler', () => {
     expect(around({ constantLiar: true })).toBeGreaterThan(1.5 * around({ constantLiar: false }))
   })
 
-  it('searches for large values if it maximises', () => {
+  it('searches for large values if it maximizes', () => {
     const history = Array.from({ length: 30 }, (_, index) => observed(index / 29, index))
     const mean = (direction: 'minimize' | 'maximize'): number => {
       const proposals = Array.from({ length: 50 }, (_, seed) => {
@@ -154,7 +154,10 @@ describe('tpeSampler', () => {
     [{ startupTrials: -1 }, '`startupTrials` must be a non-negative integer, got -1.'],
     [{ candidates: 0 }, '`candidates` must be a positive integer, got 0.'],
     [{ priorWeight: 0 }, '`priorWeight` must be a positive finite number, got 0.'],
-    [{ group: true, multivariate: false }, '`group` needs `multivariate`, got false: leave one of them out.'],
+    [
+      { group: true, multivariate: false },
+      '`group` requires `multivariate`, got `multivariate` false: remove one of them.',
+    ],
   ])('rejects %j', (options, message) => {
     expect(() => tpeSampler(options)).toThrow(new RangeError(message))
   })

@@ -13,38 +13,39 @@ import type { Split } from './tpe/split-observations.ts'
 
 /** Options of `tpeSampler()`. */
 export interface TpeSamplerOptions {
-  /** The number of complete or pruned trials before which configurations are drawn at random. A non-negative integer. Default 10. */
+  /** The number of complete or pruned trials until which configurations are drawn at random. A non-negative integer. Default 10. */
   readonly startupTrials?: number
   /** The number of candidates, the best of which is proposed. A positive integer. Default 24. */
   readonly candidates?: number
-  /** Whether parameters are modelled together; otherwise each is modelled alone. Default true. */
+  /** Whether parameters are modeled together. Otherwise each parameter is modeled alone. Default true. */
   readonly multivariate?: boolean
   /**
-   * Whether a conditional parameter is modelled together with the parameters it occurs with. Otherwise only parameters that
-   * every finished trial has are modelled together, and each other parameter alone. Needs `multivariate`. Default false.
+   * Whether a conditional parameter is modeled together with the parameters that it occurs with. Otherwise only parameters that
+   * every finished trial has are modeled together, and each other parameter alone. Requires `multivariate`. Default false.
    */
   readonly group?: boolean
-  /** Whether running trials count as bad, so that parallel trials keep apart. Default true. */
+  /** Whether running trials count as bad, so that parallel trials stay apart. Default true. */
   readonly constantLiar?: boolean
   /** The weight of the prior, in observations. A positive number. Default 1. */
   readonly priorWeight?: number
 }
 
 /**
- * The tree-structured Parzen estimator. It models where the good trials lie, l(x), and where the others lie, g(x), draws some
- * candidates from l, and proposes the candidate whose l(x) / g(x) is largest.
+ * Proposes configurations by the tree-structured Parzen estimator. It models the density of the good trials, l(x), and of the other
+ * trials, g(x), draws some candidates from l, and proposes the candidate with the largest l(x) / g(x).
  *
- * Bergstra et al., "Algorithms for Hyper-Parameter Optimization", NeurIPS 2011, §4; as in `TPESampler` of
- * Optuna 5: a product kernel over all dimensions for each trial (Falkner et al., "BOHB", ICML 2018), its bandwidths those
- * of each dimension's neighbours (Watanabe, arXiv:2304.11127). Given the same random numbers and history, it proposes the same
- * configurations as Optuna.
+ * Bergstra et al., "Algorithms for Hyper-Parameter Optimization", NeurIPS 2011, §4, as in `TPESampler` of Optuna 5: each trial has a
+ * product kernel over all dimensions (Falkner et al., "BOHB", ICML 2018), with bandwidths from the neighbors in each dimension
+ * (Watanabe, arXiv:2304.11127). Given the same random numbers and history, it proposes the same configurations as Optuna.
  *
- * Differs from Optuna: parameters keep the space's order, not that of their names, so that the order of random numbers may
- * differ; candidates are kept within the ends of a continuous parameter, which rounding could pass by one unit in the last
- * place; probabilities of choices and normal parameters, which Optuna does not have, are the prior (a normal parameter is a
- * number within 8 standard deviations, whose bandwidths are at most one standard deviation, as in hyperopt); with `group` and
- * `constantLiar`, a running trial counts with the parameters that it has, where Optuna also counts the values it drew for a
- * branch that the trial did not take; `priorWeight` cannot be 0; there is one objective and no constraints.
+ * Differs from Optuna:
+ * - Parameters are in the space's order, not in the order of their names, so the order of random numbers may differ.
+ * - Candidates are clamped to the range of a continuous parameter, which rounding could exceed by one unit in the last place.
+ * - Probabilities of choices and normal parameters, which Optuna does not have, serve as priors. A normal parameter is a number within
+ *   8 standard deviations, with bandwidths of at most one standard deviation, as in hyperopt.
+ * - With `group` and `constantLiar`, a running trial counts with the parameters that it has. Optuna also counts the values that it
+ *   drew for a branch that the trial did not take.
+ * - `priorWeight` cannot be 0. There is one objective and no constraints.
  *
  * @throws {RangeError} If an option is out of its range
  *
@@ -60,7 +61,7 @@ export function tpeSampler(options: TpeSamplerOptions = {}): Sampler {
     throw new RangeError(`\`priorWeight\` must be a positive finite number, got ${priorWeight}.`)
   }
   if (group && !multivariate) {
-    throw new RangeError('`group` needs `multivariate`, got false: leave one of them out.')
+    throw new RangeError('`group` requires `multivariate`, got `multivariate` false: remove one of them.')
   }
   const settings = { startupTrials, candidates, multivariate, group, constantLiar, priorWeight }
   return { name: 'tpe', options: settings, propose: (context) => propose(context, settings) }
@@ -88,7 +89,7 @@ function suggest(
   return points.map((column, index) => decodeValue(dimensions[index], column[best]))
 }
 
-/** Proposes a configuration: first the parameters that are modelled together, then each other parameter that exists. */
+/** Proposes a configuration: first the parameters that are modeled together, then each other parameter that exists. */
 function propose(
   { space, direction, random, history }: SamplerContext,
   settings: Settings,
@@ -120,7 +121,7 @@ function propose(
   })
 }
 
-/** The groups of parameters that are modelled together, before it is known which of them exist. */
+/** Returns the groups of parameters that are modeled together. Which of the parameters exist is not yet known. */
 function jointNames(
   columns: ReadonlyMap<string, Column>,
   finished: readonly number[],

@@ -1,2 +1,2 @@
-/** Which values of a study are better: small ones (`'minimize'`) or large ones (`'maximize'`). */
+/** Whether small values of a study are better (`'minimize'`) or large values (`'maximize'`). */
 export type Direction = 'minimize' | 'maximize'

@@ -18,12 +18,12 @@ export interface RankedConfiguration<C extends Configuration = Configuration> {
 
 /**
  * Ranks the configurations of a study, the best first: by the number of complete trials, then by the mean of their values. Of
- * equal configurations the earlier comes first. A configuration that lacks repeats thus cannot beat a configuration that has all,
- * by a single lucky trial whose siblings failed, were pruned or still run.
+ * equal configurations, the earlier comes first. Thus a configuration with a single lucky trial, whose other repeats failed, were
+ * pruned or are still running, does not beat a configuration with all repeats.
  *
  * @param study An open study, or a study of `readStudies()`
- * @returns The configurations that have a complete trial. A mean of Infinity and −Infinity does not exist; such a configuration
- *   is left out
+ * @returns The configurations that have a complete trial. A configuration with values of both Infinity and −Infinity, which have no
+ *   mean, is omitted
  *
  * @example
  * const [study] = readStudies(readJournalFile('runs/journal.log'))
@@ -38,7 +38,7 @@ export function ranking<C extends Configuration>(study: {
   const byConfiguration = new Map<string, StudyTrial<C>[]>()
   for (const trial of study.trials) {
     if (trial.state !== 'complete' || trial.value === undefined) continue
-    // A trial that another program added to the study can bear the number of a configuration by chance.
+    // A trial that another program added to the study can have the number of a configuration by chance.
     const key = `${trial.configurationNumber} ${configurationKey(trial.configuration)}`
     byConfiguration.set(key, [...(byConfiguration.get(key) ?? []), trial])
   }

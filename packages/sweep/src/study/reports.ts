@@ -1,6 +1,6 @@
 /**
- * The reports of a trial: values by step, in ascending order of steps, whatever order they came in. A `ReadonlyMap` with access by
- * position; positions count from 0, or from the end if negative, as in `Array.at`.
+ * The reports of a trial: values by step, in ascending order of steps, in whatever order they were reported. It is a `ReadonlyMap`
+ * with access by position; positions count from 0, or from the end if negative, as in `Array.at`.
  */
 export interface Reports extends ReadonlyMap<number, number> {
   /** Returns the step at a position; `undefined` if there is none. */
@@ -12,8 +12,8 @@ export interface Reports extends ReadonlyMap<number, number> {
   /** Returns the largest of the first `count` values, ignoring NaN; NaN if all are NaN. Default: of all values. */
   greatest(count?: number): number
   /**
-   * Returns the value of the report that first brought the trial to this step or beyond, i.e. whose step was the largest so far;
-   * `undefined` if the trial is not there yet.
+   * Returns the value of the first report at this step or beyond, whose step was thus the largest so far; `undefined` if the trial has
+   * not reached the step.
    */
   reaching(step: number): number | undefined
   /** The number of finite values. */
@@ -23,7 +23,7 @@ export interface Reports extends ReadonlyMap<number, number> {
 }
 
 /**
- * Creates reports from steps and values, for tests of a pruner of your own. A repeated step keeps its first value.
+ * Creates reports from steps and values, for testing your own pruner. A repeated step keeps its first value.
  *
  * @param entries Steps and values, in the order in which they were reported
  *
@@ -37,8 +37,8 @@ export function reportsOf(entries: Iterable<readonly [step: number, value: numbe
 }
 
 /**
- * Reports that grow. Adding a report at the largest step takes constant time; a report at an earlier step moves the later ones. Every
- * query takes constant or logarithmic time.
+ * Reports to which further reports can be added. Adding a report at the largest step takes constant time; a report at an earlier step
+ * moves the later reports. Every query takes constant or logarithmic time.
  */
 export class ReportList implements Reports {
   readonly #store: Store
@@ -54,7 +54,7 @@ export class ReportList implements Reports {
     return Math.min(this.#limit, this.#store.steps.length)
   }
 
-  /** Adds a report, or replaces the one of the same step. */
+  /** Adds a report, or replaces the report at the same step. */
   set(step: number, value: number): void {
     this.#store.set(step, value)
   }
@@ -71,12 +71,12 @@ export class ReportList implements Reports {
     return this.has(step) && !this.#store.earlier.has(step)
   }
 
-  /** The largest step that the running attempt has reported; −1 if none. */
+  /** The largest step that the running attempt has reported; −1 if there is none. */
   get reached(): number {
     return this.#store.reached
   }
 
-  /** A view of the reports up to a step, valid until the next report. */
+  /** Returns a view of the reports up to a step. The view is valid until the next report. */
   upTo(step: number): Reports {
     return new ReportList(this.#store, this.#store.positionFrom(step + 1))
   }
@@ -159,7 +159,7 @@ export class ReportList implements Reports {
 
 /** The reports that a list and its views share. */
 class Store {
-  /** Ascending. */
+  /** The reported steps, in ascending order. */
   readonly steps: number[] = []
   readonly values: number[] = []
   /** Steps that were not the largest of their attempt when they were reported. */
@@ -168,12 +168,12 @@ class Store {
   earlier: Set<number> = new Set()
   /** The largest step of the running attempt. */
   reached = -1
-  /** Summaries of the values up to each position, as far as they were needed. */
+  /** Summaries of the values up to each position, computed when they are needed. */
   readonly #least: number[] = []
   readonly #greatest: number[] = []
   readonly #finite: number[] = []
 
-  /** The position of the first step that is not below this one. */
+  /** Returns the position of the first step that is at least `step`. */
   positionFrom(step: number): number {
     const { steps } = this
     return steps.length === 0 || step > steps[steps.length - 1] ? steps.length : lowerBound(steps, step)
@@ -220,7 +220,7 @@ class Store {
   }
 }
 
-/** The position of the first of ascending numbers that is at least `number`. */
+/** Returns the position of the first of some ascending numbers that is at least `number`. */
 function lowerBound(ascending: readonly number[], number: number): number {
   let [low, high] = [0, ascending.length]
   while (low < high) {

@@ -14,9 +14,9 @@ export interface StudyDefinition {
   readonly seed: number
   /** The seeds of each configuration's repeats; null if every trial has a seed of its own. */
   readonly seeds: readonly number[] | null
-  /** Option `lag` of `createStudy()`. */
+  /** The option `lag` of `createStudy()`. */
   readonly lag: number
-  /** Option `deterministic` of `createStudy()`. */
+  /** The option `deterministic` of `createStudy()`. */
   readonly deterministic: boolean
 }
 
@@ -24,14 +24,15 @@ export interface StudyDefinition {
 export interface StudyRecord {
   /** The name of the study, unique within its journal. */
   readonly name: string
+  /** Whether small or large values are better. */
   readonly direction: Direction
   /** How the study was created; absent if another program created it. */
   readonly definition?: StudyDefinition
   /** Every trial, by number. */
   readonly trials: readonly StudyTrial[]
-  /** The number of trials the study is to have, if known. */
+  /** The planned number of trials, if known. */
   readonly trialCount?: number
-  /** The name of the value that trials are judged by, if known. */
+  /** The name of the value by which trials are judged, if known. */
   readonly metric?: string
   /** User attributes of the study, written by any program (such as Optuna's dashboard). */
   readonly attributes: Attributes

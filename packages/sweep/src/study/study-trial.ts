@@ -11,27 +11,30 @@ export interface Failure {
   readonly attempt: number
 }
 
-/** A trial of a study: one evaluation of a configuration with one seed, ended or not. */
+/** A trial of a study: one evaluation of a configuration with one seed. It may still be running. */
 export interface StudyTrial<C extends Configuration = Configuration> {
-  /** The number of the trial, from 0, in the order of `ask()`. */
+  /** The number of the trial, from 0, in the order in which trials were started. */
   readonly number: number
   /** The place in the study's plan: configuration × repeats + repeat. It differs from `number` only after retries. */
   readonly slot: number
   /** The number of the trial's configuration, from 0. */
   readonly configurationNumber: number
-  /** The number of the repeat, from 0: which of the study's seeds the trial has. */
+  /** The number of the repeat, from 0: the index of the trial's seed among the study's seeds. */
   readonly repeat: number
+  /** The seed of the trial. */
   readonly seed: number
+  /** The values of the parameters. */
   readonly configuration: C
+  /** Whether the trial is still running, or how it ended. */
   readonly state: 'running' | 'complete' | 'pruned' | 'failed'
   /** The value of a complete trial. */
   readonly value?: number
   /**
-   * The reported values by step: the first value of a step that an attempt reported twice, and the last attempt's value of a step that
-   * several attempts reported.
+   * The reported values by step. If an attempt reported a step several times, the first value counts; if several attempts reported it,
+   * the value of the last attempt.
    */
   readonly intermediate: Reports
-  /** How often the trial was started. */
+  /** The number of times the trial was started. */
   readonly attempts: number
   /** The failures of attempts, in order. If the trial failed, the last one is the reason. */
   readonly failures: readonly Failure[]

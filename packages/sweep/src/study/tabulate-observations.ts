@@ -23,9 +23,9 @@ import type { Observation } from './observation.ts'
  * | `normal`          | the probability Φ of a smaller value, from 0 to 1; Optuna has no such parameter    |
  * | `constant`        | a single category                                                                  |
  *
- * The points are those of PED-ANOVA in Optuna 5 (optuna/importance/_ped_anova/scott_parzen_estimator.py).
+ * The points are the same as in PED-ANOVA of Optuna 5 (optuna/importance/_ped_anova/scott_parzen_estimator.py).
  *
- * @param observations A study's observations or trials. Those that are not complete are left out
+ * @param observations A study's observations or trials. Incomplete observations are omitted
  * @returns A table with one row per complete observation; columns have `undefined` where a parameter does not exist
  *
  * @example

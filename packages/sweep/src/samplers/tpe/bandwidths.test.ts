@@ -8,7 +8,7 @@ import { bandwidths } from './bandwidths.ts'
 const dimension = toDimension({ kind: 'float', low: 0, high: 10, log: false }) as NumericDimension
 
 describe('bandwidths', () => {
-  it('are the distances to the farther neighbour, at the ends to the only one', () => {
+  it('are the distances to the farther neighbor or, at the ends, to the only neighbor', () => {
     // Sorted 1, 4, 9; the smallest allowed is 10 / 5.
     expectClose(bandwidths(Float64Array.of(9, 1, 4), dimension), [5, 3, 5], 1e-15)
   })

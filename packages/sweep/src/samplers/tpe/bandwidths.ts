@@ -1,17 +1,17 @@
 import type { NumericDimension } from './dimension.ts'
 
 /**
- * The bandwidth of each observation's kernel, i.e. its standard deviation: the distance to the farther of the observation's two
- * neighbours on the line.
+ * Returns the bandwidth (standard deviation) of each observation's kernel: the distance to the farther of the observation's two
+ * neighbors on the line.
  *
- * The ends of the line are neighbours of a single observation only: of several, the first and the last have one neighbour. All
- * bandwidths are clipped to [s / min(100, n + 2), s] ("magic clip"), where s is the prior's standard deviation.
+ * The ends of the line count as neighbors only if there is a single observation; otherwise the first and the last observation have one
+ * neighbor. All bandwidths are clipped to [s / min(100, n + 2), s] ("magic clip"), where s is the prior's standard deviation.
  * Bergstra et al., "Algorithms for Hyper-Parameter Optimization", NeurIPS 2011, §4.1;
  * `_calculate_numerical_distributions` of Optuna 5 (`optuna/samplers/_tpe/parzen_estimator.py`).
  *
- * Instead of sorting, the line is cut into cells narrower than the smallest bandwidth. Neighbours within a cell are too close to
- * matter; the neighbours outside are the last and the first observation of the nearest other cells that hold any. With 1,000
- * observations this takes 18 µs, a sort 223 µs, which would double the time of a proposal.
+ * Observations are not sorted. Instead, the line is divided into cells narrower than the smallest bandwidth. Neighbors within a cell
+ * are too close to matter. The neighbors outside are the last and the first observation of the nearest other cells that are not empty.
+ * With 1,000 observations, this takes 18 µs; sorting takes 223 µs, which would double the time of a proposal.
  *
  * @param positions The positions of the n observations on the line, in any order
  * @returns The bandwidths in the order of `positions`. Of equal positions, the first counts as the leftmost

@@ -22,7 +22,7 @@ export function encodeColumn(
   return { dimension, codes }
 }
 
-/** The codes of each column in those of some rows that have a value in every column. */
+/** Selects, from some rows, those with a value in every column, and returns their codes column by column. */
 export function selectRows(columns: readonly Column[], rows: readonly number[]): Float64Array[] {
   const selected = Int32Array.from(rows)
   let count = selected.length

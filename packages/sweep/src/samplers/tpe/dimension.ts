@@ -1,17 +1,17 @@
 import type { NormalParameter, UnconditionalParameter, Value } from '../../parameters/parameter.ts'
 import { countSteps, roundToStep, stepAt } from '../../parameters/steps.ts'
 
-/** A numeric dimension. Its kernels lie on a line: that of the numbers, or of their logarithms. */
+/** A numeric dimension. Its kernels lie on the line of the numbers or, with `log`, of their logarithms. */
 export interface NumericDimension {
   readonly kind: 'numeric'
   readonly log: boolean
-  /** The distance of neighbouring values; 0 if values are continuous. */
+  /** The distance between neighboring values; 0 if values are continuous. */
   readonly step: number
-  /** Rounds to the nearest stepped value; without a step, returns the number itself. */
+  /** Rounds to the nearest step; returns the number itself if values are continuous. */
   readonly round: (number: number) => number
   readonly lowest: number
   readonly highest: number
-  /** The ends of the line; half a step outside of `lowest` and `highest`, so that each value has an interval. */
+  /** The ends of the line: half a step below `lowest` and above `highest`, so that each value has an interval. */
   readonly lineLow: number
   readonly lineHigh: number
   /** The mean and standard deviation of the prior's kernel, on the line. */
@@ -27,7 +27,7 @@ export interface CategoricalDimension {
   readonly probabilities: readonly number[]
 }
 
-/** A dimension with a single value, about which there is nothing to learn. */
+/** A dimension with a single value, which needs no model. */
 export interface FixedDimension {
   readonly kind: 'fixed'
   readonly value: Value
@@ -38,13 +38,13 @@ export type FreeDimension = NumericDimension | CategoricalDimension
 /** The dimension of a parameter. */
 export type Dimension = FreeDimension | FixedDimension
 
-/** How many standard deviations a normal parameter reaches to either side. */
+/** The largest distance of a normal parameter from its mean, in standard deviations. */
 const halfWidth = 8
 
-/** The smallest range of a line that can be divided by. */
+/** The smallest length of a line by which numbers can be divided. */
 const narrowest = 1e-300
 
-/** The dimension that an estimator needs for a parameter. */
+/** Returns the dimension by which an estimator models a parameter. */
 export function toDimension(parameter: UnconditionalParameter): Dimension {
   switch (parameter.kind) {
     case 'constant':
@@ -100,18 +100,18 @@ export function encodeValue(dimension: FreeDimension, value: Value | undefined):
   return value >= dimension.lowest - slack && value <= dimension.highest + slack ? value : NaN
 }
 
-/** The inverse of {@link encodeValue}. */
+/** Decodes a value: the inverse of {@link encodeValue}. */
 export function decodeValue(dimension: FreeDimension, code: number): Value {
   return dimension.kind === 'categorical' ? dimension.choices[code] : code
 }
 
-/** The position of a number on the line. */
+/** Returns the position of a number on the line. */
 export function toLine({ log, lineLow, lineHigh }: NumericDimension, value: number): number {
   return Math.min(Math.max(log ? Math.log(value) : value, lineLow), lineHigh)
 }
 
-/** The value closest to a position on the line. */
+/** Returns the value closest to a position on the line. */
 export function fromLine({ log, round, lowest, highest }: NumericDimension, position: number): number {
   const value = round(log ? Math.exp(position) : position)
-  return Math.min(Math.max(value, lowest), highest) + 0 // never −0, which JSON does not keep
+  return Math.min(Math.max(value, lowest), highest) + 0 // + 0 turns −0, which JSON does not preserve, into 0
 }

@@ -1,12 +1,12 @@
 const fullWeights = 25
 
 /**
- * The weights of the observations' kernels, oldest first, then of the prior's kernel; they sum to 1.
+ * Returns the weights of the observations' kernels, oldest first, then of the prior's kernel. They sum to 1.
  *
- * The newest 25 observations have the same weight; the weights of older ones fall evenly to 1/n of it at the oldest:
+ * The newest 25 observations have the same weight; the weights of older observations decrease linearly to 1/n of this weight:
  * `default_weights` of Optuna 5 (`optuna/samplers/_tpe/sampler.py`). Without observations, the prior has weight 1.
  *
- * @param priorWeight The weight of the prior, in units of a new observation's
+ * @param priorWeight The weight of the prior relative to the weight of a new observation
  */
 export function kernelWeights(observations: number, priorWeight: number): Float64Array {
   if (observations === 0) return Float64Array.of(1)

@@ -3,15 +3,15 @@ import { bandwidths } from './bandwidths.ts'
 import { fromLine, toLine } from './dimension.ts'
 import type { CategoricalDimension, NumericDimension } from './dimension.ts'
 
-/** One dimension of a mixture of kernels: a kernel for each observation, then the prior's. */
+/** One dimension of a mixture of kernels: a kernel for each observation, then the kernel of the prior. */
 export interface Marginal {
   /** An upper bound of the logarithm of every kernel's density (or probability) at every value. */
   readonly highest: number
-  /** The value at the quantile `u`, in [0, 1), of one kernel. */
+  /** Returns the value at the quantile `u`, in [0, 1), of a kernel. */
   quantile(kernel: number, u: number): number
   /** Adds the logarithms of the densities (or probabilities) of some kernels at a value to the sums of these kernels. */
   addLogDensities(value: number, kernels: Int32Array, sums: Float64Array): void
-  /** Adds upper bounds of what `addLogDensities()` adds, in less time; absent where that is quick itself. */
+  /** Adds upper bounds of the numbers that `addLogDensities()` adds, in less time; absent if `addLogDensities()` is fast. */
   addUpperBounds?(value: number, kernels: Int32Array, sums: Float64Array): void
 }
 
@@ -22,11 +22,11 @@ export interface CategoricalMarginal extends Marginal {
 }
 
 /**
- * Kernels over choices. The kernel of an observation has weight 1 for the observed choice and w / n for every choice, where w
+ * Creates kernels over choices. The kernel of an observation has weight 1 for the observed choice plus w / n for every choice, where w
  * is the prior's weight and n the number of kernels, scaled to sum to 1. The prior's kernel is the prior itself.
  *
  * `_calculate_categorical_distributions` of Optuna 5 (`optuna/samplers/_tpe/parzen_estimator.py`). Differs: the prior can
- * have any probabilities, Optuna's are equal.
+ * have any probabilities; in Optuna, they are equal.
  *
  * @param values The indices of the observed choices
  */
@@ -75,8 +75,8 @@ export interface NumericMarginal extends Marginal {
 }
 
 /**
- * Kernels over a number: a normal density around each observation, and the prior's, each truncated to the ends of the line. A
- * stepped value has the probability of its interval, half a step to either side.
+ * Creates kernels over a number: a normal density around each observation, and the density of the prior, all truncated to the ends of
+ * the line. A value with a step has the probability of its interval, half a step to either side.
  *
  * @param values The observed values, encoded
  */

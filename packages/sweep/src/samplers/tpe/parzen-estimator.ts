@@ -11,12 +11,12 @@ export interface ParzenEstimator {
   readonly marginals: readonly Marginal[]
   /** Draws points, as a column of encoded values for each dimension. */
   sample(random: Random, count: number): readonly Float64Array[]
-  /** The logarithm of the density at each of some points, given as columns. */
+  /** Returns the logarithm of the density at each of some points. The points are columns of encoded values. */
   logDensities(columns: readonly Float64Array[]): Float64Array
 }
 
 /**
- * Estimates a density from points drawn from it.
+ * Estimates a density from a sample of points.
  *
  * `_ParzenEstimator` and `_MixtureOfProductDistribution` of Optuna 5 (`optuna/samplers/_tpe/`); random numbers are used
  * in the same order, so that the same numbers give the same points.
@@ -68,12 +68,12 @@ function pickKernels(weights: Float64Array, random: Random, count: number): Int3
   return kernels
 }
 
-/** Kernels whose share of a density is below exp(−50) of the prior's do not change it, even if there are thousands. */
+/** Kernels whose density is below exp(−50) of the prior's density do not change the sum, even if there are thousands. */
 const negligible = 50
 
 /**
- * Over several dimensions, most kernels are far from a point in at least one of them. A kernel is dropped as soon as it is
- * certain to be negligible beside the prior's kernel, which makes this several times faster.
+ * With several dimensions, most kernels are far from a point in at least one dimension. A kernel is dropped as soon as it is certain
+ * to be negligible compared with the prior's kernel, which makes this function several times faster.
  */
 function logDensities(
   weights: Float64Array,
@@ -113,7 +113,7 @@ function logDensities(
   })
 }
 
-/** Moves the kernels whose sums are not below `floor` to the front. @returns A view of these */
+/** Moves the kernels whose sums are not below `floor` to the front. @returns A view of these kernels */
 function keepAbove(floor: number, kernels: Int32Array, sums: Float64Array): Int32Array {
   let kept = 0
   for (let index = 0; index < kernels.length; index++) {
@@ -122,7 +122,7 @@ function keepAbove(floor: number, kernels: Int32Array, sums: Float64Array): Int3
   return kernels.subarray(0, kept)
 }
 
-/** ln Σ exp of the values at some indices and at a last one. */
+/** Returns ln Σ exp(value) over the values at some indices and at the index `last`. */
 function logSumExp(values: Float64Array, indices: Int32Array, last: number): number {
   let largest = values[last]
   for (let index = 0; index < indices.length; index++) largest = Math.max(largest, values[indices[index]])

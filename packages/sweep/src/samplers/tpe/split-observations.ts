@@ -1,7 +1,7 @@
 import type { Observation } from '../../study/observation.ts'
 import type { Direction } from '../../study/direction.ts'
 
-/** The indices of good and of other observations, ascending. */
+/** The indices of good and of other observations, in ascending order. */
 export interface Split {
   /** The good observations, from which l(x) is estimated. */
   readonly below: readonly number[]
@@ -12,9 +12,9 @@ export interface Split {
 /**
  * Splits observations into the good ones and the others.
  *
- * The good observations are the best complete ones and, if there are too few of these, pruned ones, ordered by their last step
- * and then by the value reported there. Running observations are never good (the "constant liar", which keeps parallel trials
- * apart). NaN is worst. `_split_trials` of Optuna 5 (`optuna/samplers/_tpe/sampler.py`).
+ * The good observations are the best complete observations and, if there are too few of these, pruned observations with the largest
+ * last step and, among equal steps, the best value there. Running observations are never good (the "constant liar", which keeps
+ * parallel trials apart). NaN is worst. `_split_trials` of Optuna 5 (`optuna/samplers/_tpe/sampler.py`).
  *
  * @param observations Complete, pruned or running, in the order of numbers
  */
@@ -36,7 +36,7 @@ export function splitObservations(observations: readonly Observation[], directio
 }
 
 /**
- * The number of good observations among `finished` ones: a tenth, rounded up, but at most 25.
+ * Returns the number of good observations among `finished` observations: a tenth, rounded up, but at most 25.
  *
  * `default_gamma` of Optuna 5 (`optuna/samplers/_tpe/sampler.py`).
  */
@@ -44,7 +44,7 @@ export function gamma(finished: number): number {
   return Math.min(Math.ceil(0.1 * finished), 25)
 }
 
-/** The indices of the observations in one state, by ascending scores. Of equal observations, the older comes first. */
+/** Returns the indices of the observations in a state, by ascending scores. Of equal observations, the older comes first. */
 function ranked(
   observations: readonly Observation[],
   state: Observation['state'],
