@@ -57,6 +57,8 @@ describe('renderReport', () => {
       'runs',
     ])
     expect(ids).toEqual(expect.arrayContaining(targets))
+    const headings = page.all('section').map((section) => attribute(section, 'aria-labelledby'))
+    expect(headings).toEqual(targets.slice(1))
     const clips = html.match(/url\(#[^)]+\)/g) ?? []
     for (const clip of clips) expect(ids).toContain(clip.slice(5, -1))
   })
@@ -204,7 +206,7 @@ describe('renderReport', () => {
       ['<owl>', '1', '0', '1'],
     ])
     expect(alternativeOf(page, 'confusion-matrix')).toContain(
-      '4 images in 3 classes: 2 (50.00 %) are classified correctly',
+      '4 images in 3 classes: 2 (50.00 %) classified correctly',
     )
   })
 

@@ -79,8 +79,8 @@ function describe(confusion: Counts, names: readonly string[]): string {
         `${names[truth]} classified as ${names[predicted]} (${pluralize(count, 'time')})`,
     )
   return (
-    `Heat map of ${formatCount(total)} images in ${names.length} classes: ` +
-    `${formatCount(correct)} (${percent(total === 0 ? NaN : correct / total)}) are classified correctly. ` +
+    `Heat map of ${pluralize(total, 'image')} in ${names.length} classes: ` +
+    `${formatCount(correct)} (${percent(total === 0 ? NaN : correct / total)}) classified correctly. ` +
     (mistakes.length > 0 ? `Most frequent mistakes: ${mistakes.join(', ')}.` : 'There are no mistakes.')
   )
 }

@@ -14,7 +14,7 @@ import { ink } from '../drawing/palette.ts'
 import { plotBelow } from '../drawing/plot.ts'
 import type { ReportGroup, ValueSummary } from '../input/report-input.ts'
 import { describeThinning, evenly } from '../values/evenly.ts'
-import { number } from '../values/format-numbers.ts'
+import { number, pluralize } from '../values/format-numbers.ts'
 import { sentences } from '../values/sentences.ts'
 
 /** The maximum number of configurations in the chart. */
@@ -85,7 +85,7 @@ function describeResults(
       ...(reference === undefined ? [] : [`${referenceLabel} ${format(reference)}`]),
     ].join(', '),
   )
-  return `Final ${name} of ${results.length} configurations. ${descriptions.join('; ')}.`
+  return `Final ${name} of ${pluralize(results.length, 'configuration')}. ${descriptions.join('; ')}.`
 }
 
 function tableOf(results: readonly Result[], referenceLabel: string, measure: Measure): Table {

@@ -29,6 +29,7 @@ export function intermediateValues(study: ReportStudy): Chart | undefined {
   const listed = evenly(reporting, limits.rows, isBest)
   const steps = stepsOf(reporting)
   const columns = evenly(steps, limits.columns)
+  const pruned = reporting.filter(({ state }) => state === 'pruned').length
   const lengths = extremes(reporting.map(({ intermediate }) => intermediate.length))
   const form = valueForm(study)
   return {
@@ -42,8 +43,8 @@ export function intermediateValues(study: ReportStudy): Chart | undefined {
         : '',
     ),
     alternative:
-      `Line chart of the values that ${reporting.length} trials reported at up to ${steps.length} steps. ` +
-      `${reporting.filter(({ state }) => state === 'pruned').length} of the trials were pruned; ` +
+      `Line chart of the values that ${pluralize(reporting.length, 'trial')} reported at up to ${pluralize(steps.length, 'step')}. ` +
+      `${pluralize(pruned, 'trial')} ${pruned === 1 ? 'was' : 'were'} pruned; ` +
       `each trial reported ${lengths.low === lengths.high ? '' : `${lengths.low} to `}${pluralize(lengths.high, 'value')}.`,
     table: {
       head: ['trial', 'state', ...columns.map((step) => `step ${step}`)],

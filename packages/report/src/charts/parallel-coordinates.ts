@@ -17,6 +17,7 @@ import { ink } from '../drawing/palette.ts'
 import { scaleOf, type Scale } from '../drawing/scale.ts'
 import type { ReportStudy } from '../input/report-study.ts'
 import { describeThinning, evenly } from '../values/evenly.ts'
+import { pluralize } from '../values/format-numbers.ts'
 import { sentences } from '../values/sentences.ts'
 import { parameterAxis } from './parameter-axis.ts'
 
@@ -53,7 +54,7 @@ export function parallelCoordinates(study: ReportStudy): Chart | undefined {
       describeThinning(lines.length, ranked.length, 'trials'),
     ),
     alternative:
-      `Parallel coordinates of ${ranked.length} trials: ${parameters.map(({ name }) => name).join(', ')} and ${metric}. ` +
+      `Parallel coordinates of ${pluralize(ranked.length, 'trial')}: ${parameters.map(({ name }) => name).join(', ')} and ${metric}. ` +
       `The best, trial ${best.number}, has ${describeConfiguration(best.configuration, study)} ` +
       `and ${metric} ${format(best.value)}.`,
     table: {
