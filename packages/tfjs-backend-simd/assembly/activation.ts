@@ -1,11 +1,11 @@
-/** What is applied to the sums of a convolution or matrix product before they are stored. */
+/** The function that is applied to the sums of a convolution or matrix product before they are stored. */
 export const enum Activation {
   LINEAR,
   RELU,
   RELU6,
 }
 
-/** The activation of four floats. A NaN stays. */
+/** The activation of four floats. NaN stays NaN. */
 // @inline
 export function activate(v: v128, activation: Activation): v128 {
   if (activation == Activation.LINEAR) return v
@@ -25,7 +25,7 @@ export function highestOf(activation: Activation): v128 {
   return f32x4.splat(activation == Activation.RELU6 ? 6 : Infinity)
 }
 
-/** The activation of four floats, given its smallest and largest value: no branch. A NaN stays. */
+/** The activation of four floats, given its smallest and largest value, without a branch. NaN stays NaN. */
 // @inline
 export function clamp(v: v128, lowest: v128, highest: v128): v128 {
   return f32x4.pmin(f32x4.pmax(v, lowest), highest)

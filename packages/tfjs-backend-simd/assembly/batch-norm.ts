@@ -43,7 +43,7 @@ export function batchNorm(
 
 // @inline
 function normalize(x: usize, mean: usize, gain: usize, offset: usize, at: usize): v128 {
-  const centred = f32x4.sub(v128.load(x + at), v128.load(mean + at))
-  const scaled = f32x4.mul(centred, v128.load(gain + at))
+  const centered = f32x4.sub(v128.load(x + at), v128.load(mean + at))
+  const scaled = f32x4.mul(centered, v128.load(gain + at))
   return offset ? f32x4.add(scaled, v128.load(offset + at)) : scaled
 }

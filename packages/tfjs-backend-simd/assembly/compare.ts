@@ -3,7 +3,7 @@ import { loadBools } from './cast'
 import { Repeated } from './elementwise'
 import { BLOCK_ELEMENTS, storeLanes } from './vectors'
 
-/** The operations of {@link compare}. From NOT on, an operation uses the operand a alone. */
+/** The operations of {@link compare}. From NOT on, the operations use only the operand a. */
 export const enum Comparison {
   EQUAL,
   NOT_EQUAL,

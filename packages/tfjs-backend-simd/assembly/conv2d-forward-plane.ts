@@ -2,6 +2,9 @@ import { Activation, clamp, highestOf, lowestOf } from './activation'
 import { Address } from './address'
 import { transposedRow } from './vectors'
 
+/** The smallest `outWidth` of {@link conv2dForwardPlane}: the positions of a tile. */
+export const LEAST_PLANE_WIDTH: i32 = 8
+
 /**
  * conv2dForward for images of one channel and a column stride of one. Here adjoining positions read adjoining floats, so a
  * vector holds four positions instead of four channels, and no lane is unused whatever the number of channels.

@@ -135,7 +135,10 @@ function positions(
   }
 }
 
-/** P positions × V vectors of four channels. P and V are constants at every call, so the branches on them vanish. */
+/**
+ * P positions × V vectors of four channels. P and V are constants at every call, so the branches on them vanish. The channels
+ * use the first `last` lanes of the last vector.
+ */
 // @inline
 function tile(
   P: i32,
@@ -210,7 +213,7 @@ function tile(
   }
 }
 
-/** Stores the activation of V vectors of four channels. */
+/** Stores the activation of V vectors of four channels, of the last vector only the first `last` lanes. */
 // @inline
 function storeRow(
   V: i32,

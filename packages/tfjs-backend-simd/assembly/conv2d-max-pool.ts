@@ -36,7 +36,7 @@ export function conv2dMaxPool(
   const columnStride = (<usize>inChannels) << 2
   const rowBytes = (<usize>(width * outChannels)) << 2
   const pooledBytes = rowBytes >> 1
-  const isPlane = inChannels == 1 && width >= 8
+  const isPlane = inChannels == 1 && width >= 8 // LEAST_PLANE_WIDTH
   const runBytes = (<usize>runLength) << 2
   const low = lowestOf(Activation.LINEAR)
   const high = highestOf(Activation.LINEAR)

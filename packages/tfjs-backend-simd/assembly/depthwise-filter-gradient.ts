@@ -1,7 +1,7 @@
 import { Address } from './address'
 import { addPair } from './vectors'
 
-/** Channels in a unit of {@link depthwiseFilterGradient}. */
+/** Channels in a unit of {@link depthwiseFilterGradient}: the two vectors of a tile. */
 export const DEPTHWISE_UNIT_CHANNELS: i32 = 8
 
 /**

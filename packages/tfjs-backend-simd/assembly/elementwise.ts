@@ -2,7 +2,7 @@ import { Address } from './address'
 import { BLOCK_ELEMENTS, storeLanes } from './vectors'
 import { exp4, expm14, log4, sigmoid4, tanh4 } from './math'
 
-/** The operand of which a single value is used for a whole row. */
+/** The operand that has a single value for a whole row. */
 export const enum Repeated {
   NEITHER,
   A,
@@ -45,7 +45,7 @@ const enum Unary {
  * @param rowB The same for b
  * @param blockA The bytes from a block of a to the next; 0: all blocks are the same block
  * @param blockB The same for b
- * @param repeats The operand of which a single value is used for a whole row
+ * @param repeats The operand that has a single value for a whole row
  */
 export function binary(
   operation: Binary,

@@ -10,18 +10,24 @@ import { highDoubles, laneMask, lowDoubles } from './vectors'
  * Every operation is a float32 operation.
  */
 
-/** Floats in a block, the unit of {@link formulas}. */
+/**
+ * Floats in a block, the unit of {@link formulas}: 2 KiB for each operand, so that the blocks of a usual program fit a
+ * first-level cache together.
+ */
 export const FORMULA_BLOCK_FLOATS: i32 = 512
 const BLOCK_BYTES: usize = 2048
 
-/** Words of an instruction: its operation, the numbers of four operands, and that of the result. */
+/** Words of an instruction: its operation, the numbers of its four operands, and the number of its result. */
 export const INSTRUCTION_WORDS: i32 = 6
 const INSTRUCTION_BYTES: usize = 24
 
-/** Bytes of an operand: its address, the bytes from a block to the next, and the bytes from a vector of four to the next. */
+/** Bytes of the description of an operand: its address, and the bytes from a block and from a vector of four to the next. */
 export const OPERAND_BYTES: i32 = 12
 
-/** Slices of a command that have their own scratch memory. */
+/**
+ * Blocks of scratch memory of a command: twice the most slices, so that the first units of two slices, scaled to this number and
+ * rounded down, are never equal.
+ */
 export const MOST_SCRATCHES: i32 = 64
 
 /** The operations of an instruction. From MULTIPLY_ADD on, each is several operations, with a rounding after each. */
@@ -32,8 +38,8 @@ export const enum FormulaOperation {
   DIVIDE,
   MAXIMUM,
   MINIMUM,
-  GREATER,
-  SELECT,
+  GREATER, // all bits set where a > b: a mask for SELECT
+  SELECT, // b where the mask a is set, otherwise c
   SQRT,
   SQUARE,
   ABS,
@@ -99,7 +105,7 @@ function scratchOf(from: i32, units: i32): usize {
   return units <= MOST_SCRATCHES ? from : <usize>(((<i64>from) << 6) / units)
 }
 
-/** Writes where the operands are, and gives each number that stands for all elements a vector. */
+/** Writes the descriptions of the operands, and a vector of four for each number that stands for all elements. */
 function prepare(
   operands: usize,
   vectors: usize,

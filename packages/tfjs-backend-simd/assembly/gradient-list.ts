@@ -1,6 +1,6 @@
 /*
- * Lists of the gradients of conv2dMaxPool. At most one of the four positions that are pooled has a gradient, and none has where a
- * relu after the pooling gave zero: an eighth of the positions of a convolution, on average. So the non-zero gradients of one
+ * Lists of the gradients of conv2dMaxPool. At most one of the four positions that are pooled has a gradient, and none where a relu
+ * after the pooling gave zero: on average an eighth of the positions of a convolution have one. So the non-zero gradients of one
  * channel of one image are listed first, each with the byte offset of its window in the image, and products are computed for the
  * entries of the list alone.
  */

@@ -1,6 +1,6 @@
 import { Address } from './address'
 
-/** Bytes of a block, the unit in which threads share the filling of memory: a cache line. */
+/** Bytes of a block, the unit in which threads share the filling of memory: a cache line, which only one thread writes. */
 export const FILL_BLOCK_BYTES: i32 = 64
 
 /**

@@ -3,7 +3,7 @@ import { Address, ZEROS } from './address'
 import { PANEL_SIZE } from './pack-panels'
 import { storeTileRow } from './vectors'
 
-/** Rows of a panel that are multiplied together: 16 KiB, which fit a first-level cache. */
+/** Rows of a panel that are multiplied before the next panel: 16 KiB, which fit a first-level cache. */
 const BLOCK_DEPTH: i32 = 256
 
 /**

@@ -28,7 +28,7 @@ export function maxPool2x2(x: Address, y: Address, outWidth: i32, channels: i32,
   }
 }
 
-/** Gives each dy to the largest of the four x in its window, the first of equals, and zero to the others. */
+/** Stores each dy at the largest of the four x in its window, the first of equals, and zero at the others. */
 export function maxPool2x2Gradient(
   x: Address,
   dy: Address,

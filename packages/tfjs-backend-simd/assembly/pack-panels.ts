@@ -1,7 +1,7 @@
 import { Address } from './address'
 import { transposedRow } from './vectors'
 
-/** Columns of a panel, and rows in a unit of {@link matmulPanels}. */
+/** Columns of a panel, a cache line of floats, and rows in a unit of {@link matmulPanels}. */
 export const PANEL_SIZE: i32 = 16
 
 /**

@@ -42,7 +42,7 @@ export const enum RareBinary {
   INTEGER_MODULO,
 }
 
-/** y = f(x) of `size` floats, for the blocks `from` to `to`. `alpha` and `beta` are numbers of the operation. */
+/** y = f(x) of `size` floats, for the blocks `from` to `to`. `alpha` and `beta` are parameters of some operations. */
 export function rareUnary(
   x: Address,
   y: Address,
@@ -187,7 +187,7 @@ function applyToIntegers(operation: RareBinary, a: v128, b: v128): v128 {
   return i32x4.replace_lane(y, 3, integer(operation, i32x4.extract_lane(a, 3), i32x4.extract_lane(b, 3)))
 }
 
-/** Computes with numbers as JavaScript, which stores them in an Int32Array: modulo 2³², and 0 where the result is no number. */
+/** Computes like the stock kernels, which store JavaScript numbers in an Int32Array: modulo 2³², and 0 for NaN and infinities. */
 function integer(operation: RareBinary, a: i32, b: i32): i32 {
   if (operation == RareBinary.INTEGER_MULTIPLY) return <i32>(<i64>(<f64>a * <f64>b))
   if (b == 0) return 0

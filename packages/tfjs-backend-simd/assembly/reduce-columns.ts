@@ -1,10 +1,10 @@
 import { Address } from './address'
 import { highDoubles, lowDoubles } from './vectors'
 
-/** Rows of a chunk, which {@link sumColumns} sums together. */
+/** Rows of a chunk, which {@link sumColumns} sums on one thread: threads share the chunks of a long column. */
 export const CHUNK_ROWS: i32 = 256
 
-/** Columns whose sums stay in registers together: a cache line of each row. */
+/** Columns of a group, whose sums stay in registers: a cache line of each row. */
 export const GROUP_COLUMNS: i32 = 16
 
 /**

@@ -65,7 +65,7 @@ export function softmaxRows(x: Address, y: Address, columns: i32, from: i32, to:
   }
 }
 
-/** The sum of floats, in float64: one vector sums every second pair of neighbours, another the other pairs. */
+/** The sum of the floats of a row, in float64: one vector sums every second pair of neighbors, another the other pairs. */
 // @inline
 export function rowSum(x: usize, columns: i32): f64 {
   let low = f64x2.splat(0)
@@ -86,7 +86,7 @@ export function rowSum(x: usize, columns: i32): f64 {
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)
 }
 
-/** The largest of floats, or NaN if one is NaN. */
+/** The largest float of a row, or NaN if one is NaN. */
 // @inline
 export function rowMax(x: usize, columns: i32): f32 {
   return rowExtreme(false, x, columns)

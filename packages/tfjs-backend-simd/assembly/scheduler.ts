@@ -9,7 +9,7 @@ import { dispatch } from './generated/dispatch'
  *     0       the number of the operation, see generated/dispatch
  *     1       the number of words of the command
  *     2       units: the operation can be done in slices, each of some of the units 0 to `units`
- *     3       slices: the number of slices that pay, 32 at most
+ *     3       slices: the number of slices, 1 to 32
  *     4       the arguments of the operation, in the order of its parameters
  *
  * The calling thread does the commands one after another. It offers a command of several slices to the workers: every thread takes
@@ -21,7 +21,7 @@ import { dispatch } from './generated/dispatch'
  * A thread that waits first spins, since the next command often follows within a microsecond, and then sleeps.
  *
  * An operation that traps ends the worker that does its slice, or throws in the calling thread. The slice then counts as done, so
- * that no thread waits for it for ever, and the remaining commands are not run.
+ * that no thread waits for it forever, and the remaining commands are not run.
  */
 
 /** Words of a command before its arguments. */
@@ -39,7 +39,7 @@ const STOPPED: usize = 320 // 1: the workers return
 const WORKERS: usize = 384 // workers that have started and not failed
 const FAILED: usize = 448 // 1: an operation has trapped in a worker
 
-/** Slices of a command at most: more do not fit OFFER. */
+/** The most slices of a command: the lower half of OFFER has a bit for each. */
 export const MOST_SLICES: i32 = 32
 
 /** Reads of OFFERS before a worker sleeps: about 600 µs, longer than the pause between two steps of training. */

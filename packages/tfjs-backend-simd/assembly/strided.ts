@@ -43,7 +43,7 @@ export function copyStrided(
   }
 }
 
-/** Floats for which a call of memory.copy pays. */
+/** The shortest run, in floats, for which a call of memory.copy is faster than a loop. */
 const LONG_RUN: i32 = 128
 
 function copyRuns(p: usize, q: usize, rows: i32, columns: i32, sourceRow: i32, targetRow: i32): void {

@@ -77,7 +77,7 @@ function constantsOf({ exported }) {
     .filter(({ value }) => !Number.isNaN(value))
 }
 
-/** The text of a docstring without its tags. */
+/** Returns the text of a docstring without its tags. */
 function docOf(node) {
   return ts.getTextOfJSDocComment(node.jsDoc?.at(-1)?.comment) ?? ''
 }
@@ -113,15 +113,15 @@ function dispatchModule(operations) {
   ].join('\n')
 }
 
-/** How dispatch reads an argument. */
+/** Returns the AssemblyScript function that reads an argument of a type. */
 function loadOf(type) {
   if (type === 'Address') return 'load<usize>'
   if (type === 'bool') return '<bool>load<i32>'
   return type === 'usize' || type === 'f32' ? `load<${type}>` : 'load<i32>'
 }
 
-/** The types that the generated functions take. */
-const COMMAND_WRITER = `/** How a command can be shared among threads. */
+/** The types of the arguments of the generated functions. */
+const COMMAND_WRITER = `/** The units and the work of a command, from which the queue computes the number of slices. */
 export interface Share {
   /** The number of units of the operation, each of which can be a slice. */
   readonly units: number
@@ -134,7 +134,7 @@ export interface CommandWriter {
   readonly integers: Int32Array
   /** The same words as floats. */
   readonly floats: Float32Array
-  /** Writes the header of a command with that number of arguments; returns the index of the word of the first. */
+  /** Writes the header of a command with that number of arguments, and returns the index of the first argument's word. */
   start(code: number, argumentCount: number, share: Share): number
 }`
 
@@ -145,7 +145,7 @@ function operationsModule(operations, enums, constants) {
     ...constants.flatMap(({ name, doc, value }) => [...comment(doc), `export const ${name} = ${value}`]),
     ...enums.flatMap(enumModule),
     "export type ParameterKind = 'address' | 'integer' | 'float'",
-    '/** The operations by their numbers, and the kinds of their arguments. */',
+    '/** Each operation, at the index that is its number, with the kinds of its arguments. */',
     'export const operations: readonly { readonly name: keyof Append; readonly parameters: readonly ParameterKind[] }[] = [',
     ...operations.map(({ name, parameters }) => {
       return `  { name: '${name}', parameters: [${parameters.map(({ type }) => `'${kindOf(type)}'`).join(', ')}] },`
@@ -164,6 +164,7 @@ function operationsModule(operations, enums, constants) {
     '}',
     '/** The arguments of an operation. */',
     'export type Arguments<Name extends keyof Append> = Parameters<Append[Name]>[0]',
+    '/** Creates the functions that append commands. */',
     'export function createAppend({ integers, floats, start }: CommandWriter): Append {',
     '  return {',
     ...operations.flatMap(({ name, parameters }, code) => [
@@ -193,7 +194,7 @@ function comment(text, indent = '') {
   return [`${indent}/**`, ...text.split('\n').map((line) => `${indent} * ${line}`.trimEnd()), `${indent} */`]
 }
 
-/** `units` is that of the command, which is given anyway. */
+/** Whether a parameter is an argument of its own. `units` is not: every call passes the units of the command. */
 function isOwn({ name }) {
   return name !== 'units'
 }

@@ -20,6 +20,7 @@ import type { SimdBackend } from './simd-backend.ts'
  * of a backend, and what the stock cpu kernels expect of their `MathBackendCPU` (`makeTensorInfo`, `bufferSync`, …).
  */
 export class MathBackendSimd extends NativeTensors implements SimdBackend {
+  /** The value of `MathBackendCPU`, which the stock matrix product reads. */
   readonly blockSize = 48
 
   constructor(
@@ -42,7 +43,7 @@ export class MathBackendSimd extends NativeTensors implements SimdBackend {
   }
 
   override write(values: BackendValues, _shape: number[], dtype: DataType): object {
-    return this.data.add(this.hold(values, dtype))
+    return this.data.add(this.dataOf(values, dtype))
   }
 
   override move(
@@ -52,10 +53,10 @@ export class MathBackendSimd extends NativeTensors implements SimdBackend {
     dtype: DataType,
     refCount: number,
   ): void {
-    // The tensor is older than a recording that is in progress.
+    // If a recording is in progress, the tensor is older, so the recording must not note its values.
     const { recorder } = this
     this.recorder = undefined
-    const data = this.hold(values, dtype)
+    const data = this.dataOf(values, dtype)
     this.recorder = recorder
     data.refCount = refCount
     this.data.set(dataId, data)

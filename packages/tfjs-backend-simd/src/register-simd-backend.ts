@@ -19,19 +19,20 @@ import { createWorkerThreads } from './runtime/worker-threads.ts'
 
 const BACKEND = 'simd'
 
+/** A bound against mistakes: a command has at most 32 slices, so more threads than 32 would gain nothing. */
 const MOST_THREADS = 64
 
 /** The options of {@link registerSimdBackend}. */
 export interface SimdBackendOptions {
   /**
-   * The number of threads that share the work, an integer in [1, 64]. Default: as many as the machine runs at once.
+   * The number of threads that share the work, an integer in [1, 64]. Default: the hardware threads of the machine.
    * Threads need shared memory: in a browser the page must be cross-origin isolated, otherwise one thread does all the
    * work. The results have the same bits for any number of threads.
    */
   readonly threads?: number
   /**
-   * The least work in a slice of a kernel, as a number of float operations, positive; smaller kernels are not shared.
-   * Default 40,000, which one thread does in about 4 µs, several times what handing a slice over costs.
+   * The least work in a slice of a kernel, a positive number of float operations. Kernels with less work than two slices
+   * are not shared. Default 40,000, which takes one thread about 4 µs, several times as long as handing over a slice.
    */
   readonly workPerSlice?: number
 }
@@ -60,7 +61,7 @@ export async function registerSimdBackend(options: SimdBackendOptions = {}): Pro
     throw new RangeError(`\`workPerSlice\` must be a positive number, got ${workPerSlice}.`)
   if (findBackend(BACKEND)) return
   const [module] = await Promise.all([compileKernels(), import('@tensorflow/tfjs-backend-cpu')])
-  if (findBackend(BACKEND)) return
+  if (findBackend(BACKEND)) return // another call has registered it in the meantime
   // tfjs keeps the kernels of a backend that is removed.
   if (getKernelsForBackend(BACKEND).length === 0) registerKernels()
   registerBackend(BACKEND, () => createSimdBackend(module, { threads, workPerSlice }))
@@ -109,7 +110,7 @@ function stockKernel({ kernelName, kernelFunc }: KernelConfig): KernelFunc {
   return (args) => (args.backend as NativeTensors).runStock(kernelName, () => kernelFunc(args))
 }
 
-/** Wraps a native kernel. Cases that it does not cover go to the stock kernel of the same name, if there is one. */
+/** Wraps a native kernel. The stock kernel of the same name, if there is one, runs the calls that the native kernel does not cover. */
 function nativeKernel(native: NativeKernel, stock: KernelFunc | undefined): KernelFunc {
   return (args) => {
     const backend = args.backend as NativeTensors

@@ -8,8 +8,8 @@ export interface SimdBackend extends KernelBackend {
    * the compiled function replay the operations of a recorded call on the new inputs, without tfjs's bookkeeping between
    * them.
    *
-   * For inputs of the same shapes, the calls 1, 2, 3, 5, 9, 17 and so on run the function and record its operations; at
-   * least every 1,024th call does. Once two recordings in a row are equal, the calls in between are replays, whose results
+   * For inputs of the same shapes, calls 1, 2, 3, 5, 9, 17 and so on, and at least every 1,024th call, run the function and
+   * record its operations. Once two recordings in a row are equal, the calls in between are replays, whose results
    * have the same bits. If a recording differs, or the function does something that a replay would not do, calls run the
    * function itself, `fallback` says why, and the function is recorded again later.
    *
@@ -17,8 +17,8 @@ export interface SimdBackend extends KernelBackend {
    * The caller owns the results, as if `tf.tidy` had called the function. While a gradient of the calling code is taken,
    * the function itself runs.
    *
-   * Changes that no tensor shows are noticed only when the function is recorded again: of a JavaScript number that the
-   * function reads, of the tensor that a JavaScript variable refers to, of side effects. Pass numbers that change as
+   * Some changes are noticed only when the function is recorded again: a JavaScript number that the function reads has
+   * another value, a JavaScript variable refers to another tensor, or side effects differ. Pass numbers that change as
    * inputs, or call `revalidate()` after changing them.
    *
    * @param run A function of float32, int32 and bool tensors that has no side effects and returns tensors, numbers, or
@@ -35,8 +35,11 @@ export interface SimdBackend extends KernelBackend {
   compile<Inputs extends Tensor[], Results>(
     run: (...inputs: Inputs) => Results,
   ): CompiledFunction<Inputs, Results>
-  /** The number of threads that share the work now. Workers start with the first work that is worth sharing. */
+  /** The number of threads that share the work now. Workers start when a kernel first has enough work to share. */
   readonly runningThreads: number
-  /** Memory statistics; `numBytesInSimdMemory` is what live tensors occupy of the WebAssembly memory, padding included. */
+  /**
+   * Returns memory statistics. `numBytesInSimdMemory` is the number of bytes in use in the WebAssembly memory, padding
+   * included: by tensors, by recordings of compiled functions, and by the backend itself.
+   */
   memory(): { unreliable: boolean; numBytesInSimdMemory: number }
 }

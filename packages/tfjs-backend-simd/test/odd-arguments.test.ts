@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => machine.stop())
 
 function tensor(shape: number[], dtype: FuzzedType = 'float32'): TensorSpec {
-  return { shape, dtype, flavour: 'plain', seed: 1 }
+  return { shape, dtype, flavor: 'plain', seed: 1 }
 }
 
 const image = tensor([2, 4, 4, 8])

@@ -24,23 +24,23 @@ export interface CompiledFunction<Inputs extends Tensor[], Results> {
    */
   (...inputs: TensorsOrNumbers<Inputs>): Results
   /**
-   * Calls the function, then `use` with the results, which are disposed when `use` returns: clone a tensor to keep it. A
-   * replay saves the time to copy its results.
+   * Calls the function, then `use` with the results, which are disposed when `use` returns: clone a tensor to keep it.
+   * Borrowed results are faster, since a replay does not copy them.
    *
    * @returns What `use` returns
    */
   borrow<Value>(inputs: TensorsOrNumbers<Inputs>, use: (results: Results) => Value): Value
   /**
    * Why the last call ran the function's own code; undefined if the call was a replay, or ran the code only to record it.
-   * After a problem, the reason remains until calls are replayed again.
+   * After a problem, the reason stays until calls are replayed again.
    */
   readonly fallback: string | undefined
   /**
-   * Announces that JavaScript numbers which the function uses may have changed. The next two calls record the function
+   * Announces that JavaScript numbers that the function uses may have changed. The next two calls record the function
    * again. If the function does what it did before, later calls replay the old recording, otherwise the new one.
    */
   revalidate(): void
-  /** Frees the memory of all recordings. The function may still be called; its next call is recorded as the first. */
+  /** Frees the memory of all recordings. The function may still be called; its next call is then recorded as its first. */
   dispose(): void
 }
 
@@ -70,7 +70,7 @@ export function compileFunction<Inputs extends Tensor[], Results>(
     dispose: () => schedules.dispose(),
   }) as unknown as CompiledFunction<Inputs, Results>
 
-  /** The plan that this call is to replay, if it is to replay one. */
+  /** The plan to replay; undefined if this call must run the function's own code. */
   function findPlan(inputs: readonly Input[]): Plan | undefined {
     requireInputs(inputs)
     fallback = undefined
@@ -120,7 +120,7 @@ export function compileFunction<Inputs extends Tensor[], Results>(
   function recordCall(schedule: ReplaySchedule, inputs: readonly Input[]): unknown {
     fallback = schedule.problem
     const recorded = record(backend, inputs, run as TensorFunction)
-    const isDropped = !schedules.has(schedule) // because the function disposed its recordings
+    const isDropped = !schedules.has(schedule) // if the function has called its own `dispose`
     if (isDropped && recorded.problem === undefined) recorded.trace.arena.close()
     else schedule.add(recorded)
     fallback = schedule.problem

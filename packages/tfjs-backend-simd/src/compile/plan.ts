@@ -21,7 +21,11 @@ export interface Plan {
   dispose(): void
 }
 
-/** @param inputViews Where the trace reads its inputs */
+/**
+ * Creates a plan from a trace.
+ *
+ * @param inputViews The memory where the trace reads its inputs
+ */
 export function createPlan(backend: NativeTensors, trace: Trace, inputViews: InputViews): Plan {
   const { words, relocations, captured, arena, tree, results } = trace
   const commands = backend.placeCommands(words)
@@ -79,8 +83,8 @@ export function createPlan(backend: NativeTensors, trace: Trace, inputViews: Inp
   function relocate(index: number, address: number): void {
     if (addresses[index] === address) return
     addresses[index] = address
-    for (const { word, captured, offset } of relocations) {
-      if (captured === index) commands.words[word] = address + offset
+    for (const { wordIndex, capturedIndex, offset } of relocations) {
+      if (capturedIndex === index) commands.words[wordIndex] = address + offset
     }
   }
 
@@ -102,7 +106,7 @@ export function createPlan(backend: NativeTensors, trace: Trace, inputViews: Inp
     return engine().makeTensorFromTensorInfo({ dataId, shape, dtype }, backend)
   }
 
-  /** Disposes a borrowed result. If another tensor, such as a variable, shares its data by now, the data move out of the arena. */
+  /** Disposes a borrowed result. If another tensor, such as a variable, now shares its data, the data move out of the arena. */
   function endBorrow(tensor: Tensor, { kind }: Result): void {
     if (kind === 'input' || kind === 'older') return
     const data = tensor.dataId

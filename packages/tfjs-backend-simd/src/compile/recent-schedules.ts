@@ -1,7 +1,7 @@
 import type { NativeTensors } from '../native/native-tensors.ts'
 import { ReplaySchedule } from './replay-schedule.ts'
 
-/** How many combinations of input shapes have plans; further plans would take memory for shapes that hardly come again. */
+/** The most combinations of input shapes that have plans. More plans would take memory for shapes that are hardly used again. */
 const MOST_SHAPES = 8
 
 /** The schedules of the inputs that were used last, by a key that is equal for inputs that may have the same plan. */

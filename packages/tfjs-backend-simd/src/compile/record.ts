@@ -30,7 +30,7 @@ export type InputViews = readonly (TypedArray | undefined)[]
 
 /** The message of the error for a function that returns a promise. */
 export const PROMISE_MESSAGE =
-  'A compiled function must return its results at once, got a promise. Wait before or after the call instead.'
+  'A compiled function must not return a promise. Await before or after the call instead.'
 
 /** The problem of a call for which {@link capturesInput} is true. */
 export const CAPTURED_INPUT = 'it takes a gradient of code that captures one of its inputs'
@@ -94,7 +94,7 @@ function recordCall(
     return returnInputs(results, copies, inputs, returnedOnCopies)
   })
   if (results.problem !== undefined) recording.reject(results.problem)
-  // If an original is returned, the scope keeps its copy, too: scopes compare tensors by id.
+  // `tidy` compares tensors by id: if an original is returned, `tidy` also keeps its copy.
   else dispose([...recording.inputCopies])
   recording.checkOlderTensors()
   const indexOfInput = (tensor: Tensor): number =>
@@ -111,7 +111,7 @@ function recordCall(
       return index === -1 ? resultOf(backend, recording, tensor, toRelative) : { kind: 'input', index }
     }),
   )
-  const { problem } = recording as Recording // `resultOf` may have found one
+  const { problem } = recording as Recording // `resultOf` may have found a problem
   return problem === undefined ? { returned, trace, inputViews } : { returned, problem }
 }
 
@@ -213,7 +213,7 @@ function resultOf(
 
 /**
  * Removes the tape on which tfjs records operations outside of the function. No gradient is being taken, so nothing on the
- * tape is needed, but a tape keeps tensors. A function that throws within `tf.grad` leaves its tape behind.
+ * tape is needed, but tfjs disposes no tensor on a tape. A function that throws within `tf.grad` leaves its tape behind.
  *
  * @returns Restores the tape
  */

@@ -115,8 +115,8 @@ export class Recording implements Recorder {
   }
 
   /**
-   * Reads through a data id cannot tell two tensors that share data apart. If one of the two is a variable, its data will
-   * differ from the other's after the next assignment: a variable therefore gets data of its own.
+   * Notes a tensor that the function uses. Kernels read data by its id, which does not tell apart two tensors that share data.
+   * If one of the two is a variable, their data differ after the next assignment, so a variable gets data of its own.
    */
   private addUsed(tensor: Tensor): void {
     this.used.add(tensor)
@@ -143,7 +143,7 @@ export class Recording implements Recorder {
   }
 }
 
-/** A tensor id; tensors that are created later have larger ids. */
+/** Returns a new tensor id. Tensors that are created later have larger ids. */
 export function newTensorId(): number {
   const tensor = scalar(0)
   tensor.dispose()

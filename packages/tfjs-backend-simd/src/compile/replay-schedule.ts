@@ -5,7 +5,10 @@ import type { RecordedCall } from './record.ts'
 import { differenceOfTraces } from './trace.ts'
 import type { Trace } from './trace.ts'
 
-/** The longest run of calls between two recordings, be they replays or calls that run the function's own code. */
+/**
+ * The most calls between two recordings, whether replays or calls that run the function's own code: few enough that a change is
+ * noticed, and so many that recordings take hardly any time.
+ */
 const MOST_CALLS = 1023
 
 /**
@@ -17,7 +20,7 @@ const MOST_CALLS = 1023
  */
 export class ReplaySchedule {
   plan: Plan | undefined
-  /** Why there is no plan; undefined if there is one, or none was tried. */
+  /** Why there is no plan; undefined if there is a plan, or too few calls were recorded to make one. */
   problem: string | undefined
   /** The trace of the last recording, while there is no plan. */
   private lastTrace: Trace | undefined

@@ -10,9 +10,9 @@ import type { ResultTree } from './result-tree.ts'
 /** A word of a trace that holds an address within a captured tensor. */
 export interface Relocation {
   /** Index into {@link Trace.words}. */
-  readonly word: number
+  readonly wordIndex: number
   /** Index into {@link Trace.captured}. */
-  readonly captured: number
+  readonly capturedIndex: number
   /** The word is the captured tensor's address plus this offset, in bytes. */
   readonly offset: number
 }
@@ -33,6 +33,7 @@ export type Result =
 interface Form {
   readonly shape: number[]
   readonly dtype: NativeType
+  /** Whether the function called `tf.keep` on the tensor. */
   readonly isKept: boolean
 }
 
@@ -59,7 +60,11 @@ export interface Trace {
   readonly arena: Arena
 }
 
-/** @param toResults Describes the returned tensors; its argument makes an address relative, as in {@link Trace.relativeWords} */
+/**
+ * Creates the trace of a recording.
+ *
+ * @param toResults Describes the returned tensors; its argument makes an address relative, as in {@link Trace.relativeWords}
+ */
 export function createTrace(
   { runs, captured, used, usedInGradients, constants, arena }: Recording,
   tree: ResultTree,
@@ -83,7 +88,7 @@ export function createTrace(
     const block = blockOf(address)
     relativeWords[word] = toRelative(address)
     if (block !== -1 && block < captured.length) {
-      relocations.push({ word, captured: block, offset: address - blocks[block].address })
+      relocations.push({ wordIndex: word, capturedIndex: block, offset: address - blocks[block].address })
     }
   }
   return {

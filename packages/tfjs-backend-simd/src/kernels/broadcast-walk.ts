@@ -73,9 +73,9 @@ function broadcastDimensions(a: readonly number[], b: readonly number[]): Dimens
     if (size === 1) return
     const [strideA, strideB] = [stridesA[axis], stridesB[axis]]
     const outer = dimensions.at(-1)
-    const isOne = outer && outer.a === size * strideA && outer.b === size * strideB
-    if (isOne) dimensions.pop()
-    dimensions.push({ size: isOne ? outer.size * size : size, a: strideA, b: strideB })
+    const adjoins = outer && outer.a === size * strideA && outer.b === size * strideB
+    if (adjoins) dimensions.pop()
+    dimensions.push({ size: adjoins ? outer.size * size : size, a: strideA, b: strideB })
   })
   return dimensions
 }

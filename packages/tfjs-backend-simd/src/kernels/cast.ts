@@ -1,6 +1,6 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { areAlike } from '../native/native-kernel.ts'
+import { areNative } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 import { blocksOf } from './broadcast-walk.ts'
 import { toBools } from './compare.ts'
@@ -12,7 +12,7 @@ function cast(args: KernelArguments): TensorInfo | undefined {
   const { inputs, attrs, backend } = args
   const x = inputs['x'] as TensorInfo
   const dtype = attrs['dtype'] as string
-  if (!areAlike(x) || x.dtype === dtype) return undefined
+  if (!areNative(x) || x.dtype === dtype) return undefined
   if (dtype === 'bool') return toBools(args, x)
   if (dtype !== 'float32' && dtype !== 'int32') return undefined
   const address = backend.address(x)

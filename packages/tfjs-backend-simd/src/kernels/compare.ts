@@ -1,12 +1,12 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { Comparison, ElementType } from '../generated/operations.ts'
-import { areAlike } from '../native/native-kernel.ts'
+import { areNative } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernel, NativeKernels } from '../native/native-kernel.ts'
-import { broadcast } from './binary.ts'
+import { broadcast } from './broadcast.ts'
 import { blocksOf } from './broadcast-walk.ts'
 
-/** Kernels that compute bools, and the kernel that chooses by them. */
+/** Kernels that compute bools, and `Select`, which chooses elements by bools. */
 export const compareKernels: NativeKernels = {
   Equal: comparison(Comparison.EQUAL),
   NotEqual: comparison(Comparison.NOT_EQUAL),
@@ -60,8 +60,8 @@ function compare(
 
 function select({ inputs, backend }: KernelArguments): TensorInfo | undefined {
   const { condition, t, e } = inputs as Record<string, TensorInfo>
-  const isWhole = util.arraysEqual(condition.shape, t.shape) && util.arraysEqual(t.shape, e.shape)
-  if (!isWhole || condition.dtype !== 'bool' || !areAlike(t, e) || t.dtype === 'bool') return undefined
+  const haveOneShape = util.arraysEqual(condition.shape, t.shape) && util.arraysEqual(t.shape, e.shape)
+  if (!haveOneShape || condition.dtype !== 'bool' || !areNative(t, e) || t.dtype === 'bool') return undefined
   const addresses = { condition: backend.address(condition), a: backend.address(t), b: backend.address(e) }
   const output = backend.allocate(t.shape, t.dtype as 'float32' | 'int32')
   const size = util.sizeFromShape(t.shape)

@@ -12,8 +12,8 @@ import { copyImages, isPadded, withPadded } from './padded-images.ts'
  * not kernels of tfjs: a layer may call them by name when the active backend has them.
  *
  * `TunekitConv2DMaxPool` takes `x` [n, height, width, in], `filter` [height, width, in, out] and `bias` [out], and
- * returns `[y, places]`: y = maxPool(conv2d(x, filter, 1, pad) + bias, 2, 2, 'valid'), and for the gradients the position in
- * each window of its maximum.
+ * returns `[y, places]`: y = maxPool(conv2d(x, filter, 1, pad) + bias, 2, 2, 'valid'), and the position of the maximum in each
+ * window, which the gradients need.
  *
  * `TunekitConv2DMaxPoolBackpropFilter` takes `{ x, dy, places }` and the attribute `filterShape`,
  * `TunekitConv2DMaxPoolBackpropInput` takes `{ dy, places, filter }` and `inputShape`.
@@ -38,7 +38,8 @@ function conv2dMaxPool({ inputs, attrs, backend }: KernelArguments): TensorInfo[
   const places = backend.allocate(pooledShape, 'int32')
   stridesOfPlaces.set(places.dataId, stridesOf(window))
   withPadded(backend, backend.address(x), window.images, (image) => {
-    backend.withScratch(util.sizeFromShape(pooledShape) * 16, (rows) => {
+    const convolutionBytes = util.sizeFromShape(pooledShape) * 4 * 4 // four floats for each pooled one
+    backend.withScratch(convolutionBytes, (rows) => {
       backend.queue.append.conv2dMaxPool({
         units: info.batchSize * poolHeight,
         work: workOf(info),
@@ -77,7 +78,7 @@ function filterGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo
     backend.withScratch(info.outChannels * scratchStride, (scratch) => {
       backend.queue.append.conv2dMaxPoolFilterGradient({
         units: info.outChannels,
-        work: workOf(info) / DENSITY,
+        work: workOf(info) / OUTPUTS_PER_GRADIENT,
         x: image,
         ...addresses,
         dFilter: backend.address(output),
@@ -119,7 +120,7 @@ function inputGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo 
       const appendTo = (dx: number): void => {
         append.conv2dMaxPoolInputGradient({
           units: info.batchSize,
-          work: workOf(info) / DENSITY,
+          work: workOf(info) / OUTPUTS_PER_GRADIENT,
           ...addresses,
           filter: transposed,
           dx,
@@ -145,8 +146,8 @@ function inputGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo 
   return output
 }
 
-/** At most one in four outputs of the convolution receives a gradient (2 × 2 windows). */
-const DENSITY = 4
+/** At most one in four outputs of the convolution receives a gradient, since windows are 2 × 2. */
+const OUTPUTS_PER_GRADIENT = 4
 
 interface Pooling {
   readonly window: ConvolutionWindow
@@ -183,7 +184,7 @@ function poolingOf(
   }
 }
 
-/** The strides that the numbers in tensors of places contain, by data id. */
+/** The strides from which the offsets in a tensor of places were computed, by its data id. */
 const stridesOfPlaces = new WeakMap<object, string>()
 
 function stridesOf({ rowStride, info }: ConvolutionWindow): string {

@@ -1,5 +1,6 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { LEAST_PLANE_WIDTH } from '../generated/operations.ts'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 import { appendFilterGradient, appendInputGradient } from './convolution-gradients.ts'
@@ -15,9 +16,6 @@ export const conv2dKernels: NativeKernels = {
   Conv2DBackpropFilter: filterGradient,
   Conv2DBackpropInput: inputGradient,
 }
-
-/** The width of the smallest output that `conv2dForwardPlane` can compute. */
-const LEAST_PLANE_WIDTH = 8
 
 function conv2d(args: KernelArguments): TensorInfo | undefined {
   const { inputs, attrs, backend } = args
@@ -128,11 +126,16 @@ function inputGradient({ inputs, attrs, backend }: KernelArguments): TensorInfo 
   return output
 }
 
-/** How a convolution walks its (padded) input. All strides and offsets are in bytes. */
+/**
+ * How a convolution walks its (padded) input. All strides and offsets are in bytes.
+ *
+ * A window is a list of runs of contiguous floats: a run is one row of the filter, with all its columns and channels, or one
+ * place of the filter if the columns are dilated.
+ */
 export interface ConvolutionWindow {
   readonly info: backend_util.Conv2DInfo
   readonly images: PaddedImages
-  /** The number of runs of contiguous floats in a window. */
+  /** The number of runs in a window. */
   readonly runCount: number
   /** The number of floats in a run. */
   readonly runLength: number
@@ -140,7 +143,7 @@ export interface ConvolutionWindow {
   readonly imageStride: number
   readonly rowStride: number
   readonly columnStride: number
-  /** Windows with equal keys have equal offsets within the window. */
+  /** The key of tables of offsets: windows with equal keys have the same runs at the same offsets. */
   readonly key: string
 }
 
@@ -163,7 +166,7 @@ export function windowOf(
   const { inChannels, filterHeight, filterWidth, dilationHeight, dilationWidth } = info
   if (info.outShape.includes(0) || filterShape[2] !== inChannels) return undefined
   const images = padImages(inputShape, borderOf(info))
-  const { pixel, paddedWidth, imageStride } = images
+  const { pixelBytes, paddedWidth, imageStride } = images
   const isDense = dilationWidth === 1
   return {
     info,
@@ -171,18 +174,18 @@ export function windowOf(
     runLength: isDense ? filterWidth * inChannels : inChannels,
     runCount: isDense ? filterHeight : filterHeight * filterWidth,
     imageStride,
-    rowStride: info.strideHeight * paddedWidth * pixel,
-    columnStride: info.strideWidth * pixel,
+    rowStride: info.strideHeight * paddedWidth * pixelBytes,
+    columnStride: info.strideWidth * pixelBytes,
     key: [filterHeight, filterWidth, dilationHeight, dilationWidth, inChannels, paddedWidth].join(),
   }
 }
 
 /** The offset of each run from the first float of the window, in bytes. */
-export function runsOf({ info, images: { paddedWidth, pixel }, runCount }: ConvolutionWindow): number[] {
+export function runsOf({ info, images: { paddedWidth, pixelBytes }, runCount }: ConvolutionWindow): number[] {
   const runsPerRow = runCount / info.filterHeight
   return Array.from({ length: runCount }, (_, i) => {
     const row = Math.floor(i / runsPerRow) * info.dilationHeight
-    return (row * paddedWidth + (i % runsPerRow) * info.dilationWidth) * pixel
+    return (row * paddedWidth + (i % runsPerRow) * info.dilationWidth) * pixelBytes
   })
 }
 

@@ -16,7 +16,7 @@ export const conv3dKernels: NativeKernels = {
   Conv3DBackpropInputV2: inputGradient,
 }
 
-/** Each volume is a command of its own, in which the planes of the output are the images. */
+/** Appends a command for each volume. The images of the command are the planes of the output. */
 function conv3d({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const { x, filter } = inputs as Record<string, TensorInfo>
   const window = areFloats(x, filter) ? volumeWindowOf(x.shape, filter.shape, attrs) : undefined

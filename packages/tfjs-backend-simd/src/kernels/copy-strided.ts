@@ -8,10 +8,10 @@ export interface Dimension {
   readonly target: number
 }
 
-/** Elements of the smallest copy that several threads may share. */
+/** Elements of the smallest copy that threads share: two slices of 40,000, the default `workPerSlice`. */
 const SHARED_SIZE = 80_000
 
-/** Planes that are enough for all threads. */
+/** With this many planes, a copy is shared by planes, without cutting them. */
 const ENOUGH_PLANES = 8
 
 /** Copies elements of 1 or 4 bytes; the dimensions are listed outermost first. */
@@ -61,7 +61,10 @@ function merge(dimensions: readonly Dimension[]): Dimension[] {
   return merged
 }
 
-/** The two innermost dimensions: a row of elements, which adjoin in the target, and the rows of a plane. The others count planes. */
+/**
+ * Returns the two innermost dimensions: a row of elements, which adjoin in the target, and the rows of a plane. The outer
+ * dimensions count planes.
+ */
 function planesOf(
   merged: readonly Dimension[],
   elementBytes: number,
@@ -72,6 +75,7 @@ function planesOf(
   const rows = outer.pop() ?? one
   const isShared = sizeOf(merged) >= SHARED_SIZE && sizeOf(outer) < ENOUGH_PLANES
   if (!isShared || rows.size === 1) return { outer, rows, row }
+  // The rows are cut into smaller planes of equal size; tiles of `transposePlane` have 4 rows.
   const size = [64, 32, 16, 8, 4, 1].find((size) => rows.size % size === 0) as number
   outer.push({ size: rows.size / size, source: rows.source * size, target: rows.target * size })
   return { outer, rows: { ...rows, size }, row }

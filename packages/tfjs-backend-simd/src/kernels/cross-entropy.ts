@@ -6,7 +6,7 @@ import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 /**
  * Mean softmax cross-entropy and its gradient in one pass. This is not a kernel of tfjs: a loss may call it by name when
  * the active backend has it. It takes `logits` [n, classes] and `labels` [n], int32, and returns `[loss, gradient]`,
- * a scalar and [n, classes]; a label outside of 0 to classes − 1 is no class.
+ * a scalar and [n, classes]. A row with a label outside of 0 to classes − 1 has the loss 0.
  */
 export const crossEntropyKernels: NativeKernels = { TunekitCrossEntropy: crossEntropy }
 
@@ -32,7 +32,7 @@ function crossEntropy({ inputs, backend }: KernelArguments): TensorInfo[] {
   backend.withScratch(rows * 4, (losses) => {
     append.crossEntropy({
       units: rows,
-      work: 20 * rows * classes,
+      work: 20 * rows * classes, // an exponential takes about 20 operations
       ...addresses,
       losses,
       gradient: backend.address(gradient),

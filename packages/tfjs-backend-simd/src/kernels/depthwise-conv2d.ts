@@ -165,21 +165,21 @@ interface DepthwiseWalk {
 function walkOf(backend: NativeTensors, info: backend_util.Conv2DInfo): DepthwiseWalk {
   const { batchSize, inHeight, inWidth, outChannels, filterHeight, filterWidth } = info
   const images = padImages([batchSize, inHeight, inWidth, outChannels], borderOf(info))
-  const { pixel, paddedWidth } = images
+  const { pixelBytes, paddedWidth } = images
   const { dilationHeight, dilationWidth } = info
   const key = [filterHeight, filterWidth, dilationHeight, dilationWidth, outChannels, paddedWidth].join()
   const taps = backend.table(`depthwise ${key}`, () =>
     Array.from({ length: filterHeight * filterWidth }, (_, tap) => {
       const row = Math.floor(tap / filterWidth) * dilationHeight
       const column = (tap % filterWidth) * dilationWidth
-      return [(row * paddedWidth + column) * pixel, tap * pixel]
+      return [(row * paddedWidth + column) * pixelBytes, tap * pixelBytes]
     }).flat(),
   )
   return {
     images,
     taps,
-    rowStride: info.strideHeight * paddedWidth * pixel,
-    columnStride: info.strideWidth * pixel,
+    rowStride: info.strideHeight * paddedWidth * pixelBytes,
+    columnStride: info.strideWidth * pixelBytes,
   }
 }
 

@@ -7,7 +7,8 @@ import { padImages, withPadded } from './padded-images.ts'
  * Appends the gradient of a depthwise convolution with respect to its input, which has the channels of the output.
  *
  * Places of dx whose index divided by the stride has the same remainder are covered by the same taps. They form a phase, which
- * is a depthwise convolution of dy (with a border of zeros) with stride 1:
+ * is a depthwise convolution of dy (with a border of zeros) with stride 1. Along one axis, with the stride s, the remainder r and
+ * the padding `top`:
  *
  *     dx[r + s·k] = Σ over taps t with (r + top − t·dilation) divisible by s of dy[k + (r + top − t·dilation) / s] · w[t]
  */
@@ -32,7 +33,7 @@ export function appendDepthwiseInputGradient(
     paddedHeight: rows.padded,
     paddedWidth: columns.padded,
   })
-  const { pixel, paddedWidth, imageStride } = images
+  const { pixelBytes, paddedWidth, imageStride } = images
   const phases = rows.phases.flatMap((row) => columns.phases.map((column) => ({ row, column })))
   const { strideHeight, strideWidth, dilationHeight, dilationWidth } = info
   const key = [
@@ -42,8 +43,8 @@ export function appendDepthwiseInputGradient(
   const tapsOfPhases = phases.map(({ row, column }) =>
     row.taps.flatMap((y) =>
       column.taps.map((x) => [
-        ((rows.before + y.shift) * paddedWidth + columns.before + x.shift) * pixel,
-        (y.tap * filterWidth + x.tap) * pixel,
+        ((rows.before + y.shift) * paddedWidth + columns.before + x.shift) * pixelBytes,
+        (y.tap * filterWidth + x.tap) * pixelBytes,
       ]),
     ),
   )
@@ -57,18 +58,18 @@ export function appendDepthwiseInputGradient(
         x: image,
         filter,
         bias: 0,
-        y: dx + (row.remainder * inWidth + column.remainder) * pixel,
+        y: dx + (row.remainder * inWidth + column.remainder) * pixelBytes,
         taps: tapCount > 0 ? taps : 0,
         tapCount,
         outHeight: row.length,
         outWidth: column.length,
         channels: outChannels,
         imageStride,
-        rowStride: paddedWidth * pixel,
-        columnStride: pixel,
-        yImageStride: inHeight * inWidth * pixel,
-        yRowStride: strideHeight * inWidth * pixel,
-        yColumnStride: strideWidth * pixel,
+        rowStride: paddedWidth * pixelBytes,
+        columnStride: pixelBytes,
+        yImageStride: inHeight * inWidth * pixelBytes,
+        yRowStride: strideHeight * inWidth * pixelBytes,
+        yColumnStride: strideWidth * pixelBytes,
         activation: Activation.LINEAR,
       })
       taps += tapCount * 8

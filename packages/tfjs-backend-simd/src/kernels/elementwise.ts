@@ -4,7 +4,7 @@ import { Binary, RareBinary } from '../generated/operations.ts'
 import type { Arguments } from '../generated/operations.ts'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernel, NativeKernels } from '../native/native-kernel.ts'
-import { broadcast } from './binary.ts'
+import { broadcast } from './broadcast.ts'
 import { blocksOf, vectorWalk } from './broadcast-walk.ts'
 import { slice } from './layout.ts'
 

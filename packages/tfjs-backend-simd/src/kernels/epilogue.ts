@@ -5,11 +5,11 @@ import type { Arguments } from '../generated/operations.ts'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments } from '../native/native-kernel.ts'
 import type { NativeTensors } from '../native/native-tensors.ts'
-import { withBroadcast } from './binary.ts'
+import { withBroadcast } from './broadcast.ts'
 import { blocksOf, broadcastWalk, vectorWalk } from './broadcast-walk.ts'
 import type { BroadcastWalk } from './broadcast-walk.ts'
 
-/** The steps after the sums of a convolution or matrix product: a bias is added, and an activation is applied. */
+/** The steps that follow the sums of a convolution or matrix product: adding a bias, and applying an activation. */
 export interface Epilogue {
   /** The address of the bias that the operation itself adds, a row of one float for each channel; 0 for none. */
   readonly bias: number
@@ -20,18 +20,18 @@ export interface Epilogue {
 }
 
 /** The activations that operations apply themselves, by tfjs name. */
-const activations: Readonly<Record<string, Activation | undefined>> = {
+const activationsOfOperations: Readonly<Record<string, Activation | undefined>> = {
   linear: Activation.LINEAR,
   relu: Activation.RELU,
   relu6: Activation.RELU6,
 }
 
 /**
- * The epilogue of a fused kernel. The epilogue of another kernel does nothing.
+ * Returns the epilogue of a fused kernel. The epilogue of any other kernel does nothing.
  *
  * @param shape The shape of the output, channels last
- * @returns Undefined for a case that is left to the stock kernel: a bias or weights that do not broadcast to the output, an
- *   unknown activation
+ * @returns The epilogue; undefined for a case that is left to the stock kernel: a bias or weights that do not broadcast to the
+ *   output, or an unknown activation
  */
 export function epilogueOf(
   { inputs, attrs, backend }: KernelArguments,
@@ -57,15 +57,16 @@ export function epilogueOf(
     leakyrelu: (y) => append.leakyRelu({ ...inPlace(y), alpha: attrs['leakyreluAlpha'] as number }),
     prelu: alpha && ((y) => appendInto(backend, Binary.PRELU, y, shape, alpha)),
   }
-  const later = activate[name]
-  if (!later) return undefined
-  const inOperation = isRow ? activations[name] : Activation.LINEAR
+  const appendActivation = activate[name]
+  if (!appendActivation) return undefined
+  // An activation follows the bias, so the operation applies the activation only if it also adds the bias.
+  const ofOperation = isRow ? activationsOfOperations[name] : Activation.LINEAR
   return {
     bias: isRow ? addressBias : 0,
-    activation: inOperation ?? Activation.LINEAR,
+    activation: ofOperation ?? Activation.LINEAR,
     finish(y) {
       if (bias && !isRow) appendInto(backend, Binary.ADD, y, shape, bias)
-      if (!isRow || inOperation === undefined) later(y)
+      if (!isRow || ofOperation === undefined) appendActivation(y)
     },
   }
 }

@@ -1,7 +1,7 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { FILL_BLOCK_BYTES } from '../generated/operations.ts'
-import { areAlike, elementBytes } from '../native/native-kernel.ts'
+import { areNative, elementBytes } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 import type { NativeTensors } from '../native/native-tensors.ts'
 import type { NativeType } from '../memory/tensor-storage.ts'
@@ -14,7 +14,7 @@ export const fillKernels: NativeKernels = {
 
 function filledLike({ inputs, backend }: KernelArguments, value: number): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
-  if (!areAlike(x)) return undefined
+  if (!areNative(x)) return undefined
   const output = backend.allocate(x.shape, x.dtype as NativeType)
   fill(backend, output, value)
   return output

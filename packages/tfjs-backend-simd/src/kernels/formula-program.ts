@@ -1,6 +1,6 @@
 import { FormulaOperation } from '../generated/operations.ts'
 
-/** A formula of `@tunekit/optimizers`: an operation, by the name of its tfjs kernel, or a known tensor. */
+/** An operation, by the name of its tfjs kernel, or a known tensor: the structure of an `Expression` of `@tunekit/optimizers`. */
 export interface Formula {
   readonly operation?: string | undefined
   readonly operands: readonly (Formula | number)[]
@@ -36,7 +36,7 @@ const operations: Readonly<Record<string, { code: FormulaOperation; operandCount
   Sign: { code: FormulaOperation.SIGN, operandCount: 1 },
 }
 
-/** An operation on values, which are numbered. */
+/** An operation on values. Its operands and its result are numbers of values, not yet operands of the program. */
 interface Instruction {
   readonly code: FormulaOperation
   readonly operands: readonly number[]
@@ -54,7 +54,7 @@ export function toFormulaProgram(
   isKnown: (formula: Formula) => boolean,
   destination: Destination,
 ): FormulaProgram {
-  const { values, instructions, numberOf } = list(formulas, isKnown)
+  const { values, instructions, numberOf } = listValues(formulas, isKnown)
   const results = formulas.map((formula) => {
     const value = numberOf(formula)
     if (!isKnown(formula)) return value
@@ -62,7 +62,8 @@ export function toFormulaProgram(
     instructions.push({ code: FormulaOperation.COPY, operands: [value], result: copy })
     return copy
   })
-  const places = new Map<number, number>() // the operand that holds a value
+  /** The operand of the program that holds each value. Known tensors, new vectors and constants have fixed places. */
+  const places = new Map<number, number>()
   const known = values.filter((value, number) => {
     return typeof value !== 'number' && isKnown(value) && numberOf(value) === number
   }) as Formula[]
@@ -73,12 +74,13 @@ export function toFormulaProgram(
   const constants = values.filter((value) => typeof value === 'number')
   constants.forEach((constant, index) => places.set(numberOf(constant), known.length + newVectors + index))
 
-  const joined = join(instructions, results)
+  const fused = fuse(instructions, results)
+  // A result is computed in its vector, unless a later instruction reads the previous values there: then a copy comes last.
   const copies = results.flatMap((result, index) => {
     if (destination === 'register') return []
     const target = destination === 'new' ? known.length + index : known.indexOf(destination[index])
-    const at = joined.findIndex((instruction) => instruction.result === result)
-    const isReadLater = joined
+    const at = fused.findIndex((instruction) => instruction.result === result)
+    const isReadLater = fused
       .slice(at + 1)
       .some(({ operands }) => operands.some((value) => places.get(value) === target))
     if (!isReadLater && !places.has(result)) {
@@ -89,8 +91,9 @@ export function toFormulaProgram(
     places.set(stored, target)
     return [{ code: FormulaOperation.COPY, operands: [result], result: stored }]
   })
-  const all = [...joined, ...copies]
+  const all = [...fused, ...copies]
   const registers = allocateRegisters(all, places, known.length + newVectors + constants.length)
+  // An instruction has four operands; the operands that its operation does not read repeat the first.
   const words = all.flatMap(({ code, operands: [a, b = a, c = a, d = a], result }) => {
     return [code, ...[a, b, c, d, result].map((value) => places.get(value)!)]
   })
@@ -98,7 +101,7 @@ export function toFormulaProgram(
 }
 
 /** Lists the values of formulas and their parts, each once, and the instructions that compute them. */
-function list(
+function listValues(
   formulas: readonly Formula[],
   isKnown: (formula: Formula) => boolean,
 ): {
@@ -135,16 +138,16 @@ function checkOperation({ operation, operands }: Formula): void {
 }
 
 /**
- * Joins instructions whose intermediate results have no other use: products and their sum, and the quotient by a root, which
- * most optimizers compute.
+ * Fuses instructions if no other instruction uses their intermediate results: products and their sum, and the quotient by a
+ * root, which most optimizers compute.
  */
-function join(instructions: readonly Instruction[], results: readonly number[]): Instruction[] {
+function fuse(instructions: readonly Instruction[], results: readonly number[]): Instruction[] {
   const uses = new Map<number, number>()
   for (const value of [...results, ...instructions.flatMap(({ operands }) => operands)]) {
     uses.set(value, (uses.get(value) ?? 0) + 1)
   }
   const byResult = new Map(instructions.map((instruction) => [instruction.result, instruction]))
-  const joined = new Set<number>()
+  const replaced = new Set<number>()
   /** The instruction with this code that computes a value, if the value has a single use. */
   const part = (code: FormulaOperation, value: number): Instruction | undefined => {
     const instruction = uses.get(value) === 1 ? byResult.get(value) : undefined
@@ -156,10 +159,10 @@ function join(instructions: readonly Instruction[], results: readonly number[]):
     operands: readonly number[],
     ...parts: readonly Instruction[]
   ): Instruction => {
-    for (const { result } of parts) joined.add(result)
+    for (const { result } of parts) replaced.add(result)
     return { code, operands, result }
   }
-  const joinSum = (sum: Instruction): Instruction => {
+  const fuseSum = (sum: Instruction): Instruction => {
     const [a, b] = sum.operands
     const product = part(FormulaOperation.MULTIPLY, a) ?? part(FormulaOperation.MULTIPLY, b)
     if (product === undefined) return sum
@@ -174,7 +177,7 @@ function join(instructions: readonly Instruction[], results: readonly number[]):
     const operands = [...product.operands, square.operands[0], d]
     return replace(sum, FormulaOperation.PRODUCT_AND_SQUARE, operands, product, second, square)
   }
-  const joinQuotient = (quotient: Instruction): Instruction => {
+  const fuseQuotient = (quotient: Instruction): Instruction => {
     const [a, b] = quotient.operands
     const sum = part(FormulaOperation.ADD, b)
     const root = sum && part(FormulaOperation.SQRT, sum.operands[0])
@@ -188,14 +191,14 @@ function join(instructions: readonly Instruction[], results: readonly number[]):
     )
   }
   const all = instructions.map((instruction) => {
-    if (instruction.code === FormulaOperation.ADD) return joinSum(instruction)
-    return instruction.code === FormulaOperation.DIVIDE ? joinQuotient(instruction) : instruction
+    if (instruction.code === FormulaOperation.ADD) return fuseSum(instruction)
+    return instruction.code === FormulaOperation.DIVIDE ? fuseQuotient(instruction) : instruction
   })
-  return all.filter(({ result }) => !joined.has(result))
+  return all.filter(({ result }) => !replaced.has(result))
 }
 
 /**
- * Gives every value without a place a register, until the last use of the value.
+ * Assigns a register to every value without a place. The register is free again after the last use of the value.
  *
  * @param first The operand that is the first register
  * @returns The number of registers

@@ -14,7 +14,10 @@ import { fill } from './fill.ts'
 
 /**
  * Formulas for each element of tensors, computed in one pass. These are not kernels of tfjs: an optimizer may call them by
- * name when the active backend has them. They have no inputs, only the attributes
+ * name when the active backend has them. A formula has the form of an `Expression` of `@tunekit/optimizers`: the two words
+ * name one thing, on either side of the border between the packages.
+ *
+ * The kernels have no inputs, only the attributes
  *
  *     formulas    the formulas to compute
  *     parameters  tensors; the formulas are computed for each
@@ -96,14 +99,14 @@ function appendPrograms(
     const size = util.sizeFromShape(shape)
     const known = program.known.map((formula) => checkFloats(tensorOf(formula), size))
     if (Array.isArray(destination)) for (const formula of destination) checkTarget(tensorOf(formula), size)
-    return { size, all: [...known, ...createResults(shape)] }
+    return { size, operands: [...known, ...createResults(shape)] }
   })
   if (vectors.length === 0) return
-  const vectorCount = vectors[0].all.length
-  const addresses = vectors.map(({ all }) => all.map((tensor) => backend.address(tensor)))
+  const vectorCount = vectors[0].operands.length
+  const addresses = vectors.map(({ operands }) => operands.map((tensor) => backend.address(tensor)))
   const words = layOut(program, vectors, addresses)
-  backend.withWords(words, (at) => {
-    const constants = at + program.instructions.length * 4
+  backend.withWords(words, (start) => {
+    const constants = start + program.instructions.length * 4
     const scratchBytes = scratchBytesOf(program, vectorCount)
     vectors.forEach(({ size }, parameter) => {
       if (size === 0) return
@@ -113,7 +116,7 @@ function appendPrograms(
         const programArguments = {
           units,
           work: size * instructions,
-          program: at,
+          program: start,
           instructions,
           vectors: constants + (program.constants.length + parameter * vectorCount * 2) * 4,
           vectorCount,
@@ -130,10 +133,13 @@ function appendPrograms(
   })
 }
 
-/** The words of the program, its constants, and for each parameter the addresses of its vectors and whether they have one element. */
+/**
+ * Lays out the words that the operation reads: the instructions, the constants, and for each vector of each parameter its
+ * address, and 1 if one float stands for all its elements.
+ */
 function layOut(
   { instructions, constants }: FormulaProgram,
-  vectors: readonly { size: number; all: readonly TensorInfo[] }[],
+  vectors: readonly { size: number; operands: readonly TensorInfo[] }[],
   addresses: readonly (readonly number[])[],
 ): Int32Array {
   const words = new Int32Array(
@@ -142,8 +148,8 @@ function layOut(
   words.set(instructions)
   new Float32Array(words.buffer).set(constants, instructions.length)
   let end = instructions.length + constants.length
-  vectors.forEach(({ size, all }, parameter) =>
-    all.forEach((tensor, vector) => {
+  vectors.forEach(({ size, operands }, parameter) =>
+    operands.forEach((tensor, vector) => {
       words[end++] = addresses[parameter][vector]
       words[end++] = sizeOf(tensor) === 1 && size > 1 ? 1 : 0
     }),
@@ -151,7 +157,10 @@ function layOut(
   return words
 }
 
-/** The scratch memory of a slice: operands, a vector for each number that stands for all elements, and registers. */
+/**
+ * The bytes of scratch memory of a slice, as assembly/formulas.ts lays them out: the operands, up to 15 bytes of alignment, a
+ * vector of four floats for each number that may stand for all elements, and the registers. Rounded up to whole cache lines.
+ */
 function scratchBytesOf({ constants, registers }: FormulaProgram, vectorCount: number): number {
   const numbers = vectorCount + constants.length
   const blocks = registers * FORMULA_BLOCK_FLOATS * 4

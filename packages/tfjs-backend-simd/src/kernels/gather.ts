@@ -1,6 +1,6 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo, TypedArray } from '@tensorflow/tfjs-core'
-import { areAlike, areFloats } from '../native/native-kernel.ts'
+import { areNative, areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 import type { NativeType } from '../memory/tensor-storage.ts'
 import { wordOf } from './fill.ts'
@@ -16,7 +16,8 @@ export const gatherKernels: NativeKernels = {
 function gather({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
   const indices = inputs['indices'] as TensorInfo
-  if (!areAlike(x) || x.dtype === 'bool' || !areAlike(indices) || indices.dtype !== 'int32') return undefined
+  if (!areNative(x) || x.dtype === 'bool' || !areNative(indices) || indices.dtype !== 'int32')
+    return undefined
   const axis = axisOf(attrs['axis'], x.shape)
   const [batchDims] = countsOf(attrs['batchDims'] ?? 0, 1)
   const size = x.shape[axis]
@@ -56,7 +57,7 @@ function oneHot({ inputs, attrs, backend }: KernelArguments): TensorInfo | undef
   const indices = inputs['indices'] as TensorInfo
   const dtype = attrs['dtype'] as NativeType
   const [depth] = countsOf(attrs['depth'], 1)
-  if (!areAlike(indices) || indices.dtype !== 'int32' || (dtype !== 'int32' && dtype !== 'float32')) {
+  if (!areNative(indices) || indices.dtype !== 'int32' || (dtype !== 'int32' && dtype !== 'float32')) {
     return undefined
   }
   const address = backend.address(indices)

@@ -2,8 +2,8 @@ import type { backend_util } from '@tensorflow/tfjs-core'
 import { UncoveredCall } from '../native/uncovered-call.ts'
 
 /*
- * Kernels read through these functions every attribute that becomes an offset, a size or a count in memory. Calls with other
- * numbers are left to the stock kernel.
+ * Kernels use these functions to read every attribute that becomes an offset, a size or a count in memory. A call with other
+ * numbers is left to the stock kernel.
  */
 
 /**
@@ -75,9 +75,9 @@ export function checkWindows(
   }
 }
 
-/** The largest count that an argument of an operation can hold. */
-const MOST = 2 ** 31 - 1
+/** The largest count that an argument of an operation can hold: an int32. */
+const MOST_COUNT = 2 ** 31 - 1
 
 function isCount(value: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value <= MOST
+  return Number.isInteger(value) && value >= 0 && value <= MOST_COUNT
 }

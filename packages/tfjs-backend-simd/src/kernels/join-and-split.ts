@@ -1,6 +1,6 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { areAlike, elementBytes } from '../native/native-kernel.ts'
+import { areNative, elementBytes } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 import type { NativeTensors } from '../native/native-tensors.ts'
 import type { NativeType } from '../memory/tensor-storage.ts'
@@ -34,7 +34,7 @@ function concat(
   tensors: readonly TensorInfo[],
   axis: number,
 ): TensorInfo | undefined {
-  if (tensors.length === 1 || !areAlike(...tensors)) return undefined
+  if (tensors.length === 1 || !areNative(...tensors)) return undefined
   const [{ dtype, shape: first }] = tensors
   const shape = first.with(
     axis,
@@ -73,7 +73,7 @@ function split(
   axis: number,
   sizes: readonly number[],
 ): TensorInfo[] | undefined {
-  if (!areAlike(x) || sizes.includes(0)) return undefined
+  if (!areNative(x) || sizes.includes(0)) return undefined
   const begin = x.shape.map(() => 0)
   return sizes.map((size) => {
     const part = slice(backend, x, begin, x.shape.with(axis, size)) as TensorInfo

@@ -1,6 +1,6 @@
 import { slice_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { areAlike, elementBytes } from '../native/native-kernel.ts'
+import { areNative, elementBytes } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 import type { NativeType } from '../memory/tensor-storage.ts'
 import { byteStrides, copyStrided } from './copy-strided.ts'
@@ -27,7 +27,7 @@ export const layoutKernels: NativeKernels = {
 
 function transpose({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
-  if (!areAlike(x)) return undefined
+  if (!areNative(x)) return undefined
   const axes = axesOf(countsOf(attrs['perm'], x.shape.length), x.shape)
   const strides = byteStrides(x.shape, elementBytes(x))
   return rearrange(
@@ -40,7 +40,7 @@ function transpose({ inputs, attrs, backend }: KernelArguments): TensorInfo | un
 
 function reverse({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
-  if (!areAlike(x)) return undefined
+  if (!areNative(x)) return undefined
   const axes = axesOf(attrs['dims'], x.shape)
   const strides = byteStrides(x.shape, elementBytes(x))
   const offset = axes.reduce((sum, axis) => sum + (x.shape[axis] - 1) * strides[axis], 0)
@@ -55,7 +55,7 @@ export function slice(
   begin: number[],
   size: number[],
 ): TensorInfo | undefined {
-  if (!areAlike(x) || size.includes(0)) return undefined
+  if (!areNative(x) || size.includes(0)) return undefined
   const strides = byteStrides(x.shape, elementBytes(x))
   const offset = begin.reduce((sum, index, axis) => sum + index * strides[axis], 0)
   return rearrange(backend, x, size, strides, offset)
@@ -64,7 +64,7 @@ export function slice(
 function tile({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
   const repetitions = countsOf(attrs['reps'], x.shape.length)
-  if (!areAlike(x) || repetitions.includes(0)) return undefined
+  if (!areNative(x) || repetitions.includes(0)) return undefined
   const strides = byteStrides(x.shape, elementBytes(x))
   const output = rearrange(
     backend,
@@ -77,7 +77,7 @@ function tile({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefin
 
 function pad({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const x = inputs['x'] as TensorInfo
-  if (!areAlike(x)) return undefined
+  if (!areNative(x)) return undefined
   const value = attrs['constantValue'] as number
   if (x.dtype === 'bool' && value !== 0 && value !== 1) return undefined
   const paddings = attrs['paddings'] as [number, number][]

@@ -54,7 +54,7 @@ function matmul(args: KernelArguments): TensorInfo | undefined {
   return output
 }
 
-/** For each matrix of a batch of shape `batch`: its index in a batch of shape `shape`, which broadcasts to `batch`. */
+/** Returns for each matrix of a batch of shape `batch` the index of its source in a batch of shape `shape`, which broadcasts to `batch`. */
 function placesOf(shape: number[], batch: number[]): number[] {
   const aligned = [...batch.map(() => 1), ...shape].slice(shape.length)
   return batch.reduce<number[]>(

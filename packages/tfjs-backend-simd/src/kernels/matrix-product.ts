@@ -33,7 +33,7 @@ export function appendProduct(backend: NativeTensors, product: MatrixProduct, ma
   else productWithTransposed(backend, product, matrices)
 }
 
-/** Whether packing takes less time than it saves, by measurement. */
+/** Whether packing takes less time than it saves. The limits were measured. */
 function paysToPack({ rows, columns, depth, transposeA, transposeB }: MatrixProduct): boolean {
   if (transposeA) return rows >= 128 && columns >= 32
   if (transposeB) return rows >= 32

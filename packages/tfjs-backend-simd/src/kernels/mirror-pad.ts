@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { areAlike, elementBytes } from '../native/native-kernel.ts'
+import { areNative, elementBytes } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernels } from '../native/native-kernel.ts'
 import type { NativeType } from '../memory/tensor-storage.ts'
 import { byteStrides, copyStrided } from './copy-strided.ts'
@@ -19,7 +19,7 @@ function mirrorPad({ inputs, attrs, backend }: KernelArguments): TensorInfo | un
   // A reflection does not repeat the element at an edge.
   const skipped = attrs['mode'] === 'reflect' ? 1 : 0
   const isPlain =
-    areAlike(x) && paddings.every((sizes, axis) => sizes.every((size) => size <= x.shape[axis] - skipped))
+    areNative(x) && paddings.every((sizes, axis) => sizes.every((size) => size <= x.shape[axis] - skipped))
   if (!isPlain) return undefined
   const bytes = elementBytes(x)
   const shape = paddings.map(([before, after], axis) => before + x.shape[axis] + after)

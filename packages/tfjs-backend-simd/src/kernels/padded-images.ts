@@ -9,8 +9,8 @@ export interface PaddedImages {
   readonly width: number
   readonly paddedHeight: number
   readonly paddedWidth: number
-  /** The bytes of one place: all its channels. */
-  readonly pixel: number
+  /** The bytes of one pixel: all its channels. */
+  readonly pixelBytes: number
   /** The bytes from one padded image to the next. */
   readonly imageStride: number
   /** The offset of an image's first float in the padded image. */
@@ -25,21 +25,22 @@ export interface Border {
   readonly paddedWidth: number
 }
 
+/** Places images of shape [count, height, width, channels] in a border. Nothing is copied. */
 export function padImages(
   [count, height, width, channels]: readonly number[],
   { top, left, paddedHeight, paddedWidth }: Border,
 ): PaddedImages {
-  const pixel = channels * 4
-  const row = paddedWidth * pixel
+  const pixelBytes = channels * 4
+  const row = paddedWidth * pixelBytes
   return {
     count,
     height,
     width,
     paddedHeight,
     paddedWidth,
-    pixel,
+    pixelBytes,
     imageStride: paddedHeight * row,
-    corner: top * row + left * pixel,
+    corner: top * row + left * pixelBytes,
   }
 }
 
@@ -94,9 +95,9 @@ export function copyImages(
   target: number,
   direction: 'in' | 'out',
 ): void {
-  const rowBytes = images.width * images.pixel
+  const rowBytes = images.width * images.pixelBytes
   const imageBytes = images.height * rowBytes
-  const paddedRow = images.paddedWidth * images.pixel
+  const paddedRow = images.paddedWidth * images.pixelBytes
   const isIn = direction === 'in'
   backend.queue.append.copyRows({
     units: images.count,

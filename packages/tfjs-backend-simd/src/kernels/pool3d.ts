@@ -18,12 +18,13 @@ export const pool3dKernels: NativeKernels = {
   AvgPool3DGrad: averagePoolGradient,
 }
 
-/** The two steps, and the floats of the result of the first. */
+/** The two steps of a pooling of volumes. */
 interface Steps {
   readonly info: backend_util.Conv3DInfo
   readonly planes: PoolGeometry & Share
   readonly depth: PoolGeometry & Share
-  readonly between: number
+  /** The number of floats in the result of the first step. */
+  readonly intermediateSize: number
 }
 
 function pool(
@@ -33,11 +34,11 @@ function pool(
   const x = inputs['x'] as TensorInfo
   const steps = areFloats(x) ? stepsOf(x.shape, attrs) : undefined
   if (!steps) return undefined
-  const { info, planes, depth, between } = steps
+  const { info, planes, depth, intermediateSize } = steps
   const address = backend.address(x)
   const output = backend.allocate(info.outShape)
   const { append } = backend.queue
-  backend.withScratch(between * 4, (pooled) => {
+  backend.withScratch(intermediateSize * 4, (pooled) => {
     append[name]({ ...planes, x: address, y: pooled })
     append[name]({ ...depth, x: pooled, y: backend.address(output) })
   })
@@ -49,13 +50,13 @@ function maxPoolGradient({ inputs, attrs, backend }: KernelArguments): TensorInf
   const dy = inputs['dy'] as TensorInfo
   const steps = areFloats(x, dy) ? stepsOf(x.shape, attrs) : undefined
   if (!steps || !util.arraysEqual(dy.shape, steps.info.outShape)) return undefined
-  const { planes, depth, between } = steps
+  const { planes, depth, intermediateSize } = steps
   const [addressX, addressDy] = [x, dy].map((tensor) => backend.address(tensor))
   const output = backend.allocate(x.shape)
   const dx = backend.address(output)
   const { append } = backend.queue
-  backend.withScratch(between * 8, (pooled) => {
-    const gradient = pooled + between * 4
+  backend.withScratch(intermediateSize * 8, (pooled) => {
+    const gradient = pooled + intermediateSize * 4
     append.maxPool({ ...planes, x: addressX, y: pooled })
     append.maxPoolGradient({ ...depth, x: pooled, dy: addressDy, dx: gradient, takesLast: true })
     append.maxPoolGradient({ ...planes, x: addressX, dy: gradient, dx, takesLast: true })
@@ -68,11 +69,11 @@ function averagePoolGradient({ inputs, attrs, backend }: KernelArguments): Tenso
   const dy = inputs['dy'] as TensorInfo
   const steps = areFloats(dy) && !x.shape.includes(0) ? stepsOf(x.shape, attrs) : undefined
   if (!steps || !util.arraysEqual(dy.shape, steps.info.outShape)) return undefined
-  const { planes, depth, between } = steps
+  const { planes, depth, intermediateSize } = steps
   const address = backend.address(dy)
   const output = backend.allocate(x.shape)
   const { append } = backend.queue
-  backend.withScratch(between * 4, (gradient) => {
+  backend.withScratch(intermediateSize * 4, (gradient) => {
     append.averagePoolGradient({ ...depth, dy: address, dx: gradient })
     append.averagePoolGradient({ ...planes, dy: gradient, dx: backend.address(output) })
   })
@@ -102,10 +103,10 @@ function stepsOf(shape: number[], attrs: KernelArguments['attrs']): Steps | unde
     liesInside(padInfo.left, inWidth, outWidth, filterWidth, strideWidth)
   if (!isPlain) return undefined
   const columns = outHeight * outWidth
-  const between = batchSize * inDepth * columns * inChannels
+  const intermediateSize = batchSize * inDepth * columns * inChannels
   return {
     info,
-    between,
+    intermediateSize,
     planes: {
       units: batchSize * inDepth,
       work: util.sizeFromShape(shape),
@@ -123,7 +124,7 @@ function stepsOf(shape: number[], attrs: KernelArguments['attrs']): Steps | unde
     },
     depth: {
       units: batchSize,
-      work: between,
+      work: intermediateSize,
       height: inDepth,
       width: columns,
       channels: inChannels,

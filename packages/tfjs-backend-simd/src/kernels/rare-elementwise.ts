@@ -3,7 +3,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { RareBinary, RareUnary } from '../generated/operations.ts'
 import { areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernel, NativeKernels } from '../native/native-kernel.ts'
-import { broadcast } from './binary.ts'
+import { broadcast } from './broadcast.ts'
 import { forEither, integers, map } from './elementwise.ts'
 
 /** Elementwise kernels that networks rarely use. Their operations share a loop, see assembly/rare-elementwise.ts. */

@@ -2,7 +2,7 @@ import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { CHUNK_ROWS, GROUP_COLUMNS } from '../generated/operations.ts'
 import type { Arguments } from '../generated/operations.ts'
-import { areAlike, areFloats } from '../native/native-kernel.ts'
+import { areNative, areFloats } from '../native/native-kernel.ts'
 import type { KernelArguments, NativeKernel, NativeKernels } from '../native/native-kernel.ts'
 import type { NativeType } from '../memory/tensor-storage.ts'
 import { axisOf } from './geometry.ts'
@@ -12,7 +12,7 @@ import type { Reduction } from './reduction.ts'
 /** Reductions over any axes, and softmax over the last axis. Sums are accumulated in float64. */
 export const reduceKernels: NativeKernels = {
   Sum: (args) => (args.inputs['x']?.dtype === 'int32' ? sumIntegers(args) : sum(args, () => 1)),
-  Mean: (args) => sum(args, ({ reduced }) => reduced),
+  Mean: (args) => sum(args, ({ reducedSize }) => reducedSize),
   Max: (args) => reduce(args, 'maxRows', 'reductionIndices'),
   Min: (args) => reduce(args, 'minRows'),
   Prod: (args) => reduce(args, 'prodRows'),
@@ -30,25 +30,25 @@ function sum(
   const x = inputs['x'] as TensorInfo
   if (!areFloats(x)) return undefined
   const reduction = reductionOf(x, attrs['axis'], attrs['keepDims'] as boolean)
-  const { shape, kept, reduced, columns } = reduction
+  const { shape, resultSize, reducedSize, columns } = reduction
   const divisor = divisorOf(reduction)
   const address = backend.address(x)
   const output = backend.allocate(shape)
   const y = backend.address(output)
-  const work = kept * reduced
+  const work = resultSize * reducedSize
   const { append } = backend.queue
   if (columns === undefined) {
     withRows(backend, x, address, reduction, (rows) => {
-      append.sumRows({ units: kept, work, x: rows, y, columns: reduced, divisor })
+      append.sumRows({ units: resultSize, work, x: rows, y, columns: reducedSize, divisor })
     })
     return output
   }
-  const blocks = kept / columns
-  const chunks = Math.ceil(reduced / CHUNK_ROWS)
+  const blocks = resultSize / columns
+  const chunks = Math.ceil(reducedSize / CHUNK_ROWS)
   const units = blocks * chunks * Math.ceil(columns / GROUP_COLUMNS)
-  backend.withScratch(kept * chunks * 8, (sums) => {
-    append.sumColumns({ units, work, x: address, sums, rows: reduced, columns })
-    append.addChunks({ units: blocks, work: kept * chunks, sums, y, chunks, columns, divisor })
+  backend.withScratch(resultSize * chunks * 8, (sums) => {
+    append.sumColumns({ units, work, x: address, sums, rows: reducedSize, columns })
+    append.addChunks({ units: blocks, work: resultSize * chunks, sums, y, chunks, columns, divisor })
   })
   return output
 }
@@ -103,13 +103,19 @@ function overRows(
   dtype: NativeType,
   append: (rows: Arguments<'maxRows'>) => void,
 ): TensorInfo | undefined {
-  if (!areAlike(x)) return undefined
+  if (!areNative(x)) return undefined
   const reduction = reductionOf(x, attrs[axisName], attrs['keepDims'] as boolean)
-  const { shape, kept, reduced } = reduction
+  const { shape, resultSize, reducedSize } = reduction
   const address = backend.address(x)
   const output = backend.allocate(shape, dtype)
   withRows(backend, x, address, reduction, (rows) => {
-    append({ units: kept, work: kept * reduced, x: rows, y: backend.address(output), columns: reduced })
+    append({
+      units: resultSize,
+      work: resultSize * reducedSize,
+      x: rows,
+      y: backend.address(output),
+      columns: reducedSize,
+    })
   })
   return output
 }

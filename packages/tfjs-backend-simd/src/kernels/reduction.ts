@@ -10,9 +10,9 @@ export interface Reduction {
   /** The shape of the result. */
   readonly shape: number[]
   /** The number of elements of the result. */
-  readonly kept: number
-  /** The number of elements that are reduced to one. */
-  readonly reduced: number
+  readonly resultSize: number
+  /** The number of elements that are reduced to one element. */
+  readonly reducedSize: number
   /** Whether the elements that are reduced to one are contiguous. */
   readonly isInRows: boolean
   /** The number of columns, if the elements that are reduced to one are a column of a contiguous block. */
@@ -22,7 +22,7 @@ export interface Reduction {
 }
 
 /**
- * The reduction that a kernel of tfjs is called for.
+ * Returns the reduction that the arguments of a tfjs kernel describe.
  *
  * @param axis The attribute of the kernel: an axis, a list of axes, or undefined for all
  */
@@ -40,8 +40,8 @@ export function reductionOf(x: TensorInfo, axis: unknown, keepDims: boolean): Re
   const last = all.findLast((axis) => x.shape[axis] !== 1 && isReduced(axis)) ?? -1
   return {
     shape: keepDims ? backend_util.expandShapeToKeepDim(shape, reducedAxes) : shape,
-    kept: util.sizeFromShape(shape),
-    reduced: util.sizeFromShape(reducedShape),
+    resultSize: util.sizeFromShape(shape),
+    reducedSize: util.sizeFromShape(reducedShape),
     isInRows: ['', 'R', 'K', 'KR'].includes(pattern),
     columns: ['RK', 'KRK'].includes(pattern) ? util.sizeFromShape(x.shape.slice(last + 1)) : undefined,
     axes: [...all.filter((axis) => !isReduced(axis)), ...all.filter(isReduced)],

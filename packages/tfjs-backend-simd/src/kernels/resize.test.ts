@@ -64,7 +64,7 @@ describe.each(['ResizeNearestNeighborGrad', 'ResizeBilinearGrad'])('%s', (name) 
     await fc.assert(
       fc.asyncProperty(resizing, async ({ from: [side], size, channels, mode, seed }) => {
         // The stock kernels ignore half pixels, exchange height and width, read the gradients of all images but the first
-        // from the wrong places, and loop for ever for images of one row.
+        // from the wrong places, and loop forever for images of one row.
         if (mode.halfPixelCenters || (mode.alignCorners && side === 1)) return
         const images = randomInput([1, side, side, channels], seed)
         const dy = randomInput([1, ...size, channels], seed + 1)

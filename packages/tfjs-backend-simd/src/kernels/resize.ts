@@ -6,8 +6,8 @@ import type { KernelArguments, NativeKernel, NativeKernels } from '../native/nat
 import { countsOf } from './geometry.ts'
 
 /**
- * Resizing of images, NHWC, and its gradients. The stock gradients are right in the simplest case alone: they ignore
- * `halfPixelCenters`, the gradient of the nearest neighbour mixes up the images of a batch, and the gradient of the bilinear
+ * Resizing of images, NHWC, and its gradients. The stock gradients are right only in the simplest case: they ignore
+ * `halfPixelCenters`, the gradient of the nearest neighbor mixes up the images of a batch, and the gradient of the bilinear
  * resizing exchanges height and width.
  */
 export const resizeKernels: NativeKernels = {
@@ -23,7 +23,7 @@ export const resizeKernels: NativeKernels = {
   ResizeBilinearGrad: gradient('resizeBilinearGradient', bilinearTable),
 }
 
-/** The sizes of images before and after, and where the pixels of the result are. */
+/** The sizes of images before and after resizing, and the options that place the pixels of the result in the source. */
 interface Resizing {
   readonly from: readonly [height: number, width: number]
   readonly to: readonly [height: number, width: number]
@@ -31,9 +31,10 @@ interface Resizing {
   readonly halfPixelCenters: boolean
 }
 
-type Table = (resizing: Resizing) => { key: string; make: () => number[] }
+/** The table of an operation: its key, and a function that computes it. */
+type TableOf = (resizing: Resizing) => { key: string; make: () => number[] }
 
-function resize(name: 'resizeNearest' | 'resizeBilinear', tableOf: Table): NativeKernel {
+function resize(name: 'resizeNearest' | 'resizeBilinear', tableOf: TableOf): NativeKernel {
   return ({ inputs, attrs, backend }) => {
     const images = inputs['images'] as TensorInfo
     const [height, width] = countsOf(attrs['size'], 2)
@@ -55,7 +56,7 @@ function resize(name: 'resizeNearest' | 'resizeBilinear', tableOf: Table): Nativ
   }
 }
 
-function gradient(name: 'resizeNearestGradient' | 'resizeBilinearGradient', tableOf: Table): NativeKernel {
+function gradient(name: 'resizeNearestGradient' | 'resizeBilinearGradient', tableOf: TableOf): NativeKernel {
   return ({ inputs, attrs, backend }) => {
     const images = inputs['images'] as TensorInfo
     const dy = inputs['dy'] as TensorInfo
@@ -138,7 +139,7 @@ function sourcesOfNearest(resizing: Resizing, axis: 0 | 1): number[] {
 }
 
 /** The table of a bilinear resizing, see assembly/resize.ts. */
-function bilinearTable(resizing: Resizing): ReturnType<Table> {
+function bilinearTable(resizing: Resizing): ReturnType<TableOf> {
   return {
     key: `bilinear ${keyOf(resizing)}`,
     make: () => ([0, 1] as const).flatMap((axis) => entriesOf(resizing, axis)),

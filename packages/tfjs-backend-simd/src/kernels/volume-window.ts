@@ -26,7 +26,7 @@ export interface VolumeWindow {
   readonly columnStride: number
 }
 
-/** The window of a convolution of volumes; undefined for other layouts and for empty tensors, which the stock kernels take. */
+/** The window of a convolution of volumes; undefined for other layouts and for empty tensors, which are left to the stock kernels. */
 export function volumeWindowOf(
   inputShape: number[],
   filterShape: number[],
@@ -43,16 +43,16 @@ export function volumeWindowOf(
   )
   if (!hasElements(info)) return undefined
   const { front, top, left } = info.padInfo
-  const pixel = info.inChannels * 4
+  const pixelBytes = info.inChannels * 4
   const paddedOf = (before: number, size: number, outSize: number, stride: number, window: number): number =>
     Math.max(before + size, (outSize - 1) * stride + window)
   const depth = paddedOf(front, info.inDepth, info.outDepth, info.strideDepth, info.effectiveFilterDepth)
   const height = paddedOf(top, info.inHeight, info.outHeight, info.strideHeight, info.effectiveFilterHeight)
   const width = paddedOf(left, info.inWidth, info.outWidth, info.strideWidth, info.effectiveFilterWidth)
-  const row = width * pixel
+  const row = width * pixelBytes
   const plane = height * row
   const isDense = info.dilationWidth === 1
-  const columns = isDense ? [0] : steps(info.filterWidth, info.dilationWidth * pixel)
+  const columns = isDense ? [0] : steps(info.filterWidth, info.dilationWidth * pixelBytes)
   return {
     info,
     runs: steps(info.filterDepth, info.dilationDepth * plane).flatMap((inDepth) =>
@@ -64,11 +64,11 @@ export function volumeWindowOf(
     isPadded: depth !== info.inDepth || height !== info.inHeight || width !== info.inWidth,
     size: [info.inDepth, info.inHeight, info.inWidth * info.inChannels],
     paddedSize: [depth, height, width * info.inChannels],
-    corner: front * plane + top * row + left * pixel,
+    corner: front * plane + top * row + left * pixelBytes,
     volumeStride: depth * plane,
     planeStride: info.strideDepth * plane,
     rowStride: info.strideHeight * row,
-    columnStride: info.strideWidth * pixel,
+    columnStride: info.strideWidth * pixelBytes,
   }
 }
 

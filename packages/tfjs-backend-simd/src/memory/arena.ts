@@ -10,7 +10,7 @@ export interface Arena extends MemoryPool {
   close(): void
 }
 
-/** A part of the memory: `bytes` bytes from `address` on. */
+/** A part of the memory: `bytes` bytes that start at `address`. */
 export interface Block {
   readonly address: number
   readonly bytes: number

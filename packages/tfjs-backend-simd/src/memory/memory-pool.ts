@@ -1,8 +1,9 @@
 /** Spare bytes at the end of every block, so that a vector load at a buffer's last float stays in bounds. */
 const SPARE_BYTES = 16
 const PAGE_BYTES = 65536
+/** The memory grows by at least this many pages (16 MiB), so that it grows rarely. */
 const GROWTH_PAGES = 256
-/** The size of the largest WebAssembly memory. */
+/** The size of the largest WebAssembly memory with 32-bit addresses. */
 const MOST_BYTES = 2 ** 32
 
 /** Allocates blocks of one WebAssembly memory. An address is a byte offset into the memory. */
@@ -22,18 +23,18 @@ export interface MemoryPool {
   readonly bytesInUse: number
 }
 
-/** A free part of the memory: `bytes` bytes from `address` on. */
+/** A free part of the memory: `bytes` bytes that start at `address`. */
 interface Span {
   address: number
   bytes: number
 }
 
 /**
- * Creates a pool of the part of `memory` from address `start` on. A released block is kept for the next allocation of its
+ * Creates a pool of the part of `memory` that starts at the address `start`. A released block is kept for the next allocation of its
  * size class: training allocates the same sizes at every step, so from the second step on the memory neither grows nor is
  * searched.
  *
- * Sizes that vary would fill the memory with blocks of classes that never come again. So if the memory would have to grow
+ * Varying sizes would fill the memory with blocks of classes that are never requested again. So if the memory would have to grow
  * although as many bytes are free as are in use, or if it cannot grow, adjoining free blocks are merged, and blocks of any
  * class are cut from the merged blocks.
  *

@@ -25,12 +25,12 @@ export class TensorData {
   storage?: TensorStorage
 
   constructor(
-    /** The type of the values. A tensor's may differ: stock kernels cast int32 to float32 by reusing the id. */
+    /** The type of the values. The type of a tensor may differ: stock kernels cast int32 to float32 by reusing the id. */
     public dtype: DataType,
     /** Number of elements. */
     readonly size: number,
     private readonly home: TensorHome,
-    /** What recorded the creation of the tensor, until the recording ends. */
+    /** The recorder that noted the creation of the tensor, until the recording ends. */
     public recorder: object | undefined,
     private array: BackendValues | undefined,
   ) {}

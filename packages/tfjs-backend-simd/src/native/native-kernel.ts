@@ -22,8 +22,8 @@ export function areFloats(...tensors: (TensorInfo | undefined)[]): boolean {
   return tensors.every((tensor) => !tensor || (tensor.dtype === 'float32' && !tensor.shape.includes(0)))
 }
 
-/** Whether no tensor is empty and all have one type, which the memory can hold: float32, int32 or bool. */
-export function areAlike(...tensors: TensorInfo[]): boolean {
+/** Whether all given tensors have the same native type (float32, int32 or bool) and none is empty. */
+export function areNative(...tensors: TensorInfo[]): boolean {
   const [{ dtype }] = tensors
   const isNative = dtype === 'float32' || dtype === 'int32' || dtype === 'bool'
   return isNative && tensors.every((tensor) => tensor.dtype === dtype && !tensor.shape.includes(0))

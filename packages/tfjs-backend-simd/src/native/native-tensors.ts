@@ -13,7 +13,7 @@ const ELEMENT_BYTES = 4
 /** The pool of borrowed tensors, whose blocks stay in use when the tensors are disposed. */
 const borrowed: Pick<MemoryPool, 'release'> = { release: () => undefined }
 
-/** The number of tables that are kept. More tables would be of shapes that never come again. */
+/** The most tables that are kept. More tables come from shapes that vary from call to call, and are hardly used again. */
 const MOST_TABLES = 1024
 
 /**
@@ -126,7 +126,7 @@ export abstract class NativeTensors extends KernelBackend {
   }
 
   /**
-   * The address of a table of integers, which `make` computes when `key` is first asked for. The next call may evict the table:
+   * The address of a table of integers, which `make` computes at the first call with `key`. The next call may evict the table:
    * a command may use only one table.
    */
   table(key: string, make: () => readonly number[]): number {
@@ -157,7 +157,7 @@ export abstract class NativeTensors extends KernelBackend {
     this.pool.release(address, words.byteLength)
   }
 
-  /** Moves a tensor to a block of its own. */
+  /** Moves a tensor from a block of an arena to a block of the pool, which only the tensor uses. */
   moveOut(data: TensorData): void {
     if (data.address === 0) return
     const from = data.view() as TypedArray
@@ -167,7 +167,7 @@ export abstract class NativeTensors extends KernelBackend {
     ;(data.view() as TypedArray).set(from)
   }
 
-  /** Copies a tensor. */
+  /** Returns a copy of a tensor, in WebAssembly memory. */
   copyIn(tensor: Tensor): Tensor {
     const copy = this.allocate(tensor.shape, tensor.dtype as NativeType)
     ;(this.valuesOf(copy) as TypedArray).set(this.valuesOf(tensor) as TypedArray)
@@ -175,9 +175,10 @@ export abstract class NativeTensors extends KernelBackend {
   }
 
   /**
-   * Creates a tensor of values in WebAssembly memory.
+   * Creates a tensor whose values are in WebAssembly memory.
    *
-   * @param address The address of the values, which are copied unless `isBorrowed`
+   * @param address The address of the values
+   * @param isBorrowed Whether the tensor uses the values in place; otherwise they are copied
    */
   tensorAt(address: number, shape: number[], dtype: NativeType, isBorrowed: boolean): Tensor {
     const data = new TensorData(dtype, util.sizeFromShape(shape), this.home, undefined, undefined)
@@ -198,10 +199,10 @@ export abstract class NativeTensors extends KernelBackend {
   }
 
   /**
-   * Stores the values of a new tensor in their array. A view of the WebAssembly memory is copied: stock kernels such as slice
-   * return views of the block of their input, which may be reused while this tensor exists.
+   * Creates the data of a new tensor, whose values stay in their array. A view of the WebAssembly memory is copied: stock kernels
+   * such as slice return views of the block of their input, which may be reused while this tensor exists.
    */
-  protected hold(values: BackendValues | undefined, dtype: DataType): TensorData {
+  protected dataOf(values: BackendValues | undefined, dtype: DataType): TensorData {
     this.recorder?.addConstant(values)
     const { buffer } = this.memoryOfKernels
     const isView = ArrayBuffer.isView(values) && values.buffer.constructor === buffer.constructor

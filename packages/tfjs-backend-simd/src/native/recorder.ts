@@ -2,7 +2,7 @@ import type { BackendValues, TensorInfo } from '@tensorflow/tfjs-core'
 import type { Arena } from '../memory/arena.ts'
 import type { TensorData } from '../memory/tensor-storage.ts'
 
-/** Takes note of what kernels do while a function is being compiled; implemented in compile/recording.ts. */
+/** Notes what kernels do while a function is being compiled; implemented in compile/recording.ts. */
 export interface Recorder {
   /** The memory that the recorded operations work in. */
   readonly arena: Arena

@@ -3,12 +3,14 @@ import type { Append, ParameterKind } from '../generated/operations.ts'
 import type { WasmKernels } from './load-kernels.ts'
 import type { WorkerThreads } from './worker-threads.ts'
 
-/** Slices per thread: more than one, so that a thread that starts late does less. */
+/** Slices per thread: more than one, so that a thread that starts late takes fewer slices than the others. */
 const SLICES_PER_THREAD = 2
 
+/** The size of the queue: room for about 200 commands. A full queue is run before the next command is appended. */
 const CAPACITY_WORDS = 4096
 const WORD_BYTES = 4
 
+/** The bytes of WebAssembly memory that a queue needs. */
 export const QUEUE_BYTES: number = CAPACITY_WORDS * WORD_BYTES
 
 /** Commands that wait to be run, in order. */
@@ -18,14 +20,14 @@ export interface CommandQueue {
   /**
    * Runs the commands that were appended.
    *
-   * @throws {Error} If an operation fails, on whichever thread; no command is running any more then
+   * @throws {Error} If an operation fails on any thread. By then no command is running
    */
   flush(): void
-  /** Runs commands that have been recorded; throws likewise. */
+  /** Runs recorded commands. Throws the same error as `flush`. */
   run(commands: PlacedCommands): void
   /** Drops the commands that were appended and not run. */
   clear(): void
-  /** Called with the words of the commands of each run, after the run; they are valid only during the call. */
+  /** Called after each `flush` with the words of the commands that were run. The words are valid only during the call. */
   onRun: ((words: Int32Array) => void) | undefined
 }
 
@@ -35,7 +37,11 @@ export interface PlacedCommands {
   readonly words: Int32Array
 }
 
-/** @param address Where {@link QUEUE_BYTES} bytes of `memory` belong to the queue */
+/**
+ * Creates an empty queue.
+ *
+ * @param address The address of {@link QUEUE_BYTES} bytes of `memory` that only the queue uses
+ */
 export function createCommandQueue(
   kernels: WasmKernels,
   memory: WebAssembly.Memory,
@@ -57,6 +63,7 @@ export function createCommandQueue(
         if (end + words > CAPACITY_WORDS) queue.flush()
         const slices = Math.max(1, Math.min(units, mostSlices, Math.floor(work / workPerSlice)))
         if (slices > 1) threads.start()
+        // The header of a command, see assembly/scheduler.ts.
         integers[end] = code
         integers[end + 1] = words
         integers[end + 2] = units

@@ -22,7 +22,7 @@ export async function compileKernels(): Promise<WebAssembly.Module> {
   const bytes = await gunzip(decodeBase64(kernelsWasm))
   try {
     const module = await WebAssembly.compile(bytes)
-    instantiateKernels(module) // a failure would occur here
+    instantiateKernels(module) // throws now if the memory cannot be created
     return module
   } catch (cause) {
     // A policy that forbids compiling still allows validating.

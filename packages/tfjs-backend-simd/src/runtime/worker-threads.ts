@@ -22,7 +22,7 @@ export interface WorkerThreads {
  * Workers never keep a process alive, and end with it.
  */
 export function createWorkerThreads(loaded: LoadedKernels, count: number): WorkerThreads {
-  /** Ends one worker each; undefined until the workers are started. */
+  /** For each worker a function that ends it; undefined until the workers are started. */
   let ends: (() => void)[] | undefined
 
   return {

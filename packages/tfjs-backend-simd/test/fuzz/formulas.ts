@@ -39,11 +39,11 @@ function runOn(
   problem: FormulaProblem,
   values: readonly Float32Array[][],
 ): { shape: number[]; dtype: string; values: Values }[] {
-  const made: TensorInfo[] = []
+  const created: TensorInfo[] = []
   const make = (numbers: Float32Array, shape: number[]): TensorInfo => {
     const info = backend.makeTensorInfo(shape, 'float32', numbers.slice())
     backend.address(info)
-    made.push(info)
+    created.push(info)
     return info
   }
   const entries = problem.known.map((formula, index): [Formula, TensorInfo[]] => {
@@ -59,13 +59,13 @@ function runOn(
         backend: backend as unknown as KernelBackend,
       }),
     ) as TensorInfo[]
-    made.push(...results)
+    created.push(...results)
     return results.map(({ dataId, shape, dtype }) => ({
       shape,
       dtype,
       values: backend.readSync(dataId) as Values,
     }))
   } finally {
-    for (const { dataId } of made) backend.disposeData(dataId, true)
+    for (const { dataId } of created) backend.disposeData(dataId, true)
   }
 }

@@ -69,22 +69,22 @@ function callKernel(
 }
 
 function outcomeOf(run: () => TensorInfo | TensorInfo[], backend: KernelHost): Outcome {
-  let made: TensorInfo[]
+  let created: TensorInfo[]
   try {
-    made = [run()].flat()
+    created = [run()].flat()
   } catch (error) {
     if (error instanceof MemoryError) throw error
     return { error }
   }
   try {
-    const results = made.map(({ dataId, shape, dtype }) => {
+    const results = created.map(({ dataId, shape, dtype }) => {
       const values = backend.readSync(dataId) as Values
       // The stock backend lets int32 and float32 tensors share integers above 2²⁴.
       return { shape, dtype, values: dtype === 'float32' ? Float32Array.from(values) : values }
     })
     return { results }
   } finally {
-    for (const { dataId } of made) backend.disposeData(dataId)
+    for (const { dataId } of created) backend.disposeData(dataId)
   }
 }
 

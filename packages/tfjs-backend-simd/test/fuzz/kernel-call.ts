@@ -3,13 +3,13 @@ import fc from 'fast-check'
 export type FuzzedType = 'float32' | 'int32' | 'bool'
 
 /** The kind of values in a tensor: any from −1 to 1, a few different values, or values with NaN, infinities and zeros. */
-export type Flavour = 'plain' | 'ties' | 'special'
+export type Flavor = 'plain' | 'ties' | 'special'
 
 /** The description of a tensor, short enough to be printed. */
 export interface TensorSpec {
   readonly shape: readonly number[]
   readonly dtype: FuzzedType
-  readonly flavour: Flavour
+  readonly flavor: Flavor
   readonly seed: number
   /** The values are integers from 0 to `below` − 1. */
   readonly below?: number
@@ -45,7 +45,7 @@ export function sizeOf(shape: readonly number[]): number {
 export function valuesOf({
   shape,
   dtype,
-  flavour,
+  flavor,
   seed,
   below,
   values: given,
@@ -62,9 +62,9 @@ export function valuesOf({
   const one = (): number => {
     if (below !== undefined) return Math.floor(random() * below)
     if (dtype === 'bool') return random() < 0.5 ? 0 : 1
-    if (flavour === 'special' && random() < 0.3) return pick(dtype === 'int32' ? specialIntegers : specials)
+    if (flavor === 'special' && random() < 0.3) return pick(dtype === 'int32' ? specialIntegers : specials)
     if (dtype === 'int32') return Math.floor(random() * 7) - 3
-    return flavour === 'ties' ? Math.floor(random() * 5) / 2 - 1 : random() * 2 - 1
+    return flavor === 'ties' ? Math.floor(random() * 5) / 2 - 1 : random() * 2 - 1
   }
   const values = new arrays[dtype](size ?? sizeOf(shape)).map(one)
   if (spoiled && values.length > 0) {
@@ -73,23 +73,21 @@ export function valuesOf({
   return values
 }
 
-export const anyFlavour: fc.Arbitrary<Flavour> = fc.constantFrom('plain', 'plain', 'ties', 'special')
+export const anyFlavor: fc.Arbitrary<Flavor> = fc.constantFrom('plain', 'plain', 'ties', 'special')
 
 interface TensorOptions {
   readonly dtype?: FuzzedType
-  readonly flavour?: fc.Arbitrary<Flavour>
+  readonly flavor?: fc.Arbitrary<Flavor>
   readonly below?: number
 }
 
 /** A tensor of this shape. */
 export function tensor(
   shape: readonly number[],
-  { dtype = 'float32', flavour = anyFlavour, below }: TensorOptions = {},
+  { dtype = 'float32', flavor = anyFlavor, below }: TensorOptions = {},
 ): fc.Arbitrary<TensorSpec> {
   const placed = below === undefined ? {} : { below }
-  return fc
-    .record({ flavour, seed: fc.nat(10_000) })
-    .map((values) => ({ shape, dtype, ...values, ...placed }))
+  return fc.record({ flavor, seed: fc.nat(10_000) }).map((values) => ({ shape, dtype, ...values, ...placed }))
 }
 
 /** Tensors of these shapes, by name. */

@@ -21,7 +21,7 @@ interface Problem {
 }
 
 const size = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max })
-const plain = { flavour: fc.constant<'plain'>('plain') }
+const plain = { flavor: fc.constant<'plain'>('plain') }
 
 const problem: fc.Arbitrary<Problem> = fc
   .tuple(size(3), size(13), size(13), size(6), size(5), size(5), size(17))
@@ -88,16 +88,16 @@ function specOf(outcome: Outcome): TensorSpec | undefined {
   if ('error' in outcome) return undefined
   const [{ shape, values }] = outcome.results
   if (shape.includes(0)) return undefined
-  return { shape, dtype: 'float32', flavour: 'plain', seed: 0, values: Float32Array.from(values) }
+  return { shape, dtype: 'float32', flavor: 'plain', seed: 0, values: Float32Array.from(values) }
 }
 
 function checkOn(machine: GuardedMachine, problem: Problem, expected: Expected | undefined): void {
   const { backend } = machine
-  const made: TensorInfo[] = []
+  const created: TensorInfo[] = []
   const make = (spec: TensorSpec): TensorInfo => {
     const info = backend.makeTensorInfo([...spec.shape], spec.dtype, valuesOf(spec))
     backend.address(info)
-    made.push(info)
+    created.push(info)
     return info
   }
   const call = (name: string, inputs: Record<string, TensorInfo>, attrs: object): TensorInfo[] => {
@@ -110,7 +110,7 @@ function checkOn(machine: GuardedMachine, problem: Problem, expected: Expected |
         }),
       ].flat()
     const results = machine.watch(run)
-    made.push(...results)
+    created.push(...results)
     return results
   }
   const outcomeOf = (run: () => TensorInfo[]): Outcome => {
@@ -154,13 +154,13 @@ function checkOn(machine: GuardedMachine, problem: Problem, expected: Expected |
       expectAlike(inputGradient, expected.inputGradient, TOLERANCE)
     }
   } finally {
-    for (const { dataId } of made) backend.disposeData(dataId, true)
+    for (const { dataId } of created) backend.disposeData(dataId, true)
   }
 }
 
 const TOLERANCE = 3e-5
 
 function otherPlaces(kind: 'any integers' | 'of another shape', shape: readonly number[]): TensorSpec {
-  const values = { dtype: 'int32', flavour: 'special', seed: 1 } as const
+  const values = { dtype: 'int32', flavor: 'special', seed: 1 } as const
   return { ...values, shape: kind === 'any integers' ? shape : [...shape, 2] }
 }

@@ -6,7 +6,7 @@ type Calls = Readonly<Record<string, fc.Arbitrary<KernelCall>>>
 
 const size = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max })
 
-/** Sums and products along an axis. Without empty tensors, for which the stock kernels can loop for ever. */
+/** Sums and products along an axis. Without empty tensors, for which the stock kernels can loop forever. */
 const running = shapes(1)
   .filter((shape) => !shape.includes(0))
   .chain((shape) =>

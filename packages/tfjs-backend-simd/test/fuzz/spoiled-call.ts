@@ -60,7 +60,7 @@ function spoil({ inputs, attrs }: KernelCall, spoiler: Spoiler): KernelCall {
   return { inputs: all as Specs, attrs }
 }
 
-/** Whether the stock kernels would loop for ever, or for minutes. */
+/** Whether the stock kernels would loop forever, or for minutes. */
 function hangsCpu({ strides = 1, filterSize = 1, numSegments = 1, pad = 0 }: KernelCall['attrs']): boolean {
   const isVolume = [strides].flat().length === 3
   return (

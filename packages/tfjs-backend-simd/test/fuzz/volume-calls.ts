@@ -10,7 +10,7 @@ type Triple = [number, number, number]
 const size = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max })
 const three = (max: number): fc.Arbitrary<Triple> => fc.tuple(size(max), size(max), size(max))
 
-const finite = { flavour: fc.constantFrom<'plain' | 'ties'>('plain', 'ties') }
+const finite = { flavor: fc.constantFrom<'plain' | 'ties'>('plain', 'ties') }
 
 /** Geometries that have an output. */
 const convolutions = fc

@@ -59,7 +59,7 @@ function windows(isDepthwise: boolean, mayDilate: boolean): fc.Arbitrary<Window>
 
 /** A filter with any values or, with padding, finite values: infinities times the zeros around the image are NaN. */
 function filterOf({ filter, attrs: { pad } }: Window): fc.Arbitrary<TensorSpec> {
-  return tensor(filter, pad === 'valid' ? {} : { flavour: fc.constantFrom('plain', 'ties') })
+  return tensor(filter, pad === 'valid' ? {} : { flavor: fc.constantFrom('plain', 'ties') })
 }
 
 function forward(isDepthwise: boolean): fc.Arbitrary<KernelCall> {
@@ -121,7 +121,7 @@ function inputGradient(isDepthwise: boolean): fc.Arbitrary<KernelCall> {
   )
 }
 
-const finite = { flavour: fc.constantFrom<'plain' | 'ties'>('plain', 'ties') }
+const finite = { flavor: fc.constantFrom<'plain' | 'ties'>('plain', 'ties') }
 
 const pooling = windows(true, false).map(
   ({ x, filter: [height, width], attrs: { strides, pad, dimRoundingMode } }) => ({

@@ -1,7 +1,7 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { Arguments } from '../generated/operations.ts'
-import { areAlike, elementBytes } from '../native/native-kernel.ts'
+import { areNative, elementBytes } from '../native/native-kernel.ts'
 import type { KernelArguments } from '../native/native-kernel.ts'
 import type { NativeTensors } from '../native/native-tensors.ts'
 import type { NativeType } from '../memory/tensor-storage.ts'
@@ -22,7 +22,7 @@ export function broadcast(
   dtype: NativeType,
   append: (args: Omit<Arguments<'binary'>, 'operation'>) => void,
 ): TensorInfo | undefined {
-  if (!areAlike(a, b)) return undefined
+  if (!areNative(a, b)) return undefined
   const shape = backend_util.assertAndGetBroadcastShape(a.shape, b.shape)
   const size = util.sizeFromShape(shape)
   const bytes = elementBytes(a)
