@@ -4,10 +4,10 @@ import { once } from 'node:events'
 import type { TrialResult } from '../src/executors/executor.ts'
 import { type Trial, TrialStopped } from '../src/executors/trial.ts'
 
-export type Behaviour = keyof typeof behaviours
+export type Behavior = keyof typeof behaviors
 
 export default function objective(trial: Trial): unknown {
-  return behaviours[trial.configuration.does as Behaviour](trial)
+  return behaviors[trial.configuration.does as Behavior](trial)
 }
 
 /** Never settles by itself, and keeps the process alive. */
@@ -15,7 +15,7 @@ function forever(): Promise<never> {
   return new Promise(() => setInterval(() => {}, 1000))
 }
 
-const behaviours = {
+const behaviors = {
   /** Returns everything that it was given. */
   tell({ number, seed, attempt, configuration }: Trial): TrialResult {
     return { value: seed, attributes: { number, attempt, configuration } }

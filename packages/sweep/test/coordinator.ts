@@ -6,9 +6,9 @@ import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { processExecutor } from '../src/node/process-executor.ts'
 
-const [folder, ...behaviours] = process.argv.slice(2)
+const [folder, ...behaviors] = process.argv.slice(2)
 const executor = processExecutor({ module: new URL('./conformance-objective.ts', import.meta.url) })
-for (const does of behaviours) {
+for (const does of behaviors) {
   const attempt = { trial: 0, attempt: 1, lease: does, configuration: { does }, seed: 0 }
   executor.start(
     { ...attempt, folder: join(folder, does) },

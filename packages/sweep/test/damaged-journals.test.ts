@@ -69,7 +69,7 @@ const bytes = Buffer.from(lines.join(''))
 
 /** Allowed errors about a journal: they name a damaged line, or say that the study is another one. */
 const NAMED =
-  /^Journal line \d+ is damaged: |^Study ".*" (started with another|started with its parameters in another order|of this journal was made by another program)/
+  /^Journal line \d+ is damaged: |^Study ".*" (started with another|started with its parameters in another order|of this journal was created by another program)/
 
 /** Reads a journal in every way; throws errors that are not allowed. */
 function use(file: Uint8Array): 'read' | 'refused' {

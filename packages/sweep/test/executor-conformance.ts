@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { AttemptListener, Executor, Outcome } from '../src/executors/executor.ts'
 import { attemptThat } from './attempt-that.ts'
-import type { Behaviour } from './conformance-objective.ts'
+import type { Behavior } from './conformance-objective.ts'
 import { recordingListener, type RecordingListener } from './recording-listener.ts'
 
 /**
@@ -17,7 +17,7 @@ export function describeExecutor(name: string, make: () => Executor): void {
     })
     afterEach(() => executor.close())
 
-    function outcomeOf(does: Behaviour, listener: AttemptListener = recordingListener()): Promise<Outcome> {
+    function outcomeOf(does: Behavior, listener: AttemptListener = recordingListener()): Promise<Outcome> {
       return executor.start(attemptThat(does), listener).outcome
     }
 
@@ -112,7 +112,7 @@ export function describeExecutor(name: string, make: () => Executor): void {
       })
     })
 
-    it.each<[Behaviour, string]>([
+    it.each<[Behavior, string]>([
       ['throwText', 'only words'],
       ['returnNaN', 'The objective returned NaN, which cannot be compared'],
       ['returnNothing', 'The objective returned undefined: expected a number or { value, attributes }.'],
@@ -145,29 +145,29 @@ export function describeExecutor(name: string, make: () => Executor): void {
       await listener.value(0)
       cancel()
       cancel()
-      expect(await outcome).toEqual({ kind: 'cancelled' })
+      expect(await outcome).toEqual({ kind: 'canceled' })
       expect(listener.reports).toHaveLength(1)
     })
 
-    it('passes on no report that was on its way when the attempt was cancelled', async () => {
+    it('passes on no report that was on its way when the attempt was canceled', async () => {
       const listener: RecordingListener = recordingListener(() => {
         running.cancel()
         return 'continue'
       })
       const running = executor.start(attemptThat('hurry'), listener)
-      expect(await running.outcome).toEqual({ kind: 'cancelled' })
+      expect(await running.outcome).toEqual({ kind: 'canceled' })
       expect(listener.reports).toHaveLength(1)
     })
 
-    it('receives nothing from an attempt that is cancelled at once', async () => {
+    it('receives nothing from an attempt that is canceled at once', async () => {
       const listener = recordingListener()
       const { outcome, cancel } = executor.start(attemptThat('report'), listener)
       cancel()
-      expect(await outcome).toEqual({ kind: 'cancelled' })
+      expect(await outcome).toEqual({ kind: 'canceled' })
       expect(listener.reports).toEqual([])
     })
 
-    it('leaves an attempt as it ended if it is cancelled afterwards', async () => {
+    it('leaves an attempt as it ended if it is canceled afterwards', async () => {
       const { outcome, cancel } = executor.start(attemptThat('tell'), recordingListener())
       const first = await outcome
       cancel()
@@ -183,7 +183,7 @@ export function describeExecutor(name: string, make: () => Executor): void {
       const beside = executor.start(attemptThat('tell'), recordingListener())
       expect(await beside.outcome).toMatchObject({ kind: 'complete' })
       running[1].cancel()
-      expect(await running[1].outcome).toEqual({ kind: 'cancelled' })
+      expect(await running[1].outcome).toEqual({ kind: 'canceled' })
       expect(listeners.map(({ reports }) => reports.map(({ lease }) => lease))).toEqual(
         attempts.map(({ lease }) => [lease]),
       )
@@ -196,8 +196,8 @@ export function describeExecutor(name: string, make: () => Executor): void {
       const ended: Outcome[] = []
       for (const { outcome } of running) void outcome.then((how) => ended.push(how))
       await executor.close()
-      expect(ended).toEqual([{ kind: 'cancelled' }, { kind: 'cancelled' }])
-      expect(await outcomeOf('report')).toEqual({ kind: 'cancelled' })
+      expect(ended).toEqual([{ kind: 'canceled' }, { kind: 'canceled' }])
+      expect(await outcomeOf('report')).toEqual({ kind: 'canceled' })
       await executor.close()
     })
   })

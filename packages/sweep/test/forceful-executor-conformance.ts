@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { AttemptListener, Executor, Outcome } from '../src/executors/executor.ts'
 import { attemptThat } from './attempt-that.ts'
-import type { Behaviour } from './conformance-objective.ts'
+import type { Behavior } from './conformance-objective.ts'
 import { processRuns } from './process-runs.ts'
 import { recordingListener } from './recording-listener.ts'
 
@@ -23,7 +23,7 @@ export function describeForcefulExecutor(name: string, make: (limits: Limits) =>
     afterEach(() => executor?.close())
 
     function outcomeOf(
-      does: Behaviour,
+      does: Behavior,
       limits: Limits = {},
       listener: AttemptListener = recordingListener(),
     ): Promise<Outcome> {
@@ -42,22 +42,22 @@ export function describeForcefulExecutor(name: string, make: (limits: Limits) =>
       })
     })
 
-    it.each<[Behaviour, string]>([
+    it.each<[Behavior, string]>([
       ['throwLater', 'in a callback'],
       ['rejectAside', 'nobody listens'],
     ])('takes an error outside the objective for an error of the objective: %s', async (does, message) => {
       expect(await outcomeOf(does)).toMatchObject({ kind: 'error', message })
     })
 
-    it.each<Behaviour>(['ignoreSignal', 'spin', 'startAnother'])(
-      'kills a trial that does not end when it is cancelled: %s',
+    it.each<Behavior>(['ignoreSignal', 'spin', 'startAnother'])(
+      'kills a trial that does not end when it is canceled: %s',
       async (does) => {
         executor = make({ grace: 0.05 })
         const listener = recordingListener()
         const { outcome, cancel } = executor.start(attemptThat(does), listener)
         await listener.value(does === 'startAnother' ? 1 : 0)
         cancel()
-        expect(await outcome).toEqual({ kind: 'cancelled' })
+        expect(await outcome).toEqual({ kind: 'canceled' })
         expect(listener.reports.filter(({ value }) => processRuns(value))).toEqual([])
       },
     )

@@ -97,7 +97,7 @@ describe('The samplers and executors that README.md writes', () => {
     expect(states).toEqual(['complete'])
     expect(best).toBeLessThan(0.01)
     expect(values).toBeLessThan(20) // of 30: the greedy one keeps some
-    expect(kind).toBe('cancelled') // by an executor that is closed
+    expect(kind).toBe('canceled') // by an executor that is closed
   })
 })
 

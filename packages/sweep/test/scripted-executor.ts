@@ -22,7 +22,7 @@ export function scriptedExecutor(
       const scripted = { attempt, listener, end }
       started.push(scripted)
       queueMicrotask(() => onStart(scripted))
-      return { outcome, cancel: () => end({ kind: 'cancelled' }) }
+      return { outcome, cancel: () => end({ kind: 'canceled' }) }
     },
     async close() {},
   }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { Behaviour } from './conformance-objective.ts'
+import type { Behavior } from './conformance-objective.ts'
 
 /** A process that runs attempts. */
 export interface Coordinator {
@@ -19,11 +19,11 @@ export interface Coordinator {
  */
 export async function startCoordinator(
   folder: string,
-  behaviours: readonly Behaviour[],
-  count: number = behaviours.length,
+  behaviors: readonly Behavior[],
+  count: number = behaviors.length,
 ): Promise<Coordinator> {
   const script = fileURLToPath(new URL('./coordinator.ts', import.meta.url))
-  const child = spawn(process.execPath, [script, folder, ...behaviours], {
+  const child = spawn(process.execPath, [script, folder, ...behaviors], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const pids: number[] = []

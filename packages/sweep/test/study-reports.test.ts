@@ -22,8 +22,8 @@ describe('the reports of a study', () => {
       [3, 5],
     ])
     expect(warnings).toEqual([
-      'Trial 0 reported step 3 again, with 4: ignored, since it has 5 there. ' +
-        'Further repeats of this trial are ignored without a word.',
+      'Trial 0 reported step 3 again, with 4: ignored, since the step already has the value 5. ' +
+        'Further repeated steps of this trial are ignored without a warning.',
     ])
     study.tell(number, { state: 'pruned' })
     expect([...makeStudy({ journal: journalOf(journal.records) }).trials[number].intermediate]).toEqual([

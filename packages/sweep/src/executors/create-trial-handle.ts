@@ -3,10 +3,10 @@ import { type Trial, TrialStopped } from './trial.ts'
 
 type Answer = ReturnType<AttemptListener['onReport']>
 
-/** A trial as its objective gets it, and the function that stops it. */
+/** A trial as its objective receives it, and the function that stops the trial. */
 export interface TrialHandle {
   readonly trial: Trial
-  /** Makes all further reports throw, and aborts the signal unless the trial is pruned. */
+  /** Stops the trial: all further reports throw, and the signal is aborted unless the trial is pruned. */
   stop(reason: TrialStopped['reason']): void
 }
 
@@ -57,7 +57,7 @@ export function createTrialHandle(attempt: Attempt, { ask, warn }: TrialConnecti
   }
 }
 
-/** Checks a report. Throws at once, not through the promise, so that a missing `await` does not hide the error. */
+/** Checks a report. Throws synchronously, not through the promise, so that a missing `await` does not hide the error. */
 function checkReport(step: number, value: number): void {
   if (!Number.isSafeInteger(step) || step < 0) {
     throw new RangeError(`\`step\` of a report must be a non-negative integer, got ${String(step)}.`)

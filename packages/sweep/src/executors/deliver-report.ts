@@ -1,11 +1,11 @@
 import type { AttemptListener, Outcome } from './executor.ts'
 
-/** Why an attempt is lost whose report was rejected. */
+/** The message of an attempt that is lost because its report was rejected. */
 export const rejectedMessage = 'Its report was rejected: its lease is no longer valid.'
 
 /**
- * Delivers a report to a listener. A listener that throws rejects the report: this is not an error of the objective, and must not
- * end the executor.
+ * Delivers a report to a listener. If the listener throws, the report counts as rejected, since the error is not the objective's and
+ * must not end the executor.
  *
  * @param onRejected Called with the outcome of the attempt if the report is rejected
  */

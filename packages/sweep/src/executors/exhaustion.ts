@@ -2,9 +2,9 @@ import type { Outcome } from './executor.ts'
 
 /** A resource of the machine that has run out. */
 export interface Exhaustion {
-  /** To follow "found": `the disk full`. */
+  /** The problem, to follow "found": `the disk full`. */
   readonly problem: string
-  /** What the user can do, as the start of a sentence. */
+  /** The advice to the user, as the start of a sentence. */
   readonly advice: string
 }
 
@@ -14,10 +14,10 @@ const tooManyFiles: Exhaustion = {
   advice: 'Raise the limit (`ulimit -n`) or use fewer workers',
 }
 
-/** Codes that no trial can do anything about. */
+/** Codes of exhausted resources, whichever system call failed. */
 const ofAnyCall: Readonly<Record<string, Exhaustion>> = { ENOSPC: diskFull, EDQUOT: diskFull }
 
-/** Codes that the next trial meets as well if they come from starting a process. Otherwise the objective may be at fault. */
+/** Codes of exhausted resources if a process could not be started. With other system calls, the objective may be at fault. */
 const ofStarting: Readonly<Record<string, Exhaustion>> = {
   EMFILE: tooManyFiles,
   ENFILE: tooManyFiles,
@@ -29,7 +29,8 @@ const ofStarting: Readonly<Record<string, Exhaustion>> = {
 }
 
 /**
- * The resource whose exhaustion made an attempt fail; `undefined` if there is none. Every other trial would fail as well.
+ * Returns the resource whose exhaustion made an attempt fail, so that every other trial would fail as well; `undefined` if there is
+ * none.
  *
  * A crash has a code only if its process could not be started.
  */

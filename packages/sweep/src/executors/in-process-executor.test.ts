@@ -9,7 +9,7 @@ import { type Objective, TrialStopped } from './trial.ts'
 describeExecutor('inProcessExecutor', () => inProcessExecutor(objective as Objective))
 
 describe('inProcessExecutor', () => {
-  it('does not call the objective of an attempt that is cancelled at once', async () => {
+  it('does not call the objective of an attempt that is canceled at once', async () => {
     const never = jest.fn(() => 1)
     const { outcome, cancel } = inProcessExecutor(never).start(attemptThat('tell'), recordingListener())
     cancel()
@@ -29,7 +29,7 @@ describe('inProcessExecutor', () => {
     finish(1)
     await closed
     expect(ended).toEqual(['objective', 'executor'])
-    expect(await outcome).toEqual({ kind: 'cancelled' })
+    expect(await outcome).toEqual({ kind: 'canceled' })
   })
 
   it('aborts the signal with the error that reports throw, so that waiting by the signal ends the objective', async () => {

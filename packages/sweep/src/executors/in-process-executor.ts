@@ -7,11 +7,11 @@ import { deliverReport } from './deliver-report.ts'
 import type { Objective } from './trial.ts'
 
 /**
- * Runs trials in this process: for objectives that are quick or mostly wait, and for the browser.
+ * Creates an executor that runs trials in this process: for objectives that are fast or mostly wait, and for the browser.
  *
- * Nothing can be stopped by force here. The signal of a cancelled trial is aborted and its reports throw, but the trial runs until
- * its objective ends, and an objective that never yields the thread cannot be cancelled at all. Trials share memory with the study:
- * if it runs out, both end. `processExecutor` has none of these limits.
+ * Trials cannot be stopped by force. The signal of a canceled trial is aborted and its reports throw, but the trial runs until its
+ * objective ends, and an objective that never yields the thread cannot be canceled at all. Trials share memory with the study: if
+ * memory runs out, both end. `processExecutor` has none of these limits.
  *
  * @example
  * const executor = inProcessExecutor<{ x: number }>(({ configuration }) => (configuration.x - 2) ** 2)
@@ -24,7 +24,7 @@ export function inProcessExecutor<C extends Configuration = Configuration>(
 
 function startHere(objective: Objective, attempt: Attempt, listener: AttemptListener): RunningAttempt {
   let ended = false
-  /** The outcome that was decided before the objective has ended. */
+  /** The outcome, if it was decided before the objective ended. */
   let decided: Outcome | undefined
 
   const { trial, stop } = createTrialHandle(attempt, {
@@ -34,7 +34,7 @@ function startHere(objective: Objective, attempt: Attempt, listener: AttemptList
   })
 
   async function run(): Promise<Outcome> {
-    // The caller gets the attempt before its first report.
+    // The caller receives the attempt before its first report.
     await Promise.resolve()
     const outcome = decided ?? (await runObjective(() => objective(trial)))
     ended = true
@@ -45,8 +45,8 @@ function startHere(objective: Objective, attempt: Attempt, listener: AttemptList
     outcome: run(),
     cancel() {
       if (ended) return
-      decided ??= { kind: 'cancelled' }
-      stop('cancelled')
+      decided ??= { kind: 'canceled' }
+      stop('canceled')
     },
   }
 }

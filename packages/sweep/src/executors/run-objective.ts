@@ -18,7 +18,7 @@ export function outcomeOfError(error: unknown): Outcome {
   if (isObject(error) && error.name === 'TrialStopped') {
     const { reason } = error as unknown as TrialStopped
     if (reason === 'pruned') return { kind: 'pruned' }
-    if (reason === 'cancelled') return { kind: 'cancelled' }
+    if (reason === 'canceled') return { kind: 'canceled' }
     return { kind: 'lost', message: rejectedMessage }
   }
   if (isObject(error) && error.name === 'TrialCrashed')
@@ -55,7 +55,7 @@ function outcomeOfResult(result: number | TrialResult): Outcome {
   const attributes = isObject(result) ? result.attributes : undefined
   if (attributes === undefined) return { kind: 'complete', value }
   try {
-    // As a journal would keep them, and the same wherever the objective ran.
+    // The same attributes as read from a journal, in whichever process the objective ran.
     return { kind: 'complete', value, attributes: JSON.parse(JSON.stringify(attributes)) }
   } catch (error) {
     const { message } = error as Error

@@ -6,7 +6,7 @@ export function trackAttempts(start: Executor['start']): Executor {
   let closed = false
   return {
     start(attempt, listener) {
-      if (closed) return { outcome: Promise.resolve({ kind: 'cancelled' }), cancel() {} }
+      if (closed) return { outcome: Promise.resolve({ kind: 'canceled' }), cancel() {} }
       const started = start(attempt, listener)
       running.add(started)
       void started.outcome.then(() => running.delete(started))

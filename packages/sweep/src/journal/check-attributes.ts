@@ -17,7 +17,7 @@ type Fields = Readonly<Record<string, unknown>>
 
 const failureKinds = ['error', 'crash', 'timeout', 'lost']
 
-/** Whether a value is a time in the form of a journal. */
+/** Whether a value is a time in a journal's format. */
 export function isTimestamp(value: unknown): boolean {
   return (
     typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value) && !Number.isNaN(Date.parse(value))

@@ -6,7 +6,7 @@ import { recordChecker } from './record-checker.ts'
 /** A journal as `decodeJournal()` reads it. */
 export interface DecodedJournal {
   readonly records: readonly JournalRecord[]
-  /** The number of bytes in complete lines; less than the file's length if a crash cut off its last line. */
+  /** The number of bytes in complete lines: less than the file's length if a crash interrupted the writing of the last line. */
   readonly wholeBytes: number
 }
 
@@ -17,7 +17,7 @@ const NEWLINE = 0x0a
  * (optuna/storages/journal/_file.py, `read_logs`).
  *
  * @param bytes The content of the file
- * @throws {SyntaxError} If another line is damaged, or a field of a record is wrong; names the line
+ * @throws {SyntaxError} If another line is damaged, or a field of a record is invalid. The message names the line
  *
  * @example
  * const { records } = decodeJournal(await readFile('journal.log'))
@@ -34,7 +34,7 @@ export function decodeJournal(bytes: Uint8Array): DecodedJournal {
       if (end + 1 === bytes.length) break
       throw new SyntaxError(
         `Journal line ${records.length + 1} is damaged: expected a JSON object with an op_code. ` +
-          'Lines follow it, so this is no interrupted write; restore the file from a copy.',
+          'Other lines follow, so an interrupted write is not the cause. Restore the file from a copy.',
       )
     }
     const problem = findProblem(record)

@@ -1,18 +1,18 @@
 import type { UnconditionalParameter, Value } from '../parameters/parameter.ts'
 import type { Configuration } from '../parameters/space.ts'
 
-/** How many standard deviations a normal parameter reaches for Optuna, whose distributions are bounded. */
+/** The range of a normal parameter in Optuna, whose distributions are bounded, in standard deviations to either side. */
 const normalBound = 8
 
-/** A distribution of Optuna, which a journal holds as JSON in a string (optuna/distributions.py). */
+/** A distribution of Optuna, which a journal stores as JSON in a string (optuna/distributions.py). */
 interface Distribution {
   readonly name: string
   readonly attributes: Readonly<Record<string, unknown>>
 }
 
 /**
- * The Optuna distribution of a parameter, as JSON. A constant becomes categorical with one choice, a normal parameter a float
- * within 8 standard deviations of its mean.
+ * Returns the Optuna distribution of a parameter, as JSON. A constant becomes a categorical distribution with one choice, a normal
+ * parameter a float within 8 standard deviations of its mean.
  */
 export function encodeDistribution(parameter: UnconditionalParameter): string {
   return JSON.stringify(distributionOf(parameter))

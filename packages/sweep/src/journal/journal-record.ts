@@ -24,7 +24,7 @@ export const OPERATIONS = {
   setTrialSystemAttribute: 9,
 } as const
 
-/** One line of a journal in Optuna's format. Ids are not written: they count the lines that created a study or a trial. */
+/** One line of a journal in Optuna's format. Ids are not written: they are the numbers of the lines that create studies or trials. */
 export type JournalRecord = { readonly worker_id: string } & (
   | { readonly op_code: 0; readonly study_name: string; readonly directions: readonly number[] }
   | { readonly op_code: 1; readonly study_id: number }

@@ -1,13 +1,13 @@
 import type { JournalRecord } from './journal-record.ts'
 
-/** The storage of studies: a list of records that only grows. */
+/** The storage of studies: an append-only list of records. */
 export interface Journal {
-  /** The records that the journal held when it was opened. */
+  /** The records that the journal contained when it was opened. */
   readonly records: readonly JournalRecord[]
   /**
-   * Appends records, all or none. They are stored when it returns.
+   * Appends records, all or none. They are stored when this function returns.
    *
-   * @throws {Error} If they cannot be stored; the journal is unchanged then
+   * @throws {Error} If the records cannot be stored. The journal is then unchanged
    */
   append(records: readonly JournalRecord[]): void
   /** Closes the journal. A second call does nothing. */
@@ -15,7 +15,7 @@ export interface Journal {
 }
 
 /**
- * Creates a journal in memory, which ends with the process.
+ * Creates a journal in memory, which is lost when the process ends.
  *
  * @example
  * const journal = memoryJournal()

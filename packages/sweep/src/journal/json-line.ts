@@ -1,4 +1,4 @@
-/** Encodes a value as one line of JSON, line end included, with NaN and infinities bare as Python writes them. */
+/** Encodes a value as one line of JSON, including the line end. NaN and infinities are bare, as Python writes them. */
 export function encodeJsonLine(value: unknown): string {
   const text = JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'number' && !Number.isFinite(part) ? `${mark}${part}` : part,
@@ -18,12 +18,12 @@ export function decodeJsonLine(text: string): unknown {
   )
 }
 
-/** `JSON` neither writes nor reads these numbers, so they pass as strings that start with this character. */
+/** `JSON` neither writes nor reads NaN and infinities, so they are passed as strings that start with this character. */
 const mark = '\0'
 const markedNumber = /"\\u0000(NaN|-?Infinity)"/g
 const markedText = new RegExp(`^${mark}(?:NaN|-?Infinity)$`)
 
-/** Marks the bare numbers in one pass. A regular expression for whole strings overflows the stack with long ones. */
+/** Marks the bare numbers in one pass. A regular expression for whole strings would overflow the stack with long strings. */
 function markBareNumbers(text: string): string {
   const pieces: string[] = []
   let start = 0

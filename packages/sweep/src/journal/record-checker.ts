@@ -103,10 +103,10 @@ const FIELDS: Readonly<Record<number, readonly Field[]>> = {
 }
 
 /**
- * Creates a function that checks the records of a journal, one after the other: that the fields of each are right and consistent with
- * the earlier records. A record may be any object; unknown operations are ignored.
+ * Creates a function that checks the records of a journal, one after the other. The fields of each record must be valid and consistent
+ * with the earlier records. A record may be any object; unknown operations are ignored.
  *
- * @returns A function that returns a sentence about what is wrong, or undefined if nothing is
+ * @returns A function that returns a sentence about the problem, or `undefined` if there is none
  */
 export function recordChecker(): (record: Fields) => string | undefined {
   const studies: { readonly name: string; isDeleted: boolean; plan?: StudyPlan }[] = []
@@ -127,7 +127,7 @@ export function recordChecker(): (record: Fields) => string | undefined {
         return `\`${SLOT}\` must be at most ${filled.length}, the first without a trial, got ${slot}.`
       }
       if (slot < filled.length && trials[filled[slot]].state !== TRIAL_STATES.indexOf('failed')) {
-        return `\`${SLOT}\` is ${slot}, whose trial has not failed.`
+        return `\`${SLOT}\` ${slot} already has a trial, which has not failed.`
       }
       filled[slot] = trials.length
     }
@@ -199,7 +199,7 @@ function isEnded(code: unknown): boolean {
   return !['running', 'waiting'].includes(TRIAL_STATES[code as number])
 }
 
-/** Finds what is wrong within the fields, whose types are right. */
+/** Finds what is wrong with the content of the fields. Their types must be valid. */
 function findProblemOfContent(record: Fields): string | undefined {
   switch (record.op_code) {
     case OPERATIONS.setStudyUserAttribute:

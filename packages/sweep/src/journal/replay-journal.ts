@@ -40,13 +40,13 @@ export interface JournalStudy {
 
 /** The studies and trials of a journal. */
 export interface JournalState {
-  /** The studies by id, without deleted ones. */
+  /** The studies by id, without deleted studies. */
   readonly studies: Map<number, JournalStudy>
   readonly trials: JournalTrial[]
   studiesCreated: number
 }
 
-/** The state of an empty journal. */
+/** Returns the state of an empty journal. */
 export function emptyJournalState(): JournalState {
   return { studies: new Map(), trials: [], studiesCreated: 0 }
 }

@@ -56,7 +56,7 @@ describe('commandObjective, when a trial is to stop', () => {
   it('terminates the program if the signal is aborted, and starts none afterwards', async () => {
     const controller = new AbortController()
     const { error, pid } = await stopAtReport(endless(), () => controller.abort(), controller.signal)
-    expect(error).toEqual(new TrialStopped('cancelled'))
+    expect(error).toEqual(new TrialStopped('canceled'))
     expect(processRuns(pid)).toBe(false)
     expect(await stopAtReport(endless(), undefined, controller.signal)).toEqual({ error, pid: 0 })
   })

@@ -113,7 +113,7 @@ async function runCommand(
   const stopping = new AbortController()
   const cancel = (): void => {
     const { reason } = trial.signal
-    stopping.abort(reason instanceof TrialStopped ? reason : new TrialStopped('cancelled'))
+    stopping.abort(reason instanceof TrialStopped ? reason : new TrialStopped('canceled'))
   }
   trial.signal.addEventListener('abort', cancel)
   if (trial.signal.aborted) cancel()

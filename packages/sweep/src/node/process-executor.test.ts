@@ -123,7 +123,7 @@ describe('processExecutor', () => {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2500)
     await delay(1)
     cancel()
-    expect(await outcome).toEqual({ kind: 'cancelled' })
+    expect(await outcome).toEqual({ kind: 'canceled' })
   })
 
   it('reports a process that cannot be started', async () => {

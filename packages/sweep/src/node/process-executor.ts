@@ -44,7 +44,7 @@ export interface ProcessExecutorOptions {
  * Creates an executor that runs each attempt of a trial in a new process. A trial leaks nothing into another trial and
  * cannot end the study or another trial, whatever it does.
  *
- * - A trial that is cancelled or runs too long has its `signal` aborted, and its reports throw. It is killed if it has not
+ * - A trial that is canceled or runs too long has its `signal` aborted, and its reports throw. It is killed if it has not
  *   ended after `grace` seconds, even in an endless loop. The programs that it started are killed with it, unless they left
  *   its process group.
  * - A thread of the trial's process sends heartbeats, however busy the objective is. A process that is suspended or frozen

@@ -44,7 +44,7 @@ export function serveAttempt(): void {
   process.on('message', (message: CoordinatorMessage) => {
     if (message.kind === 'start') void start(message)
     else if (message.kind === 'answer') unanswered.shift()?.(message.answer)
-    else handle?.stop('cancelled')
+    else handle?.stop('canceled')
   })
   // Errors in the objective's callbacks, and rejections that it does not handle.
   process.on('uncaughtException', (error) => end(outcomeOfError(error)))

@@ -25,13 +25,13 @@ export function startProcess(
   attempt: Attempt,
   listener: AttemptListener,
 ): RunningAttempt {
-  let isCancelled = false
+  let isCanceled = false
   let supervision: Supervision | undefined
 
   async function run(): Promise<Outcome> {
     try {
       if (attempt.folder !== undefined) await endLeftoverProcess(attempt.folder)
-      if (isCancelled) return { kind: 'cancelled' }
+      if (isCanceled) return { kind: 'canceled' }
       supervision = supervise(spawnTrial(settings, attempt), settings, attempt, listener)
       return await supervision.outcome
     } catch (error) {
@@ -42,8 +42,8 @@ export function startProcess(
   return {
     outcome: run(),
     cancel() {
-      isCancelled = true
-      supervision?.stop({ kind: 'cancelled' })
+      isCanceled = true
+      supervision?.stop({ kind: 'canceled' })
     },
   }
 }

@@ -6,10 +6,10 @@ import type { Direction } from '../study/direction.ts'
 import type { StudyDefinition } from '../study/study-record.ts'
 
 /**
- * Checks that a study continues with the definition it started with: only the number of trials may change. An option that the
- * version which started the study did not have must have the value that reproduces that version.
+ * Checks that a study continues with the definition it started with. Only the number of trials may change. An option that was added
+ * after the version that started the study must have the value that reproduces that version.
  *
- * @throws {RangeError} If something differs; names it
+ * @throws {RangeError} If a part of the definition differs. The message names the part
  */
 export function checkDefinition(
   stored: JournalStudy,
@@ -24,7 +24,7 @@ export function checkDefinition(
   const definition = stored.userAttributes.get(DEFINITION) as StudyDefinition | undefined
   if (!definition) {
     throw new RangeError(
-      `Study "${name}" of this journal was made by another program: it can be read and reported, not continued.`,
+      `Study "${name}" of this journal was created by another program: it can be read and reported, but not continued.`,
     )
   }
   const before = { direction: stored.directions[0], ...definition }

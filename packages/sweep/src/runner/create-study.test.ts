@@ -215,7 +215,7 @@ describe('a study', () => {
       { op_code: 4, worker_id: 'optuna', study_id: 0, datetime_start: null },
     ])
     expect(() => makeStudy({ journal })).toThrow(
-      'made by another program: it can be read and reported, not continued',
+      'created by another program: it can be read and reported, but not continued',
     )
   })
 
@@ -248,13 +248,13 @@ describe('a study', () => {
     expect(again.configuration).toEqual(study.trials[0].configuration)
     study.tell(1, { state: 'complete', value: 2 })
     expect(study.observations()).toMatchObject([{ state: 'complete', value: 2 }])
-    expect(() => study.retry(0)).toThrow('Trial 0 must have failed, and not been retried yet.')
+    expect(() => study.retry(0)).toThrow('Trial 0 must have failed and must not have been retried yet.')
   })
 
   it.each([
     [{ lag: 0 }, '`lag` must be a positive integer, got 0.'],
     [{ trials: -1 }, '`trials` must be a non-negative integer, got -1.'],
-    [{ trials: undefined }, 'Sampler greedy never ends: say how many `trials` to run.'],
+    [{ trials: undefined }, 'Sampler greedy never ends: set the number of `trials`.'],
     [{ repeats: 0 }, '`repeats` must be a positive integer or a list of seeds, got 0.'],
     [{ repeats: [] }, '`repeats` must be one or more integers, got [].'],
   ])('rejects %j', (options, message) => {

@@ -12,11 +12,11 @@ import { openStudyStore } from './study-store.ts'
 import type { Study } from './study.ts'
 
 /**
- * Creates a study, or opens the study that its journal holds. `runStudy()` runs its trials; or call `ask()` for a trial and
- * `tell()` its result.
+ * Creates a study, or opens the study of the same name in the journal. `runStudy()` runs its trials. Alternatively, call `ask()` to
+ * start a trial and `tell()` to end it.
  *
- * @throws {RangeError} If the space or an option is wrong, or if the journal holds another study of that name; the journal is
- *   closed then
+ * @throws {RangeError} If the space or an option is invalid, or if the journal contains a study of the same name with another
+ *   definition. The journal is then closed
  *
  * @example
  * const study = createStudy({
@@ -63,7 +63,7 @@ function openStudy<S extends Space>(options: StudyOptions<S>): Study<Configurati
   const observer = createObserver({ slots, repeats, trialCount })
   const propose = createProposer(options, { seed, repeats, slots, observer })
 
-  /** The configuration of a slot: a proposal, or that of the repeat before. */
+  /** Returns the configuration of a slot: a new proposal, or the configuration of the previous repeat. */
   function configurationOf(slot: number): ReturnType<typeof propose> {
     return slot % repeats === 0 ? propose(slot, horizonOf(slot)) : slots[slot - 1].configuration
   }
@@ -123,7 +123,7 @@ function openStudy<S extends Space>(options: StudyOptions<S>): Study<Configurati
     retry(number) {
       const trial = slots.findLast((each) => each.number === number)
       if (trial?.state !== 'failed') {
-        throw new RangeError(`Trial ${number} must have failed, and not been retried yet.`)
+        throw new RangeError(`Trial ${number} must have failed and must not have been retried yet.`)
       }
       observer.forget(trial.configurationNumber)
       return store.create(trial)

@@ -4,7 +4,7 @@ import { reportsOf } from '../study/reports.ts'
 import type { Reports } from '../study/reports.ts'
 import type { StudyTrial } from '../study/study-trial.ts'
 
-/** Observes the configurations of a study: what the results of their trials come to. */
+/** Computes the observations of a study: its configurations with the results of their trials. */
 export interface Observer {
   /**
    * Observes the first configurations of a study.
@@ -13,12 +13,12 @@ export interface Observer {
    * @param horizon The last slot whose trial is known. A later trial counts as running, even if it has ended
    */
   observe(count: number, horizon: number): Observation[]
-  /** Drops what is known of a configuration, since one of its trials is run again. */
+  /** Drops the cached observation of a configuration, because one of its trials is run again. */
   forget(configurationNumber: number): void
 }
 
 /**
- * Creates the observer of a study. It keeps the observations that will not change.
+ * Creates the observer of a study. It caches the observations that will not change.
  *
  * @param plan The trials by slot, the number of repeats of each configuration, and the number of trials, if known
  */
@@ -53,7 +53,7 @@ export function createObserver({
 
 const noReports = reportsOf([])
 
-/** The observation of a configuration: of its `repeats` trials, of which `trials` have been started. */
+/** Returns the observation of a configuration with `repeats` trials, from the trials that have been started. */
 function observationOf(trials: readonly StudyTrial[], repeats: number, horizon: number): Observation {
   const { configurationNumber: number, configuration } = trials[0]
   const isRunning =

@@ -13,7 +13,7 @@ export type Proposer<S extends Space> = (
   horizon: number,
 ) => ConfigurationOf<S> | 'wait' | 'done'
 
-/** Creates the proposer of a study: it asks the sampler, and checks what the sampler proposes. */
+/** Creates the proposer of a study: it calls the sampler and checks the proposed configuration. */
 export function createProposer<S extends Space>(
   { space, sampler, pruner, direction }: StudyOptions<S>,
   plan: {
@@ -35,7 +35,7 @@ export function createProposer<S extends Space>(
       number,
       random: randomStream('sampler', seed, number).uniform,
       studyRandom: () => randomStream('study', seed).uniform,
-      // A sampler that ends looks for what was not attempted yet, in any bracket.
+      // A sampler that ends looks for configurations that were not attempted yet in any bracket.
       history: endsByItself(sampler)
         ? history
         : history.filter((other) => pruner?.bracketOf?.(other.number) === bracket),

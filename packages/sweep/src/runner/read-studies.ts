@@ -17,9 +17,9 @@ import type { StudyDefinition, StudyRecord } from '../study/study-record.ts'
 import type { Failure, StudyTrial } from '../study/study-trial.ts'
 
 /**
- * Reads the studies of a journal, whether this package, Optuna or another program wrote it.
+ * Reads the studies of a journal, which may be written by this package, by Optuna or by another program.
  *
- * @param records The records of any journal, such as `readJournalFile()` returns
+ * @param records The records of a journal, for example from `readJournalFile()`
  *
  * @example
  * const [study] = readStudies(readJournalFile('studies/1/journal.log'))

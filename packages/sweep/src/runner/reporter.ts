@@ -4,11 +4,11 @@ import type { Direction } from '../study/direction.ts'
 import type { StudyTrial } from '../study/study-trial.ts'
 import type { StudyStore } from './study-store.ts'
 
-/** Takes an intermediate value of a running trial, and says whether the trial is to be pruned. */
+/** Records an intermediate value of a running trial, and returns whether the trial must be pruned. */
 export type Reporter = (number: number, step: number, value: number) => boolean
 
 /**
- * Creates the reporter of a study: it keeps the values that trials report, and asks the pruner.
+ * Creates the reporter of a study: it records the values that trials report, and calls the pruner.
  *
  * @param horizonOf The last slot that a decision about the trial of a slot may depend on
  */
@@ -26,15 +26,15 @@ export function createReporter(
     readonly warn: (sentence: string) => void
   },
 ): Reporter {
-  /** Trials about whose repeated steps the user was warned. */
+  /** The trials whose repeated steps have caused a warning. */
   const warned = new Set<number>()
 
   function warnOfRepeat({ number, intermediate }: StudyTrial, step: number, value: number): void {
     if (warned.has(number)) return
     warned.add(number)
     warn(
-      `Trial ${number} reported step ${step} again, with ${value}: ignored, since it has ` +
-        `${intermediate.get(step)} there. Further repeats of this trial are ignored without a word.`,
+      `Trial ${number} reported step ${step} again, with ${value}: ignored, since the step already has the value ` +
+        `${intermediate.get(step)}. Further repeated steps of this trial are ignored without a warning.`,
     )
   }
 
@@ -56,7 +56,7 @@ export function createReporter(
   }
 }
 
-/** A trial in the form that pruners take. */
+/** Returns a trial as pruners receive it. */
 function progressOf({ configurationNumber: number, state, intermediate }: StudyTrial): TrialProgress {
   return { number, state, intermediate }
 }

@@ -137,9 +137,9 @@ describe('runStudy', () => {
 
   it('does not count a study as complete whose executor cancels its trials', async () => {
     const study = make()
-    const executor = scriptedExecutor(({ end }) => end({ kind: 'cancelled' }))
+    const executor = scriptedExecutor(({ end }) => end({ kind: 'canceled' }))
     await expect(runStudy(study, executor)).rejects.toThrow(
-      'Trial 0 was cancelled, but not by its study: its executor was closed, or its objective threw',
+      'Trial 0 was canceled, but not by its study: its executor was closed, or its objective itself threw',
     )
     expect(study.trials.map(({ state }) => state)).toEqual(['running'])
   })

@@ -8,9 +8,9 @@ import type { Study, TrialEnd } from './study.ts'
 export interface RunStudyOptions {
   /** The number of trials that run at a time; at most the study's `parallelism`. Default 1. */
   readonly workers?: number
-  /** How often a trial is started again after its process crashed or was lost. Default 1. */
+  /** The number of times a trial is restarted after its process crashed or was lost. Default 1. */
   readonly retryOnCrash?: number
-  /** How often a trial is started again after its objective threw. Default 0. */
+  /** The number of times a trial is restarted after its objective threw. Default 0. */
   readonly retryOnError?: number
   /** Whether trials that failed before this call are run again. Default false. */
   readonly retryFailed?: boolean
@@ -18,13 +18,13 @@ export interface RunStudyOptions {
   readonly target?: number
   /** Returns the folder for the files of a trial. Default: trials have no folder. */
   readonly folderOf?: (trial: StudyTrial) => string
-  /** Stops the study: running trials are cancelled, and continue when the study is run again. */
+  /** Stops the study. Running trials are canceled, and continue when the study is run again. */
   readonly signal?: AbortSignal
   /** Called with every event of the study. */
   readonly onEvent?: (event: StudyEvent) => void
 }
 
-/** An event of a running study: a trial was started, reported a value, warned, was started again, or ended. */
+/** An event of a running study: a trial was started, reported a value, sent a warning, was restarted, or ended. */
 export type StudyEvent =
   | { readonly type: 'start'; readonly trial: StudyTrial }
   | { readonly type: 'report'; readonly trial: StudyTrial; readonly step: number; readonly value: number }
@@ -33,12 +33,12 @@ export type StudyEvent =
   | { readonly type: 'end'; readonly trial: StudyTrial }
 
 /**
- * Runs the trials of a study until all have ended, starting with trials that an earlier call left running. Each trial ends
- * exactly once: reports of an attempt that was given up are rejected.
+ * Runs the trials of a study until all have ended, starting with trials that an earlier call left running. Each trial ends exactly
+ * once: reports of an abandoned attempt are rejected.
  *
  * @returns Whether the study is complete; false if the signal stopped it
- * @throws {Error} If the disk is full, the system starts no more processes, the journal cannot be written, or the sampler
- *   fails. Running trials are cancelled first
+ * @throws {Error} If the disk is full, no more processes can be started, the journal cannot be written, or the sampler fails. Running
+ *   trials are canceled first
  *
  * @example
  * const executor = inProcessExecutor<{ x: number }>((trial) => trial.configuration.x ** 2)
@@ -52,7 +52,7 @@ export async function runStudy(
   const { workers = 1, retryFailed = false, target, folderOf, signal, onEvent = () => {} } = options
   checkInteger('workers', workers, 1)
   const limit = Math.min(workers, study.parallelism)
-  /** Trials that earlier calls left running, or failed ones to run again, by slot. */
+  /** Trials that earlier calls left running, and failed trials to run again, by slot. */
   const waiting = study.slots.filter(
     ({ state }) => state === 'running' || (retryFailed && state === 'failed'),
   )
@@ -68,7 +68,7 @@ export async function runStudy(
     cancelAll()
   }
 
-  /** Takes the messages of a trial's attempts; those of an attempt that no longer runs are rejected. */
+  /** Creates the listener of a trial's attempts. It rejects messages of an attempt that is no longer running. */
   function listenerOf(number: number): AttemptListener {
     return {
       onReport(lease, step, value) {
@@ -109,9 +109,9 @@ export async function runStudy(
     onEvent({ type: 'start', trial })
   }
 
-  /** Ends a trial or starts it again. If the study was stopped, neither: the trial continues when the study is run again. */
+  /** Ends or restarts a trial. If the study was stopped, a failed trial is left running: it continues when the study is run again. */
   function settle(number: number, outcome: Outcome): void {
-    if (outcome.kind === 'cancelled' && signal?.aborted) return
+    if (outcome.kind === 'canceled' && signal?.aborted) return
     const decision = decide(outcome, study.trials[number], options)
     if ('end' in decision) {
       study.tell(number, decision.end)
@@ -179,10 +179,10 @@ interface Running {
   readonly ended: Promise<void>
 }
 
-/** What happens to a trial after an attempt: it ends, or is started again after a failure. */
+/** The decision about a trial after an attempt: the trial ends, or is restarted after a failure. */
 type Decision = { readonly end: TrialEnd } | { readonly failure: Failure }
 
-/** @throws {Error} If the outcome is no fault of the trial, so that the study cannot continue */
+/** Decides how a trial proceeds after an attempt. @throws {Error} If the cause is not the trial and the study cannot continue */
 function decide(
   outcome: Outcome,
   { number, attempts, failures }: StudyTrial,
@@ -193,10 +193,10 @@ function decide(
       return { end: { state: 'complete', value: outcome.value, attributes: outcome.attributes } }
     case 'pruned':
       return { end: { state: 'pruned', attributes: outcome.attributes } }
-    case 'cancelled':
+    case 'canceled':
       throw new Error(
-        `Trial ${number} was cancelled, but not by its study: its executor was closed, or its objective threw ` +
-          'TrialStopped by itself. It continues when the study is run again.',
+        `Trial ${number} was canceled, but not by its study: its executor was closed, or its objective itself threw ` +
+          'TrialStopped. The trial continues when the study is run again.',
       )
   }
   const shortage = exhaustion(outcome)

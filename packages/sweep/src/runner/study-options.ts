@@ -13,54 +13,53 @@ import type { StudyDefinition } from '../study/study-record.ts'
 export interface StudyOptions<S extends Space = Space> {
   /** The parameters to search, by name. */
   readonly space: S
-  /** Proposes configurations. */
+  /** The sampler, which proposes configurations. */
   readonly sampler: Sampler
   /** Whether small or large values are better. */
   readonly direction: Direction
-  /** Ends bad trials early. Default: none. */
+  /** The pruner, which ends bad trials early. Default: none. */
   readonly pruner?: Pruner
   /**
-   * The number of trials. Default: as many as the journal says, else one for each configuration of the sampler and each
-   * repeat. A sampler that never ends, or has more than a million configurations, needs a number.
+   * The number of trials. Default: the number in the journal, or else one trial for each configuration of the sampler and each
+   * repeat. Required if the sampler never ends or has more than a million configurations.
    */
   readonly trials?: number
   /**
-   * The seeds that every configuration runs with, one trial each, so that configurations differ in nothing else (common
-   * random numbers). A number stands for that many seeds, derived from the study's seed. Default: one trial for each
-   * configuration, with a seed of its own.
+   * The seeds of each configuration's trials. All configurations have the same seeds (common random numbers). A number stands for that
+   * many seeds, derived from the study's seed. Default: one trial for each configuration, each with its own seed.
    */
   readonly repeats?: number | readonly number[]
-  /** Decides everything random. Default 0. */
+  /** The seed of all randomness in the study. Default 0. */
   readonly seed?: number
   /**
-   * Whether the study is independent of the number of workers. If it is, the parameters of a trial, and whether the trial
-   * is pruned, depend only on trials at least `lag` before it, so that at most `lag` trials run at a time. Otherwise
-   * decisions depend on everything known at the moment. Default true.
+   * Whether the study is independent of the number of workers. If true, the parameters of a trial, and whether the trial is pruned,
+   * depend only on trials at least `lag` before it, so at most `lag` trials run at a time. If false, decisions depend on all results
+   * known at that moment. Default true.
    */
   readonly deterministic?: boolean
   /**
-   * How far back the trials are that a decision may depend on, if `deterministic`: a positive integer, which is also the
-   * largest number of trials that run at a time. It has no effect if neither the sampler nor the pruner looks back at the
-   * results of other trials (random, Sobol, grid and list samplers; no pruner, or a pruner that judges each trial alone).
+   * With `deterministic`, the distance in trials to the latest trial on which a decision may depend: a positive integer, which is also
+   * the largest number of trials that run at a time. It has no effect if neither the sampler nor the pruner depends on the results of
+   * other trials (random, Sobol, grid, list and one-factor-at-a-time samplers; no pruner, or a pruner that judges each trial alone).
    * Default 4.
    */
   readonly lag?: number
-  /** The name of the value, noted in the journal. Default: none. */
+  /** The name of the value, stored in the journal. Default: none. */
   readonly metric?: string
   /** The name of the study. Default 'study'. */
   readonly name?: string
-  /** Where the study is kept. If the journal holds a study of that name already, it is continued. Default: in memory. */
+  /** The journal that stores the study. If it already contains a study of this name, that study continues. Default: in memory. */
   readonly journal?: Journal
   /** Called with a sentence about input that was ignored, such as a step that was reported twice. Default `console.warn`. */
   readonly warn?: (sentence: string) => void
-  /** Returns the time, on which no decision depends. Default: the system clock. */
+  /** Returns the current time. No decision depends on it. Default: the system clock. */
   readonly clock?: () => Date
 }
 
 /**
- * The definition of a study, as its journal stores it.
+ * Returns the definition of a study, as its journal stores it.
  *
- * @throws {RangeError} If the space or an option is wrong
+ * @throws {RangeError} If the space or an option is invalid
  */
 export function defineStudy(options: StudyOptions): StudyDefinition {
   const { space, sampler, pruner, repeats, seed = 0, lag = 4, deterministic = true } = options
@@ -77,7 +76,7 @@ export function defineStudy(options: StudyOptions): StudyDefinition {
   }
 }
 
-/** The seeds of each configuration's repeats; null if every trial has a seed of its own. */
+/** Returns the seeds of each configuration's repeats; null if every trial has its own seed. */
 function seedsOf(repeats: StudyOptions['repeats'], seed: number): readonly number[] | null {
   if (repeats === undefined) return null
   if (typeof repeats !== 'number') {
@@ -90,11 +89,11 @@ function seedsOf(repeats: StudyOptions['repeats'], seed: number): readonly numbe
   return Array.from({ length: repeats }, (_, repeat) => deriveSeed('repeat', seed, repeat))
 }
 
-/** More trials than this are run only on request: nobody has the time. */
+/** The largest number of trials without the option `trials`. */
 const mostTrials = 1e6
 
 /**
- * The number of trials of a study; `undefined` if only its sampler will know.
+ * Returns the number of trials of a study; `undefined` if it depends on the sampler's proposals.
  *
  * @throws {RangeError} If `trials` is missing and the sampler never ends or has more than a million configurations
  */
@@ -111,11 +110,11 @@ export function countTrials(
     if (configurations * repeats <= mostTrials) return configurations * repeats
     throw new RangeError(
       `Sampler ${sampler.name} has ${thousands(configurations)} configurations here, more than a study can run: ` +
-        'say how many `trials` to run, or give parameters fewer values.',
+        'set the number of `trials`, or reduce the number of values of the parameters.',
     )
   }
   if (endsByItself(sampler)) return undefined
-  throw new RangeError(`Sampler ${sampler.name} never ends: say how many \`trials\` to run.`)
+  throw new RangeError(`Sampler ${sampler.name} never ends: set the number of \`trials\`.`)
 }
 
 function thousands(count: number): string {

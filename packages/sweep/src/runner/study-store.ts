@@ -27,13 +27,13 @@ import type { Attributes, Failure, StudyTrial } from '../study/study-trial.ts'
 import { checkDefinition } from './check-definition.ts'
 import { readTrial } from './read-studies.ts'
 
-/** The trials of one study, kept in a journal. A change takes place when the journal has it. */
+/** The trials of one study, stored in a journal. A change takes effect once the journal has stored it. */
 export interface StudyStore<C extends Configuration = Configuration> {
-  /** Every trial, by number; also trials that another program added. */
+  /** Every trial, by number, including trials that another program added. */
   readonly trials: readonly StudyTrial[]
   /** The latest trial of each slot. */
   readonly slots: readonly StudyTrial<C>[]
-  /** The number of trials that the journal has noted; `undefined` if it has none. */
+  /** The number of trials that the journal states; `undefined` if it states none. */
   readonly trialCount: number | undefined
   noteTrialCount(trialCount: number | undefined): void
   /** @throws {RangeError} If the trial is not running, or does not belong to a slot */
@@ -42,12 +42,12 @@ export interface StudyStore<C extends Configuration = Configuration> {
     trial: Pick<StudyTrial<C>, 'slot' | 'configurationNumber' | 'repeat' | 'seed' | 'configuration'>,
   ): StudyTrial<C>
   /**
-   * Notes an intermediate value, unless the attempt has reported the step before.
+   * Records an intermediate value, unless the attempt has already reported the step.
    *
-   * @returns Whether the step is the largest of the attempt, is below that, or was reported before
+   * @returns Whether the step is the largest of the attempt, is smaller, or was already reported
    */
   noteValue(number: number, step: number, value: number): 'advanced' | 'late' | 'repeated'
-  /** What a trial has reported. Of an earlier, lost attempt, only the reports up to the last step of the running attempt. */
+  /** Returns the reports of a trial. Reports of an earlier, lost attempt count only up to the last step of the running attempt. */
   reportsSoFar(number: number): Reports
   restart(number: number, failure?: Failure): StudyTrial<C>
   fail(number: number, failure: Failure): void
@@ -55,7 +55,7 @@ export interface StudyStore<C extends Configuration = Configuration> {
   close(): void
 }
 
-/** What a store needs to know of its study. */
+/** The options of a study that its store needs. */
 interface StoredStudy<S extends Space> {
   readonly space: S
   readonly name: string
@@ -70,7 +70,7 @@ interface StoredStudy<S extends Space> {
 /**
  * Opens a study in a journal, or creates it there.
  *
- * @throws {RangeError} If the journal holds a study of the same name and another definition, or with trials of another program
+ * @throws {RangeError} If the journal contains a study of the same name with another definition, or with trials of another program
  */
 export function openStudyStore<S extends Space>(
   journal: Journal,
@@ -84,7 +84,7 @@ export function openStudyStore<S extends Space>(
   const slots: StudyTrial<ConfigurationOf<S>>[] = []
   for (const { number, systemAttributes } of stored.trials) if (systemAttributes.has(SLOT)) refresh(number)
 
-  /** Notes an attribute of the study, unless it is noted already. */
+  /** Records an attribute of the study, unless the journal already contains it. */
   function noteOfStudy(name: string, value: unknown): void {
     if (value === undefined) return
     if (JSON.stringify(stored.systemAttributes.get(name)) === JSON.stringify(value)) return
@@ -103,7 +103,7 @@ export function openStudyStore<S extends Space>(
     return trial
   }
 
-  /** The record of a system attribute of a trial. */
+  /** Returns the record of a system attribute of a trial. */
   function systemAttributes(number: number, system_attr: Attributes): Change {
     return { op_code: OPERATIONS.setTrialSystemAttribute, trial_id: stored.trials[number].id, system_attr }
   }
@@ -122,7 +122,7 @@ export function openStudyStore<S extends Space>(
     }
   }
 
-  /** The time now; not before the trial's start, even if the clock was set back. */
+  /** Returns the current time, or the trial's start if the clock was set back to an earlier time. */
   function timeOfEnd({ number, startedAt = '' }: StudyTrial): string {
     return [startedAt, stored.trials[number].startedAt ?? '', timestamp(clock())].sort().at(-1)!
   }
@@ -200,7 +200,7 @@ export function openStudyStore<S extends Space>(
 type Change = WithoutWorker<JournalRecord>
 type WithoutWorker<R> = R extends JournalRecord ? Omit<R, 'worker_id'> : never
 
-/** Finds the study of a name in a journal, or creates it; gives it its definition if it has none. */
+/** Finds the study of a name in a journal, or creates it. Records its definition if it has none. */
 function openInJournal(
   journal: Journal,
   { name, direction, definition }: Pick<StoredStudy<Space>, 'name' | 'direction' | 'definition'>,
@@ -221,7 +221,7 @@ function openInJournal(
     commit([{ op_code: OPERATIONS.createStudy, study_name: name, directions }])
   }
   const stored = find()!
-  // A study of no trials is anyone's: a crash can have come between its first two records.
+  // A study without a definition and without trials can be our own, after a crash between its first two records.
   if (!stored.userAttributes.has(DEFINITION) && stored.trials.length === 0) {
     const user_attr = { [DEFINITION]: definition }
     commit([{ op_code: OPERATIONS.setStudyUserAttribute, study_id: stored.id, user_attr }])
@@ -229,7 +229,7 @@ function openInJournal(
   return { stored, commit }
 }
 
-/** The distributions and encoded values of a configuration, as a journal has them. */
+/** Returns the distributions and encoded values of a configuration, as a journal stores them. */
 function encodeConfiguration(
   space: Space,
   configuration: Configuration,
@@ -245,7 +245,7 @@ function encodeConfiguration(
   return { distributions, params }
 }
 
-/** As Python's `datetime.isoformat(timespec="microseconds")`, which Optuna reads back. */
+/** Formats a time as Python's `datetime.isoformat(timespec="microseconds")`, which Optuna can read. */
 function timestamp(date: Date): string {
   return date.toISOString().replace('Z', '000+00:00')
 }

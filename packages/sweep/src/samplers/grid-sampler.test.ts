@@ -88,7 +88,7 @@ describe('gridSampler', () => {
     expect(sampler.propose(contextOf(many, []))).toMatchObject({ p0: 1, p39: 1 })
     expect(() => countTrials({ space: vast, sampler, trials: undefined }, 1)).toThrow(
       'Sampler grid has 1,623,598,203,996 configurations here, more than a study can run: ' +
-        'say how many `trials` to run, or give parameters fewer values.',
+        'set the number of `trials`, or reduce the number of values of the parameters.',
     )
     expect(countTrials({ space: vast, sampler, trials: 2 }, 1)).toBe(2)
   })

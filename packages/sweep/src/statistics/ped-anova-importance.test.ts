@@ -76,7 +76,7 @@ describe('pedAnovaImportance', () => {
     )
   })
 
-  it('maximises as it minimises negated values, and depends on their order alone', () => {
+  it('maximizes as it minimizes negated values, and depends on their order alone', () => {
     fc.assert(
       fc.property(points, (list) => {
         const importances = pedAnovaImportance(tabulateObservations(space, observe(list)), 'minimize')
