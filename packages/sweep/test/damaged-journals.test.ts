@@ -72,7 +72,7 @@ const NAMED =
   /^Journal line \d+ is damaged: |^Study ".*" (started with another|started with its parameters in another order|of this journal was created by another program)/
 
 /** Reads a journal in every way; throws errors that are not allowed. */
-function use(file: Uint8Array): 'read' | 'refused' {
+function use(file: Uint8Array): 'read' | 'rejected' {
   try {
     const journal = memoryJournal()
     const decoded = decodeJournal(file)
@@ -90,7 +90,7 @@ function use(file: Uint8Array): 'read' | 'refused' {
     study.ask()
     return 'read'
   } catch (error) {
-    if (NAMED.test((error as Error).message)) return 'refused'
+    if (NAMED.test((error as Error).message)) return 'rejected'
     throw error
   }
 }
@@ -141,7 +141,7 @@ describe('a damaged journal', () => {
   })
 
   it('is read, or rejected by the number of its line, whichever bit of it is wrong', () => {
-    const seen = { read: 0, refused: 0 }
+    const seen = { read: 0, rejected: 0 }
     fc.assert(
       fc.property(fc.nat(bytes.length - 2), fc.nat(7), (position, bit) => {
         const damaged = Buffer.from(bytes)
@@ -150,7 +150,7 @@ describe('a damaged journal', () => {
       }),
       { numRuns: 1500 },
     )
-    expect(seen.refused).toBeGreaterThan(500)
+    expect(seen.rejected).toBeGreaterThan(500)
     expect(seen.read).toBeGreaterThan(20)
   })
 

@@ -180,8 +180,8 @@ export function describeExecutor(name: string, make: () => Executor): void {
       const attempts = listeners.map(() => attemptThat('wait'))
       const running = attempts.map((attempt, index) => executor.start(attempt, listeners[index]))
       await Promise.all(listeners.map((listener) => listener.value(0)))
-      const beside = executor.start(attemptThat('tell'), recordingListener())
-      expect(await beside.outcome).toMatchObject({ kind: 'complete' })
+      const concurrent = executor.start(attemptThat('tell'), recordingListener())
+      expect(await concurrent.outcome).toMatchObject({ kind: 'complete' })
       running[1].cancel()
       expect(await running[1].outcome).toEqual({ kind: 'canceled' })
       expect(listeners.map(({ reports }) => reports.map(({ lease }) => lease))).toEqual(

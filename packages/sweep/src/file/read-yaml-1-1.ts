@@ -15,7 +15,7 @@ const integers = /^[-+]?(?:0b[01_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[1-9
 const others = /^(?:\d{4}-\d\d-\d\d|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d.*|=|<<)$/
 
 /**
- * Reads a plain scalar as PyYAML, and hence W&B, does: by YAML 1.1, in which `yes` is true, `010` is 8 and `1:30` is 90.
+ * Reads a plain scalar as PyYAML, which W&B uses, does: by YAML 1.1, in which `yes` is true, `010` is 8 and `1:30` is 90.
  * Scalars that PyYAML rejects are 'other'.
  *
  * Source: PyYAML 6.0.3, lib/yaml/resolver.py and constructor.py.

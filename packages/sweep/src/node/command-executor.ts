@@ -4,7 +4,7 @@ import { checkCommand, type CommandObjectiveOptions } from './command-objective.
 import { processExecutor } from './process-executor.ts'
 import type { ProcessExecutorOptions } from './process-executor.ts'
 
-/** The objective of a trial's process: a module beside this one, in the sources (.ts) and in the bundle (.js). */
+/** The objective of a trial's process: a module in the same folder, in the sources (.ts) and in the bundle (.js). */
 const commandTrial = new URL(`./command-trial${extname(import.meta.url)}`, import.meta.url)
 
 /** Seconds that a trial's process may take longer than its command to stop. */

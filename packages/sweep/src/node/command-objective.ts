@@ -17,13 +17,13 @@ import { writeSweepParameters } from './write-sweep-parameters.ts'
 
 /** The command and options of {@link commandObjective}. */
 export interface CommandObjectiveOptions {
-  /** Name of the metric that trials are judged by, such as `val_loss`; `val.loss` for `{"val": {"loss": 0.3}}`. */
+  /** Name of the metric by which trials are judged, such as `val_loss`; `val.loss` for `{"val": {"loss": 0.3}}`. */
   readonly metric: string
-  /** The program that `${program}` stands for. */
+  /** The value of the macro `${program}`. */
   readonly program?: string
   /** Words and macros, see {@link expandCommand}. Default `${env} ${interpreter} ${program} ${args}`. */
   readonly command?: readonly string[]
-  /** Names of the parameters that hold others, from a sweep file. Default none. */
+  /** Names of the parameters that contain other parameters, from a sweep file. Default none. */
   readonly nested?: readonly string[]
   /** Integers that are floats, from a sweep file. Default none: 1.0 is written as 1. */
   readonly floats?: SweepFile['floats']
@@ -33,7 +33,7 @@ export interface CommandObjectiveOptions {
   readonly environment?: NodeJS.ProcessEnv
   /** Prefix of W&B's run ids. Default `sweep`. */
   readonly sweepId?: string
-  /** Seconds from SIGTERM to SIGKILL when a trial is to stop. Default 10. */
+  /** Seconds from SIGTERM to SIGKILL when a trial must stop. Default 10. */
   readonly grace?: number
   /** Called for each line of output that is not a report. Default: writes the line to stdout or stderr. */
   readonly onOutput?: (line: string, stream: OutputStream) => void
@@ -49,7 +49,7 @@ export interface CommandObjectiveOptions {
  * The command reports in one of two ways. The way of its first report counts:
  * - lines on stdout that are JSON objects with the metric, `{"epoch": 1, "val_loss": 0.3}`
  * - `wandb.log({"epoch": 1, "val_loss": 0.3})`. Metrics are read from the file that wandb writes in blocks of 32 KiB and at
- *   its end, hence with a delay: a program that logs little must print lines to be pruned in time
+ *   its end, so they arrive with a delay: a program that logs little must print lines to be pruned in time
  *
  * The step of a report is its `step`, else `epoch`, else wandb's `_step`; the first report determines which. Without any,
  * reports are counted from 0. The trial's value is the metric in wandb's summary, else the last reported value. Its

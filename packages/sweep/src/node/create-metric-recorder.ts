@@ -22,7 +22,7 @@ export interface MetricRecorder {
 /**
  * Creates a recorder of a trial's metrics.
  *
- * @param metric Name of the metric that the trial is judged by
+ * @param metric Name of the metric by which the trial is judged
  */
 export function createMetricRecorder(trial: Trial, metric: string): MetricRecorder {
   const latest = new Map<string, Metric>()

@@ -25,7 +25,7 @@ export interface ProcessExecutorOptions {
   /**
    * The most memory that a trial may use, in bytes: by its process, with three quarters for JavaScript's heap, and on Linux
    * also by the programs that the process starts. Shared memory counts once; programs that left the process group do not
-   * count. Default no limit but Node's own.
+   * count. Default: only Node's own limit.
    */
   readonly memoryLimit?: number
   /** The longest time that an attempt may run, in seconds, above 0. Time in which this process is suspended does not count. Default no limit. */
@@ -51,8 +51,8 @@ export interface ProcessExecutorOptions {
  *   sends none: it is lost, and it is killed before its outcome is known, so that it can report nothing afterwards.
  * - The same thread kills the process, and all that it started, within a second after the coordinator died, even by
  *   SIGKILL. A process that is itself suspended is killed by the next `start()` in its folder (on Linux).
- * - In the trial's folder, if it has one, `output.log` takes the output of the attempts, and `process.json` identifies the
- *   running process. Without a folder the output is dropped.
+ * - In the trial's folder, if it has one, `output.log` receives the output of the attempts, and `process.json` identifies
+ *   the running process. Without a folder, the output is dropped.
  *
  * @throws {Error} Under Deno and on Windows, which are not supported
  * @throws {RangeError} If a number is out of range

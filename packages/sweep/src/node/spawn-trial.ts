@@ -4,7 +4,7 @@ import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Attempt } from '../executors/executor.ts'
 
-/** The program of a trial's process: a module beside this one, in the sources (.ts) and in the bundle (.js). */
+/** The program of a trial's process: a module in the same folder, in the sources (.ts) and in the bundle (.js). */
 const trialProcess = new URL(`./trial-process${extname(import.meta.url)}`, import.meta.url)
 
 export interface SpawnSettings {
@@ -40,7 +40,7 @@ export function spawnTrial({ memoryLimit, env, execArgv }: SpawnSettings, attemp
   }
 }
 
-/** The file that takes the output of attempts in a folder. */
+/** Returns the path of the file that receives the output of the attempts in a folder. */
 export function logIn(folder: string): string {
   return join(folder, 'output.log')
 }

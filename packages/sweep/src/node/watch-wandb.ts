@@ -14,7 +14,7 @@ export interface WandbWatch {
 /**
  * Watches the runs of wandb that appear in a folder from now on.
  *
- * @param folder The folder that wandb writes to: WANDB_DIR
+ * @param folder The folder to which wandb writes: WANDB_DIR
  */
 export function watchWandb(folder: string): WandbWatch {
   const root = join(folder, 'wandb')

@@ -15,7 +15,7 @@ describe('percentilePruner', () => {
   })
 
   it('interpolates between neighbors', () => {
-    const pruner = percentilePruner({ percentile: 30 }) // of 5 values: index 1.2, hence 2.2
+    const pruner = percentilePruner({ percentile: 30 }) // of 5 values: index 1.2, so 2.2
     expect(pruner.shouldPrune(progress([9, 2.19]), others, 'minimize')).toBe(false)
     expect(pruner.shouldPrune(progress([9, 2.21]), others, 'minimize')).toBe(true)
   })

@@ -5,7 +5,7 @@ import { successiveHalvingPruner } from './successive-halving-pruner.ts'
 describe('successiveHalvingPruner', () => {
   it('lets a trial continue that is among the best ⌊n / η⌋ at a rung', () => {
     const pruner = successiveHalvingPruner({ reductionFactor: 2 })
-    const others = complete([9, 1], [9, 2], [9, 3], [9, 4], [9, 5]) // n = 6 with the trial: 3 go on
+    const others = complete([9, 1], [9, 2], [9, 3], [9, 4], [9, 5]) // n = 6 with the trial: 3 continue
     expect(pruner.shouldPrune(progress([9, 2.5]), others, 'minimize')).toBe(false)
     expect(pruner.shouldPrune(progress([9, 3]), others, 'minimize')).toBe(false)
     expect(pruner.shouldPrune(progress([9, 3.5]), others, 'minimize')).toBe(true)
@@ -63,7 +63,7 @@ describe('successiveHalvingPruner', () => {
     const pruner = successiveHalvingPruner({ reductionFactor: 2 })
     expect(pruner.shouldPrune(progress([1, NaN]), [], 'minimize')).toBe(true)
     expect(pruner.shouldPrune(progress([NaN]), [], 'minimize')).toBe(false) // step 0 is before the first rung
-    const others = complete([9, 1], [9, NaN], [9, NaN], [9, NaN]) // n = 2 with the trial: 1 goes on
+    const others = complete([9, 1], [9, NaN], [9, NaN], [9, NaN]) // n = 2 with the trial: 1 continues
     expect(pruner.shouldPrune(progress([9, 2]), others, 'minimize')).toBe(true)
   })
 

@@ -154,11 +154,11 @@ describe('runStudy', () => {
     )
     await runStudy(study, failing)
     const running = new Set<number>()
-    const beside: number[][] = []
+    const concurrent: number[][] = []
     const executor = scriptedExecutor((started) => {
       const { slot } = study.trials[started.attempt.trial]
       running.add(slot)
-      beside.push([...running])
+      concurrent.push([...running])
       setImmediate(() => {
         running.delete(slot)
         complete(started)
@@ -166,7 +166,7 @@ describe('runStudy', () => {
     })
     await runStudy(study, executor, { workers: 3, retryFailed: true })
     // With a lag of 4, slot 5 depends on slots up to 1.
-    expect(beside).toEqual([[0], [0, 1], [5]])
+    expect(concurrent).toEqual([[0], [0, 1], [5]])
   })
 
   it('runs failed trials of an earlier call again if asked to', async () => {

@@ -27,7 +27,7 @@ describe('oneFactorAtATime', () => {
     expect(sampler.count(space)).toBe(6)
   })
 
-  it('varies parameters that exist at the baseline, and drops those that do not exist beside it', () => {
+  it('varies parameters that exist at the baseline, and omits parameters that do not exist with the varied value', () => {
     const small = { optimizer: space.optimizer, momentum: space.momentum }
     expect(proposals(oneFactorAtATime({ baseline: { optimizer: 'sgd', momentum: 0 } }), small)).toEqual([
       { optimizer: 'sgd', momentum: 0 },

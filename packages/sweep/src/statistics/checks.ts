@@ -1,4 +1,4 @@
-/** Throws unless `values` holds at least one number and only finite ones. */
+/** Throws unless `values` contains at least one number and only finite numbers. */
 export function checkFinite(name: string, values: readonly number[]): void {
   if (values.length === 0) throw new RangeError(`\`${name}\` must hold at least one number, got none.`)
   const wrong = values.findIndex((value) => !Number.isFinite(value))

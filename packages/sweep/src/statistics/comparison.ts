@@ -36,7 +36,7 @@ export interface Comparison {
   readonly p: number
   /** `p` after Holm's correction for all comparisons of the table. It decides the verdict. */
   readonly adjustedP: number
-  /** The p-value of the sign-flip test, which assumes less and is never below 2 / 2ⁿ. For reading beside `p`. */
+  /** The p-value of the sign-flip test, which assumes less and is never below 2 / 2ⁿ. For comparison with `p`. */
   readonly signFlipP: number
   /** Whether the sample is better or worse than the reference, by `adjustedP` and `level`. */
   readonly verdict: Verdict

@@ -10,7 +10,7 @@ export interface Resampler {
   readonly observed: number
   /** −1 if the resampler swaps the two samples, so that both orders of the samples get the same draws. */
   readonly sign: 1 | -1
-  /** What each seed and each image adds to `observed`; the influences sum to 0. */
+  /** The contribution of each seed and each image to `observed`; the influences sum to 0. */
   readonly influences: readonly number[]
 }
 

@@ -3,7 +3,7 @@ import { mcnemarTest } from './mcnemar-test.ts'
 
 export interface DescribeContext extends Pick<CompareOptions, 'unit' | 'scale' | 'digits'> {
   readonly level: number
-  /** Number of comparisons that the p-value is corrected for. */
+  /** Number of comparisons for which the p-value is corrected. */
   readonly comparisonCount: number
   /** For one seed, the numbers of images on which only the sample's or only the reference's model is correct. */
   readonly disagreement: readonly [sample: number, reference: number] | undefined

@@ -1,7 +1,7 @@
 /** The values of one parameter, one per row of a table. */
 export type ImportanceColumn = NumberColumn | CategoryColumn
 
-/** A column of numbers, of which neighboring ones have similar effects. */
+/** A column of numbers. Neighboring numbers have similar effects. */
 export interface NumberColumn {
   readonly kind: 'numbers'
   /** The value of each row; `undefined` if the row does not have the parameter. */
@@ -27,6 +27,6 @@ export interface CategoryColumn {
 export interface ImportanceTable {
   /** The parameters by name. */
   readonly columns: Readonly<Record<string, ImportanceColumn>>
-  /** The result of each row. Rows without a finite result are left out. */
+  /** The result of each row. Rows without a finite result are ignored. */
   readonly values: readonly number[]
 }

@@ -16,7 +16,7 @@ export interface PairedBootstrapOptions {
   readonly seed: number
   /** Number of resamples, at least 100. Default 10,000. */
   readonly resamples?: number
-  /** Probability that an interval computed this way holds the true difference, in (0, 1). Default 0.95. */
+  /** Probability that an interval computed this way contains the true difference, in (0, 1). Default 0.95. */
   readonly confidence?: number
 }
 
@@ -33,7 +33,7 @@ export interface PairedBootstrap {
 /**
  * Computes a bootstrap interval of the mean difference between two samples. It resamples the seeds and, if both samples
  * have `correct`, also the test images, both with replacement and identically for both samples. With images, the interval
- * is about new test images; without, it is about these, and at least two seeds are needed.
+ * applies to new test images; without images, it applies only to these images and requires at least two seeds.
  *
  * The result is the BCa interval of Efron, "Better Bootstrap Confidence Intervals", JASA 82, 1987, with the acceleration
  * from the influence of each seed and each image; ties with the observed difference count half. Resampling seeds and
@@ -41,7 +41,7 @@ export interface PairedBootstrap {
  * average at least the true variance, apart from the seeds' factor (n − 1) / n. Paired seeds with BCa: arXiv:2511.19794.
  *
  * With few seeds the interval is too narrow, because resampled seeds spread less than new ones. In simulations of normal
- * differences, the 95 % interval holds the true difference in about 84 % of cases with 5 seeds, 89 % with 10, 93 % with
+ * differences, the 95 % interval contains the true difference in about 84 % of cases with 5 seeds, 89 % with 10, 93 % with
  * 30. `compare` uses t-intervals for that reason.
  *
  * The running time grows with resamples × images on which the models differ, not with all images.
@@ -87,7 +87,7 @@ export function pairedBootstrap(options: PairedBootstrapOptions): PairedBootstra
  * Efron, JASA 82, 1987, (2.3) and (6.6).
  *
  * @param draws Sorted resampled differences
- * @param influences What each resampled unit adds to the observed difference; the influences sum to 0
+ * @param influences The contribution of each resampled unit to the observed difference; the influences sum to 0
  */
 function biasCorrectedLevels(
   draws: Float64Array,

@@ -5,7 +5,7 @@ import type { ImportanceColumn, ImportanceTable } from './importance-table.ts'
 export interface PedAnovaOptions {
   /** Share of the rows that count as good, above 0. Default 0.1. */
   readonly targetQuantile?: number
-  /** Share of the rows that the good ones are compared with, above `targetQuantile`, at most 1. Default 1: all rows. */
+  /** Share of the rows with which the good rows are compared, above `targetQuantile`, at most 1. Default 1: all rows. */
   readonly regionQuantile?: number
   /**
    * Whether to compare with the values that were tried (true) or with the whole space, as if every value had been tried
@@ -31,8 +31,8 @@ const MAX_CELLS = 50
  * Importances are scaled to sum to 1, and are equal if all are 0.
  *
  * The best are ⌈targetQuantile · n⌉ of n rows with finite values, and the rows as good as the last of them. Results are
- * reliable with at least five good rows: with 50 rows, or with a larger `targetQuantile`. Each importance is that of a
- * parameter alone; interactions between parameters do not show.
+ * reliable with at least five good rows: with 50 rows, or with a larger `targetQuantile`. Each importance is the effect of
+ * one parameter alone; it does not include interactions between parameters.
  *
  * Watanabe et al., "PED-ANOVA", IJCAI 2023, arXiv:2304.10255; with conditional parameters "Conditional PED-ANOVA",
  * arXiv:2601.20800, Theorem 4.2 and Algorithm 1. The same as `get_param_importances` of Optuna 5
@@ -40,7 +40,7 @@ const MAX_CELLS = 50
  * Differs from Optuna: fewer than two rows are an error (Optuna makes all importances equal); a parameter has a single
  * range of values, so the only other regime is that of the rows without the parameter.
  *
- * @param table The rows. `tabulateObservations()` of `@tunekit/sweep` makes the table of a study
+ * @param table The rows. `tabulateObservations()` of `@tunekit/sweep` creates the table of a study
  * @param direction Whether small or large values are better
  * @returns Importances by name, most important first, without parameters that no row has
  * @throws {RangeError} If fewer than two rows have finite values, a column has another length than `values`, or an option

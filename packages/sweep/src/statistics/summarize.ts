@@ -4,7 +4,7 @@ import { studentQuantile } from './student-t.ts'
 
 /** Options of {@link summarize}. */
 export interface SummarizeOptions {
-  /** Probability that an interval computed this way holds the true mean, in (0, 1). Default 0.95. */
+  /** Probability that an interval computed this way contains the true mean, in (0, 1). Default 0.95. */
   readonly confidence?: number
 }
 

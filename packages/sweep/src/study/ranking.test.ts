@@ -52,7 +52,7 @@ describe('ranking', () => {
     expect(ranks('maximize', [0, 0], [1, 0, Infinity], [1, 1, -Infinity])).toEqual([])
   })
 
-  it('tells a trial of another program from the configuration whose number it bears', () => {
+  it('distinguishes a trial of another program from the configuration with the same number', () => {
     const [first, second] = [[0, 0, 1], [0, 0, 2]].map(trialOf) // prettier-ignore
     const foreign = { ...second, configuration: { x: 7 } }
     const ranked = ranking({ direction: 'minimize', trials: [first, foreign] })

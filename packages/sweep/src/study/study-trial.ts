@@ -38,7 +38,7 @@ export interface StudyTrial<C extends Configuration = Configuration> {
   readonly attempts: number
   /** The failures of attempts, in order. If the trial failed, the last one is the reason. */
   readonly failures: readonly Failure[]
-  /** What the objective returned besides the value. */
+  /** The attributes that the objective returned with the value. */
   readonly attributes: Attributes
   /**
    * The time of the start in ISO 8601. For a trial that was running when the study stopped, it is the time of the restart, so that the
