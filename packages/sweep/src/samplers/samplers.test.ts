@@ -95,7 +95,7 @@ describe('createSampler', () => {
     )
   })
 
-  it('says of a sampler that looks back at results that it needs a metric', () => {
+  it('needs a metric for every sampler that looks back at results', () => {
     const lookingBack = types.filter((type) => examples[type](space).looksBack ?? true)
     expect(types.filter((type) => samplers[type].needsMetric)).toEqual(expect.arrayContaining(lookingBack))
   })
