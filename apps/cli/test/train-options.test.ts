@@ -132,7 +132,7 @@ describe('an option of tunekit train that has no effect', () => {
     ['--threads 2 --backend cpu', /^--threads is an option of --backend simd/],
     ['--optimizer lamb --preset post', /^Flux 0\.12\.4 has no lamb, .* expected --formulas paper, or one of/],
     ['--optimizer muon --formulas flux', /^Flux 0\.12\.4 has no muon/],
-    ['--optimizer sgd --nesterov', /^`nesterov` needs momentum/],
+    ['--optimizer sgd --nesterov', /^`nesterov` requires momentum/],
   ])('is rejected, without a folder: %s', async (args, message) => {
     await inTemporaryFolder(async (folder) => {
       const { stderr, code } = await runCli(['train', ...args.split(' ')], { folder })

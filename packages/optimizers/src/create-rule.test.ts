@@ -47,7 +47,7 @@ describe('createRule', () => {
     })
   })
 
-  it('makes rules of other packages, also inside a chain', () => {
+  it('creates rules of other packages, also inside a chain', () => {
     const links: RuleConfig[] = [
       { name: 'l2', weightDecay: 0 },
       { name: 'signDescent', learningRate: 2 },
@@ -56,14 +56,14 @@ describe('createRule', () => {
     expect(run(rule, [1, 1], [[0.1, -7]])).toEqual([[-1, 3]])
   })
 
-  it('lists the names when a name is unknown', () => {
+  it('lists the names if a name is unknown', () => {
     expect(() => createRule({ name: 'adabelief' })).toThrow(
       /^Rule "adabelief" is unknown: expected one of (\w+, )*adaBelief, (\w+, )*l2, (\w+, )*sgd, \w+/,
     )
     expect(() => createRule({ name: 'toString' })).toThrow(RangeError)
   })
 
-  it('lists the options when an option is unknown', () => {
+  it('lists the options if an option is unknown', () => {
     expect(() => createRule({ name: 'sgd', learning_rate: 0.1 })).toThrow(
       new RangeError(
         'Rule "sgd" has no option `learning_rate`: expected learningRate, momentum, dampening, nesterov.',
@@ -116,7 +116,7 @@ describe('createRule', () => {
     for (const where of [3, null, ['kernel']]) {
       expect(() => createRule({ name: 'l2', weightDecay: 0.1, where })).toThrow(
         new RangeError(
-          `\`where\` must be a regular expression for names of variables, got ${JSON.stringify(where)}.`,
+          `\`where\` must be a regular expression for variable names, got ${JSON.stringify(where)}.`,
         ),
       )
     }

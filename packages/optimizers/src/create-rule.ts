@@ -44,7 +44,7 @@ import { skipNonFinite } from './transforms/skip-non-finite.ts'
 import { swa } from './transforms/swa.ts'
 import { trustRatio } from './transforms/trust-ratio.ts'
 
-/** A function that makes a rule from its options. */
+/** A function that creates a rule from its options. */
 export type RuleFactory = (options: never) => Rule
 
 const rules: Readonly<Record<string, RuleFactory>> = {
@@ -93,13 +93,13 @@ const transforms: Readonly<Record<string, RuleFactory>> = {
   trustRatio,
 }
 
-/** The names of the rules that {@link createOptimizer} knows, without transforms. */
+/** The names of the rules that {@link createOptimizer} accepts, without transforms. */
 export const optimizerNames: readonly string[] = /* @__PURE__ */ Object.keys(rules)
 
 /**
- * Makes an optimizer from plain JSON, such as a config file or the configuration of a trial. See {@link createRule}.
+ * Creates an optimizer from plain JSON, such as a config file or the configuration of a trial. See {@link createRule}.
  *
- * @param config The rule's name beside its options
+ * @param config The rule's name and options in one object
  * @param customRules Factories of rules that are not in this package, by name
  * @throws {RangeError} If the name or an option is unknown, an option is out of range, or an option would have no effect
  * @example
@@ -113,10 +113,10 @@ export function createOptimizer(
 }
 
 /**
- * Makes a rule from plain JSON.
+ * Creates a rule from plain JSON.
  *
- * @param config The rule's name beside its options. A chain is `{ name: 'chain', links: [config, …] }`. A schedule in
- *   place of a number is `{ name: 'cosine', from: 1e-3, steps: 1000 }`, see {@link createSchedule}
+ * @param config The rule's name and options in one object. A chain is `{ name: 'chain', links: [config, …] }`. A
+ *   schedule in place of a number is `{ name: 'cosine', from: 1e-3, steps: 1000 }`: see {@link createSchedule}
  * @param customRules Factories of rules that are not in this package, by name
  * @throws {RangeError} If the name or an option is unknown, an option is out of range, or an option would have no effect
  * @example
@@ -163,7 +163,7 @@ export function createRule(
   return rule
 }
 
-/** Rejects options of weight decay without a weight decay, which would have no effect. */
+/** Rejects options that have no effect because there is no weight decay. */
 function requireDecay(given: Readonly<Record<string, unknown>>, { options }: Rule): void {
   const option = ['where', 'scaleByLearningRate'].find((name) => given[name] !== undefined)
   if (option === undefined || options?.['weightDecay'] !== 0 || 'weightDecay' in given) return

@@ -6,7 +6,7 @@ import * as optimizers from './index.ts'
 import { ruleConfig } from './engine/rule.ts'
 
 describe('fluxRule', () => {
-  it.each(fluxRuleNames)('makes a rule whose config is plain JSON: %s', (name) => {
+  it.each(fluxRuleNames)('creates a rule with a config of plain JSON: %s', (name) => {
     const config = fluxConfig(name)
     expect(JSON.parse(JSON.stringify(config))).toEqual(config)
     expect(ruleConfig(fluxRule(name))).toEqual(ruleConfig(createRule(config)))
@@ -21,7 +21,7 @@ describe('fluxRule', () => {
     })
   })
 
-  it('rejects a rule that Flux does not have, naming those it has, and an unknown option', () => {
+  it('rejects an unknown option, and a rule that Flux does not have, listing the rules of Flux', () => {
     for (const name of ['lion', 'toString']) {
       expect(() => fluxRule(name)).toThrow(
         new RangeError(

@@ -1,7 +1,10 @@
 import { createRule } from './create-rule.ts'
 import type { Rule, RuleConfig } from './engine/rule.ts'
 
-/** The rules that Flux 0.12.4 has, by our names, with the options in which it differs from our defaults. */
+/**
+ * The rules of Flux 0.12.4, by their names in this package, with the options that differ from the defaults of this
+ * package.
+ */
 const fluxOptions: Readonly<Record<string, Readonly<Record<string, number | boolean>>>> = {
   adaBelief: { biasCorrection: false, epsilon: 1e-8, epsilonRoot: 0 },
   adadelta: { epsilon: 1e-8 },
@@ -17,14 +20,14 @@ const fluxOptions: Readonly<Record<string, Readonly<Record<string, number | bool
   sgd: { learningRate: 0.1 },
 }
 
-/** The names of the rules that {@link fluxRule} makes. */
+/** The names of the rules that {@link fluxRule} creates. */
 export const fluxRuleNames: readonly string[] = /* @__PURE__ */ Object.keys(fluxOptions)
 
 /**
- * Makes a rule with the formulas and the defaults of Flux.jl 0.12.4, which differ from the papers in places.
+ * Creates a rule with the formulas and the defaults of Flux.jl 0.12.4, some of which differ from the papers.
  *
  * @param name One of {@link fluxRuleNames}
- * @param options Options of the rule, in place of Flux's defaults
+ * @param options Options that replace Flux's defaults
  * @throws {RangeError} If Flux 0.12.4 does not have the rule, an option is unknown, or an option is out of range
  * @example
  * const optimizer = toOptimizer(chain(l2(1e-6), fluxRule('adaBelief', { learningRate: 3e-4 })))
@@ -34,11 +37,11 @@ export function fluxRule(name: string, options: Readonly<Record<string, unknown>
 }
 
 /**
- * Describes a rule with the formulas and the defaults of Flux.jl 0.12.4 as plain JSON, from which `createRule` makes the
- * rule: the config of `fluxRule(name, options)`.
+ * Returns the config of `fluxRule(name, options)`: a rule with the formulas and the defaults of Flux.jl 0.12.4 as plain
+ * JSON, from which `createRule` creates the rule.
  *
  * @param name One of {@link fluxRuleNames}
- * @param options Options of the rule, in place of Flux's defaults; `createRule` checks them
+ * @param options Options that replace Flux's defaults; `createRule` checks them
  * @throws {RangeError} If Flux 0.12.4 does not have the rule
  * @example
  * const links = [{ name: 'l2', weightDecay: 1e-6 }, fluxConfig('adaBelief', { learningRate: 3e-4 })]

@@ -10,11 +10,11 @@ import { RuleOptimizer, toOptimizer } from './engine/to-optimizer.ts'
 beforeAll(useCpuBackend)
 
 describe('registerOptimizers', () => {
-  it('is needed before an optimizer is made from a config', () => {
+  it('is required before an optimizer is created from a config', () => {
     const { classNameMap } = serialization.SerializationMap.getMap()
     expect(Object.hasOwn(classNameMap, 'TunekitOptimizer')).toBe(false)
     expect(() => RuleOptimizer.fromConfig(RuleOptimizer, toOptimizer(adam()).getConfig())).toThrow(
-      'Optimizers cannot be made from a config yet. Call registerOptimizers() first.',
+      'Optimizers cannot be created from a config yet. Call registerOptimizers() first.',
     )
   })
 
@@ -40,7 +40,7 @@ describe('registerOptimizers', () => {
     for (const owner of [optimizer, again, a, b]) owner.dispose()
   })
 
-  it('takes factories of other rules', () => {
+  it('accepts factories of other rules', () => {
     const custom = (options: { beta1?: number } = {}) => ({ ...adam(options), name: 'custom' })
     registerOptimizers({ custom })
     const again = load(toOptimizer(custom({ beta1: 0.5 })))

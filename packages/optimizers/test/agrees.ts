@@ -4,7 +4,7 @@ import type { Rule } from '../src/engine/rule.ts'
 import type { Recurrence } from './recurrences.ts'
 import { run } from './run.ts'
 
-/** Options of Adam and its kin. */
+/** Options of Adam and related rules. */
 export const betas: Readonly<Record<'learningRate' | 'beta1' | 'beta2' | 'epsilon', fc.Arbitrary<number>>> = {
   learningRate: fc.double({ min: 1e-4, max: 1e-2, noNaN: true }),
   beta1: fc.double({ min: 0.5, max: 0.95, noNaN: true }),
@@ -12,7 +12,10 @@ export const betas: Readonly<Record<'learningRate' | 'beta1' | 'beta2' | 'epsilo
   epsilon: fc.double({ min: 1e-8, max: 0.1, noNaN: true }),
 }
 
-/** A number in a range, small and large ones alike: most of those that `fc.double` makes are too small to matter. */
+/**
+ * Generates small and large numbers in a range with similar frequency; most numbers of `fc.double` are negligibly
+ * small.
+ */
 export function uniform(min: number, max: number): fc.Arbitrary<number> {
   const steps = 2 ** 24
   return fc.integer({ min: 0, max: steps }).map((step) => min + ((max - min) * step) / steps)
@@ -42,7 +45,7 @@ export function agrees<T>(
         })
       })
     }),
-    // The same problems every time: where float32 is chaotic, some are beyond the tolerance.
+    // A fixed seed: for some problems, float32 is chaotic and the difference exceeds the tolerance.
     { numRuns: 10, seed: 1 },
   )
 }

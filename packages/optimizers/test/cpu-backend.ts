@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { enableProdMode, setBackend } from '@tensorflow/tfjs-core'
 
-/** For `beforeAll`: the stock cpu backend, without its banner. */
+/** Sets the cpu backend of tfjs, without its banner. For `beforeAll`. */
 export async function useCpuBackend(): Promise<void> {
   enableProdMode()
   await setBackend('cpu')

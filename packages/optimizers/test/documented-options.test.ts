@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { createRule } from '../src/create-rule.ts'
 import { createSchedule, scheduleNames } from '../src/schedules/create-schedule.ts'
 
-/** Options that must be given, by the name of the rule or schedule. */
+/** Required options, by the name of the rule or schedule. */
 const required: Readonly<Record<string, object>> = {
   noise: { seed: 1 },
   swa: { start: 1 },

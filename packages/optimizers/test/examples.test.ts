@@ -10,7 +10,7 @@ afterEach(() => tf.disposeVariables())
 
 const root = new URL('../', import.meta.url)
 
-/** Runs code in which everything of this package, of tfjs and some things of a training are known. */
+/** Runs code with all names of this package and of tfjs in scope, and some variables of a training script. */
 async function runExample(code: string): Promise<void> {
   const weights = tf.variable(tf.tensor2d([[1], [2]]))
   const [images, labels] = [tf.tensor2d([[1, 2]]), tf.tensor2d([[1]])]

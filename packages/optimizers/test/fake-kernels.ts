@@ -52,7 +52,7 @@ export function registerFakeKernels(backendName: string): { calls: string[]; unr
   }
 }
 
-/** Computes formulas element by element, and then stores the results that go into known tensors. */
+/** Computes formulas element by element, then stores the results that overwrite tensors. */
 function compute(
   attrs: NamedAttrMap,
   backend: MathBackendCPU,

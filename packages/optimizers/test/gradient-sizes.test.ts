@@ -38,7 +38,7 @@ import { run, runTrajectory } from './run.ts'
 
 const epsilon = 0
 
-/** Rules that normalize gradients: without ε, gradients 2ᵏ times as large give the same steps. */
+/** Rules that normalize gradients: without ε, gradients 2ᵏ times as large cause the same steps. */
 const scaleFree: Readonly<Record<string, Rule>> = {
   adam: adam({ epsilon }),
   adamW: adamW({ epsilon }),
@@ -72,7 +72,7 @@ const scaleFree: Readonly<Record<string, Rule>> = {
   ),
 }
 
-/** Rules for which gradients 2ᵏ times as large give steps 2ᵏ times as large. */
+/** Rules for which gradients 2ᵏ times as large cause steps 2ᵏ times as large. */
 const linear: Readonly<Record<string, Rule>> = {
   sgd: sgd(),
   'sgd with momentum': sgd({ momentum: 0.9, dampening: 0.5 }),
@@ -118,7 +118,7 @@ describe('gradients far from 1', () => {
     const infinite = (path: number[][]) => path.flat().filter((value) => !Number.isFinite(value))
     expect(infinite(run(rule, initial, [...rotated, ...ordinary]))).toEqual([])
     for (const size of sizes) {
-      // One element alone, so that no other element counts in the norm.
+      // A single element, so that no other element counts in the norm.
       const gradients = [...Array<number>(10).fill(size), 1, -1, size].map((value) => [value])
       expect(infinite(run(rule, [0.5], gradients))).toEqual([])
     }
@@ -148,7 +148,7 @@ describe('gradients 2ᵏ times as large', () => {
     )
   })
 
-  it('are in one of these laws for every rule', () => {
+  it('include every rule in one of these laws', () => {
     const names = (table: typeof rules) => Object.values(table).map(({ name }) => name)
     const covered = new Set([...names(scaleFree), ...names(linear), ...neither])
     expect(names(rules).filter((name) => !covered.has(name))).toEqual([])

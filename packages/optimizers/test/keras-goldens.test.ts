@@ -30,7 +30,7 @@ describe.each(tests)(`${source}: $name`, ({ tolerance, initial, gradients, rows 
     const path = run(createRule(rule), initial, gradients)
     expected.forEach((values, step) =>
       values.forEach((value, index) => {
-        // The tolerance of Keras: the same number absolute and relative.
+        // The tolerance of Keras: the same value as an absolute and a relative tolerance.
         expect(Math.abs(path[step][index] - value)).toBeLessThan(tolerance * (1 + Math.abs(value)))
       }),
     )

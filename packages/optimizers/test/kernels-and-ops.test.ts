@@ -29,11 +29,11 @@ import { l2 } from '../src/transforms/l2.ts'
 
 beforeAll(useCpuBackend)
 
-describe('a step by a kernel and by ops', () => {
+describe('a step with a kernel and with ops', () => {
   const cleanups: (() => void)[] = []
   afterEach(() => cleanups.splice(0).forEach((cleanup) => cleanup()))
 
-  it.each(Object.entries(rules))('gives the same bits by kernel and by ops: %s', (_, rule) => {
+  it.each(Object.entries(rules))('has the same bits with kernels and with ops: %s', (_, rule) => {
     const numbers = fc.array(fc.float({ min: -10, max: 10, noNaN: true }), { minLength: 8, maxLength: 8 })
     const [initial, ...gradients] = fc.sample(numbers, { seed: 11, numRuns: 51 })
     const byOps = run(rule, initial, gradients)
@@ -75,7 +75,7 @@ describe('a step by a kernel and by ops', () => {
     expect(nested).toEqual(runThree(chain(l2(0.5), adam(), decoupledWeightDecay(0.25))))
   })
 
-  it('hands sums over a parameter and over all of them to the step', () => {
+  it('passes to the step the sums over one parameter and over all parameters', () => {
     // g / (2 Σ g), where the first sum is over all parameters: the update of the second step of `a` alone is −½ g / Σ g
     const byShare = collective({
       name: 'byShare',
@@ -161,7 +161,7 @@ describe('a step by a kernel and by ops', () => {
     optimizer.dispose()
   })
 
-  it('stops where a link gives no update, and counts the next step as the first', () => {
+  it('stops if a link returns no update, and counts the next step as the first', () => {
     const everySecond = elementwise({
       name: 'everySecond',
       slots: [],
@@ -174,7 +174,7 @@ describe('a step by a kernel and by ops', () => {
     expect(path).toEqual([[1], first, first, second])
   })
 
-  it('applies in place the accumulator that a rule gives as its update', () => {
+  it('applies in place an accumulator that a rule returns as its update', () => {
     useFakeKernels()
     const previousGradient = elementwise({
       name: 'previousGradient',
@@ -268,7 +268,7 @@ const steps: readonly Readonly<Record<string, readonly number[]>>[] = [
   { b: [3, 1, -2], c: [-1], a: [1, 1] },
 ]
 
-/** Where three variables are at last. */
+/** The final values of three variables. */
 function runThree(rule: Rule): number[][] {
   const variables = [vector([1, 2], 'a'), vector([3, 4, 5], 'b'), vector([6], 'c')]
   const optimizer = toOptimizer(rule)

@@ -42,7 +42,7 @@ const saved: Readonly<Record<string, Rule>> = {
   ),
 }
 
-/** A small network, the same each time. */
+/** Creates a small network, the same each time. */
 function createModel(): LayersModel {
   const kernelInitializer = (seed: number): ReturnType<typeof initializers.glorotUniform> =>
     initializers.glorotUniform({ seed })
@@ -70,7 +70,7 @@ function compile(model: LayersModel, optimizer: RuleOptimizer): LayersModel {
   return model
 }
 
-/** Trains for some steps, on data that depend on the number of the step. */
+/** Trains for some steps, on data that depend on the index of the step. */
 async function train(model: LayersModel, from: number, to: number): Promise<void> {
   for (let step = from; step < to; step++) {
     const inputs = tensor2d([1, step, -2, 0.5, 0.25 * step, -1], [3, 2])
@@ -102,13 +102,13 @@ function optimizerOf(model: LayersModel): RuleOptimizer {
   return model.optimizer as RuleOptimizer
 }
 
-/** Frees a model, and its optimizer, which is not the model's own. */
+/** Disposes a model and its optimizer, which the model does not own. */
 function free(model: LayersModel): void {
   model.optimizer.dispose()
   model.dispose()
 }
 
-describe('a model that is saved with its optimizer, loaded and trained further', () => {
+describe('a model that is saved with its optimizer, loaded and trained again', () => {
   it.each(Object.entries(saved))('has the weights of one that never stopped, with %s', async (_, rule) => {
     const before = memory().numTensors
     const through = compile(createModel(), toOptimizer(rule))
@@ -171,7 +171,7 @@ describe('a model that is saved with its optimizer, loaded and trained further',
 
 describe('where', () => {
   it('finds the variables of a loaded model by the names of their layers', async () => {
-    // The gradient does nothing: only what decays moves.
+    // The gradient has no effect, so only decaying variables move.
     const decay = decoupledWeightDecay(0.5, { where: 'hidden_layer', scaleByLearningRate: false })
     const model = compile(createModel(), toOptimizer(chain(sgd({ learningRate: 0 }), decay)))
     await train(model, 0, 1)
@@ -187,13 +187,13 @@ describe('where', () => {
 })
 
 describe('minimize', () => {
-  // One step of those that accumulate, or whose learning rate starts at 0, changes nothing. Patterns that match none of
-  // `varList` are rejected.
+  // One step of rules that accumulate, or with a learning rate that starts at 0, changes nothing. Patterns that match
+  // none of `varList` are rejected.
   const table = Object.entries(saved).filter(([name, rule]) => {
     return toOptimizer(rule).learningRate > 0 && !/accumulate|underscores/.test(name)
   })
 
-  it.each(table)('changes the variables of varList, or else all, with %s', (_, rule) => {
+  it.each(table)('changes the variables of varList, or all variables without varList, with %s', (_, rule) => {
     const before = memory().numTensors
     const model = createModel()
     const optimizer = toOptimizer(rule)

@@ -19,7 +19,7 @@ const gradients = fc.sample(numbers, { seed: 5, numRuns: 8 })
 
 beforeAll(useCpuBackend)
 
-// The table of test/rules.ts runs on vectors, of which these rules make no matrices.
+// The table of test/rules.ts runs on vectors, which these rules do not treat as matrices.
 describe('a rule of matrices, on a kernel', () => {
   const cleanups: (() => void)[] = []
   afterEach(() => cleanups.splice(0).forEach((cleanup) => cleanup()))
@@ -48,7 +48,7 @@ describe('a rule of matrices, on a kernel', () => {
     expect(resumed).toEqual(through)
   })
 
-  it.each(table)('gives the same bits by kernel and by ops: %s', async (_, rule) => {
+  it.each(table)('has the same bits with kernels and with ops: %s', async (_, rule) => {
     const all = () => matrixRun(rule, shape, (_, apply) => gradients.map(apply))
     const byOps = await all()
     const { calls, unregister } = registerFakeKernels('cpu')

@@ -1,5 +1,5 @@
 /**
- * Checks the tests: makes one mistake after the other in a copy of the package, and expects a test to fail. Run it by
+ * Checks the tests: makes one mistake at a time in a copy of the package, and expects a test to fail. Run with
  * `npm run mutation-check -w @tunekit/optimizers`, with `-- adam lamb` for the files whose names contain these words.
  */
 import { spawn } from 'node:child_process'

@@ -1,8 +1,8 @@
-/** A piece of source that occurs once in its file, and a mistake to replace it with. */
+/** A piece of source code that occurs once in its file, and a mistake that replaces it. */
 type Change = readonly [text: string, other: string]
 type Changes = Readonly<Record<string, Change>>
 
-/** Mistakes to make in one file, and the tests that must fail, the most likely tests first. */
+/** Mistakes in one file, and the tests that must fail, most likely tests first. */
 interface FileMutations {
   readonly tests: readonly string[]
   readonly changes: Changes
@@ -24,7 +24,7 @@ const correctionOfMean: Changes = {
   'no bias correction of m': ['unbiased(m, β1, t)', 'unbiased(m, 0, t)'],
   'bias correction of m by t + 1': ['unbiased(m, β1, t)', 'unbiased(m, β1, t + 1)'],
 }
-/** Mistakes in rules that call `adamDirection`; `source` is the piece of the call that has the context. */
+/** Mistakes in rules that call `adamDirection`; `source` is the part of the call that contains the context. */
 function ofAdamDirection(source: string): Changes {
   const other = (change: string): Change => [source, source.replace('context', `{ ...context, ${change} }`)]
   return {
@@ -33,7 +33,7 @@ function ofAdamDirection(source: string): Changes {
     'no bias correction of v': other('beta2: 0'),
     'bias correction by t + 1': other('t: context.t + 1'),
     'no ε': other('epsilon: 0'),
-    'ε beside the corrected root': other(
+    'ε outside the correction of the root': other(
       'epsilon: context.epsilon / Math.sqrt(1 - context.beta2 ** context.t)',
     ),
   }
@@ -55,13 +55,13 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
   'engine/scaled.ts': {
     tests: ['src/engine/scaled.test.ts', 'src/rules/ada-belief.test.ts', recurrences, moments, vectors],
     changes: {
-      'no denominator at last': [
+      'no denominator at the end': [
         ' * factor) / this.denominator)\n  }\n\n  /** Ends',
         ' * factor))\n  }\n\n  /** Ends',
       ],
       'no numerator of a divisor': ['this.denominator * divisor.numerator', 'this.denominator'],
       'no denominator of a divisor': ['this.numerator * divisor.denominator', 'this.numerator'],
-      'a number added as it is': ['(number * this.denominator) / this.numerator', 'number'],
+      'a number added without scaling': ['(number * this.denominator) / this.numerator', 'number'],
       'no root of the denominator': ['Math.sqrt(this.denominator)', 'this.denominator'],
       'no denominator of terms': ['(common * numerator) / denominator', 'common * numerator'],
     },
@@ -70,7 +70,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     tests: ['src/rules/orthogonalize.test.ts', vectors],
     changes: {
       'no norm': ['div(matrix, maximum(norm, 1e-7))', 'matrix'],
-      'no least norm': ['maximum(norm, 1e-7)', 'norm'],
+      'no lower limit of the norm': ['maximum(norm, 1e-7)', 'norm'],
     },
   },
   'rules/rectification.ts': {
@@ -102,12 +102,12 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
       'no ε': ['sHat.sqrt().add(ε)', 'sHat.sqrt()'],
       'no ε where rectified': ['div(s.sqrt().add(ε))', 'div(s.sqrt())'],
       'no εᵣ': ['.add(εr)', ''],
-      'corrected ε where rectified': ['scale(factor).div(s.sqrt().add(ε))', 'div(sHat.sqrt().add(ε))'],
-      'ε beside the corrected root': [
+      'corrected ε where rectified': ['scale(root).div(s.sqrt().add(ε))', 'div(sHat.sqrt().add(ε))'],
+      'ε outside the correction of the root': [
         'div(sHat.sqrt().add(ε))',
         'div(sHat.sqrt().add(ε / sHat.sqrt().denominator))',
       ],
-      'no correction where rectified': ['.scale(factor)', ''],
+      'no correction where rectified': ['.scale(root)', ''],
       'surprise before m': ['g.sub(m)', 'g.sub(state.m)'],
       'no surprise': ['g.sub(m).square()', 'g.square()'],
       'no rectification': ['.mul(r)', '.mul(1)'],
@@ -175,14 +175,14 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
       ...betasExchanged,
       ...correctionOfMean,
       'no ε': ['.sqrt().add(ε)', '.sqrt()'],
-      'ε beside the corrected root': ['.add(ε)', '.add(ε / Math.sqrt(1 - β3 ** t))'],
+      'ε outside the correction of the root': ['.add(ε)', '.add(ε / Math.sqrt(1 - β3 ** t))'],
       'no bias correction of v': ['biasCorrection(β2, t)', '1'],
       'bias correction of v by t + 1': ['biasCorrection(β2, t)', 'biasCorrection(β2, t + 1)'],
       'no bias correction of n': ['unbiased(n, β3, t)', 'unbiased(n, 0, t)'],
       'bias correction of n by t + 1': ['unbiased(n, β3, t)', 'unbiased(n, β3, t + 1)'],
       'β₂ and β₃ exchanged': ['beta2: β2, beta3: β3', 'beta2: β3, beta3: β2'],
       'no εᵣ': ['.add(εr)', ''],
-      'εᵣ beside the corrected n': ['.add(εr)', '.add(εr / (1 - β3 ** t))'],
+      'εᵣ outside the correction of n': ['.add(εr)', '.add(εr / (1 - β3 ** t))'],
       'a difference at the first step': ['t === 1 ? 0 : 1', '1'],
       'no difference at the second step': ['t === 1 ? 0 : 1', 't <= 2 ? 0 : 1'],
       'always β₂ in the look-ahead': ['context.beta2InLookAhead ? β2 : 1 - β2', 'β2'],
@@ -234,9 +234,9 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
   'rules/muon.ts': {
     tests: ['src/rules/muon.test.ts', vectors],
     changes: {
-      'no momentum': ['state.m.mul(μ).add(taken)', 'taken'],
+      'no momentum': ['state.m.mul(μ).add(gradientTerm)', 'gradientTerm'],
       'no share of the gradient': ['g.mul(1 - μ)', 'g.mul(1)'],
-      'no Nesterov momentum': ['nesterov ? m.mul(μ).add(taken) : m', 'm'],
+      'no Nesterov momentum': ['nesterov ? m.mul(μ).add(gradientTerm) : m', 'm'],
       'no decay': ['    decoupledWeightDecay(weightDecay),\n', ''],
       'no factor': ['Math.sqrt(Math.max(1, outputs / inputs))', '1'],
       "no factor of 'matchRmsAdamW'": ['0.2 * Math.sqrt(Math.max(inputs, outputs))', '1'],
@@ -260,7 +260,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
       ...noEpsilon,
       'no bias correction of v': ['biasCorrection(β2, t)', '1'],
       'bias correction of v by t + 1': ['biasCorrection(β2, t)', 'biasCorrection(β2, t + 1)'],
-      'ε beside the corrected root': ['.add(ε)', '.add(ε / vHat.sqrt().denominator)'],
+      'ε outside the correction of the root': ['.add(ε)', '.add(ε / vHat.sqrt().denominator)'],
       'no bias correction of m': [', correction(t + 1))', ', 1)'],
       'bias correction of m by t': [', correction(t + 1))', ', correction(t))'],
       'no bias correction of g': [', correction(t))', ', 1)'],
@@ -290,7 +290,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
       'no bias correction of v': ['biasCorrection(beta2, step + 1)', '1'],
       'bias correction of v by t + 1': ['biasCorrection(beta2, step + 1)', 'biasCorrection(beta2, step + 2)'],
       'no ε': ['dNext * ε', '0'],
-      'ε by the d before': ['dNext * ε', 'd * ε'],
+      'ε with the previous d': ['dNext * ε', 'd * ε'],
       'no decay': ['-stepSize * λ', '0'],
       's that forgets nothing': ['s.mul(beta3Of(context))', 's'],
       'a numerator that forgets nothing': ['beta3Of(context) * dNumerator', 'dNumerator'],
@@ -308,7 +308,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
       ...noEpsilon,
       'no bias correction of v': ['unbiased(v, β2, t)', 'unbiased(v, 0, t)'],
       'bias correction of v by t + 1': ['unbiased(v, β2, t)', 'unbiased(v, β2, t + 1)'],
-      'ε beside the corrected root': ['.add(ε)', '.add(ε / vHat.sqrt().denominator)'],
+      'ε outside the correction of the root': ['.add(ε)', '.add(ε / vHat.sqrt().denominator)'],
       'no rectification': ['.mul(r)', '.mul(1)'],
       'no threshold': ['ρ <= rectificationThreshold', 'ρ <= 4'],
     },
@@ -328,7 +328,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
       'no bias correction of v': ['biasCorrection(β2, t)', '1'],
       'bias correction of v by t + 1': ['biasCorrection(β2, t)', 'biasCorrection(β2, t + 1)'],
       'no ε': ['.add(ε * root)', ''],
-      'ε beside the corrected root': ['ε * root', 'ε'],
+      'ε outside the correction of the root': ['ε * root', 'ε'],
       'β₁ for β₂': ['runningMean(state.v, g.square(), β2)', 'runningMean(state.v, g.square(), β1)'],
       'no decay': ['y.mul(λ)', 'y.mul(0)'],
       'no warm-up': ['step < warmupSteps ?', 'false ?'],
@@ -367,7 +367,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     tests: ['src/transforms/accumulate.test.ts'],
     changes: {
       'no mean': ['sum.div(steps)', 'sum'],
-      'a sum that goes on': ['parameter.mul(0)', 'sum'],
+      'a sum that is never reset': ['parameter.mul(0)', 'sum'],
       'a step late': ['shared.count < steps', 'shared.count <= steps'],
       'a step early': ['shared.count < steps', 'shared.count < steps - 1'],
     },

@@ -27,7 +27,7 @@ describe('100 random steps agree with the float64 recurrence', () => {
 
   it('of adam after l2', () =>
     agrees(
-      // Where decay and gradient all but cancel, float32 leaves the sign to chance: ε has to be larger than that.
+      // If decay and gradient nearly cancel, float32 rounding determines the sign, so ε has to be larger than the remainder.
       fc.record({ ...betas, epsilon: uniform(1e-2, 0.1), l2: fc.double({ min: 0, max: 0.1, noNaN: true }) }),
       (options) => chain(l2(options.l2), adam(options)),
       adamRecurrence,

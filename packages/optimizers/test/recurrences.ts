@@ -1,9 +1,9 @@
 /**
- * The rules' equations once more, in float64 and on one number, written from the papers without a look at `src`: what
- * the rules are checked against.
+ * A second implementation of the rules' equations, for one number in float64, written from the papers without looking
+ * at `src`. Tests compare the rules with these equations.
  */
 
-/** The number after each gradient. */
+/** Returns the number after each gradient. */
 export type Recurrence = (initial: number, gradients: readonly number[]) => number[]
 
 interface Options {
@@ -29,7 +29,7 @@ export function sgdRecurrence(options: {
   }
 }
 
-/** Adam, with `l2` in the gradient; `decay` is the share of the number that every step subtracts. */
+/** Adam, with `l2` in the gradient; `decay` is the fraction of the number that every step subtracts. */
 export function adamRecurrence(options: Options & { l2?: number; decay?: number }): Recurrence {
   const { learningRate, beta1, beta2, epsilon, l2 = 0, decay = 0 } = options
   return (initial, gradients) => {

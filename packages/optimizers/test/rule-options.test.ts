@@ -5,7 +5,7 @@ import { useEvaluationWeights } from '../src/engine/evaluation-weights.ts'
 import { toOptimizer } from '../src/engine/to-optimizer.ts'
 import { useCpuBackend } from './cpu-backend.ts'
 
-/** Another value of an option, unless `uses` has one. */
+/** Returns another value of an option, unless `uses` has a value. */
 function another(value: unknown): unknown {
   if (typeof value === 'boolean') return !value
   return value === 0 ? 0.5 : 0.7 * Number(value)
@@ -14,7 +14,10 @@ function another(value: unknown): unknown {
 type Options = Readonly<Record<string, unknown>>
 type Uses = Readonly<Record<string, Readonly<Record<string, readonly [value: unknown, others?: Options]>>>>
 
-/** By rule, those of any rule first: what an option is set to, and other options without which it changes nothing. */
+/**
+ * For any rule, then for single rules: the value of an option, and other options without which the option has no
+ * effect.
+ */
 const uses: Uses = {
   '': {
     epsilon: [0.1],
@@ -34,7 +37,7 @@ const uses: Uses = {
     iterations: [2],
     adjustLearningRate: ['matchRmsAdamW'],
     where: ['kernel', {}],
-    // Adam's, of the variables that are no hidden weights.
+    // The options of Adam, which updates the variables that are not hidden weights.
     adamLearningRate: [0.1, { where: 'kernel' }],
     beta1: [0.5, { where: 'kernel' }],
     beta2: [0.5, { where: 'kernel' }],
@@ -113,6 +116,6 @@ describe('an option of a rule', () => {
   )
 
   it('is rejected where there is no momentum: dampening of sgd', () => {
-    expect(() => createRule({ name: 'sgd', dampening: 0.5 })).toThrow('`dampening` needs momentum')
+    expect(() => createRule({ name: 'sgd', dampening: 0.5 })).toThrow('`dampening` requires momentum')
   })
 })

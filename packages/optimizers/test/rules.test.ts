@@ -10,9 +10,9 @@ import { applyStep, run, vector } from './run.ts'
 const table = Object.entries(rules)
 const tableWithout = (exceptions: readonly string[]) => table.filter(([name]) => !exceptions.includes(name))
 
-/** Rules whose steps start small here, and take longer. */
+/** Rules that start with small steps in this test, and need more steps. */
 const slow = ['adadelta', 'sgd']
-/** Rules that do not come to rest in a narrow valley, with a tolerance: they cross the valley until their steps shrink. */
+/** Rules that oscillate across a narrow valley until their steps shrink, with a tolerance. */
 const restless: Readonly<Record<string, number>> = {
   adadelta: 0.05,
   adafactor: 0.2,
@@ -23,7 +23,7 @@ const restless: Readonly<Record<string, number>> = {
   rmsprop: 0.05,
   sgd: 0.2,
 }
-/** Rules that share a number that depends on the gradients of all variables. */
+/** Rules with a shared number that depends on the gradients of all variables. */
 const shared = ['prodigy', 'prodigy with bias correction']
 /** Rules that depend on sums over elements, such as norms. */
 const summing = [
@@ -35,7 +35,7 @@ const summing = [
   'lars with Nesterov momentum',
   ...shared,
 ]
-/** Rules that share a number, which changes while a variable is frozen. */
+/** Rules with a shared number that changes while a variable is frozen. */
 const counting = [...shared, 'scheduleFreeAdamW']
 
 beforeAll(useCpuBackend)

@@ -3,7 +3,7 @@ import type { Rule } from '../src/engine/rule.ts'
 import { toOptimizer } from '../src/engine/to-optimizer.ts'
 import type { RuleOptimizer } from '../src/engine/to-optimizer.ts'
 
-/** Trains one tensor of any shape, of ones or another number. Leaks no tensor. */
+/** Trains one tensor of any shape, filled with ones or another number. Leaks no tensor. */
 export async function matrixRun<T>(
   rule: Rule,
   shape: number[],

@@ -4,7 +4,7 @@ import type { Rule } from '../src/engine/rule.ts'
 import { toOptimizer } from '../src/engine/to-optimizer.ts'
 import type { RuleOptimizer } from '../src/engine/to-optimizer.ts'
 
-/** Makes a float32 vector variable. */
+/** Creates a float32 vector variable. */
 export function vector(values: readonly number[], name?: string): Variable {
   return tidy(() => variable(tensor1d([...values], 'float32'), true, name))
 }

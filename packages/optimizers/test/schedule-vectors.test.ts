@@ -30,13 +30,13 @@ describe.each([optax, pytorch])('schedules ($source)', ({ rows, steps }) => {
   it.each(rows)('$name', ({ schedule, expected }) => {
     const numberAt = createSchedule(schedule)
     steps.forEach((step, index) => {
-      // The libraries use recurrences and differences of numbers near 1, so that small numbers are less exact.
+      // The libraries use recurrences and differences of numbers near 1, so their small numbers are less exact.
       expect(Math.abs(numberAt(step) - expected[index])).toBeLessThan(1e-14 + 1e-12 * expected[index])
     })
   })
 })
 
-describe(`schedules that metrics are reported to (${pytorch.source})`, () => {
+describe(`schedules with reported metrics (${pytorch.source})`, () => {
   it.each(pytorch.reports)('$name', ({ schedule, metrics, expected }) => {
     const plateau = createSchedule(schedule) as Plateau
     metrics.forEach((metric, index) => {

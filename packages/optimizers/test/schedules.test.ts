@@ -21,7 +21,7 @@ describe('every schedule', () => {
     expect(new Set(table.map(([, schedule]) => schedule.toJSON!().name))).toEqual(new Set(scheduleNames))
   })
 
-  it.each(table)('%s is made again from its config as JSON', (_, schedule) => {
+  it.each(table)('%s is recreated from its config as JSON', (_, schedule) => {
     const config = JSON.parse(JSON.stringify(schedule)) as ScheduleConfig
     expect(schedule.toJSON!()).toEqual(config)
     const again = createSchedule(config)
@@ -29,7 +29,7 @@ describe('every schedule', () => {
     for (let step = 0; step < 20; step++) expect(again(step)).toBe(schedule(step))
   })
 
-  it.each(table)('%s has no underscore in its config, which tfjs-layers would take out', (_, schedule) => {
+  it.each(table)('%s has no underscore in its config, which tfjs-layers would remove', (_, schedule) => {
     expect(JSON.stringify(schedule)).not.toContain('_')
   })
 
@@ -40,7 +40,7 @@ describe('every schedule', () => {
     }
   })
 
-  it.each(table)('%s forgets the steps it was asked for', (_, schedule) => {
+  it.each(table)('%s has no memory of the steps at which it was evaluated', (_, schedule) => {
     const forward = [0, 1, 2, 3, 4, 5, 6].map(schedule)
     expect([6, 5, 4, 3, 2, 1, 0].map(schedule).toReversed()).toEqual(forward)
   })
@@ -49,7 +49,7 @@ describe('every schedule', () => {
 const number = () => fc.double({ min: 0, max: 1e6, noNaN: true })
 const count = (max = 1e6) => fc.integer({ min: 1, max })
 const ends = () => fc.record({ from: number(), to: number(), steps: count() })
-/** A step somewhere, more often near the ends. */
+/** Generates a step, more often near the ends. */
 const around = (steps: number) =>
   fc.oneof(fc.integer({ min: 0, max: steps }), fc.constantFrom(0, steps - 1, Math.floor(steps / 2)))
 
@@ -68,7 +68,7 @@ describe.each(Object.entries(ways))('%s', (_, make) => {
       fc.property(ends(), (options) => {
         const schedule = make(options)
         expect(schedule(0)).toBe(options.from)
-        for (const behind of [0, 1, 1e9]) expect(schedule(options.steps + behind)).toBe(options.to)
+        for (const extra of [0, 1, 1e9]) expect(schedule(options.steps + extra)).toBe(options.to)
       }),
     )
   })
@@ -92,7 +92,7 @@ describe.each(Object.entries(ways))('%s', (_, make) => {
 })
 
 describe('linear and cosine', () => {
-  it('are the same forwards and backwards where the way is', () => {
+  it('are the same forward and backward for a symmetric path', () => {
     fc.assert(
       fc.property(ends(), fc.double({ min: 0, max: 1, noNaN: true }), ({ from, to, steps }, share) => {
         const step = Math.round(share * steps)
@@ -138,7 +138,7 @@ describe('schedules with a peak', () => {
           const top = Math.floor(share * steps)
           expect(schedule(top)).toBe(peak)
           if (top > 0) expect(schedule(0)).toBe(peak / 25)
-          for (const behind of [0, 1, 1e9]) expect(schedule(steps + behind)).toBe(peak / 25 / 1e4)
+          for (const extra of [0, 1, 1e9]) expect(schedule(steps + extra)).toBe(peak / 25 / 1e4)
           for (let step = 0; step < steps; step++) {
             expect(
               Math.sign(schedule(step + 1) - schedule(step)) * (step < top ? 1 : -1),

@@ -12,7 +12,7 @@ const options = {
   write: false as const,
 } satisfies BuildOptions
 
-it('the package as one file lets a bundle have one rule alone', async () => {
+it('the package as one file can be bundled down to one rule', async () => {
   const whole = await build({ ...options, entryPoints: [`${root}src/index.ts`] })
   const name = '@tunekit/optimizers'
   const plugin = {

@@ -21,7 +21,7 @@ const libraries = readdirSync(folder)
 
 beforeAll(useCpuBackend)
 
-// float32 holds numbers near 1 to 6e-8; three steps of a few roundings each stay within five times that.
+// float32 rounds numbers near 1 by up to 6e-8; three steps with a few roundings each stay within five times this error.
 describe(`three fixed gradients (${fixed.source})`, () => {
   it.each(fixed.rows)('$name', ({ rule, expected }) => {
     const path = run(

@@ -46,7 +46,7 @@ const table: Readonly<Record<string, Rule>> = {
   trustRatio: chain(trustRatio({ where }), descent),
 }
 
-/** The weights to evaluate with after three steps of two matrices. */
+/** Returns the evaluation weights after three steps of two matrices. */
 function train(rule: Rule): number[][] {
   const variables = tidy(() =>
     ['kernel', 'other'].map((name) => variable(tensor2d([1, -2, 3, 4], [2, 2]), true, name)),
@@ -67,7 +67,7 @@ function train(rule: Rule): number[][] {
 
 beforeAll(useCpuBackend)
 
-/** What a step with a gradient of 1 subtracts from each of the named variables: 1, or 0 if the variable is frozen. */
+/** Returns the decrease of each named variable in a step with a gradient of 1: 1, or 0 if the variable is frozen. */
 function stepsOf(rule: Rule, names: readonly string[]): number[] {
   const variables = names.map((name) => vector([0], name))
   const optimizer = toOptimizer(rule)
@@ -80,10 +80,10 @@ function stepsOf(rule: Rule, names: readonly string[]): number[] {
   }
 }
 
-describe('`where` goes by the names of a model', () => {
+describe('`where` matches the names of a model', () => {
   const rule = (where: Where): Rule => chain(freeze(where), sgd({ learningRate: 1 }))
 
-  it('also if a living model has them already', () => {
+  it('even if another model has the same names', () => {
     const first = [vector([0], 'conv1.weight'), vector([0], 'conv1.bias')]
     expect(stepsOf(rule('^conv1\\.weight$'), ['conv1.weight_1', 'conv1.bias_1'])).toEqual([0, 1])
     expect(stepsOf(rule('^(?!conv1\\.weight$)'), ['conv1.weight_1', 'conv1.bias_1'])).toEqual([1, 0])
@@ -97,7 +97,7 @@ describe('`where` goes by the names of a model', () => {
     dispose(first)
   })
 
-  it('also if that model is gone by now', () => {
+  it('even after that model was disposed', () => {
     expect(stepsOf(rule('^conv1\\.weight$'), ['conv1.weight_2', 'conv1.bias_2'])).toEqual([0, 1])
   })
 
@@ -144,7 +144,7 @@ describe('a pattern that matches no variable', () => {
       expect(() => stepsOf(rule, ['hidden'])).toThrow('(hidden), got "^hiden"')
   })
 
-  it('may match a variable that a link before has frozen', () => {
+  it('may match a variable that an earlier link froze', () => {
     expect(stepsOf(chain(freeze('^a$'), l2(1, { where: '^a$' }), descent), ['a', 'b'])).toEqual([
       0,
       expect.closeTo(0.1),

@@ -1,30 +1,30 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 import { Expression } from './expression.ts'
 
-/** What an optimizer remembers of one variable. */
+/** The optimizer's state for one variable. */
 export interface VariableState {
   /** The variable's shape, once the state has been checked against it. */
   shape?: number[]
-  /** How often the variable has been updated. */
+  /** The number of updates of the variable. */
   t: number
   readonly slots: Record<string, Variable>
 }
 
-/** Parameters that take a step by the same formulas. */
+/** A group of parameters whose step has the same formulas, so that one pass can compute it. */
 export interface Cohort {
   readonly variables: readonly Variable[]
   readonly states: readonly VariableState[]
   readonly learningRate: number
-  /** The expressions whose values are known, with a tensor for each parameter. */
+  /** The expressions that have been evaluated, with one tensor per parameter. */
   readonly tensors: Map<Expression, readonly Tensor[]>
   readonly parameter: Expression
-  /** What the links so far give; undefined once a link has stopped the cohort. */
+  /** The output of the links so far; undefined once a link has stopped the cohort. */
   readonly update: Expression | undefined
-  /** Pairs: the expression of a slot, and the expression of its next value. */
+  /** Pairs of the expression of a slot and the expression of its next value. */
   readonly next: readonly (readonly [Expression, Expression])[]
 }
 
-/** Makes the cohort of parameters that the first link takes, with their gradients. */
+/** Creates the cohort that is the input of the first link: all parameters and their gradients. */
 export function createCohort(
   variables: readonly Variable[],
   states: readonly VariableState[],
@@ -39,14 +39,14 @@ export function createCohort(
   return { variables, states, learningRate, tensors, parameter, update, next: [] }
 }
 
-/** Makes an expression that stands for tensors, one for each parameter of the cohort. */
+/** Creates an expression that represents known tensors, one for each parameter of the cohort. */
 export function leaf(cohort: Cohort, tensors: readonly Tensor[]): Expression {
   const expression = new Expression()
   cohort.tensors.set(expression, tensors)
   return expression
 }
 
-/** Splits a cohort by a number that each parameter has. */
+/** Splits a cohort into one cohort for each value of `numberOf`, which maps the index of a parameter to a number. */
 export function splitCohort(cohort: Cohort, numberOf: (index: number) => number): Map<number, Cohort> {
   const parts = new Map<number, number[]>()
   cohort.variables.forEach((_, index) => {

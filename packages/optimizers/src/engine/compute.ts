@@ -13,7 +13,7 @@ import type { NamedAttrMap, NamedTensorMap, Tensor, Variable } from '@tensorflow
 import type { Cohort } from './cohort.ts'
 import type { Expression, Operand } from './expression.ts'
 
-/** Computes an expression: a tensor for each parameter, which the cohort knows from then on. */
+/** Computes an expression: one tensor per parameter, which the cohort keeps. */
 export function compute(cohort: Cohort, expression: Expression): readonly Tensor[] {
   const known = cohort.tensors.get(expression)
   if (known !== undefined) return known
@@ -24,7 +24,7 @@ export function compute(cohort: Cohort, expression: Expression): readonly Tensor
   return result
 }
 
-/** Computes the sums of expressions over the elements: for each expression, a tensor of rank 0 for each parameter. */
+/** Computes the sums of expressions over the elements: for each expression, one scalar per parameter. */
 export function computeSums(cohort: Cohort, expressions: readonly Expression[]): (readonly Tensor[])[] {
   return expressions.map((expression) => {
     return canFuse()
@@ -36,13 +36,13 @@ export function computeSums(cohort: Cohort, expressions: readonly Expression[]):
 /**
  * Assigns to each variable the value of an expression.
  *
- * @param next Pairs: the expression of the variable, and the expression of its next value
+ * @param next Pairs of the expression of the variable and the expression of its next value
  */
 export function assign(cohort: Cohort, next: readonly (readonly [Expression, Expression])[]): void {
   const changes = next.filter(([current, following]) => current !== following)
   const fused = canFuse() ? changes.filter(([, following]) => isFormula(cohort, following)) : []
   const others = changes.filter((change) => !fused.includes(change))
-  // A variable may be the next value of another, and about to change.
+  // The next value of a variable may be another variable, which is about to change.
   const values = others.map(([, following]) => compute(cohort, following).map((tensor) => clone(tensor)))
   if (fused.length > 0) {
     const into = fused.map(([current]) => current)
@@ -60,31 +60,31 @@ export function assign(cohort: Cohort, next: readonly (readonly [Expression, Exp
   })
 }
 
-/** Gives variables that share their values, with clones for example, values of their own, which may change in place. */
+/** Copies the values of variables that share them, for example with clones, so that the values can change in place. */
 function unshare(variables: readonly Variable[]): void {
   const { tensorInfo } = engine().state
   for (const variable of variables) {
-    // Not the active backend: it does not know yet who shares the values of a variable that another backend made.
+    // The reference count is on the backend that created the values, which may not be the active backend.
     const backend = tensorInfo.get(variable.dataId)?.backend
     if (backend && backend.refCount(variable.dataId) > 1) tidy(() => variable.assign(mul(variable, 1)))
   }
 }
 
-/** Whether an expression gives a number for each element; a tensor that a tensorwise rule made may have another shape. */
+/** Whether the result has the parameter's size; a slot of a tensorwise rule may have another shape. */
 function isFormula({ variables, tensors }: Cohort, expression: Expression): boolean {
   return tensors.get(expression)?.every(({ size }, index) => size === variables[index].size) ?? true
 }
 
-/** Whether the active backend computes formulas. */
+/** Whether the active backend has the kernels for formulas. */
 function canFuse(): boolean {
   return getKernel('TunekitFormulas', getBackend()) !== undefined
 }
 
 /**
- * Computes formulas by a kernel, for all parameters of a cohort in one call.
+ * Computes formulas with a kernel, for all parameters of a cohort in one call.
  *
- * @param into Expressions of variables, which get the results in place. Without it, each formula gives a new tensor for
- *   each parameter
+ * @param into The expressions of the variables that are overwritten with the results. Without `into`, the results are
+ *   new tensors: for each formula, one per parameter
  */
 function runFused(
   kernel: string,
@@ -96,7 +96,7 @@ function runFused(
   return engine().runKernel<Tensor[]>(kernel, {}, attrs as unknown as NamedAttrMap)
 }
 
-/** Computes an expression by one tfjs op after the other. */
+/** Computes an expression with tfjs ops. */
 function computeByOps(cohort: Cohort, { operation, operands }: Expression): readonly Tensor[] {
   const inputs = operands.map((operand: Operand) => {
     if (typeof operand !== 'number') return compute(cohort, operand)
@@ -105,9 +105,9 @@ function computeByOps(cohort: Cohort, { operation, operands }: Expression): read
   })
   return cohort.variables.map(({ shape }, index) => {
     const values = inputs.map((input) => input[index])
-    // This kernel alone does not broadcast.
+    // Select is the only kernel that does not broadcast.
     const [a, b, c] = operation === 'Select' ? values.map((tensor) => broadcastTo(tensor, shape)) : values
-    // A kernel takes the inputs that it knows by name.
+    // Kernels look up their inputs by name and ignore the others.
     const named = { a, b, x: a, condition: a, t: b, e: c } as unknown as NamedTensorMap
     return engine().runKernel<Tensor>(operation!, named)
   })

@@ -21,7 +21,7 @@ expectNoLeaks()
 const descent = sgd({ learningRate: 1 })
 
 describe('useEvaluationWeights', () => {
-  it('gives the variables their averages, and training continues with the same bits', () => {
+  it('assigns the averages to the variables, and training continues with the same bits', () => {
     const gradients = [
       [0.3, -0.1],
       [0.7, 0.2],
@@ -52,7 +52,7 @@ describe('useEvaluationWeights', () => {
     unregister()
   })
 
-  it('changes neither the average nor the state that is saved meanwhile', async () => {
+  it('changes neither the average nor the state that is saved during evaluation', async () => {
     const x = vector([8], 'x')
     const optimizer = toOptimizer(chain(descent, ema(0.5)))
     applyStep(optimizer, { x: [4] })
@@ -87,16 +87,16 @@ describe('useEvaluationWeights', () => {
     dispose([a, b])
   })
 
-  it('rejects a step, and a second swap, until the training weights are back', () => {
+  it('rejects a step, and a second swap, until the training weights are restored', () => {
     const x = vector([8], 'x')
     const optimizer = toOptimizer(chain(descent, ema(0.5)))
     applyStep(optimizer, { x: [4] })
     const useTrainingWeights = useEvaluationWeights(optimizer)
     expect(() => applyStep(optimizer, { x: [4] })).toThrow(
-      'The variables hold their evaluation weights: give the training weights back first.',
+      'The variables hold their evaluation weights. Restore the training weights first.',
     )
     expect(() => useEvaluationWeights(optimizer)).toThrow(
-      'The variables already hold their evaluation weights: give the training weights back first.',
+      'The variables already hold their evaluation weights. Restore the training weights first.',
     )
     expect(x.dataSync()[0]).toBe(6)
     useTrainingWeights()
@@ -106,7 +106,7 @@ describe('useEvaluationWeights', () => {
     x.dispose()
   })
 
-  it('gives the training weights back once only', () => {
+  it('restores the training weights only once', () => {
     const x = vector([8], 'x')
     const optimizer = toOptimizer(chain(descent, ema(0.5)))
     applyStep(optimizer, { x: [4] })
@@ -121,7 +121,7 @@ describe('useEvaluationWeights', () => {
     x.dispose()
   })
 
-  it('takes the average of the last link that has one for the variable', () => {
+  it('uses the average of the last link that averages the variable', () => {
     const [a, b] = [vector([8], 'a'), vector([8], 'b')]
     const inner = chain(descent, ema(0.5), lookahead({ steps: 100 }))
     const optimizer = toOptimizer(chain(inner, ema(0.75, { where: 'a' })))
@@ -145,7 +145,7 @@ describe('useEvaluationWeights', () => {
     dispose([a, b])
   })
 
-  it('ignores variables that were disposed before or meanwhile', () => {
+  it('ignores variables that were disposed before or during evaluation', () => {
     const [a, b, c] = [vector([8], 'a'), vector([8], 'b'), vector([8], 'c')]
     const optimizer = toOptimizer(chain(descent, ema(0.5)))
     applyStep(optimizer, { a: [4], b: [4], c: [4] })
@@ -159,7 +159,7 @@ describe('useEvaluationWeights', () => {
     c.dispose()
   })
 
-  it('gives the training weights back even if the optimizer is disposed meanwhile', () => {
+  it('restores the training weights even if the optimizer is disposed during evaluation', () => {
     const x = vector([8], 'x')
     const optimizer = toOptimizer(chain(descent, ema(0.5)))
     applyStep(optimizer, { x: [4] })

@@ -2,14 +2,15 @@ import { clone, engine, keep, tidy } from '@tensorflow/tfjs-core'
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 import { createCohort } from './cohort.ts'
 import { compute } from './compute.ts'
-import { namePlainly } from './plain-name.ts'
+import { assignPlainNames } from './plain-name.ts'
 import type { RuleOptimizer } from './to-optimizer.ts'
 
 /**
- * Gives the variables the weights to evaluate a model with, such as the averages of `ema`. Variables without evaluation
- * weights of their own keep their weights. The optimizer takes no step until the training weights are back.
+ * Assigns to the variables the weights to evaluate a model with, such as the averages of `ema`. Variables without
+ * evaluation weights keep their training weights. The optimizer cannot take a step until the training weights are
+ * restored.
  *
- * @returns A function that gives the variables their training weights back, to the last bit. Further calls do nothing
+ * @returns A function that restores the training weights, to the last bit. Further calls do nothing
  * @throws {Error} If the variables already hold their evaluation weights
  * @example
  * const useTrainingWeights = useEvaluationWeights(optimizer)
@@ -19,13 +20,13 @@ import type { RuleOptimizer } from './to-optimizer.ts'
 export function useEvaluationWeights(optimizer: RuleOptimizer): () => void {
   if (optimizer.isEvaluating) {
     throw new Error(
-      'The variables already hold their evaluation weights: give the training weights back first.',
+      'The variables already hold their evaluation weights. Restore the training weights first.',
     )
   }
   const trained = new Map<Variable, Tensor>()
   const { registeredVariables } = engine()
   const updated = [...optimizer.states].filter(([name]) => name in registeredVariables)
-  namePlainly(updated.map(([name]) => registeredVariables[name]))
+  assignPlainNames(updated.map(([name]) => registeredVariables[name]))
   tidy(() => {
     for (const [name, state] of updated) {
       const variable = registeredVariables[name]
@@ -38,10 +39,10 @@ export function useEvaluationWeights(optimizer: RuleOptimizer): () => void {
     }
   })
   optimizer.isEvaluating = true
-  let isBack = false
+  let isRestored = false
   return () => {
-    if (isBack) return
-    isBack = true
+    if (isRestored) return
+    isRestored = true
     trained.forEach((values, variable) => {
       if (!variable.isDisposed) variable.assign(values)
       values.dispose()

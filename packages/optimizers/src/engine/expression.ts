@@ -1,4 +1,4 @@
-/** An operation on float32 numbers, by the name of its tfjs kernel. */
+/** The name of the tfjs kernel of an operation on float32 numbers. */
 export type Operation =
   | 'Abs'
   | 'Add'
@@ -19,14 +19,15 @@ export type Operand = Expression | number
 /**
  * A formula for each element of a parameter.
  *
- * Writing down a formula computes nothing. The optimizer computes the formula afterwards, for all parameters: in one fused
- * pass where the active backend can, otherwise by tfjs ops. Either way, every operation gives a float32 number.
+ * Building an expression computes nothing. The optimizer evaluates the finished formula for all parameters: in one
+ * fused pass if the active backend supports it, otherwise with tfjs ops. In both cases, the result of every operation
+ * is rounded to float32.
  *
  * @example
  * const m = state.m.mul(0.9).add(gradient.mul(0.1))
  */
 export class Expression {
-  /** The operation. Absent where the expression stands for known numbers, such as the gradient. */
+  /** The operation. Absent if the expression represents known numbers, such as the gradient. */
   readonly operation: Operation | undefined
   /** The operands of the operation, in order. */
   readonly operands: readonly Operand[]
@@ -77,7 +78,7 @@ export class Expression {
     return new Expression('Square', [this])
   }
 
-  /** Chooses `larger` where this expression is greater than `limit`, otherwise `other`. */
+  /** Returns `larger` for each element of this expression that is greater than `limit`, and `other` for all others. */
   whereGreater(limit: Operand, larger: Operand, other: Operand): Expression {
     return new Expression('Select', [new Expression('Greater', [this, limit]), larger, other])
   }

@@ -37,7 +37,7 @@ function saveAndLoad(optimizer: RuleOptimizer): RuleOptimizer {
 }
 
 describe('schedules of hyper-parameters', () => {
-  it('are the numbers that they give, set by hand in each step', async () => {
+  it('are equal to their values set by hand at each step', async () => {
     const rate = warmup(cosine({ from: 0.5, steps: 3 }), { steps: 2 })
     const beta1 = linear({ from: 0.9, to: 0.5, steps: 4 })
     const epsilon = exponential({ from: 0.1, rate: 0.5 })
@@ -108,7 +108,7 @@ describe('schedules of hyper-parameters', () => {
 })
 
 describe('optimizer.learningRate', () => {
-  it('is the number of the next step', () => {
+  it('is the value of the next step', () => {
     const x = vector([1], 'x')
     const optimizer = toOptimizer(sgd({ learningRate: linear({ from: 4, to: 0, steps: 4 }) }))
     const seen = [optimizer.learningRate]
@@ -121,7 +121,7 @@ describe('optimizer.learningRate', () => {
     optimizer.dispose()
   })
 
-  it('can be set to a schedule, which goes by all steps so far, and back to a number', () => {
+  it('can be set to a schedule, which counts all steps so far, and back to a number', () => {
     const x = vector([16], 'x')
     const optimizer = toOptimizer(sgd({ learningRate: 1 }))
     applyStep(optimizer, { x: [1] })
@@ -151,7 +151,7 @@ describe('optimizer.learningRate', () => {
 })
 
 describe('an optimizer with schedules that is saved', () => {
-  it('goes on to the same bits', async () => {
+  it('continues with the same bits', async () => {
     const rule = chain(
       l2(exponential({ from: 0.1, rate: 0.5 })),
       adam({
@@ -187,7 +187,7 @@ describe('an optimizer with schedules that is saved', () => {
   it('rejects a function that cannot be saved', () => {
     const message = (option: string): string =>
       `\`${option}\` is a function without toJSON(), which cannot be saved. Use a number, a string or a schedule of this ` +
-      'package, or give the function a toJSON().'
+      'package, or add a toJSON() to the function.'
     const byHand = (step: number): number => 1 / (1 + step)
     expect(() => toOptimizer(sgd({ momentum: byHand })).getConfig()).toThrow(
       new TypeError(message('momentum')),
@@ -205,7 +205,7 @@ describe('an optimizer with schedules that is saved', () => {
 })
 
 describe('createOptimizer', () => {
-  it('makes schedules, also inside of each other and of chains', () => {
+  it('creates schedules, also nested and inside chains', () => {
     const optimizer = createOptimizer({
       name: 'chain',
       links: [

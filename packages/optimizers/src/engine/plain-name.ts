@@ -4,19 +4,20 @@ import type { Variable } from '@tensorflow/tfjs-core'
 const SUFFIX = /_\d+$/
 const plainNames = new WeakMap<Variable, string>()
 
-/** Gives the name of a variable in its model, which `where` matches. See {@link namePlainly}. */
+/** Returns the name of a variable in its model, which `where` matches: see {@link assignPlainNames}. */
 export function plainName(variable: Variable): string {
   return plainNames.get(variable) ?? variable.name
 }
 
 /**
- * Decides what the variables of an optimizer are called in their model, once for each variable.
+ * Determines the plain name of each variable: its name in its model, without a suffix that tfjs added. The plain name
+ * of a variable never changes.
  *
- * Names of variables are unique in tfjs, so the variables of a second living model get a suffix such as `_1`. The suffix is
- * dropped if the name without it belongs to a variable outside of `variables`, or if all of `variables` have the same
- * suffix, as in a model whose first copy has been disposed. Names that would become equal keep their suffixes.
+ * Variable names are unique in tfjs, so the variables of a second copy of a model get a suffix such as `_1`. The suffix
+ * is dropped if the name without the suffix belongs to a variable outside `variables`, or if all of `variables` have
+ * the same suffix, as after the first copy was disposed. Names that would become equal keep their suffixes.
  */
-export function namePlainly(variables: readonly Variable[]): void {
+export function assignPlainNames(variables: readonly Variable[]): void {
   if (variables.every((variable) => plainNames.has(variable))) return
   const { registeredVariables } = engine()
   const names = new Set(variables.map(({ name }) => name))

@@ -4,18 +4,18 @@ import { toJson } from '../options/to-json.ts'
 import type { Cohort } from './cohort.ts'
 import type { Expression } from './expression.ts'
 
-/** What a rule says of itself. */
+/** The description of a rule: its name, its learning rate and its options. */
 export interface RuleDescription {
-  /** Identifier in configs, camel-case without underscores: `'adaBelief'`. */
+  /** The identifier in configs, in camel case without underscores: `'adaBelief'`. */
   readonly name: string
-  /** The first step size. Absent on transforms and on rules without a step size. */
+  /** The learning rate that the optimizer starts with. Absent on transforms and on rules without a learning rate. */
   readonly learningRate?: number | Schedule
   /**
-   * What a transform takes and gives back. Gradient transforms stand before the rule of a chain, update transforms after
-   * the rule. Absent on a rule, which takes a gradient and gives an update.
+   * The input and output of a transform. In a chain, gradient transforms come before the rule and update transforms
+   * after the rule. Absent on a rule, which turns a gradient into an update.
    */
   readonly transforms?: 'gradient' | 'update'
-  /** Every option, with defaults filled in: `createRule` makes the rule again from the name and these options. */
+  /** Every option, with defaults filled in. `createRule` recreates the rule from the name and these options. */
   readonly options?: Readonly<Record<string, RuleOption>>
 }
 
@@ -37,62 +37,64 @@ export type RuleOption =
  *
  *     θ ← θ + update
  *
- * `elementwise`, `collective` and `tensorwise` make rules.
+ * `elementwise`, `collective` and `tensorwise` create rules.
  */
 export interface Rule extends RuleDescription {
   /**
-   * Makes a parameter's accumulators as they are before its first step, by their names in the whole optimizer.
+   * Creates a parameter's accumulators with their values before the first step, keyed by their names in the optimizer.
    *
-   * @param path Where the rule stands in the whole, such as `1.` for the second link of a chain
+   * @param path The rule's position in the optimizer, such as `1.` for the second link of a chain
    */
   init(parameter: Variable, path: string): Readonly<Record<string, Tensor>>
   /**
-   * Writes down one step.
+   * Builds the formulas of one step.
    *
-   * @param cohorts Parameters with what the links before made of their gradients, at least one cohort
-   * @returns The parameters with what this rule makes of them, perhaps in other cohorts
+   * @param cohorts The parameters, with the output of the previous link; at least one cohort
+   * @returns The parameters, with the output of this rule, possibly in other cohorts
    */
   run(cohorts: readonly Cohort[], path: string, step: Step): readonly Cohort[]
-  /** Writes down the weights to evaluate a model with. Absent on rules that evaluate with the weights they train. */
+  /**
+   * Builds the formula of the weights to evaluate a model with. Absent on rules that evaluate with the trained weights.
+   */
   evaluationWeights?(cohort: Cohort, path: string): Expression | undefined
 }
 
-/** What is the same for all parameters in a step. */
+/** The inputs of a step that all parameters share. */
 export interface Step {
-  /** How many steps the optimizer has taken before this one: 0, 1, 2, … Schedules go by it. */
+  /** The number of steps that the optimizer took before this step: 0, 1, 2, … Schedules depend on this number. */
   readonly step: number
-  /** The optimizer's step size in this step. */
+  /** The optimizer's learning rate in this step. */
   readonly learningRate: number
-  /** The numbers that rules keep once for all parameters, by their names in the whole optimizer. */
+  /** The numbers that rules share between all parameters, keyed by their names in the optimizer. */
   readonly shared: Record<string, Variable>
-  /** All parameters of the step, also those that a link before has frozen. */
+  /** All parameters of the step, including parameters that an earlier link froze. */
   readonly variables: readonly Variable[]
-  /** What is to be done when every rule has written down its step. A rule may add to the list. */
+  /** Functions that run after every rule has built its step. A rule may add functions. */
   readonly changes: (() => void)[]
 }
 
 /** A rule's slots as expressions. */
 export type State<Slot extends string = string> = Readonly<Record<Slot, Expression>>
 
-/** What the step of a rule may depend on besides the gradient, the state and the rule's options. */
+/** The inputs of a rule's step in addition to the gradient, the state and the rule's options. */
 export interface StepContext {
-  /** How often the parameter has been updated, this step included: 1, 2, 3, … */
+  /** The number of updates of the parameter, including this step: 1, 2, 3, … */
   readonly t: number
-  /** How many steps the optimizer has taken before this one: 0, 1, 2, … Schedules go by it. */
+  /** The number of steps that the optimizer took before this step: 0, 1, 2, … Schedules depend on this number. */
   readonly step: number
-  /** The current step size; 1 where the rule has none. */
+  /** The current learning rate; 1 if the rule has none. */
   readonly learningRate: number
 }
 
-/** A rule as plain JSON: its name beside its options, such as `{ name: 'l2', weightDecay: 1e-6 }`. */
+/** A rule as plain JSON: an object with its name and its options, such as `{ name: 'l2', weightDecay: 1e-6 }`. */
 export interface RuleConfig {
   /** The rule's name, such as `'adaBelief'`, or `'chain'`. */
   readonly name: string
-  /** The rule's options; the `links` of a chain are a list of configs. A schedule is a config too. */
+  /** The rule's options. The `links` of a chain are a list of configs; a schedule is a {@link ScheduleConfig}. */
   readonly [option: string]: unknown
 }
 
-/** Describes a rule as plain JSON, from which `createRule` makes the rule again. */
+/** Describes a rule as plain JSON, from which `createRule` recreates the rule. */
 export function ruleConfig({ name, options }: RuleDescription): RuleConfig {
   return toJson({ name, ...options }) as RuleConfig
 }

@@ -13,7 +13,7 @@ describe('Scaled', () => {
     )
   })
 
-  it('stands for the same number as the formula without folding', () => {
+  it('has the same value as the formula without folding', () => {
     expect(new Scaled(x, 2, 3).div(new Scaled(y, 5, 7)).mul(11)).toEqual(x.div(y).mul((14 * 11) / 15))
     expect(new Scaled(x, 2, 3).div(y).fold()).toEqual(x.div(y).mul(2 / 3))
     expect(new Scaled(x, 2, 3).scale(6).mul(5)).toEqual(x.mul(20))
@@ -21,7 +21,7 @@ describe('Scaled', () => {
     expect(new Scaled(x, 4, 9).sqrt().mul(3)).toEqual(x.sqrt().mul(2))
   })
 
-  it('puts the numbers of a quotient into the terms of its dividend', () => {
+  it('moves the numbers of a quotient into the terms of its dividend', () => {
     const quotient = scaledQuotient(-2, [new Scaled(x, 3, 5), new Scaled(y, 7, 11)], new Scaled(z, 13, 17))
     const common = (-2 * 17) / 13
     expect(quotient).toEqual(

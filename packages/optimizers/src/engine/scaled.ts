@@ -1,11 +1,11 @@
 import type { Expression } from './expression.ts'
 
 /**
- * An expression times a number that is known when the formula is written down.
+ * An expression multiplied by a number that is known before the elements are computed, such as a bias correction.
  *
- * The formulas of papers have many such numbers, above all the bias corrections of means. A scaled expression carries its
- * number along until {@link mul} ends the formula, so that all these numbers together cost one multiplication for each
- * element. With c₁ = 1 − β₁ᵗ and c₂ = 1 − β₂ᵗ, Adam's α m̂ / (√v̂ + ε) becomes
+ * Code can therefore follow a paper term by term, as in `mHat.div(vHat.sqrt().add(ε)).mul(-α)`, and all numbers of the
+ * formula together still cost one multiplication per element: a scaled expression carries its number along until
+ * {@link mul} or {@link fold} ends the formula. With c₁ = 1 − β₁ᵗ and c₂ = 1 − β₂ᵗ, Adam's α m̂ / (√v̂ + ε) becomes
  *
  *     α (m / c₁) / (√(v / c₂) + ε) = (α √c₂ / c₁) · m / (√v + ε √c₂)
  *
@@ -17,24 +17,24 @@ export class Scaled {
   readonly numerator: number
   readonly denominator: number
 
-  /** Stands for expression · numerator / denominator. */
+  /** Represents expression · numerator / denominator. */
   constructor(expression: Expression, numerator = 1, denominator = 1) {
     this.expression = expression
     this.numerator = numerator
     this.denominator = denominator
   }
 
-  /** Ends the formula: multiplies the elements by a last number and by the number that was carried along. */
+  /** Ends the formula: returns the elements, multiplied by a last number and by the number carried along. */
   mul(factor: number): Expression {
     return this.expression.mul((this.numerator * factor) / this.denominator)
   }
 
-  /** Ends the formula: multiplies the elements by the number that was carried along. */
+  /** Ends the formula without a last number: returns the elements, multiplied by the number carried along. */
   fold(): Expression {
     return this.mul(1)
   }
 
-  /** Multiplies by a number, which is carried along. */
+  /** Multiplies by a number, which is carried along. Unlike {@link mul}, the formula can continue. */
   scale(factor: number): Scaled {
     return new Scaled(this.expression, (this.numerator * factor) / this.denominator)
   }
@@ -57,13 +57,13 @@ export class Scaled {
     return new Scaled(this.expression.add(added), this.numerator, this.denominator)
   }
 
-  /** Takes the square root, also of the number, which must not be negative. */
+  /** Returns the square root. The number carried along must not be negative. */
   sqrt(): Scaled {
     return new Scaled(this.expression.sqrt(), Math.sqrt(this.numerator), Math.sqrt(this.denominator))
   }
 }
 
-/** Writes down factor · (a + b) / divisor. The numbers of all parts multiply the elements of `a` and `b` alone. */
+/** Returns factor · (a + b) / divisor as one expression. Only the elements of `a` and `b` are multiplied by numbers. */
 export function scaledQuotient(
   factor: number,
   [a, b]: readonly [Scaled, Scaled],

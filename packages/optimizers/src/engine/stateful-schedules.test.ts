@@ -45,7 +45,7 @@ const table: Readonly<Record<string, () => Rule>> = {
   "muon's Adam": () => muon({ adamLearningRate: plateau() }),
 }
 
-describe('an optimizer whose schedules remember something', () => {
+describe('an optimizer with schedules that have memory', () => {
   it.each(Object.entries(table))('continues where it was, to the same bits: %s', async (_, rule) => {
     const whole = toOptimizer(rule())
     const expected = train(whole, 6, [1, 2])
@@ -100,7 +100,7 @@ describe('an optimizer whose schedules remember something', () => {
     const [plain, reduced, other] = [0.1, plateau(), broken].map((learningRate) =>
       toOptimizer(sgd({ learningRate })),
     )
-    const advice = 'Restore the weights into an optimizer with the rule and schedules they were saved from.'
+    const advice = 'Restore the weights into an optimizer with the same rule and schedules.'
     await expect(reduced.setWeights(await plain.getWeights())).rejects.toThrow(
       new RangeError(
         `Optimizer weights do not fit the rule's schedules: expected the states of 1, got 0. ${advice}`,
@@ -110,7 +110,7 @@ describe('an optimizer whose schedules remember something', () => {
       'expected the states of 0, got 1',
     )
     await expect(reduced.setWeights(await other.getWeights())).rejects.toThrow(
-      '`state` must be what toJSON() gave, got 7.',
+      '`state` must be the state in the result of toJSON(), got 7.',
     )
     for (const each of [plain, reduced, other]) each.dispose()
   })

@@ -1,9 +1,10 @@
 import type { Schedule } from '../options/schedule.ts'
 
 /**
- * Finds the schedules that have a `state`, at any depth of the options: each once, always in the same order.
+ * Finds the schedules that have a `state`, at any depth of the options. Each schedule is listed once; the order is
+ * always the same.
  *
- * @param unused A schedule to leave out, with its parts
+ * @param unused A schedule to skip, together with its parts
  */
 export function statefulSchedules(options: unknown, unused: unknown): Schedule[] {
   const found = new Set<Schedule>()

@@ -40,8 +40,8 @@ describe('toOptimizer', () => {
   it('rejects a transform alone', () => {
     expect(() => toOptimizer(l2(0.1))).toThrow(
       new RangeError(
-        '"l2" is no optimizer: expected a rule that makes an update, got a transform of the gradient. ' +
-          'Put the transform into a chain with a rule.',
+        '"l2" is not an optimizer: expected a rule that computes an update, got a transform of the gradient. ' +
+          'Put the transform in a chain with a rule.',
       ),
     )
   })
@@ -83,7 +83,7 @@ describe('minimize', () => {
 })
 
 describe('applyGradients', () => {
-  it('takes gradients by name and as a list', () => {
+  it('accepts gradients by name and as a list', () => {
     const x = vector([1], 'x')
     const optimizer = toOptimizer(sgd({ learningRate: 1 }))
     tidy(() => optimizer.applyGradients({ x: tensor1d([0.5]) }))
@@ -127,7 +127,7 @@ describe('applyGradients', () => {
     optimizer.dispose()
   })
 
-  it('does not take the state of a disposed variable for another of its name', () => {
+  it('does not use the state of a disposed variable for another variable of the same name', () => {
     const optimizer = toOptimizer(adam())
     const old = vector([1, 2], 'x')
     applyStep(optimizer, { x: [1, 1] })
@@ -140,7 +140,7 @@ describe('applyGradients', () => {
     optimizer.dispose()
   })
 
-  it('corrects the bias of a late variable from its own first step', () => {
+  it('corrects the bias of a variable that was added late from its own first step', () => {
     const x = vector([1], 'x')
     const late = vector([1], 'late')
     const optimizer = toOptimizer(adam({ learningRate: 0.5, epsilon: 0 }))
@@ -219,7 +219,7 @@ describe('getWeights', () => {
     optimizer.dispose()
   })
 
-  it('adds a tensor for each count, however often it is called', async () => {
+  it('adds a tensor for each count, no matter how often it is called', async () => {
     const x = vector([1], 'x')
     const optimizer = toOptimizer(adam())
     applyStep(optimizer, { x: [1] })
@@ -270,7 +270,7 @@ describe('setWeights', () => {
     optimizer.dispose()
   })
 
-  it('goes by position where the variables have other names', async () => {
+  it('matches by position if the variables have other names', async () => {
     const { weights, third } = await twoSteps()
     // tfjs would rename a second `a` to `a_1`. Here one of the new names is also an old name.
     const a = vector([0, 0], 'b')
@@ -349,7 +349,7 @@ describe('setWeights', () => {
     a.dispose()
     optimizer.dispose()
     await expect(optimizer.setWeights(weights.slice(1))).rejects.toThrow(
-      'Optimizer weights lack "iter": expected what getWeights() gives, got a/iter, a/m, a/v, b/iter, b/m, b/v.',
+      'Optimizer weights lack "iter": expected the result of getWeights(), got a/iter, a/m, a/v, b/iter, b/m, b/v.',
     )
     await expect(optimizer.setWeights([])).rejects.toThrow('Optimizer weights lack "iter"')
     const withoutCount = weights.filter(({ name }) => name !== 'b/iter')
@@ -367,7 +367,7 @@ describe('setWeights', () => {
     free(weights)
     expect(() => applyStep(optimizer, { x: [1, 1] })).toThrow(
       new RangeError(
-        'Optimizer state fits the variables neither by name nor by number: expected x, got state of a, b. ' +
+        'Optimizer state matches the variables neither by name nor by count: expected x, got state of a, b. ' +
           "Update all of the model's variables in the first step.",
       ),
     )
@@ -384,7 +384,7 @@ describe('setWeights', () => {
 })
 
 describe('dispose', () => {
-  it('frees the state, and the optimizer can start anew', () => {
+  it('frees the state, and the optimizer can start again', () => {
     const x = vector([1], 'x')
     const optimizer = toOptimizer(adam({ learningRate: 0.5 }))
     const before = memory().numTensors

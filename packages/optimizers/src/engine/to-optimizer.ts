@@ -7,7 +7,7 @@ import type { Plateau } from '../schedules/reduce-on-plateau.ts'
 import { createCohort, splitCohort } from './cohort.ts'
 import type { Cohort, VariableState } from './cohort.ts'
 import { assign } from './compute.ts'
-import { namePlainly } from './plain-name.ts'
+import { assignPlainNames } from './plain-name.ts'
 import { ruleConfig } from './rule.ts'
 import type { Rule, RuleConfig } from './rule.ts'
 import { statefulSchedules } from './stateful-schedules.ts'
@@ -19,7 +19,7 @@ import type { NamedTensor } from './variable-state.ts'
  * optimizer owns the rule's state until `dispose()`.
  *
  * @param rule A rule, or a chain with a rule
- * @throws {RangeError} If the rule is a transform, which makes no update of its own
+ * @throws {RangeError} If the rule is a transform, which computes no update of its own
  * @example
  * const optimizer = toOptimizer(adaBelief({ learningRate: 1e-3 }))
  * optimizer.minimize(() => loss(model.predict(images), labels))
@@ -28,13 +28,13 @@ export function toOptimizer(rule: Rule): RuleOptimizer {
   return new RuleOptimizer(rule)
 }
 
-/** A {@link Rule} as a `tf.Optimizer`; made by {@link toOptimizer}. */
+/** A {@link Rule} as a `tf.Optimizer`, created by {@link toOptimizer}. */
 export class RuleOptimizer extends Optimizer {
   static readonly className: string = 'TunekitOptimizer'
 
   /**
-   * Makes rules and schedules from their configs. `registerOptimizers` sets this property: a bundle that does not call
-   * `registerOptimizers` contains no tables of rules and schedules.
+   * Functions that create rules and schedules from their configs. `registerOptimizers` sets this property, so a bundle
+   * without `registerOptimizers` contains no tables of rules and schedules.
    */
   static factories?: {
     readonly rule: (config: RuleConfig) => Rule
@@ -45,22 +45,25 @@ export class RuleOptimizer extends Optimizer {
   states: Map<string, VariableState> = new Map()
   /** @internal Whether the variables hold their evaluation weights. */
   isEvaluating = false
-  /** The numbers that rules keep once for all variables. */
+  /** The numbers that rules share between all variables. */
   private shared: Record<string, Variable> = {}
-  private restored = false
+  /** Whether the states come from `setWeights()` and have not been matched with variables yet. */
+  private isRestored = false
   private rate!: Hyperparameter
   private rateAt!: (step: number) => number
-  /** The tensors that the last `getWeights()` made. */
+  /** The tensors that the last call of `getWeights()` created. */
   private counts: Tensor[] = []
 
-  /** Makes the optimizer that `getConfig()` described. Ignores other keys, such as `customObjects` of tfjs-layers. */
+  /**
+   * Creates the optimizer that `getConfig()` described. Other keys are ignored, such as `customObjects` of tfjs-layers.
+   */
   static override fromConfig<T extends serialization.Serializable>(
     cls: serialization.SerializableConstructor<T>,
     { rule, learningRate }: serialization.ConfigDict,
   ): T {
     const { factories } = RuleOptimizer
     if (factories === undefined) {
-      throw new Error('Optimizers cannot be made from a config yet. Call registerOptimizers() first.')
+      throw new Error('Optimizers cannot be created from a config yet. Call registerOptimizers() first.')
     }
     return new cls(
       factories.rule(rule as unknown as RuleConfig),
@@ -78,15 +81,15 @@ export class RuleOptimizer extends Optimizer {
     super()
     if (rule.transforms !== undefined) {
       throw new RangeError(
-        `"${rule.name}" is no optimizer: expected a rule that makes an update, got a transform of the ` +
-          `${rule.transforms}. Put the transform into a chain with a rule.`,
+        `"${rule.name}" is not an optimizer: expected a rule that computes an update, got a transform of the ` +
+          `${rule.transforms}. Put the transform in a chain with a rule.`,
       )
     }
     this.learningRate = learningRate
   }
 
   /**
-   * The step size of the next step, which every link of the rule follows; 1 if the rule has no step size. Set it to a
+   * The learning rate of the next step, for every link of the rule; 1 if the rule has no learning rate. Can be set to a
    * number or a schedule at any time.
    */
   get learningRate(): number {
@@ -104,7 +107,7 @@ export class RuleOptimizer extends Optimizer {
   }
 
   /**
-   * Every `reduceOnPlateau` of the learning rate and of the rule's other hyper-parameters, also inside other schedules. A
+   * Every `reduceOnPlateau` schedule among the rule's hyper-parameters, including those nested in other schedules. A
    * plateau changes nothing until a metric is reported to it.
    *
    * @example
@@ -115,27 +118,27 @@ export class RuleOptimizer extends Optimizer {
   }
 
   /**
-   * Updates every variable that has a gradient. All other variables, and their state, do not change: a variable that is
+   * Updates every variable that has a gradient. All other variables and their state do not change: a variable that is
    * frozen for some steps continues as if those steps had not happened.
    *
-   * @param gradients Gradients by variable name, in either of the forms that `minimize` makes. Null gradients are skipped.
-   *   If a variable has several gradients, the last one counts
-   * @throws {RangeError} If the variable of a gradient does not exist or has another shape, or restored state does not fit
-   *   the variables. Nothing is updated then
+   * @param gradients Gradients by variable name, as an object or as a list. Null gradients are skipped. If a variable
+   *   has several gradients, the last gradient is used
+   * @throws {RangeError} If the variable of a gradient does not exist or has another shape, or restored state does not
+   *   fit the variables. In these cases nothing is updated
    */
   override applyGradients(gradients: NamedTensorMap | NamedTensor[]): void {
     if (this.isEvaluating) {
-      throw new Error('The variables hold their evaluation weights: give the training weights back first.')
+      throw new Error('The variables hold their evaluation weights. Restore the training weights first.')
     }
     const byName = Array.isArray(gradients)
       ? new Map(gradients.map(({ name, tensor }) => [name, tensor]))
       : Object.entries(gradients)
     const present = [...byName].filter(([, tensor]) => tensor != null)
     const variables = present.map(([name, tensor]) => findVariable(name, tensor))
-    namePlainly(variables)
-    if (this.restored) this.renameRestored(variables)
+    assignPlainNames(variables)
+    if (this.isRestored) this.renameRestored(variables)
     const states = variables.map((variable) => this.stateOf(variable))
-    this.restored &&= variables.length === 0
+    this.isRestored &&= variables.length === 0
     const all = createCohort(
       variables,
       states,
@@ -147,22 +150,22 @@ export class RuleOptimizer extends Optimizer {
   }
 
   /**
-   * Gives the optimizer's whole state, in this order:
+   * Returns the whole state of the optimizer, in this order:
    *
    *     iter               number of steps
-   *     /<name>            every number that a rule keeps once for all variables
-   *     /schedules         states of the schedules that have one, as bytes of JSON; absent if none has
+   *     /<name>            every number that a rule shares between all variables
+   *     /schedules         states of all schedules with a state, as bytes of JSON; absent without such schedules
    *     <variable>/iter    number of the variable's updates, for each variable in the order of first updates
-   *     <variable>/<slot>  every slot of the rule; in a chain after the number of its link, such as `1.m`
+   *     <variable>/<slot>  every slot of the rule; in a chain prefixed by the index of its link, such as `1.m`
    *
    * The tensors belong to the optimizer and change with it: read them before the next step, and do not dispose them.
    */
   override async getWeights(): Promise<NamedTensor[]> {
     dispose(this.counts)
-    const whole = { t: this.iterations, slots: this.shared }
+    const ownState = { t: this.iterations, slots: this.shared }
     const schedules = this.statefulSchedules()
     const weights = [
-      ...nameState('', whole),
+      ...nameState('', ownState),
       ...(schedules.length > 0 ? [{ name: SCHEDULES, tensor: encodeStates(schedules) }] : []),
       ...[...this.states].flatMap(([name, state]) => nameState(name, state)),
     ]
@@ -171,14 +174,14 @@ export class RuleOptimizer extends Optimizer {
   }
 
   /**
-   * Continues from the weights that `getWeights()` of an optimizer with the same rule gave, in any order. The tensors are
+   * Restores the weights that `getWeights()` of an optimizer with the same rule returned, in any order. The tensors are
    * copied.
    *
-   * The next step matches state and variables by name. If that step updates variables of other names (tfjs renames the
-   * variables of a model that is loaded twice), it must update all variables, and they are matched by position. If the
-   * state does not fit the rule, that step throws a RangeError.
+   * The next step matches states with variables by name. If the variables of the step have other names (tfjs renames
+   * the variables of a model that is loaded twice), the step matches by position and must update all variables. If the
+   * state does not fit the rule, the step throws a RangeError.
    *
-   * @throws {RangeError} If a count is missing, or the states of schedules do not fit the rule's schedules
+   * @throws {RangeError} If a count is missing, or the saved states of schedules do not fit the rule's schedules
    */
   override async setWeights(weights: NamedTensor[]): Promise<void> {
     const schedules = this.statefulSchedules()
@@ -186,7 +189,7 @@ export class RuleOptimizer extends Optimizer {
     if (saved.length !== schedules.length) {
       throw new RangeError(
         `Optimizer weights do not fit the rule's schedules: expected the states of ${schedules.length}, ` +
-          `got ${saved.length}. Restore the weights into an optimizer with the rule and schedules they were saved from.`,
+          `got ${saved.length}. Restore the weights into an optimizer with the same rule and schedules.`,
       )
     }
     const states = await restoreStates(weights.filter(({ name }) => name !== SCHEDULES))
@@ -196,21 +199,21 @@ export class RuleOptimizer extends Optimizer {
       disposeStates(states)
       throw error
     }
-    const whole = states.get('')!
+    const ownState = states.get('')!
     states.delete('')
     this.dispose()
-    this.iterations_ = whole.t
-    this.shared = whole.slots
+    this.iterations_ = ownState.t
+    this.shared = ownState.slots
     this.states = states
-    this.restored = true
+    this.isRestored = true
   }
 
-  /** Describes the rule and the current learning rate as plain JSON, from which tfjs-layers loads the optimizer again. */
+  /** Describes the rule and the current learning rate as plain JSON, from which tfjs-layers recreates the optimizer. */
   override getConfig(): serialization.ConfigDict {
     return toJson({ rule: ruleConfig(this.rule), learningRate: this.rate }) as serialization.ConfigDict
   }
 
-  /** Disposes the state. The next step starts from new state. */
+  /** Disposes the state. The next step starts with new state. */
   override dispose(): void {
     disposeStates(this.states)
     dispose([this.shared, this.counts])
@@ -230,7 +233,7 @@ export class RuleOptimizer extends Optimizer {
     const { variables } = all
     const cohorts = [...splitCohort(all, (index) => all.states[index].t).values()]
     const changes: (() => void)[] = []
-    // Nothing changes before every rule has written down its step, because a rule may throw.
+    // Nothing changes until every rule has built its step, because a rule may throw.
     const results = this.rule.run(cohorts, '', { step, learningRate, shared, variables, changes })
     changes.forEach((change) => change())
     for (const cohort of results) {
@@ -251,7 +254,7 @@ export class RuleOptimizer extends Optimizer {
     return state
   }
 
-  /** Gives restored state, which has the names of the variables that were saved, to the current variables. */
+  /** Renames restored states from the names of the saved variables to the names of the current variables. */
   private renameRestored(variables: readonly Variable[]): void {
     const names = variables.map(({ name }) => name)
     const saved = [...this.states.keys()]
@@ -260,7 +263,7 @@ export class RuleOptimizer extends Optimizer {
     if (fits(names, saved) || fits(saved, names)) return
     if (names.length !== saved.length) {
       throw new RangeError(
-        `Optimizer state fits the variables neither by name nor by number: expected ${names.join(', ')}, ` +
+        `Optimizer state matches the variables neither by name nor by count: expected ${names.join(', ')}, ` +
           `got state of ${saved.join(', ')}. Update all of the model's variables in the first step.`,
       )
     }

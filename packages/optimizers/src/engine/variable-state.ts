@@ -9,7 +9,7 @@ export interface NamedTensor {
   tensor: Tensor
 }
 
-/** Makes the state of a variable that has not been updated yet. */
+/** Creates the state of a variable before its first update. */
 export function createState(parameter: Variable, rule: Rule): VariableState {
   const slots = tidy(() =>
     Object.entries(rule.init(parameter, '')).map(([slot, tensor]) => [slot, variable(tensor, false)]),
@@ -18,7 +18,7 @@ export function createState(parameter: Variable, rule: Rule): VariableState {
 }
 
 /**
- * Checks that a state has the slots and shapes that the rule gives the variable, unless it has been checked before.
+ * Checks that a state has the slots and shapes that the rule creates for the variable. A state is checked only once.
  *
  * @throws {RangeError} If the state does not fit
  */
@@ -38,8 +38,8 @@ export function checkState(parameter: Variable, state: VariableState, rule: Rule
 }
 
 /**
- * Names the state's tensors: first `<name>/iter`, a new tensor, which is the caller's; then `<name>/<slot>`, which stay the
- * state's. The name '' gives `iter`.
+ * Lists the state's tensors by name: first `<name>/iter`, a new tensor that the caller owns, then each `<name>/<slot>`,
+ * which the state still owns. For the name '', the first tensor is called `iter`.
  */
 export function nameState(name: string, { t, slots }: VariableState): NamedTensor[] {
   const entries = Object.entries(slots).map(([slot, tensor]) => ({ name: `${name}/${slot}`, tensor }))
@@ -47,13 +47,13 @@ export function nameState(name: string, { t, slots }: VariableState): NamedTenso
 }
 
 /**
- * Reads back what {@link nameState} named, in any order. The tensors are copied.
+ * Restores states from tensors named as by {@link nameState}, in any order. The tensors are copied.
  *
  * @throws {RangeError} If a count is missing
  */
 export async function restoreStates(weights: readonly NamedTensor[]): Promise<Map<string, VariableState>> {
   const states = new Map<string, VariableState>([['', { t: NaN, slots: {} }]])
-  // Everything is read before the first await: the caller may dispose the tensors as soon as it gets the promise.
+  // Everything is read before the first await, because the caller may dispose the tensors as soon as it has the promise.
   const counts = weights.map(async ({ name, tensor }) => {
     const slash = name.lastIndexOf('/')
     const owner = name.slice(0, Math.max(slash, 0))
@@ -69,7 +69,7 @@ export async function restoreStates(weights: readonly NamedTensor[]): Promise<Ma
     disposeStates(states)
     const names = weights.map(({ name }) => name).join(', ') || 'nothing'
     throw new RangeError(
-      `Optimizer weights lack "${name ? `${name}/iter` : 'iter'}": expected what getWeights() gives, got ${names}.`,
+      `Optimizer weights lack "${name ? `${name}/iter` : 'iter'}": expected the result of getWeights(), got ${names}.`,
     )
   }
   return states

@@ -20,7 +20,7 @@ const gradients = [
 ]
 
 describe('chain', () => {
-  it('passes each link the result of the link before', () => {
+  it('passes to each link the result of the previous link', () => {
     // x₀ = 1: 1 − 0.5 (0.5 + 0.1·1) = 0.7, then 0.7 − 0.5 (−1 + 0.1·0.7) = 1.165
     const path = run(chain(l2(0.1), sgd({ learningRate: 0.5 })), [1], [[0.5], [-1]])
     expect(path[0][0]).toBeCloseTo(0.7, 6)
@@ -44,7 +44,7 @@ describe('chain', () => {
     expect(run(nested, [1, 2], gradients)).toEqual(run(flat, [1, 2], gradients))
   })
 
-  it('names slots by link and takes the learning rate of its rule', () => {
+  it('names slots by link and has the learning rate of its rule', () => {
     const rule = chain(l2(0.1), adaBelief({ learningRate: 0.25 }))
     const x = vector([1])
     expect(Object.keys(tidy(() => rule.init(x, '')))).toEqual(['1.m', '1.s'])
@@ -52,15 +52,15 @@ describe('chain', () => {
     expect(rule.learningRate).toBe(0.25)
   })
 
-  it('rejects no links', () => {
+  it('rejects an empty list of links', () => {
     expect(() => chain()).toThrow(new RangeError('A chain needs at least one link, got none.'))
   })
 
-  it('rejects l2 after a rule, where parameters would grow', () => {
+  it('rejects l2 after a rule, which would make parameters grow', () => {
     expect(() => chain(adam(), l2(0.1))).toThrow(
       new RangeError(
         'Chain link "l2" is in the wrong place: expected a gradient, got an update from "adam". ' +
-          'The order is gradient transforms, one rule, update transforms.',
+          'The order must be gradient transforms, one rule, update transforms.',
       ),
     )
   })
@@ -70,11 +70,11 @@ describe('chain', () => {
     expect(() => chain(adam(), sgd())).toThrow(/"sgd" is in the wrong place/)
   })
 
-  it('of transforms alone is a transform, and no optimizer', () => {
+  it('of only transforms is a transform, not an optimizer', () => {
     expect(chain(l2(0.1), l2(0.2)).transforms).toBe('gradient')
     expect(chain(decoupledWeightDecay(0.1)).transforms).toBe('update')
     expect(() => toOptimizer(chain(l2(0.1)))).toThrow(
-      '"chain" is no optimizer: expected a rule that makes an update, got a transform of the gradient.',
+      '"chain" is not an optimizer: expected a rule that computes an update, got a transform of the gradient.',
     )
   })
 })

@@ -3,9 +3,9 @@ import { splitCohort } from '../engine/cohort.ts'
 import type { Rule, RuleDescription } from '../engine/rule.ts'
 
 /**
- * Makes a rule that applies one of several rules to each parameter.
+ * Creates a rule that applies one of several rules to each parameter.
  *
- * @param choose Gives the index of a parameter's rule, the same at every step
+ * @param choose Returns the index of a parameter's rule, which must be the same at every step
  */
 export function choice(
   description: RuleDescription,

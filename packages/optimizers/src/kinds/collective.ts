@@ -6,57 +6,58 @@ import type { Rule, State, Step } from '../engine/rule.ts'
 import { advance, contextOf, elementwise, stateOf } from './elementwise.ts'
 import type { Elementwise, ElementwiseContext, StepResult } from './elementwise.ts'
 
-/** A formula for each element that depends on sums over elements, or on numbers that all parameters share. */
+/** A rule whose formula for each element depends on sums over elements, or on numbers that all parameters share. */
 export interface Collective<Slot extends string = string, ValuesAtStep = object> extends Omit<
   Elementwise<Slot, ValuesAtStep>,
   'step'
 > {
-  /** Writes down what is to be summed over the elements before the step. */
+  /** Builds the expressions whose sums over the elements the step needs. */
   sums?(
     gradient: Expression,
     state: State<Slot>,
     context: SharedContext & ValuesAtStep,
   ): Readonly<Record<string, Expression>>
-  /** Numbers that the rule remembers once for all parameters, as they are before the first step. */
+  /** The initial values of numbers that the rule shares between all parameters. */
   readonly shared?: Readonly<Record<string, number>>
   /**
-   * Computes the next shared numbers, which are rounded to float32. Runs once a step, before {@link step}, which gets
-   * them.
+   * Computes the next shared numbers, which are rounded to float32. Runs once per step, before {@link step}, whose
+   * context contains the new numbers.
    */
   share?(
     shared: Readonly<Record<string, number>>,
     context: ShareContext & ValuesAtStep,
   ): Readonly<Record<string, number>>
-  /** Writes down one step. */
+  /** Builds the formulas of one step. */
   step(gradient: Expression, state: State<Slot>, context: CollectiveContext & ValuesAtStep): StepResult<Slot>
 }
 
-/** What the next shared numbers may depend on besides the shared numbers and the rule's options. */
+/** The inputs of {@link Collective.share} in addition to the shared numbers and the rule's options. */
 export interface ShareContext {
-  /** How many steps the optimizer has taken before this one: 0, 1, 2, … */
+  /** The number of steps that the optimizer took before this step: 0, 1, 2, … */
   readonly step: number
-  /** The optimizer's step size in this step. */
+  /** The optimizer's learning rate in this step. */
   readonly learningRate: number
-  /** Reads a total of {@link Collective.sums} from the backend, and waits for it. */
+  /** Returns a sum of {@link Collective.sums} over all parameters. Waits for the backend to compute the sum. */
   readTotal(name: string): number
 }
 
-/** What the sums may depend on besides the gradient, the state and the rule's options. */
+/** The inputs of {@link Collective.sums} in addition to the gradient, the state and the rule's options. */
 export interface SharedContext extends ElementwiseContext {
   /** The shared numbers. */
   readonly shared: Readonly<Record<string, number>>
 }
 
-/** What a step may depend on besides the gradient, the state and the rule's options. */
+/** The inputs of a step in addition to the gradient, the state and the rule's options. */
 export interface CollectiveContext extends SharedContext {
-  /** {@link Collective.sums} over the elements of this parameter, by the same names. */
+  /** The {@link Collective.sums} over the elements of this parameter, keyed by the same names. */
   readonly sums: Readonly<Record<string, Expression>>
-  /** {@link Collective.sums} over the elements of all parameters that are updated in this step. */
+  /** The {@link Collective.sums} over the elements of all parameters of this step, keyed by the same names. */
   readonly totals: Readonly<Record<string, Expression>>
 }
 
 /**
- * Makes a rule of a formula for each element that depends on sums over elements, or on numbers that all parameters share.
+ * Creates a rule from a formula for each element that depends on sums over elements, or on numbers that all parameters
+ * share.
  *
  * @example
  * const normalized = collective({
@@ -109,18 +110,18 @@ export function collective<const Slot extends string, ValuesAtStep = object>(
   }
 }
 
-/** Makes an object whose properties are computed from a name's place when they are read first. */
-function byName<Value>(names: readonly string[], valueOf: (place: number) => Value): Record<string, Value> {
-  const getters = names.map((name, place) => [name, { get: once(() => valueOf(place)) }])
+/** Creates an object whose properties are computed on first read, from the index of their name. */
+function byName<Value>(names: readonly string[], valueOf: (index: number) => Value): Record<string, Value> {
+  const getters = names.map((name, index) => [name, { get: once(() => valueOf(index)) }])
   return Object.defineProperties({}, Object.fromEntries(getters)) as Record<string, Value>
 }
 
-/** Remembers what a function gave for a place. */
-function once<Value>(valueOf: (place: number) => Value): (place?: number) => Value {
+/** Returns a function that computes the value for an index only once. */
+function once<Value>(valueOf: (index: number) => Value): (index?: number) => Value {
   const known = new Map<number, Value>()
-  return (place = 0) => {
-    if (!known.has(place)) known.set(place, valueOf(place))
-    return known.get(place)!
+  return (index = 0) => {
+    if (!known.has(index)) known.set(index, valueOf(index))
+    return known.get(index)!
   }
 }
 

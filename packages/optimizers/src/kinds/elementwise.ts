@@ -6,20 +6,20 @@ import type { Expression } from '../engine/expression.ts'
 import type { Rule, RuleDescription, State, StepContext } from '../engine/rule.ts'
 import type { DeclaredOptions } from '../options/declare-options.ts'
 
-/** What a rule with accumulators says of itself. */
+/** The description of a rule with accumulators. */
 export interface Accumulators<Slot extends string = string, ValuesAtStep = object> extends Omit<
   RuleDescription,
   'options'
 > {
   /**
-   * The rule's options. Their values at a step are in the context of the step, and an option `learningRate` is the rule's
-   * learning rate.
+   * The rule's options, from {@link declareOptions}. The context of a step contains their values at this step. An
+   * option `learningRate` is the rule's learning rate.
    */
   readonly options?: DeclaredOptions<object, ValuesAtStep>
-  /** Accumulators of each parameter. Any names without `/` and `.`, except `iter`. */
+  /** The names of the accumulators of each parameter: any names without `/` and `.`, except `iter`. */
   readonly slots: readonly Slot[]
   /**
-   * Makes the first values of a parameter's accumulators, all or some of them; the others start as zeros of the
+   * Creates the initial values of some or all accumulators of a parameter. All other accumulators start as zeros of the
    * parameter's shape. Runs in a `tidy`.
    */
   initSlots?(parameter: Variable): Readonly<Partial<Record<Slot, Tensor>>>
@@ -31,40 +31,43 @@ export interface Elementwise<Slot extends string = string, ValuesAtStep = object
   ValuesAtStep
 > {
   /**
-   * Writes down one step, once for all parameters that have been updated equally often. The step is computed afterwards:
-   * in one fused pass, together with the other links of a chain, where the active backend can; otherwise by tfjs ops.
+   * Builds the formulas of one step, once for all parameters with the same number of updates. The formulas are computed
+   * later: in one fused pass together with the other links of a chain if the active backend supports it, otherwise with
+   * tfjs ops.
    *
-   * @param gradient The loss's gradient, or what the link before made of it
+   * @param gradient The gradient of the loss, or the output of the previous link
    * @param state One expression for each slot
    */
   step(gradient: Expression, state: State<Slot>, context: ElementwiseContext & ValuesAtStep): StepResult<Slot>
   /**
-   * Writes down the weights to evaluate a model with, for a rule that evaluates with other weights than it trains;
-   * undefined while it has none.
+   * Builds the formula of the weights to evaluate a model with, if they differ from the trained weights. Returns
+   * undefined while there are no such weights.
    *
-   * @param t How often the parameter has been updated: 0, 1, 2, …
+   * @param t The number of updates of the parameter: 0, 1, 2, …
    */
   evaluationWeights?(parameter: Expression, state: State<Slot>, t: number): Expression | undefined
 }
 
-/** What a step may depend on besides the gradient, the state and the rule's options. */
+/** The inputs of a step in addition to the gradient, the state and the rule's options. */
 export interface ElementwiseContext extends StepContext {
   /** The parameter's value before this step. */
   readonly parameter: Expression
 }
 
-/** What a step returns. */
+/** The result of a step. */
 export interface StepResult<Slot extends string = string> {
-  /** The update, or the next link's input. If undefined, the links after do not run, and the parameter does not change. */
+  /**
+   * The update, or the input of the next link. If undefined, later links do not run and the parameter does not change.
+   */
   readonly update: Expression | undefined
   /** The next value of each slot. */
   readonly state: State<Slot>
-  /** Another learning rate for the links after. */
+  /** A different learning rate for later links. */
   readonly learningRate?: number
 }
 
 /**
- * Makes a rule of a formula for each element of a parameter.
+ * Creates a rule from a formula for each element of a parameter.
  *
  * @example
  * const signDescent = elementwise({
@@ -94,14 +97,14 @@ export function elementwise<const Slot extends string, ValuesAtStep = object>(
   }
 }
 
-/** Describes a rule by its name and its options. */
+/** Returns the rule's description. */
 export function describeRule(rule: Accumulators<string, unknown>): RuleDescription {
   const options = rule.options?.values as RuleDescription['options']
   const learningRate = rule.learningRate ?? (options?.['learningRate'] as RuleDescription['learningRate'])
   return { name: rule.name, learningRate, transforms: rule.transforms, options }
 }
 
-/** Makes a parameter's accumulators as they are before its first step. */
+/** Creates a parameter's accumulators with their values before the first step. */
 export function initSlots(
   rule: Accumulators<string, unknown>,
   parameter: Variable,
@@ -111,7 +114,7 @@ export function initSlots(
   return Object.fromEntries(rule.slots.map((slot) => [path + slot, initial?.[slot] ?? zerosLike(parameter)]))
 }
 
-/** Makes the expressions of a rule's slots. */
+/** Creates the expressions of a rule's slots. */
 export function stateOf<Slot extends string>(
   slots: readonly Slot[],
   path: string,
@@ -124,7 +127,7 @@ export function stateOf<Slot extends string>(
   return Object.fromEntries(expressions) as State<Slot>
 }
 
-/** Gathers what a step may depend on: the options' values at the step, the counts, the learning rate and the parameter. */
+/** Creates the context of a step: the options' values at the step, the counts, the learning rate and the parameter. */
 export function contextOf<ValuesAtStep>(
   { options }: Accumulators<string, ValuesAtStep>,
   { parameter, states, learningRate }: Cohort,
@@ -134,7 +137,7 @@ export function contextOf<ValuesAtStep>(
   return { ...(options?.at(step) as ValuesAtStep), ...context }
 }
 
-/** The cohort after a step. */
+/** Returns the cohort after a step. */
 export function advance(cohort: Cohort, state: State, result: StepResult): Cohort {
   const { update, learningRate = cohort.learningRate } = result
   const changes = Object.keys(state).map((slot) => [state[slot], result.state[slot]] as const)

@@ -1,6 +1,6 @@
 import type { Rule, RuleDescription } from '../engine/rule.ts'
 
-/** Makes a rule that applies one rule after the other: each takes what the rule before gives. */
+/** Creates a rule that applies several rules in order. The input of each rule is the output of the previous rule. */
 export function sequence(description: RuleDescription, links: readonly Rule[]): Rule {
   const pathOf = (path: string, index: number): string => `${path}${index}.`
   return {

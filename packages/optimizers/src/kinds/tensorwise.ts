@@ -5,16 +5,20 @@ import type { Rule, StepContext } from '../engine/rule.ts'
 import { advance, contextOf, describeRule, initSlots, stateOf } from './elementwise.ts'
 import type { Accumulators } from './elementwise.ts'
 
-/** A rule of tfjs ops, for steps that are no formula for each element: products of matrices, means over axes. */
+/**
+ * A rule of tfjs ops on whole tensors, for steps that are not elementwise, such as products of matrices or means over
+ * axes.
+ */
 export interface Tensorwise<Slot extends string = string, ValuesAtStep = object> extends Accumulators<
   Slot,
   ValuesAtStep
 > {
   /**
-   * Takes one step of one parameter. Runs in a `tidy`: the returned tensors are kept, all others are disposed.
+   * Computes one step of one parameter. Runs in a `tidy`: the returned tensors are kept, and all other tensors are
+   * disposed.
    *
-   * @param gradient The loss's gradient, or what the link before made of it; of the parameter's shape
-   * @param state One tensor for each slot; not to be assigned to
+   * @param gradient The gradient of the loss, or the output of the previous link; has the parameter's shape
+   * @param state One variable for each slot. Do not assign to it
    */
   step(
     gradient: Tensor,
@@ -23,14 +27,14 @@ export interface Tensorwise<Slot extends string = string, ValuesAtStep = object>
   ): { readonly update: Tensor; readonly state: Readonly<Record<Slot, Tensor>> }
 }
 
-/** What a step may depend on besides the gradient, the state and the rule's options. */
+/** The inputs of a step in addition to the gradient, the state and the rule's options. */
 export interface TensorwiseContext extends StepContext {
-  /** The parameter before this step; not to be assigned to. */
+  /** The parameter before this step. Do not assign to it. */
   readonly parameter: Variable
 }
 
 /**
- * Makes a rule of tfjs ops on one parameter.
+ * Creates a rule from tfjs ops on one parameter.
  *
  * @example
  * const normalized = tensorwise({

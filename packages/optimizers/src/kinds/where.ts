@@ -7,15 +7,15 @@ import { choice } from './choice.ts'
 import { sequence } from './sequence.ts'
 
 /**
- * Chooses variables by name: a regular expression, given as a string, or a function that accepts a name. The name is the
- * variable's name in its model, such as `conv1.weight`, also in a second living model, where tfjs calls the variable
+ * Selects variables by name: a regular expression, as a string, or a function that returns whether a name is selected.
+ * Names are those in the model, such as `conv1.weight`, even in a second copy of the model, where the tfjs name is
  * `conv1.weight_1`.
  */
 export type Where = string | ((name: string) => boolean)
 
-/** An option of transforms and rules that apply to some variables only. */
+/** The option of transforms and rules that can be restricted to some variables. */
 export interface WhereOptions {
-  /** The variables to apply the transform to, such as `'weight|kernel'`. Default: all. */
+  /** The variables to which the transform applies, such as `'weight|kernel'`. Default: all. */
   readonly where?: Where
 }
 
@@ -31,10 +31,10 @@ export function variableNames(): Option<Where, Where | undefined> {
 }
 
 /**
- * Makes a rule that applies one rule to the variables that `where` names, and another rule to all others.
+ * Creates a rule that applies one rule to the variables that `where` selects, and another rule to all others.
  *
- * @param isSuited A further condition for variables of the first rule. Default: none
- * @throws {RangeError} If a string is no regular expression, or matches none of the variables of the first step
+ * @param isSuited A further condition on the variables of the first rule. Default: none
+ * @throws {RangeError} If a string is not a regular expression, or matches none of the variables of the first step
  */
 export function choiceWhere(
   description: RuleDescription,
@@ -56,7 +56,7 @@ export function choiceWhere(
   }
 }
 
-/** Restricts a transform to the variables that `where` names. */
+/** Restricts a transform to the variables that `where` selects. */
 export function only(where: Where | undefined, transform: Rule): Rule {
   if (where === undefined) return transform
   const { name, transforms, options } = transform
@@ -65,7 +65,7 @@ export function only(where: Where | undefined, transform: Rule): Rule {
 
 function matcher(where: Where): (name: string) => boolean {
   if (typeof where === 'function') return where
-  const expected = 'a regular expression for names of variables'
+  const expected = 'a regular expression for variable names'
   if (typeof where !== 'string') throw invalidOption('where', expected, where)
   try {
     const pattern = new RegExp(where)
@@ -75,7 +75,7 @@ function matcher(where: Where): (name: string) => boolean {
   }
 }
 
-/** Rejects a pattern that matches nothing, such as a misspelled one, before the optimizer's first step. */
+/** Rejects a pattern that matches no variable, for example because of a typo, before the optimizer's first step. */
 function requireMatch(where: string, accepts: (name: string) => boolean, { step, variables }: Step): void {
   const names = variables.map(plainName)
   if (step > 0 || names.some(accepts)) return
@@ -84,12 +84,15 @@ function requireMatch(where: string, accepts: (name: string) => boolean, { step,
   )
 }
 
-/** The form in which options hold a `where`: tfjs-layers removes underscores from strings when it loads a model. */
+/**
+ * Returns the form of a `where` that options contain: without underscores, which tfjs-layers removes from strings when
+ * it loads a model.
+ */
 function savedWhere(where: Where): Where {
   return typeof where === 'string' ? where.replace(/\\?./gs, hideUnderscore) : where
 }
 
-/** Replaces an underscore. Takes one character of a pattern, with the backslash before it, if any. */
+/** Replaces an underscore, with or without a preceding backslash, by its escape sequence. */
 function hideUnderscore(part: string): string {
   return part === '_' || part === '\\_' ? '\\x5f' : part
 }

@@ -1,7 +1,7 @@
 /**
  * Computes half a cosine wave from 0 to 1: (1 − cos(π x)) / 2 for x in [0, 1], exact at 0, ½ and 1.
  *
- * It uses sums and products alone, so that every engine gives the same bits, which `Math.cos` does not promise.
+ * Unlike `Math.cos`, the result has the same bits in every JavaScript engine, because it uses only sums and products.
  */
 export function halfWave(x: number): number {
   if (x > 0.5) return 1 - halfWave(1 - x)

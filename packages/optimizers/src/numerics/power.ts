@@ -1,6 +1,6 @@
 /**
- * Computes baseᵗ for an integer t ≥ 0 by squaring. It uses multiplications alone, so that every engine gives the same
- * bits, which `**` does not promise.
+ * Computes baseᵗ for an integer t ≥ 0 by squaring. Unlike `**`, the result has the same bits in every JavaScript
+ * engine, because it uses only multiplications.
  */
 export function power(base: number, t: number): number {
   let result = 1
@@ -13,8 +13,9 @@ export function power(base: number, t: number): number {
 }
 
 /**
- * Computes baseˣ for base ≥ 0 and any x ≥ 0. The integer part of x gives a power; the n-th binary digit after the point
- * gives the n-th repeated square root. Multiplications and square roots alone, see {@link power}.
+ * Computes baseˣ for base ≥ 0 and any x ≥ 0. The integer part of x is a power; the n-th binary digit after the point
+ * selects the n-th repeated square root. Uses only multiplications and square roots, for the same reason as
+ * {@link power}.
  */
 export function realPower(base: number, exponent: number): number {
   const whole = Math.floor(exponent)

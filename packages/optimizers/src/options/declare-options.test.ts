@@ -34,7 +34,7 @@ describe('declareOptions', () => {
     expect(JSON.stringify(values)).toBe('{"learningRate":0.1,"beta":0.9,"start":0,"nesterov":true}')
   })
 
-  it('evaluates schedules at a step, but the one of the learning rate', () => {
+  it('evaluates schedules at a step, except the learning rate', () => {
     const never = (): number => {
       throw new Error('The optimizer evaluates it.')
     }

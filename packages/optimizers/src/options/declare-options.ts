@@ -1,14 +1,15 @@
 import type { Option } from './option.ts'
 
-/** Options that are checked, with the defaults filled in. {@link declareOptions} makes them. */
+/** Checked options with defaults filled in, as returned by {@link declareOptions}. */
 export interface DeclaredOptions<Values = object, ValuesAtStep = object> {
-  /** The value of every option, in the order of the table: what was given (a list is copied), or the default. */
+  /** The value of every option, in the order of the table: the given value (lists are copied) or the default. */
   readonly values: Values
   /**
-   * Evaluates the schedules among the options, but not `learningRate`, which the optimizer evaluates.
+   * Returns the options' values at a step. Schedules are evaluated, except `learningRate`, which the optimizer
+   * evaluates.
    *
-   * @param step How many steps the optimizer has taken before this one
-   * @throws {RangeError} If a schedule gives a number that is out of range
+   * @param step The number of steps that the optimizer took before this step
+   * @throws {RangeError} If the value of a schedule is out of range
    */
   at(step: number): ValuesAtStep
 }
@@ -27,7 +28,7 @@ export type ValuesOf<Table> = {
     : never
 }
 
-/** The value at a step of every option of a table, without the learning rate. */
+/** The value of every option of a table at a step, without the learning rate. */
 export type ValuesAtStepOf<Table> = {
   readonly [Name in keyof Table as Exclude<Name, 'learningRate'>]: Table[Name] extends {
     readonly resolve: (name: string, value: never) => (step: number) => infer AtStep
@@ -37,12 +38,12 @@ export type ValuesAtStepOf<Table> = {
 }
 
 /**
- * Declares the options of a rule once: a table gives each option its range and its default. The checks, the evaluation of
- * schedules and the options that are saved follow from the table.
+ * Checks options against a table that declares the range and the default of each option. The returned object contains
+ * every option's value, which a saved optimizer also contains, and evaluates schedules at each step.
  *
- * @param given The options that were given. Its type must have the same options as the table, of the same types: anything
- *   else does not compile
- * @param table The range and the default of each option: `nonNegative(1e-3)`, `flag(false)` …
+ * @param given The options that the user passed. Its type must have exactly the options of the table, with the same
+ *   types; otherwise the call does not compile
+ * @param table The range and the default of each option, such as `nonNegative(1e-3)` or `flag(false)`
  * @throws {RangeError} If an option is out of range
  * @example
  * const given: { beta?: Hyperparameter; nesterov?: boolean } = { beta: 0.5 }

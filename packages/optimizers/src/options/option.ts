@@ -1,13 +1,14 @@
 import type { Hyperparameter } from './schedule.ts'
 
-/** The range and the default of one option. {@link declareOptions} takes a table of them. */
+/** The range and the default of one option. {@link declareOptions} accepts a table of options. */
 export interface Option<Value, ValueAtStep = Value> {
-  /** The value where the option is not given. Undefined if the option must be given, or may be absent. */
+  /** The default. Undefined if the option is required, or if it may be absent. */
   readonly initial: Value | undefined
   /**
-   * Checks a value and makes it a function of the step.
+   * Checks a value and returns it as a function of the step.
    *
-   * @throws {RangeError} If the value is out of range: at once, or at its step if a schedule gave it
+   * @throws {RangeError} If the value is out of range. The returned function throws if a schedule is out of range at a
+   *   step
    */
   readonly resolve: (name: string, value: Value) => (step: number) => ValueAtStep
 }
@@ -21,7 +22,7 @@ export interface NumberOption extends Option<Hyperparameter, number> {
 /**
  * Declares a number ≥ 0, or a schedule of such numbers.
  *
- * @param initial The default. Without a default, the option must be given
+ * @param initial The default. Without a default, the option is required
  * @example
  * const table = { learningRate: nonNegative(1e-3) }
  */
@@ -32,7 +33,7 @@ export function nonNegative(initial?: Hyperparameter): NumberOption {
 /**
  * Declares a number > 0, or a schedule of such numbers.
  *
- * @param initial The default. Without a default, the option must be given
+ * @param initial The default. Without a default, the option is required
  * @example
  * const table = { norm: positive() }
  */
@@ -43,7 +44,7 @@ export function positive(initial?: Hyperparameter): NumberOption {
 /**
  * Declares a number in [0, 1), such as a decay, or a schedule of such numbers.
  *
- * @param initial The default. Without a default, the option must be given
+ * @param initial The default. Without a default, the option is required
  * @example
  * const table = { beta1: unitInterval(0.9) }
  */
@@ -54,7 +55,7 @@ export function unitInterval(initial?: Hyperparameter): NumberOption {
 /**
  * Declares a number ≥ `least`, or a schedule of such numbers.
  *
- * @param initial The default. Without a default, the option must be given
+ * @param initial The default. Without a default, the option is required
  * @example
  * const table = { startFactor: atLeast(1, 25) }
  */
@@ -63,10 +64,10 @@ export function atLeast(least: number, initial?: Hyperparameter): NumberOption {
 }
 
 /**
- * Declares a number that a condition accepts, or a schedule of such numbers.
+ * Declares a number that meets a condition, or a schedule of such numbers.
  *
- * @param expected What the number must be, for the error message: "`beta` must be in (0, 1), got 1."
- * @param initial The default. Without a default, the option must be given
+ * @param expected The description of the range in the error message: "`beta` must be in (0, 1), got 1."
+ * @param initial The default. Without a default, the option is required
  * @example
  * const table = { beta: inRange('in (0, 1)', (n) => n > 0 && n < 1, 0.9) }
  */
@@ -96,7 +97,7 @@ export function inRange(
 }
 
 /**
- * Declares a number that no schedule may change. The range and the default are those of the option in brackets.
+ * Declares a number that cannot be a schedule, with the range and the default of another option.
  *
  * @example
  * const table = { initialAccumulator: fixed(nonNegative(0)) }
@@ -114,7 +115,7 @@ export function fixed({ initial, check }: NumberOption): Option<number> {
 /**
  * Declares a positive integer, such as a number of steps.
  *
- * @param initial The default. Without a default, the option must be given
+ * @param initial The default. Without a default, the option is required
  * @example
  * const table = { iterations: positiveInteger(5) }
  */
@@ -125,7 +126,7 @@ export function positiveInteger(initial?: number): Option<number> {
 /**
  * Declares an integer ≥ 0.
  *
- * @param initial The default. Without a default, the option must be given
+ * @param initial The default. Without a default, the option is required
  * @example
  * const table = { warmupSteps: nonNegativeInteger(0) }
  */
@@ -144,7 +145,7 @@ export function flag(initial: boolean): Option<boolean> {
 }
 
 /**
- * Declares one of several strings. The first is the default.
+ * Declares one of several strings. The first string is the default.
  *
  * @example
  * const table = { mode: oneOf('min', 'max') }
@@ -154,7 +155,11 @@ export function oneOf<const Choice extends string>(...choices: readonly Choice[]
   return constant(expected, (value) => choices.includes(value), choices[0])
 }
 
-/** Declares a value that a condition accepts and that never changes. `expected` is for the error message. */
+/**
+ * Declares a value that meets a condition and cannot be a schedule.
+ *
+ * @param expected The description of the values in the error message
+ */
 export function constant<Value>(
   expected: string,
   isValid: (value: Value) => boolean,
@@ -170,7 +175,7 @@ export function constant<Value>(
 }
 
 /**
- * Declares an option that may be absent, and is undefined then.
+ * Declares an option that may be absent. The value of an absent option is undefined.
  *
  * @example
  * const table = { beta3: optional(unitInterval()) }
@@ -184,12 +189,12 @@ export function optional<Value, ValueAtStep>(
   }
 }
 
-/** The error that an option is not what is expected: "`beta1` must be in [0, 1), got 1." */
+/** Creates the error for an invalid option: "`beta1` must be in [0, 1), got 1." */
 export function invalidOption(name: string, expected: string, value: unknown, when = ''): RangeError {
   return new RangeError(`\`${name}\` must be ${expected}, got ${describeValue(value)}${when}.`)
 }
 
-/** Describes a value of any type, for an error message. */
+/** Describes a value of any type in an error message. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'function') return 'a function'
   if (typeof value === 'string') return `"${value}"`

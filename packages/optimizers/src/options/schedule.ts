@@ -1,27 +1,31 @@
-/** A numeric hyper-parameter: a number, or a schedule that gives a number for each step. */
+/** A numeric hyper-parameter: a number, or a schedule, which returns a number for each step. */
 export type Hyperparameter = number | Schedule
 
 /**
- * A number that changes while training: a function of how many steps the optimizer has taken, 0 at the first step.
+ * A number that changes during training: a function of the number of steps that the optimizer has taken, 0 at the first
+ * step.
  *
- * Any function of the step alone will do. The schedules of this package also have a `toJSON`, so that an optimizer with
- * them can be saved. A function that remembers something from step to step keeps it in `state`: otherwise a run that is
- * resumed from a checkpoint has lost it.
+ * Any function that depends only on the step is a schedule. The schedules of this package also have a `toJSON`, so that
+ * an optimizer with such schedules can be saved. A function with memory keeps its memory in `state`; otherwise the
+ * memory is lost when a run is resumed from a checkpoint.
  */
 export interface Schedule {
   (step: number): number
-  /** Describes the schedule as plain JSON, from which `createSchedule` makes the schedule again. */
+  /** Describes the schedule as plain JSON, from which `createSchedule` recreates the schedule. */
   toJSON?(): ScheduleConfig
   /**
-   * What the schedule remembers, as plain JSON. The optimizer's `getWeights()` reads it and `setWeights()` writes it.
-   * Absent on schedules of the step alone.
+   * The schedule's memory, as plain JSON. The optimizer's `getWeights()` reads the state and `setWeights()` writes it.
+   * Absent if the schedule depends only on the step.
    */
   state?: unknown
-  /** The numbers and schedules that this schedule is made of. */
+  /** The numbers and schedules of which this schedule is composed. */
   readonly parts?: readonly Hyperparameter[]
 }
 
-/** A schedule as plain JSON: its name beside its options, such as `{ name: 'cosine', from: 1e-3, steps: 1000 }`. */
+/**
+ * A schedule as plain JSON: an object with its name and its options, such as
+ * `{ name: 'cosine', from: 1e-3, steps: 1000 }`.
+ */
 export interface ScheduleConfig {
   /** The schedule's name, such as `'cosine'`. */
   readonly name: string

@@ -1,5 +1,5 @@
 /**
- * Turns options into plain JSON. Rules and schedules have a `toJSON` method for it.
+ * Converts options to plain JSON, calling the `toJSON` methods of rules and schedules.
  *
  * @throws {TypeError} If an option is a function without `toJSON`, which cannot be saved
  */
@@ -8,7 +8,7 @@ export function toJson(options: object): unknown {
     if (typeof value !== 'function') return value
     throw new TypeError(
       `\`${option}\` is a function without toJSON(), which cannot be saved. Use a number, a string or a schedule of this ` +
-        'package, or give the function a toJSON().',
+        'package, or add a toJSON() to the function.',
     )
   })
   return JSON.parse(text)

@@ -14,7 +14,7 @@ describe('adaBelief', () => {
     ])
   })
 
-  it('takes longer steps where the gradient deviates less from its mean', () => {
+  it('takes longer steps if the gradient deviates less from its mean', () => {
     const steps = (gradients: number[][]) => {
       const path = run(adaBelief({ learningRate: 0.01 }), [0], gradients)
       return Math.abs(path.at(-1)![0] - path.at(-2)![0])
@@ -68,7 +68,7 @@ describe('adaBelief', () => {
     expect(rectified[299] / plain[299]).toBeCloseTo(1, 3)
   })
 
-  it('is plain momentum for good if β₂ is too small to rectify', () => {
+  it('stays plain momentum if β₂ is too small to rectify', () => {
     const path = run(
       adaBelief({ learningRate: 0.5, beta1: 0, beta2: 0.5, rectify: true }),
       [0],
@@ -80,7 +80,7 @@ describe('adaBelief', () => {
   it('checks its options', () => {
     expect(() => adaBelief({ rectify: true, biasCorrection: false })).toThrow(
       new RangeError(
-        '`rectify` needs bias correction: expected `biasCorrection` to be true or absent, got false.',
+        '`rectify` requires bias correction: expected `biasCorrection` to be true or absent, got false.',
       ),
     )
     expect(() => adaBelief({ beta2: 1 })).toThrow(new RangeError('`beta2` must be in [0, 1), got 1.'))

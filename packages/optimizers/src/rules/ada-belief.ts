@@ -24,12 +24,12 @@ export interface AdaBeliefOptions extends WeightDecayOptions {
   readonly epsilonRoot?: Hyperparameter
   /** Whether to correct m and s for their start at 0, by 1 − βᵗ. Default true. */
   readonly biasCorrection?: boolean
-  /** Whether to rectify the first steps, as RAdam does. Needs `biasCorrection`. Default false. */
+  /** Whether to rectify the first steps, as RAdam does. Requires `biasCorrection`. Default false. */
   readonly rectify?: boolean
 }
 
 /**
- * AdaBelief: Adam that divides by the deviation of the gradient from its running mean, instead of by the gradient's size.
+ * AdaBelief: Adam that divides by the gradient's deviation from its running mean, instead of by the gradient's size.
  *
  *     mₜ = β₁ mₜ₋₁ + (1 − β₁) gₜ
  *     sₜ = β₂ sₜ₋₁ + (1 − β₂) (gₜ − mₜ)² + εᵣ
@@ -45,12 +45,12 @@ export interface AdaBeliefOptions extends WeightDecayOptions {
  * A `weightDecay` λ also subtracts α λ θₜ₋₁, or λ θₜ₋₁ without `scaleByLearningRate`: see `decoupledWeightDecay`.
  *
  * Zhuang et al., "AdaBelief Optimizer", NeurIPS 2020, Algorithm 2, arXiv:2010.07468.
- * Differs from the paper: ε and εᵣ are two options, as in optax. Both default to 1e-16, as in optax and the authors' later
- * code; the paper has 1e-8. The paper has no rectification; ours is the rectification of the authors' package 0.2.1, whose
- * `AdaBelief(α, weight_decay=λ)` is `{ rectify: true, weightDecay: λ }`, whose `fixed_decay` is
- * `scaleByLearningRate: false`, and whose single ε is both of ours.
- * Flux 0.12.4's AdaBelief (see `fluxRule`) corrects no bias: its steps are (1 − β₁ᵗ) / √(1 − β₂ᵗ) times as long as the
- * paper's, which is 3.2 at the first step, 6.5 at the tenth and 1.3 at the thousandth.
+ * Differs from the paper: ε and εᵣ are two options, as in optax. Both default to 1e-16, as in optax and the authors'
+ * later code; the paper has 1e-8. The paper has no rectification; this rule follows the authors' package 0.2.1, where
+ * `AdaBelief(α, weight_decay=λ)` is `{ rectify: true, weightDecay: λ }`, `fixed_decay` is `scaleByLearningRate: false`,
+ * and a single ε is used for both options. AdaBelief of Flux 0.12.4 (see `fluxRule`) has no bias correction: the steps
+ * are (1 − β₁ᵗ) / √(1 − β₂ᵗ) times as long as the paper's, which is 3.2 at the first step, 6.5 at the tenth and 1.3 at
+ * the thousandth.
  *
  * @throws {RangeError} If an option is out of range, or `rectify` is set without `biasCorrection`
  * @example
@@ -70,7 +70,7 @@ export function adaBelief(options: AdaBeliefOptions = {}): Rule {
   const { biasCorrection: isCorrected, rectify } = declared.values
   if (rectify && !isCorrected) {
     throw new RangeError(
-      '`rectify` needs bias correction: expected `biasCorrection` to be true or absent, got false.',
+      '`rectify` requires bias correction: expected `biasCorrection` to be true or absent, got false.',
     )
   }
   return elementwise({
@@ -84,12 +84,12 @@ export function adaBelief(options: AdaBeliefOptions = {}): Rule {
       const [mHat, sHat] = isCorrected
         ? [unbiased(m, β1, t), unbiased(s, β2, t)]
         : [new Scaled(m), new Scaled(s)]
-      const by = (update: Expression) => ({ update: decayed(update, context), state: { m, s } })
-      if (!rectify) return by(mHat.scale(-α).div(sHat.sqrt().add(ε)).fold())
+      const resultOf = (update: Expression) => ({ update: decayed(update, context), state: { m, s } })
+      if (!rectify) return resultOf(mHat.scale(-α).div(sHat.sqrt().add(ε)).fold())
       const { rho: ρ, r } = rectification(β2, t)
-      if (ρ < 5) return by(mHat.mul(-α))
-      const factor = Math.sqrt(biasCorrection(β2, t))
-      return by(mHat.scale(-α).scale(factor).div(s.sqrt().add(ε)).mul(r))
+      if (ρ < 5) return resultOf(mHat.mul(-α))
+      const root = Math.sqrt(biasCorrection(β2, t))
+      return resultOf(mHat.scale(-α).scale(root).div(s.sqrt().add(ε)).mul(r))
     },
   })
 }

@@ -11,7 +11,7 @@ export interface AdadeltaOptions {
   readonly learningRate?: Hyperparameter
   /** Decay ρ of both means, in [0, 1). Default 0.9. */
   readonly decay?: Hyperparameter
-  /** Number ε > 0, added to both means under the root. It sets the size of the first steps. Default 1e-6. */
+  /** Number ε > 0, added to both means under the root. Determines the size of the first steps. Default 1e-6. */
   readonly epsilon?: Hyperparameter
 }
 
@@ -25,8 +25,8 @@ export interface AdadeltaOptions {
  *     θₜ = θₜ₋₁ − α xₜ
  *
  * Zeiler, "ADADELTA: An Adaptive Learning Rate Method", 2012, Algorithm 1, arXiv:1212.5701.
- * Differs from the paper: α, as in torch, which does not enter d; the paper has no α (1 here), and ρ = 0.95 in its
- * experiments.
+ * Differs from the paper: the step is multiplied by α, as in torch, but d does not depend on α. The paper has no α,
+ * which is equal to the default of 1, and uses ρ = 0.95 in its experiments.
  * Differs from tfjs, which divides by the mean square without the current gradient. Flux 0.12.4: see `fluxRule`.
  *
  * @throws {RangeError} If an option is out of range

@@ -80,7 +80,7 @@ describe('adafactor', () => {
     expect(w).toEqual(gradient.map((g): unknown => expect.closeTo(-0.125 * Math.sign(g), 6)))
   })
 
-  it('gives no NaN for gradients at the ends of float32, beside rows of 0', () => {
+  it('returns no NaN for gradients at the limits of float32 next to rows of 0', () => {
     for (const size of [1e38, 1e30, 1e15, 1e-40]) {
       const gradient = { w: [0, 0, size, -size], v: [size, 0] }
       const end = runTrajectory(adafactor(), {
@@ -92,7 +92,7 @@ describe('adafactor', () => {
     }
   })
 
-  it('decays as decoupledWeightDecay does, where asked', () => {
+  it('decays as decoupledWeightDecay does, if weightDecay is set', () => {
     const rule = adafactor({ learningRate: 0.5, weightDecay: 0.25, where: 'kernel' })
     const end = runTrajectory(rule, {
       shapes: { kernel: [1, 2], bias: [2] },

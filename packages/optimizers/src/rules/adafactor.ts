@@ -16,7 +16,7 @@ import type { DecoupledWeightDecayOptions } from '../transforms/decoupled-weight
 export interface AdafactorOptions extends DecoupledWeightDecayOptions {
   /** Largest relative step size α ≥ 0. Default 1e-2. */
   readonly learningRate?: Hyperparameter
-  /** Exponent c ≥ 0 with which the decay of the mean squares approaches 1. Default 0.8. */
+  /** Exponent c ≥ 0 of the rate at which the decay of the mean squares approaches 1. Default 0.8. */
   readonly decayExponent?: Hyperparameter
   /** Largest root mean square d > 0 of a direction. Default 1. */
   readonly clipThreshold?: Hyperparameter
@@ -38,7 +38,7 @@ export interface AdafactorOptions extends DecoupledWeightDecayOptions {
  *     rₜ = βₜ rₜ₋₁ + (1 − βₜ) (mean of each row of gₜ² + ε₁),    βₜ = 1 − t⁻ᶜ
  *     cₜ = βₜ cₜ₋₁ + (1 − βₜ) (mean of each column of gₜ² + ε₁)
  *     vₜ = rₜ cₜ / mean(rₜ)                                      parameters of rank ≥ 2
- *     vₜ = βₜ vₜ₋₁ + (1 − βₜ) (gₜ² + ε₁)                         others
+ *     vₜ = βₜ vₜ₋₁ + (1 − βₜ) (gₜ² + ε₁)                         all other parameters
  *     uₜ = gₜ / √vₜ
  *     θₜ = θₜ₋₁ − max(ε₂, RMS(θₜ₋₁)) min(α, 1/√t) · uₜ / max(1, RMS(uₜ) / d) − α λ θₜ₋₁
  *
@@ -46,10 +46,10 @@ export interface AdafactorOptions extends DecoupledWeightDecayOptions {
  * ICML 2018, Algorithms 4–6, arXiv:1804.04235.
  * The kernel of a convolution [height, width, in, out] is a matrix [in, out] for each position, as in Keras.
  * Differs from the paper: weight decay, as in torch; and means of rows in place of sums, which gives the same v.
- * Differs from torch: torch takes ε₁ as a lower limit of √v; its `beta2_decay` is −c; it takes kernels
- * [out, in, height, width] as matrices [height, width].
- * Differs from optax: optax takes the two longest axes as a matrix, if both are at least 128 long; it multiplies λ by the
- * parameter alone; its α does not fall (`relativeStep: false`).
+ * Differs from torch: there ε₁ is a lower limit of √v, `beta2_decay` is −c, and the matrices of a kernel [out, in,
+ * height, width] are [height, width].
+ * Differs from optax: there the matrix consists of the two longest axes if both are at least 128 long, λ is not
+ * multiplied by α, and α is constant (`relativeStep: false`).
  *
  * Squares are limited to 1e30, so that no mean overflows.
  *
@@ -80,7 +80,7 @@ export function adafactor(options: AdafactorOptions = {}): Rule {
       const squares = squaresOf(g, context)
       const r = nextMean(state.r, mean(squares, -1, true), context)
       const c = nextMean(state.c, mean(squares, -2, true), context)
-      // Roots before quotients: r c and r / mean(r) leave float32's range where these do not.
+      // Roots come before quotients, because r c and r / mean(r) can leave the range of float32.
       const byRow = div(sqrt(mean(r, -2, true)), sqrt(r))
       return { update: updateAlong(div(mul(g, byRow), sqrt(c)), context), state: { r, c } }
     },
@@ -117,8 +117,8 @@ function squaresOf(g: Tensor, { epsilon1 }: Context): Tensor {
 
 /** βₜ m + (1 − βₜ) x */
 function nextMean(m: Tensor, x: Tensor, { t, decayExponent }: Context): Tensor {
-  const taken = 1 / realPower(t, decayExponent)
-  return add(mul(m, 1 - taken), mul(x, taken))
+  const weight = 1 / realPower(t, decayExponent) // 1 − βₜ
+  return add(mul(m, 1 - weight), mul(x, weight))
 }
 
 /** − max(ε₂, RMS(θ)) min(α, 1/√t) · u / max(1, RMS(u) / d) */

@@ -9,7 +9,7 @@ import type { Hyperparameter } from '../options/schedule.ts'
 export interface AdagradOptions {
   /** Step size α ≥ 0. Default 1e-2. */
   readonly learningRate?: Hyperparameter
-  /** Rate η ≥ 0 at which the step size falls with a parameter's updates. Default 0. */
+  /** Rate η ≥ 0 at which the step size decreases with the number of a parameter's updates. Default 0. */
   readonly learningRateDecay?: Hyperparameter
   /** The sum of squares before the first step, a number ≥ 0. Default 0. */
   readonly initialAccumulator?: number
@@ -18,14 +18,14 @@ export interface AdagradOptions {
 }
 
 /**
- * AdaGrad: divides the gradient by the root of the sum of all its squares. Rare features keep large steps.
+ * AdaGrad: divides the gradient by the root of the sum of all squared gradients. Rare features keep large steps.
  *
  *     sₜ = sₜ₋₁ + gₜ²        s₀ = `initialAccumulator`
  *     θₜ = θₜ₋₁ − α / (1 + (t − 1) η) · gₜ / (√sₜ + ε)
  *
  * Duchi et al., "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", JMLR 12, 2011, Figure 1
  * without regularization and projection.
- * Differs from the paper: η, as in torch.
+ * Differs from the paper: η is added, as in torch.
  * Differs from Keras, tfjs and optax: their sum starts at 0.1, and they add ε under the root. Flux 0.12.4: see `fluxRule`.
  *
  * @throws {RangeError} If an option is out of range

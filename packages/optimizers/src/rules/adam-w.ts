@@ -17,10 +17,10 @@ export interface AdamWOptions extends AdamOptions, DecoupledWeightDecayOptions {
  *
  *     θₜ = θₜ₋₁ − α · m̂ₜ / (√v̂ₜ + ε) − α λ θₜ₋₁     (− λ θₜ₋₁ without `scaleByLearningRate`)
  *
- * m̂ and v̂ as in {@link adam}. Loshchilov & Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, Algorithm 2,
- * arXiv:1711.05101.
+ * m̂ and v̂ are defined as in {@link adam}. Loshchilov & Hutter, "Decoupled Weight Decay Regularization", ICLR 2019,
+ * Algorithm 2, arXiv:1711.05101.
  * Differs from the paper as {@link decoupledWeightDecay} does: λ is multiplied by α, as in torch (which shares the
- * default λ) and optax. Flux 0.12.4's ADAMW (see `fluxRule`) does not multiply by α, and its default λ is 0.
+ * default λ) and optax. ADAMW of Flux 0.12.4 (see `fluxRule`) does not multiply λ by α, and the default λ is 0 there.
  *
  * @throws {RangeError} If an option is out of range
  * @example

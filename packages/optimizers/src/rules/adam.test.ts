@@ -29,7 +29,7 @@ describe('adam', () => {
   })
 })
 
-describe('adam and its kin without epsilon', () => {
+describe('adam and related rules without epsilon', () => {
   it.each([
     ['adam', adam({ epsilon: 0 })],
     ['adamW', adamW({ epsilon: 0 })],

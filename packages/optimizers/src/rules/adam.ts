@@ -58,10 +58,10 @@ export function adamOptions(): Readonly<Record<keyof AdamOptions, NumberOption>>
 }
 
 /**
- * Writes down the direction of Adam and of rules like it: m̂ / (√v̂ + ε).
+ * Returns m̂ / (√v̂ + ε), the direction of Adam and related rules.
  *
- * @param m A running mean by β₁
- * @param v A running mean of squares by β₂, such as Adam's v or AMSGrad's u
+ * @param m A running mean with decay β₁
+ * @param v A running mean of squares with decay β₂, such as Adam's v, or its maximum, such as AMSGrad's u
  */
 export function adamDirection(
   m: Expression,

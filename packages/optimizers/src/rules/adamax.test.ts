@@ -6,7 +6,7 @@ import { adamax } from './adamax.ts'
 beforeAll(useCpuBackend)
 
 describe('adamax', () => {
-  it('takes a first step of learningRate against the gradient, also where the square overflows float32', () => {
+  it('takes a first step of learningRate against the gradient, even if the square overflows float32', () => {
     const [end] = run(adamax({ learningRate: 0.25, epsilon: 0 }), [0, 0, 0], [[1e-30, -1, 1e30]])
     expect(end).toEqual([-0.25, 0.25, -0.25].map((step) => expect.closeTo(step, 6)))
   })

@@ -25,8 +25,8 @@ export interface AdamaxOptions {
  *     θₜ = θₜ₋₁ − α / (1 − β₁ᵗ) · mₜ / uₜ
  *
  * Kingma & Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, Algorithm 2, arXiv:1412.6980.
- * Differs from the paper: ε, in the same place as in torch and optax. Keras and Flux have no ε in uₜ and divide by uₜ + ε,
- * which is the same up to a factor of 1 + ε / uₜ.
+ * Differs from the paper: ε is added, in the same place as in torch and optax. In Keras and Flux, uₜ contains no ε and
+ * the divisor is uₜ + ε, which is the same up to a factor of 1 + ε / uₜ.
  *
  * @throws {RangeError} If an option is out of range
  * @example

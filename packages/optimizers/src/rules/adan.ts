@@ -30,7 +30,7 @@ export interface AdanOptions extends WeightDecayOptions {
 }
 
 /**
- * Adan: Adam with Nesterov momentum that looks ahead by the difference between this gradient and the previous one.
+ * Adan: Adam with Nesterov momentum, which looks ahead by the difference between the current and the previous gradient.
  *
  *     dₜ = gₜ − gₜ₋₁,    d₁ = 0
  *     mₜ = β₁ mₜ₋₁ + (1 − β₁) gₜ
@@ -41,9 +41,9 @@ export interface AdanOptions extends WeightDecayOptions {
  *
  * m̂, v̂ and n̂ are m, v and n divided by 1 − βᵗ, as in Adam. Xie et al., "Adan: Adaptive Nesterov Momentum Algorithm for Faster
  * Optimizing Deep Models", IEEE TPAMI 2024, Algorithm 1, arXiv:2208.06677.
- * Differs from the paper, as optax does: the paper's β are one minus ours; means start at 0 and are corrected, as in the
- * authors' code; the decay subtracts α λ θₜ₋₁, where the paper divides by 1 + α λ; εᵣ.
- * Differs from optax 0.2.8: optax has γ = 1 − β₂, which is 0.08 by default; the paper has 0.92 (reported as an error in
+ * Differs from the paper, as optax does: each β is 1 − β of the paper; means start at 0 and are bias-corrected, as in
+ * the authors' code; the decay subtracts α λ θₜ₋₁, where the paper divides by 1 + α λ; εᵣ is added.
+ * Differs from optax 0.2.8: γ is 1 − β₂ there, 0.08 by default, but 0.92 in the paper (reported as an error in
  * google-deepmind/optax#1715).
  *
  * @throws {RangeError} If an option is out of range
@@ -67,7 +67,7 @@ export function adan(options: AdanOptions = {}): Rule {
     step(g, state, context) {
       const { t, learningRate: α, beta1: β1, beta2: β2, beta3: β3, epsilon: ε, epsilonRoot: εr } = context
       const γ = context.beta2InLookAhead ? β2 : 1 - β2
-      // The first step has no previous gradient: both terms are 0.
+      // The first step has no previous gradient. The slot g is 0 then, so d is 0.
       const d = g.mul(t === 1 ? 0 : 1).sub(state.g)
       const m = runningMean(state.m, g, β1)
       const v = runningMean(state.v, d, β2)

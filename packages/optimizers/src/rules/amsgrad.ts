@@ -24,8 +24,8 @@ export interface AmsgradOptions extends AdamOptions {
  *     θₜ = θₜ₋₁ − α · m̂ₜ / (√ûₜ + ε),    m̂ₜ = mₜ / (1 − β₁ᵗ),  ûₜ = uₜ / (1 − β₂ᵗ)
  *
  * Reddi et al., "On the Convergence of Adam and Beyond", ICLR 2018, Algorithm 2, arXiv:1904.09237.
- * Differs from the paper: m and u are corrected for their start at 0, as in torch's `Adam(amsgrad=True)`, and ε is added;
- * `{ biasCorrection: false, epsilon: 0 }` gives the paper's rule.
+ * Differs from the paper: m and u are corrected for their start at 0, as in torch's `Adam(amsgrad=True)`, and ε is
+ * added; `{ biasCorrection: false, epsilon: 0 }` is the rule of the paper.
  * Differs from optax, which takes the maximum of the corrected means v̂. Flux 0.12.4: see `fluxRule`.
  *
  * @throws {RangeError} If an option is out of range
@@ -51,7 +51,7 @@ export function amsgrad(options: AmsgradOptions = {}): Rule {
       const m = runningMean(state.m, g, β1)
       const v = runningMean(state.v, g.square(), β2)
       const u = state.u.maximum(v)
-      // Means by a β of 0 have no bias to correct.
+      // With β = 0, the bias correction 1 − βᵗ is 1.
       const direction = adamDirection(m, u, isCorrected ? context : { ...context, beta1: 0, beta2: 0 })
       return { update: direction.mul(-α), state: { m, v, u } }
     },

@@ -21,18 +21,19 @@ export interface LambOptions extends WhereOptions {
   readonly beta2?: Hyperparameter
   /** Number ε ≥ 0, added to the root. With 0, an element whose gradient was always 0 becomes NaN. Default 1e-6. */
   readonly epsilon?: Hyperparameter
-  /** Weight decay λ ≥ 0 of the variables that `where` names. Default 0. */
+  /** Weight decay λ ≥ 0 of the variables that `where` selects. Default 0. */
   readonly weightDecay?: Hyperparameter
 }
 
 /**
- * LAMB: Adam whose step for each parameter has a norm of α times the parameter's norm. For large batches.
+ * LAMB: Adam for large batches. The norm of each parameter's step is α times the parameter's norm.
  *
  *     uₜ = m̂ₜ / (√v̂ₜ + ε) + λ θₜ₋₁
  *     θₜ = θₜ₋₁ − α rₜ uₜ,    rₜ = ‖θₜ₋₁‖ / ‖uₜ‖,  or 1 where a norm is 0
  *
- * m̂ and v̂ are those of {@link adam}; norms are those of one parameter. You et al., "Large Batch Optimization for Deep
- * Learning: Training BERT in 76 minutes", ICLR 2020, Algorithm 2 with φ(z) = z, arXiv:1904.00962. Equal to optax's `lamb`.
+ * m̂ and v̂ are defined as in {@link adam}; each norm is over one parameter. You et al., "Large Batch Optimization for
+ * Deep Learning: Training BERT in 76 minutes", ICLR 2020, Algorithm 2 with φ(z) = z, arXiv:1904.00962. Equal to optax's
+ * `lamb`.
  * Differs from the paper: rₜ is 1 where a norm is 0, as in optax, so that a bias of zeros can move.
  *
  * @throws {RangeError} If an option is out of range

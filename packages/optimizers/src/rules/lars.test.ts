@@ -16,7 +16,7 @@ describe('lars', () => {
     expect(y).toBeCloseTo(7, 5)
   })
 
-  it('adds the decay to the gradient before it measures it', () => {
+  it('adds the decay to the gradient before it measures the norm', () => {
     // u = (0, 5) + ½ (6, 0) = (3, 5), scaled by ¼ · 6 / √34
     const [[x, y]] = run(lars({ ...options, weightDecay: 0.5 }), [6, 0], [[0, 5]])
     expect(x).toBeCloseTo(6 - (0.5 * 0.25 * 6 * 3) / Math.sqrt(34), 5)

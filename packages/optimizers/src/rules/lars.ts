@@ -12,7 +12,7 @@ import { trustRatio } from '../transforms/trust-ratio.ts'
 export interface LarsOptions extends WhereOptions {
   /** Step size α ≥ 0. Default 1. */
   readonly learningRate?: Hyperparameter
-  /** Weight decay λ ≥ 0 of the variables that `where` names. Default 0. */
+  /** Weight decay λ ≥ 0 of the variables that `where` selects. Default 0. */
   readonly weightDecay?: Hyperparameter
   /** Trust coefficient η ≥ 0: the distance that a parameter moves, relative to its norm, for α = 1. Default 1e-3. */
   readonly trustCoefficient?: Hyperparameter
@@ -20,24 +20,24 @@ export interface LarsOptions extends WhereOptions {
   readonly trustWhere?: Where
   /** Number ε ≥ 0, added to the norm of u. Default 0. */
   readonly epsilon?: Hyperparameter
-  /** Share μ of the buffer b that each step keeps, in [0, 1). Default 0.9. */
+  /** Momentum μ: the fraction of the buffer b that each step keeps, in [0, 1). Default 0.9. */
   readonly momentum?: Hyperparameter
   /** Whether to use Nesterov momentum. Default false. */
   readonly nesterov?: boolean
 }
 
 /**
- * LARS: momentum whose step for each parameter is proportional to the parameter's norm. For large batches.
+ * LARS: momentum for large batches. Each parameter's step is proportional to the parameter's norm.
  *
  *     uₜ = gₜ + λ θₜ₋₁
  *     bₜ = μ bₜ₋₁ + α rₜ uₜ,    rₜ = η ‖θₜ₋₁‖ / (‖uₜ‖ + ε),  or 1 where a norm is 0
  *     θₜ = θₜ₋₁ − bₜ                    (− α rₜ uₜ − μ bₜ with `nesterov`)
  *
- * Norms are those of one parameter. You et al., "Large Batch Training of Convolutional Networks", 2017, Algorithm 1,
+ * Each norm is over one parameter. You et al., "Large Batch Training of Convolutional Networks", 2017, Algorithm 1,
  * arXiv:1708.03888. Equal to optax's `lars`.
  * Differs from the paper, as optax does: the paper divides by ‖gₜ‖ + λ ‖θₜ₋₁‖; here rₜ is 1 where a norm is 0, so that a
  * bias of zeros can move.
- * Differs from {@link sgd}: α is inside the buffer, as in the paper, so that a new α takes effect slowly.
+ * Differs from {@link sgd}: α is inside the buffer, as in the paper, so that a new α takes effect gradually.
  *
  * @throws {RangeError} If an option is out of range
  * @example

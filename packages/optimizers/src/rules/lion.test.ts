@@ -17,7 +17,7 @@ describe('lion', () => {
     expect(run(rule, [0], [[4], [-5], [4]])).toEqual([[-1], [-2], [-1]])
   })
 
-  it('decays by learningRate · weightDecay of what the parameter was before the step', () => {
+  it('decays by learningRate · weightDecay times the parameter before the step', () => {
     expect(run(lion({ learningRate: 0.5, weightDecay: 0.5 }), [4], [[1]])).toEqual([[4 - 0.5 - 1]])
   })
 

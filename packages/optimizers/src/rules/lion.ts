@@ -9,22 +9,24 @@ import { runningMean } from './running-mean.ts'
 
 /** Options of {@link lion}. */
 export interface LionOptions extends WeightDecayOptions {
-  /** Step size α ≥ 0: the distance that every element moves. Use a third to a tenth of Adam's. Default 1e-4. */
+  /**
+   * Step size α ≥ 0: the distance that every element moves. Use a third to a tenth of Adam's step size. Default 1e-4.
+   */
   readonly learningRate?: Hyperparameter
-  /** Share β₁ of the mean gradient in a step, in [0, 1). Default 0.9. */
+  /** Weight β₁ of the mean gradient in a step, in [0, 1). Default 0.9. */
   readonly beta1?: Hyperparameter
   /** Decay β₂ of the mean gradient, in [0, 1). Default 0.99. */
   readonly beta2?: Hyperparameter
 }
 
 /**
- * Lion: steps by the sign of a mean gradient, so that every element moves by α. The mean gradient is its only state.
+ * Lion: steps by the sign of a mean gradient, so that every element moves by α. The mean gradient is the only state.
  *
  *     θₜ = θₜ₋₁ − α (sign(β₁ mₜ₋₁ + (1 − β₁) gₜ) + λ θₜ₋₁)      λ: `weightDecay`
  *     mₜ = β₂ mₜ₋₁ + (1 − β₂) gₜ
  *
  * Chen et al., "Symbolic Discovery of Optimization Algorithms", NeurIPS 2023, Algorithm 2, arXiv:2302.06675.
- * Differs from optax: λ defaults to 0, as in the authors' code, not to 1e-3.
+ * Differs from optax: λ is 0 by default, as in the authors' code, instead of 1e-3.
  *
  * @throws {RangeError} If an option is out of range
  * @example

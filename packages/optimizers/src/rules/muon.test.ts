@@ -36,7 +36,7 @@ describe('muon', () => {
     expect(await firstMove({ adjustLearningRate: 'matchRmsAdamW' }, [3, 2])).toEqual(expected)
   })
 
-  it('takes a kernel [height, width, in, out] as a matrix [height · width · in, out]', async () => {
+  it('treats a kernel [height, width, in, out] as a matrix [height · width · in, out]', async () => {
     expect(await firstMove({}, [3, 1, 1, 2])).toEqual(await firstMove({}, [3, 2]))
     expect(await firstMove({}, [1, 2, 1, 3])).toEqual(await firstMove({}, [2, 3]))
   })
@@ -51,7 +51,7 @@ describe('muon', () => {
     expect(await path(2 ** -10)).toEqual(plain)
   })
 
-  it('turns with the coordinates of inputs and outputs', async () => {
+  it('rotates with the coordinates of inputs and outputs', async () => {
     const [cos, sin] = [0.6, 0.8]
     const turned = (values: readonly number[]) =>
       tidy(() => [
@@ -72,7 +72,7 @@ describe('muon', () => {
     expect(end).toEqual({ kernel: [7, -7], bias: [8, -8] })
   })
 
-  it('is adam for vectors, and for what `where` leaves out', () => {
+  it('is adam for vectors, and for variables that `where` does not select', () => {
     const own = { adamLearningRate: 0.01, beta1: 0.8, beta2: 0.9, epsilon: 1e-3 }
     const gradients = [
       [1, -2],
@@ -107,7 +107,7 @@ describe('muon', () => {
     expect(await length({ learningRate: 0 }, 0.04)).toBeCloseTo(0.25, 6)
   })
 
-  it('gives no NaN for gradients at the ends of float32', async () => {
+  it('returns no NaN for gradients at the limits of float32', async () => {
     for (const size of [1e38, 1e-40]) {
       const end = await matrixRun(muon(), [2, 3], (_, apply) => {
         apply(gradient.map((value) => value * size))

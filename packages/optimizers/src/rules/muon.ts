@@ -20,25 +20,26 @@ export interface MuonOptions {
   readonly learningRate?: Hyperparameter
   /** Decay μ of the mean gradient, in [0, 1). Default 0.95. */
   readonly momentum?: Hyperparameter
-  /** Whether the mean gradient looks one step ahead. Default true. */
+  /** Whether to use Nesterov momentum. Default true. */
   readonly nesterov?: boolean
   /** Number of Newton-Schulz iterations, a positive integer. Default 5. */
   readonly iterations?: number
   /**
-   * The factor of the step size: `'original'`, √max(1, outputs/inputs); or `'matchRmsAdamW'`, 0.2 √max(inputs, outputs),
-   * which suits step sizes and decays of AdamW. Default `'original'`.
+   * The factor of the step size: `'original'`, √max(1, outputs/inputs); or `'matchRmsAdamW'`, 0.2 √max(inputs,
+   * outputs), for which step sizes and decays tuned for AdamW can be reused. Default `'original'`.
    */
   readonly adjustLearningRate?: 'original' | 'matchRmsAdamW'
   /** Decoupled weight decay λ ≥ 0 of hidden weights, multiplied by α. Default 0.1. */
   readonly weightDecay?: Hyperparameter
   /**
-   * The hidden weights among the variables of rank ≥ 2. Default: all. The authors advise Adam for embeddings and for the
-   * first and the last layer.
+   * The variables of rank ≥ 2 that are hidden weights. Default: all. The authors recommend Adam for embeddings and for
+   * the first and the last layer.
    */
   readonly where?: Where
   /**
-   * Adam's step size for all other variables, ≥ 0. It holds where the learning rate is α (0.02 if α is a schedule or 0),
-   * and changes in proportion to the learning rate. Default 3e-4.
+   * Adam's step size for all other variables, ≥ 0. It applies while the learning rate is the number given as
+   * `learningRate` (0.02 if that option is a schedule or 0), and changes in proportion to the learning rate. Default
+   * 3e-4.
    */
   readonly adamLearningRate?: Hyperparameter
   /** Adam's decay β₁ of the mean gradient, in [0, 1). Default 0.9. */
@@ -50,21 +51,21 @@ export interface MuonOptions {
 }
 
 /**
- * Muon: moves a matrix of weights by its mean gradient with all singular values set to about 1, so that every direction
- * counts. {@link adam} updates all other variables.
+ * Muon: steps a weight matrix by its mean gradient with all singular values set to about 1, so that every direction
+ * counts equally. {@link adam} updates all other variables.
  *
  *     mₜ = μ mₜ₋₁ + (1 − μ) gₜ
  *     oₜ = orthogonalize(mₜ)                           plain momentum
  *     oₜ = orthogonalize(μ mₜ + (1 − μ) gₜ)            Nesterov
  *     θₜ = θₜ₋₁ − α √max(1, outputs/inputs) oₜ − α λ θₜ₋₁
  *
- * `orthogonalize` runs five Newton-Schulz iterations. A dense kernel is a matrix [inputs, outputs], the kernel of a
- * convolution a matrix [height · width · in, out].
+ * `orthogonalize` runs Newton-Schulz iterations, five by default. A dense kernel is a matrix [inputs, outputs], the
+ * kernel of a convolution is a matrix [height · width · in, out].
  *
  * Jordan et al., "Muon: An optimizer for hidden layers in neural networks", 2024, https://kellerjordan.github.io/posts/muon;
  * `adjustLearningRate` and the decay: Liu et al., "Muon is Scalable for LLM Training", 2025, arXiv:2502.16982.
- * Differs from torch: α is Jordan's 0.02, not 1e-3; convolutions and Adam are included; matrices are not rounded to
- * bfloat16. The matrices of torch are [outputs, inputs].
+ * Differs from torch: α is 0.02, as in the article, instead of 1e-3; convolutions and Adam are included; matrices are
+ * not rounded to bfloat16. The matrices of torch are [outputs, inputs].
  *
  * @throws {RangeError} If an option is out of range
  * @example
@@ -87,6 +88,7 @@ export function muon(options: MuonOptions = {}): Rule {
   const { learningRate, nesterov, iterations, adjustLearningRate, weightDecay, where, ...others } =
     declared.values
   const { beta1, beta2, epsilon } = others
+  // The learning rate at which Adam's step size is exactly `adamLearningRate`.
   const reference = typeof learningRate === 'number' && learningRate > 0 ? learningRate : 0.02
 
   const meanGradient = elementwise({
@@ -94,9 +96,9 @@ export function muon(options: MuonOptions = {}): Rule {
     slots: ['m'],
     options: declared,
     step(g, state, { momentum: μ }) {
-      const taken = g.mul(1 - μ)
-      const m = state.m.mul(μ).add(taken)
-      return { update: nesterov ? m.mul(μ).add(taken) : m, state: { m } }
+      const gradientTerm = g.mul(1 - μ)
+      const m = state.m.mul(μ).add(gradientTerm)
+      return { update: nesterov ? m.mul(μ).add(gradientTerm) : m, state: { m } }
     },
   })
   const orthogonalStep = tensorwise({

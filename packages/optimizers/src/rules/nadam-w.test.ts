@@ -20,7 +20,7 @@ describe('nadamW', () => {
     expect(run(rule, [1, -8], [[0, 0]])).toEqual([[0.75, -6]])
   })
 
-  it('shrinks only what `where` matches', () => {
+  it('shrinks only the variables that `where` matches', () => {
     const rule = nadamW({ learningRate: 0.5, weightDecay: 0.25, where: (name) => name === 'kernel' })
     expect(run(rule, [1, -8], [[0, 0]])).toEqual([[1, -8]])
   })

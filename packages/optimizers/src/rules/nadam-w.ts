@@ -17,9 +17,9 @@ export interface NadamWOptions extends NadamOptions, DecoupledWeightDecayOptions
  *
  *     θₜ = θₜ₋₁ − α · nₜ / (√v̂ₜ + ε) − α λ θₜ₋₁     (− λ θₜ₋₁ without `scaleByLearningRate`)
  *
- * nₜ and v̂ₜ are those of {@link nadam}. Dozat, "Incorporating Nesterov Momentum into
- * Adam", ICLR workshop 2016, Algorithm 2, with the decay of Loshchilov & Hutter, "Decoupled Weight Decay
- * Regularization", ICLR 2019, Algorithm 2, arXiv:1711.05101.
+ * nₜ and v̂ₜ are defined as in {@link nadam}. Dozat, "Incorporating Nesterov Momentum into Adam", ICLR workshop 2016,
+ * Algorithm 2, with the decay of Loshchilov & Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, Algorithm 2,
+ * arXiv:1711.05101.
  * Differs from the papers as {@link nadam} and {@link decoupledWeightDecay} do. Equal to optax's `nadamw`, whose default λ
  * is 1e-4; with `momentumDecay: 4e-3` equal to torch's `NAdam(decoupled_weight_decay=True)`, whose default λ is 0.
  *

@@ -36,7 +36,7 @@ describe('nadam', () => {
     expect(run(rule, [0], [[1]])[0][0]).toBeCloseTo(-0.1 * ahead, 7)
   })
 
-  it('is half as much momentum at first as without, and as much in the end', () => {
+  it('starts at half of the momentum without a decay, and ends at all of it', () => {
     const lastStep = (momentumDecay: number, count: number) => {
       const gradients = Array.from({ length: count }, (_, step) => [step === count - 1 ? 1 : 0])
       const path = run(
@@ -50,7 +50,7 @@ describe('nadam', () => {
     expect(lastStep(1e-9, 400)).toBeCloseTo(-(0.25 * 0.5 + 0.75), 5)
   })
 
-  it('gives variables that joined at different steps the momentum of their own', () => {
+  it('uses separate momentum for variables that were added at different steps', () => {
     const rule = nadam({ momentumDecay: 4e-3 })
     const gradients = Array.from({ length: 12 }, (_, step) => [Math.sin(step) + 0.1])
     const [early, late] = [vector([1], 'early'), vector([1], 'late')]
@@ -71,7 +71,7 @@ describe('nadam', () => {
     )
     expect(() => nadam({ beta2: 1 })).toThrow(new RangeError('`beta2` must be in [0, 1), got 1.'))
     expect(() => nadam({ beta2: 0, beta2InRoot: true })).toThrow(
-      new RangeError('`beta2InRoot` needs a decay: expected `beta2` in (0, 1), got 0.'),
+      new RangeError('`beta2InRoot` requires a decay: expected `beta2` in (0, 1), got 0.'),
     )
   })
 })

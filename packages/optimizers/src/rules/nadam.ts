@@ -10,14 +10,14 @@ import { biasCorrection, runningMean } from './running-mean.ts'
 
 /** Options of {@link nadam}. */
 export interface NadamOptions extends AdamOptions {
-  /** Whether β₂ multiplies v̂ under the root, as in Dozat's Algorithm 2 and Flux. Default false, as in optax. */
+  /** Whether v̂ is multiplied by β₂ under the root, as in Dozat's Algorithm 2 and Flux. Default false, as in optax. */
   readonly beta2InRoot?: boolean
-  /** Rate ψ ≥ 0 at which the momentum warms up to β₁. Default 0: the momentum is β₁ from the first step on. */
+  /** Rate ψ ≥ 0 at which the momentum warms up to β₁. Default 0: no warm-up. */
   readonly momentumDecay?: number
 }
 
 /**
- * NAdam: Adam with Nesterov momentum, which looks ahead by one step of the mean gradient.
+ * NAdam: Adam with Nesterov momentum, which looks one update of the mean gradient ahead.
  *
  *     mₜ = β₁ mₜ₋₁ + (1 − β₁) gₜ
  *     vₜ = β₂ vₜ₋₁ + (1 − β₂) gₜ²
@@ -26,10 +26,11 @@ export interface NadamOptions extends AdamOptions {
  *     μₜ = β₁                            or, with ψ > 0, μₜ = β₁ (1 − ½ · 0.96^(ψ t))
  *
  * Dozat, "Incorporating Nesterov Momentum into Adam", ICLR workshop 2016, Algorithm 2.
- * Differs from the paper: v̂ has no factor β₂ (see `beta2InRoot`), as in optax's `nadam`; and m decays by β₁, as in torch
- * and Keras, where the paper has μₜ.
- * Differs from torch and Keras: μ is constant by default, as in optax and Flux. ψ is `momentum_decay` in torch, 4e-3 by
- * default, and 1 in Keras. With ψ = 0 the momentum is β₁ here and ½ β₁ in torch. Flux 0.12.4: see `fluxRule`.
+ * Differs from the paper: v̂ has no factor β₂ (see `beta2InRoot`), as in optax's `nadam`; and m decays by β₁ instead of
+ * μₜ, as in torch and Keras.
+ * Differs from torch and Keras: μ is constant by default, as in optax and Flux. ψ is called `momentum_decay` in torch,
+ * with a default of 4e-3, and is 1 in Keras. With ψ = 0 the momentum is β₁ here and ½ β₁ in torch. Flux 0.12.4: see
+ * `fluxRule`.
  *
  * @throws {RangeError} If an option is out of range
  * @example
@@ -43,7 +44,7 @@ export function nadam(options: NadamOptions = {}): Rule {
   })
   const { beta2, beta2InRoot, momentumDecay } = declared.values
   if (beta2InRoot && beta2 === 0) {
-    throw new RangeError('`beta2InRoot` needs a decay: expected `beta2` in (0, 1), got 0.')
+    throw new RangeError('`beta2InRoot` requires a decay: expected `beta2` in (0, 1), got 0.')
   }
   const warmup = createWarmup(momentumDecay)
   return elementwise({
@@ -64,13 +65,13 @@ export function nadam(options: NadamOptions = {}): Rule {
   })
 }
 
-/** Makes the functions μₜ / β₁ and (μ₁ ⋯ μₜ) / β₁ᵗ. */
+/** Creates the functions μₜ / β₁ and (μ₁ ⋯ μₜ) / β₁ᵗ. */
 function createWarmup(momentumDecay: number): { factor(t: number): number; product(t: number): number } {
   if (momentumDecay === 0) return { factor: () => 1, product: () => 1 }
   const base = realPower(0.96, momentumDecay)
   const factor = (t: number): number => 1 - power(base, t) / 2
-  // The product depends on t alone, so that training continues from saved state with the same bits. The product stops
-  // changing soon: once the factors are 1, or once the product is 0.
+  // The product depends only on t, so training resumes from saved state with the same bits. The product soon stops
+  // changing: once the factors are 1, or once the product is 0.
   const products = [1, factor(1)]
   return {
     factor,

@@ -20,7 +20,7 @@ describe('oadam', () => {
     })
   })
 
-  it('ends a game which adam goes round and round in', () => {
+  it('converges in a game where adam circles', () => {
     // x minimizes and y maximizes x y: the solution is (0, 0).
     const options: OadamOptions = { learningRate: 0.05, beta1: 0, beta2: 0.999 }
     expect(play(oadam(options))).toBeLessThan(0.01)

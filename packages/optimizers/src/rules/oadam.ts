@@ -19,8 +19,8 @@ export interface OadamOptions {
 }
 
 /**
- * Optimistic Adam: takes Adam's step twice and undoes the previous step, as if the next gradient were equal to this one.
- * In games of two players, such as GANs, it converges where Adam circles.
+ * Optimistic Adam: takes Adam's step twice and undoes the previous step, as if the next gradient were equal to this
+ * gradient. In two-player games, such as GANs, this rule converges where Adam circles.
  *
  *     mₜ = β₁ mₜ₋₁ + (1 − β₁) gₜ
  *     vₜ = β₂ vₜ₋₁ + (1 − β₂) gₜ²

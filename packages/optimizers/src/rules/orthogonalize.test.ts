@@ -36,7 +36,7 @@ describe('orthogonalize', () => {
     expect(run(() => orthogonalize(diagonal(), 2))).toEqual(closeTo(twice))
   })
 
-  it('makes rows almost orthonormal in five iterations', () => {
+  it('makes rows nearly orthonormal in five iterations', () => {
     const rows = tidy(() => orthogonalize(wide(), 5).arraySync())
     const dot = (a: number[], b: number[]) => a.reduce((total, value, index) => total + value * b[index], 0)
     rows.forEach((row, index) => {
@@ -50,7 +50,7 @@ describe('orthogonalize', () => {
     expect(tall).toEqual(closeTo(run(() => orthogonalize(wide(), 5))))
   })
 
-  it('gives no NaN for numbers at the ends of float32, and 0 for 0', () => {
+  it('returns no NaN for numbers at the limits of float32, and 0 for 0', () => {
     for (const size of [1e30, 1e-40, 0]) {
       const result = run(() =>
         orthogonalize(

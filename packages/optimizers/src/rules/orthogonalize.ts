@@ -2,13 +2,14 @@ import { add, div, matMul, maximum, mul, sqrt, square, sum } from '@tensorflow/t
 import type { Tensor2D } from '@tensorflow/tfjs-core'
 
 /**
- * Brings the singular values of a matrix near 1 and keeps its singular vectors, by Newton-Schulz iterations.
+ * Moves the singular values of a matrix close to 1 and keeps its singular vectors, with Newton-Schulz iterations.
  *
  *     X ← X / ‖X‖
  *     X ← 3.4445 X − 4.775 (X Xᵀ) X + 2.0315 (X Xᵀ)² X
  *
- * These coefficients raise small singular values fastest. After five iterations, all singular values that were above 0.002
- * of the norm are between 0.68 and 1.21. X Xᵀ X is X (Xᵀ X): the smaller of the two square matrices is computed.
+ * These coefficients raise small singular values fastest. After five iterations, all singular values that were above
+ * 0.002 of the norm are between 0.68 and 1.21. Because (X Xᵀ) X = X (Xᵀ X), only the smaller of the two square matrices
+ * is computed.
  *
  * Jordan et al., "Muon: An optimizer for hidden layers in neural networks", 2024, https://kellerjordan.github.io/posts/muon.
  * Differs from both the article and torch: float32, not bfloat16.

@@ -37,7 +37,7 @@ describe('prodigy', () => {
     expect(corrected.map((x) => x * 2 ** 10)).toEqual([expect.closeTo(-1, 5), expect.closeTo(1, 5)])
   })
 
-  it('finds how far the solution is', async () => {
+  it('estimates the distance to the solution', async () => {
     for (const distance of [0.1, 1000]) {
       const gradients = Array(300).fill(([x]: number[]) => [Math.sign(x - distance)])
       const last = (await estimates({}, [0], gradients)).at(-1)!
@@ -98,7 +98,7 @@ describe('prodigy', () => {
     expect(x).toBe(8 - 0.25 * 0.5 * 0.5 * 8)
   })
 
-  it('gives no NaN for gradients at the ends of float32', () => {
+  it('returns no NaN for gradients at the limits of float32', () => {
     for (const size of [1e30, 1e-40]) {
       const path = run(
         prodigy(),

@@ -15,21 +15,21 @@ export interface ProdigyOptions {
   readonly beta1?: Hyperparameter
   /** Decay β₂ of the mean squared gradient, in [0, 1). Default 0.999. */
   readonly beta2?: Hyperparameter
-  /** Decay β₃ of r and s, from which d is estimated, in [0, 1). Default: √β₂. */
+  /** Decay β₃ of r and s in the estimate of d, in [0, 1). Default: √β₂. */
   readonly beta3?: Hyperparameter
   /** Number ε ≥ 0; d ε is added to the root. With 0, an element whose gradient was always 0 becomes NaN. Default 1e-8. */
   readonly epsilon?: Hyperparameter
   /** Decoupled weight decay λ ≥ 0, multiplied by the step size. Default 0. */
   readonly weightDecay?: Hyperparameter
-  /** First and smallest estimate d₀ > 0 of d. Default 1e-6. */
+  /** Initial and smallest estimate d₀ > 0 of d. Default 1e-6. */
   readonly d0?: number
   /** Factor κ > 0 of each estimate of d, such as 0.5 or 2: the first option to tune. Default 1. */
   readonly dCoefficient?: Hyperparameter
-  /** Largest growth of d in a step, as a factor of at least 1, once d has left d₀. Default: no limit. */
+  /** Largest factor by which d grows in a step once d is above d₀, at least 1. Default: no limit. */
   readonly growthRate?: number
   /** Whether to multiply the step size by Adam's bias correction √(1 − β₂ᵗ) / (1 − β₁ᵗ). Default false. */
   readonly biasCorrection?: boolean
-  /** Whether to leave γ out of the denominator of d's estimate, for a long warm-up. Default false. */
+  /** Whether to omit γ from the denominator of the estimate of d, for a long warm-up. Default false. */
   readonly safeguardWarmup?: boolean
 }
 
@@ -44,13 +44,13 @@ export interface ProdigyOptions {
  *     θₜ₊₁ = θₜ − γ dₜ mₜ / (√vₜ + dₜ₊₁ ε) − γ dₜ λ θₜ
  *
  * κ is `dCoefficient`. Mishchenko & Defazio, "Prodigy: An Expeditiously Adaptive Parameter-Free Learner", ICML 2024,
- * Algorithm 4, arXiv:2306.06101, as in the authors' package `prodigyopt`.
+ * Algorithm 4, arXiv:2306.06101, in the form of the authors' package `prodigyopt`.
  * Differs from the paper, as `prodigyopt` does: r and s have the factor γ dₜ² / d₀ instead of (1 − β₃) dₜ²; dₜ₊₁ ε is added
  * to √v.
  * Differs from optax: no bias correction by default.
  *
- * The estimate compares the weights with the initial weights, to the 7 digits of float32: a d₀ far below 1e-6 times the
- * weights measures only rounding.
+ * The estimate depends on the difference between the weights and the initial weights, which float32 stores to 7 digits.
+ * With a d₀ far below 1e-6 times the weights, the estimate measures only rounding errors.
  *
  * @throws {RangeError} If an option is out of range
  * @example
@@ -73,7 +73,7 @@ export function prodigy(options: ProdigyOptions = {}): Rule {
   type Context = ReturnType<typeof declared.at> & { readonly step: number; readonly learningRate: number }
   // Shared numbers are rounded to float32.
   const d0 = Math.fround(declared.values.d0)
-  /** γ d, multiplied by Adam's bias correction if `biasCorrection` is set. */
+  /** Returns γ d, multiplied by Adam's bias correction if `biasCorrection` is set. */
   const stepSizeOf = (
     d: number,
     { step, learningRate: γ, beta1, beta2, biasCorrection: isCorrected }: Context,
@@ -100,7 +100,7 @@ export function prodigy(options: ProdigyOptions = {}): Rule {
     share({ d, dMax, dNumerator }, context) {
       const { dCoefficient: κ, growthRate, readTotal } = context
       const size = readTotal('size')
-      // All gradients so far were 0.
+      // All gradients so far are 0.
       if (size === 0) return { d, dBefore: d, dMax, dNumerator }
       const gain = (d / d0) * stepSizeOf(d, context)
       const numerator = beta3Of(context) * dNumerator + gain * readTotal('progress')

@@ -30,7 +30,7 @@ describe('radam', () => {
     expect(lengths[4]).toBeCloseTo(Math.sqrt(((rho - 4) * (rho - 2) * 1999) / (1995 * 1997 * rho)), 3)
   })
 
-  it('comes to be adam', () => {
+  it('approaches adam', () => {
     const options = { learningRate: 0.01, beta2: 0.9 }
     const gradients = Array.from({ length: 300 }, (_, step) => [Math.sin(step) + 0.5])
     const [a, b] = [radam(options), adam(options)].map((rule) => run(rule, [0], gradients))
@@ -43,7 +43,7 @@ describe('radam', () => {
     expect(path).toEqual(run(sgd({ learningRate: 0.5 }), [0], gradients))
   })
 
-  it('steps by the gradient before it rectifies, also where the square overflows float32', () => {
+  it('steps by the gradient before it rectifies, even if the square overflows float32', () => {
     const [[x]] = run(radam({ learningRate: 1, beta1: 0 }), [0], [[1e30]])
     expect(x).toBe(Math.fround(-1e30))
     const end = run(radam(), [0, 0], Array(8).fill([1e30, 1e-40])).at(-1)!

@@ -10,13 +10,13 @@ import { runningMean, unbiased } from './running-mean.ts'
 
 /** Options of {@link radam}. */
 export interface RadamOptions extends AdamOptions {
-  /** The largest ρ for which steps follow the mean gradient alone, at least 4. Default 5, as in torch; the paper has 4. */
+  /** The largest ρ at which a step is not divided by √v̂, at least 4. Default 5, as in torch; the paper has 4. */
   readonly rectificationThreshold?: Hyperparameter
 }
 
 /**
- * RAdam: Adam that starts with plain momentum, and lengthens its steps as the mean square becomes reliable: a warm-up of
- * the learning rate without a schedule.
+ * RAdam: Adam that starts with plain momentum and then takes longer steps as the mean square becomes reliable, which
+ * warms up the learning rate without a schedule.
  *
  *     mₜ = β₁ mₜ₋₁ + (1 − β₁) gₜ
  *     vₜ = β₂ vₜ₋₁ + (1 − β₂) gₜ²
@@ -25,13 +25,13 @@ export interface RadamOptions extends AdamOptions {
  *     θₜ = θₜ₋₁ − α · rₜ · m̂ₜ / (√v̂ₜ + ε)        if ρₜ > `rectificationThreshold`
  *     θₜ = θₜ₋₁ − α · m̂ₜ                          otherwise
  *
- * m̂ and v̂ are those of {@link adam}. With β₂ = 0.999, the second line holds for five steps, or for four with a threshold of
- * 4. It does not divide by the root, so large gradients make large steps there.
+ * m̂ and v̂ are defined as in {@link adam}. With β₂ = 0.999, the last line applies to the first five steps, or the
+ * first four with a threshold of 4. These steps are not divided by the root, so large gradients cause large steps.
  *
  * Liu et al., "On the Variance of the Adaptive Learning Rate and Beyond", ICLR 2020, Algorithm 2, arXiv:1908.03265.
- * Differs from the paper: ε, and the threshold of 5, as in torch and optax.
- * Differs from torch: torch adds ε to √v; ours adds ε to √v̂, as optax and Flux do, so that ε weighs less in early steps.
- * Flux 0.12.4: see `fluxRule`.
+ * Differs from the paper: ε is added and the threshold is 5, as in torch and optax.
+ * Differs from torch: torch adds ε to √v; this rule adds ε to √v̂, as optax and Flux do, so that ε matters less in
+ * early steps. Flux 0.12.4: see `fluxRule`.
  *
  * @throws {RangeError} If an option is out of range
  * @example

@@ -2,7 +2,7 @@ import { power } from '../numerics/power.ts'
 import { biasCorrection } from './running-mean.ts'
 
 /**
- * Computes RAdam's rectification of a mean square by β₂ that has t values.
+ * Computes RAdam's rectification of a running mean of t squares with decay β₂.
  *
  *     ρ∞ = 2 / (1 − β₂) − 1
  *     ρₜ = ρ∞ − 2 t β₂ᵗ / (1 − β₂ᵗ)
@@ -10,7 +10,7 @@ import { biasCorrection } from './running-mean.ts'
  *
  * Liu et al., "On the Variance of the Adaptive Learning Rate and Beyond", ICLR 2020, Algorithm 2, arXiv:1908.03265.
  *
- * @returns ρₜ, the length of the mean; and rₜ, which has a meaning only where ρₜ > 4
+ * @returns ρₜ, the effective number of values in the mean, and rₜ, which is defined only for ρₜ > 4
  */
 export function rectification(beta2: number, t: number): { readonly rho: number; readonly r: number } {
   const rhoInf = 2 / (1 - beta2) - 1

@@ -9,13 +9,15 @@ import { runningMean } from './running-mean.ts'
 export interface RmspropOptions {
   /** Step size α ≥ 0. Default 1e-2. */
   readonly learningRate?: Hyperparameter
-  /** Decay ρ of the mean squared gradient, in [0, 1); `alpha` in torch. Default 0.99. */
+  /** Decay ρ of the mean squared gradient, in [0, 1); called `alpha` in torch. Default 0.99. */
   readonly decay?: Hyperparameter
   /** Number ε ≥ 0, added to the root. With 0, an element whose gradient was always 0 becomes NaN. Default 1e-8. */
   readonly epsilon?: Hyperparameter
-  /** Whether to divide by the root of the gradient's variance, instead of the root of its mean square. Default false. */
+  /**
+   * Whether to divide by the root of the gradient's variance, instead of by the root of the mean square. Default false.
+   */
   readonly centered?: boolean
-  /** Share μ of the buffer b that each step keeps, in [0, 1). Default 0: no buffer. */
+  /** Momentum μ: the fraction of the buffer b that each step keeps, in [0, 1). Default 0: no buffer. */
   readonly momentum?: Hyperparameter
 }
 
@@ -26,8 +28,8 @@ export interface RmspropOptions {
  *     bₜ = μ bₜ₋₁ + gₜ / (√vₜ + ε)
  *     θₜ = θₜ₋₁ − α bₜ
  *
- * `centered` divides by the variance, which is the mean square minus the square of the mean. torch computes this difference;
- * ours is an equal sum, which float32 rounding cannot make negative:
+ * `centered` divides by the variance, which is the mean square minus the square of the mean. torch computes this
+ * difference; this rule computes an equal sum, which float32 rounding cannot make negative:
  *
  *     vₜ = ρ (vₜ₋₁ + (1 − ρ) (gₜ − mₜ₋₁)²)
  *     mₜ = ρ mₜ₋₁ + (1 − ρ) gₜ

@@ -3,9 +3,9 @@ import { Scaled } from '../engine/scaled.ts'
 import { power } from '../numerics/power.ts'
 
 /**
- * Writes down the next value of an exponentially decaying mean: β · mean + (1 − β) · value.
+ * Returns the next value of an exponential moving average: β · mean + (1 − β) · value.
  *
- * @param decay β in [0, 1): how much of the mean stays
+ * @param decay β in [0, 1): the fraction of the mean that is kept
  * @example
  * const m = runningMean(state.m, gradient, 0.9)
  */
@@ -14,10 +14,11 @@ export function runningMean(mean: Expression, value: Expression, decay: number):
 }
 
 /**
- * Corrects a running mean for its start at 0: mean / (1 − βᵗ), such as Adam's m̂ and v̂.
+ * Returns a running mean corrected for its start at 0: mean / (1 − βᵗ), such as Adam's m̂ and v̂. The result is a
+ * {@link Scaled} expression: `mul` turns it into an {@link Expression}.
  *
  * @param decay β of {@link runningMean}
- * @param t How many values the mean has, at least 1
+ * @param t The number of values in the mean, a positive integer
  * @example
  * const update = unbiased(runningMean(state.m, gradient, 0.9), 0.9, 1).mul(-0.1)
  */
@@ -25,7 +26,7 @@ export function unbiased(mean: Expression, decay: number, t: number): Scaled {
   return new Scaled(mean, 1, biasCorrection(decay, t))
 }
 
-/** Computes 1 − βᵗ: a running mean of t values that started at 0 is too small by this factor. */
+/** Computes 1 − βᵗ, the factor by which a running mean of t values is too small if it started at 0. */
 export function biasCorrection(decay: number, t: number): number {
   return 1 - power(decay, t)
 }

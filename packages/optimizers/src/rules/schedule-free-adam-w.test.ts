@@ -23,7 +23,7 @@ describe('scheduleFreeAdamW', () => {
     expect(run(rule, [1], [[5]])[0][0]).toBeCloseTo(1 - 0.125 / 4, 6)
   })
 
-  it('counts a step by the square of its rate', () => {
+  it('weights a step by the square of its rate', () => {
     // Rates ½ and 1: z = −½, −1½; weights ¼ and 1, so that c = ⅘ and x = −½, −1.3
     const rule = scheduleFreeAdamW({ learningRate: 1, beta1: 0.5, beta2: 0, epsilon: 0, warmupSteps: 2 })
     const [[first], [second]] = run(rule, [0], [[5], [5]])
@@ -31,7 +31,7 @@ describe('scheduleFreeAdamW', () => {
     expect(second).toBeCloseTo(0.5 * -1.3 + 0.5 * -1.5, 6)
   })
 
-  it('counts a step by the largest rate so far', () => {
+  it('weights a step by the largest rate so far', () => {
     // Rates 1 and ½: z = −1, −1½; weights 1 and 1, so that c = ½ and x = −1, −1¼
     const learningRate = (step: number) => (step === 0 ? 1 : 0.5)
     const rule = scheduleFreeAdamW({ learningRate, beta1: 0.5, beta2: 0, epsilon: 0 })
@@ -42,7 +42,7 @@ describe('scheduleFreeAdamW', () => {
     expect(run(scheduleFreeAdamW({ learningRate: 0 }), [1], [[5], [5]])).toEqual([[1], [1]])
   })
 
-  it('comes near a minimum that steps of this size jump about, without a schedule', () => {
+  it('comes close to a minimum that steps of this size would jump around, without a schedule', () => {
     const rule = scheduleFreeAdamW({ learningRate: 0.1 })
     const gradients = Array(400).fill(([x]: number[]) => [Math.sign(x - 0.32)])
     expect(Math.abs(run(rule, [0], gradients).at(-1)![0] - 0.32)).toBeLessThan(0.02)
@@ -70,7 +70,7 @@ describe('useEvaluationWeights with scheduleFreeAdamW', () => {
   const numbers = fc.array(fc.float({ min: -2, max: 2, noNaN: true }), { minLength: 3, maxLength: 3 })
   const gradients = fc.sample(numbers, { seed: 4, numRuns: 50 })
 
-  it('gives the averages x of the paper at every step', () => {
+  it('returns the averages x of the paper at every step', () => {
     const expected = scheduleFreeRecurrence({ ...options, weightPower: 0 }, 'x')(initial, gradients)
     const w = vector(initial, 'w')
     const optimizer = toOptimizer(scheduleFreeAdamW(options))
@@ -84,7 +84,7 @@ describe('useEvaluationWeights with scheduleFreeAdamW', () => {
     w.dispose()
   })
 
-  it('gives the training weights back to the last bit, and training goes on as without', () => {
+  it('restores the training weights to the last bit, and training continues as without a swap', () => {
     const through = run(scheduleFreeAdamW(options), initial, gradients)
     const w = vector(initial, 'w')
     const optimizer = toOptimizer(scheduleFreeAdamW(options))
@@ -97,13 +97,13 @@ describe('useEvaluationWeights with scheduleFreeAdamW', () => {
     w.dispose()
   })
 
-  it('rejects steps meanwhile', () => {
+  it('rejects steps during evaluation', () => {
     const w = vector(initial, 'w')
     const optimizer = toOptimizer(scheduleFreeAdamW(options))
     applyStep(optimizer, { w: gradients[0] })
     const useTrainingWeights = useEvaluationWeights(optimizer)
     const evaluated = [...w.dataSync()]
-    expect(() => applyStep(optimizer, { w: gradients[1] })).toThrow('give the training weights back first')
+    expect(() => applyStep(optimizer, { w: gradients[1] })).toThrow('Restore the training weights first')
     expect(() => useEvaluationWeights(optimizer)).toThrow('already hold their evaluation weights')
     expect([...w.dataSync()]).toEqual(evaluated)
     useTrainingWeights()

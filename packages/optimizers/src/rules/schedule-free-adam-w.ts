@@ -11,7 +11,7 @@ import { biasCorrection, runningMean } from './running-mean.ts'
 export interface ScheduleFreeAdamWOptions {
   /** Step size α ≥ 0. Default 2.5e-3. */
   readonly learningRate?: Hyperparameter
-  /** Share β₁ of the average x in the weights y at which gradients are taken, in (0, 1). Default 0.9. */
+  /** Weight β₁ of the average x in y, the weights at which gradients are computed, in (0, 1). Default 0.9. */
   readonly beta1?: number
   /** Decay β₂ of the mean squared gradient, in [0, 1). Default 0.999. */
   readonly beta2?: Hyperparameter
@@ -19,7 +19,7 @@ export interface ScheduleFreeAdamWOptions {
   readonly epsilon?: Hyperparameter
   /** Weight decay λ ≥ 0, multiplied by the step size. Default 0. */
   readonly weightDecay?: Hyperparameter
-  /** Number of steps in which the step size grows to α, a non-negative integer. Default 0. */
+  /** Number of steps over which the step size grows to α, a non-negative integer. Default 0. */
   readonly warmupSteps?: number
   /** Power r ≥ 0 of t in the weight of a step in the average. Default 0. */
   readonly weightPower?: number
@@ -34,15 +34,15 @@ export interface ScheduleFreeAdamWOptions {
  *     xₜ₊₁ = (1 − cₜ) xₜ + cₜ zₜ₊₁                    cₜ = wₜ / (w₁ + … + wₜ),  wₜ = tʳ (max γ₁ … γₜ)²
  *     yₜ₊₁ = (1 − β₁) zₜ₊₁ + β₁ xₜ₊₁
  *
- * The variables are y while training. {@link useEvaluationWeights} gives them x = (y − (1 − β₁) z) / β₁, which are the
- * weights to evaluate and to keep. z is a slot, which starts as the parameter.
+ * During training, the variables are y. {@link useEvaluationWeights} sets them to x = (y − (1 − β₁) z) / β₁, the
+ * weights to evaluate and to keep. z is a slot that starts as the parameter.
  *
- * Defazio et al., "The Road Less Scheduled", NeurIPS 2024, Algorithm 1, arXiv:2405.15682, as
- * `AdamWScheduleFree` of the authors' package `schedulefree` since 1.3.
- * Differs from the paper, as `schedulefree` and optax do: v̂ is corrected instead of γ, so that the weights w do not grow
- * with the correction; and w depends on the largest γ so far.
- * Differs from both: a variable that is not updated in every step counts its own steps t in v̂; w counts the optimizer's
- * steps.
+ * Defazio et al., "The Road Less Scheduled", NeurIPS 2024, Algorithm 1, arXiv:2405.15682, in the form of
+ * `AdamWScheduleFree` in the authors' package `schedulefree` since version 1.3.
+ * Differs from the paper, as `schedulefree` and optax do: v̂ is corrected instead of γ, so that the correction does not
+ * affect the weights w; and w depends on the largest γ so far.
+ * Differs from both: for a variable that some steps do not update, t in v̂ counts the variable's own updates, while t
+ * in w counts the optimizer's steps.
  *
  * @throws {RangeError} If an option is out of range
  * @example
@@ -63,7 +63,7 @@ export function scheduleFreeAdamW(options: ScheduleFreeAdamWOptions = {}): Rule 
     weightPower: fixed(nonNegative(0)),
   })
   const { beta1: β1, warmupSteps, weightPower } = declared.values
-  /** γ at a step. */
+  /** Returns γ at a step. */
   const rateAt = (step: number, learningRate: number): number =>
     step < warmupSteps ? (learningRate * (step + 1)) / warmupSteps : learningRate
 
@@ -86,7 +86,7 @@ export function scheduleFreeAdamW(options: ScheduleFreeAdamWOptions = {}): Rule 
       const root = Math.sqrt(biasCorrection(β2, t))
       const direction = g.mul(root).div(v.sqrt().add(ε * root)) // g / (√v̂ + ε)
       const u = direction.add(y.mul(λ))
-      // How x and z change y, written without x.
+      // yₜ₊₁ − yₜ, written without x.
       const update = state.z
         .sub(y)
         .mul(c)

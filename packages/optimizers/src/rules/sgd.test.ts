@@ -46,7 +46,7 @@ describe('sgd', () => {
     )
     expect(() => sgd({ momentum: 1 })).toThrow(new RangeError('`momentum` must be in [0, 1), got 1.'))
     expect(() => sgd({ nesterov: true })).toThrow(
-      new RangeError('`nesterov` needs momentum: expected `momentum` in (0, 1), got 0.'),
+      new RangeError('`nesterov` requires momentum: expected `momentum` in (0, 1), got 0.'),
     )
   })
 })

@@ -8,9 +8,12 @@ import type { Hyperparameter } from '../options/schedule.ts'
 export interface SgdOptions {
   /** Step size α ≥ 0. Default 1e-2. */
   readonly learningRate?: Hyperparameter
-  /** Share μ of the buffer b that each step keeps, in [0, 1). Default 0: no buffer, no state. */
+  /** Momentum μ: the fraction of the buffer b that each step keeps, in [0, 1). Default 0: no buffer, no state. */
   readonly momentum?: Hyperparameter
-  /** Share τ of every gradient but the first that the buffer leaves out, in [0, 1). Default 0. */
+  /**
+   * Dampening τ: the fraction of each gradient, except the first, that is not added to the buffer, in [0, 1). Default
+   * 0.
+   */
   readonly dampening?: Hyperparameter
   /** Whether to use Nesterov momentum. Default false. */
   readonly nesterov?: boolean
@@ -23,10 +26,10 @@ export interface SgdOptions {
  *     θₜ = θₜ₋₁ − α bₜ                  plain momentum
  *     θₜ = θₜ₋₁ − α (gₜ + μ bₜ)         Nesterov
  *
- * Sutskever et al., "On the importance of initialization and momentum in deep learning", ICML 2013, equations 1–4,
- * in the form of torch and tfjs.
- * Differs from the paper and Flux, which have α inside the buffer (v = μ v − α g). Both forms are equal until α changes:
- * here a new α takes effect at once, there it takes effect slowly.
+ * Sutskever et al., "On the importance of initialization and momentum in deep learning", ICML 2013, equations 1–4, in
+ * the form that torch and tfjs use.
+ * Differs from the paper and Flux, where α is inside the buffer (v = μ v − α g). The two forms are equal until α
+ * changes: here a new α takes full effect immediately, there it takes effect gradually.
  *
  * @throws {RangeError} If an option is out of range, or `nesterov` or `dampening` is set without momentum
  * @example
@@ -41,10 +44,10 @@ export function sgd(options: SgdOptions = {}): Rule {
   })
   const { momentum, dampening, nesterov } = declared.values
   if (nesterov && momentum === 0) {
-    throw new RangeError('`nesterov` needs momentum: expected `momentum` in (0, 1), got 0.')
+    throw new RangeError('`nesterov` requires momentum: expected `momentum` in (0, 1), got 0.')
   }
   if (dampening !== 0 && momentum === 0) {
-    throw new RangeError('`dampening` needs momentum: expected `momentum` in (0, 1), got 0.')
+    throw new RangeError('`dampening` requires momentum: expected `momentum` in (0, 1), got 0.')
   }
   return elementwise({
     name: 'sgd',

@@ -20,7 +20,7 @@ describe('yogi', () => {
     expect(run(rule, [0], [[2]])[0][0]).toBeCloseTo(-2 / Math.sqrt(16), 6)
   })
 
-  it('steps less far than adam when gradients become small', () => {
+  it('takes shorter steps than adam when gradients become small', () => {
     const gradients = [...Array<number[]>(50).fill([1]), ...Array<number[]>(200).fill([0.1])]
     const options = { learningRate: 0.01, beta2: 0.95 }
     const last = (path: number[][]) => Math.abs(path.at(-1)![0] - path.at(-2)![0])

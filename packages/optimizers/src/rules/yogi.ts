@@ -22,16 +22,16 @@ export interface YogiOptions {
 }
 
 /**
- * Yogi: Adam whose v changes by a share of g², instead of by a share of g² − v, so that a few small gradients do not make
- * steps long again.
+ * Yogi: Adam with a v that changes in proportion to g², instead of g² − v, so that a few small gradients do not make
+ * the steps long again.
  *
  *     mₜ = β₁ mₜ₋₁ + (1 − β₁) gₜ
  *     vₜ = vₜ₋₁ − (1 − β₂) sign(vₜ₋₁ − gₜ²) gₜ²
  *     θₜ = θₜ₋₁ − α · m̂ₜ / (√v̂ₜ + ε),    m̂ₜ = mₜ / (1 − β₁ᵗ),  v̂ₜ = vₜ / (1 − β₂ᵗ)
  *
  * Zaheer et al., "Adaptive Methods for Nonconvex Optimization", NeurIPS 2018, Algorithm 2.
- * Differs from the paper: m and v are corrected as in Adam and optax.
- * Differs from optax: m starts at 0. In optax m starts at 1e-6, as v does, which lowers every element at first.
+ * Differs from the paper: m and v have the bias correction of Adam, as in optax.
+ * Differs from optax: m starts at 0. In optax, m and v start at 1e-6, so the first steps lower every element.
  *
  * @throws {RangeError} If an option is out of range
  * @example
@@ -55,7 +55,7 @@ export function yogi(options: YogiOptions = {}): Rule {
       const m = runningMean(state.m, g, β1)
       const square = g.square()
       const change = square.mul(1 - β2)
-      // Comparisons, unlike the sign of a difference, are right for an infinite square too.
+      // Comparisons are also correct for an infinite square, unlike the sign of a difference.
       const lower = state.v.whereGreater(square, state.v.sub(change), state.v)
       const v = square.whereGreater(state.v, state.v.add(change), lower)
       return { update: adamDirection(m, v, context).mul(-α), state: { m, v } }

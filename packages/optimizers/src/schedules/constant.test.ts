@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { constant } from './constant.ts'
 
 describe('constant', () => {
-  it('is the same number at every step', () => {
+  it('is the same value at every step', () => {
     expect([0, 1, 1e9].map(constant(0.3))).toEqual([0.3, 0.3, 0.3])
   })
 

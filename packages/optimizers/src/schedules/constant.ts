@@ -3,7 +3,7 @@ import type { Schedule } from '../options/schedule.ts'
 import { namedSchedule } from './named-schedule.ts'
 
 /**
- * Gives the same number at every step, such as for a piece of {@link join}.
+ * Creates a schedule with the same value at every step, for example as a piece of {@link join}.
  *
  *     ηₜ = value
  *

@@ -3,7 +3,7 @@ import { cosineRestarts } from './cosine-restarts.ts'
 import { cosine } from './cosine.ts'
 
 describe('cosineRestarts', () => {
-  it('runs down in runs that grow', () => {
+  it('falls in runs of growing length', () => {
     const schedule = cosineRestarts({ from: 1, to: 0.25, steps: 2, growth: 3 })
     const runs = [2, 6, 18].map((steps) => [...Array(steps).keys()].map(cosine({ from: 1, to: 0.25, steps })))
     expect([...Array(26).keys()].map(schedule)).toEqual(runs.flat())

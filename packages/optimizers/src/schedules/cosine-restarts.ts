@@ -7,20 +7,20 @@ import { namedSchedule, requireAtMost } from './named-schedule.ts'
 
 /** Options of {@link cosineRestarts}. */
 export interface CosineRestartsOptions {
-  /** The number at the first step, ≥ 0: the peak of the first run. */
+  /** The value at the first step, ≥ 0: the peak of the first run. */
   readonly from: number
-  /** The number at the end of each run, in [0, from]. Default 0. */
+  /** The value at the end of each run, in [0, from]. Default 0. */
   readonly to?: number
   /** Number T₀ of steps of the first run, a positive integer. */
   readonly steps: number
-  /** Ratio T_mult of the length of a run to the length of the run before, a positive integer. Default 1. */
+  /** Ratio T_mult of the length of a run to the length of the previous run, a positive integer. Default 1. */
   readonly growth?: number
-  /** Ratio of the peak of a run to the peak of the run before, in [0, 1]. Default 1. */
+  /** Ratio of the peak of a run to the peak of the previous run, in [0, 1]. Default 1. */
   readonly decay?: number
 }
 
 /**
- * SGDR: falls along half a cosine wave, again and again, each time from a peak.
+ * Creates the SGDR schedule, which repeatedly falls from a peak along half a cosine wave.
  *
  *     ηₜ = to + ½ (peakᵢ − to) (1 + cos(π T_cur / Tᵢ))
  *     Tᵢ = steps · growthⁱ,  peakᵢ = max(from · decayⁱ, to)
@@ -29,8 +29,9 @@ export interface CosineRestartsOptions {
  * of the next run.
  *
  * Loshchilov & Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017, equation 5, arXiv:1608.03983.
- * Differs from the paper, which has no decay of the peaks (1 here). In Keras's `CosineDecayRestarts` the decay is `m_mul`,
- * and shrinks peak − `to` instead of the peak. torch's `CosineAnnealingWarmRestarts` has no decay.
+ * Differs from the paper, where the peaks do not decay, as with the default of 1. In Keras's `CosineDecayRestarts`, the
+ * decay is called `m_mul` and applies to peak − `to` instead of the peak. torch's `CosineAnnealingWarmRestarts` has no
+ * decay.
  *
  * @throws {RangeError} If an option is out of range
  * @example
@@ -54,7 +55,7 @@ export function cosineRestarts(options: CosineRestartsOptions): Schedule {
   })
 }
 
-/** Finds the run of a step, the step's place in the run, and the run's length. */
+/** Finds the run of a step, the step's index in the run, and the run's length. */
 function runAt(step: number, steps: number, growth: number): { run: number; t: number; length: number } {
   if (growth === 1) return { run: Math.floor(step / steps), t: step % steps, length: steps }
   let [run, t, length] = [0, step, steps]

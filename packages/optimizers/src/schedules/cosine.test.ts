@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { cosine } from './cosine.ts'
 
 describe('cosine', () => {
-  it('is half way at half time, and has fallen (2 − √2) / 4 of the way at a quarter', () => {
+  it('is halfway after half the steps, and has fallen (2 − √2) / 4 of the way after a quarter', () => {
     const schedule = cosine({ from: 3, to: 1, steps: 8 })
     expect(schedule(2)).toBeCloseTo(3 - (2 - Math.SQRT2) / 2, 15)
     expect(schedule(4)).toBe(2)

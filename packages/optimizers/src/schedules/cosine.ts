@@ -6,22 +6,22 @@ import { namedSchedule } from './named-schedule.ts'
 
 /** Options of {@link cosine}. */
 export interface CosineOptions {
-  /** The number at the first step, ≥ 0. */
+  /** The value at the first step, ≥ 0. */
   readonly from: number
-  /** The number from step `steps` on, ≥ 0. Default 0. */
+  /** The value from step `steps` onward, ≥ 0. Default 0. */
   readonly to?: number
   /** Number of steps from `from` to `to`, a positive integer. */
   readonly steps: number
 }
 
 /**
- * Follows half a cosine wave: slow at first, fast in the middle, slow at the end.
+ * Creates a schedule that follows half a cosine wave: slow at first, fast in the middle, slow at the end.
  *
  *     ηₜ = to + ½ (from − to) (1 + cos(π t / steps))      until t = steps, then `to`
  *
  * Loshchilov & Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017, equation 5 with one run,
  * arXiv:1608.03983.
- * Differs from torch's `CosineAnnealingLR`, which rises again after the end.
+ * Differs from torch's `CosineAnnealingLR`, which rises again after `steps`.
  *
  * @throws {RangeError} If an option is out of range
  * @example

@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals'
 import { createSchedule, scheduleNames } from './create-schedule.ts'
 
 describe('createSchedule', () => {
-  it('makes schedules inside of others', () => {
+  it('creates schedules inside other schedules', () => {
     const fall = { name: 'warmup', schedule: { name: 'linear', from: 4, to: 0, steps: 4 }, steps: 2 }
     const schedule = createSchedule({ name: 'join', schedules: [9, fall], boundaries: [1] })
     expect([0, 1, 2, 3, 4, 5].map(schedule)).toEqual([9, 0, 2, 4, 3, 2])
   })
 
-  it('lists the names when a name is unknown, also inside of others', () => {
+  it('lists the names if a name is unknown, also in nested schedules', () => {
     const message = `Schedule "cosin" is unknown: expected one of ${scheduleNames.join(', ')}.`
     const config = { name: 'cosin', from: 1, steps: 4 }
     expect(() => createSchedule(config)).toThrow(new RangeError(message))
@@ -21,7 +21,7 @@ describe('createSchedule', () => {
     expect(() => createSchedule({ name: 'toString' })).toThrow(RangeError)
   })
 
-  it('lists the options when an option is unknown', () => {
+  it('lists the options if an option is unknown', () => {
     expect(() => createSchedule({ name: 'cosine', from: 1, steps: 4, decay_steps: 3 })).toThrow(
       new RangeError('Schedule "cosine" has no option `decay_steps`: expected from, to, steps.'),
     )

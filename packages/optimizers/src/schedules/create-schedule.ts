@@ -36,14 +36,14 @@ const schedules: Readonly<Record<string, ScheduleFactory>> = {
     warmup(schedule, options),
 }
 
-/** The names of the schedules that {@link createSchedule} knows. */
+/** The names of the schedules that {@link createSchedule} accepts. */
 export const scheduleNames: readonly string[] = /* @__PURE__ */ Object.keys(schedules)
 
 /**
- * Makes a schedule from plain JSON.
+ * Creates a schedule from plain JSON.
  *
- * @param config The schedule's name beside its options. Schedules among the options, and in lists of options, have the same
- *   form
+ * @param config The schedule's name and options in one object. Schedules among the options, and in lists of options,
+ *   have the same form
  * @throws {RangeError} If the name or an option is unknown, or an option is out of range
  * @example
  * const fall = { name: 'cosine', from: 1e-3, steps: 9000 }
@@ -70,12 +70,12 @@ export function createSchedule(config: ScheduleConfig): Schedule {
   return schedule
 }
 
-/** Whether a value has the form that {@link createSchedule} takes. */
+/** Whether a value has the form of a config for {@link createSchedule}. */
 export function isScheduleConfig(value: unknown): value is ScheduleConfig {
   return value instanceof Object && !Array.isArray(value) && typeof value !== 'function' && 'name' in value
 }
 
-/** Replaces configs of schedules in an option's value by schedules. */
+/** Replaces the schedule configs in an option's value by schedules. */
 function createSchedules(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(createSchedules)
   return isScheduleConfig(value) ? createSchedule(value) : value

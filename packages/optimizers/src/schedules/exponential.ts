@@ -5,27 +5,28 @@ import { namedSchedule, requireAtMost } from './named-schedule.ts'
 
 /** Options of {@link exponential}. */
 export interface ExponentialOptions {
-  /** The number at the first step, ≥ 0. */
+  /** The value at the first step, ≥ 0. */
   readonly from: number
-  /** The factor for every `steps` steps, > 0. */
+  /** The factor per `steps` steps, > 0. */
   readonly rate: number
-  /** Number of steps that `rate` is for, a positive integer. Default 1. */
+  /** Number of steps over which the value is multiplied by `rate`, a positive integer. Default 1. */
   readonly steps?: number
-  /** Whether the number changes only at every `steps`-th step, instead of at every step. Default false. */
+  /** Whether the value changes only at every `steps`-th step, instead of at every step. Default false. */
   readonly staircase?: boolean
   /** The lower limit, in [0, from]. Default 0. */
   readonly floor?: number
 }
 
 /**
- * Multiplies the number by the same factor at every step. With a `rate` above 1 the number grows, for example to find out
- * which learning rates are too large.
+ * Creates a schedule that is multiplied by the same factor at every step. With a `rate` above 1 the value grows, for
+ * example to find out which learning rates are too large.
  *
  *     ηₜ = max(from · rate^(t / steps), floor)         ⌊t / steps⌋ with `staircase`
  *
- * Equal to optax's `exponential_decay`, whose `end_value` is `floor`, and to torch's `ExponentialLR`.
- * Flux 0.12.4's `ExpDecay(η, decay, decay_step, clip)` is `{ from: η, rate: decay, steps: decay_step, staircase: true,
- * floor: clip }`, with one difference: Flux counts steps from 1, so that every fall comes one step earlier.
+ * Equal to optax's `exponential_decay`, where `floor` is called `end_value`, and to torch's `ExponentialLR`.
+ * `ExpDecay(η, decay, decay_step, clip)` of Flux 0.12.4 is
+ * `{ from: η, rate: decay, steps: decay_step, staircase: true, floor: clip }`, with one difference: Flux counts steps
+ * from 1, so each decrease comes one step earlier.
  *
  * @throws {RangeError} If an option is out of range
  * @example

@@ -7,7 +7,7 @@ describe('inverseSqrt', () => {
     expect([0, 1, 2, 4, 16, 64].map(schedule)).toEqual([0, 2, 4, 8, 4, 2])
   })
 
-  it('is equation 3 of the paper, whose steps count from 1', () => {
+  it('is equation 3 of the paper, where steps count from 1', () => {
     const [dModel, warmup] = [512, 4000]
     const schedule = inverseSqrt({ peak: 1 / Math.sqrt(dModel * warmup), warmup })
     for (const step of [1, 100, 4000, 4001, 1e5]) {

@@ -4,21 +4,21 @@ import { namedSchedule } from './named-schedule.ts'
 
 /** Options of {@link inverseSqrt}. */
 export interface InverseSqrtOptions {
-  /** The largest number, at step `warmup`, ≥ 0. */
+  /** The largest value, at step `warmup`, ≥ 0. */
   readonly peak: number
-  /** Number of steps that the number rises, a positive integer. */
+  /** Number of steps during which the value rises, a positive integer. */
   readonly warmup: number
 }
 
 /**
- * The Transformer's schedule: rises linearly from 0, then falls as 1 / √t.
+ * Creates the Transformer's schedule, which rises linearly from 0, then falls as 1 / √t.
  *
  *     ηₜ = peak · t / warmup          until t = warmup
- *     ηₜ = peak · √(warmup / t)       after it
+ *     ηₜ = peak · √(warmup / t)       after that
  *
  * Vaswani et al., "Attention Is All You Need", NeurIPS 2017, equation 3 with peak = 1 / √(d_model · warmup),
  * arXiv:1706.03762.
- * Differs from the paper: t is 0 at the first step, where the paper has 1.
+ * Differs from the paper: t is 0 at the first step instead of 1.
  *
  * @throws {RangeError} If an option is out of range
  * @example

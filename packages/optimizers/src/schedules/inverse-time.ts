@@ -4,21 +4,21 @@ import { namedSchedule } from './named-schedule.ts'
 
 /** Options of {@link inverseTime}. */
 export interface InverseTimeOptions {
-  /** The number at the first step, ≥ 0. */
+  /** The value at the first step, ≥ 0. */
   readonly from: number
-  /** Rate γ ≥ 0 of the fall: at step 1 / γ the number is half of `from`. */
+  /** Rate γ ≥ 0 of the decay: at step 1 / γ, the value is half of `from`. */
   readonly rate: number
 }
 
 /**
- * Falls as 1 / t.
+ * Creates a schedule that falls as 1 / t.
  *
  *     ηₜ = from / (1 + γ t)
  *
- * Robbins & Monro, "A Stochastic Approximation Method", 1951, whose steps are of this kind. Equal to Keras's
+ * Robbins & Monro, "A Stochastic Approximation Method", 1951, where the step sizes have this form. Equal to Keras's
  * `InverseTimeDecay`.
- * Differs from Flux's `InvDecay(γ)`, which is this schedule with from = 1, but counts steps from 1: its first factor is
- * 1 / (1 + γ).
+ * Differs from Flux's `InvDecay(γ)`, which is this schedule with from = 1, except that Flux counts steps from 1: the
+ * first factor is 1 / (1 + γ).
  *
  * @throws {RangeError} If an option is out of range
  * @example

@@ -13,7 +13,7 @@ describe('join', () => {
     expect(join({ schedules: [linear({ from: 0, to: 4, steps: 4 })], boundaries: [] })(3)).toBe(3)
   })
 
-  it('takes functions, but cannot be saved with them', () => {
+  it('accepts functions, but cannot be saved with them', () => {
     const schedule = join({ schedules: [1, (step) => 2 + step], boundaries: [3] })
     expect([2, 3, 4].map(schedule)).toEqual([1, 2, 3])
     expect(() => schedule.toJSON!()).toThrow(/is a function without toJSON\(\), which cannot be saved/)

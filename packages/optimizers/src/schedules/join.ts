@@ -5,14 +5,14 @@ import { boundaryList, listOf, pieceAt, requireOneMore } from './pieces.ts'
 
 /** Options of {@link join}. */
 export interface JoinOptions {
-  /** Schedules or numbers, one more than boundaries. */
+  /** Schedules or numbers, one more than there are boundaries. */
   readonly schedules: readonly Hyperparameter[]
-  /** The first step of each schedule but the first: increasing positive integers. */
+  /** The first step of each schedule except the first: increasing positive integers. */
   readonly boundaries: readonly number[]
 }
 
 /**
- * Follows one schedule after the other, each from its own step 0.
+ * Creates a schedule that follows several schedules in turn, each from its own step 0.
  *
  *     ηₜ = schedulesᵢ(t − boundariesᵢ₋₁)      where boundariesᵢ₋₁ ≤ t < boundariesᵢ
  *

@@ -5,16 +5,16 @@ import { namedSchedule } from './named-schedule.ts'
 
 /** Options of {@link linear}. */
 export interface LinearOptions {
-  /** The number at the first step, ≥ 0. */
+  /** The value at the first step, ≥ 0. */
   readonly from: number
-  /** The number from step `steps` on, ≥ 0. */
+  /** The value from step `steps` onward, ≥ 0. */
   readonly to: number
   /** Number of steps from `from` to `to`, a positive integer. */
   readonly steps: number
 }
 
 /**
- * Follows a straight line from one number to another.
+ * Creates a schedule that follows a straight line from one value to another.
  *
  *     ηₜ = from + (to − from) t / steps      until t = steps, then `to`
  *

@@ -5,10 +5,10 @@ import type { Hyperparameter, Schedule, ScheduleConfig } from '../options/schedu
 import { toJson } from '../options/to-json.ts'
 
 /**
- * Makes a schedule that can be saved: `toJSON()` gives its name and its options.
+ * Creates a schedule that can be saved: `toJSON()` returns its name and its options.
  *
- * @param table The range and the default of each option, see {@link declareOptions}
- * @param scheduleOf Makes the function of the step from the options, with the defaults filled in
+ * @param table The range and the default of each option: see {@link declareOptions}
+ * @param scheduleOf Creates the function of the step from the options, with the defaults filled in
  * @throws {RangeError} If an option is out of range
  */
 export function namedSchedule<Options extends object, const Table extends OptionTable<Options, Table>>(
@@ -26,8 +26,8 @@ export function namedSchedule<Options extends object, const Table extends Option
 }
 
 /**
- * Makes a number or a schedule a function of the step. The numbers that a schedule gives are checked by the rule whose
- * option the whole is, because the rule knows the range.
+ * Returns a number or a schedule as a function of the step. Ranges are checked by the rule that uses the outermost
+ * schedule as an option.
  */
 export function asSchedule(value: Hyperparameter): (step: number) => number {
   return typeof value === 'function' ? value : () => value

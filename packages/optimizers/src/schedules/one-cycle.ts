@@ -6,20 +6,21 @@ import { namedSchedule } from './named-schedule.ts'
 
 /** Options of {@link oneCycle}. */
 export interface OneCycleOptions {
-  /** The largest number, ≥ 0. */
+  /** The largest value, ≥ 0. */
   readonly peak: number
   /** Number of steps of the cycle, a positive integer. */
   readonly steps: number
-  /** Share of the steps in which the number rises, in [0, 1). Default 0.3. */
+  /** Fraction of the steps during which the value rises, in [0, 1). Default 0.3. */
   readonly warmupFraction?: number
-  /** Ratio of `peak` to the number at the first step, ≥ 1. Default 25. */
+  /** Ratio of `peak` to the value at the first step, ≥ 1. Default 25. */
   readonly startFactor?: number
-  /** Ratio of the number at the first step to the number from step `steps` on, ≥ 1. Default 1e4. */
+  /** Ratio of the value at the first step to the value from step `steps` onward, ≥ 1. Default 1e4. */
   readonly endFactor?: number
 }
 
 /**
- * The 1cycle policy: rises along half a cosine wave, then falls along another to almost 0.
+ * Creates a schedule of the 1cycle policy, which rises along half a cosine wave, then falls along another half to
+ * almost 0.
  *
  *     start = peak / startFactor,  end = start / endFactor,  rise = ⌊warmupFraction · steps⌋
  *
@@ -28,9 +29,9 @@ export interface OneCycleOptions {
  *
  * Smith & Topin, "Super-Convergence: Very Fast Training of Neural Networks Using Large Learning Rates", 2018,
  * arXiv:1708.07120.
- * Differs from the paper: waves in place of lines, and two phases in place of three, as by default in torch's
- * `OneCycleLR`, which has the same factors. torch reaches `end` at step total_steps − 1; this schedule reaches it at `steps`,
- * like optax's `cosine_onecycle_schedule`.
+ * Differs from the paper: cosine waves instead of lines, and two phases instead of three, as by default in torch's
+ * `OneCycleLR`, which has the same factors. torch reaches `end` at step total_steps − 1; this schedule reaches it at
+ * `steps`, like optax's `cosine_onecycle_schedule`.
  *
  * @throws {RangeError} If an option is out of range
  * @example

@@ -1,7 +1,7 @@
 import { constant, describeValue, invalidOption } from '../options/option.ts'
 import type { Option } from '../options/option.ts'
 
-/** Declares a list whose items are in the range of another option. */
+/** Declares a list of values in the range of another option. */
 export function listOf<Value>(item: Option<Value, unknown>): Option<readonly Value[]> {
   return {
     initial: undefined,
@@ -13,7 +13,7 @@ export function listOf<Value>(item: Option<Value, unknown>): Option<readonly Val
   }
 }
 
-/** Declares the steps at which a schedule of pieces changes from one piece to the next. */
+/** Declares the steps at which a schedule switches to its next piece. */
 export function boundaryList(): Option<readonly number[]> {
   return constant('a list of increasing positive integers', (boundaries: readonly number[]) => {
     const increases = (boundary: number, index: number): boolean =>

@@ -7,7 +7,7 @@ describe('piecewiseConstant', () => {
     expect([0, 1, 2, 4, 5, 1e9].map(schedule)).toEqual([3, 3, 2, 2, 1, 1])
   })
 
-  it('does not change with the lists it was made of', () => {
+  it('does not change with the lists it was created from', () => {
     const [boundaries, values] = [[2], [3, 2]]
     const schedule = piecewiseConstant({ boundaries, values })
     boundaries[0] = 1

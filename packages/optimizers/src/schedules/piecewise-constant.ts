@@ -5,19 +5,19 @@ import { boundaryList, listOf, pieceAt, requireOneMore } from './pieces.ts'
 
 /** Options of {@link piecewiseConstant}. */
 export interface PiecewiseConstantOptions {
-  /** The first step of each number but the first: increasing positive integers. */
+  /** The first step of each value except the first: increasing positive integers. */
   readonly boundaries: readonly number[]
-  /** The numbers, each ≥ 0, one more than boundaries. */
+  /** The values, each ≥ 0, one more than there are boundaries. */
   readonly values: readonly number[]
 }
 
 /**
- * Gives one number after the other.
+ * Creates a schedule with a constant value between each two boundaries.
  *
  *     ηₜ = valuesᵢ      where boundariesᵢ₋₁ ≤ t < boundariesᵢ
  *
- * Equal to optax's `piecewise_constant_schedule` and torch's `MultiStepLR`, with numbers in place of factors.
- * Differs from Keras's `PiecewiseConstantDecay`, where a boundary is the last step of a number, not the first.
+ * Equal to optax's `piecewise_constant_schedule` and torch's `MultiStepLR`, with values in place of factors.
+ * Differs from Keras's `PiecewiseConstantDecay`, where a boundary is the last step of a value, not the first.
  *
  * @throws {RangeError} If an option is out of range
  * @example

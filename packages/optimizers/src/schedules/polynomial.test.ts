@@ -3,7 +3,7 @@ import { linear } from './linear.ts'
 import { polynomial } from './polynomial.ts'
 
 describe('polynomial', () => {
-  it('is a power of what is left', () => {
+  it('is a power of the fraction of steps left', () => {
     expect([0, 1, 2, 3, 4].map(polynomial({ from: 17, to: 1, steps: 4, power: 2 }))).toEqual([
       17, 10, 5, 2, 1,
     ])

@@ -6,18 +6,18 @@ import { namedSchedule } from './named-schedule.ts'
 
 /** Options of {@link polynomial}. */
 export interface PolynomialOptions {
-  /** The number at the first step, ≥ 0. */
+  /** The value at the first step, ≥ 0. */
   readonly from: number
-  /** The number from step `steps` on, ≥ 0. */
+  /** The value from step `steps` onward, ≥ 0. */
   readonly to: number
   /** Number of steps from `from` to `to`, a positive integer. */
   readonly steps: number
-  /** Power p > 0: the curve is steep at first if p is above 1, and steep at the end if p is below 1. */
+  /** Power p > 0: the curve is steepest at the start if p is above 1, and at the end if p is below 1. */
   readonly power: number
 }
 
 /**
- * Follows a power of the share of steps that are left.
+ * Creates a schedule that follows a power of the fraction of steps that are left.
  *
  *     ηₜ = to + (from − to) (1 − t / steps)ᵖ      until t = steps, then `to`
  *

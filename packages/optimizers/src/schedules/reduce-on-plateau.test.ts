@@ -24,7 +24,7 @@ describe('reduceOnPlateau', () => {
     expect(follow(plateau, [1, 1, 1, 1, 1])).toEqual([8, 4, 4, 4, 2])
   })
 
-  it('does not go below its least number', () => {
+  it('does not go below its lower limit', () => {
     expect(follow(reduceOnPlateau({ from: 8, patience: 0, min: 3 }), [1, 1, 1])).toEqual([8, 3, 3])
   })
 
@@ -50,7 +50,7 @@ describe('reduceOnPlateau', () => {
     expect([0, 2, 4].map(plateau)).toEqual([4, 3, 2])
   })
 
-  it('goes on from its config as if it had never stopped', () => {
+  it('continues from its config as if training had not stopped', () => {
     const options = fc.record({
       from: fc.constant(0.3),
       factor: fc.constantFrom(0, 0.1, 0.7),
@@ -72,7 +72,7 @@ describe('reduceOnPlateau', () => {
     )
   })
 
-  it('does not change the state it was given', () => {
+  it('does not change the given state', () => {
     const state: PlateauState = { best: 1, bad: 0, cooldown: 0, scale: 0.5 }
     follow(reduceOnPlateau({ from: 8, patience: 0, state }), [2, 0.5])
     expect(state).toEqual({ best: 1, bad: 0, cooldown: 0, scale: 0.5 })
@@ -89,7 +89,7 @@ describe('reduceOnPlateau', () => {
       [{ from: 1, thresholdMode: 'rel' }, '`thresholdMode` must be "relative" or "absolute", got "rel".'],
       [{ from: 1, min: -1 }, '`min` must be a non-negative number, got -1.'],
       [{ from: 1, mode: 'auto' }, '`mode` must be "min" or "max", got "auto".'],
-      [{ from: 1, state: 3 }, '`state` must be what toJSON() gave, got 3.'],
+      [{ from: 1, state: 3 }, '`state` must be the state in the result of toJSON(), got 3.'],
       [{ from: 1, state: {} }, '`state.bad` must be a non-negative integer, got undefined.'],
     ]
     for (const [options, message] of wrong) {

@@ -19,31 +19,34 @@ export interface ReduceOnPlateauOptions {
   readonly from: Hyperparameter
   /** The factor of each reduction, in [0, 1). Default 0.1. */
   readonly factor?: number
-  /** Number of bad reports in a row without a reduction; the next bad report reduces. A non-negative integer. Default 10. */
+  /**
+   * Number of bad reports in a row that are tolerated before the next bad report causes a reduction, a non-negative
+   * integer. Default 10.
+   */
   readonly patience?: number
-  /** Improvement over the best metric that makes a report good, ≥ 0. Default 1e-4. */
+  /** Smallest improvement over the best metric that counts as good, ≥ 0. Default 1e-4. */
   readonly threshold?: number
-  /** Whether `threshold` is a share of the best metric or a difference. Default `'relative'`. */
+  /** Whether `threshold` is relative to the best metric or an absolute difference. Default `'relative'`. */
   readonly thresholdMode?: 'relative' | 'absolute'
   /** Number of reports after a reduction that do not count as bad, a non-negative integer. Default 0. */
   readonly cooldown?: number
-  /** The lower limit, ≥ 0. Default 0. */
+  /** The lower limit of the value, ≥ 0. Default 0. */
   readonly min?: number
   /** Whether a better metric is smaller (a loss, `'min'`) or larger (an accuracy, `'max'`). Default `'min'`. */
   readonly mode?: 'min' | 'max'
-  /** The state to continue from: `state` of the object that `toJSON()` gave. Default: no report yet. */
+  /** The state to continue from: the `state` in the result of `toJSON()`. Default: no reports yet. */
   readonly state?: PlateauState
 }
 
-/** What a {@link Plateau} remembers of its reports. */
+/** The state of a {@link Plateau}, which depends on the reports so far. */
 export interface PlateauState {
   /** The best metric so far; absent before the first finite metric. */
   readonly best?: number
   /** The number of bad reports in a row. */
   readonly bad: number
-  /** The number of reports that are left of the cooldown. */
+  /** The number of reports left in the cooldown. */
   readonly cooldown: number
-  /** The factor of all reductions so far. */
+  /** The product of all reduction factors so far. */
   readonly scale: number
 }
 
@@ -54,29 +57,29 @@ export interface Plateau extends Schedule {
   /** Describes the schedule and its state as plain JSON. */
   toJSON(): ScheduleConfig
   /**
-   * What the schedule remembers. Set it to continue from a saved state.
+   * The schedule's memory of its reports. Can be set to continue from a saved state.
    *
-   * @throws {RangeError} If the value is no state of a plateau
+   * @throws {RangeError} If the value is not the state of a plateau
    */
   state: PlateauState
 }
 
 /**
- * Reduces a number when a metric stops improving.
+ * Creates a schedule that reduces a value when a metric stops improving.
  *
  *     ηₜ = max(from · scale, min)      with scale = 1 at first; each plateau multiplies scale by `factor`
  *
- * A report is good if it is the first, or if its metric is below best − threshold · |best| (`'absolute'`: below
- * best − threshold; `'max'`: above, with + in place of −). A metric that is not finite is bad. More than `patience` bad
- * reports in a row are a plateau.
+ * A report is good if no finite metric was reported before, or if its metric is below best − threshold · |best|
+ * (`'absolute'`: below best − threshold; `'max'`: above, with + in place of −). Metrics that are not finite are bad.
+ * More than `patience` bad reports in a row are a plateau.
  *
  * Equal to torch's `ReduceLROnPlateau`, with the same defaults, and to the callback `ReduceLROnPlateau` of Keras.
- * Differs from torch: |best| in place of best, so that metrics may be negative; an infinite metric is never the best; `from`
- * may be a schedule; there is no `eps`, which suppresses small reductions.
+ * Differs from torch: the threshold is relative to |best| instead of best, so that metrics may be negative; an infinite
+ * metric is never the best; `from` may be a schedule; there is no `eps` to suppress small reductions.
  *
- * The schedule remembers the reports, so make one for each optimizer. Its `state` is part of `toJSON()` and of the
- * optimizer's `getWeights()`, so that an optimizer that is loaded, or resumed from a checkpoint, continues where it stopped.
- * `optimizer.plateaus` finds the schedules to report to.
+ * The schedule has memory, so create one for each optimizer. `toJSON()` and the optimizer's `getWeights()` include its
+ * `state`, so an optimizer that is loaded or resumed from a checkpoint continues where it stopped. `optimizer.plateaus`
+ * lists the schedules that need reports.
  *
  * @throws {RangeError} If an option is out of range
  * @example
@@ -139,7 +142,7 @@ function plateauState(): Option<PlateauState> {
 }
 
 function checkState(name: string, state: PlateauState): void {
-  if (!(state instanceof Object)) throw invalidOption(name, 'what toJSON() gave', state)
+  if (!(state instanceof Object)) throw invalidOption(name, 'the state in the result of toJSON()', state)
   const { best, bad, cooldown, scale } = state
   if (best !== undefined) inRange('a finite number', Number.isFinite).check(`${name}.best`, best)
   nonNegativeInteger().resolve(`${name}.bad`, bad)

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { stepDecay } from './step-decay.ts'
 
 describe('stepDecay', () => {
-  it('falls by its factor every so many steps', () => {
+  it('falls by its factor every `every` steps', () => {
     expect([0, 2, 3, 5, 6].map(stepDecay({ from: 8, factor: 0.5, every: 3 }))).toEqual([8, 8, 4, 4, 2])
   })
 

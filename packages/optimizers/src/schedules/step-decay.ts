@@ -5,7 +5,7 @@ import { namedSchedule } from './named-schedule.ts'
 
 /** Options of {@link stepDecay}. */
 export interface StepDecayOptions {
-  /** The number at the first step, ≥ 0. */
+  /** The value at the first step, ≥ 0. */
   readonly from: number
   /** The factor of each change, ≥ 0. */
   readonly factor: number
@@ -14,11 +14,11 @@ export interface StepDecayOptions {
 }
 
 /**
- * Multiplies the number by a factor at every n-th step.
+ * Creates a schedule that is multiplied by a factor at every n-th step.
  *
  *     ηₜ = from · factor^⌊t / every⌋
  *
- * Equal to torch's `StepLR`. {@link exponential} with `staircase` is the same, with a lower limit.
+ * Equal to torch's `StepLR`. {@link exponential} with `staircase` is the same, with an optional lower limit.
  *
  * @throws {RangeError} If an option is out of range
  * @example

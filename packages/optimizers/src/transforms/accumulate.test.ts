@@ -55,7 +55,7 @@ describe('accumulate', () => {
     x.dispose()
   })
 
-  it('counts a missing gradient as 0, and begins every sum anew', () => {
+  it('counts a missing gradient as 0, and starts every sum from 0', () => {
     const [a, b] = [vector([0], 'a'), vector([0], 'b')]
     const optimizer = toOptimizer(chain(accumulate(2), sgd({ learningRate: 1 })))
     for (const step of [{ a: [2] }, { a: [4], b: [4] }, { a: [1], b: [1] }, { a: [1], b: [1] }]) {
@@ -67,12 +67,12 @@ describe('accumulate', () => {
     b.dispose()
   })
 
-  it('forgets an infinite sum', () => {
+  it('does not carry an infinite sum over', () => {
     const rule = chain(accumulate(2), skipNonFinite(), sgd({ learningRate: 1 }))
     expect(run(rule, [8], [[Infinity], [1], [1], [3]])).toEqual([[8], [8], [8], [6]])
   })
 
-  it('rejects no steps', () => {
+  it('rejects a number of steps of 0', () => {
     expect(() => accumulate(0)).toThrow(new RangeError('`steps` must be a positive integer, got 0.'))
   })
 })

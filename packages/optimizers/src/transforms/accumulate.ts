@@ -7,11 +7,12 @@ import { positiveInteger } from '../options/option.ts'
  * Gradient accumulation: one update by the mean gradient of several steps, as if their batches were one batch.
  *
  *     sₜ = sₜ₋₁ + gₜ
- *     gₜ ← sₜ / k and sₜ = 0      at every k-th step; otherwise the links after do not run
+ *     gₜ ← sₜ / k and sₜ = 0      at every k-th step; otherwise later links do not run
  *
- * The links after count updates: Adam's t is 1 at the k-th step. Schedules still count the optimizer's steps: n updates are
- * k n steps. A parameter without a gradient in one of the k steps counts as a gradient of 0; a parameter without a gradient
- * in the k-th step keeps its sum until the next k-th step. The links before, such as `clipByValue`, get every gradient.
+ * Later links count updates: Adam's t is 1 at the k-th step. Schedules still count the optimizer's steps: n updates are
+ * k n steps. If a parameter has no gradient in one of the k steps, the gradient counts as 0; if it has no gradient in
+ * the k-th step, its sum is kept until the next k-th step. Earlier links, such as `clipByValue`, receive every
+ * gradient.
  *
  * Differs from optax's `MultiSteps`, which keeps the running mean instead of the sum.
  *
@@ -31,7 +32,7 @@ export function accumulate(steps: number): Rule {
     step(gradient, state, { parameter, shared }) {
       const sum = state.sum.add(gradient)
       if (shared.count < steps) return { update: undefined, state: { sum } }
-      // This is 0 even if the sum is NaN.
+      // A product with the parameter, not with the sum, so that the result is 0 even if the sum is NaN.
       return { update: sum.div(steps), state: { sum: parameter.mul(0) } }
     },
   })

@@ -27,17 +27,17 @@ describe('adaptiveGradientClipping', () => {
     expect(clip(1, [1, 2, 2, 2], weights, gradient)).toEqual([1, 1, -1, 1, 1, 1, 1, -1])
   })
 
-  it('takes a vector and a scalar as one unit', () => {
+  it('treats a vector or a scalar as one unit', () => {
     expect(clip(0.5, [2], [3, 4], [6, -8])).toEqual([1.5, -2])
     expect(clip(0.5, [], [-4], [9])).toEqual([2])
   })
 
-  it('lets weights of 0 move as those of norm epsilon', () => {
+  it('lets weights of 0 move like weights of norm epsilon', () => {
     const [a, b] = clip(0.01, [2], [0, 0], [3, 4])
     expect([a * 1e5, b * 1e5].map((x) => Math.round(x * 1e4) / 1e4)).toEqual([0.6, 0.8])
   })
 
-  it('keeps gradients of 0, and the direction of huge ones', () => {
+  it('keeps gradients of 0, and the direction of huge gradients', () => {
     expect(clip(0.5, [2, 1], [0, 0], [0, 0])).toEqual([0, 0])
     const [a, b] = clip(0.5, [2], [3, 4], [6e30, -8e30])
     expect(a).toBeCloseTo(1.5, 6)

@@ -12,12 +12,13 @@ import type { Hyperparameter } from '../options/schedule.ts'
 export interface AdaptiveGradientClippingOptions extends WhereOptions {
   /** Largest ratio λ > 0 of the norm of a unit's gradient to the norm of its weights. Default 0.01. */
   readonly clipping?: Hyperparameter
-  /** Lower limit ε > 0 of the norm of weights, so that weights of 0 can move. Default 1e-3. */
+  /** Lower limit ε > 0 for the norm of the weights, so that weights of 0 can move. Default 1e-3. */
   readonly epsilon?: Hyperparameter
 }
 
 /**
- * Adaptive gradient clipping: limits the gradient of every output unit to a share of the norm of the unit's weights.
+ * Adaptive gradient clipping: limits the norm of every output unit's gradient to a fraction of the norm of the unit's
+ * weights.
  *
  *     Gᵢ ← Gᵢ / max(1, ‖Gᵢ‖ / (λ ‖Wᵢ‖*)),    ‖Wᵢ‖* = max(‖Wᵢ‖, ε)
  *
@@ -25,9 +26,9 @@ export interface AdaptiveGradientClippingOptions extends WhereOptions {
  * axes. A vector or a scalar, such as a bias, is one unit. A unit within the limit keeps its bits.
  *
  * Brock et al., "High-Performance Large-Scale Image Recognition Without Normalization", 2021, equation 3,
- * arXiv:2102.06171. The paper does not clip the last linear layer: name all other layers in `where`.
- * Differs from optax's `adaptive_grad_clip`, which takes a tensor of rank 3 as a dense layer of several heads, with norms
- * over the first axis alone, and does not count axes of size 1.
+ * arXiv:2102.06171. The paper does not clip the last linear layer: select all other layers with `where`.
+ * Differs from optax's `adaptive_grad_clip`, which treats a tensor of rank 3 as a dense layer with several heads, with
+ * norms over the first axis only, and ignores axes of size 1.
  *
  * @throws {RangeError} If an option is out of range
  * @example
@@ -55,7 +56,10 @@ export function adaptiveGradientClipping(options: AdaptiveGradientClippingOption
 
 const smallestNormal = 2 ** -126
 
-/** Computes norms that broadcast to the tensor. Each unit is divided by its largest element, so that no square overflows. */
+/**
+ * Computes the norm of each unit, in a shape that broadcasts to the tensor. Each unit is divided by its largest
+ * element, so that no square overflows.
+ */
 function unitNorms(tensor: Tensor): Tensor {
   const axes = tensor.rank > 1 ? [...tensor.shape.keys()].slice(0, -1) : undefined
   const largest = maximum(max(abs(tensor), axes, true), smallestNormal)

@@ -27,7 +27,7 @@ describe('centralize', () => {
     expect(centralized([1, 2, 2, 2], gradient)).toEqual([-2, 6, -1, -2, 0, -2, 3, -2])
   })
 
-  it('leaves vectors and scalars as they are', () => {
+  it('does not change vectors and scalars', () => {
     expect(run(rule, [0, 0], [[1, 3]])).toEqual([[-1, -3]])
     expect(centralized([], [5])).toEqual([5])
   })

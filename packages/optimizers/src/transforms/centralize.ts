@@ -6,7 +6,7 @@ import type { WhereOptions } from '../kinds/where.ts'
 import { declareOptions } from '../options/declare-options.ts'
 
 /**
- * Gradient centralization: subtracts from the gradient of every output unit its mean, so that the sum of the unit's weights
+ * Gradient centralization: subtracts the mean from every output unit's gradient, so that the sum of the unit's weights
  * does not change.
  *
  *     gᵢ ← gᵢ − mean(gᵢ)
@@ -16,7 +16,7 @@ import { declareOptions } from '../options/declare-options.ts'
  *
  * Yong et al., "Gradient Centralization: A New Optimization Technique for Deep Neural Networks", ECCV 2020, equation 1,
  * arXiv:2004.01461.
- * Differs from optax's `centralize` and the authors' code, whose units are on the first axis, as in torch.
+ * Differs from optax's `centralize` and the authors' code, where the units are on the first axis, as in torch.
  *
  * @param options `where`: the variables whose gradients are centralized. Default: all
  * @example

@@ -45,13 +45,13 @@ describe('clipByGlobalNorm', () => {
     expect(clip({ a: [0, 0], b: [0] }, clipByGlobalNorm(1))).toEqual({ a: [0, 0], b: [0] })
   })
 
-  it('does not count variables that where leaves out, or that are frozen', () => {
+  it('does not count variables that `where` does not select, or that are frozen', () => {
     const gradients = { a: [3], b: [4], c: [100] }
     expect(clip(gradients, clipByGlobalNorm(2.5, { where: '[ab]' }))).toEqual({ a: [1.5], b: [2], c: [100] })
     expect(clip(gradients, freeze('c'), clipByGlobalNorm(2.5))).toEqual({ a: [1.5], b: [2], c: [0] })
   })
 
-  it('counts variables together that have been updated differently often', () => {
+  it('counts variables with different numbers of updates together', () => {
     const [a, b] = [vector([0], 'a'), vector([0], 'b')]
     const optimizer = toOptimizer(chain(clipByGlobalNorm(5), sgd({ learningRate: 1 })))
     applyStep(optimizer, { a: [1] })

@@ -26,7 +26,7 @@ describe('clipByNorm', () => {
     expect(clip(1, [0, 0])).toEqual([0, 0])
   })
 
-  it('keeps the direction of gradients whose squares float32 does not hold', () => {
+  it('keeps the direction of gradients with squares beyond float32', () => {
     const close = (got: number[], expected: number[]): void =>
       got.forEach((x, index) => expect(x / expected[index]).toBeCloseTo(1, 6))
     close(clip(1, [3e30, -4e30]), [0.6, -0.8])
@@ -34,7 +34,7 @@ describe('clipByNorm', () => {
     close(clip(1e30, [3e30, -4e30]), [0.6e30, -0.8e30])
   })
 
-  it('limits each parameter alone, and only the parameters of where', () => {
+  it('limits each parameter separately, and only the parameters that `where` selects', () => {
     const [a, b, c] = [vector([0], 'a'), vector([0], 'b'), vector([0], 'c')]
     const optimizer = toOptimizer(chain(clipByNorm(1, { where: '[ab]' }), sgd({ learningRate: 1 })))
     applyStep(optimizer, { a: [8], b: [0.5], c: [3] })

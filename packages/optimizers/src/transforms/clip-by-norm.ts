@@ -4,7 +4,7 @@ import type { Hyperparameter } from '../options/schedule.ts'
 import { clipNorm } from './clip-norm.ts'
 
 /**
- * Limits the L2 norm of the gradient of every parameter, one by one.
+ * Limits the L2 norm of each parameter's gradient separately.
  *
  *     gₜ ← gₜ / max(1, ‖gₜ‖ / norm)
  *

@@ -11,8 +11,8 @@ import type { Hyperparameter } from '../options/schedule.ts'
  *
  *     gₜ ← min(max(gₜ, −limit), limit)
  *
- * The direction of the gradient changes; `clipByNorm` and `clipByGlobalNorm` keep it. Equal to `clip_grad_value_` of torch,
- * `clip` of optax and `clipvalue` of Keras.
+ * Clipping changes the direction of the gradient; `clipByNorm` and `clipByGlobalNorm` keep the direction. Equal to
+ * `clip_grad_value_` of torch, `clip` of optax and `clipvalue` of Keras.
  *
  * @param limit Largest absolute value of an element, > 0
  * @param options `where`: the variables whose gradients are clipped. Default: all

@@ -9,12 +9,12 @@ import { positive } from '../options/option.ts'
 import type { Hyperparameter } from '../options/schedule.ts'
 
 /**
- * Limits a norm, for `clipByNorm` and `clipByGlobalNorm`.
+ * Creates a transform that limits a norm, for `clipByNorm` and `clipByGlobalNorm`.
  *
- * Squares of float32 numbers overflow at 1e19. So the gradient is multiplied by a power of two before it is squared, which
- * costs no bits: squares are exact up to 2e31 times the norm, and squares that underflow are too small to matter.
+ * The square of a float32 number overflows at 1e19. The gradient is therefore multiplied by a power of two before it is
+ * squared, which loses no bits: squares are exact up to 2e31 times the norm, and squares that underflow are negligible.
  *
- * @param sumsOf Picks the sums that make up the norm: the sums of one parameter, or the totals of all parameters
+ * @param sumsOf Selects the sums for the norm: the sums of one parameter, or the totals of all parameters
  */
 export function clipNorm(
   name: string,

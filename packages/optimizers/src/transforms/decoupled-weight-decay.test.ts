@@ -12,7 +12,7 @@ beforeAll(useCpuBackend)
 describe('decoupledWeightDecay', () => {
   const rule = adaBelief({ learningRate: 0.5 })
 
-  it('shrinks the parameter by learningRate · weightDecay beside the update', () => {
+  it('shrinks the parameter by learningRate · weightDecay in addition to the update', () => {
     expect(run(chain(rule, decoupledWeightDecay(0.25)), [8], [[0], [0]])).toEqual([[7], [6.125]])
     const [[alone]] = run(rule, [1], [[3]])
     const [[decayed]] = run(chain(rule, decoupledWeightDecay(0.25)), [1], [[3]])

@@ -10,26 +10,29 @@ import type { Hyperparameter } from '../options/schedule.ts'
 
 /** Options of {@link decoupledWeightDecay}, and of rules with a decoupled weight decay for chosen variables. */
 export interface DecoupledWeightDecayOptions extends WhereOptions {
-  /** Whether the decay follows the learning rate: λ is multiplied by the learning rate at every step. Default true. */
+  /** Whether λ is multiplied by the learning rate at every step. Default true. */
   readonly scaleByLearningRate?: boolean
 }
 
 /** Options of rules with a decoupled weight decay of their own, for all variables. */
 export interface WeightDecayOptions {
-  /** Decoupled weight decay λ ≥ 0. Default 0. For some variables only: `decoupledWeightDecay` after the rule. */
+  /**
+   * Decoupled weight decay λ ≥ 0. Default 0. To decay only some variables, use `decoupledWeightDecay` after the rule.
+   */
   readonly weightDecay?: Hyperparameter
-  /** Whether the decay follows the learning rate: λ is multiplied by the learning rate at every step. Default true. */
+  /** Whether λ is multiplied by the learning rate at every step. Default true. */
   readonly scaleByLearningRate?: boolean
 }
 
 /**
- * Decoupled weight decay: shrinks the parameter in addition to the rule's update. The rule does not normalize the decay.
+ * Decoupled weight decay: shrinks the parameter in addition to the rule's update, so the rule does not normalize the
+ * decay.
  *
  *     updateₜ ← updateₜ − α λ θₜ₋₁      (− λ θₜ₋₁ without `scaleByLearningRate`)
  *
  * Loshchilov & Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, Algorithm 2, arXiv:1711.05101.
- * Differs from the paper: α is the learning rate itself (as in torch and optax), not a schedule multiplier beside it.
- * Flux 0.12.4's `WeightDecay` after an optimizer is `scaleByLearningRate: false`.
+ * Differs from the paper: α is the learning rate, as in torch and optax, instead of a separate schedule multiplier.
+ * `WeightDecay` after an optimizer in Flux 0.12.4 is equal to `scaleByLearningRate: false`.
  *
  * @param weightDecay λ ≥ 0
  * @param options `scaleByLearningRate`, and `where`: the variables that decay. Default: all
@@ -64,7 +67,7 @@ export function weightDecayOptions(): {
   return { weightDecay: nonNegative(0), scaleByLearningRate: flag(true) }
 }
 
-/** Writes down the update with decay: update − α λ θₜ₋₁, or update − λ θₜ₋₁ without `scaleByLearningRate`. */
+/** Returns the update with decay: update − α λ θₜ₋₁, or update − λ θₜ₋₁ without `scaleByLearningRate`. */
 export function decayed(
   update: Expression,
   {

@@ -7,18 +7,19 @@ import { unitInterval } from '../options/option.ts'
 import type { Hyperparameter } from '../options/schedule.ts'
 
 /**
- * Exponential moving average of the weights, with which `useEvaluationWeights` evaluates a model. Training continues with
- * the weights themselves.
+ * Exponential moving average of the weights, which `useEvaluationWeights` assigns to the variables. Training is not
+ * affected.
  *
  *     aₜ = β aₜ₋₁ + (1 − β) θₜ,    a₀ = θ₀
  *
- * The average starts as the parameter, so it has no bias towards 0 to correct. Polyak & Juditsky,
- * "Acceleration of Stochastic Approximation by Averaging", SIAM J. Control Optim. 30, 1992, in the form of
- * `use_ema` in Keras and `get_ema_multi_avg_fn` in torch. Unlike `ema` of optax, which averages updates.
+ * The average starts as the parameter, so it has no bias towards 0 to correct. Polyak & Juditsky, "Acceleration of
+ * Stochastic Approximation by Averaging", SIAM J. Control Optim. 30, 1992, in the form of `use_ema` in Keras and
+ * `get_ema_multi_avg_fn` in torch.
+ * Differs from `ema` of optax, which averages updates.
  *
- * It averages the weights after the update, so its place is after all links that change the update.
+ * The weights are averaged after the update, so `ema` must come after all links that change the update.
  *
- * @param decay Share β of the average that each update keeps, in [0, 1); usually 0.99 or more
+ * @param decay The fraction β of the average that each update keeps, in [0, 1); usually 0.99 or more
  * @param options `where`: the variables that are averaged; all others are evaluated with their own weights. Default: all
  * @throws {RangeError} If the decay is out of range
  * @example

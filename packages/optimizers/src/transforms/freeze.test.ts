@@ -31,10 +31,8 @@ describe('freeze', () => {
 
   it('requires `where`', () => {
     expect(() => freeze(undefined as unknown as string)).toThrow(
-      new RangeError(
-        '`where` must be a regular expression or a function that accepts names of variables, got undefined.',
-      ),
+      new RangeError('`where` must be a regular expression or a function of a variable name, got undefined.'),
     )
-    expect(() => freeze('(')).toThrow('`where` must be a regular expression for names of variables, got "(".')
+    expect(() => freeze('(')).toThrow('`where` must be a regular expression for variable names, got "(".')
   })
 })

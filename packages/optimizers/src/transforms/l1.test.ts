@@ -8,7 +8,7 @@ import { l1 } from './l1.ts'
 beforeAll(useCpuBackend)
 
 describe('l1', () => {
-  it('adds weightDecay with the sign of the parameter, and nothing where that is 0', () => {
+  it('adds weightDecay with the sign of the parameter, and nothing if the parameter is 0', () => {
     const rule = chain(l1(0.25), sgd({ learningRate: 1 }))
     expect(run(rule, [2, -1e-3, 0], [[1, 1, 1]])[0][0]).toBe(0.75)
     expect(

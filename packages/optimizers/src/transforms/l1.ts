@@ -11,10 +11,10 @@ import type { Hyperparameter } from '../options/schedule.ts'
  *
  *     gₜ ← gₜ + λ sign(θₜ₋₁)
  *
- * It moves every weight towards 0 by the same amount, however small the weight is, but few weights become exactly 0. A rule
- * that normalizes gradients, such as Adam, normalizes the penalty too. Tibshirani, "Regression Shrinkage and
- * Selection via the Lasso", J. R. Stat. Soc. B 58, 1996. Equal to the `L1` regularizer of Keras, and to
- * `SignDecay` of Optimisers.jl before a rule.
+ * Every weight moves toward 0 by the same amount, regardless of its size, but few weights become exactly 0. A rule that
+ * normalizes gradients, such as Adam, normalizes the penalty too. Tibshirani, "Regression Shrinkage and Selection via
+ * the Lasso", J. R. Stat. Soc. B 58, 1996. Equal to the `L1` regularizer of Keras, and to `SignDecay` of Optimisers.jl
+ * before a rule.
  *
  * @param weightDecay λ ≥ 0
  * @param options `where`: the variables that decay. Default: all

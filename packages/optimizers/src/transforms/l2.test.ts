@@ -13,7 +13,7 @@ describe('l2', () => {
     expect(run(chain(l2(0.5), sgd({ learningRate: 1 })), [2, -4], [[1, 1]])).toEqual([[0, -3]])
   })
 
-  it('is normalised by adam, which moves the parameter by learningRate however small the decay', () => {
+  it('is normalized by adam, which moves the parameter by learningRate, no matter how small the decay', () => {
     const [[x]] = run(chain(l2(1e-3), adam({ learningRate: 0.25 })), [1], [[0]])
     expect(x).toBeCloseTo(0.75, 4)
   })

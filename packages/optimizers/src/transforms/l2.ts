@@ -11,9 +11,9 @@ import type { Hyperparameter } from '../options/schedule.ts'
  *
  *     gₜ ← gₜ + λ θₜ₋₁
  *
- * It decays every parameter that `where` names; without `where`, biases too. A rule that normalizes gradients, such as Adam,
- * normalizes the decay too; `decoupledWeightDecay` avoids that. Equal to `weight_decay` of Adam and SGD in torch, and to
- * `WeightDecay(λ)` before an optimizer in Flux.
+ * Without `where`, biases decay too. A rule that normalizes gradients, such as Adam, normalizes the decay too;
+ * `decoupledWeightDecay` avoids this. Equal to `weight_decay` of Adam and SGD in torch, and to `WeightDecay(λ)` before
+ * an optimizer in Flux.
  *
  * @param weightDecay λ ≥ 0
  * @param options `where`: the variables that decay. Default: all

@@ -16,7 +16,7 @@ describe('lookahead', () => {
     expect(run(rule, [8], [[1], [2], [4], [1]])).toEqual([[7], [6.5], [2.5], [4]])
   })
 
-  it('counts updates of the parameter, and has slow weights that are the fast ones to the bit then', async () => {
+  it('counts updates of the parameter, and then has slow weights with the bits of the fast weights', async () => {
     const x = vector([0.1, 1 / 3], 'x')
     const other = vector([1], 'other')
     const optimizer = toOptimizer(chain(adam({ learningRate: 0.1 }), lookahead({ steps: 3, stepSize: 0.3 })))

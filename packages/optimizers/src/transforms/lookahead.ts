@@ -10,20 +10,20 @@ import type { Hyperparameter } from '../options/schedule.ts'
 export interface LookaheadOptions extends WhereOptions {
   /** Number k of updates of the fast weights between two updates of the slow weights, a positive integer. Default 6. */
   readonly steps?: number
-  /** Share α > 0 of the way that the slow weights follow the fast weights, usually at most 1. Default 0.5. */
+  /** Fraction α > 0 of the way from the slow weights to the fast weights, usually at most 1. Default 0.5. */
   readonly stepSize?: Hyperparameter
 }
 
 /**
- * Lookahead: the rule's "fast" weights take some updates, then the "slow" weights follow a part of the way, and the fast
- * weights restart from there.
+ * Lookahead: after every k updates of the "fast" weights by the rule, the "slow" weights move part of the way to the
+ * fast weights, and the fast weights restart from there.
  *
  *     θₜ = θₜ₋₁ + updateₜ
  *     φ  ← φ + α (θₜ − φ) and θₜ = φ      at every k-th update; φ = θ₀ at first
  *
  * Zhang et al., "Lookahead Optimizer: k steps forward, 1 step back", NeurIPS 2019, Algorithm 1, arXiv:1907.08610. The
- * rule's own state does not change when the fast weights restart, which is the paper's default.
- * Its place is after all links that change the update.
+ * rule's own state does not change when the fast weights restart, which is the paper's default. `lookahead` must come
+ * after all links that change the update.
  * Differs from optax's `lookahead`: the model's variables are the fast weights, and the slot `slow` holds the slow weights;
  * both are equal after every k-th update.
  *
@@ -49,7 +49,7 @@ export function lookahead(options: LookaheadOptions = {}): Rule {
         const ahead = θ.add(update).sub(state.slow)
         const slow = state.slow.add(ahead.mul(α))
         const back = slow.sub(θ)
-        // The slow weights are what the parameter becomes, to the bit.
+        // Computed as the parameter will be, so that both have the same bits.
         return { update: back, state: { slow: θ.add(back) } }
       },
     }),

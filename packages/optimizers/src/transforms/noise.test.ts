@@ -101,7 +101,7 @@ describe('noise', () => {
     expect(together.map(([, a]) => a)).toEqual(alone.map(([a]) => a))
   })
 
-  it('is the same in a second living model, whose variables tfjs has to rename', () => {
+  it('is the same in a second copy of a model, with variables that tfjs renames', () => {
     const rule = makeRule({ seed: 5 })
     const first = noiseOf(rule, ['a', 'b'], 3, 2)
     const living = [vector([0], 'a'), vector([0], 'b')]
@@ -109,7 +109,7 @@ describe('noise', () => {
     dispose(living)
   })
 
-  it('goes on exactly after a resume, under another name, and after a pause', async () => {
+  it('continues exactly after a resume, under another name, and after a pause', async () => {
     const rule = makeRule({ seed: 5 })
     const expected = noiseOf(rule, ['a'], 3, 3).map(([a]) => a)
     const first = toOptimizer(rule)
@@ -130,7 +130,7 @@ describe('noise', () => {
     dispose([a, renamed])
   })
 
-  it('adds nothing where eta is 0', () => {
+  it('adds nothing if eta is 0', () => {
     expect(noiseOf(makeRule({ eta: 0, seed: 1 }), ['x'], 2, 1)[0][0].map(Math.abs)).toEqual([0, 0])
   })
 

@@ -12,26 +12,28 @@ import type { Hyperparameter } from '../options/schedule.ts'
 
 /** Options of {@link noise}. */
 export interface NoiseOptions extends WhereOptions {
-  /** Variance η ≥ 0 of the noise in a parameter's first update. Default 0.01; the paper also takes 0.3 and 1. */
+  /** Variance η ≥ 0 of the noise in a parameter's first update. Default 0.01; the paper also uses 0.3 and 1. */
   readonly eta?: Hyperparameter
-  /** Exponent γ ≥ 0 of the decrease of the noise. Default 0.55. */
+  /** Exponent γ ≥ 0 of the decay of the noise. Default 0.55. */
   readonly gamma?: Hyperparameter
-  /** Any integer: the same seed gives the same noise. */
+  /** The seed, any integer. The same seed produces the same noise. */
   readonly seed: number
 }
 
 /**
- * Gradient noise: adds random numbers to the gradient, smaller at each update, which help to leave bad regions early.
+ * Gradient noise: adds random numbers to the gradient, which help training to leave bad regions early. The noise
+ * decreases with every update.
  *
  *     gₜ ← gₜ + N(0, σₜ²),    σₜ² = η / (1 + t)^γ
  *
  * Here t is the number of the parameter's updates before this one: 0, 1, 2, … Neelakantan et al., "Adding Gradient Noise
  * Improves Learning for Very Deep Networks", 2015, equation 1, arXiv:1511.06807.
  *
- * The noise of an update depends on the seed, on t, and on the variable's name in its model (see `Where`). A hash of the name
- * is the slot `key` from the first step on, so that the noise is the same after a resume, even if the variables have other
- * names then. A variable without a name gets a new name from tfjs, and other noise, each time it is created. Before
- * `accumulate`, all gradients of one update get the same noise, and so does their mean. Every engine adds the same bits.
+ * The noise of an update depends on the seed, on t, and on the variable's name in its model (see `Where`). The slot
+ * `key` stores a hash of the name, so that the noise is the same after a resume, even if the variables are then named
+ * differently. A variable created without a name gets a new name from tfjs each time, and therefore different noise.
+ * Before `accumulate`, all gradients of one update get the same noise, and so does their mean. The noise has the same
+ * bits in every JavaScript engine.
  *
  * @throws {RangeError} If an option is out of range
  * @example
@@ -65,7 +67,10 @@ export function noise(options: NoiseOptions): Rule {
   )
 }
 
-/** Hashes a variable's name to 24 bits, which float32 holds. Saved optimizers contain the result, so it must not change. */
+/**
+ * Hashes a variable's name to 24 bits, which float32 represents exactly. Saved optimizers contain the hash, so this
+ * function must not change.
+ */
 function keyOf(name: string): number {
   const numbers = [...name].flatMap((letter) => [letter.codePointAt(0)!, 0])
   const mixed = numbers.reduce((state, number) => {

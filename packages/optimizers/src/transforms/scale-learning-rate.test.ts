@@ -11,7 +11,7 @@ import { scaleLearningRate } from './scale-learning-rate.ts'
 beforeAll(useCpuBackend)
 
 describe('scaleLearningRate', () => {
-  it('scales the step of the variables of where, and their decay', () => {
+  it('scales the step and the decay of the variables that `where` selects', () => {
     const [conv, dense] = [vector([8], 'conv'), vector([8], 'dense')]
     const rule = chain(
       scaleLearningRate(0.25, { where: 'conv' }),

@@ -7,14 +7,14 @@ import { nonNegative } from '../options/option.ts'
 import type { Hyperparameter } from '../options/schedule.ts'
 
 /**
- * Multiplies the learning rate of some variables, as torch does with parameter groups.
+ * Multiplies the learning rate of some variables by a factor, like parameter groups in torch.
  *
- *     α ← factor · α      for the links after
+ *     α ← factor · α      for later links
  *
- * The gradient does not change. A decoupled weight decay after this link follows the new learning rate.
+ * The gradient does not change. A later decoupled weight decay uses the new learning rate.
  *
  * @param factor A number ≥ 0, or a schedule
- * @param options `where`: the variables with another learning rate. Default: all
+ * @param options `where`: the variables whose learning rate is multiplied. Default: all
  * @throws {RangeError} If the factor is out of range
  * @example
  * const optimizer = toOptimizer(chain(scaleLearningRate(0.1, { where: '^conv' }), adam({ learningRate: 1e-3 })))

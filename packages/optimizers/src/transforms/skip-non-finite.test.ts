@@ -45,7 +45,7 @@ describe('skipNonFinite', () => {
     dispose([a, b])
   })
 
-  it('goes on as if skipped steps had not been', () => {
+  it('continues as if the skipped steps had not happened', () => {
     const path = run(chain(skipNonFinite(), adam()), [1], [[0.5], [NaN], [-0.25], [Infinity], [2]])
     const [first, second, third] = run(adam(), [1], [[0.5], [-0.25], [2]])
     expect(path).toEqual([first, first, second, second, third])

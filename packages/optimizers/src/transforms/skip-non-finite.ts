@@ -10,19 +10,19 @@ export interface SkipNonFiniteOptions {
 }
 
 /**
- * Skips a step whose gradients are not all finite: with a NaN or ±∞ anywhere, no parameter and no state of the links after
- * changes. Training survives a rare overflow, and stops with an error if overflows persist.
+ * Skips steps with NaN or ±∞ in any gradient: no parameter changes, nor does the state of later links. Training
+ * survives a rare overflow, and stops with an error if overflows persist.
  *
  *     Σ (gₜ − gₜ) over all parameters is 0 if every element is finite, else NaN
  *
- * Two numbers are kept, and saved by `getWeights()`: `skipped`, the number of skipped steps, and `consecutive`, the number of
- * steps that were skipped in a row up to now. Every step waits for the backend to compute the sum. The links before have
- * already run, so put `skipNonFinite` first.
+ * The optimizer stores two numbers, which `getWeights()` returns too: `skipped`, the number of skipped steps, and
+ * `consecutive`, the current number of skipped steps in a row. Every step waits for the backend to compute the sum.
+ * Earlier links run even if the step is skipped, so put `skipNonFinite` first.
  *
  * Differs from optax's `apply_if_finite`, which applies the bad gradients after `limit` steps.
  *
  * @throws {RangeError} If an option is out of range
- * @throws {Error} While training, at the first step that exceeds `limit`. That step changes nothing
+ * @throws {Error} During training, at the first step that exceeds `limit`. This step changes nothing
  * @example
  * const optimizer = toOptimizer(chain(skipNonFinite(), clipByGlobalNorm(1), adam()))
  */

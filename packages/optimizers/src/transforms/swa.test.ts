@@ -28,7 +28,7 @@ function averages(options: SwaOptions, updates: number): number[] {
 }
 
 describe('swa', () => {
-  it('gives the parameter before start, and the mean of all weights from then on', () => {
+  it('returns the parameter before start, and from then on the mean of all weights', () => {
     expect(averages({ start: 3 }, 6)).toEqual([10, 20, 30, 35, 40, 45])
   })
 

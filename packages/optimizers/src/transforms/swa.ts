@@ -7,25 +7,27 @@ import { positiveInteger } from '../options/option.ts'
 
 /** Options of {@link swa}. */
 export interface SwaOptions extends WhereOptions {
-  /** The first update whose weights are averaged, a positive integer: usually after three quarters of training. */
+  /**
+   * The first update after which the weights are averaged, a positive integer; usually at three quarters of training.
+   */
   readonly start: number
   /** Number c of updates from one averaged set of weights to the next, a positive integer. Default 1. */
   readonly every?: number
 }
 
 /**
- * Stochastic weight averaging: the unweighted mean of the weights at several updates, with which `useEvaluationWeights`
- * evaluates a model. Training continues with the weights themselves.
+ * Stochastic weight averaging: the unweighted mean of the weights after several updates, which `useEvaluationWeights`
+ * assigns to the variables. Training is not affected.
  *
  *     aₜ = (n aₜ₋₁ + θₜ) / (n + 1)      at t = start, start + c, …, where n = (t − start) / c
  *
- * Before update `start` there is no average, and the evaluation weights are the parameter's own. Izmailov et al.,
+ * Before update `start` there is no average, and the model is evaluated with the training weights. Izmailov et al.,
  * "Averaging Weights Leads to Wider Optima and Better Generalization", UAI 2018, Algorithm 1, arXiv:1803.05407.
- * Differs from the paper, whose average starts with the weights of an earlier training: here training and averaging are one
- * run, and the rule's schedule gives the learning rate while averaging. With batch normalization, recompute the moving
- * statistics for the averaged weights.
+ * Differs from the paper, where the average starts with the weights of an earlier run: here, training and averaging are
+ * one run, and the rule's schedule determines the learning rate during averaging. With batch normalization, recompute
+ * the moving statistics for the averaged weights.
  *
- * It averages the weights after the update, so its place is after all links that change the update.
+ * The weights are averaged after the update, so `swa` must come after all links that change the update.
  *
  * @throws {RangeError} If an option is out of range
  * @example

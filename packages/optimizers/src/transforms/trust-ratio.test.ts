@@ -27,7 +27,7 @@ describe('trustRatio', () => {
     expect(run(rule, [1, 2], [[0, 0]])).toEqual([[1, 2]])
   })
 
-  it('measures each parameter alone, in two passes where a backend fuses', () => {
+  it('measures each parameter separately, in two passes on a backend that fuses', () => {
     const { calls, unregister } = registerFakeKernels('cpu')
     cleanups.push(unregister)
     const [a, b] = [vector([6, 8], 'a'), vector([2], 'b')]

@@ -15,11 +15,11 @@ export interface TrustRatioOptions extends WhereOptions {
 }
 
 /**
- * Scales a parameter's gradient to η times the parameter's norm, as in `lamb` and `lars`.
+ * Scales the norm of each parameter's gradient to η times the parameter's norm, as in `lamb` and `lars`.
  *
  *     gₜ ← rₜ gₜ,    rₜ = η ‖θₜ₋₁‖ / (‖gₜ‖ + ε),  or 1 where a norm is 0
  *
- * Norms are those of one parameter. Equal to optax's `scale_by_trust_ratio`.
+ * Each norm is over one parameter. Equal to optax's `scale_by_trust_ratio`.
  *
  * @throws {RangeError} If an option is out of range
  * @example

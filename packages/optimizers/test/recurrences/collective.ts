@@ -1,9 +1,9 @@
 /**
- * The equations of rules in which elements depend on each other, once more, in float64, written from the papers without
- * a look at `src`: what the rules are checked against.
+ * A second implementation of the equations of rules in which elements depend on each other, in float64, written from
+ * the papers without looking at `src`. Tests compare the rules with these equations.
  */
 
-/** The numbers after each gradient. */
+/** Returns the numbers after each gradient. */
 export type VectorRecurrence = (initial: readonly number[], gradients: readonly number[][]) => number[][]
 
 interface AdamOptions {
@@ -80,7 +80,7 @@ export function prodigyRecurrence(
   }
 }
 
-/** Elements of a matrix row by row with the number of columns, or of a vector without it. */
+/** The elements of a matrix, row by row, and the number of columns; or the elements of a vector, without a number. */
 export function adafactorRecurrence(options: {
   learningRate: number
   decayExponent: number
@@ -99,7 +99,7 @@ export function adafactorRecurrence(options: {
     return gradients.map((g, index) => {
       const t = index + 1
       const beta = 1 - t ** -decayExponent
-      // The whole matrix of mean squares is stored, and the means of its rows and columns are taken at last.
+      // The whole matrix of mean squares is stored, and the means of its rows and columns are computed at the end.
       v = v.map((old, i) => beta * old + (1 - beta) * (g[i] ** 2 + options.epsilon1))
       const at = (test: (i: number) => boolean) => sum(v.filter((_, i) => test(i)))
       const estimate = v.map((whole, i) => {

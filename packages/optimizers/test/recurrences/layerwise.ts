@@ -1,9 +1,9 @@
 /**
- * Rules that use the norm of a parameter, in float64 and on one vector. As in the file beside this folder, written from
- * the papers without a look at `src`.
+ * A second implementation of rules that use the norm of a parameter, for one vector in float64, written from the papers
+ * without looking at `src`.
  */
 
-/** The values of a vector after each gradient. */
+/** Returns the values of a vector after each gradient. */
 export type VectorRecurrence = (
   initial: readonly number[],
   gradients: readonly (readonly number[])[],

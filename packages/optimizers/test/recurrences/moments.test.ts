@@ -15,7 +15,7 @@ import {
   yogiRecurrence,
 } from './moments.ts'
 
-// Once in thousands of runs, rounding changes the sign of a mean near 0, by which lion steps. So the runs are always the same.
+// Once in thousands of runs, rounding changes the sign of a mean near 0, and with it a step of lion. The seed is fixed.
 fc.configureGlobal({ seed: 7 })
 
 beforeAll(useCpuBackend)

@@ -11,7 +11,7 @@ interface DecayOptions {
   readonly scaleByLearningRate: boolean
 }
 
-/** The share of the number that decoupled decay subtracts. */
+/** Returns the fraction of the number that decoupled decay subtracts. */
 function shareOf({ weightDecay, scaleByLearningRate, learningRate }: DecayOptions & Options): number {
   return scaleByLearningRate ? weightDecay * learningRate : weightDecay
 }

@@ -1,6 +1,6 @@
 /**
- * The equations of PyTorch's rules once more, in float64 and on one number, written from the papers and PyTorch's
- * documentation: what the rules are checked against.
+ * A second implementation of the equations of PyTorch's rules, for one number in float64, written from the papers and
+ * PyTorch's documentation. Tests compare the rules with these equations.
  */
 import type { Recurrence } from '../recurrences.ts'
 
@@ -127,7 +127,7 @@ export function radamRecurrence(options: Options & { rectificationThreshold: num
   }
 }
 
-/** NAdam whose momentum warms up; `decay` is the share of the number that every step subtracts. */
+/** NAdam whose momentum warms up; `decay` is the fraction of the number that every step subtracts. */
 export function warmNadamRecurrence(
   options: Options & { momentumDecay: number; decay?: number },
 ): Recurrence {

@@ -1,4 +1,4 @@
-"""Writes pytorch.json: schedules in float64, by PyTorch itself, and one that goes by reported metrics.
+"""Writes pytorch.json: schedules in float64, by PyTorch itself, and a schedule that depends on reported metrics.
 
     python3 pytorch.py > pytorch.json
 """
