@@ -141,6 +141,7 @@ describe('a study', () => {
     const plan: Plan = { seed: 4, trials: 3, workers: 2, pause: 50 }
     const first = startCoordinator(folder, plan)
     await first.until(({ type }) => type === 'report')
+    first.signal('SIGSTOP') // or its study could end before the second coordinator has started
     const second = startCoordinator(folder, plan)
     await second.ended
     expect(second.events).toEqual([])
