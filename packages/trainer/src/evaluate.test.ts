@@ -3,9 +3,9 @@ import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import fc from 'fast-check'
 import { createToyData, createToyModel, weightsOf } from '../test/toy.ts'
-import type { Batch, BatchSource } from './batch-source.ts'
+import type { Batch, BatchSource } from './batches/batch-source.ts'
 import { evaluate } from './evaluate.ts'
-import type { Model } from './model.ts'
+import type { Model } from './model/model.ts'
 
 beforeAll(async () => {
   tf.enableProdMode()

@@ -1,12 +1,12 @@
 import { softmax, tidy, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core'
-import { requireLabels, toTensors, type Loss } from './batch-tensors.ts'
-import type { BatchSource } from './batch-source.ts'
+import { requireLabels, toTensors, type Loss } from './batches/batch-tensors.ts'
+import type { BatchSource } from './batches/batch-source.ts'
 import { requirePositiveInteger } from './check.ts'
-import { compile } from './compile.ts'
+import { compile } from './model/compile.ts'
 import { createYielder } from './create-yielder.ts'
-import { crossEntropy } from './cross-entropy.ts'
-import type { Model } from './model.ts'
-import { readBatches } from './read-batches.ts'
+import { crossEntropy } from './model/cross-entropy.ts'
+import type { Model } from './model/model.ts'
+import { readBatches } from './batches/read-batches.ts'
 
 /** The options of `evaluate`. */
 export interface EvaluateOptions {

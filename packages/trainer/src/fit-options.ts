@@ -1,7 +1,7 @@
 import type { Optimizer } from '@tensorflow/tfjs-core'
-import type { Loss } from './batch-tensors.ts'
-import type { BatchSource } from './batch-source.ts'
-import type { Checkpoint, CheckpointStore } from './checkpoint.ts'
+import type { Loss } from './batches/batch-tensors.ts'
+import type { BatchSource } from './batches/batch-source.ts'
+import type { Checkpoint, CheckpointStore } from './checkpoint/checkpoint.ts'
 import type { Evaluation } from './evaluate.ts'
 
 /** The options of `fit`. `Name` is the union of the names in `evaluateOn`, such as 'train' | 'test'. */

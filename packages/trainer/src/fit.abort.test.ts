@@ -2,8 +2,8 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { createToyModel, toyOptions, toyTest, weightsOf } from '../test/toy.ts'
-import type { BatchSource } from './batch-source.ts'
-import { checkpointMemory } from './checkpoint-memory.ts'
+import type { BatchSource } from './batches/batch-source.ts'
+import { checkpointMemory } from './checkpoint/checkpoint-memory.ts'
 import { fit } from './fit.ts'
 
 beforeAll(async () => {

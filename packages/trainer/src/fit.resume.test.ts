@@ -3,8 +3,8 @@ import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import fc from 'fast-check'
 import { createToyModel, toyOptions, weightsOf } from '../test/toy.ts'
-import { checkpointMemory } from './checkpoint-memory.ts'
-import type { CheckpointStore } from './checkpoint.ts'
+import { checkpointMemory } from './checkpoint/checkpoint-memory.ts'
+import type { CheckpointStore } from './checkpoint/checkpoint.ts'
 import { fit } from './fit.ts'
 
 beforeAll(async () => {

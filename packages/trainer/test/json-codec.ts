@@ -1,4 +1,4 @@
-import type { TensorData } from '../src/checkpoint.ts'
+import type { TensorData } from '../src/checkpoint/checkpoint.ts'
 import type { TensorCodec } from '../src/node/checkpoint-file.ts'
 
 /** Tensors and metadata as JSON with base64 numbers, names sorted: a small stand-in for a real container format. */

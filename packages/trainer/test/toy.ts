@@ -13,9 +13,9 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core'
 import { randomStream } from '@tunekit/random-stream'
-import type { Batch, BatchSource } from '../src/batch-source.ts'
+import type { Batch, BatchSource } from '../src/batches/batch-source.ts'
 import type { FitOptions } from '../src/fit-options.ts'
-import type { Model } from '../src/model.ts'
+import type { Model } from '../src/model/model.ts'
 
 export const classes = 3
 const shape = [2, 2, 1] as const

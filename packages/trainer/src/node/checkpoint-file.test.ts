@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { jsonCodec } from '../../test/json-codec.ts'
 import { checkpointFile } from './checkpoint-file.ts'
-import type { Checkpoint, TensorData } from '../checkpoint.ts'
+import type { Checkpoint, TensorData } from '../checkpoint/checkpoint.ts'
 
 let folder: string
 

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { replaceFile } from '@tunekit/durable-files'
-import type { Checkpoint, CheckpointStore, TensorData } from '../checkpoint.ts'
+import type { Checkpoint, CheckpointStore, TensorData } from '../checkpoint/checkpoint.ts'
 
 type Tensors = Readonly<Record<string, TensorData>>
 

@@ -1,6 +1,6 @@
 import { dispose, scalar, Variable, type Optimizer, type Tensor } from '@tensorflow/tfjs-core'
 import type { Checkpoint, TensorData } from './checkpoint.ts'
-import type { Model } from './model.ts'
+import type { Model } from '../model/model.ts'
 
 /**
  * Copies the state of a model and its optimizer into plain data.

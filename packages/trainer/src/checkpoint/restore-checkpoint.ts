@@ -1,6 +1,6 @@
 import { dispose, tensor, tidy, type Optimizer } from '@tensorflow/tfjs-core'
 import type { Checkpoint, TensorData } from './checkpoint.ts'
-import type { Model } from './model.ts'
+import type { Model } from '../model/model.ts'
 import { renameOwner } from './take-checkpoint.ts'
 
 /**

@@ -6,8 +6,8 @@ import {
   type Tensor1D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core'
-import { requireLabels, toTensors, type Loss } from './batch-tensors.ts'
-import type { Batch } from './batch-source.ts'
+import { requireLabels, toTensors, type Loss } from '../batches/batch-tensors.ts'
+import type { Batch } from '../batches/batch-source.ts'
 import { compile } from './compile.ts'
 import type { Model } from './model.ts'
 

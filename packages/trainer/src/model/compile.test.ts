@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
-import { createToyModel, toyOptions, toyTest as test, weightsOf } from '../test/toy.ts'
-import { fit } from './fit.ts'
+import { createToyModel, toyOptions, toyTest as test, weightsOf } from '../../test/toy.ts'
+import { fit } from '../fit.ts'
 
 interface Compiling {
   compile?: (run: (...inputs: tf.Tensor[]) => tf.TensorContainer) => unknown

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
-import { createToyModel, weightsOf } from '../test/toy.ts'
+import { createToyModel, weightsOf } from '../../test/toy.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { restoreCheckpoint } from './restore-checkpoint.ts'
 import { takeCheckpoint } from './take-checkpoint.ts'
