@@ -9,8 +9,9 @@ export interface FitOptions<Name extends string = string> {
   /** The images to train on. */
   data: BatchSource
   /**
-   * Any `tf.Optimizer`. A resumed run is exact to the last bit if `getWeights()` and `setWeights()` carry the optimizer's
-   * whole state.
+   * Any `tf.Optimizer`. A resumed run is exact to the last bit if `getWeights()` returns the optimizer's whole state and
+   * `setWeights()` restores it. `fit` disposes the tensor `iter` of `getWeights()`, as TensorFlow.js expects; the other tensors
+   * belong to the optimizer.
    */
   optimizer: Pick<Optimizer, 'computeGradients' | 'applyGradients' | 'getWeights' | 'setWeights'>
   /** The number of images in a step, a positive integer. */

@@ -70,6 +70,20 @@ describe('restoreCheckpoint', () => {
     expect(target.state).toEqual(['iter', 'second/weight/m', 'second/bias/m'])
   })
 
+  it('leaves the tensors that getWeights() creates to the optimizer, except the number of steps', async () => {
+    const created: tf.Tensor[] = []
+    const getWeights = async (): ReturnType<tf.Optimizer['getWeights']> => {
+      created.push(tf.scalar(7, 'int32'), tf.scalar(1))
+      return [
+        { name: 'iter', tensor: created[0] },
+        { name: 'weight/m', tensor: created[1] },
+      ]
+    }
+    await takeCheckpoint(createToyModel(), { getWeights }, { ...identity, ...progress, config: null })
+    expect(created.map((tensor) => tensor.isDisposed)).toEqual([true, false])
+    created[1].dispose()
+  })
+
   it.each<[string, Partial<typeof identity>]>([
     ['expected `seed` 3, got 4', { seed: 4 }],
     ['expected `batchSize` 8, got 16', { batchSize: 16 }],

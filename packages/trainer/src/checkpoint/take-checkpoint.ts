@@ -1,4 +1,4 @@
-import { dispose, scalar, Variable, type Optimizer, type Tensor } from '@tensorflow/tfjs-core'
+import { dispose, type Optimizer, type Tensor } from '@tensorflow/tfjs-core'
 import type { Checkpoint, TensorData } from './checkpoint.ts'
 import type { Model } from '../model/model.ts'
 
@@ -17,17 +17,14 @@ export async function takeCheckpoint(
 ): Promise<Checkpoint> {
   const variables = Object.entries(model.variables)
   const owners = variables.map(([name, variable]) => [variable.name, name] as const)
-  const newest = scalar(0)
-  newest.dispose()
   const state = await optimizer.getWeights()
   const checkpoint = {
     ...others,
     weights: Object.fromEntries(variables.map(([name, variable]) => [name, readTensor(variable)])),
     optimizer: state.map(({ name, tensor }) => ({ name: renameOwner(name, owners), ...readTensor(tensor) })),
   }
-  // Variables and older tensors are the optimizer's own; others (the `iter` of tf.Optimizer) are made for the caller.
-  const isOwn = (tensor: Tensor) => tensor instanceof Variable || tensor.id < newest.id
-  dispose(state.map(({ tensor }) => tensor).filter((tensor) => !isOwn(tensor)))
+  // All tensors belong to the optimizer, except the step count that tf.Optimizer creates in each call for the caller.
+  dispose(state.filter(({ name }) => name === 'iter').map(({ tensor }) => tensor))
   return checkpoint
 }
 
