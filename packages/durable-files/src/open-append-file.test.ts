@@ -83,7 +83,7 @@ describe('openAppendFile', () => {
     expect(existsSync(path) && readFileSync(path, 'utf8')).toBe(left)
   })
 
-  it('detects an append by another program while `repair` looked at the content', () => {
+  it('detects an append by another program while `repair` reads the content', () => {
     const path = join(folder, 'raced')
     const racing = (content: Buffer) => {
       appendFileSync(path, 'theirs\n')

@@ -37,7 +37,7 @@ export interface AppendFileOptions {
   readonly synced?: boolean
   /**
    * Receives the content of the file (empty if there is no file) and returns the content to keep, such as all but a torn last
-   * line. If it throws, the file stays as it is: throw if the content may belong to another program. Default: keep all.
+   * line. Throw an error if the content may belong to another program; the file then stays as it is. Default: keep all.
    */
   readonly repair?: (content: Buffer) => string | Uint8Array
 }
@@ -78,27 +78,27 @@ export function openAppendFile(path: string, options: AppendFileOptions = {}): A
     throw error
   }
 
-  function opened(): number {
+  function requireOpen(): number {
     if (fd === undefined) throw new Error(`${path} is closed: write before close().`)
     return fd
   }
 
   return {
     append(data) {
-      const target = opened()
+      const target = requireOpen()
       const bytes = bytesOf(data)
       requireUnchanged(target, { size, nlink }, path)
       try {
         writeAll(target, bytes)
         if (synced) fsyncSync(target)
       } catch (cause) {
-        takeBack(target, size, bytes)
+        undoAppend(target, size, bytes)
         throw new Error(`Cannot append to ${path}: ${(cause as Error).message}`, { cause })
       }
       size += bytes.length
     },
     sync() {
-      fsyncSync(opened())
+      fsyncSync(requireOpen())
     },
     close() {
       if (fd === undefined) return
@@ -129,7 +129,7 @@ function requireUnchanged(fd: number, { size, nlink }: Pick<Stats, 'size' | 'nli
   const current = fstatSync(fd)
   if (!current.isFile()) return
   const change =
-    current.nlink === 0 && nlink > 0 // some file systems count no links
+    current.nlink === 0 && nlink > 0 // some file systems do not count links
       ? 'has been deleted or replaced'
       : current.size > size
         ? `has grown by ${current.size - size} bytes`
@@ -143,13 +143,13 @@ function requireUnchanged(fd: number, { size, nlink }: Pick<Stats, 'size' | 'nli
   )
 }
 
-/** Removes the part of a failed append that reached the file, if the bytes prove to be that part. */
-function takeBack(fd: number, size: number, bytes: Uint8Array): void {
+/** Removes the part of a failed append that reached the file, after checking that the bytes are that part. */
+function undoAppend(fd: number, size: number, bytes: Uint8Array): void {
   try {
     const part = Buffer.alloc(Math.max(0, fstatSync(fd).size - size))
     readSync(fd, part, 0, part.length, size)
     if (part.length > 0 && part.equals(bytes.subarray(0, part.length))) ftruncateSync(fd, size)
   } catch {
-    // Report the reason of the failed append instead. The next append finds the file changed.
+    // The error of the failed append is more useful. The next append detects that the file has changed.
   }
 }

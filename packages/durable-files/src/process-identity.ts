@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs'
 
-/** Identifies a process, so that earlier and later processes with the same number differ. */
+/** The identity of a process, which differs from the identity of any earlier or later process with the same number. */
 export interface ProcessIdentity {
   /** The number of the process. */
   readonly pid: number
-  /** The time at which the process started, in ticks since boot; absent if the system does not tell. */
+  /** The time at which the process started, in ticks since boot; absent if the system does not report it. */
   readonly startTime?: string
-  /** The id of the machine's current boot; absent if the system does not tell. */
+  /** The id of the machine's current boot; absent if the system does not report it. */
   readonly bootId?: string
 }
 
 /** The status of a process on Linux. */
 export interface ProcessStatus {
-  /** The state, a letter: R running, S sleeping, T stopped, Z zombie. */
+  /** The state as a letter: R running, S sleeping, T stopped, Z zombie. */
   readonly state: string
   /** The number of its process group. */
   readonly group: number
@@ -25,7 +25,10 @@ export function identifyProcess(pid: number): ProcessIdentity {
   return { pid, startTime: readProcessStatus(pid)?.startTime, bootId: readBootId() }
 }
 
-/** Returns whether a process of this machine still runs. A process with the same number and another start time differs. */
+/**
+ * Returns whether a process is still running on this machine. A process with the same number but another start time or boot is a
+ * different process.
+ */
 export function isRunning({ pid, startTime, bootId }: ProcessIdentity): boolean {
   const currentBootId = readBootId()
   if (bootId !== undefined && currentBootId !== undefined && bootId !== currentBootId) return false

@@ -18,11 +18,12 @@ import { syncFolder } from './sync-folder.ts'
 import { writeAll } from './write-all.ts'
 
 /**
- * Replaces a file atomically: it writes a temporary file in the same folder, syncs it, and renames it. When the function returns,
- * the new content survives a power cut. When it throws, the old file is as it was.
+ * Replaces a file atomically: it writes a temporary file in the same folder, syncs it, and renames it. When the function
+ * returns, the new content survives a power cut. When it throws, the old file is unchanged.
  *
- * An existing file keeps its mode and, if the system allows it, its owner. A new file has the mode of the umask. A symbolic link
- * stays a link, and its target is replaced. A device or a pipe is written to.
+ * An existing file keeps its mode and, if the system allows it, its owner. A new file has the default mode of the process (its
+ * umask). A symbolic link stays a link, and its target is replaced. If the path is a device or a pipe, the data is written to
+ * it.
  *
  * @param path The path of the file; its folder must exist
  * @param data The new content; text is encoded as UTF-8
@@ -48,9 +49,8 @@ export function replaceFile(path: string, data: string | Uint8Array): void {
     renameSync(draft, target)
   } catch (error) {
     rmSync(draft, { force: true })
-    // Errors of `write` and `fsync` name no file.
-    const { path: named } = error as NodeJS.ErrnoException
-    if (named === undefined) (error as Error).message += ` '${target}'`
+    // Errors of `write` and `fsync` do not name the file.
+    if ((error as NodeJS.ErrnoException).path === undefined) (error as Error).message += ` '${target}'`
     throw error
   }
   syncFolder(dirname(target))
@@ -76,7 +76,7 @@ function keepOwnerAndMode(fd: number, { mode, uid, gid }: Stats): void {
   try {
     fchownSync(fd, uid, gid)
   } catch {
-    // Only a privileged user may give a file away.
+    // Only a privileged user may change the owner of a file.
   }
   fchmodSync(fd, mode & 0o7777)
 }

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 
-/** The errors of systems that cannot sync a folder or may not open it. The file itself is synced nevertheless. */
+/** The errors of systems that cannot open or sync a folder. The file itself is synced nevertheless. */
 const UNSUPPORTED = ['EACCES', 'EBADF', 'EINVAL', 'EISDIR', 'ENOSYS', 'ENOTSUP', 'EPERM']
 
 /** Syncs a folder, so that new names in it survive a power cut, if the system supports that. */

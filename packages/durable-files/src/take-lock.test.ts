@@ -48,9 +48,9 @@ describe.each([
   })
 
   it.each([
-    ['has died', () => ({ pid: spawnSync(process.execPath, ['-e', '']).pid })],
-    ['whose number another process has now', () => ({ startTime: '1' })],
-    ['of an earlier boot', () => ({ bootId: 'another' })],
+    ['died', () => ({ pid: spawnSync(process.execPath, ['-e', '']).pid })],
+    ['has given its number to another process', () => ({ startTime: '1' })],
+    ['ran before the last boot', () => ({ bootId: 'another' })],
   ])('takes over the lock of a process that %s', (_, changes) => {
     hardLinks = links
     fs.writeFileSync(path, lockOf(changes()))
@@ -73,7 +73,7 @@ describe('takeLock', () => {
   it('throws if this process holds the lock', () => {
     const lock = takeLock(path, 'Thing')
     expect(() => takeLock(path, 'Thing')).toThrow(
-      `Thing is in use by this process (${process.pid}), which has opened it before. Close that first.`,
+      `Thing is in use by this process (${process.pid}), which opened it earlier. Close it first.`,
     )
     lock.release()
   })
@@ -109,16 +109,16 @@ describe('takeLock', () => {
         fs.symlinkSync('other', path)
       },
     ],
-  ])('does not take over a lock without an owner: %s', (_, make) => {
+  ])('does not take over a lock that names no owner: %s', (_, make) => {
     make()
     expect(() => takeLock(path, 'Thing')).toThrow(
-      `Thing is locked by ${path}, which does not say by whom (another program, such as Optuna, may be writing). ` +
-        'If nothing uses it, delete that file.',
+      `Thing is locked by ${path}, which names no owner: another program, such as Optuna, may be writing. ` +
+        'If no program is, delete that file.',
     )
     expect(fs.lstatSync(path)).toBeDefined()
   })
 
-  it("waits for a lock without an owner that is soon released, such as Optuna's", () => {
+  it("waits for a lock that names no owner and is soon released, such as Optuna's", () => {
     const script =
       'const fs = require("fs"); fs.symlinkSync("x", process.argv[1]); console.log();' +
       'setTimeout(() => fs.rmSync(process.argv[1]), 100)'
@@ -158,7 +158,7 @@ describe('takeLock', () => {
     const left = fs.readdirSync(folder)
     expect(() => lock.check()).toThrow(LockedError)
     expect(() => lock.check()).toThrow(
-      `Thing is no longer locked by this process: another program has ${word} ${path}, and may write.`,
+      `Thing is no longer locked by this process: another program has ${word} ${path} and may be writing.`,
     )
     lock.release()
     expect(fs.readdirSync(folder)).toEqual(left)

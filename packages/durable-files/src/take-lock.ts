@@ -15,7 +15,7 @@ import { identifyProcess, isRunning } from './process-identity.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 import { writeAll } from './write-all.ts'
 
-/** Optuna removes a lock whose time of modification has not changed for 30 s. */
+/** Optuna removes a lock file that has not been modified for 30 s. */
 const REFRESH_MILLISECONDS = 10_000
 
 /** A lock file without an owner may get an owner or disappear soon: Optuna holds its lock for one write. */
@@ -41,7 +41,7 @@ export interface Lock {
   release(): void
 }
 
-/** The error that another owner holds a lock, or may hold it. */
+/** The error thrown when another owner holds a lock, or may hold it. */
 export class LockedError extends Error {
   override readonly name = 'LockedError'
 }
@@ -54,7 +54,7 @@ export class LockedError extends Error {
  * machine, and no process has its number, or the process with that number has another start time or boot.
  *
  * @param file The path of the lock file; its folder must exist
- * @param subject The name of what the lock protects, the subject of error messages: `Journal a.log`
+ * @param subject The name of the protected resource, which error messages start with: `Journal a.log`
  * @throws {LockedError} If a process holds the lock, even this process, or if a process may hold it: the file names no owner, or
  *   an owner on another machine
  * @throws {Error} The system's error if the lock file cannot be created
@@ -93,7 +93,7 @@ export function takeLock(file: string, subject: string): Lock {
       if (isOf(holder, owner)) return refresh()
       throw new LockedError(
         `${subject} is no longer locked by this process: another program has ` +
-          `${holder === 'none' ? 'removed' : 'replaced'} ${path}, and may write. Nothing more is written here; ` +
+          `${holder === 'none' ? 'removed' : 'replaced'} ${path} and may be writing. This process writes nothing more; ` +
           'stop that program, then start again.',
       )
     },
@@ -104,7 +104,7 @@ export function takeLock(file: string, subject: string): Lock {
   }
 }
 
-/** Takes `path`: the lock `root` itself, or the right to remove that lock of a dead owner. */
+/** Takes `path`, which is the lock `root` itself or the right to remove the lock `root` of a dead owner. */
 function take(path: string, root: string, owner: Holder, subject: string): void {
   for (let tries = 0; tries < TRIES;) {
     if (create(path, owner)) return
@@ -120,8 +120,8 @@ function take(path: string, root: string, owner: Holder, subject: string): void 
     removeDead(path, root, holder, owner, subject)
   }
   throw new LockedError(
-    `${subject} is locked by ${path}, which does not say by whom (another program, such as Optuna, may be writing). ` +
-      'If nothing uses it, delete that file.',
+    `${subject} is locked by ${path}, which names no owner: another program, such as Optuna, may be writing. ` +
+      'If no program is, delete that file.',
   )
 }
 
@@ -159,7 +159,10 @@ function writeNew(path: string, holder: Holder): void {
   }
 }
 
-/** Reads a lock file; undefined if it names no owner, such as Optuna's symbolic link or an empty file. */
+/**
+ * Reads a lock file. Returns 'none' if there is no file, and undefined if the file names no owner, as Optuna's symbolic link or
+ * an empty file.
+ */
 function read(path: string): Holder | 'none' | undefined {
   try {
     if (!lstatSync(path).isFile()) return undefined
@@ -177,22 +180,22 @@ function requireDead(holder: Holder, path: string, subject: string): void {
   const { host, pid } = holder
   if (host !== hostname()) {
     throw new LockedError(
-      `${subject} is in use by process ${pid} on ${host}: this machine cannot tell whether it still runs. ` +
-        `If it does not, delete ${path}.`,
+      `${subject} is in use by process ${pid} on ${host}: this machine cannot tell whether that process is still running. ` +
+        `If it is not, delete ${path}.`,
     )
   }
   if (!isRunning(holder)) return
   throw new LockedError(
     pid === process.pid
-      ? `${subject} is in use by this process (${pid}), which has opened it before. Close that first.`
+      ? `${subject} is in use by this process (${pid}), which opened it earlier. Close it first.`
       : `${subject} is in use by process ${pid}. Wait for it, or stop it.`,
   )
 }
 
 /**
- * Removes the lock of a dead owner. Another process may have removed it meanwhile, and a living owner may have created a new one.
- * So the right to remove a lock is a lock, too, named after the dead owner's token. The holder of that right reads the file
- * again, and no other process can change the file in between.
+ * Removes the lock of a dead owner. Another process may have removed it meanwhile, and a living owner may have created a new
+ * one. The right to remove a lock is therefore a lock, too, named after the dead owner's token. The holder of that right reads
+ * the file again before removing it, and no other process can change the file in between.
  */
 function removeDead(path: string, root: string, dead: Holder, owner: Holder, subject: string): void {
   const right = `${root}.${dead.token}.takeover`

@@ -9,7 +9,7 @@ export function writeAll(fd: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length;) {
     const count = writeSync(fd, bytes, written)
     if (count === 0)
-      throw new Error(`The system wrote ${written} of ${bytes.length} bytes and takes no more.`)
+      throw new Error(`The system wrote ${written} of ${bytes.length} bytes and accepts no more.`)
     written += count
   }
 }

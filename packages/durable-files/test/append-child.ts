@@ -1,6 +1,9 @@
 import { openAppendFile } from '../src/open-append-file.ts'
 
-/** Appends lines of 300 bytes to the file named on the command line until that fails; prints why, then tries again. */
+/**
+ * Appends lines of 300 bytes to the file named on the command line until an append fails, prints the error message, and tries
+ * once more.
+ */
 const file = openAppendFile(process.argv[2])
 for (let failures = 0; failures < 2;) {
   try {

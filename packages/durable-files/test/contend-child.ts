@@ -2,8 +2,8 @@ import { closeSync, openSync, rmSync } from 'node:fs'
 import { LockedError, takeLock } from '../src/take-lock.ts'
 
 /**
- * Takes the lock named on the command line once, then dies holding it. Prints `two` if another process holds the lock at
- * the same time, which a file beside it would show.
+ * Takes the lock named on the command line once, then dies holding it. Prints `two` if another process holds the lock at the
+ * same time: then a witness file next to the lock exists.
  */
 const path = process.argv[2]
 for (;;) {

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
 /**
- * Runs a program of this folder in which no file may grow beyond 1 kB, which stands for a full disk: a write takes what
- * still fits, the next one fails.
+ * Runs a program of this folder in which no file may grow beyond 1 kB, which simulates a full disk: a write stores the bytes
+ * that still fit, and the next write fails.
  *
- * @returns What the program prints
+ * @returns The output of the program
  */
 export function runOnFullDisk(program: string, ...words: readonly string[]): string {
   const command = `ulimit -f 1; trap '' XFSZ; exec "$0" "$@"`

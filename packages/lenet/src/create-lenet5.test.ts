@@ -118,20 +118,20 @@ describe('createLeNet5', () => {
   })
 
   describe('seed', () => {
-    it('gives the weights that NumPy draws', () => {
+    it('draws the same weights as NumPy', () => {
       // SHA-256 of the float32 weights from numpy.random.RandomState as in glorot-uniform.test.ts, streams
       // '42/conv1.weight' etc., zero biases between them.
       expect(hash({ seed: 42 })).toBe('6eadf8087060cc7a0022cf413a11f6134d449665008baec260f6bedbd032fe92')
       expect(hash({})).toBe('0d97fd25af450002e8e96ab0a80345c14e89356b0dc0f1530b90484ea90993bd')
     })
 
-    it('gives equal bytes for equal seeds and different bytes for different seeds', () => {
+    it('draws equal bytes for equal seeds and different bytes for different seeds', () => {
       const seeds = [0, 1, -1, 42, 43, Number.MAX_SAFE_INTEGER]
       expect(seeds.map((seed) => hash({ seed }))).toEqual(seeds.map((seed) => hash({ seed })))
       expect(new Set(seeds.map((seed) => hash({ seed }))).size).toBe(seeds.length)
     })
 
-    it("draws a layer's weights whatever the sizes of the others", () => {
+    it('draws the weights of a layer independently of the sizes of other layers', () => {
       const before = initialWeights({ seed: 5 })
       const wider = initialWeights({ seed: 5, filters: [6, 20], units: [100, 84] })
       const same = Object.keys(before).filter((name) => String(before[name]) === String(wider[name]))
@@ -236,7 +236,7 @@ describe('createLeNet5', () => {
   })
 
   describe('predict', () => {
-    it('gives the softmax of the logits and the class of the largest, and leaves no tensor', () => {
+    it('returns the softmax of the logits and the class of the largest logit, and leaves no tensor', () => {
       const model = createLeNet5({ seed: 3 })
       const images = randomImages(model, 5)
       const logits = model.apply(images)

@@ -11,8 +11,8 @@ import type { LeNet5Options } from './resolve-options.ts'
  *       → dense → activation → dense → activation → dense → logits
  *
  * The defaults are the network of Flux.jl's model zoo, with 44,426 parameters for 28×28×1 images. Each variable has its own
- * random stream, named by `seed` and the variable, so changing the size of one layer does not change the initial weights of
- * other layers.
+ * random stream, seeded by `seed` and the variable's name, so changing the size of one layer does not change the initial weights
+ * of other layers.
  *
  * After LeCun et al., "Gradient-Based Learning Applied to Document Recognition", Proc. IEEE 1998, section II.B.
  * Differs from the paper: relu, max-pooling without coefficients, a second convolution that uses all maps of the first, and

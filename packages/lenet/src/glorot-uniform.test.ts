@@ -29,7 +29,7 @@ describe('glorotUniform', () => {
     )
   })
 
-  it("gives NumPy's Mersenne Twister, seeded with the FNV-1a hash of the stream", () => {
+  it("uses the numbers of NumPy's Mersenne Twister, seeded with the FNV-1a hash of the stream", () => {
     // numpy.random.RandomState(fnv1a).randint(0, 2**32, 4, uint32): low 24 bits · 2⁻²³ − 1, times √(6 / 4)
     expect([...glorotUniform([2, 2], 'a stream')]).toEqual([
       -1.071691632270813, 0.5057413578033447, -0.8713118433952332, -0.3613877296447754,

@@ -1,8 +1,8 @@
 import type { Variable } from '@tensorflow/tfjs-core'
 
 /**
- * Returns the bytes of a model's parameters: float32, little-endian, one variable after another in canonical order, each
- * row-major. Equal bytes mean equal weights, so their hash identifies the result of a training.
+ * Returns the bytes of a model's parameters: float32, little-endian, the variables in canonical order, each row-major. Equal
+ * bytes mean equal weights, so their hash identifies the result of a training run.
  *
  * @param model A `LeNet5`, or any object with named variables, in the order of the record
  * @returns A copy, 4 bytes per parameter: 177,704 bytes for the default LeNet-5

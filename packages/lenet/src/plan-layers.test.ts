@@ -18,7 +18,7 @@ function fits(options: LeNet5Options): boolean {
 }
 
 describe('planLayers', () => {
-  it('gives the default network 156 + 2,416 + 30,840 + 10,164 + 850 parameters', () => {
+  it('counts 156 + 2,416 + 30,840 + 10,164 + 850 parameters in the default network', () => {
     const parameters = Object.fromEntries(plan({}).map((layer) => [layer.name, layer.parameters]))
     expect(parameters).toEqual({
       conv1: 156,

@@ -44,7 +44,7 @@ export function expectClose(actual: Tensor, expected: Array64): void {
   expect(Math.max(...errors) / largest).toBeLessThan(1e-5)
 }
 
-/** The derivative of `f` with respect to each element of one of its inputs. */
+/** Computes the derivative of `f` with respect to each element of input `which`. */
 export function centralDifferences(
   inputs: readonly Array64[],
   which: number,

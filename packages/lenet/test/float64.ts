@@ -1,4 +1,4 @@
-/** The network's layers by their definitions, in float64, for the tfjs ones to be checked against. */
+/** Reference implementations of the network's layers in float64, from their definitions. */
 import type { Activation, LeNet5Config } from '../src/index.ts'
 
 /** A dense float64 array, row-major. */

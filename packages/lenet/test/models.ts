@@ -3,7 +3,7 @@ import type { Tensor4D } from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import type { LeNet5, LeNet5Options } from '../src/index.ts'
 
-/** Options of small models whose layers fit. */
+/** Generates options of small models in which all layers fit. */
 export function arbitraryOptions(): fc.Arbitrary<LeNet5Options> {
   const count = fc.integer({ min: 1, max: 5 })
   const extra = fc.integer({ min: 0, max: 3 })
@@ -26,7 +26,7 @@ export function arbitraryOptions(): fc.Arbitrary<LeNet5Options> {
     })
 }
 
-/** The same images in [0, 1] at every call. */
+/** Returns images in [0, 1], the same at every call. */
 export function randomImages(model: LeNet5, size: number): Tensor4D {
   const [height, width, channels] = model.config.inputShape
   return randomUniform([size, height, width, channels], 0, 1, 'float32', 1)

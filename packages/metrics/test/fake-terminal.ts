@@ -1,13 +1,13 @@
 /**
- * A terminal that obeys what it is sent, so that tests see what a person would see. It knows the control sequences
- * that a progress bar needs and no others: anything else, a hidden cursor or another mode included, is an error.
+ * A terminal emulator, so that tests see the screen as a person would. It supports only the control sequences that a progress
+ * bar needs. Any other sequence, such as one that hides the cursor or changes a mode, is an error.
  */
 export class FakeTerminal {
   readonly isTTY = true
   readonly columns: number
   /** Everything written, colors included. */
   written = ''
-  /** Times that text ran over the right edge. */
+  /** How often text ran past the right edge. */
   wraps = 0
   #rows: string[] = ['']
   #row = 0
@@ -17,7 +17,7 @@ export class FakeTerminal {
     this.columns = columns
   }
 
-  /** The lines on the screen, without trailing blanks and the empty line that a final newline begins. */
+  /** The lines on the screen, without trailing blanks and the empty line after a final newline. */
   get screen(): string[] {
     const rows = this.#rows.map((row) => row.trimEnd())
     return rows.at(-1) === '' ? rows.slice(0, -1) : rows

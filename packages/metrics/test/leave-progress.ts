@@ -1,4 +1,4 @@
-/** Leaves a live bar behind; has to end all the same. Run by create-progress.test.ts. */
+/** Starts a progress bar and does not stop it; the process must still end. Run by create-progress.test.ts. */
 import { createProgress } from '../src/node/create-progress.ts'
 import { FakeTerminal } from './fake-terminal.ts'
 

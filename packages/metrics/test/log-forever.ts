@@ -1,4 +1,4 @@
-/** Logs records until killed, and says after each one that it is logged. Run by jsonl-sink.test.ts. */
+/** Logs records until killed, and prints the step of each record after logging it. Run by jsonl-sink.test.ts. */
 import { writeSync } from 'node:fs'
 import { jsonlSink } from '../src/node/jsonl-sink.ts'
 

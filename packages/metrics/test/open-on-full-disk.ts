@@ -1,6 +1,6 @@
 /**
- * Opens the sink and file named on the command line and logs records, in a process whose files may not grow beyond 1 kB: that
- * stands for a full disk. Prints what fails. Run by full-disk.test.ts.
+ * Opens the sink and file named on the command line and logs records, in a process that may not write files larger than 1 kB,
+ * which simulates a full disk. Prints the error message. Run by full-disk.test.ts.
  */
 import { csvSink } from '../src/node/csv-sink.ts'
 import { jsonlSink } from '../src/node/jsonl-sink.ts'

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A fresh folder, gone after the tests of the file that asked for it. */
+/** Creates a folder that is removed after the tests of the calling file. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'tunekit-metrics-'))
   afterAll(() => rmSync(folder, { recursive: true }))

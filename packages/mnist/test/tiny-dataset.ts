@@ -1,7 +1,7 @@
 import { encodeIdx } from '../src/idx/encode-idx.ts'
 import type { FileRole } from '../src/datasets/dataset-info.ts'
 
-/** The IDX files of a dataset of 3 training and 2 test images of 2×2 pixels, whose labels begin at `firstLabel`. */
+/** The IDX files of a dataset of 3 training and 2 test images of 2×2 pixels, with labels from `firstLabel`. */
 export function tinyFiles(firstLabel = 0): Record<FileRole, Uint8Array> {
   const images = (count: number): Uint8Array =>
     encodeIdx({ shape: [count, 2, 2], data: Uint8Array.from({ length: 4 * count }, (_, index) => index) })

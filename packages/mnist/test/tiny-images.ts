@@ -1,7 +1,7 @@
 import { createImageDataset } from '../src/images/create-image-dataset.ts'
 import type { ImageDataset } from '../src/images/image-dataset.ts'
 
-/** A dataset of 1×1 images, whose only pixel is the image's number, with the given labels. */
+/** Creates a dataset of 1×1 images with the given labels. The only pixel of an image is the image's number. */
 export function numberedImages(labels: readonly number[], classes?: number): ImageDataset {
   return createImageDataset({
     images: { shape: [labels.length, 1, 1], data: Uint8Array.from(labels, (_, index) => index) },

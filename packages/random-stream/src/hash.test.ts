@@ -4,7 +4,7 @@ import { vectors } from '../test/vectors.ts'
 import { deriveSeed, hash, mixBits } from './hash.ts'
 
 describe('hash', () => {
-  it.each(vectors.streams)('hashes $name with $keys as the independent implementation', (stream) => {
+  it.each(vectors.streams)('hashes $name with $keys as the independent implementation does', (stream) => {
     expect(hash(stream.name, ...stream.keys)).toBe(stream.hash)
   })
 
@@ -40,7 +40,7 @@ describe('deriveSeed', () => {
 })
 
 describe('mixBits', () => {
-  it.each(vectors.mixBits)('mixes %i as the independent implementation', (bits, mixed) => {
+  it.each(vectors.mixBits)('mixes %i as the independent implementation does', (bits, mixed) => {
     expect(mixBits(bits)).toBe(mixed)
   })
 

@@ -1,11 +1,11 @@
 /**
- * Hashes a name and keys to 32 bits: FNV-1a of the text `name:key:key`, then MurmurHash3's finalizer, which spreads the
- * last characters over all bits. The colon counts as any other character: `hash('a:1')` is `hash('a', 1)`.
+ * Hashes a name and keys to 32 bits: FNV-1a of the text `name:key:key`, then MurmurHash3's finalizer, which spreads the last
+ * characters over all bits. Colons in a name are not escaped: `hash('a:1')` equals `hash('a', 1)`.
  *
- * Fowler, Noll and Vo, http://www.isthe.com/chongo/tech/comp/fnv/. Differs from them: each step takes a UTF-16 code unit,
- * not a byte. A name in ASCII has the hash of its bytes.
+ * Fowler, Noll and Vo, http://www.isthe.com/chongo/tech/comp/fnv/. Differs from FNV-1a: each step hashes a UTF-16 code unit, not
+ * a byte. For a name in ASCII the result is the same.
  *
- * @param name What the hash is for
+ * @param name The purpose of the hash
  * @param keys Safe integers, such as a seed and an epoch
  * @returns An integer in [0, 2³²)
  * @example
@@ -25,8 +25,8 @@ export function deriveSeed(name: string, ...keys: readonly number[]): number {
 }
 
 /**
- * MurmurHash3's 32-bit finalizer `fmix32`, a bijection of 32-bit integers in which every bit of the input affects every bit
- * of the output. Appleby, https://github.com/aappleby/smhasher, MurmurHash3.cpp.
+ * Mixes bits by MurmurHash3's 32-bit finalizer `fmix32`, a bijection of 32-bit integers in which every bit of the input affects
+ * every bit of the output. Appleby, https://github.com/aappleby/smhasher, MurmurHash3.cpp.
  *
  * @param bits Any integer; only its lower 32 bits count
  * @returns An integer in [0, 2³²)
@@ -37,7 +37,7 @@ export function mixBits(bits: number): number {
   return (bits ^ (bits >>> 16)) >>> 0
 }
 
-/** FNV-1a, 32 bits, over the UTF-16 code units of a text. Returns a signed integer. */
+/** Computes the 32-bit FNV-1a hash of a text's UTF-16 code units, as a signed integer. */
 export function fnv1a(text: string): number {
   let bits = 0x811c9dc5
   for (let index = 0; index < text.length; index++) {

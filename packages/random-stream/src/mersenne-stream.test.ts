@@ -4,12 +4,15 @@ import { vectors } from '../test/vectors.ts'
 import { mersenneStream } from './mersenne-stream.ts'
 
 describe('mersenneStream', () => {
-  it.each(vectors.mersenne)("gives NumPy's Mersenne Twister for '$name'", ({ name, uniform }) => {
-    const random = mersenneStream(name)
-    expect(uniform.map(() => random())).toEqual(uniform)
-  })
+  it.each(vectors.mersenne)(
+    "returns the numbers of NumPy's Mersenne Twister for '$name'",
+    ({ name, uniform }) => {
+      const random = mersenneStream(name)
+      expect(uniform.map(() => random())).toEqual(uniform)
+    },
+  )
 
-  it('gives numbers in [0, 1) that float32 holds, the same for the same name', () => {
+  it('returns numbers in [0, 1) that are exact in float32, the same for the same name', () => {
     fc.assert(
       fc.property(fc.string(), (name) => {
         const [random, again] = [mersenneStream(name), mersenneStream(name)]

@@ -11,7 +11,7 @@ const pair = fc
     return square > 0 && square < 1
   })
 
-/** Pairs near the centre, whose numbers are the largest. */
+/** Pairs near the center, which produce the largest numbers. */
 const central = fc
   .tuple(fc.integer({ min: 1, max: 52 }), fc.boolean(), fc.boolean())
   .map(
@@ -19,7 +19,7 @@ const central = fc
   )
 
 describe('normalNumbers', () => {
-  it("gives the polar method's numbers to 4 units in the last place", () => {
+  it("returns the polar method's numbers to 4 units in the last place", () => {
     fc.assert(
       fc.property(fc.oneof(pair, central), ([a, b]) => {
         const uniform = [a, b]
@@ -36,7 +36,7 @@ describe('normalNumbers', () => {
     )
   })
 
-  it('passes over pairs outside of the unit circle and at its centre', () => {
+  it('skips pairs outside the unit circle and at its center', () => {
     const uniform = [0, 0, 0.5, 0.5, 0.999, 0.999, 0.5, 0.25]
     const normal = normalNumbers(() => uniform.shift()!)
     // x = 0, y = −½: −½ √(−2 ln ¼ / ¼)

@@ -1,6 +1,7 @@
 /**
- * Draws normal numbers from uniform ones by the polar method, which uses a logarithm and a root, but no sine. Both numbers
- * of a pair are returned, one after the other, in the order of NumPy's `RandomState.standard_normal`.
+ * Creates a function that draws normal numbers from uniform numbers by the polar method, which uses a logarithm and a square
+ * root, but no sine. Both numbers of a pair are returned, one after the other, in the order of NumPy's
+ * `RandomState.standard_normal`.
  *
  * Marsaglia and Bray, "A Convenient Method for Generating Normal Variables", SIAM Review 6 (1964).
  */
@@ -25,11 +26,11 @@ export function normalNumbers(uniform: () => number): () => number {
 }
 
 /**
- * The natural logarithm of a number in (0, 1), in sums, products and quotients alone: they have the same bits on every
- * engine, which ECMAScript does not require of `Math.log`.
+ * Computes the natural logarithm of a number in (0, 1) with sums, products and quotients only. They have the same bits on every
+ * engine; ECMAScript does not require this of `Math.log`.
  *
- * x = m · 2⁻ᵏ with m in [√½, √2), ln x = 2 artanh((m − 1) / (m + 1)) − k ln 2, and artanh s = s + s³/3 + s⁵/5 + …
- * up to s²¹; what follows is below 2⁻⁵³ of the sum, since s² < 0.0295.
+ * x = m · 2⁻ᵏ with m in [√½, √2), ln x = 2 artanh((m − 1) / (m + 1)) − k ln 2, and artanh s = s + s³/3 + s⁵/5 + … up to s²¹; the
+ * remaining terms are below 2⁻⁵³ of the sum, since s² < 0.0295.
  */
 function logarithm(x: number): number {
   let exponent = 0

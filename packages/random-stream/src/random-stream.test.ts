@@ -16,18 +16,21 @@ describe('randomStream', () => {
     },
   )
 
-  it.each(vectors.streams)('gives the normal numbers of $name $keys in Python', ({ name, keys, normal }) => {
-    // Python takes the logarithm from the C library.
-    const { normal: random } = randomStream(name, ...keys)
-    for (const expected of normal) expect(Math.abs(random() / expected - 1)).toBeLessThan(1e-15)
-  })
+  it.each(vectors.streams)(
+    'draws the normal numbers of the Python implementation for $name $keys',
+    ({ name, keys, normal }) => {
+      // Python takes the logarithm from the C library.
+      const { normal: random } = randomStream(name, ...keys)
+      for (const expected of normal) expect(Math.abs(random() / expected - 1)).toBeLessThan(1e-15)
+    },
+  )
 
-  it.each(vectors.streams)('gives the permutation of $name $keys in Python', (stream) => {
+  it.each(vectors.streams)('draws the permutation of the Python implementation for $name $keys', (stream) => {
     const { permutation } = randomStream(stream.name, ...stream.keys)
     expect([...permutation(12)]).toEqual(stream.permutation)
   })
 
-  it('gives the same numbers again, whatever was drawn from other streams', () => {
+  it('returns the same numbers again, whatever was drawn from other streams', () => {
     fc.assert(
       fc.property(fc.string(), fc.array(key), fc.nat(9), (name, keys, others) => {
         const expected = draws(randomStream(name, ...keys).uniform, 5)
@@ -43,7 +46,7 @@ describe('randomStream', () => {
     )
   })
 
-  it('gives other numbers for any other name, key or number of keys', () => {
+  it('returns other numbers for any other name, key or number of keys', () => {
     fc.assert(
       fc.property(fc.string(), key, key, (name, a, b) => {
         const first = (stream: string, ...keys: number[]): number => randomStream(stream, ...keys).uniform()
@@ -54,7 +57,7 @@ describe('randomStream', () => {
     )
   })
 
-  it('gives uncorrelated numbers for neighboring names and keys', () => {
+  it('returns uncorrelated numbers for neighboring names and keys', () => {
     const length = 2000
     const streams = [
       ...Array.from({ length: 20 }, (_, seed) => randomStream('test', seed)),

@@ -5,10 +5,10 @@ import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
 import { hash } from './hash.ts'
 import { normalNumbers } from './normal-numbers.ts'
 
-/** A function that returns the next of a stream of uniform numbers in [0, 1). */
+/** A function that returns the next uniform number in [0, 1) of a stream. */
 export type Random = () => number
 
-/** Random numbers that depend only on the stream's name and keys. Its functions work without the object, too. */
+/** A stream of random numbers that depend only on its name and keys. Its functions also work when detached from the object. */
 export interface RandomStream {
   /** Returns a uniform number in [0, 1), a multiple of 2⁻⁵³. */
   readonly uniform: Random
@@ -25,13 +25,13 @@ export interface RandomStream {
 }
 
 /**
- * Creates a stream of random numbers that depends only on a name and keys, so that drawing from one stream changes no
- * other. Equal names and keys give the same numbers on every JavaScript engine; any other name or key gives unrelated ones.
+ * Creates a stream of random numbers that depends only on a name and keys, so that drawing from one stream does not change
+ * another. Equal names and keys give the same numbers on every JavaScript engine; any other name or key gives unrelated numbers.
  *
  * The generator is xoroshiro128+ (Blackman and Vigna, 2018). Its 128 bits of state are four hashes, of the texts
- * `word:name:key:key` with `word` from 0 to 3, hence neighboring seeds are unrelated.
+ * `word:name:key:key` with `word` from 0 to 3, so the streams of neighboring seeds are unrelated.
  *
- * @param name What the numbers are for, such as 'shuffle'
+ * @param name The purpose of the numbers, such as 'shuffle'
  * @param keys Safe integers, such as a seed and an epoch
  * @example
  * const { permutation } = randomStream('shuffle', 42, 1)

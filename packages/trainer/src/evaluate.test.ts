@@ -29,7 +29,7 @@ describe('evaluate', () => {
     model.dispose()
   })
 
-  it('changes no weight, leaves no tensor and asks for no shuffling', async () => {
+  it('changes no weight, leaves no tensor and requests no shuffling', async () => {
     const model = createToyModel()
     const before = { weights: weightsOf(model), tensors: tf.memory().numTensors }
     const shuffles: unknown[] = []
@@ -46,7 +46,7 @@ describe('evaluate', () => {
     model.dispose()
   })
 
-  it('gives the probability of each class on request, whatever the batch size', async () => {
+  it('returns the probability of each class on request, whatever the batch size', async () => {
     const model = createToyModel()
     const { predictions, probabilities } = await evaluate(model, { data, batchSize: 7, probabilities: true })
     const expected: number[][] = []
@@ -94,7 +94,7 @@ describe('evaluate', () => {
       batches: () => [{ images: new Float32Array(8), labels: Uint8Array.of(0, 3), shape: [2, 2, 2, 1] }],
     }
     await expect(evaluate(model, { data: invalid })).rejects.toThrow(
-      'Label 3 is outside the model: expected 0 to 2.',
+      'Label 3 is not a class of the model: expected 0 to 2.',
     )
     expect(tf.memory().numTensors).toBe(tensors)
     model.dispose()
@@ -128,7 +128,7 @@ describe('evaluate', () => {
   ])('rejects logits of which number %s is NaN', async (index, logits) => {
     await expect(evaluate(saying(logits), { data: sourceOf(Uint8Array.of(0, 0)) })).rejects.toThrow(
       new RangeError(
-        `The model gives image 0 the logit NaN for class ${index}: expected numbers. ` +
+        `The logit of image 0 for class ${index} is NaN: expected a number. ` +
           'Look for NaN or infinite values among its weights and in the image.',
       ),
     )

@@ -116,8 +116,8 @@ function classify(logits: ArrayLike<number>, classes: number, predictions: Int32
     for (let i = start; i < start + classes; i++) {
       if (Number.isNaN(logits[i])) {
         throw new RangeError(
-          `The model gives image ${first + row} the logit NaN for class ${i - start}: expected numbers. ` +
-            'Look for NaN or infinite values among its weights and in the image.',
+          `The logit of image ${first + row} for class ${i - start} is NaN: expected a number. ` +
+            'Check the weights and the image for NaN or infinite values.',
         )
       }
       if (logits[i] > logits[largest]) largest = i

@@ -27,7 +27,7 @@ export interface FitOptions<Name extends string = string> {
   /** The batch size of evaluations, a positive integer. Default 256. */
   evaluationBatchSize?: number
   /**
-   * Gives the model other weights for its evaluations, such as averages of the trained weights. Returns a function that
+   * Replaces the model's weights for evaluations, for example by averages of the trained weights. Returns a function that
    * restores the trained weights, to the last bit. Default: evaluations use the trained weights.
    */
   useEvaluationWeights?: () => () => void

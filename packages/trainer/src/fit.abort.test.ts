@@ -43,7 +43,7 @@ describe('fit, when aborted', () => {
     await expect(fit(createToyModel(), long)).rejects.toMatchObject({ name: 'TimeoutError' })
   })
 
-  it('does nothing when aborted before', async () => {
+  it('does nothing if it is already aborted', async () => {
     const model = createToyModel()
     const before = weightsOf(model)
     const store = checkpointMemory()
@@ -116,9 +116,9 @@ describe('fit, when aborted', () => {
     tf.disposeVariables()
     const whole = await fit(createToyModel(), { ...changes })
     tf.disposeVariables()
-    const rest = await fit(createToyModel(), { ...changes, resume: saved })
+    const remainder = await fit(createToyModel(), { ...changes, resume: saved })
     const numbers = whole.slice(1).map(({ epoch, step, evaluations }) => ({ epoch, step, evaluations }))
-    expect(rest).toMatchObject(numbers)
-    expect(rest[0].seconds).toBe(saved!.seconds)
+    expect(remainder).toMatchObject(numbers)
+    expect(remainder[0].seconds).toBe(saved!.seconds)
   })
 })

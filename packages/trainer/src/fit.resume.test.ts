@@ -71,7 +71,7 @@ describe('fit, resumed', () => {
     expect(seen).toEqual([0, 1, 2, 2, 3])
   })
 
-  it('saves each `every` epochs and after the last', async () => {
+  it('saves after every `every` epochs and after the last epoch', async () => {
     const saved: number[] = []
     const store: CheckpointStore = {
       read: async () => undefined,

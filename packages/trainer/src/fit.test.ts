@@ -29,7 +29,7 @@ describe('fit', () => {
     expect(history[20].evaluations.test.accuracy).toBeGreaterThan(0.95)
   })
 
-  it('takes the step that float64 arithmetic gives', async () => {
+  it('takes the same step as float64 arithmetic', async () => {
     const pixels = [0.1, 0.9, 0.3, 0.7]
     const one: Batch = { images: Float32Array.from(pixels), labels: Uint8Array.of(1), shape: [1, 2, 2, 1] }
     const model = createToyModel()
@@ -219,7 +219,7 @@ describe('fit', () => {
       expect(history.map((event) => event.learningRate)).toEqual([1 / 2, 1 / 9, 1 / 16])
     })
 
-    it('is undefined if neither the optimizer nor the caller tells', async () => {
+    it('is undefined if neither the optimizer nor the caller provides it', async () => {
       const sgd = tf.train.sgd(0.5)
       const optimizer: FitOptions['optimizer'] = {
         computeGradients: (f, variables) => sgd.computeGradients(f, variables),
@@ -263,20 +263,22 @@ describe('fit', () => {
     )
   })
 
-  it('rejects a model that is in training until that training has ended', async () => {
+  it('rejects a model that is being trained, until that training ends', async () => {
     const model = createToyModel()
     const first = fit(model, toyOptions())
     await expect(fit(model, toyOptions())).rejects.toThrow(
-      'The model is in training already: another fit() changes weight. Wait until it has ended.',
+      'The model is already being trained: another fit() is updating weight. Wait until it ends.',
     )
     const { bias } = model.variables
-    await expect(fit({ ...model, variables: { bias } }, toyOptions())).rejects.toThrow('fit() changes bias')
+    await expect(fit({ ...model, variables: { bias } }, toyOptions())).rejects.toThrow(
+      'fit() is updating bias',
+    )
     await first
     await expect(fit(model, toyOptions({ seed: NaN }))).rejects.toThrow(RangeError)
     await fit(model, toyOptions({ epochs: 1 }))
   })
 
-  it('rejects a source whose epoch is not `data.size` images, at the first', async () => {
+  it('rejects, in the first epoch, a source that does not return `data.size` images', async () => {
     const data: BatchSource = { size: 51, batches: (options) => train.batches(options) }
     const epochs: number[] = []
     const run = fit(createToyModel(), toyOptions({ data, onEpoch: ({ epoch }) => epochs.push(epoch) }))
@@ -306,7 +308,7 @@ describe('fit', () => {
     const invalid: Batch = { images: new Float32Array(4), labels: Uint8Array.of(7), shape: [1, 2, 2, 1] }
     const changes = toyOptions({ data: { size: 1, batches: () => [invalid] } })
     const tensors = tf.memory().numTensors
-    await expect(fit(model, changes)).rejects.toThrow('Label 7 is outside the model: expected 0 to 2.')
+    await expect(fit(model, changes)).rejects.toThrow('Label 7 is not a class of the model: expected 0 to 2.')
     expect(tf.memory().numTensors).toBe(tensors)
   })
 })

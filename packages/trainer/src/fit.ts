@@ -24,8 +24,8 @@ import { TrainingDivergedError } from './training-diverged-error.ts'
  * uninterrupted run. Evaluations do not change the weights. `fit` yields to the event loop about every 50 ms.
  *
  * @returns The epoch events of this call, in order
- * @throws {TrainingDivergedError} If the loss of a batch is NaN or infinite: its step is not applied, and the weights are
- *   those before the step. Also if a weight is NaN or infinite at the end of an epoch. Either way the last checkpoint stays.
+ * @throws {TrainingDivergedError} If the loss of a batch is NaN or infinite: its step is not applied, and the weights are those
+ *   before the step. Or if a weight is NaN or infinite at the end of an epoch. In both cases the last checkpoint is unaffected.
  * @throws {RangeError} If an option is out of range, a label is not one of the model's classes, `data` does not have
  *   `data.size` images, or `resume` does not belong to this model and these options
  * @throws {TypeError} If `optimizer` is not a `tf.Optimizer`, or `data.batches()` does not return an iterable
@@ -155,7 +155,7 @@ export async function fit<Name extends string = never>(
   function requireFiniteWeights(): void {
     const found = findNonFiniteWeight(model)
     if (!found) return
-    const advice = 'Try a lower learning rate; the last checkpoint was written before.'
+    const advice = 'Try a lower learning rate; the last checkpoint is unaffected.'
     throw diverged(progress.step, `expected finite weights, got ${found.weight} in ${found.name}. ${advice}`)
   }
 
@@ -195,14 +195,14 @@ function findNonFiniteWeight(model: Model): { name: string; weight: number } | u
   return undefined
 }
 
-/** The variables of models that are in training. */
+/** The variables of models that are being trained. */
 const inTraining = new WeakSet<Variable>()
 
 function claim({ variables }: Model): void {
   const claimed = Object.entries(variables).find(([, variable]) => inTraining.has(variable))
   if (claimed) {
     throw new Error(
-      `The model is in training already: another fit() changes ${claimed[0]}. Wait until it has ended.`,
+      `The model is already being trained: another fit() is updating ${claimed[0]}. Wait until it ends.`,
     )
   }
   for (const variable of Object.values(variables)) inTraining.add(variable)

@@ -10,7 +10,7 @@ export interface Divergence {
   readonly loss: number
 }
 
-/** The error that the loss or a weight became NaN or infinite. */
+/** The error thrown when the loss or a weight is NaN or infinite. */
 export class TrainingDivergedError extends Error implements Divergence {
   override readonly name = 'TrainingDivergedError'
   readonly epoch: number
@@ -19,8 +19,8 @@ export class TrainingDivergedError extends Error implements Divergence {
   readonly loss: number
 
   /**
-   * @param problem What was expected, what came instead, and what to do
-   * @param position Where in the run the problem occurred
+   * @param problem The expected value, the actual value, and advice
+   * @param position The position in the run at which the problem occurred
    */
   constructor(problem: string, position: Divergence) {
     const rate = position.learningRate === undefined ? '' : ` with learning rate ${position.learningRate}`

@@ -21,7 +21,7 @@ export const classes = 3
 const shape = [2, 2, 1] as const
 const features = 4
 
-/** Softmax regression on 2×2 images. Its TensorFlow.js variable names are its own behind `prefix`. */
+/** Softmax regression on 2×2 images. In TensorFlow.js, the names of its variables start with `prefix`. */
 export function createToyModel({ prefix = '' }: { prefix?: string } = {}): Model & { dispose(): void } {
   const random = randomStream('toy weight', 1).uniform
   const weight = variable(
@@ -57,7 +57,7 @@ const linear = customGrad<Tensor2D>((...inputs) => {
   }
 }) as (x: Tensor2D, w: Variable, b: Variable) => Tensor2D
 
-/** Images whose brightest corner tells the class, with noise; batches share one buffer, as those of a real data set. */
+/** Noisy images in which the brightest corner determines the class. Batches share one buffer, as in a real dataset. */
 export function createToyData({ size, seed = 1 }: { size: number; seed?: number }): BatchSource {
   const random = randomStream('data', seed).uniform
   const labels = Uint8Array.from({ length: size }, () => Math.floor(random() * classes))
@@ -83,7 +83,7 @@ export function createToyData({ size, seed = 1 }: { size: number; seed?: number 
           shape: [chosen.length, ...shape],
         }
       }
-      buffer.fill(NaN) // whoever still reads the last batch gets nothing good
+      buffer.fill(NaN) // code that still reads the last batch sees NaN
     },
   }
 }
@@ -91,14 +91,14 @@ export function createToyData({ size, seed = 1 }: { size: number; seed?: number 
 export const toyTrain: BatchSource = createToyData({ size: 50 })
 export const toyTest: BatchSource = createToyData({ size: 30, seed: 2 })
 
-/** Two epochs of seven steps, unless `changes` say otherwise. */
+/** Returns options for two epochs of seven steps, with `changes`. */
 export function toyOptions<Name extends string = never>(
   changes: Partial<FitOptions<Name>> = {},
 ): FitOptions<Name> {
   return { data: toyTrain, optimizer: train.sgd(0.5), batchSize: 8, epochs: 2, seed: 3, ...changes }
 }
 
-/** A model's weights, all in one array. */
+/** Returns a model's weights in one array. */
 export function weightsOf(model: Model): number[] {
   return Object.values(model.variables).flatMap((variable) => [...variable.dataSync()])
 }

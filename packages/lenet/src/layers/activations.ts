@@ -10,7 +10,7 @@ interface ActivationRule {
   readonly kernel: string | undefined
   /** Whether the fused kernels support the activation, by the same name. */
   readonly isFused: boolean
-  /** Returns the gradient before the activation, from the gradient after it and the activation's OUTPUT y. */
+  /** Computes the gradient of the activation's input from the gradient dy of its output and the OUTPUT y. */
   gradient(dy: Tensor, y: Tensor): Tensor
 }
 
@@ -43,7 +43,7 @@ export function fuse(activation: Activation, runFused: (activation: string) => T
 }
 
 /**
- * y = activation(x), as a layer of its own.
+ * Computes y = activation(x) as a layer of its own.
  *
  * @param x Any shape
  * @returns A tensor of that shape; `x` itself if the activation changes nothing

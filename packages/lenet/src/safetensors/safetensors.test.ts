@@ -130,7 +130,7 @@ describe('decodeSafetensors', () => {
     }
   })
 
-  it('rejects a file cut at any byte, or with a byte too many', () => {
+  it('rejects a file cut at any byte, or with an extra byte', () => {
     const data = Float32Array.of(1, 2, 3)
     const file = encodeSafetensors({ a: { dtype: 'float32', shape: [3], data } }, { note: 'x' })
     for (let length = 0; length < file.length; length++) {

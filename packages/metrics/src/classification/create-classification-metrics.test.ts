@@ -115,10 +115,13 @@ describe('createClassificationMetrics', () => {
     [{ predictions: [0], labels: [-1] }, '`labels[0]` must be an integer in [0, 2), got -1.'],
     [{ predictions: [0.5], labels: [0] }, '`predictions[0]` must be an integer in [0, 2), got 0.5.'],
     [{ predictions: [NaN], labels: [0] }, '`predictions[0]` must be an integer in [0, 2), got NaN.'],
-    [{ predictions: [0], labels: [0, 1] }, '`predictions` must have one element a label: expected 2, got 1.'],
+    [
+      { predictions: [0], labels: [0, 1] },
+      '`predictions` must have one element per label: expected 2, got 1.',
+    ],
     [
       { predictions: [0], labels: [0], losses: [] },
-      '`losses` must have one element a label: expected 1, got 0.',
+      '`losses` must have one element per label: expected 1, got 0.',
     ],
   ])('ignores an invalid batch: %j', (batch, message) => {
     const metrics = createClassificationMetrics({ classes: 2 })

@@ -4,7 +4,7 @@ export interface ClassificationBatch {
   readonly predictions: ArrayLike<number>
   /** True classes, integers in [0, classes). */
   readonly labels: ArrayLike<number>
-  /** The loss of each image. Give either `losses` or `meanLoss`, or neither. */
+  /** The loss of each image. A batch has either `losses` or `meanLoss`, or neither. */
   readonly losses?: ArrayLike<number>
   /** The mean loss of the batch, weighted by its number of images. */
   readonly meanLoss?: number
@@ -23,11 +23,11 @@ export interface ClassificationResult {
   readonly count: number
   /** The mean loss of the images that have a loss; NaN if there are none. */
   readonly loss: number
-  /** The fraction of images with the right prediction, in [0, 1]; NaN if there are no images. */
+  /** The fraction of images with a correct prediction, in [0, 1]; NaN if there are no images. */
   readonly accuracy: number
   /** The numbers of images by true class (row) and predicted class (column). */
   readonly confusion: readonly (readonly number[])[]
-  /** The scores of each class. `support` is the number of images whose true class it is. */
+  /** The scores of each class. `support` is the number of images of the class. */
   readonly perClass: readonly (ClassScores & { readonly support: number })[]
   /** Unweighted means over all classes. */
   readonly macro: ClassScores
@@ -38,7 +38,7 @@ export interface ClassificationMetrics {
   /**
    * Adds a batch.
    *
-   * @throws {RangeError} If lengths differ or a class is not an integer in [0, classes); then the batch does not count
+   * @throws {RangeError} If lengths differ or a class is not an integer in [0, classes); the batch is ignored then
    */
   update(batch: ClassificationBatch): void
   /** Returns the metrics of all batches so far. */
@@ -120,7 +120,7 @@ function checkLength(
 ): void {
   if (values.length !== expected) {
     throw new RangeError(
-      `\`${name}\` must have one element a label: expected ${expected}, got ${values.length}.`,
+      `\`${name}\` must have one element per label: expected ${expected}, got ${values.length}.`,
     )
   }
 }

@@ -10,13 +10,13 @@ export interface ConsoleSinkOptions {
   stream?: TerminalStream
   /** A progress bar on the same stream. The sink prints its lines above the bar, and stops the bar on `close`. */
   progress?: Progress
-  /** Whether to print colors. Default: if the stream supports them, see `supportsColor`. */
+  /** Whether to print colors. Default: the result of `supportsColor` for the stream. */
   color?: boolean
 }
 
 /**
- * Creates a sink that prints a line for each record, see `formatEpoch`. On a terminal the line fits the width. If the reader of
- * the stream exits, as with a closed pipe, the output ends and the process continues.
+ * Creates a sink that prints a line for each record, as formatted by `formatEpoch`. On a terminal the line fits the width. If
+ * the reader of the stream exits, as with a closed pipe, the output ends and the process continues.
  *
  * @example
  * const progress = createProgress()

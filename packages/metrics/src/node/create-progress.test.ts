@@ -21,7 +21,7 @@ function createClock(): { now: () => number; seconds: number } {
 }
 
 describe('createProgress on a terminal', () => {
-  it('shows the bar at once and moves it as images are done', () => {
+  it('shows the bar immediately and moves it as images are done', () => {
     const stream = new FakeTerminal()
     const clock = createClock()
     const progress = createProgress({ stream, now: clock.now })
@@ -83,7 +83,7 @@ describe('createProgress on a terminal', () => {
     expect(stream.screen).toEqual(['short'])
   })
 
-  it('does not keep the process alive when nobody stops it', async () => {
+  it('does not keep the process alive if it is never stopped', async () => {
     const script = fileURLToPath(new URL('../../test/leave-progress.ts', import.meta.url))
     const child = spawn(process.execPath, [script], { stdio: 'inherit', timeout: 4000 })
     expect(await once(child, 'exit')).toEqual([0, null])
@@ -105,10 +105,10 @@ describe('createProgress on a terminal', () => {
   })
 })
 
-describe('createProgress elsewhere', () => {
+describe('createProgress on a stream that is not a terminal', () => {
   const start = { total: 60000, label: 'Epoch 1/2' }
 
-  it('prints plain lines, one after each 30 s of silence', () => {
+  it('prints a plain line after each 30 s without output', () => {
     const { stream, lines } = createPlainStream()
     const clock = createClock()
     const progress = createProgress({ stream, now: clock.now })

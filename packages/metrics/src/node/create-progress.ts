@@ -30,8 +30,8 @@ export interface ProgressOptions {
 const REDRAW_MILLISECONDS = 100
 
 /**
- * Creates a progress display. On a terminal it is a live bar on the bottom line, with speed and remaining time, never wider
- * than the terminal. On other streams, and with `TERM=dumb`, it is a plain line from time to time.
+ * Creates a progress display. On a terminal it is a live bar on the bottom line, with speed and remaining time, never wider than
+ * the terminal. On other streams, and with `TERM=dumb`, it prints a plain line from time to time.
  *
  * The bar neither hides the cursor nor changes the terminal's modes, so a killed process leaves nothing to restore. It does not
  * keep the process alive. `update` redraws it after a tenth of a second, and a timer redraws it while the event loop is free. If
@@ -78,7 +78,7 @@ function liveProgress({
         // cli-progress only writes to the stream and reads its isTTY and columns.
         stream: stream as NodeJS.WritableStream,
         format: (_options, { value, maxWidth }) =>
-          // A character in the last column would leave some terminals about to wrap.
+          // Some terminals wrap the line after a character in the last column.
           formatProgress({
             label,
             done: value,
@@ -88,8 +88,8 @@ function liveProgress({
             width: maxWidth - 1,
           }),
         clearOnComplete: true,
-        forceRedraw: true, // a logged line has just taken the bar's place
-        linewrap: true, // that is: leave the terminal's mode alone
+        forceRedraw: true, // a logged line has just overwritten the bar
+        linewrap: true, // do not change the terminal's mode
       })
       bar = bars.create(total, 0)
       draw()

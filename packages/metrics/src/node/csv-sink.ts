@@ -5,7 +5,10 @@ import { flattenRecord } from '../record/metrics-record.ts'
 
 /** The options of {@link csvSink}. */
 export interface CsvSinkOptions {
-  /** The column names, which include `step`; metrics in groups as `train/loss`. Default: those of the file or the first record. */
+  /**
+   * The column names, including `step`; a metric of a group has a name such as `train/loss`. Default: the columns of the file,
+   * or the names of the first record.
+   */
   columns?: readonly string[]
   /** The step of the checkpoint to continue from. Rows after this step are dropped. Default: all rows are kept. */
   resumeAfter?: number
@@ -61,7 +64,7 @@ export function csvSink(path: string, { columns, resumeAfter = Infinity }: CsvSi
       if (extra !== undefined) {
         throw new RangeError(
           `Metric \`${extra}\` has no column in ${path}: its columns are ${header.join(', ')}. ` +
-            'Give csvSink() `columns` with every name that will come.',
+            'Pass csvSink() `columns` with the names of all metrics.',
         )
       }
       const row = formatCsvLine(header.map((name) => (Object.hasOwn(metrics, name) ? metrics[name] : '')))
@@ -73,17 +76,19 @@ export function csvSink(path: string, { columns, resumeAfter = Infinity }: CsvSi
   }
 }
 
-/** Text without a complete row is removed only if this sink may have started to write it. */
+/** Checks that text without a complete row may be a torn header of this sink. Other text is not removed. */
 function requireTornHeader(text: string, columns: readonly string[] | undefined, path: string): void {
   const headers = columns ? [formatCsvLine(columns)] : ['epoch,', 'step,']
   if (headers.some((start) => start.startsWith(text) || text.startsWith(start))) return
   throw new Error(
     `Cannot continue ${path}: expected a header row such as ${columns?.join(',') ?? 'epoch,step,train/loss'}, ` +
-      `got ${JSON.stringify(text.slice(0, 40))}. Give the path of another file, or delete this one.`,
+      `got ${JSON.stringify(text.slice(0, 40))}. Use another path, or delete this file.`,
   )
 }
 
-/** Parses the rows that end with a line break. A row without one may be cut inside a number, which would not show. */
+/**
+ * Parses the rows that end with a line break. A row without a line break may be cut inside a number, and nothing would show it.
+ */
 function wholeRows(text: string, path: string): string[][] {
   try {
     return parseCsv(text.slice(0, 1 + Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'))))

@@ -14,7 +14,10 @@ const csv = [['epoch', 'step'], ...records.map(({ epoch, step }) => [epoch, step
   .map(formatCsvLine)
   .join('')
 
-/** Runs test/open-on-full-disk.ts in a process whose files may not grow beyond 1 kB; the signal is not sent by a disk. */
+/**
+ * Runs test/open-on-full-disk.ts in a process that may not write files larger than 1 kB. The signal for such writes is ignored,
+ * because a full disk sends none.
+ */
 function onFullDisk(kind: string, path: string): string {
   const script = join(import.meta.dirname, '../../test/open-on-full-disk.ts')
   const command = `ulimit -f 1; trap '' XFSZ; exec "$0" "$@"`

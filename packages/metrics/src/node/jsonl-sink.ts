@@ -43,13 +43,13 @@ export function jsonlSink(path: string, { resumeAfter = Infinity }: JsonlSinkOpt
   }
 }
 
-/** Text without a complete record is removed only if this sink may have started to write it. */
+/** Checks that text without a complete record may be a torn record of this sink. Other text is not removed. */
 function requireTornRecord(text: string, path: string): void {
   const isOurs = ['{"epoch":', '{"step":'].some((start) => start.startsWith(text) || text.startsWith(start))
   if (isOurs) return
   throw new Error(
     `Cannot continue ${path}: expected metrics records such as {"epoch":1,"step":1875,…}, ` +
-      `got ${JSON.stringify(text.slice(0, 40))}. Give the path of another file, or delete this one.`,
+      `got ${JSON.stringify(text.slice(0, 40))}. Use another path, or delete this file.`,
   )
 }
 

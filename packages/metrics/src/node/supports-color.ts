@@ -11,8 +11,8 @@ export interface TerminalStream {
 }
 
 /**
- * Returns whether to write colors to a stream: no if `NO_COLOR` is set and not empty; else, if `FORCE_COLOR` is set, whether it
- * is neither `0` nor `false`; else whether the stream is a terminal other than `TERM=dumb`.
+ * Returns whether to write colors to a stream: false if `NO_COLOR` is set and not empty; otherwise, if `FORCE_COLOR` is set,
+ * true unless it is `0` or `false`; otherwise true if the stream is a terminal and `TERM` is not `dumb`.
  *
  * @param options.env The environment. Default `process.env`
  */

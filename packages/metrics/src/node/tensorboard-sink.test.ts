@@ -13,7 +13,7 @@ describe('tensorBoardSink', () => {
   const metadata = { hostname: 'host', processId: 42, wallTime: () => 1700000000.5 }
   const version = { wallTime: 1700000000.5, step: 0, fileVersion: 'brain.Event:2' }
 
-  it('writes version, start and one event a record to a file of the usual name', () => {
+  it('writes version, start and one event per record to a file of the usual name', () => {
     const run = join(folder, 'run')
     const sink = tensorBoardSink(run, metadata)
     sink.write({ epoch: 0, step: 0, train: { loss: 2.5, accuracy: 0.125 }, seconds: 3 })
@@ -55,7 +55,7 @@ describe('tensorBoardSink', () => {
     expect(readEvents(run, 2)[1]).toEqual({ wallTime: 5, step: 3751, sessionStart: true })
   })
 
-  it('adds to what is there without purging it, unless asked to resume', () => {
+  it('keeps earlier data, unless it resumes a run', () => {
     const run = join(folder, 'added')
     tensorBoardSink(run, metadata).close()
     const sink = tensorBoardSink(run, metadata)
@@ -129,12 +129,12 @@ describe('tensorBoardSink', () => {
     })
 
     it('rejects values that cannot be shown, and a group without values, before it creates a file', () => {
-      const run = join(folder, 'refused')
+      const run = join(folder, 'rejected')
       expect(() => tensorBoardSink(run, { hparams: { rate: NaN } })).toThrow(
         'Hyperparameter `rate` must be a finite number, a string or a boolean, got NaN.',
       )
       expect(() => tensorBoardSink(run, { groupName: 'a' })).toThrow('`groupName` needs `hparams`')
-      expect(readdirSync(folder)).not.toContain('refused')
+      expect(readdirSync(folder)).not.toContain('rejected')
     })
   })
 })

@@ -13,15 +13,15 @@ export interface TensorBoardSinkOptions {
   /** The values of the run for the hparams dashboard. Default: the run is not on that dashboard. */
   hparams?: HParams
   /**
-   * The name of the run's row on the dashboard. Runs of the same name share a row that shows their means. Default: a hash of
+   * The name of the run's row on the dashboard. Runs with the same name share a row that shows their means. Default: a hash of
    * `hparams`, so the repeats of a configuration share a row unless a seed is among the `hparams`.
    */
   groupName?: string
   /** The step of the checkpoint to continue from. TensorBoard drops later steps of earlier files. Default: it keeps all. */
   resumeAfter?: number
-  /** The host name in the file's name. Default: that of the machine. */
+  /** The host name in the file's name. Default: the host name of the machine. */
   hostname?: string
-  /** The process id in the file's name. Default: that of this process. */
+  /** The process id in the file's name. Default: the id of this process. */
   processId?: number
   /** Returns the seconds since 1970, for the file's name and the events. Default: the system clock. */
   wallTime?: () => number
@@ -33,8 +33,8 @@ export interface TensorBoardSinkOptions {
  * record is one event, written in one append, so a killed run leaves at most a truncated last event, where readers stop.
  *
  * The first file of a folder, and each file of a resumed run, starts with a SessionLog START event at the step where the run
- * continues. TensorBoard takes the first such event for the start of the run. At each later one it drops the data from that step
- * on (tensorboard/backend/event_processing/plugin_event_accumulator.py, `_CheckForRestartAndMaybePurge`).
+ * continues. TensorBoard treats the first such event as the start of the run. At each later such event it drops the data from
+ * that step onward (tensorboard/backend/event_processing/plugin_event_accumulator.py, `_CheckForRestartAndMaybePurge`).
  *
  * With `hparams`, the file also records the values of the run and, on closing, its outcome. A run that was killed or closed as
  * `interrupted` has no outcome, because TensorBoard keeps the first outcome of a folder and the run may be resumed.
@@ -60,7 +60,7 @@ export function tensorBoardSink(folder: string, options: TensorBoardSinkOptions 
     wallTime = () => Date.now() / 1000,
   } = options
   if (groupName !== undefined && !hparams)
-    throw new TypeError('`groupName` needs `hparams`: give both or neither.')
+    throw new TypeError('`groupName` requires `hparams`: pass both or neither.')
   // Encode before creating the file, so that an invalid value leaves no empty file.
   const session =
     hparams && encodeTfEvent({ wallTime: wallTime(), hparams: { sessionStart: { hparams, groupName } } })

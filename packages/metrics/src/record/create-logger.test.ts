@@ -32,26 +32,29 @@ describe('createLogger', () => {
     logger.log({ step: 8 })
   })
 
-  it('rejects what is not a metrics record', () => {
+  it('rejects a value that is not a metrics record', () => {
     const calls: string[] = []
     const record = { step: 1, loss: '0.1' } as unknown as MetricsRecord
     expect(() => createLogger([recorder('a', calls)]).log(record)).toThrow(TypeError)
     expect(calls).toEqual([])
   })
 
-  it.each(['write', 'flush', 'close'] as const)('serves the other sinks when one fails to %s', (method) => {
-    const calls: string[] = []
-    const error = new Error('disk full')
-    const failing: Sink = { ...recorder('a', calls), [method]: () => { throw error } } // prettier-ignore
-    const logger = createLogger([failing, recorder('b', calls)])
-    const act = { write: () => logger.log({ step: 0 }), flush: logger.flush, close: logger.close }[method]
-    expect(act).toThrow(error)
-    expect(calls.at(-1)).toMatch(`b ${method}`)
-    if (method !== 'close') {
-      logger.close()
-      expect(calls.slice(-2)).toEqual(['a close', 'b close'])
-    }
-  })
+  it.each(['write', 'flush', 'close'] as const)(
+    'still calls the other sinks if one fails to %s',
+    (method) => {
+      const calls: string[] = []
+      const error = new Error('disk full')
+      const failing: Sink = { ...recorder('a', calls), [method]: () => { throw error } } // prettier-ignore
+      const logger = createLogger([failing, recorder('b', calls)])
+      const act = { write: () => logger.log({ step: 0 }), flush: logger.flush, close: logger.close }[method]
+      expect(act).toThrow(error)
+      expect(calls.at(-1)).toMatch(`b ${method}`)
+      if (method !== 'close') {
+        logger.close()
+        expect(calls.slice(-2)).toEqual(['a close', 'b close'])
+      }
+    },
+  )
 
   it('throws every error when several sinks fail', () => {
     const failing = (message: string): Sink => ({ ...recorder('', []), write: () => { throw new Error(message) } }) // prettier-ignore

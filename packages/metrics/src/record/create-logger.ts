@@ -20,8 +20,8 @@ export interface Logger {
   /**
    * Passes one record to every sink.
    *
-   * @throws {RangeError} If the step is not greater than the last step; then no sink gets the record
-   * @throws {TypeError} If the record is not a metrics record; then no sink gets it
+   * @throws {RangeError} If the step is not greater than the last step; no sink receives the record then
+   * @throws {TypeError} If the record is not a metrics record; no sink receives the record then
    */
   log(record: MetricsRecord): void
   /** Flushes every sink. */
@@ -38,7 +38,7 @@ export interface Logger {
  * Creates a logger that passes records to sinks, in the given order.
  *
  * It is synchronous on purpose: records are rare (one per epoch), and when `log` returns, every sink has written the record,
- * even in a signal handler. If a sink fails, the other sinks still get the record; then `log` throws the error (an
+ * even in a signal handler. If a sink fails, the other sinks still receive the record; then `log` throws the error (an
  * `AggregateError` if several sinks failed).
  *
  * @example
@@ -52,7 +52,7 @@ export function createLogger(sinks: readonly Sink[]): Logger {
 
   return {
     log(record) {
-      if (closed) throw new Error('Logger is closed: log() must come before close().')
+      if (closed) throw new Error('The logger is closed: call log() before close().')
       checkRecord(record)
       if (record.step <= lastStep) {
         throw new RangeError(

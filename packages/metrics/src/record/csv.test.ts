@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { formatCsvLine, parseCsv } from './csv.ts'
 
 describe('formatCsvLine', () => {
-  it('quotes only where RFC 4180 asks for it', () => {
+  it('quotes only the fields that RFC 4180 requires to be quoted', () => {
     expect(formatCsvLine(['step', 0.5, 'a,b', 'say "x"', 'two\nlines', '', ' '])).toBe(
       'step,0.5,"a,b","say ""x""","two\nlines",, \r\n',
     )

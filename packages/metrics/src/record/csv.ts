@@ -20,7 +20,7 @@ export function parseCsv(text: string): string[][] {
   const rows: string[][] = []
   let row: string[] = []
   let read = text.startsWith('\uFEFF') ? 1 : 0
-  // One match per field: quoted or plain, then what ends it.
+  // One match per field: quoted or plain, then its terminator.
   const field = /(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/gy
   field.lastIndex = read
   for (const [match, quoted, plain, end] of text.matchAll(field)) {

@@ -27,7 +27,7 @@ export function formatJsonlLine(record: MetricsRecord): string {
  */
 export function parseJsonl(text: string): MetricsRecord[] {
   const lines = text.replace(/^\uFEFF/, '').split('\n')
-  // Torn, or empty as in every whole file.
+  // The last line is torn, or empty as in every complete file.
   if (!isJson(lines.at(-1) as string)) lines.pop()
   return lines.map((line, index) => {
     try {

@@ -31,7 +31,7 @@ describe('checkRecord', () => {
 })
 
 describe('flattenRecord', () => {
-  it('joins the names of groups and metrics, in order, without what is absent', () => {
+  it('joins the names of groups and metrics, in order, without absent metrics', () => {
     const record = {
       epoch: 1,
       step: 8,

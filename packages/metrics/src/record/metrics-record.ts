@@ -1,6 +1,6 @@
 /**
- * Named numbers, for example the `loss` and `accuracy` of one data set. An undefined value counts as absent. Spread a value
- * whose type is an interface: `{ ...evaluation }`.
+ * Named numbers, for example the `loss` and `accuracy` of one data set. An undefined value counts as absent. Spread an object if
+ * its type is an interface: `{ ...evaluation }`.
  */
 export type MetricsGroup = { readonly [name: string]: number | undefined }
 
@@ -32,7 +32,7 @@ export interface MetricsRecord {
 }
 
 /**
- * Checks a value whose type is unknown, such as a record read from a file.
+ * Checks a value of unknown type, such as a record read from a file.
  *
  * @throws {TypeError} If the value is not an object of numbers and groups of numbers, or a name is not allowed
  * @throws {RangeError} If `step` is not a non-negative integer
@@ -72,7 +72,7 @@ function checkMetric(value: unknown, path: readonly string[]): void {
   const bad = path.find((name) => !/^[^/\p{Cc}]+$/u.test(name))
   if (bad !== undefined) {
     throw new TypeError(
-      `Metric name ${JSON.stringify(bad)} is not allowed: expected characters other than "/" and control ones.`,
+      `Metric name ${JSON.stringify(bad)} is not allowed: expected no "/" and no control characters.`,
     )
   }
   if (value !== undefined && typeof value !== 'number') {

@@ -103,7 +103,7 @@ function metricFields({ tag, displayName, description, group }: HParamsMetric): 
 function valueField(name: string, value: HParamValue): FieldWriter {
   if (typeof value === 'string') return stringField(3, value)
   if (typeof value === 'boolean') return varintField(4, Number(value))
-  // The dashboard gets values as JSON. One NaN would make it show no run at all.
+  // The dashboard receives the values as JSON. One NaN would hide all runs.
   if (Number.isFinite(value)) return doubleField(2, value)
   throw new RangeError(
     `Hyperparameter \`${name}\` must be a finite number, a string or a boolean, got ${value}.`,

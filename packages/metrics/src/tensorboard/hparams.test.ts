@@ -157,7 +157,7 @@ describe('decodeTfEvents of hparams', () => {
     )
   })
 
-  it('reads messages in which other writers leave out or add fields', () => {
+  it('reads messages of other writers that leave out or add fields', () => {
     const value = { listValue: { values: [] } }
     const start = { hparams: { list: value, rule: { stringValue: 'sgd' } }, modelUri: 'm', startTimeSecs: 1 }
     expect(decodeContent({ sessionStartInfo: start })).toEqual({
@@ -171,7 +171,7 @@ describe('decodeTfEvents of hparams', () => {
   })
 })
 
-/** Decodes the metadata of a plugin beside a scalar in one event. */
+/** Decodes an event with a scalar and the metadata of a plugin. */
 function decodeContent(data: object): object {
   const content = PluginData.encode(PluginData.fromObject(data)).finish()
   const metadata = { pluginData: { pluginName: 'hparams', content } }

@@ -1,4 +1,4 @@
-/** The value of a hyperparameter. Numbers must be finite, because TensorBoard cannot show others. */
+/** The value of a hyperparameter. Numbers must be finite, because TensorBoard cannot show NaN and infinities. */
 export type HParamValue = string | number | boolean
 
 /** Values of hyperparameters by name. */
@@ -36,17 +36,18 @@ export interface HParamsExperiment {
 /** The values of one run. */
 export interface HParamsSession {
   readonly hparams: HParams
-  /** The name of the run's row. Runs of the same name share a row that shows their means. Default: a row per run. */
+  /** The name of the run's row. Runs with the same name share a row that shows their means. Default: a row per run. */
   readonly groupName?: string
 }
 
-/** DataType and Status of tensorboard/plugins/hparams/api.proto, each at its number. */
+/** The types of hyperparameters, indexed by their numbers in DataType of tensorboard/plugins/hparams/api.proto. */
 export const HPARAM_TYPES: readonly (HParamInfo['type'] | undefined)[] = [
   undefined,
   'string',
   'boolean',
   'number',
 ]
+/** The statuses of runs, indexed by their numbers in Status of tensorboard/plugins/hparams/api.proto. */
 export const HPARAMS_STATUSES: readonly HParamsStatus[] = ['unknown', 'success', 'failure', 'running']
 
 /** The status of a run. TensorBoard shows `unknown` for a run that has not ended. */

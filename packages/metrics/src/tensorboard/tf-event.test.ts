@@ -48,7 +48,7 @@ describe('encodeTfEvent', () => {
     })
   })
 
-  it('writes what the TensorBoard protos write of the same event', () => {
+  it('writes the same bytes as the TensorBoard protos', () => {
     fc.assert(
       fc.property(arbitraryEvent(), (event) => {
         const message = Event.decode(onlyRecord(encodeTfEvent(event)))
@@ -90,7 +90,7 @@ describe('decodeTfEvents', () => {
     expect(decodeTfEvents(encodeTfEvent({ wallTime: 0, scalars })).events[0].scalars).toEqual(scalars)
   })
 
-  it('stops at a truncated event and says how many bytes are whole', () => {
+  it('stops at a truncated event and returns the number of complete bytes', () => {
     const first = encodeTfEvent({ wallTime: 1, fileVersion: 'brain.Event:2' })
     const bytes = Buffer.concat([first, encodeTfEvent({ wallTime: 2, step: 1, scalars: { loss: 1 } })])
     for (let length = first.length; length < bytes.length; length++) {

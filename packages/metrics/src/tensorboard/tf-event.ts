@@ -18,7 +18,7 @@ export interface TfEvent {
   readonly fileVersion?: string
   /** Values by tag, rounded to float32. NaN and infinities are allowed. */
   readonly scalars?: Readonly<Record<string, number>>
-  /** Whether a run starts or resumes here. TensorBoard then drops the data from this `step` on. */
+  /** Whether a run starts or resumes here. TensorBoard then drops the data from this `step` onward. */
   readonly sessionStart?: boolean
   /** A message for TensorBoard's hparams dashboard. `wallTime` is the time at which the run started or ended. */
   readonly hparams?: TfHParams

@@ -43,7 +43,7 @@ describe('readTfRecords', () => {
     }
   })
 
-  it('yields what precedes the damage', () => {
+  it('yields the records before the damage', () => {
     const damaged = file.slice()
     damaged[40] ^= 1
     const reader = readTfRecords(damaged)

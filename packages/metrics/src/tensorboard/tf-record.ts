@@ -22,7 +22,7 @@ export function encodeTfRecord(data: Uint8Array): Uint8Array {
   return record
 }
 
-/** A record of a file: it takes the bytes from `offset` up to `end`, and `data` is a view on its data. */
+/** A record of a file. It occupies the bytes from `offset` up to `end`; `data` is a view on its data. */
 export interface TfRecord {
   readonly offset: number
   readonly end: number
@@ -54,12 +54,12 @@ function verify(part: string, data: Uint8Array, stored: number, offset: number):
   if (computed !== stored) {
     throw new Error(
       `tfevents record at byte ${offset} is damaged: its ${part} has checksum ${hex(computed)}, ` +
-        `but the file says ${hex(stored)}. Records before it are whole.`,
+        `but the file has ${hex(stored)}. The records before it are complete.`,
     )
   }
 }
 
-/** The CRC rotated and shifted, so that it stays a good check of data that contains CRCs. */
+/** Computes the masked CRC-32C: the CRC, rotated, plus a constant. It stays a good check of data that contains CRCs. */
 function maskedCrc32c(data: Uint8Array): number {
   const crc = crc32c.buf(data)
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0

@@ -5,7 +5,7 @@ export function cellWidth(text: string): number {
   return truncatedWidth(text).width
 }
 
-/** Returns the longest start of a text that fits in some number of terminal columns. */
+/** Returns the longest prefix of a text that fits in a number of terminal columns. */
 export function cutToCells(text: string, columns: number): string {
   return text.slice(0, truncatedWidth(text, { limit: columns, ellipsis: '' }).index)
 }

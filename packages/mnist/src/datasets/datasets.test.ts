@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { datasets } from './datasets.ts'
 
 describe('datasets', () => {
-  it('have their names as keys', () => {
+  it('are stored under their names', () => {
     for (const [name, info] of Object.entries(datasets)) expect(info.name).toBe(name)
   })
 

@@ -1,25 +1,25 @@
 import type { DatasetInfo, FileInfo } from './dataset-info.ts'
 
-/** EMNIST's (arXiv:1702.05373) six ways to divide NIST's handwritten characters. */
+/** The six splits of EMNIST (arXiv:1702.05373), which divide NIST's handwritten characters in different ways. */
 export type EmnistSplit = 'balanced' | 'byclass' | 'bymerge' | 'digits' | 'letters' | 'mnist'
 
 const digits = '0123456789'
 const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
-/** Small letters that look like their capitals share a class with them in balanced and bymerge. */
-const merged = digits + capitals + 'abdefghnqrt'
+/** In balanced and bymerge, lowercase letters that look like their capitals share a class with them. */
+const mergedCharacters = digits + capitals + 'abdefghnqrt'
 
 const classNames: Readonly<Record<EmnistSplit, string>> = {
-  balanced: merged,
+  balanced: mergedCharacters,
   byclass: digits + capitals + 'abcdefghijklmnopqrstuvwxyz',
-  bymerge: merged,
+  bymerge: mergedCharacters,
   digits,
   letters: capitals,
   mnist: digits,
 }
 
 /**
- * One split of EMNIST. Its files hold transposed images; its letters are labelled 1 to 26. All splits come in one zip
- * file of 562 MB.
+ * Describes one split of EMNIST. Its files have transposed images, and its letters have the labels 1 to 26. One zip file of 562
+ * MB contains all splits.
  */
 export function emnist(split: EmnistSplit): DatasetInfo {
   const member = (suffix: string): FileInfo => ({ name: `gzip/emnist-${split}-${suffix}.gz`, checksums: {} })

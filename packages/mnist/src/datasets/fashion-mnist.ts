@@ -1,6 +1,6 @@
 import type { DatasetInfo } from './dataset-info.ts'
 
-/** Zalando's clothes (arXiv:1708.07747), 60,000 and 10,000 images of 28×28. */
+/** Fashion-MNIST (arXiv:1708.07747): Zalando's articles of clothing, 60,000 and 10,000 images of 28×28. */
 export const fashionMnist: DatasetInfo = {
   name: 'fashion-mnist',
   classNames: [

@@ -1,6 +1,6 @@
 import type { DatasetInfo } from './dataset-info.ts'
 
-/** Kuzushiji-MNIST (arXiv:1812.01718), cursive Japanese, as released again in February 2019. 60,000 and 10,000 images. */
+/** Kuzushiji-MNIST (arXiv:1812.01718): cursive Japanese, 60,000 and 10,000 images, in the second release (February 2019). */
 export const kmnist: DatasetInfo = {
   name: 'kmnist',
   classNames: ['お o', 'き ki', 'す su', 'つ tsu', 'な na', 'は ha', 'ま ma', 'や ya', 'れ re', 'を wo'],

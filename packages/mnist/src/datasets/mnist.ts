@@ -1,6 +1,6 @@
 import type { DatasetInfo } from './dataset-info.ts'
 
-/** LeCun, Cortes and Burges: handwritten digits, 60,000 and 10,000 images of 28×28. */
+/** MNIST (LeCun, Cortes and Burges): handwritten digits, 60,000 and 10,000 images of 28×28. */
 export const mnist: DatasetInfo = {
   name: 'mnist',
   classNames: Array.from('0123456789'),

@@ -1,8 +1,8 @@
 import type { DatasetInfo } from './dataset-info.ts'
 
 /**
- * QMNIST (arXiv:1905.10498): MNIST rebuilt from its source with all 60,000 test images, of which the first 10,000 are
- * MNIST's. A label row tells the class in column 0, then the writer and more.
+ * QMNIST (arXiv:1905.10498): MNIST rebuilt from its source with all 60,000 test images, of which the first 10,000 are MNIST's. A
+ * label row has the class in column 0, then the writer and other data.
  */
 export const qmnist: DatasetInfo = {
   name: 'qmnist',

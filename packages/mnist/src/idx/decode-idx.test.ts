@@ -33,7 +33,7 @@ describe('decodeIdx', () => {
     })
   })
 
-  it('reads back what encodeIdx wrote, for every type and rank', () => {
+  it('decodes every encoded array to itself, for every type and rank', () => {
     fc.assert(
       fc.property(arbitraryIdx(), (array) => {
         expect(decodeIdx(encodeIdx(array))).toEqual(array)
@@ -49,7 +49,7 @@ describe('decodeIdx', () => {
     expect(data.buffer).toBe(buffer.buffer)
   })
 
-  it('rejects a file that is cut at any byte, or has a byte too many', () => {
+  it('rejects a file that is cut at any byte, or has an extra byte', () => {
     fc.assert(
       fc.property(arbitraryIdx({ maxRank: 5 }), fc.nat(), (array, cut) => {
         const bytes = encodeIdx(array)
@@ -81,7 +81,7 @@ describe('decodeIdx', () => {
     expect(() => decode()).toThrow('IDX file is empty: expected at least 8 bytes, got 0.')
   })
 
-  it('names the offset, what was expected and what came', () => {
+  it('names the offset, the expected and the actual content', () => {
     expect(() => decode(1, 2, 3, 4)).toThrow('IDX magic at byte 0 is wrong: expected 0x0000, got 0x01020304.')
     expect(() => decode(0, 0, 8)).toThrow(
       'IDX header is cut short at byte 3: expected 4 bytes of magic, got 3.',
@@ -101,7 +101,7 @@ describe('decodeIdx', () => {
     )
   })
 
-  it('recognizes gzip data, whose first bytes as an IDX magic number are 529205256', () => {
+  it('recognizes gzip data, which starts with 529205256 when read as an IDX magic number', () => {
     expect(() => decode(0x1f, 0x8b, 8, 8, 0)).toThrow(
       'expected 0x0000, got 0x1f8b0808 (529205256): this is a gzip file. Use readIdx()',
     )

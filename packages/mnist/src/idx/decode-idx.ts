@@ -12,12 +12,13 @@ import { readIdxHeader } from './read-idx-header.ts'
  *     4       4·r     sizes, outermost first
  *     4+4r    ...     elements, row-major
  *
- * The length is checked before memory is allocated, so a header cannot ask for more memory than the file has.
+ * The length is checked before memory is allocated, so a damaged header cannot make the decoder allocate more memory than the
+ * file has.
  *
- * @param bytes The whole file, already gunzipped; {@link readIdx} also takes a gzip file
+ * @param bytes The whole file, already gunzipped; {@link readIdx} also accepts a gzip file
  * @returns The array. u8 `data` is a view on `bytes`; the other types are converted copies
- * @throws {IdxFormatError} If the header is not IDX, or the length differs from the declared one; the message names the byte
- *   offset, the expected and the actual content
+ * @throws {IdxFormatError} If the header is not IDX, or the length differs from the declared one; the message contains the byte
+ *   offset, the expected content and the actual content
  *
  * @example
  * const { shape, data } = decodeIdx(new Uint8Array([0, 0, 8, 1, 0, 0, 0, 2, 5, 7]))

@@ -14,7 +14,7 @@ const PIECE = 2 ** 14
 export async function gunzipIdx(bytes: Uint8Array): Promise<Uint8Array> {
   if (typeof DecompressionStream === 'undefined') {
     throw new Error(
-      'Cannot gunzip: this environment lacks DecompressionStream, which Node and browsers have and jsdom has not. ' +
+      'Cannot gunzip: this environment lacks DecompressionStream, which Node and browsers have, but jsdom lacks. ' +
         'Use the test environment "node", or gunzip the file first.',
     )
   }
@@ -66,7 +66,7 @@ async function unpackMember(bytes: Uint8Array, unpacked: UnpackedIdx): Promise<I
     for await (const chunk of inflate(bytes)) unpacked.add(chunk)
   } catch (error) {
     if (error instanceof IdxFormatError) throw error
-    // Node has the reason in the cause, browsers in the message.
+    // In Node the cause contains the reason, in browsers the message does.
     const { message, cause } = error as Error & { cause?: Error }
     return new IdxFormatError(
       `Gzip data is damaged: expected one whole gzip stream, got ${bytes.length} bytes that fail with ` +
@@ -74,13 +74,13 @@ async function unpackMember(bytes: Uint8Array, unpacked: UnpackedIdx): Promise<I
       { cause: error },
     )
   }
-  // Some engines ignore bytes after a member, or unpack a second member. The last four bytes then give another size.
+  // Some engines ignore bytes after a member, or unpack a second member. The last four bytes then contain another size.
   const size = unpacked.size - sizeBefore
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const storedSize = view.getUint32(bytes.length - 4, true)
   if (storedSize === size % 2 ** 32) return undefined
   return new IdxFormatError(
-    `Gzip data has trailing bytes: expected its last 4 bytes to tell the unpacked size, ${size}, got ${storedSize}. ` +
+    `Gzip data has trailing bytes: expected the unpacked size, ${size}, in the last 4 bytes, got ${storedSize}. ` +
       'Get the file again.',
   )
 }

@@ -55,7 +55,7 @@ function rejectOtherFormats(bytes: Uint8Array): void {
   if (text.startsWith('<')) {
     throw new IdxFormatError(
       `${wrong} "${text.slice(0, 15)}": this is a web page saved as a data file. ` +
-        'Get the file again: the server answered with a page, often of an error.',
+        'Get the file again: the server sent a page, often an error page.',
     )
   }
   throw new IdxFormatError(`${wrong} 0x${hex}. The file is not IDX, or it is damaged.`)

@@ -71,7 +71,7 @@ describe('readIdx', () => {
     await expect(readIdx(gzipSync(Buffer.alloc(2 ** 20, 'text')))).rejects.toThrow('IDX magic at byte 0')
   })
 
-  it('needs only DecompressionStream from the environment, and names it if it is missing', async () => {
+  it('needs only DecompressionStream from the environment, and names DecompressionStream if it is missing', async () => {
     const { Blob, Response, DecompressionStream } = globalThis
     try {
       Object.assign(globalThis, { Blob: undefined, Response: undefined }) // as in jsdom
@@ -85,7 +85,7 @@ describe('readIdx', () => {
     }
   })
 
-  it('rejects it even if the platform accepts it', async () => {
+  it('rejects bytes after the gzip data even if the platform ignores or unpacks them', async () => {
     // As in Node 22.12: zlib ignores zeros after the stream, and unpacks a second stream.
     const { DecompressionStream } = globalThis
     globalThis.DecompressionStream = function (this: unknown) {
@@ -94,7 +94,7 @@ describe('readIdx', () => {
     try {
       expect(await readIdx(gzipped)).toEqual(array)
       await expect(readIdx(Uint8Array.of(...gzipped, 0, 0, 0, 0))).rejects.toThrow(
-        'Gzip data has trailing bytes: expected its last 4 bytes to tell the unpacked size, 27, got 0. Get the file again.',
+        'Gzip data has trailing bytes: expected the unpacked size, 27, in the last 4 bytes, got 0. Get the file again.',
       )
       await expect(readIdx(Uint8Array.of(...gzipped, ...gzipped))).rejects.toThrow('got 54')
     } finally {
@@ -102,7 +102,7 @@ describe('readIdx', () => {
     }
   })
 
-  it('never gives other elements for a damaged file', async () => {
+  it('never returns wrong elements for a damaged file', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(gzipped.length - 1), fc.nat(255), async (at, value) => {
         const damaged = gzipped.slice()

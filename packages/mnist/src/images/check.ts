@@ -8,7 +8,7 @@ export function requireInteger(name: string, value: number): void {
   if (!Number.isSafeInteger(value)) throw mismatch(name, 'an integer', value)
 }
 
-/** Checks that an option is an integer of a closed interval. @throws {RangeError} If it is not */
+/** Checks that an option is an integer in a closed interval. @throws {RangeError} If it is not */
 export function requireIntegerIn(name: string, value: number, least: number, most: number): void {
   if (!Number.isInteger(value) || value < least || value > most) {
     throw mismatch(name, `an integer in [${least}, ${most}]`, value)

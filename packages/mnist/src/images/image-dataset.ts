@@ -36,7 +36,7 @@ export interface ImageDataset {
    */
   slice(start: number, end?: number): ImageDataset
   /**
-   * Divides the images at random into two datasets with the same class proportions: each part gets its exact share of every
+   * Randomly divides the images into two datasets with the same class proportions: each part gets its exact share of every
    * class, rounded up or down. Both parts keep the order of the images. The same seed gives the same parts.
    *
    * @returns The part with `count` images, or the `fraction` of the images, and the remainder
@@ -54,7 +54,7 @@ export interface ImageDataset {
    * A batch is a view on a buffer that the next batch of the same loop overwrites. Each loop has its own buffer, so loops may
    * run at the same time.
    *
-   * @throws {RangeError} If an option is out of range, at the call and not in the loop
+   * @throws {RangeError} If an option is out of range; the call throws it, not the loop
    *
    * @example
    * for (const { images, labels, shape } of train.batches({ batchSize: 32, shuffle: { seed: 42, epoch: 1 } })) …

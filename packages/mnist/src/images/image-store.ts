@@ -8,7 +8,7 @@ export interface ImageShape {
   readonly channels: number
 }
 
-/** The data that a dataset shares with all its parts. It is not public. */
+/** The data that a dataset shares with all its parts. */
 export interface ImageStore {
   readonly pixels: Uint8Array
   readonly labels: Uint8Array

@@ -70,7 +70,7 @@ export function assembleDataset({ name, folder, info, files }: DatasetSource): L
   if (shapes[0] !== shapes[1]) {
     throw new Error(
       `${trainImages.path} and ${testImages?.path} differ in image size: expected ${shapes[0]} as in training, ` +
-        `got ${shapes[1]}. They are probably of different datasets.`,
+        `got ${shapes[1]}. They probably belong to different datasets.`,
     )
   }
   return {

@@ -106,7 +106,7 @@ describe('cachedDownload', () => {
     const page = body('<html>Log in to the network</html>', { 'content-type': 'text/html; charset=utf-8' })
     expect(await download([page, whole])).toEqual(success('/0', '/1'))
     const { result } = await download([page])
-    expect((result as Error).message).toContain('/0: a web page came instead of the file\n')
+    expect((result as Error).message).toContain('/0: received a web page instead of the file\n')
   })
 
   it('tries the next mirror if it gets other bytes', async () => {
@@ -187,7 +187,7 @@ describe('cachedDownload', () => {
     )
   })
 
-  it('lists every mirror with its reason when all failed, and leaves no file', async () => {
+  it('lists the reason for each mirror if all fail, and leaves no file', async () => {
     const { result, files } = await download([status(503), body(wrong), nothing], { timeout: 300 })
     expect(result).toBeInstanceOf(AggregateError)
     const lines = (result as AggregateError).message.replaceAll(/http:\/\/[^/]+/g, '').split('\n')
@@ -195,14 +195,14 @@ describe('cachedDownload', () => {
       'Cannot download file: every source failed.',
       '- /0: HTTP 503 Service Unavailable',
       '- /1: checksum is wrong',
-      '- /2: nothing came for 300 ms',
+      '- /2: received nothing for 300 ms',
       'Check the network, or load the dataset from a folder.',
     ])
     expect((result as AggregateError).errors).toHaveLength(3)
     expect(files).toEqual({})
   })
 
-  it('tells why a connection failed, and that the cached file is damaged', async () => {
+  it('reports why a connection failed, and that the cached file is damaged', async () => {
     await withFolder(async (folder) => {
       const path = join(folder, 'file')
       await writeFile(path, half)
@@ -274,7 +274,7 @@ describe('cachedDownload', () => {
     expect(outcome).toEqual({ result: reason, requests: ['/0'], files: { 'file.part': half } })
   })
 
-  it('sends no request if it was aborted before', async () => {
+  it('sends no request if it is already aborted', async () => {
     const signal = AbortSignal.abort(new Error('too late'))
     expect(await download([whole], { signal })).toMatchObject({ result: signal.reason, requests: [] })
   })

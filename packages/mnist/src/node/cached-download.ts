@@ -10,7 +10,7 @@ import type { TransferOptions } from './transfer.ts'
 /** How long to wait for a lock without a refresh. The process that downloads refreshes its lock every 10 s. */
 const PATIENCE_MILLISECONDS = 60_000
 
-/** A file of the cache, its sources, and its check. */
+/** A file of the cache, its addresses, and its check. */
 export interface CachedDownloadOptions<Content> extends TransferOptions {
   /** The path of the file in the cache. */
   path: string
@@ -25,7 +25,7 @@ export interface CachedDownloadOptions<Content> extends TransferOptions {
  * and checked: a download grows as `.part`, is synced, checked, and then renamed. Only one process downloads a file at a time;
  * other processes wait for the file.
  *
- * @throws {AggregateError} If no address has the right file; the message lists the reason of each
+ * @throws {AggregateError} If no address has the right file; the message lists the reason for each
  * @throws {LockedError} If another process holds the file's lock but has not refreshed it for a minute
  * @throws The signal's reason when aborted
  */
@@ -35,7 +35,7 @@ export async function cachedDownload<Content>(options: CachedDownloadOptions<Con
     try {
       return await check(path)
     } catch {
-      // It is checked again under the lock, when no other process can be replacing it.
+      // The file is checked again under the lock, when no other process can be replacing it.
     }
   }
   await mkdir(dirname(path), { recursive: true })

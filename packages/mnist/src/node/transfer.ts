@@ -14,11 +14,11 @@ export interface DownloadProgress {
 
 /** How to transfer a file. */
 export interface TransferOptions {
-  /** The time without a byte, in milliseconds, after which the next mirror is tried. Default 30,000. */
+  /** How long to wait for a byte, in milliseconds, before the next mirror is tried. Default 30,000. */
   timeout?: number
   /** Stops the download. The received bytes stay in a `.part` file, which the next call continues. */
   signal?: AbortSignal
-  /** Called for every received piece. */
+  /** Called after each received chunk. */
   onProgress?: (progress: DownloadProgress) => void
 }
 
@@ -35,7 +35,7 @@ export async function transfer(
 ): Promise<boolean> {
   const offset = (await stat(part).catch(() => undefined))?.size ?? 0
   const stall = new AbortController()
-  const timer = setTimeout(() => stall.abort(new Error(`nothing came for ${timeout} ms`)), timeout)
+  const timer = setTimeout(() => stall.abort(new Error(`received nothing for ${timeout} ms`)), timeout)
   try {
     const response = await fetch(url, {
       headers: { 'accept-encoding': 'identity', ...(offset > 0 && { range: `bytes=${offset}-` }) },
@@ -45,10 +45,10 @@ export async function transfer(
     const page = headers.get('content-type')?.startsWith('text/html')
     if (!body || page || (status !== 200 && status !== 206)) {
       await body?.cancel()
-      // 416: `part` is at least as long as the file. Its checksum will tell whether it is right.
+      // 416: `part` is at least as long as the file. Its checksum shows whether it is right.
       if (status === 416 && offset > 0) return true
       throw new Error(
-        response.ok && page ? 'a web page came instead of the file' : `HTTP ${status} ${statusText}`,
+        response.ok && page ? 'received a web page instead of the file' : `HTTP ${status} ${statusText}`,
       )
     }
     const resumed = offset > 0 && status === 206
@@ -57,10 +57,10 @@ export async function transfer(
     const totalBytes = length === null ? undefined : receivedBytes + Number(length)
     const handle = await open(part, resumed ? 'a' : 'w')
     try {
-      for await (const piece of body) {
+      for await (const chunk of body) {
         timer.refresh()
-        await handle.appendFile(piece)
-        receivedBytes += piece.length
+        await handle.appendFile(chunk)
+        receivedBytes += chunk.length
         onProgress?.({ file, url, receivedBytes, totalBytes })
       }
       await handle.sync()

@@ -56,7 +56,7 @@ describe('openJournalFile', () => {
   it('rejects a journal that this process has open', () => {
     const journal = openJournalFile(path)
     expect(() => openJournalFile(path)).toThrow(
-      `Journal ${path} is in use by this process (${process.pid}), which has opened it before. Close that first.`,
+      `Journal ${path} is in use by this process (${process.pid}), which opened it earlier. Close it first.`,
     )
     journal.close()
     journal.close()
@@ -85,7 +85,7 @@ describe('openJournalFile', () => {
       lockOf({ host: 'elsewhere' }),
       /process \d+ on elsewhere: this machine cannot tell/,
     ],
-    ['without content', '', /locked by .*journal\.log\.lock, which does not say by whom/],
+    ['without content', '', /locked by .*journal\.log\.lock, which names no owner/],
   ])('leaves a lock %s alone', (_, content, message) => {
     openJournalFile(path).close()
     writeFileSync(`${path}.lock`, content)
@@ -108,7 +108,7 @@ describe('openJournalFile', () => {
     appendFileSync(path, '{"op_code":4,"wor')
     const left = readFileSync(path, 'utf8')
     expect(() => journal.append([trial])).toThrow(
-      `Journal ${path} is no longer locked by this process: another program has replaced ${path}.lock, and may write.`,
+      `Journal ${path} is no longer locked by this process: another program has replaced ${path}.lock and may be writing.`,
     )
     journal.close()
     expect(readFileSync(path, 'utf8')).toBe(left)

@@ -8,7 +8,7 @@ import {
 } from '@tensorflow/tfjs-core'
 import type { Batch } from './batch-source.ts'
 
-/** A differentiable mean loss of a batch: logits [n, classes] and class indices [n] (int32) → scalar. */
+/** A differentiable function that returns the mean loss of a batch: logits [n, classes] and class indices [n] (int32) → scalar. */
 export type Loss = (logits: Tensor2D, labels: Tensor1D) => Scalar
 
 /** Converts a batch to tensors. The images share the batch's memory: dispose them (`tidy`) before the next batch. */
@@ -21,8 +21,8 @@ export function requireLabels(labels: Batch['labels'], classes: number): void {
   for (let i = 0; i < labels.length; i++) {
     if (labels[i] < classes) continue
     throw new RangeError(
-      `Label ${labels[i]} is outside the model: expected 0 to ${classes - 1}. ` +
-        'Make a model with as many classes as the data has.',
+      `Label ${labels[i]} is not a class of the model: expected 0 to ${classes - 1}. ` +
+        'Create a model with as many classes as the data.',
     )
   }
 }

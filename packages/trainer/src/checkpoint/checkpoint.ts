@@ -5,7 +5,7 @@ export interface TensorData {
   readonly data: Float32Array | Int32Array
 }
 
-/** How far a training run has come. */
+/** The progress of a training run. */
 export interface Progress {
   /** The number of completed epochs. */
   readonly epoch: number
@@ -17,7 +17,7 @@ export interface Progress {
   readonly seconds: number
 }
 
-/** Everything needed to continue a training run exactly, as plain data. */
+/** The state of a training run, from which it continues exactly, as plain data. */
 export interface Checkpoint extends Progress {
   /** The `seed` of `fit`. A resumed run must have the same. */
   readonly seed: number
@@ -25,7 +25,7 @@ export interface Checkpoint extends Progress {
   readonly batchSize: number
   /** The `data.size` of `fit`. A resumed run must have the same. */
   readonly dataSize: number
-  /** Data of the caller, anything that JSON can represent. */
+  /** Data from the caller: anything that JSON can represent. */
   readonly config: unknown
   /** The model's variables by the model's own names. */
   readonly weights: Readonly<Record<string, TensorData>>
@@ -33,10 +33,10 @@ export interface Checkpoint extends Progress {
   readonly optimizer: readonly (TensorData & { readonly name: string })[]
 }
 
-/** A place that keeps the latest checkpoint. */
+/** Storage for the latest checkpoint. */
 export interface CheckpointStore {
   /** Returns the latest checkpoint, or undefined if there is none yet. */
   read(): Promise<Checkpoint | undefined>
-  /** Replaces the latest checkpoint, wholly or not at all. */
+  /** Replaces the latest checkpoint atomically. */
   write(checkpoint: Checkpoint): Promise<void>
 }

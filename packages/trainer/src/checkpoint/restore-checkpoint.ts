@@ -7,7 +7,7 @@ import { renameOwner } from './take-checkpoint.ts'
  * Restores a model and its optimizer from a checkpoint, after checking that the checkpoint belongs to this run.
  *
  * @throws {RangeError} If an option or a variable differs from the checkpoint's
- * @throws The error of `optimizer.setWeights()` if the state belongs to another optimizer. The model does not change then
+ * @throws The error of `optimizer.setWeights()` if the state belongs to another optimizer. The model is unchanged then
  */
 export async function restoreCheckpoint(
   model: Model,
@@ -19,7 +19,11 @@ export async function restoreCheckpoint(
   requireEqual('`batchSize`', checkpoint.batchSize, options.batchSize)
   requireEqual('`data.size`', checkpoint.dataSize, options.dataSize)
   const variables = Object.entries(model.variables)
-  requireEqual('variables', listed(Object.keys(checkpoint.weights)), listed(Object.keys(model.variables)))
+  requireEqual(
+    'variables',
+    listNames(Object.keys(checkpoint.weights)),
+    listNames(Object.keys(model.variables)),
+  )
   for (const [name, variable] of variables) {
     const saved = checkpoint.weights[name]
     requireEqual(`\`${name}\``, describe(saved.dtype, saved.shape), describe(variable.dtype, variable.shape))
@@ -49,7 +53,7 @@ function requireEqual(subject: string, expected: string | number, got: string | 
   }
 }
 
-function listed(names: readonly string[]): string {
+function listNames(names: readonly string[]): string {
   return [...names].sort().join(', ')
 }
 

@@ -59,7 +59,7 @@ describe('a backend that compiles', () => {
     expect(count.revalidations).toBe(2)
   })
 
-  it('is left alone on request', async () => {
+  it('is not used if `compile` is false', async () => {
     const count = countCalls()
     await fit(createToyModel(), toyOptions({ epochs: 1, evaluateOn: { test }, compile: false }))
     expect(count.calls).toBe(0)
@@ -71,7 +71,7 @@ describe('a backend that compiles', () => {
     expect(event.fallback).toBe('it reads the values of a tensor')
   })
 
-  it('takes no steps beside `onStep`, which could change what a step computes, but on request', async () => {
+  it('compiles no steps if there is an `onStep`, which could change them, unless `compile` is true', async () => {
     const count = countCalls()
     const onStep = (): void => undefined
     const events = await fit(createToyModel(), toyOptions({ epochs: 1, onStep }))

@@ -4,9 +4,9 @@ import { backend, tidy, type Tensor, type TensorContainer } from '@tensorflow/tf
 export interface Compiled<Inputs extends Tensor[], Results> {
   /** Calls the function, then `use` with its results, which are valid until `use` returns. */
   call<Value extends TensorContainer>(inputs: Inputs, use: (results: Results) => Value): Value
-  /** Why the last call ran op by op although the backend can compile; undefined if it did not. */
+  /** The reason why the last call ran op by op although the backend can compile; undefined if it did not run op by op. */
   readonly fallback: string | undefined
-  /** Tells that JavaScript numbers that the function uses may have changed. */
+  /** Signals that JavaScript numbers that the function uses may have changed. */
   revalidate(): void
   dispose(): void
 }
@@ -19,7 +19,7 @@ interface CompilingBackend {
 }
 
 interface BackendFunction<Inputs extends Tensor[], Results> {
-  /** Calls `use` with the results of `run` for these inputs. The results stay the property of the function. */
+  /** Calls `use` with the results of `run` for these inputs. The function keeps ownership of the results. */
   borrow<Value>(inputs: Inputs, use: (results: Results) => Value): Value
   readonly fallback: string | undefined
   revalidate(): void

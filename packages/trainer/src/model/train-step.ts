@@ -21,19 +21,19 @@ export interface TrainStep {
    */
   take(batch: Batch): number
   /**
-   * Tells that an epoch starts. JavaScript numbers that the model or the loss uses may have changed, because the user's code
-   * has run.
+   * Signals the start of an epoch. JavaScript numbers that the model or the loss uses may have changed, because the user's code
+   * has run since the last epoch.
    */
   startEpoch(): void
   /**
-   * The last reason why a step of this epoch ran op by op although a compiled step was wanted; undefined if no step did, or
-   * only to be recorded.
+   * The last reason why a step of this epoch ran op by op although `compile` is set; undefined if no step did, except to be
+   * recorded.
    */
   readonly fallback: string | undefined
   dispose(): void
 }
 
-/** How to create a {@link TrainStep}. */
+/** The options of {@link createTrainStep}. */
 export interface TrainStepOptions {
   readonly loss: Loss
   /** Whether to compile the step if the active backend can. */

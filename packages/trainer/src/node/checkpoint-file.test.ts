@@ -85,7 +85,7 @@ describe('checkpointFile', () => {
     }
   })
 
-  it('rejects other numbers under the same checksum', async () => {
+  it('rejects changed numbers with the old checksum', async () => {
     const path = join(folder, 'changed')
     const store = checkpointFile(path, jsonCodec)
     await store.write(example)
@@ -115,7 +115,7 @@ describe('checkpointFile', () => {
   it('throws at creation if its folder is missing', () => {
     const path = join(folder, 'no such folder', 'checkpoint')
     expect(() => checkpointFile(path, jsonCodec)).toThrow(
-      `Cannot keep a checkpoint at ${path}: ${join(folder, 'no such folder')} is not a folder. Make it first.`,
+      `Cannot keep a checkpoint at ${path}: ${join(folder, 'no such folder')} is not a folder. Create it first.`,
     )
   })
 })

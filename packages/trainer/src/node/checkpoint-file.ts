@@ -30,7 +30,7 @@ const FORMAT = 'tunekit-checkpoint-1'
  * `read()` returns undefined if the file does not exist, and throws if the file is not a complete checkpoint.
  *
  * @param path The file, in a folder that exists
- * @param codec Turns the checkpoint into bytes and back
+ * @param codec Converts the checkpoint to bytes and back
  * @throws {Error} If the folder does not exist, so that a run does not fail after its first epoch
  *
  * @example
@@ -39,7 +39,7 @@ const FORMAT = 'tunekit-checkpoint-1'
  */
 export function checkpointFile(path: string, codec: TensorCodec): CheckpointStore {
   if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory()) {
-    throw new Error(`Cannot keep a checkpoint at ${path}: ${dirname(path)} is not a folder. Make it first.`)
+    throw new Error(`Cannot keep a checkpoint at ${path}: ${dirname(path)} is not a folder. Create it first.`)
   }
   return {
     async read() {
@@ -49,7 +49,7 @@ export function checkpointFile(path: string, codec: TensorCodec): CheckpointStor
       if (metadata.format !== FORMAT) {
         throw new Error(
           `${path} is not a training checkpoint: expected \`format\` ${FORMAT} in its metadata, ` +
-            `got ${metadata.format ?? 'none'}. Give the checkpoint file of a run, not its model.`,
+            `got ${metadata.format ?? 'none'}. Pass the checkpoint file of a run, not its model.`,
         )
       }
       if (metadata.sha256 !== checksum(tensors, metadata.state)) {
