@@ -108,14 +108,14 @@ describe('evaluate', () => {
     ['undefined', [0, undefined]],
   ])('rejects the label %s', async (label, labels) => {
     const data = sourceOf(labels as unknown as Int32Array)
-    await expect(evaluate(saying([1, 2]), { data })).rejects.toThrow(
+    await expect(evaluate(modelOf([1, 2]), { data })).rejects.toThrow(
       new RangeError(`A label must be the index of a class, a non-negative integer, got ${label}.`),
     )
   })
 
   it('supports more than 256 classes', async () => {
     const logits = Array.from({ length: 300 }, (_, i) => (i === 299 ? 9 : 0))
-    const { predictions, accuracy } = await evaluate(saying(logits), {
+    const { predictions, accuracy } = await evaluate(modelOf(logits), {
       data: sourceOf(Int32Array.of(43, 299)),
     })
     expect({ predictions: [...predictions], accuracy }).toEqual({ predictions: [299, 299], accuracy: 0.5 })
@@ -125,11 +125,11 @@ describe('evaluate', () => {
     ['0', [NaN, NaN, NaN]],
     ['1', [1, NaN, 2]],
     ['2', [1, 2, NaN]],
-  ])('rejects logits of which number %s is NaN', async (index, logits) => {
-    await expect(evaluate(saying(logits), { data: sourceOf(Uint8Array.of(0, 0)) })).rejects.toThrow(
+  ])('rejects a NaN logit of class %s', async (index, logits) => {
+    await expect(evaluate(modelOf(logits), { data: sourceOf(Uint8Array.of(0, 0)) })).rejects.toThrow(
       new RangeError(
         `The logit of image 0 for class ${index} is NaN: expected a number. ` +
-          'Look for NaN or infinite values among its weights and in the image.',
+          'Check the weights and the image for NaN or infinite values.',
       ),
     )
   })
@@ -140,7 +140,7 @@ describe('evaluate', () => {
       [[-Infinity, -Infinity], 0],
       [[1, 5, 5], 1],
     ] as const) {
-      const { predictions } = await evaluate(saying(logits), { data: sourceOf(Uint8Array.of(0)) })
+      const { predictions } = await evaluate(modelOf(logits), { data: sourceOf(Uint8Array.of(0)) })
       expect([...predictions]).toEqual([prediction])
     }
   })
@@ -151,7 +151,7 @@ describe('evaluate', () => {
     ['more', () => sourceOf(Uint8Array.of(0, 0, 0)).batches({ batchSize: 3 })],
   ])('rejects a source of two images that gives %s', async (which, batches) => {
     const got = { none: 0, 'half of them': 1, more: 'more' }[which]
-    await expect(evaluate(saying([1, 2]), { data: { size: 2, batches } })).rejects.toThrow(
+    await expect(evaluate(modelOf([1, 2]), { data: { size: 2, batches } })).rejects.toThrow(
       new RangeError(
         `\`data.batches()\` must return every image once: expected \`data.size\` = 2 images, got ${got}.`,
       ),
@@ -160,20 +160,20 @@ describe('evaluate', () => {
 
   it('rejects data that is not iterable', async () => {
     const asynchronous = { size: 1, batches: async function* () {} } as unknown as BatchSource
-    await expect(evaluate(saying([1]), { data: asynchronous })).rejects.toThrow(
+    await expect(evaluate(modelOf([1]), { data: asynchronous })).rejects.toThrow(
       new TypeError(
         '`data.batches()` must return an iterable of batches, got an async iterable. ' +
           'Load the images first, then serve them from memory.',
       ),
     )
     const nothing = { size: 1, batches: () => undefined } as unknown as BatchSource
-    await expect(evaluate(saying([1]), { data: nothing })).rejects.toThrow('batches, got undefined.')
+    await expect(evaluate(modelOf([1]), { data: nothing })).rejects.toThrow('batches, got undefined.')
   })
 
   it('rejects a batch with too few labels', async () => {
     const images = new Float32Array(8)
     const batches = () => [{ images, labels: Uint8Array.of(0), shape: [2, 2, 2, 1] as const }]
-    await expect(evaluate(saying([1]), { data: { size: 2, batches } })).rejects.toThrow(
+    await expect(evaluate(modelOf([1]), { data: { size: 2, batches } })).rejects.toThrow(
       'A batch of 2 images must have 2 labels, got 1.',
     )
   })
@@ -187,7 +187,7 @@ describe('evaluate', () => {
 })
 
 /** A model that says the same of every image. */
-function saying(logits: readonly number[]): Model {
+function modelOf(logits: readonly number[]): Model {
   return { variables: {}, apply: ({ shape }) => tf.tile(tf.tensor2d([[...logits]]), [shape[0], 1]) }
 }
 

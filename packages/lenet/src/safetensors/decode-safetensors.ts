@@ -112,7 +112,7 @@ function parseEntry(name: string, entry: unknown): PlacedTensor {
     value.every((size) => Number.isSafeInteger(size) && size >= 0 && !Object.is(size, -0))
   if (typeof dtype !== 'string' || !isSizes(shape) || !isSizes(offsets) || offsets.length !== 2) {
     throw new SafetensorsError(
-      `Safetensors tensor "${name}" must have a dtype, a shape and two data_offsets.`,
+      `Safetensors tensor "${name}" is not described by a dtype, a shape and two data_offsets.`,
     )
   }
   if (dtype !== 'F32' && dtype !== 'I32') {

@@ -197,7 +197,7 @@ describe('decodeSafetensors', () => {
       'Safetensors tensor "a" is not described by a dtype, a shape and two data_offsets.',
     ],
     [
-      'sizes whose product is beyond any file, though one of them is 0',
+      'sizes with a product beyond any file, although one size is 0',
       fileOf({ a: f32([2 ** 40, 2 ** 40, 0], [0, 0]) }),
       'Safetensors tensor "a" has shape [1099511627776, 1099511627776, 0], which no file can hold.',
     ],
@@ -207,7 +207,7 @@ describe('decodeSafetensors', () => {
       'Safetensors `__metadata__` is not an object of strings.',
     ],
     [
-      'an entry that is no object',
+      'an entry that is not an object',
       fileOf({ a: null }),
       'Safetensors tensor "a" is not described by a dtype, a shape and two data_offsets.',
     ],

@@ -133,7 +133,7 @@ describe('tensorBoardSink', () => {
       expect(() => tensorBoardSink(run, { hparams: { rate: NaN } })).toThrow(
         'Hyperparameter `rate` must be a finite number, a string or a boolean, got NaN.',
       )
-      expect(() => tensorBoardSink(run, { groupName: 'a' })).toThrow('`groupName` needs `hparams`')
+      expect(() => tensorBoardSink(run, { groupName: 'a' })).toThrow('`groupName` requires `hparams`')
       expect(readdirSync(folder)).not.toContain('rejected')
     })
   })

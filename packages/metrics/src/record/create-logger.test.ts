@@ -68,7 +68,7 @@ describe('createLogger', () => {
     const logger = createLogger([recorder('a', calls)])
     logger.close()
     logger.close()
-    expect(() => logger.log({ step: 0 })).toThrow('Logger is closed')
+    expect(() => logger.log({ step: 0 })).toThrow('The logger is closed')
     expect(calls).toEqual(['a close'])
   })
 })

@@ -18,8 +18,8 @@ const classNames: Readonly<Record<EmnistSplit, string>> = {
 }
 
 /**
- * Describes one split of EMNIST. Its files have transposed images, and its letters have the labels 1 to 26. One zip file of 562
- * MB contains all splits.
+ * Describes one split of EMNIST. Its files have transposed images, and its letters have the labels 1 to 26. One zip file contains
+ * all splits (562 MB).
  */
 export function emnist(split: EmnistSplit): DatasetInfo {
   const member = (suffix: string): FileInfo => ({ name: `gzip/emnist-${split}-${suffix}.gz`, checksums: {} })

@@ -22,8 +22,8 @@ const usualName =
  * the dataset without a prefix is chosen. The source 'gzip/emnist-letters' is the dataset emnist-letters in the folder gzip.
  *
  * @param options.testOptional Whether both files of the test set may be missing
- * @throws {Error} If the folder does not exist, files are missing, or the folder has several datasets; the message names
- *   subfolders that have the missing files, such as torchvision's `MNIST/raw`
+ * @throws {Error} If the folder does not exist, files are missing, or there are several datasets and all have a prefix. If files
+ *   are missing, the message names subfolders that have them, such as torchvision's `MNIST/raw`
  */
 export async function findFiles(
   source: string,
