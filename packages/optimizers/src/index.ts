@@ -1,5 +1,5 @@
 export { createOptimizer, createRule, optimizerNames, type RuleFactory } from './create-rule.ts'
-export { useEvaluationWeights } from './engine/evaluation-weights.ts'
+export { useEvaluationWeights } from './engine/use-evaluation-weights.ts'
 export { Expression, type Operand, type Operation } from './engine/expression.ts'
 export type { Rule, RuleConfig, RuleDescription, RuleOption, State, StepContext } from './engine/rule.ts'
 export type { Scaled } from './engine/scaled.ts'

@@ -433,7 +433,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     },
   },
   'transforms/ema.ts': {
-    tests: ['src/transforms/ema.test.ts', 'src/engine/evaluation-weights.test.ts', whereTest],
+    tests: ['src/transforms/ema.test.ts', 'src/engine/use-evaluation-weights.test.ts', whereTest],
     changes: {
       ...ignoresWhere,
       'shares exchanged': ['1 - β', 'β'],
@@ -503,7 +503,7 @@ export const mutations: Readonly<Record<string, FileMutations>> = {
     },
   },
   'transforms/swa.ts': {
-    tests: ['src/transforms/swa.test.ts', 'src/engine/evaluation-weights.test.ts', whereTest],
+    tests: ['src/transforms/swa.test.ts', 'src/engine/use-evaluation-weights.test.ts', whereTest],
     changes: {
       ...ignoresWhere,
       'a step late': ['t < start ||', 't <= start ||'],

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { dispose, tensor2d, tidy, variable } from '@tensorflow/tfjs-core'
 import { createRule, optimizerNames } from '../src/create-rule.ts'
-import { useEvaluationWeights } from '../src/engine/evaluation-weights.ts'
+import { useEvaluationWeights } from '../src/engine/use-evaluation-weights.ts'
 import { toOptimizer } from '../src/engine/to-optimizer.ts'
 import { useCpuBackend } from './cpu-backend.ts'
 

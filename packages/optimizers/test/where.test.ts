@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { dispose, tensor2d, tidy, variable } from '@tensorflow/tfjs-core'
 import { chain } from '../src/kinds/chain.ts'
-import { useEvaluationWeights } from '../src/engine/evaluation-weights.ts'
+import { useEvaluationWeights } from '../src/engine/use-evaluation-weights.ts'
 import type { Rule } from '../src/engine/rule.ts'
 import { adamW } from '../src/rules/adam-w.ts'
 import { muon } from '../src/rules/muon.ts'

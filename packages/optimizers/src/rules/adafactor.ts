@@ -45,7 +45,8 @@ export interface AdafactorOptions extends DecoupledWeightDecayOptions {
  * RMS is the root mean square. Shazeer & Stern, "Adafactor: Adaptive Learning Rates with Sublinear Memory Cost",
  * ICML 2018, Algorithms 4–6, arXiv:1804.04235.
  * The kernel of a convolution [height, width, in, out] is a matrix [in, out] for each position, as in Keras.
- * Differs from the paper: weight decay, as in torch; and means of rows in place of sums, which gives the same v.
+ * Differs from the paper: weight decay is added, as in torch; rows and columns are averaged instead of summed, which
+ * results in the same v.
  * Differs from torch: there ε₁ is a lower limit of √v, `beta2_decay` is −c, and the matrices of a kernel [out, in,
  * height, width] are [height, width].
  * Differs from optax: there the matrix consists of the two longest axes if both are at least 128 long, λ is not

@@ -5,7 +5,7 @@ import { boundaryList, listOf, pieceAt, requireOneMore } from './pieces.ts'
 
 /** Options of {@link join}. */
 export interface JoinOptions {
-  /** Schedules or numbers, one more than there are boundaries. */
+  /** The schedules, one more than there are boundaries; a number is a constant schedule. */
   readonly schedules: readonly Hyperparameter[]
   /** The first step of each schedule except the first: increasing positive integers. */
   readonly boundaries: readonly number[]

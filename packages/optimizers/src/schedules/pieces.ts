@@ -22,7 +22,7 @@ export function boundaryList(): Option<readonly number[]> {
   })
 }
 
-/** Requires one more piece than boundaries. @throws {RangeError} If the numbers do not fit */
+/** Requires one more piece than there are boundaries. @throws {RangeError} If the counts do not match */
 export function requireOneMore(
   name: string,
   pieces: readonly unknown[],

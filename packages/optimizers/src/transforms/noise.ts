@@ -26,7 +26,7 @@ export interface NoiseOptions extends WhereOptions {
  *
  *     gₜ ← gₜ + N(0, σₜ²),    σₜ² = η / (1 + t)^γ
  *
- * Here t is the number of the parameter's updates before this one: 0, 1, 2, … Neelakantan et al., "Adding Gradient Noise
+ * Here t is the number of earlier updates of the parameter: 0, 1, 2, … Neelakantan et al., "Adding Gradient Noise
  * Improves Learning for Very Deep Networks", 2015, equation 1, arXiv:1511.06807.
  *
  * The noise of an update depends on the seed, on t, and on the variable's name in its model (see `Where`). The slot
