@@ -94,8 +94,8 @@ describe('compareAll', () => {
   })
 
   it.each([
-    ['the same images are hard for all recipes', false],
-    ['each recipe has its own hard images', true],
+    ['the same images are hard for all configurations', false],
+    ['each configuration has its own hard images', true],
   ])('finds no difference on new images between equal samples where %s', (_, own) => {
     const found = share(100, (random) => {
       const chances = (): number[] =>

@@ -11,13 +11,13 @@ import { seedsNeeded } from './seeds-needed.ts'
  * Compares each sample of a table with a reference and states what the seeds can tell.
  *
  * A sample is better or worse if its p-value, after Holm's correction for all comparisons, is at most `level`. The p-value
- * comes from a paired t-test over the seeds, which tells whether a recipe is better on these test images:
+ * comes from a paired t-test over the seeds, which tells whether a configuration is better on these test images:
  *
  *     t = d̄ / √V,    V = s² / n,    n − 1 degrees of freedom
  *
  * If both samples have `correct`, V is the sum of the variance between seeds and the variance between images,
  * Σ(d̄ᵢ − d̄)² / (N (N − 1)), with Satterthwaite's degrees of freedom (Biometrics Bulletin 2(6), 1946). The test then
- * tells whether a recipe is better on new images too. The sum double-counts the seed × image interaction and is therefore
+ * tells whether a configuration is better on new images too. The sum double-counts the seed × image interaction and is therefore
  * conservative (Owen, Annals of Applied Statistics 1(2), 2007, for the same variance by resampling). Differences without
  * any spread get the sign-flip p-value.
  *

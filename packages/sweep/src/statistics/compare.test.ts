@@ -43,22 +43,22 @@ describe('compare', () => {
     expect(comparison.seedsNeeded).toBeGreaterThan(100)
   })
 
-  it('cannot tell recipes apart with one seed, only models', () => {
+  it('cannot tell configurations apart with one seed, only models', () => {
     const one = { label: 'one', values: [0.99] }
     expect(compare({ label: 'x', values: [0.5] }, one)).toMatchObject({
       p: 1,
       interval: undefined,
       verdict: 'not distinguishable',
       seedsNeeded: undefined,
-      sentence: 'not distinguishable from "one": one seed cannot tell',
+      sentence: 'not distinguishable from "one": one seed cannot tell configurations apart',
     })
     const images = (...rights: [right: number, of: number][]): Uint8Array =>
       Uint8Array.from(rights.flatMap(([right, of]) => new Array<number>(of).fill(right)))
     const first = { label: 'first', ...withAccuracies([images([1, 50], [0, 30], [1, 20])]) }
     const second = { label: 'second', ...withAccuracies([images([0, 50], [1, 30], [1, 20])]) }
     expect(compare(first, second).sentence).toBe(
-      'not distinguishable from "second": one seed cannot tell recipes apart; of these two models, the first alone is ' +
-        'right on 50 images and the second alone on 30 (McNemar p = 0.033)',
+      'not distinguishable from "second": one seed cannot tell configurations apart; of these two models, the first ' +
+        'alone is right on 50 images and the second alone on 30 (McNemar p = 0.033)',
     )
   })
 

@@ -37,8 +37,8 @@ function describeNoDifference(
 ): string {
   const { reference, seeds, difference, interval } = facts
   if (seeds === 1) {
-    const models = disagreement === undefined ? '' : ` recipes apart; ${describeModels(disagreement)}`
-    return `not distinguishable from "${reference}": one seed cannot tell${models}`
+    const models = disagreement === undefined ? '' : `; ${describeModels(disagreement)}`
+    return `not distinguishable from "${reference}": one seed cannot tell configurations apart${models}`
   }
   const start = `not distinguishable from "${reference}" with ${seeds} seeds`
   if (interval === undefined) {

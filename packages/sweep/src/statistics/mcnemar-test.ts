@@ -3,7 +3,7 @@ import { incompleteBeta } from './incomplete-beta.ts'
 /**
  * Tests whether one trained model is better than another on the same images: McNemar's exact two-sided p-value, from the
  * numbers of images that only one of the models classifies correctly. The test is about these two models, not about the
- * recipes that produced them.
+ * configurations that produced them.
  *
  *     p = min(1, 2 P(X ≤ min(b, c))),    X ~ Binomial(b + c, ½)
  *

@@ -1,6 +1,6 @@
 import { checkFinite } from './checks.ts'
 
-/** The results of one recipe that was trained with several seeds. */
+/** The results of one configuration with several seeds. */
 export interface Sample {
   /** The metric, one number per seed. Samples that are compared have the same seeds in the same order. */
   readonly values: readonly number[]
@@ -13,7 +13,7 @@ export interface Sample {
 
 /** A sample with a label for tables and sentences. */
 export interface LabeledSample extends Sample {
-  /** Name of the recipe, such as 'batch 128'. */
+  /** The name of the configuration, such as 'batch 128'. */
   readonly label: string
 }
 

@@ -25,7 +25,7 @@ export interface Summary {
 }
 
 /**
- * Computes mean, spread and t-interval of values, such as one recipe's accuracies with several seeds.
+ * Computes mean, spread and t-interval of values, such as the accuracies of one configuration with several seeds.
  *
  *     mean ± t_{(1 + confidence) / 2, n − 1} · s / √n
  *
