@@ -47,7 +47,7 @@ function exitCodeOf(error: unknown): number {
   return error instanceof Interruption ? error.exitCode : 1
 }
 
-/** Prints an error, unless it was printed before: commander prints its own, and an interruption says how to continue. */
+/** Prints an error, unless it is commander's, which prints it itself, or an interruption, which the command has reported. */
 function printError(error: unknown): void {
   if (error instanceof CommanderError || error instanceof Interruption) return
   if (program.opts<{ debug?: boolean }>().debug) console.error(error)

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
 import { inTemporaryFolder, runCli } from './run-cli.ts'
-import { inTurn, writeTinyData } from './tiny-data.ts'
+import { cyclicLabels, writeTinyData } from './tiny-data.ts'
 
 const bin = fileURLToPath(new URL('../bin/tunekit.js', import.meta.url))
 
-/** Runs `tunekit` in a shell with redirections or pipes. The code is that of tunekit itself. */
+/** Runs `tunekit` in a shell with redirections or pipes, and returns the exit code of tunekit itself. */
 async function shell(
   folder: string,
   args: string,
@@ -42,7 +42,7 @@ describe('output that is closed or full', () => {
     'ends the output, not the training: %s',
     async (_, redirections, code, output) => {
       await inTemporaryFolder(async (folder) => {
-        await writeTinyData(join(folder, 'data'), { train: inTurn(40), test: inTurn(20) })
+        await writeTinyData(join(folder, 'data'), { train: cyclicLabels(40), test: cyclicLabels(20) })
         const args = 'train --data data --epochs 60 --batch-size 4 --out run --json'
         const result = await shell(folder, args, redirections)
         expect(result.code).toBe(code)
@@ -57,7 +57,7 @@ describe('output that is closed or full', () => {
     60_000,
   )
 
-  it('prints no stack trace: help and JSON into a closed pipe', async () => {
+  it('prints no stack trace for help and JSON into a closed pipe', async () => {
     await inTemporaryFolder(async (folder) => {
       for (const args of ['help train', 'data --json']) {
         const { code, output } = await shell(folder, args, '2>&1 | true')
@@ -68,9 +68,9 @@ describe('output that is closed or full', () => {
 })
 
 describe('a terminal that is closed', () => {
-  it('stops a run by SIGHUP as SIGTERM does: it is saved and continues', async () => {
+  it('stops a run by SIGHUP as SIGTERM does: the run is saved and can continue', async () => {
     await inTemporaryFolder(async (folder) => {
-      await writeTinyData(join(folder, 'data'), { train: inTurn(40), test: inTurn(20) })
+      await writeTinyData(join(folder, 'data'), { train: cyclicLabels(40), test: cyclicLabels(20) })
       const args = ['train', '--data', 'data', '--epochs', '4000', '--out', 'run']
       let sent = 0
       const { code, stderr } = await runCli(args, {

@@ -76,7 +76,7 @@ async function trainWith(
   return { weights, events }
 }
 
-/** Expects the same weights whether steps are compiled or not; returns the reasons for which steps were not replayed. */
+/** Expects the same weights with and without compiled steps. Returns the reasons for which steps were not replayed. */
 async function expectSame(
   options: (setting: Setting, model: Model) => Options,
 ): Promise<(string | undefined)[]> {
@@ -121,7 +121,7 @@ describe('training ends with the same weights, compiled or not, though', () => {
     expect(fallbacks).toEqual(never)
   })
 
-  it('the size of the batches grows', async () => {
+  it('the batch size grows', async () => {
     let epoch = 0
     const fallbacks = await expectSame(() => {
       epoch = 0
@@ -147,7 +147,7 @@ describe('training ends with the same weights, compiled or not, though', () => {
     expect(fallbacks[0]).toBeDefined()
   })
 
-  it('dropout takes its seed from a counter', async () => {
+  it('dropout uses a counter as its seed', async () => {
     const fallbacks = await expectSame(() => {
       let seed = 0
       return { apply: (logits) => dropOut(logits, ++seed) }
@@ -155,7 +155,7 @@ describe('training ends with the same weights, compiled or not, though', () => {
     expect(fallbacks).not.toContain(undefined)
   })
 
-  it('dropout tosses for whole batches', async () => {
+  it('dropout drops whole batches at random', async () => {
     const fallbacks = await expectSame(() => {
       jest.spyOn(Math, 'random').mockImplementation(randomStream('toss', 5).uniform)
       return { apply: (logits) => scale(logits, toss() ? 1 : 0.5) }

@@ -9,7 +9,7 @@ import { trainInChromium } from './determinism/train-in-chromium.ts'
 import { node22, trainInNode } from './determinism/train-in-node.ts'
 import type { TrainingResult } from './determinism/train.ts'
 
-/** A developer may do without the other runtimes, a build may not. */
+/** The other runtimes are optional for a developer, but not for a build. */
 const skipsNode22 = !existsSync(node22) && !process.env.CI
 const skipsChromium = !findChromium() && !process.env.CI
 

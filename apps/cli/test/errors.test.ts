@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { inTemporaryFolder, runCli } from './run-cli.ts'
 
-/** Arguments, exit code, and what the one sentence says. */
+/** Arguments, the exit code, and the message, which is one sentence. */
 const cases: [args: string, code: number, message: RegExp][] = [
   ['train --epochs ten', 2, /'--epochs <n>' argument 'ten' is invalid\. Expected a non-negative integer\./],
   ['train --batch-size 0', 2, /Expected a positive integer\./],
@@ -26,12 +26,12 @@ const cases: [args: string, code: number, message: RegExp][] = [
   [
     'train --limit-train 2000 --validation 9',
     2,
-    /--validation must take, and leave, .*: expected 10 to 1990 of 2000 training images, got 9\./,
+    /--validation must be from 10 to 1990 of the 2000 training images, .*, got 9\./,
   ],
   [
     'train --limit-train 2000 --validation 1991',
     2,
-    /expected 10 to 1990 of 2000 training images, got 1991\./,
+    /from 10 to 1990 of the 2000 training images, .*, got 1991\./,
   ],
   ['train --split-seed x', 2, /Expected an integer\./],
   ['train --resume nowhere --validation 10', 2, /may change, got --validation/],
@@ -52,7 +52,7 @@ const cases: [args: string, code: number, message: RegExp][] = [
   ['sing', 2, /unknown command 'sing'/],
 ]
 
-/** One image of 2 × 2. */
+/** An IDX file with one image of 2 × 2 pixels. */
 const soundImages = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3, 4)
 
 /** Files that are not IDX files, and the messages about them. */
@@ -103,7 +103,7 @@ describe('a mistake', () => {
     },
   )
 
-  it('in a learning rate or in a file of a run leaves the run as it was', async () => {
+  it('in a learning rate or in a file of a run does not change the run', async () => {
     await inTemporaryFolder(async (folder) => {
       const small = ['train', '--limit-train', '320', '--limit-test', '64', '--epochs', '1']
       const diverged = await runCli([...small, '--learning-rate', '1e30', '--optimizer', 'sgd'], { folder })
@@ -125,7 +125,7 @@ describe('a mistake', () => {
     })
   }, 60_000)
 
-  it('shows its stack trace with --debug', async () => {
+  it('prints its stack trace with --debug', async () => {
     await inTemporaryFolder(async (folder) => {
       const { stderr, code } = await runCli(['--debug', 'evaluate', 'nothing'], { folder })
       expect(code).toBe(1)
@@ -133,7 +133,7 @@ describe('a mistake', () => {
     })
   })
 
-  it('that is a missing command prints the help', async () => {
+  it('prints the help if it is a missing command', async () => {
     await inTemporaryFolder(async (folder) => {
       const { stderr, code } = await runCli([], { folder })
       expect(code).toBe(2)
@@ -142,13 +142,13 @@ describe('a mistake', () => {
   })
 })
 
-/** Folders with the mistakes that happen to data. */
+/** Creates folders with typical mistakes in their data. */
 async function prepare(folder: string): Promise<void> {
   for (const name of ['empty', 'taken']) await mkdir(join(folder, name))
   await writeData(join(folder, 'sound'), soundImages)
 }
 
-/** Four files of one image each, the training images being those given. */
+/** Creates the four files of a dataset with one training image and one test image, with the given file of training images. */
 async function writeData(folder: string, trainImages: Uint8Array): Promise<void> {
   await mkdir(folder)
   const labels = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 1, 0)

@@ -6,11 +6,11 @@ import { dataCommand } from '../src/commands/data.ts'
 import { evaluateCommand } from '../src/commands/evaluate.ts'
 import { inTemporaryFolder, runCli } from './run-cli.ts'
 import type { Result } from './run-cli.ts'
-import { inTurn, writeTinyData } from './tiny-data.ts'
+import { cyclicLabels, writeTinyData } from './tiny-data.ts'
 import { trainInProcess } from './train-in-process.ts'
 
 describe('tunekit evaluate', () => {
-  it('gives what training reported, and a confusion matrix that adds up to it', async () => {
+  it('agrees with the training, and with its confusion matrix', async () => {
     await inTemporaryFolder(async (folder) => {
       const small = ['--limit-train', '3000', '--limit-test', '700', '--epochs', '1']
       const trained = JSON.parse((await runCli(['train', '--json', ...small], { folder })).stdout)
@@ -30,7 +30,7 @@ describe('tunekit evaluate', () => {
 describe('tunekit evaluate of a run', () => {
   it("evaluates on the run's own images and agrees with its summary to the last bit", async () => {
     await inTemporaryFolder(async (folder) => {
-      const sorted = (size: number): number[] => inTurn(size).sort((a, b) => a - b)
+      const sorted = (size: number): number[] => cyclicLabels(size).sort((a, b) => a - b)
       const data = await writeTinyData(join(folder, 'data'), { train: sorted(101), test: sorted(50) })
       const limits = ['--limit-train=80', '--validation=23', '--evaluate-train=31', '--limit-test=17']
       const { summary } = await trainInProcess(join(folder, 'run'), [
@@ -64,7 +64,10 @@ describe('tunekit evaluate of a run', () => {
 
   it('evaluates on the test set of a run with --no-test, and names the splits that exist', async () => {
     await inTemporaryFolder(async (folder) => {
-      const data = await writeTinyData(join(folder, 'data'), { train: inTurn(40), test: inTurn(20) })
+      const data = await writeTinyData(join(folder, 'data'), {
+        train: cyclicLabels(40),
+        test: cyclicLabels(20),
+      })
       await trainInProcess(join(folder, 'run'), [`--data=${data}`, '--no-test', '--epochs=1'])
       const { stdout } = await runCli(['evaluate', 'run', '--json'], { folder })
       expect(JSON.parse(stdout)).toMatchObject({ split: 'test', images: 20, of: 20 })
@@ -76,16 +79,19 @@ describe('tunekit evaluate of a run', () => {
     })
   }, 60_000)
 
-  it('names what cannot be evaluated', async () => {
+  it('explains why a path cannot be evaluated', async () => {
     await inTemporaryFolder(async (folder) => {
-      const data = await writeTinyData(join(folder, 'data'), { train: inTurn(40), test: inTurn(20) })
+      const data = await writeTinyData(join(folder, 'data'), {
+        train: cyclicLabels(40),
+        test: cyclicLabels(20),
+      })
       const { run } = await trainInProcess(join(folder, 'run'), [`--data=${data}`, '--epochs=1'])
       await rm(run.model)
       await mkdir(join(folder, 'study'))
       await writeFile(join(folder, 'study', 'journal.log'), '')
       const messages = {
         run: /^run has no model\.safetensors: its training has not ended\. Continue it with/,
-        'run/checkpoint.safetensors': /The file is a checkpoint, for train --resume/,
+        'run/checkpoint.safetensors': /The file is a checkpoint, which only tunekit train --resume reads/,
         study: /^study is a study: evaluate a trial of it, such as study\/trials\/0\.$/m,
       }
       for (const [path, message] of Object.entries(messages)) {
@@ -96,7 +102,7 @@ describe('tunekit evaluate of a run', () => {
     })
   }, 60_000)
 
-  it('takes the data that the run was trained on', async () => {
+  it('uses the data that the run was trained on', async () => {
     await inTemporaryFolder(async (folder) => {
       await mkdir(join(folder, 'shapes'))
       const images = Uint8Array.of(
@@ -134,9 +140,9 @@ describe('tunekit evaluate of a run', () => {
 describe('an option of tunekit evaluate or tunekit data', () => {
   it('changes the result, or is rejected', async () => {
     await inTemporaryFolder(async (folder) => {
-      const test = inTurn(23)
-      await writeTinyData(join(folder, 'data'), { train: inTurn(40), test })
-      await writeTinyData(join(folder, 'other'), { train: inTurn(40), test: test.slice(1) })
+      const test = cyclicLabels(23)
+      await writeTinyData(join(folder, 'data'), { train: cyclicLabels(40), test })
+      await writeTinyData(join(folder, 'other'), { train: cyclicLabels(40), test: test.slice(1) })
       await trainInProcess(join(folder, 'run'), [`--data=${join(folder, 'data')}`, '--epochs=1'])
       const evaluate = async (...args: string[]): Promise<Result> =>
         runCli(['evaluate', 'run', '--json', ...args], { folder })
@@ -167,7 +173,7 @@ describe('an option of tunekit evaluate or tunekit data', () => {
 
       expect(dataCommand().options.map(({ long }) => long)).toEqual(['--cache', '--json'])
       const cached = await runCli(['data', 'data', '--cache', 'cache'], { folder })
-      expect(cached.stderr).toBe('--cache is for datasets that are downloaded, but data is not downloaded.\n')
+      expect(cached.stderr).toBe('--cache has no effect on data, which is not downloaded.\n')
       expect(cached.code).toBe(2)
     })
   }, 60_000)
@@ -178,7 +184,7 @@ describe('data without a test set', () => {
     'can be trained on with %s',
     async (option) => {
       await inTemporaryFolder(async (folder) => {
-        const data = await writeTinyData(join(folder, 'data'), { train: inTurn(40) })
+        const data = await writeTinyData(join(folder, 'data'), { train: cyclicLabels(40) })
         const { summary } = await trainInProcess(join(folder, 'run'), [
           `--data=${data}`,
           option,
@@ -198,23 +204,26 @@ describe('data without a test set', () => {
   )
 })
 
-describe('data with classes that training lacks', () => {
-  it('is trained on, with a warning that names them', async () => {
+describe('data with classes without training images', () => {
+  it('can be trained on, with a warning that names the classes', async () => {
     await inTemporaryFolder(async (folder) => {
-      const train = inTurn(40).map((label) => (label === 1 ? 5 : label))
-      await writeTinyData(join(folder, 'data'), { train, test: inTurn(20) })
+      const train = cyclicLabels(40).map((label) => (label === 1 ? 5 : label))
+      await writeTinyData(join(folder, 'data'), { train, test: cyclicLabels(20) })
       const { stderr, code } = await runCli(['train', '--data', 'data', '--epochs', '0'], { folder })
       expect(stderr).toContain(
-        'There are no training images of 2 of 6 classes: 1, 4. The model cannot learn them. Labels should count ' +
+        '2 of 6 classes have no training images, so the model cannot learn them: 1, 4. Labels should be numbered ' +
           'from 0 without gaps.\n',
       )
       expect(code).toBe(0)
     })
   }, 30_000)
 
-  it('has 256 classes at most', async () => {
+  it('has at most 256 classes', async () => {
     await inTemporaryFolder(async (folder) => {
-      const data = await writeTinyData(join(folder, 'data'), { train: inTurn(40), test: inTurn(20) })
+      const data = await writeTinyData(join(folder, 'data'), {
+        train: cyclicLabels(40),
+        test: cyclicLabels(20),
+      })
       const labels = encodeIdx({
         shape: [40],
         data: Int32Array.from({ length: 40 }, (_, index) => 8 * index),
@@ -231,7 +240,7 @@ describe('data with classes that training lacks', () => {
 })
 
 describe('tunekit data', () => {
-  it('shows the digits that are built in, verified', async () => {
+  it('verifies and shows the included digits', async () => {
     await inTemporaryFolder(async (folder) => {
       const { stdout, stderr, code } = await runCli(['data', '--json'], { folder })
       expect(code).toBe(0)

@@ -50,12 +50,12 @@ const configs: Record<string, RuleConfig> = {
   ),
 }
 
-/** Optimizers that add up elements or multiply matrices. The order of the terms is the backend's own. */
+/** Optimizers that add up elements or multiply matrices, which each backend does in its own order. */
 const summing = ['adafactor', 'lamb', 'lars', 'muon', 'prodigy', 'transforms that sum']
 const exact = Object.keys(configs).filter((name) => !summing.includes(name))
 
 describe('the fused optimizer kernels of the simd backend', () => {
-  it('leave a tensor alone that shares its values with a variable of another backend', async () => {
+  it('do not change a tensor that shares its values with a variable of another backend', async () => {
     await registerSimdBackend()
     await tf.setBackend('cpu')
     const start = tf.tensor1d([1, 2])
@@ -74,7 +74,7 @@ describe('the fused optimizer kernels of the simd backend', () => {
     expect(await trajectory('simd', configs[name])).toEqual(await trajectory('cpu', configs[name]))
   })
 
-  it.each(summing)('give the same as tfjs ops on the cpu backend up to 1e-5: %s', async (name) => {
+  it.each(summing)('agree with tfjs ops on the cpu backend to 1e-5: %s', async (name) => {
     tf.enableProdMode()
     await registerSimdBackend()
     const [simd, cpu] = [await trajectory('simd', configs[name]), await trajectory('cpu', configs[name])]

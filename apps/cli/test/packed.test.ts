@@ -9,7 +9,7 @@ import { inTemporaryFolder } from './run-cli.ts'
 const run = promisify(execFile)
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** Trains 20 steps with nothing but the packages, in plain Node. */
+/** Trains 20 steps with the packages alone, in plain Node. */
 const program = `
 import * as tf from '@tensorflow/tfjs-core'
 import { createLeNet5, decodeSafetensors, encodeSafetensors, parameterBytes } from '@tunekit/lenet'
@@ -52,7 +52,7 @@ it('the packed packages install, import and train 20 steps in plain Node', async
       const tarball = join(folder, `tunekit-${name}-${version}.tgz`)
       await run('tar', ['-xzf', tarball, '-C', join(modules, '@tunekit', name), '--strip-components=1'])
     }
-    // The packages' own dependencies, as npm would put them beside.
+    // The dependencies of the packages, where npm would install them.
     for (const name of await readdir(join(root, 'node_modules'))) {
       if (!name.startsWith('.') && name !== '@tunekit' && name !== 'tunekit') {
         await symlink(join(root, 'node_modules', name), join(modules, name))

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import type { MetricsRecord } from '@tunekit/metrics'
 import { inTemporaryFolder } from './run-cli.ts'
-import { inTurn, writeTinyData } from './tiny-data.ts'
+import { cyclicLabels, writeTinyData } from './tiny-data.ts'
 import { resumeInProcess, trainInProcess } from './train-in-process.ts'
 
 const plateau = (options: object): string[] => [
@@ -10,7 +10,7 @@ const plateau = (options: object): string[] => [
   `--optimizer-options=${JSON.stringify({ learningRate: { name: 'reduceOnPlateau', from: 0.2, factor: 0.5, patience: 0, ...options } })}`,
 ]
 
-/** The rates of a plateau with patience 0 that receives these metrics after each epoch, except epoch 0. */
+/** Returns the learning rates of a plateau with patience 0 that receives these metrics after each epoch, except epoch 0. */
 function expectedRates(
   metrics: readonly number[],
   isBetter: (metric: number, best: number) => boolean,
@@ -28,7 +28,7 @@ const metricOf = (split: 'train' | 'validation', name: string) => (record: Metri
   record[split]![name] as number
 
 describe('reduceOnPlateau', () => {
-  const splits = { train: inTurn(60), test: inTurn(20) }
+  const splits = { train: cyclicLabels(60), test: cyclicLabels(20) }
   const small = ['--epochs=8', '--seed=1', '--batch-size=8']
 
   it.each([
@@ -73,7 +73,7 @@ describe('reduceOnPlateau', () => {
     })
   })
 
-  it('changes the steps that are taken, on every backend', async () => {
+  it('changes the training steps on every backend', async () => {
     await inTemporaryFolder(async (folder) => {
       const data = `--data=${await writeTinyData(join(folder, 'data'), splits)}`
       const args = [

@@ -7,7 +7,7 @@ import { describe, expect, it } from '@jest/globals'
 import { inTemporaryFolder, runCli } from './run-cli.ts'
 import { readStudy, writeSweep } from './studies.ts'
 
-/** A sweep of train.js over x. */
+/** Returns a sweep file for the program train.js with the parameter x. */
 const sweep = (...lines: readonly string[]): string =>
   ['program: train.js', 'metric: {name: loss, goal: minimize}', ...lines, ''].join('\n')
 
@@ -19,7 +19,7 @@ const values = (folder: string): unknown[] =>
 const x = `Number(/--x=(\\S+)/.exec(process.argv.join(' '))[1])`
 
 describe('tunekit sweep of a program', () => {
-  it('finds it beside the sweep file, and again when the study continues from elsewhere', async () => {
+  it('finds the program in the folder of the sweep file, also when the study continues from another folder', async () => {
     await inTemporaryFolder(async (folder) => {
       const project = join(folder, 'project')
       await mkdir(project)
@@ -33,7 +33,7 @@ describe('tunekit sweep of a program', () => {
     })
   }, 60_000)
 
-  it('prefers the current folder, as W&B does, also after everything was moved', async () => {
+  it('prefers the current folder, as W&B does, also after all files have moved', async () => {
     await inTemporaryFolder(async (folder) => {
       await mkdir(join(folder, 'a', 'configs'), { recursive: true })
       await writeSweep(join(folder, 'a', 'configs'), grid)
@@ -46,7 +46,7 @@ describe('tunekit sweep of a program', () => {
     })
   }, 60_000)
 
-  it('fails no trial if the program is missing', async () => {
+  it('does not start a trial if the program is missing', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(folder, grid)
       const missing = await runCli(['sweep', 'sweep.yaml'], { folder })
@@ -86,7 +86,7 @@ describe('tunekit sweep of a program', () => {
     })
   }, 60_000)
 
-  it('reads the last line in time, even if the study is stopped when the program ends', async () => {
+  it('reads the last line even if the study is stopped when the program ends', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(folder, sweep('timeout: 6', 'method: grid', 'parameters: {x: {value: 1}}'))
       const code = `
@@ -111,7 +111,7 @@ describe('tunekit sweep of a program', () => {
     })
   }, 60_000)
 
-  it('restarts a program that a signal ended, but not one that failed', async () => {
+  it('restarts a program that a signal ended, but not a program that failed', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(
         folder,

@@ -13,7 +13,7 @@ async function run(folder: string, args: string): Promise<Result> {
   return result
 }
 
-/** A dataset of noise in ten classes. */
+/** Writes a dataset of noise in ten classes. */
 async function writeOwnData(folder: string): Promise<void> {
   await mkdir(folder)
   for (const [name, size] of [
@@ -30,7 +30,7 @@ async function writeOwnData(folder: string): Promise<void> {
   }
 }
 
-/** A page that loads nothing. */
+/** Returns a page, after checking that it loads nothing. */
 async function readPage(path: string): Promise<string> {
   const page = await readFile(path, 'utf8')
   expect(page).toMatch(/^<!doctype html>/i)
@@ -39,7 +39,7 @@ async function readPage(path: string): Promise<string> {
 }
 
 describe('tunekit report', () => {
-  it('shows runs, those that differ in the seed alone as one, and writes charts and tables', async () => {
+  it('groups runs that differ only in the seed, and writes charts and tables', async () => {
     await inTemporaryFolder(async (folder) => {
       const train = 'train --limit-train 320 --limit-test 64 --epochs 1'
       await run(folder, `${train} --seed 1`)
@@ -50,7 +50,7 @@ describe('tunekit report', () => {
         'report runs/1 runs/2 runs/3 -o pages/runs.html --assets pages/assets',
       )
       expect(stderr).toMatch(
-        /^Report: pages\/runs\.html\n\d+ charts and assets\/report\.md in pages\/assets\n$/,
+        /^Report: pages\/runs\.html\nCharts and tables: \d+ charts and report\.md in pages\/assets\n$/,
       )
       const page = await readPage(join(folder, 'pages', 'runs.html'))
       expect(page).toContain('batch size 32')
@@ -73,7 +73,7 @@ describe('tunekit report', () => {
     })
   }, 60_000)
 
-  it('shows a study that was interrupted, and one with runs beside it', async () => {
+  it('shows an interrupted study, and a study together with runs', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(folder, fourTrials)
       let isSent = false
@@ -91,7 +91,7 @@ describe('tunekit report', () => {
     })
   }, 60_000)
 
-  it('shows a study of which no trial is complete', async () => {
+  it('shows a study without a complete trial', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(
         folder,
@@ -103,7 +103,7 @@ describe('tunekit report', () => {
     })
   }, 60_000)
 
-  it('marks a run that was stopped, and says that its images are missing', async () => {
+  it('marks a stopped run, and notes that its images are missing', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeOwnData(join(folder, 'data'))
       let isSent = false

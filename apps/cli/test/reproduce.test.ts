@@ -6,7 +6,7 @@ import { readStudy, results } from './studies.ts'
 
 const small = ['--limit-train', '300', '--epochs', '1']
 
-/** The table, without the seconds, which are never the same. */
+/** Returns the table without the seconds, which differ each time. */
 function tableOf(stderr: string): string[] {
   const lines = stderr.split('\n')
   const start = lines.findIndex((line) => line.trimStart().startsWith('final '))

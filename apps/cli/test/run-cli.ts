@@ -7,11 +7,11 @@ import { fileURLToPath } from 'node:url'
 
 const bin = fileURLToPath(new URL('../bin/tunekit.js', import.meta.url))
 
-/** The output of a process of the app, and its exit code. */
+/** The output and the exit code of a process of the app. */
 export interface Result {
   readonly stdout: string
   readonly stderr: string
-  /** Null if a signal ended it. */
+  /** Null if a signal ended the process. */
   readonly code: number | null
 }
 

@@ -7,13 +7,13 @@ import { makeFolder } from '../src/run/make-folder.ts'
 import { readRunConfig } from '../src/run/run-config.ts'
 import { lockRun, runFolder } from '../src/run/run-folder.ts'
 import { inTemporaryFolder, runCli } from './run-cli.ts'
-import { inTurn, writeTinyData } from './tiny-data.ts'
+import { cyclicLabels, writeTinyData } from './tiny-data.ts'
 import { resumeInProcess, trainInProcess } from './train-in-process.ts'
 
-const splits = { train: inTurn(40), test: inTurn(20) }
+const splits = { train: cyclicLabels(40), test: cyclicLabels(20) }
 
 describe('a run', () => {
-  it('records its start, command line and data', async () => {
+  it('records its start time, command line and data', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeTinyData(join(folder, 'data'), splits)
       const before = Date.now()
@@ -48,9 +48,9 @@ describe('a run', () => {
     })
   })
 
-  it('of the first version continues as it began, on the first images of sorted data', async () => {
+  it('of the first version continues on the first images of sorted data', async () => {
     await inTemporaryFolder(async (folder) => {
-      const labels = inTurn(40).sort((a, b) => a - b)
+      const labels = cyclicLabels(40).sort((a, b) => a - b)
       const data = await writeTinyData(join(folder, 'data'), { train: labels, test: labels })
       const args = [`--data=${data}`, '--limit-train=20', '--epochs=1']
       const { run } = await trainInProcess(join(folder, 'run'), args)
@@ -63,12 +63,12 @@ describe('a run', () => {
       await rm(run.checkpoint)
       await rm(run.metrics)
       const old = await resumeInProcess(run.path)
-      // Two of the four classes: the model has not seen the others.
+      // The first images are of two of the four classes, so the model has not learned the other two.
       expect(old.summary.testAccuracy).toBeLessThanOrEqual(0.5)
     })
   })
 
-  it('names its damaged file and key', async () => {
+  it('with a damaged file is rejected, with the name of the file and the key', async () => {
     await inTemporaryFolder(async (folder) => {
       await mkdir(join(folder, 'run'))
       await writeFile(join(folder, 'run', 'config.json'), '{}')
@@ -114,7 +114,7 @@ describe('a run folder', () => {
     })
   }, 60_000)
 
-  it('of a trial is left to its study', async () => {
+  it('of a trial can be continued only by its study', async () => {
     await inTemporaryFolder(async (folder) => {
       const { run } = await trainInProcess(join(folder, 'run'), [
         `--data=${await writeTinyData(join(folder, 'data'), splits)}`,
@@ -130,7 +130,7 @@ describe('a run folder', () => {
     })
   })
 
-  it('that this process uses is not prepared a second time', async () => {
+  it('cannot be prepared again while this process uses it', async () => {
     await inTemporaryFolder(async (folder) => {
       const lock = lockRun(runFolder(folder))
       expect(() => lockRun(runFolder(folder))).toThrow(`Run ${folder} is in use by this process`)
@@ -156,12 +156,12 @@ describe('a run folder', () => {
     })
   })
 
-  it('is not left behind by a start that fails', async () => {
+  it('is removed if the start fails', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeTinyData(join(folder, 'data'), { train: splits.train, test: [] })
       const { stderr, code } = await runCli(['train', '--data', 'data'], { folder })
       expect(stderr).toBe(
-        'data has no test images: expected --validation, which holds out training images to evaluate the model on, ' +
+        'data has no test images: expected --validation, which holds out training images for the evaluation, ' +
           'or --no-test.\n',
       )
       expect(code).toBe(2)
@@ -171,7 +171,7 @@ describe('a run folder', () => {
 })
 
 describe('under --permission', () => {
-  it('tunekit says that it cannot run', async () => {
+  it('tunekit prints that it cannot run', async () => {
     const bin = new URL('../bin/tunekit.js', import.meta.url).pathname
     const child = spawn(process.execPath, ['--permission', '--allow-fs-read=*', bin, 'data'])
     let stderr = ''

@@ -23,7 +23,7 @@ export const fourTrials: string = sweepFile(
   ],
 )
 
-/** A sweep file with these keys, and with these parameters beside those that make trials small. */
+/** Returns a sweep file with these keys, and with these parameters in addition to the parameters that make trials small. */
 export function sweepFile(keys: readonly string[], parameters: readonly string[]): string {
   return [...keys, 'parameters:', ...[...parameters, ...small].map((line) => `  ${line}`), ''].join('\n')
 }
@@ -33,12 +33,12 @@ export async function writeSweep(folder: string, text: string): Promise<void> {
   await writeFile(join(folder, 'sweep.yaml'), text)
 }
 
-/** The study of a study folder. */
+/** Reads the study in a study folder. */
 export function readStudy(folder: string): StudyRecord {
   return readStudies(readJournalFile(join(folder, 'journal.log')))[0]
 }
 
-/** The results of a study, without times and attempts, and with the sha256 of each run's model. */
+/** Returns the results of a study without times and attempts, with the sha256 of each run's model. */
 export function results(folder: string): object[] {
   return bySlot(readStudy(folder)).map(
     ({ slot, seed, configuration, state, value, intermediate, attributes }) => ({
@@ -49,14 +49,14 @@ export function results(folder: string): object[] {
   )
 }
 
-/** The latest trial of each slot. */
+/** Returns the latest trial of each slot. */
 export function bySlot({ trials }: StudyRecord): StudyTrial[] {
   const slots: StudyTrial[] = []
   for (const trial of trials) slots[trial.slot] = trial
   return slots
 }
 
-/** The processes, recorded in the folders of a study's trials, that still run. */
+/** Returns the processes that are recorded in the folders of a study's trials and still run. */
 export function processesOf(folder: string): number[] {
   const trials = join(folder, 'trials')
   return readdirSync(trials).flatMap((name) => {

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { inTemporaryFolder, runCli } from './run-cli.ts'
-import { inTurn, writeTinyData } from './tiny-data.ts'
+import { cyclicLabels, writeTinyData } from './tiny-data.ts'
 
 const sweep = `
 method: grid
@@ -13,12 +13,12 @@ parameters:
   learning-rate: { values: [0.01, 0.02] }
 `
 
-describe('a study of own data', () => {
-  it('continues from another folder, and after it was moved with its data', async () => {
+describe('a study of a data folder', () => {
+  it('continues from another folder, and after it has moved with its data', async () => {
     await inTemporaryFolder(async (folder) => {
       const project = join(folder, 'project')
       await mkdir(project)
-      await writeTinyData(join(project, 'digits'), { train: inTurn(64), test: inTurn(16) })
+      await writeTinyData(join(project, 'digits'), { train: cyclicLabels(64), test: cyclicLabels(16) })
       await writeFile(join(project, 'sweep.yaml'), sweep)
       const begun = await runCli(['sweep', 'sweep.yaml', '--workers', '1', '--trials', '1'], {
         folder: project,
@@ -31,9 +31,9 @@ describe('a study of own data', () => {
     })
   }, 60_000)
 
-  it('keeps the defaults that it was started with, those of the post', async () => {
+  it("of an earlier version keeps that version's defaults, the post's", async () => {
     await inTemporaryFolder(async (folder) => {
-      await writeTinyData(join(folder, 'digits'), { train: inTurn(64), test: inTurn(16) })
+      await writeTinyData(join(folder, 'digits'), { train: cyclicLabels(64), test: cyclicLabels(16) })
       await writeFile(
         join(folder, 'sweep.yaml'),
         `${sweep.replace(/ {2}learning.*\n/, '')}  optimizer: { values: [adam, sgd] }\n`,
@@ -52,7 +52,7 @@ describe('a study of own data', () => {
 
   it('of the post finds its data from another folder', async () => {
     await inTemporaryFolder(async (folder) => {
-      await writeTinyData(join(folder, 'digits'), { train: inTurn(64), test: inTurn(16) })
+      await writeTinyData(join(folder, 'digits'), { train: cyclicLabels(64), test: cyclicLabels(16) })
       const options = [
         '--seeds',
         '1',

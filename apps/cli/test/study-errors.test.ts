@@ -8,7 +8,7 @@ import { fourTrials, readStudy, results, sweepFile, writeSweep } from './studies
 
 const parameters = 'parameters: {l2: {values: [0.1]}}'
 
-/** Sweep files, options beside them, and what the one sentence says. All end with 2. */
+/** Sweep files, options, and the message, which is one sentence. The exit code is always 2. */
 const files: [text: string, args: string, message: RegExp][] = [
   ['', '', /^sweep\.yaml:1:1: The file is empty/],
   ['method: random\n  run_cap: 1', '', /^sweep\.yaml:\d:\d+: This is not YAML: /],
@@ -31,12 +31,12 @@ const files: [text: string, args: string, message: RegExp][] = [
   [
     `method: grid\nprogram: a.py\n${parameters}`,
     '',
-    /a program but no `metric`: expected its `name` and `goal`\./,
+    /^sweep\.yaml: The sweep has a program but no `metric`: expected its `name` and `goal`\./,
   ],
   [
     `method: grid\nmetric: {name: loss}\n${parameters}`,
     '',
-    /no metric "loss": expected train\.loss, .* test\.accuracy\./,
+    /^sweep\.yaml: A run .* no metric "loss": expected one of train\.loss, .* test\.accuracy\./,
   ],
   [
     `method: grid\npruner: {type: median, warmup: 3}\n${parameters}`,
@@ -80,7 +80,7 @@ const files: [text: string, args: string, message: RegExp][] = [
   ],
 ]
 
-/** Arguments, exit code, and what the one sentence says. */
+/** Arguments, the exit code, and the message, which is one sentence. */
 const cases: [args: string, code: number, message: RegExp][] = [
   ['sweep', 2, /^Expected either a sweep file, or --resume/],
   ['sweep nothing.yaml', 1, /^Cannot read sweep file nothing\.yaml: ENOENT/],
@@ -143,7 +143,7 @@ describe('a mistake in a study', () => {
     30_000,
   )
 
-  it('such as a disk without any space leaves no folder behind', async () => {
+  it('such as a full disk at the start leaves no folder', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(folder, fourTrials)
       const bin = fileURLToPath(new URL('../bin/tunekit.js', import.meta.url))
@@ -156,7 +156,7 @@ describe('a mistake in a study', () => {
     })
   }, 60_000)
 
-  it('such as resuming a running study names the process', async () => {
+  it('such as resuming a running study names its process', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(folder, fourTrials)
       let second: Promise<unknown> | undefined
@@ -177,7 +177,7 @@ describe('a mistake in a study', () => {
 
   // A file that may not grow beyond some size stands for a full disk. Its signal, which a full disk does not send, would
   // have the process end: signal-exit, of log-update, listens to it unless others do.
-  it('such as a full disk is one sentence, and the study can continue', async () => {
+  it('such as a full disk prints one sentence, and the study can continue', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeFile(
         join(folder, 'objective.cjs'),
@@ -209,7 +209,7 @@ describe('a mistake in a study', () => {
   }, 60_000)
 })
 
-/** Runs the app, which is to print one line and leave no file behind. */
+/** Runs the app and expects it to print one line and to leave no file. */
 async function expectOneSentence(
   folder: string,
   args: readonly string[],

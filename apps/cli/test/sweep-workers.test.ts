@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals'
 import { inTemporaryFolder, runCli } from './run-cli.ts'
 import { readStudy } from './studies.ts'
 
-/** A program that ends well only if so many of them run at the same time. */
+/** A program that succeeds only if `count` of its processes run at the same time. */
 const together = (count: number): string => `
 import { appendFileSync, readFileSync } from 'node:fs'
 appendFileSync('started', '+')
@@ -38,7 +38,7 @@ async function sweep(method: string, parameter: string, ...args: string[]): Prom
 }
 
 describe('tunekit sweep --workers', () => {
-  it('runs that many trials at a time if no decision depends on other trials', async () => {
+  it('runs the given number of trials at a time if no decision depends on other trials', async () => {
     const { stderr } = await sweep('grid', '{ values: [1, 2, 3, 4, 5, 6] }', '--workers', '8')
     expect(stderr).toMatch(/^6 trials, 6 at a time\. Study folder: study$/m)
     expect(stderr).not.toMatch(/lag/)
@@ -57,8 +57,8 @@ describe('tunekit sweep --workers', () => {
       const { stderr } = await runCli(['sweep', 'sweep.yaml', '--out', 'study', '--workers', '8'], { folder })
       expect(stderr).toMatch(/^6 trials, 3 at a time\. Study folder: study$/m)
       expect(stderr).toContain(
-        'At most 3 trials run at a time, since the sampler decides about a trial by the results of trials at least 3 ' +
-          'before it (`lag`). For more, give a larger --lag.\n',
+        'At most 3 trials run at a time, because the sampler bases its decisions about a trial on trials at least 3 ' +
+          'before it (`lag`). To run more, give a larger --lag.\n',
       )
       const args = ['sweep', '--resume', 'study', '--trials', '7', '--workers', '8']
       const resumed = await runCli(args, { folder })

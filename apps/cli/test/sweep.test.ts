@@ -6,7 +6,7 @@ import { inTemporaryFolder, runCli } from './run-cli.ts'
 import type { Result } from './run-cli.ts'
 import { bySlot, fourTrials, processesOf, readStudy, results, sweepFile, writeSweep } from './studies.ts'
 
-/** Waits until trials have ended whose coordinator died; they notice it within a second. */
+/** Waits until the trials of a killed coordinator have ended; they detect its end within a second. */
 async function untilNoProcessIsLeft(study: string): Promise<void> {
   for (let tries = 0; processesOf(study).length > 0; tries++) {
     if (tries === 100) throw new Error(`Processes ${processesOf(study).join(', ')} are left.`)
@@ -32,7 +32,7 @@ async function sweepUntil(signal: NodeJS.Signals, folder: string, ...args: strin
 }
 
 describe('tunekit sweep', () => {
-  it('runs exactly its trials, and keeps them in the study folder', async () => {
+  it('runs exactly its trials, and stores them in the study folder', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(folder, fourTrials)
       const { stdout, stderr } = await sweep(folder, 'sweep.yaml', '--json')
@@ -91,7 +91,7 @@ describe('tunekit sweep', () => {
     })
   }, 120_000)
 
-  it('stops on Ctrl-C, says how to continue, and continues', async () => {
+  it('stops on Ctrl-C, prints how to continue, and continues', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(folder, fourTrials)
       const stopped = await sweepUntil('SIGINT', folder, 'sweep.yaml', '--trials', '3', '--workers', '1')
@@ -114,7 +114,7 @@ describe('tunekit sweep', () => {
     })
   }, 120_000)
 
-  it('continues after a failed trial, and says why it failed', async () => {
+  it('continues after a failed trial, and prints the reason', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(
         folder,
@@ -137,7 +137,7 @@ describe('tunekit sweep', () => {
     })
   }, 60_000)
 
-  it('ends with 1 if no trial is complete', async () => {
+  it('exits with 1 if no trial is complete', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(
         folder,
@@ -167,7 +167,7 @@ describe('tunekit sweep', () => {
     })
   }, 60_000)
 
-  it('needs no metric for tunekit train, whatever the method', async () => {
+  it('needs no metric for tunekit train with any method', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSweep(
         folder,
@@ -189,7 +189,7 @@ describe('tunekit sweep', () => {
 })
 
 describe('tunekit sweep of a program', () => {
-  it("runs W&B's file: arguments by its macros, metrics from JSON lines, repeats, and a pruner", async () => {
+  it('runs a W&B file: arguments from macros, metrics from JSON lines, repeats, and a pruner', async () => {
     await inTemporaryFolder(async (folder) => {
       await writeFile(join(folder, 'objective.cjs'), objective)
       await writeSweep(folder, programSweep)

@@ -2,19 +2,19 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { encodeIdx } from '@tunekit/mnist'
 
-/** Side of the images, the smallest that LeNet-5 takes. */
+/** The height and width of the images, the smallest that LeNet-5 accepts. */
 const SIDE = 16
 
-/** Labels of a set of `size` images: `classes` classes in turn. */
-export function inTurn(size: number, classes = 4): number[] {
+/** Returns the labels of `size` images, which cycle through the classes. */
+export function cyclicLabels(size: number, classes = 4): number[] {
   return Array.from({ length: size }, (_, index) => index % classes)
 }
 
 /**
- * Writes a dataset of small images that can be learned: each class is bright in a quarter of its own, with noise that depends
- * on the number of the image alone.
+ * Writes a dataset of small images that can be learned: each class is bright in another quarter, with noise that depends
+ * only on the number of the image.
  *
- * @param sets Labels of the images. Without `test` there is no test set
+ * @param sets The labels of the images. Without `test`, there is no test set
  * @returns The folder
  */
 export async function writeTinyData(

@@ -9,11 +9,11 @@ import { prepareRun } from '../src/train/prepare-run.ts'
 import { trainInFolder } from '../src/train/train-in-folder.ts'
 import { useBackend } from '../src/train/use-backend.ts'
 import { inTemporaryFolder, runCli } from './run-cli.ts'
-import { inTurn, writeTinyData } from './tiny-data.ts'
+import { cyclicLabels, writeTinyData } from './tiny-data.ts'
 import { trainInProcess } from './train-in-process.ts'
 import type { Trained } from './train-in-process.ts'
 
-/** What of a run an option is to change. */
+/** The results of a run that an option can change. */
 const results = {
   weights: ({ summary }: Trained) => summary.weightsSha256,
   trainLoss: ({ summary }: Trained) => summary.trainLoss,
@@ -21,7 +21,7 @@ const results = {
   validationLoss: ({ summary }: Trained) => summary.validationLoss,
 }
 
-/** Arguments that use an option, what they change, and other arguments that both runs have. */
+/** Arguments that use an option, the result that they change, and further arguments of both runs. */
 type Use = readonly [args: string, changes: keyof typeof results, others?: string]
 
 const uses: Readonly<Record<string, Use>> = {
@@ -57,13 +57,13 @@ const uses: Readonly<Record<string, Use>> = {
   'evaluation-batch-size': ['--evaluation-batch-size=7', 'trainLoss'],
 }
 
-/** Options that change no result; each has a test of its own here or in train.test.ts. */
+/** Options that change no result. Each has its own test here or in train.test.ts. */
 const others = ['threads', 'checkpoint-every', 'out', 'resume', 'json']
 
 async function inDataFolder(use: (folder: string) => Promise<void>): Promise<void> {
   await inTemporaryFolder(async (folder) => {
-    await writeTinyData(join(folder, 'data'), { train: inTurn(61), test: inTurn(21) })
-    await writeTinyData(join(folder, 'other'), { train: inTurn(53), test: inTurn(21) })
+    await writeTinyData(join(folder, 'data'), { train: cyclicLabels(61), test: cyclicLabels(21) })
+    await writeTinyData(join(folder, 'other'), { train: cyclicLabels(53), test: cyclicLabels(21) })
     await use(folder)
   })
 }
@@ -114,7 +114,7 @@ describe('an option of tunekit train', () => {
         )
         const written: boolean[] = []
         await trainInFolder(training, { onEpoch: () => written.push(existsSync(run.checkpoint)) })
-        // After the event of an epoch its checkpoint is written.
+        // The checkpoint of an epoch is written after the event of the epoch.
         expect(written).toEqual([false, false, every === 1, true])
         expect(existsSync(run.checkpoint)).toBe(true)
       }
@@ -124,11 +124,8 @@ describe('an option of tunekit train', () => {
 
 describe('an option of tunekit train that has no effect', () => {
   it.each([
-    [
-      '--split-seed 1',
-      /^--split-seed decides which images --validation holds out: expected --validation too\.$/m,
-    ],
-    ['--limit-test 8 --no-test', /^--limit-test limits the test set, which --no-test leaves alone/],
+    ['--split-seed 1', /^--split-seed has no effect without --validation: expected both, or neither\.$/m],
+    ['--limit-test 8 --no-test', /^--limit-test has no effect with --no-test/],
     ['--threads 2 --backend cpu', /^--threads is an option of --backend simd/],
     ['--optimizer lamb --preset post', /^Flux 0\.12\.4 has no lamb, .* expected --formulas paper, or one of/],
     ['--optimizer muon --formulas flux', /^Flux 0\.12\.4 has no muon/],

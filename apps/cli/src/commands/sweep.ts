@@ -21,32 +21,32 @@ import { inNewStudyFolder, openStudyFolder } from '../study/study-folder.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
 import { sweepExecutor } from '../study/sweep-executor.ts'
 import { dataSources } from '../study/train-parameters.ts'
-import { findWorkingFolder, keepWorkingFolder, workingFolderOf } from '../study/working-folder.ts'
+import { findWorkingFolder, storeWorkingFolder, workingFolderOf } from '../study/working-folder.ts'
 import { writeStudyHParams } from '../study/write-study-hparams.ts'
 
 /** Creates the command `tunekit sweep`. */
 export function sweepCommand(): Command {
   return new Command('sweep')
     .description('Search for the best options of `tunekit train`, or of any program')
-    .argument('[file]', 'sweep file: YAML as W&B defines it, with more keys')
+    .argument('[file]', 'sweep file: YAML in the format of W&B, with additional keys')
     .option(
       '--workers <n>',
-      "trials at a time (default: the file's, else one per core, but 1 for a program)",
+      "number of trials at a time (default: the file's, else one per core, but 1 for a program)",
       threadCount.parse,
     )
     .option(
       '--lag <n>',
-      "decide about a trial by the results of trials at least n before it, so that n can run at a time (default: the file's, or 4)",
+      "base decisions about a trial on trials at least n before it, so that n can run at a time (default: the file's, or 4)",
       positiveInteger.parse,
     )
     .option(
       '--trials <n>',
-      "trials in all (default: the file's run_cap, or the whole grid)",
+      "total number of trials (default: the file's run_cap, or the whole grid)",
       positiveInteger.parse,
     )
     .option('--out <folder>', 'study folder to create (default: studies/1, studies/2, …)')
     .option('--resume <folder>', 'continue the study in this folder')
-    .option('--retry-failed', 'with --resume: run failed trials again')
+    .option('--retry-failed', 'with --resume: also run failed trials again')
     .option('--json', 'print the best configuration as JSON on stdout')
     .addHelpText(
       'after',
@@ -87,7 +87,7 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
   const wanted = wantedWorkers(sweep, options)
   const workers = Math.max(1, Math.min(wanted, draft.parallelism, draft.trialCount ?? Infinity))
   if (!resumed) {
-    asUsageError(() => draft.ask()) // so that a mistake leaves no folder behind
+    asUsageError(() => draft.ask()) // A mistake leaves no folder.
     if (sweep.isTrain) await requireData(dataSources(sweep.space))
   }
   const open = ({ journal }: StudyFolder): Study =>
@@ -96,7 +96,7 @@ async function sweep(path: string | undefined, options: SweepOptions, command: C
     ? { folder: resumed, study: open(resumed) }
     : await inNewStudyFolder(options.out, (folder) => {
         replaceFile(folder.sweepFile, sweep.text)
-        keepWorkingFolder(folder, workingFolder)
+        storeWorkingFolder(folder, workingFolder)
         return { folder, study: open(folder) }
       })
   const hasPresetOfPost = resumed !== undefined && !existsSync(resumed.workingFolder)
@@ -130,7 +130,7 @@ function requireOneSource(path: string | undefined, { resume, retryFailed }: Swe
   }
 }
 
-/** The latest state of the study in a folder. */
+/** Returns the latest state of the study in a folder. */
 function storedStudy({ journal }: StudyFolder): StudyRecord | undefined {
   return readStudies(readJournalFile(journal))[0]
 }
@@ -159,14 +159,14 @@ function studyOptionsOf(
 /** Explains why fewer trials run at a time than the user wants. */
 function explainParallelism({ parallelism, definition }: Study, isResumed: boolean): string {
   const subject = definition.pruner ? 'sampler or pruner' : 'sampler'
-  const advice = isResumed ? 'A resumed study keeps its lag.' : 'For more, give a larger --lag.'
+  const advice = isResumed ? 'A resumed study keeps its lag.' : 'To run more, give a larger --lag.'
   return (
-    `At most ${parallelism} trials run at a time, since the ${subject} decides about a trial by the results of ` +
+    `At most ${parallelism} trials run at a time, because the ${subject} bases its decisions about a trial on ` +
     `trials at least ${parallelism} before it (\`lag\`). ${advice}`
   )
 }
 
-/** The number of trials at a time that the user wants. Trainings on one thread do not wait for each other: one per core. */
+/** Returns the number of trials at a time that the user wants. Trainings on one thread do not wait for each other: one per core. */
 function wantedWorkers(sweep: Sweep, options: SweepOptions): number {
   return options.workers ?? sweep.workers ?? (sweep.isTrain ? availableParallelism() : 1)
 }

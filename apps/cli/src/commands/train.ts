@@ -44,7 +44,7 @@ Examples:
 function prepare(options: TrainOptions & RunOptions, command: Command): Promise<Training> {
   const { resume, threads, epochs, out } = options
   if (resume === undefined) {
-    requireUsed(options)
+    requireEffect(options)
     const command = ['tunekit', ...process.argv.slice(2)]
     return prepareRun(resolveTrainConfig(options), {
       ...{ threads, command },
@@ -59,28 +59,28 @@ function prepare(options: TrainOptions & RunOptions, command: Command): Promise<
 /**
  * Rejects options that have no effect.
  *
- * @throws {UsageError} If there is one
+ * @throws {UsageError} If there is such an option
  */
-function requireUsed({ validation, splitSeed, test, limitTest }: TrainOptions): void {
+function requireEffect({ validation, splitSeed, test, limitTest }: TrainOptions): void {
   if (splitSeed !== undefined && !validation) {
-    throw new UsageError(
-      '--split-seed decides which images --validation holds out: expected --validation too.',
-    )
+    throw new UsageError('--split-seed has no effect without --validation: expected both, or neither.')
   }
   if (limitTest !== undefined && test === false) {
-    throw new UsageError(
-      '--limit-test limits the test set, which --no-test leaves alone: expected one of the two.',
-    )
+    throw new UsageError('--limit-test has no effect with --no-test: expected only one of the two.')
   }
 }
 
-/** @throws {UsageError} If a run is a trial of a study: the study's journal holds its result */
+/**
+ * Checks that a run is not a trial of a study, whose journal holds the result of the trial.
+ *
+ * @throws {UsageError} If the run is a trial
+ */
 function requireNoTrial(path: string): void {
   const trials = dirname(resolve(path))
   if (basename(trials) !== 'trials' || !isStudy(dirname(trials))) return
   const study = relative(process.cwd(), dirname(trials)) || '.'
   throw new UsageError(
-    `${path} is a trial of the study ${study}. Its journal would not record further training: ` +
+    `${path} is a trial of the study ${study}, whose journal would not record further training: ` +
       'continue the study with --resume of the command that created it, or resume a copy of the run folder.',
   )
 }

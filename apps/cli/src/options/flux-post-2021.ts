@@ -1,6 +1,6 @@
 /**
- * The optimizer of the best recipe in the post "How My LeNet Achieves 99% Accuracy", by the options of `tunekit train`. The post
- * ran Flux 0.12.4, whose AdaBelief does not correct its bias.
+ * The optimizer of the best recipe in the post "How My LeNet Achieves 99% Accuracy", as options of `tunekit train`. The post used
+ * Flux 0.12.4, whose AdaBelief does not correct its bias.
  */
 export const fluxPost2021 = {
   optimizer: 'adaBelief',

@@ -4,15 +4,15 @@ import type { OptionType } from './option-types.ts'
 export interface TrainOption {
   readonly type: OptionType<unknown>
   readonly help: string
-  /** The value if the option is not given. Absent: there is none, or it depends on other options. */
+  /** The value if the option is not given. Absent if there is no default, or if the default depends on other options. */
   readonly default?: unknown
-  /** What an option without a default means if it is not given, for the help and for reports: `'all'`. */
-  readonly otherwise?: string
-  /** The value of runs that were started before the option existed. */
-  readonly before?: unknown
-  /** Whether the option is written `--no-<name>` and makes the value false. */
+  /** The text for a default that `default` does not hold, in the help and in reports: `'all'`. */
+  readonly defaultText?: string
+  /** The value in runs that were started before the option existed. Required if the option has a default and is stored. */
+  readonly earlierValue?: unknown
+  /** Whether the flag is `--no-<name>` and sets the value to false. */
   readonly isNegated?: boolean
-  /** Whether a resumed run may change it. */
+  /** Whether a resumed run may change the option. */
   readonly mayChange?: boolean
 }
 
@@ -24,7 +24,7 @@ export type GivenOptions<Table extends OptionTable> = {
   readonly [Name in keyof Table]?: ValueOf<Table[Name]>
 }
 
-/** The values of all options that have one, by name. */
+/** The values of all options by name. An option without a default has no value if it is not given. */
 export type ResolvedOptions<Table extends OptionTable> = {
   readonly [Name in keyof Table as Table[Name] extends HasDefault ? Name : never]: ValueOf<Table[Name]>
 } & { readonly [Name in keyof Table as Table[Name] extends HasDefault ? never : Name]?: ValueOf<Table[Name]> }
@@ -35,7 +35,7 @@ interface HasDefault {
 
 type ValueOf<Option extends TrainOption> = Option['type'] extends OptionType<infer Value> ? Value : never
 
-/** Adds the defaults to the options of a table that were given. */
+/** Adds the defaults of a table to the given options. */
 export function resolveOptions<Table extends OptionTable>(
   table: Table,
   given: GivenOptions<Table>,

@@ -1,12 +1,12 @@
 import { InvalidArgumentError } from 'commander'
 
-/** A type of option values: how the command line writes them, and which are valid. */
+/** A type of option values: their form on the command line, and which of them are valid. */
 export interface OptionType<Value> {
-  /** Completes "Expected …" and "must be …": `'a positive integer'`. */
+  /** A noun phrase for "Expected …" and "must be …": `'a positive integer'`. */
   readonly expected: string
-  /** Stands for a value in the help: `'<n>'`. Absent: the option is a flag without a value. */
+  /** The placeholder of a value in the help: `'<n>'`. Absent for a flag, which has no value. */
   readonly placeholder?: string
-  /** The names to choose from, if there is a choice. */
+  /** The valid names. Absent if the values are not names from a list. */
   readonly choices?: readonly string[]
   /** Whether a value, such as one from `config.json`, is valid. */
   isValid(value: unknown): value is Value
@@ -48,32 +48,32 @@ export const threadCount: OptionType<number> = numberType(
   (value) => isPositiveInteger(value) && value <= 64,
 )
 
-/** Two positive integers, written with a comma: `6,16`. */
+/** Two positive integers, separated by a comma: `6,16`. */
 export const positiveIntegerPair: OptionType<readonly [number, number]> = optionType(
   'two positive integers, such as 6,16',
   (value) => Array.isArray(value) && value.length === 2 && value.every(isPositiveInteger),
   { placeholder: '<a,b>', read: (written) => written.split(',').map(Number) },
 )
 
-/** The options of an optimizer's rule, written as a JSON object. */
+/** The options of an optimizer's rule, as a JSON object. */
 export const ruleOptions: OptionType<Readonly<Record<string, unknown>>> = optionType(
   'a JSON object, such as {"beta1":0.9}',
   isObject,
   { placeholder: '<json>', read: readRuleOptions },
 )
 
-/** Creates the type of an option whose value is any string. */
+/** Creates the type of an option that accepts any string. */
 export function text(placeholder: string): OptionType<string> {
   return optionType('a string', (value) => typeof value === 'string', { placeholder })
 }
 
-/** Creates the type of an option whose value is one of some names. */
+/** Creates the type of an option that accepts one of several names. */
 export function choice<const Name extends string>(choices: readonly Name[]): OptionType<Name> {
   const expected = choices.map((name) => `"${name}"`).join(' or ')
   return optionType(expected, (value) => choices.includes(value as Name), { placeholder: '<name>', choices })
 }
 
-/** Whether a value is an object of JSON, and not a list. */
+/** Whether a value is a JSON object. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
@@ -86,7 +86,7 @@ function readRuleOptions(written: string): unknown {
     throw new InvalidArgumentError(`Expected JSON, such as {"beta1":0.9}: ${(error as Error).message}.`)
   }
   if (isObject(options) && 'name' in options) {
-    throw new InvalidArgumentError('Expected options without a name: --optimizer has it.')
+    throw new InvalidArgumentError('Expected options without a name: --optimizer names the rule.')
   }
   return options
 }
@@ -106,7 +106,7 @@ function numberType(
   })
 }
 
-/** @param options.read Reads a value, valid or not, from the command line. Default: the text itself */
+/** @param options.read Reads a value, valid or not, from the command line. Default: returns the text */
 function optionType<Value>(
   expected: string,
   isValid: (value: unknown) => boolean,

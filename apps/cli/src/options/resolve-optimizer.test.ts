@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { createRule, optimizerNames } from '@tunekit/optimizers'
 import { UsageError } from '../process/usage-error.ts'
-import { adviceOn, resolveOptimizer } from './resolve-optimizer.ts'
+import { describeIdleDecay, resolveOptimizer } from './resolve-optimizer.ts'
 
 /** The rules of Flux 0.12.4. */
 const ofFlux = [
@@ -28,7 +28,7 @@ describe('resolveOptimizer', () => {
     epsilonRoot: 0,
   }
 
-  it.each([{}, { preset: 'post' }] as const)("gives the post's optimizer by default: %j", (options) => {
+  it.each([{}, { preset: 'post' }] as const)("returns the post's optimizer by default: %j", (options) => {
     expect(resolveOptimizer(options)).toEqual({
       name: 'chain',
       links: [{ name: 'l2', weightDecay: 1e-6 }, adaBelief],
@@ -47,7 +47,7 @@ describe('resolveOptimizer', () => {
     })
   })
 
-  it('gives a rule as in its paper outside the preset, with a learning rate that suits it and no L2', () => {
+  it('returns a rule of its paper without the preset, with its own learning rate and no L2', () => {
     for (const optimizer of optimizerNames) {
       const { learningRate, ...others } = resolveOptimizer({ optimizer })
       expect(others).toEqual({ name: optimizer })
@@ -56,9 +56,9 @@ describe('resolveOptimizer', () => {
     expect(resolveOptimizer({ optimizer: 'sgd' })).toEqual({ name: 'sgd', learningRate: 0.1 })
   })
 
-  it('gives an adamW that decays, and warns of one that does not', () => {
+  it('returns an adamW with weight decay, and warns of an adamW without', () => {
     expect(createRule(resolveOptimizer({ optimizer: 'adamW' })).options).toMatchObject({ weightDecay: 0.01 })
-    expect(adviceOn(resolveOptimizer({ optimizer: 'adamW' }))).toBeUndefined()
+    expect(describeIdleDecay(resolveOptimizer({ optimizer: 'adamW' }))).toBeUndefined()
     const ofThePost = resolveOptimizer({ preset: 'post', optimizer: 'adamW' })
     expect(ofThePost.links).toContainEqual({
       name: 'adamW',
@@ -66,11 +66,13 @@ describe('resolveOptimizer', () => {
       weightDecay: 0,
       scaleByLearningRate: false,
     })
-    expect(adviceOn(ofThePost)).toMatch(
+    expect(describeIdleDecay(ofThePost)).toMatch(
       /^This adamW has a weight decay of 0.* so it is adam\. To decay weights, give/,
     )
-    expect(adviceOn(resolveOptimizer({ optimizer: 'nadamW', weightDecay: 0 }))).toMatch(/so it is nadam/)
-    expect(adviceOn(resolveOptimizer({}))).toBeUndefined()
+    expect(describeIdleDecay(resolveOptimizer({ optimizer: 'nadamW', weightDecay: 0 }))).toMatch(
+      /so it is nadam/,
+    )
+    expect(describeIdleDecay(resolveOptimizer({}))).toBeUndefined()
   })
 
   it.each(optimizerNames)(
@@ -82,7 +84,7 @@ describe('resolveOptimizer', () => {
         else
           expect(resolve).toThrow(
             new UsageError(
-              `Flux 0.12.4 has no ${optimizer}, but --preset post and --formulas flux ask for its formulas: expected --formulas paper, or one of ${ofFlux.join(', ')}.`,
+              `Flux 0.12.4 has no ${optimizer}, but --preset post and --formulas flux use the formulas of Flux: expected --formulas paper, or one of ${ofFlux.join(', ')}.`,
             ),
           )
       }
@@ -105,7 +107,7 @@ describe('resolveOptimizer', () => {
     })
   })
 
-  it('decays weights by the rule itself where it can', () => {
+  it('uses the weight decay of the rule if the rule has one', () => {
     const decaysItself = optimizerNames.filter(
       (optimizer) => resolveOptimizer({ optimizer, l2: 0, weightDecay: 0.2 }).name !== 'chain',
     )
@@ -128,7 +130,7 @@ describe('resolveOptimizer', () => {
     expect(resolveOptimizer({ optimizer: 'muon', l2: 0, weightDecay: 0 })).toMatchObject({ weightDecay: 0 })
   })
 
-  it.each(optimizerNames)('makes a rule with its decay: %s', (optimizer) => {
+  it.each(optimizerNames)('creates every rule with weight decay: %s', (optimizer) => {
     for (const formulas of ofFlux.includes(optimizer) ? (['flux', 'paper'] as const) : (['paper'] as const)) {
       const { name, options } = createRule(
         resolveOptimizer({ optimizer, formulas, l2: 0.1, weightDecay: 0.01 }),
@@ -139,7 +141,7 @@ describe('resolveOptimizer', () => {
     }
   })
 
-  it("has Flux's formulas where they differ", () => {
+  it("uses Flux's formulas where they differ from the paper's", () => {
     const flux = (optimizer: string): unknown =>
       resolveOptimizer({ optimizer, formulas: 'flux', learningRate: 0.1 })
     const common = { learningRate: 0.1 }
@@ -161,7 +163,7 @@ describe('resolveOptimizer', () => {
     for (const name of ['sgd', 'adam', 'adamax', 'oadam']) expect(flux(name)).toEqual({ name, ...common })
   })
 
-  it('leaves adadelta, which finds its step size itself, at its own factor in the preset, unless asked', () => {
+  it('keeps the learning rate 1 of adadelta in the preset, unless one is given', () => {
     const preset = { preset: 'post', optimizer: 'adadelta', l2: 0 } as const
     expect(resolveOptimizer(preset)).toMatchObject({ learningRate: 1 })
     expect(resolveOptimizer({ ...preset, learningRate: 0.5 })).toMatchObject({ learningRate: 0.5 })
@@ -190,7 +192,7 @@ describe('resolveOptimizer', () => {
     }
   })
 
-  it('rejects an option out of range, even in a schedule', () => {
+  it('rejects an option that is out of range, even in a schedule', () => {
     expect(() => resolveOptimizer({ beta1: 1 })).toThrow(UsageError)
     const learningRate = { name: 'cosine', from: 1e-3, step: 9 }
     expect(() => resolveOptimizer({ optimizerOptions: { learningRate } })).toThrow(UsageError)

@@ -8,9 +8,9 @@ import { ruleParameters } from './train-options.ts'
 import type { optimizerOptions } from './train-options.ts'
 
 /**
- * Learning rates that suit LeNet-5 at batch size 32: for each rule with its paper's formulas, the best of seven on MNIST,
- * as benchmarks/OPTIMIZERS.md lists them. Only Prodigy keeps the 1 that its authors advise: at the 0.1 found there, it
- * needs more than the first 50 steps to find its step size.
+ * The default learning rate of each rule with its paper's formulas: the best of seven for LeNet-5 on MNIST at batch size 32,
+ * from benchmarks/OPTIMIZERS.md. Prodigy alone keeps the 1 that its authors advise: with the 0.1 from that comparison, it needs
+ * more than the first 50 steps to find its step size.
  */
 const learningRates: Readonly<Record<string, number>> = {
   adaBelief: 3e-3,
@@ -37,12 +37,12 @@ const learningRates: Readonly<Record<string, number>> = {
   yogi: 3e-3,
 }
 
-/** Rules that find their own step size. Their learning rate is a factor of it, and the post's 3e-4 would stop them. */
+/** Rules that find their own step size. Their learning rate is a factor of the step size, and the post's 3e-4 would stop them. */
 const selfScaling = ['adadelta', 'lars', 'prodigy']
 
 /**
- * Resolves the optimizer options of `tunekit train` to the config of an optimizer: the update rule, with L2 before and decoupled
- * weight decay after it. With `--preset post`, or without `--optimizer`, the options change the post's optimizer. Otherwise the
+ * Resolves the optimizer options of `tunekit train` to the config of an optimizer: L2, then the update rule, then decoupled weight
+ * decay. With `--preset post`, or without `--optimizer`, the options change the post's optimizer. Otherwise the
  * rule has the formulas and defaults of its paper, a learning rate that suits LeNet-5, and no L2.
  *
  * @throws {UsageError} If the optimizer is unknown, lacks an option, or an option is out of range
@@ -76,11 +76,11 @@ export function resolveOptimizer(options: GivenOptions<typeof optimizerOptions>)
 }
 
 /**
- * Warns of an AdamW that decays nothing and therefore is Adam, which is probably not intended.
+ * Describes the problem of an AdamW without weight decay, which is Adam and probably not intended.
  *
- * @returns A sentence; undefined if there is nothing to warn of
+ * @returns A warning. Undefined if there is no such AdamW
  */
-export function adviceOn(config: RuleConfig): string | undefined {
+export function describeIdleDecay(config: RuleConfig): string | undefined {
   const links = (config['links'] ?? [config]) as readonly RuleConfig[]
   const idle = links.find(({ name, weightDecay }) => /^n?adamW$/i.test(name) && weightDecay === 0)
   if (!idle) return undefined
@@ -93,7 +93,7 @@ export function adviceOn(config: RuleConfig): string | undefined {
 function requireFlux(name: string): void {
   if (!Object.hasOwn(learningRates, name) || fluxRuleNames.includes(name)) return
   throw new UsageError(
-    `Flux 0.12.4 has no ${name}, but --preset post and --formulas flux ask for its formulas: ` +
+    `Flux 0.12.4 has no ${name}, but --preset post and --formulas flux use the formulas of Flux: ` +
       `expected --formulas paper, or one of ${fluxRuleNames.join(', ')}.`,
   )
 }

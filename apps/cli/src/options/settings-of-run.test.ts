@@ -6,10 +6,10 @@ import { parseTrainOptions, trainOptionsCommand } from './train-command.ts'
 import { resolveTrainConfig } from './train-config.ts'
 import type { TrainConfig } from './train-config.ts'
 
-/** Options that do not decide what is computed, and the seed, which does not tell groups apart. */
-const elsewhere = ['--seed', '--threads', '--out', '--resume', '--json']
+/** Options that do not affect the computation, and the seed, in which the runs of a group differ. */
+const excluded = ['--seed', '--threads', '--out', '--resume', '--json']
 
-/** Arguments for every other option, each with another effect than the default. */
+/** Arguments that give every other option a value other than the default. */
 const samples: Readonly<Record<string, readonly string[]>> = {
   '--preset': ['--preset=post', '--optimizer=adam'],
   '--data': ['--data=fashion-mnist'],
@@ -62,7 +62,7 @@ function labelsOf(...configs: readonly TrainConfig[]): string[] {
 describe('settingsOfRun', () => {
   it('has a sample of every option', () => {
     const options = trainOptionsCommand().options.map(({ long }) => long!)
-    expect(Object.keys(samples).sort()).toEqual(options.filter((name) => !elsewhere.includes(name)).sort())
+    expect(Object.keys(samples).sort()).toEqual(options.filter((name) => !excluded.includes(name)).sort())
   })
 
   it.each(Object.entries(samples))('tells runs apart that differ in %s', (_option, args) => {
@@ -112,7 +112,7 @@ describe('settingsOfRun', () => {
     expect(labelsOf(configOf(), configOf('--formulas=paper'))).toEqual(['formulas flux', 'formulas paper'])
   })
 
-  it('leaves options of another shape as they are', () => {
+  it('returns options of another shape unchanged', () => {
     expect(settingsOfRun({ depth: 3, optimizer: { name: 'chain', links: [] } })).toMatchObject({
       depth: 3,
       optimizer: { name: 'chain' },
@@ -131,7 +131,7 @@ describe('groups of runs by their settings', () => {
     dataset: { name: 'd', sha256: { 'train-images': sha256 } },
   })
 
-  it('put runs together that differ only in the seed or in the path of the same data', () => {
+  it('contain the runs that differ only in the seed or in the path of the same data', () => {
     const groups = groupsOf(
       run('a', configOf('--seed=1')),
       run('b', configOf('--seed=2', '--data=/elsewhere')),
@@ -143,13 +143,13 @@ describe('groups of runs by their settings', () => {
     ])
   })
 
-  it('of one configuration are named after the runs', () => {
+  it('are named after the runs if there is only one configuration', () => {
     expect(groupsOf(run('a', configOf('--seed=1')), run('b', configOf('--seed=2')))).toMatchObject([
       { label: 'a, b' },
     ])
   })
 
-  it('tell different data at the same path apart', () => {
+  it('separate different data at the same path', () => {
     const groups = groupsOf(run('a', configOf(), 'a'.repeat(64)), run('b', configOf(), 'b'.repeat(64)))
     expect(groups.map(({ label }) => label)).toEqual([
       `data sha256 ${'a'.repeat(12)}`,

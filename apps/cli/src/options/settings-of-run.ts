@@ -5,11 +5,11 @@ import { storedOptions } from './train-config.ts'
 import type { TrainConfig } from './train-config.ts'
 
 /**
- * Describes the resolved options of a run in the words of the options of `tunekit train`, without the seed:
+ * Describes the resolved options of a run by the options of `tunekit train`, without the seed:
  * `{ optimizer: 'sgd', momentum: 0.9 }`.
  *
- * Options that differ in more than the seed have different settings. Options of another shape, such as those of a run that another
- * program wrote, are returned as they are.
+ * Options that differ in more than the seed have different settings. Options of another shape, such as
+ * the options of a run that another program wrote, are returned unchanged.
  */
 export function settingsOfRun(options: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { model, optimizer, limits, ...others } = options as Partial<TrainConfig>
@@ -17,23 +17,23 @@ export function settingsOfRun(options: Readonly<Record<string, unknown>>): Reado
   const hasLimit = [limitTrain, limitTest, evaluateTrain].some((limit) => limit !== undefined)
   return spelled({
     ...(optimizer && settingsOfOptimizer(optimizer)),
-    ...withoutValue,
+    ...defaultTexts,
     ...others,
     seed: undefined,
-    // Balanced limits are the rule and need no mention.
+    // Balanced limits are the default and are not mentioned.
     ...(hasLimit && limits === undefined && { limits: 'first images' }),
     ...model,
   })
 }
 
-/** The settings of options that a config lacks and that have no default. */
-const withoutValue: Readonly<Record<string, unknown>> = Object.fromEntries(
-  Object.entries<TrainOption>(storedOptions).flatMap(([name, { otherwise }]) =>
-    otherwise === undefined ? [] : [[name, otherwise]],
+/** The texts of options without a default, for configs that lack them. */
+const defaultTexts: Readonly<Record<string, unknown>> = Object.fromEntries(
+  Object.entries<TrainOption>(storedOptions).flatMap(([name, { defaultText }]) =>
+    defaultText === undefined ? [] : [[name, defaultText]],
   ),
 )
 
-/** The options that give an optimizer. */
+/** Returns the options that resolve to an optimizer. */
 function settingsOfOptimizer(optimizer: RuleConfig): Readonly<Record<string, unknown>> {
   const links = (optimizer.name === 'chain' ? optimizer['links'] : [optimizer]) as readonly RuleConfig[]
   const l2 = links.find(isDecay('l2'))
@@ -56,7 +56,7 @@ function isDecay(name: string): (link: RuleConfig) => boolean {
   return (link) => link.name === name && Object.keys(link).sort().join() === 'name,weightDecay'
 }
 
-/** The options of a rule that its formulas do not imply, and the formulas if the paper's and Flux's differ. */
+/** Returns the options of a rule that its formulas do not imply, and the formulas if those of the paper and of Flux differ. */
 function givenOptions(name: string, options: object): [given: object, formulas: string | undefined] {
   const candidates = (['paper', 'flux'] as const).flatMap((formulas) => {
     const implied = impliedOptions(formulas, name)
@@ -72,7 +72,7 @@ function givenOptions(name: string, options: object): [given: object, formulas: 
   return [Object.fromEntries(first.given), isDecided ? first.formulas : undefined]
 }
 
-/** The options that formulas imply for a rule; undefined if they have no such rule. */
+/** Returns the options that formulas imply for a rule. Undefined if the formulas lack the rule. */
 function impliedOptions(
   formulas: 'paper' | 'flux',
   optimizer: string,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { optionName, trainArguments } from './train-arguments.ts'
 
 describe('trainArguments', () => {
-  it('writes values and flags, and leaves out false and null', () => {
+  it('formats values and flags, and leaves out false and null', () => {
     expect(
       trainArguments({
         'batch-size': 32,

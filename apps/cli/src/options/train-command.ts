@@ -19,7 +19,7 @@ export function trainOptionsCommand(): Command {
 /**
  * Reads arguments of `tunekit train`, such as `--epochs=1`.
  *
- * @throws {UsageError} If an argument is wrong
+ * @throws {UsageError} If an argument is invalid
  */
 export function parseTrainOptions(args: readonly string[]): TrainOptions & RunOptions {
   const command = trainOptionsCommand()
@@ -33,7 +33,7 @@ export function parseTrainOptions(args: readonly string[]): TrainOptions & RunOp
   }
 }
 
-/** Lists the names of the options that a resumed run may change. */
+/** Returns the names of the options that a resumed run may change. */
 export function optionsOfResumedRun(): string[] {
   return trainOptions.flatMap(([, options]) =>
     Object.entries(options).flatMap(([name, { mayChange }]) => (mayChange ? [name] : [])),
@@ -44,8 +44,8 @@ export function optionsOfResumedRun(): string[] {
 export function createOption(name: string, { type, help, isNegated, ...option }: TrainOption): Option {
   const { placeholder, choices, parse } = type
   const flag = optionName(isNegated ? `no-${name}` : name)
-  const otherwise = isNegated ? undefined : (option.otherwise ?? option.default)
-  const description = otherwise === undefined ? help : `${help} (default: ${String(otherwise)})`
+  const defaultText = isNegated ? undefined : (option.defaultText ?? option.default)
+  const description = defaultText === undefined ? help : `${help} (default: ${String(defaultText)})`
   if (placeholder === undefined) return new Option(flag, description)
   const created = new Option(`${flag} ${placeholder}`, description)
   return choices ? created.choices(choices) : created.argParser(parse)

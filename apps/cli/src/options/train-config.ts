@@ -11,7 +11,7 @@ import {
 } from './train-options.ts'
 import type { TrainOptions } from './train-options.ts'
 
-/** The options that a config holds under their own names. */
+/** The options that a config stores under their own names. */
 export const storedOptions = {
   ...dataOptions,
   ...evaluationOptions,
@@ -20,18 +20,18 @@ export const storedOptions = {
 }
 
 /**
- * Everything that decides what a run of `tunekit train` computes: the `options` of `config.json`. `data` is the name of a dataset or
+ * All options that affect the result of a run of `tunekit train`: the `options` of `config.json`. `data` is the name of a dataset or
  * the absolute path of a folder.
  */
 export type TrainConfig = ResolvedOptions<typeof storedOptions> & {
-  /** How limits choose images, see `limitImages`. Absent in runs of the first version, which took the first images. */
+  /** How limits choose images, see `limitImages`. Absent in runs of the first version, which used the first images. */
   readonly limits?: 'balanced'
   readonly model: GivenOptions<typeof modelOptions>
   readonly optimizer: RuleConfig
 }
 
 /**
- * Adds the defaults to the options that were given, and resolves the optimizer.
+ * Adds the defaults to the given options, and resolves the optimizer.
  *
  * @throws {UsageError} If the optimizer is unknown, lacks an option, or an option is out of range
  */

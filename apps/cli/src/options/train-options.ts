@@ -24,12 +24,12 @@ export const dataOptions = {
   limitTrain: {
     type: positiveInteger,
     help: 'use only n training images, each class in proportion',
-    otherwise: 'all',
+    defaultText: 'all',
   },
   limitTest: {
     type: positiveInteger,
     help: 'use only n test images, each class in proportion',
-    otherwise: 'all',
+    defaultText: 'all',
   },
 } satisfies OptionTable
 
@@ -39,24 +39,24 @@ export const evaluationOptions = {
     type: nonNegativeInteger,
     help: 'hold out n training images and evaluate on them too',
     default: 0, // the post trained on all 60,000
-    before: 0,
+    earlierValue: 0,
   },
   splitSeed: {
     type: integer,
     help: 'which images are held out; keep it fixed when comparing seeds',
     default: 0,
-    before: 0,
+    earlierValue: 0,
   },
   evaluateTrain: {
     type: positiveInteger,
     help: 'evaluate on only n of the training images',
-    otherwise: 'all',
+    defaultText: 'all',
   },
   test: {
     type: flag,
-    help: 'do not evaluate on the test set, as when comparing runs to choose one',
+    help: 'do not evaluate on the test set, for runs that are compared',
     default: true,
-    before: true,
+    earlierValue: true,
     isNegated: true,
   },
 } satisfies OptionTable
@@ -66,8 +66,8 @@ export const backendOptions = {
   backend: {
     type: choice(['simd', 'cpu']),
     help: 'tfjs backend',
-    default: 'simd' as const, // the stock cpu backend takes 39 minutes an epoch
-    before: 'simd',
+    default: 'simd' as const, // the stock cpu backend takes 39 minutes per epoch
+    earlierValue: 'simd',
   },
 } satisfies OptionTable
 
@@ -76,62 +76,70 @@ export const modelOptions = {
   activation: {
     type: choice(['relu', 'tanh', 'sigmoid', 'linear']),
     help: 'activation function',
-    otherwise: 'relu',
+    defaultText: 'relu',
   },
-  pooling: { type: choice(['max', 'average']), help: '2 × 2 pooling', otherwise: 'max' },
-  padding: { type: choice(['valid', 'same']), help: 'padding of the convolutions', otherwise: 'valid' },
+  pooling: { type: choice(['max', 'average']), help: '2 × 2 pooling', defaultText: 'max' },
+  padding: { type: choice(['valid', 'same']), help: 'padding of the convolutions', defaultText: 'valid' },
   filters: {
     type: positiveIntegerPair,
-    help: 'numbers of filters of the two convolutions',
-    otherwise: '6,16',
+    help: 'number of filters of each convolution',
+    defaultText: '6,16',
   },
-  kernelSize: { type: positiveInteger, help: 'height and width of the convolution kernels', otherwise: '5' },
-  units: { type: positiveIntegerPair, help: 'widths of the two hidden dense layers', otherwise: '120,84' },
+  kernelSize: {
+    type: positiveInteger,
+    help: 'height and width of the convolution kernels',
+    defaultText: '5',
+  },
+  units: {
+    type: positiveIntegerPair,
+    help: 'number of units of each hidden dense layer',
+    defaultText: '120,84',
+  },
 } satisfies OptionTable
 
-/** The options that a rule takes under the same names. */
+/** The options that are passed to a rule under the same names. */
 export const ruleParameters = {
   momentum: {
     type: nonNegativeNumber,
-    help: 'share of the past steps that is kept',
-    otherwise: "the rule's",
+    help: 'fraction of the previous step that is kept',
+    defaultText: "the rule's",
   },
   nesterov: { type: flag, help: 'use Nesterov momentum' },
-  beta1: { type: nonNegativeNumber, help: 'decay of the mean gradient', otherwise: "the rule's" },
-  beta2: { type: nonNegativeNumber, help: 'decay of the mean squared gradient', otherwise: "the rule's" },
-  epsilon: { type: nonNegativeNumber, help: 'constant added to the denominator', otherwise: "the rule's" },
+  beta1: { type: nonNegativeNumber, help: 'decay of the mean gradient', defaultText: "the rule's" },
+  beta2: { type: nonNegativeNumber, help: 'decay of the mean squared gradient', defaultText: "the rule's" },
+  epsilon: { type: nonNegativeNumber, help: 'constant added to the denominator', defaultText: "the rule's" },
 } satisfies OptionTable
 
 /** The options of the optimizer, which `resolveOptimizer` combines. */
 export const optimizerOptions = {
   preset: {
     type: choice(['post']),
-    help: "recipe that the other options change; without --optimizer it is the post's",
+    help: "recipe that the other options modify; without --optimizer, the post's",
   },
   optimizer: {
     type: choice(optimizerNames),
-    help: 'update rule, as in its paper unless --preset is given',
-    otherwise: `the post's ${fluxPost2021.optimizer}`,
+    help: 'update rule, with the formulas of its paper unless --preset is given',
+    defaultText: `the post's ${fluxPost2021.optimizer}`,
   },
   formulas: {
     type: choice(['flux', 'paper']),
     help: 'formulas of the rule: those of Flux 0.12.4, or those of its paper',
-    otherwise: `${fluxPost2021.formulas} in the preset, else paper`,
+    defaultText: `${fluxPost2021.formulas} in the preset, else paper`,
   },
   learningRate: {
     type: nonNegativeNumber,
     help: 'step size',
-    otherwise: `${fluxPost2021.learningRate} in the preset, else one that suits the rule`,
+    defaultText: `${fluxPost2021.learningRate} in the preset, else the rule's own`,
   },
   l2: {
     type: nonNegativeNumber,
     help: 'L2 penalty, added to the gradient',
-    otherwise: `${fluxPost2021.l2} in the preset, else 0`,
+    defaultText: `${fluxPost2021.l2} in the preset, else 0`,
   },
   weightDecay: {
     type: nonNegativeNumber,
     help: 'weight decay of the rule, or decoupled decay after a rule that has none',
-    otherwise: "the rule's, or 0",
+    defaultText: "the rule's, or 0",
   },
   ...ruleParameters,
   optimizerOptions: {
@@ -143,30 +151,30 @@ export const optimizerOptions = {
 /** The options of the training loop. */
 export const trainingOptions = {
   batchSize: { type: positiveInteger, help: 'images per step', default: 32 },
-  epochs: { type: nonNegativeInteger, help: 'epochs in all', default: 10, mayChange: true },
+  epochs: { type: nonNegativeInteger, help: 'total number of epochs', default: 10, mayChange: true },
   seed: { type: integer, help: 'seed of the initial weights and of the order of the images', default: 42 },
   evaluationBatchSize: {
     type: positiveInteger,
     help: 'images per batch in evaluations',
     default: 128, // the activations of 128 images still fit the cache
-    before: 128,
+    earlierValue: 128,
   },
-  checkpointEvery: { type: positiveInteger, help: 'epochs between checkpoints', default: 1, before: 1 },
+  checkpointEvery: { type: positiveInteger, help: 'epochs between checkpoints', default: 1, earlierValue: 1 },
 } satisfies OptionTable
 
-/** The options of the computation that results do not depend on; `config.json` does not hold them. */
+/** The options of the computation that do not affect the results. `config.json` does not store them. */
 export const machineOptions = {
   threads: {
     type: threadCount,
-    help: 'threads of the simd backend; results do not depend on them',
-    otherwise: 'all',
+    help: 'number of threads of the simd backend; does not affect the results',
+    defaultText: 'all',
     mayChange: true,
   },
 } satisfies OptionTable
 
-/** The options that a study sets itself and that cannot be tuned; `config.json` does not hold them. */
+/** The options that a study sets itself and that cannot be tuned. `config.json` does not store them. */
 export const runOptions = {
-  out: { type: text('<folder>'), help: 'run folder to create', otherwise: 'runs/1, runs/2, …' },
+  out: { type: text('<folder>'), help: 'run folder to create', defaultText: 'runs/1, runs/2, …' },
   resume: {
     type: text('<folder>'),
     help: 'continue the run in this folder; only --epochs and --threads may change',
@@ -187,7 +195,7 @@ export const trainOptions: readonly (readonly [heading: string, options: OptionT
   ['Run:', runOptions],
 ]
 
-/** The options of `tunekit train` that decide what is computed. */
+/** The options of `tunekit train` that affect the results. */
 export type TrainOptions = GivenOptions<
   typeof dataOptions &
     typeof evaluationOptions &
@@ -197,5 +205,5 @@ export type TrainOptions = GivenOptions<
     typeof trainingOptions
 >
 
-/** The options of `tunekit train` that do not decide what is computed. */
+/** The options of `tunekit train` that do not affect the results. */
 export type RunOptions = GivenOptions<typeof machineOptions & typeof runOptions>

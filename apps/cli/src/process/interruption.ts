@@ -4,7 +4,7 @@ import { constants } from 'node:os'
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 type StopSignal = (typeof stopSignals)[number]
 
-/** The error of a run that a signal stopped. The exit code is 128 plus the signal's number. */
+/** The error of a command that a signal stopped. The exit code is 128 plus the number of the signal. */
 export class Interruption extends Error {
   override readonly name = 'Interruption'
   readonly exitCode: number
@@ -16,8 +16,8 @@ export class Interruption extends Error {
 }
 
 /**
- * Calls `run` with an abort signal. A signal to the process aborts it with an {@link Interruption}. A second signal ends the
- * process at once, unless it is SIGHUP: a terminal and its shell both send SIGHUP.
+ * Calls `run` with an abort signal, which a signal to the process aborts with an {@link Interruption}. A second signal ends the
+ * process immediately, except SIGHUP, which a terminal and its shell both send.
  */
 export async function interruptible<Result>(run: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const controller = new AbortController()

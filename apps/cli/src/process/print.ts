@@ -9,8 +9,8 @@ export function printJson(value: unknown): void {
 }
 
 /**
- * Lets the process continue its work when stdout or stderr is closed or the disk is full. A closed pipe, as after `| head`, is
- * no error. If stdout fails for another reason, a result is lost and the exit code is 1.
+ * Lets the process continue if stdout or stderr is closed or their disk is full. A closed pipe, as after `| head`, is not an
+ * error. If stdout fails for another reason, a result is lost and the exit code is 1.
  */
 export function surviveClosedOutput(): void {
   process.stderr.on('error', () => {})

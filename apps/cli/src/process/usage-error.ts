@@ -1,14 +1,14 @@
 import type { Command, Option } from 'commander'
 
-/** An error in what the command line asks for. The exit code is 2. */
+/** An error in the arguments of the command line, or in a sweep file. The exit code is 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
 /**
- * Calls a function whose arguments come from the command line.
+ * Calls a function with arguments from the command line.
  *
- * @throws {UsageError} In place of a RangeError
+ * @throws {UsageError} Instead of a RangeError of the function
  */
 export function asUsageError<Value>(call: () => Value): Value {
   try {
@@ -20,10 +20,10 @@ export function asUsageError<Value>(call: () => Value): Value {
 }
 
 /**
- * Checks that a command was given no options but the allowed ones.
+ * Checks that a command was given only allowed options.
  *
  * @param allowed The names of the allowed options, in camel case
- * @param subject What keeps its options, for the message: `'A resumed run'`
+ * @param subject The subject of the message: `'A resumed run'`
  * @throws {UsageError} If another option was given
  */
 export function requireOnly(command: Command, allowed: readonly string[], subject: string): void {

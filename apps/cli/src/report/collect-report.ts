@@ -14,8 +14,8 @@ import { evaluateRun } from './evaluate-run.ts'
 import { nameStudies, readStudyOf, studyReport } from './study-report.ts'
 
 /**
- * Collects what a report shows of run and study folders, and evaluates the model of the best run. If the images of a run are gone,
- * the report leaves out what it needs them for, and says so.
+ * Collects the content of a report of run and study folders, and evaluates the model of the best run. If the images of a run are
+ * missing, a note names the sections that are left out.
  *
  * @throws {Error} If a folder is neither a run folder nor a study folder
  */
@@ -38,7 +38,7 @@ export async function collectReport(folders: readonly string[]): Promise<ReportI
     ...studies.flatMap((study) => study.notes ?? []),
     ...[...readData.problems].map(
       (problem) =>
-        `Misclassified images, scores of classes and some counts are left out, since the images of a run cannot be loaded: ${problem}`,
+        `Misclassified images, scores per class and some counts are left out, because the images of a run cannot be loaded: ${problem}`,
     ),
     ...(evaluationProblem === undefined ? [] : [evaluationProblem]),
   ]
@@ -52,7 +52,7 @@ export async function collectReport(folders: readonly string[]): Promise<ReportI
   }
 }
 
-/** Evaluates the model of the best run, if there is one and it can be evaluated. */
+/** Evaluates the model of the best run, if any. Returns the problem if it cannot be evaluated. */
 async function evaluateBest(
   groups: readonly ReportGroup[],
   readData: DataReader,
@@ -67,7 +67,7 @@ async function evaluateBest(
   }
 }
 
-/** Lists the data, machines and versions of the runs. */
+/** Lists the data, the machines and the versions of the runs. */
 async function factsOf(groups: readonly ReportGroup[]): Promise<ReportFact[]> {
   const names = groups.flatMap(({ runs }) => runs.map(({ name }) => name))
   const configs: RunConfig[] = []

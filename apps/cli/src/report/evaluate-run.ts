@@ -10,7 +10,7 @@ import type { RunFolder } from '../run/run-folder.ts'
 import { useBackend } from '../train/use-backend.ts'
 
 /**
- * Evaluates the model of a run on its images of a split, or on its training images if it has none of that split.
+ * Evaluates the model of a run on the run's images of a split, or on its training images if it has no images of the split.
  *
  * @returns Undefined if the images are missing
  */

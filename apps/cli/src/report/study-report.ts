@@ -12,27 +12,27 @@ import { seedOf } from '../study/describe-configuration.ts'
 import { formatDuration } from '../study/format-study.ts'
 import type { StudyFolder } from '../study/study-folder.ts'
 
-/** The number of configurations of a study that are shown in full. */
+/** The number of best configurations of a study that are shown in full. */
 const SHOWN = 8
 
-/** A study of a report. */
+/** A study with its name in a report. */
 export interface NamedStudy {
   readonly study: StudyRecord
   readonly folder: StudyFolder
   /** The study's name, or the path of its folder if another study of the report has the same name. */
   readonly name: string
-  /** Whether the report has other studies. */
+  /** Whether the report has other studies too. */
   readonly isOneOfSeveral: boolean
 }
 
 /**
  * Reads the study in a folder.
  *
- * @throws {Error} If the folder holds no study
+ * @throws {Error} If the folder has no study
  */
 export function readStudyOf(folder: StudyFolder): { study: StudyRecord; folder: StudyFolder } {
   const [study] = readStudies(readJournalFile(folder.journal))
-  if (!study) throw new Error(`${folder.journal} holds no study yet.`)
+  if (!study) throw new Error(`${folder.journal} has no study yet.`)
   return { study, folder }
 }
 
@@ -48,7 +48,7 @@ export function nameStudies(
   }))
 }
 
-/** Collects what a report shows of a study of `tunekit sweep` or `tunekit reproduce`. */
+/** Collects the content of a report of a study of `tunekit sweep` or `tunekit reproduce`. */
 export async function studyReport(named: NamedStudy, readData: DataReader): Promise<ReportInput> {
   const { study, folder, name, isOneOfSeveral } = named
   const facts = timesOf(named)
@@ -147,13 +147,13 @@ async function bestGroups(
   return { groups, missing: whole.filter(({ trials }) => !trials.every(hasRun)).length }
 }
 
-/** Labels configurations by the parameters that tell them from all others of their study. */
+/** Labels configurations by the parameters that distinguish them from all others of their study. */
 function labelsOf({ trials }: StudyRecord, configurations: readonly Configuration[]): string[] {
   const labels = labelConfigurations([...configurations, ...trials.map(({ configuration }) => configuration)])
   return labels.slice(0, configurations.length)
 }
 
-/** The measure of a run that is the study's metric; undefined if the metric is not that of a run of `tunekit train`. */
+/** Returns the measure of a run that is the study's metric. Undefined unless it is a metric of `tunekit train`. */
 function measureOf({ metric = '', direction }: StudyRecord): ReportMeasure | undefined {
   const found = /^(train|validation|test)\.(accuracy|loss)$/.exec(metric)
   if (!found) return undefined

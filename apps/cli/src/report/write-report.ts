@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { replaceFile } from '@tunekit/durable-files'
 import { renderCharts, renderMarkdown, renderReport } from '@tunekit/report'
 import type { ReportInput } from '@tunekit/report'
@@ -10,7 +10,7 @@ import { collectReport } from './collect-report.ts'
  * Writes a report of run and study folders as an HTML page.
  *
  * @param output The path of the page
- * @param assets A folder for the charts as SVG files and the tables as Markdown. Default: they are not written
+ * @param assets A folder in which to write the charts as SVG and the tables as Markdown too
  */
 export async function writeReport(paths: readonly string[], output: string, assets?: string): Promise<void> {
   const input = await collectReport(paths)
@@ -29,7 +29,7 @@ async function writeAssets(input: ReportInput, folder: string): Promise<void> {
     charts.map(({ name }) => [name, { light: `${name}.svg`, dark: `${name}-dark.svg` }]),
   )
   await write(join(folder, 'report.md'), renderMarkdown(input, { images }))
-  say(`${charts.length} charts and ${basename(folder)}/report.md in ${folder}`)
+  say(`Charts and tables: ${charts.length} charts and report.md in ${folder}`)
 }
 
 async function write(path: string, text: string): Promise<void> {

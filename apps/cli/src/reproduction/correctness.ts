@@ -8,7 +8,7 @@ import { runFolder } from '../run/run-folder.ts'
  * Determines which test images the runs of a configuration classify correctly.
  *
  * @param runs The runs, named after their folders
- * @returns For each run an array of 0 and 1. Undefined unless all runs have predictions of the same images, and the images can be
+ * @returns An array of 0 and 1 for each run. Undefined unless all runs have predictions of the same images, and the images can be
  *   loaded
  */
 export async function correctness(

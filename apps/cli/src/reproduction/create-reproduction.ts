@@ -4,7 +4,7 @@ import { openJournalFile, readJournalFile } from '@tunekit/sweep/node'
 import { configurationsOf, space } from './post-configurations.ts'
 import type { Section } from './post-configurations.ts'
 
-/** The name of the study in its journal. A report of a study with this name shows the post's figures too. */
+/** The name of the study in its journal. Reports show the post's figures for a study with this name. */
 export const REPRODUCTION = 'reproduction'
 
 export interface ReproductionOptions {
@@ -14,7 +14,7 @@ export interface ReproductionOptions {
   readonly fixed: Configuration
 }
 
-/** Starts the study of the post in a new journal. */
+/** Creates the study of the post in a new journal. */
 export function createReproduction(journal: string, { seeds, only, fixed }: ReproductionOptions): Study {
   const constants = Object.entries(fixed).map(([name, value]) => [name, { kind: 'constant', value } as const])
   return makeStudy(journal, {
@@ -27,15 +27,15 @@ export function createReproduction(journal: string, { seeds, only, fixed }: Repr
 }
 
 /**
- * Continues a study of the post with the configurations and seeds that it was started with.
+ * Opens a study of the post again, with the configurations and seeds with which it was started.
  *
- * @throws {Error} If the journal holds no study of the post
+ * @throws {Error} If the journal has no study of the post
  */
 export function resumeReproduction(journal: string): Study {
   const study = readStudies(readJournalFile(journal)).find(({ name }) => name === REPRODUCTION)
   if (!study?.definition) {
     throw new Error(
-      `${journal} has no study of "tunekit reproduce". Continue it with the command that made it.`,
+      `${journal} has no study of \`tunekit reproduce\`: continue its study with the command that created it.`,
     )
   }
   const { space: stored, sampler, seeds } = study.definition

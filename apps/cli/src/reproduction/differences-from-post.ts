@@ -10,14 +10,14 @@ const mnist: Readonly<Record<string, string>> = {
 }
 
 /**
- * Lists the differences that make runs incomparable with the post's, which had ten epochs on MNIST's 60,000 training and 10,000
- * test images.
+ * Lists the differences that make runs incomparable with the runs of the post, which had ten epochs on MNIST's 60,000 training and
+ * 10,000 test images.
  */
 export function differencesFromPost(measured: readonly Pick<MeasuredConfiguration, 'runs'>[]): string[] {
   return [...new Set(measured.flatMap(({ runs }) => runs.flatMap(differencesOf)))]
 }
 
-/** States the differences in a sentence, for tables and pages. */
+/** Describes the differences in a sentence, for tables and pages. */
 export function describeDifferences(differences: readonly string[]): string {
   return (
     "These runs are not comparable with the post's, whose figures are left out: the post trained for 10 epochs on the 60,000 " +

@@ -13,8 +13,8 @@ const folder = studyFolder(fileURLToPath(new URL('../../../../docs/reproduction'
 const [study] = readStudies(readJournalFile(folder.journal))
 const measured = await measureConfigurations(study, folder, createDataReader())
 
-describe('the study of the post, as it is in docs', () => {
-  it("shows the post's figures beside ours in 80 columns", () => {
+describe('the committed study of the post', () => {
+  it("is a table of the post's figures and ours in 80 columns", () => {
     const lines = formatTable(measured).split('\n')
     expect(lines[0]).toMatch(/^ +final +best epoch +s\/epoch$/)
     expect(lines).toContain('batch 32           98.94  98.80 ± 0.11  99.02  98.89 ± 0.14    13  2.32')
@@ -24,7 +24,7 @@ describe('the study of the post, as it is in docs', () => {
     expect(lines.join('\n')).toContain('Test accuracy in percent after 10 epochs of 60,000 images')
   })
 
-  it('is compared with the post', async () => {
+  it('is comparable with the post', async () => {
     const { groups, notes } = await reproductionGroups(study, folder, createDataReader())
     expect(notes).toEqual([])
     expect(groups.filter(({ reference }) => reference !== undefined)).toHaveLength(11)
@@ -36,11 +36,11 @@ describe('differencesFromPost', () => {
   const of = (change: object): string[] =>
     differencesFromPost([{ runs: runs.map((run) => ({ ...run, ...change })) }])
 
-  it("finds none in runs of the post's recipe", () => {
+  it("finds no differences in runs of the post's recipe", () => {
     expect(of({})).toEqual([])
   })
 
-  it('finds other epochs, images and data', () => {
+  it('finds different epochs, images and data', () => {
     const { options, dataset } = runs[0]
     expect(of({ summary: { epochs: 1 } })).toEqual(['1 epoch'])
     const limited = { ...options, limitTrain: 1500, limitTest: 100 }

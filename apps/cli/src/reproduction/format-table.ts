@@ -3,7 +3,7 @@ import type { MeasuredConfiguration } from './measure-configurations.ts'
 
 /**
  * Formats the study as a table of at most 80 columns, followed by a sentence for each comparison. Accuracies are in percent. The
- * post's figures stand beside ours if they are of the same images and epochs.
+ * post's figures are included if they are for the same images and epochs.
  */
 export function formatTable(measured: readonly MeasuredConfiguration[]): string {
   const differences = differencesFromPost(measured)
@@ -41,7 +41,7 @@ function notesOf(measured: readonly MeasuredConfiguration[], differences: readon
   ].join(' ')
   const isComparable = differences.length === 0
   return [
-    `Test accuracy in percent after ${training}, and after the best epoch, which is biased: the test set chose it.`,
+    `Test accuracy in percent after ${training}, and after the best epoch, which is biased, since the test set chose the epoch.`,
     final.n > 1
       ? `${isComparable ? 'Ours: mean' : 'Mean'} of ${final.n} seeds ± half of the 95 % interval.${isComparable ? ' The post: one seed.' : ''}`
       : `${isComparable ? 'Ours and the post: one' : 'One'} seed each.`,

@@ -18,15 +18,15 @@ export interface MeasuredConfiguration {
   readonly final: Summary
   /** The accuracies after each run's best epoch. They are biased, since the test set chose the epoch. */
   readonly best: Summary
-  /** Absent if no run states it. */
+  /** The mean training time of an epoch. Absent if no run has it. */
   readonly secondsPerEpoch?: number
-  /** The comparison with the reference. */
+  /** The comparison with the configuration's reference. Absent if it has no reference. */
   readonly comparison?: Comparison
 }
 
 /**
- * Reads the runs of a study of the post from their folders and compares its configurations. Configurations whose trials are not
- * all complete are left out.
+ * Reads the runs of a study of the post from their folders and compares its configurations. Configurations with incomplete
+ * trials are left out.
  */
 export async function measureConfigurations(
   study: StudyRecord,
@@ -42,7 +42,7 @@ export async function measureConfigurations(
         trials.map(({ slot }) => folder.trial(slot)),
         readData,
       )
-      // The journal has the values even if files of the runs are gone.
+      // The journal has the values even if files of the runs are missing.
       const values = trials.map(({ value }) => value!)
       return [{ configuration, runs, values, correct: await correctness(runs, readData) }]
     }),
@@ -77,14 +77,14 @@ function meanOf(values: readonly number[]): number | undefined {
   return finite.length === 0 ? undefined : summarize(finite).mean
 }
 
-/** The complete trials of a configuration, by repeat. */
+/** Returns the complete trials of a configuration in the order of their repeats. */
 function trialsOf(configuration: PostConfiguration, trials: readonly StudyTrial[]): StudyTrial[] {
   return trials
     .filter((trial) => trial.state === 'complete' && matches(configuration, trial.configuration))
     .sort((a, b) => a.repeat - b.repeat)
 }
 
-/** Whether a study includes a configuration. One that repeats another counts only if the study ran others of its section. */
+/** Whether a study includes a configuration. A copy of another configuration counts only if the study ran others of its section. */
 function isPartOf(trials: readonly StudyTrial[], { section, sameAs }: PostConfiguration): boolean {
   if (sameAs === undefined) return true
   return postConfigurations

@@ -4,13 +4,13 @@ import { configurationsOf, postConfigurations } from './post-configurations.ts'
 import { postRuns } from './post-runs.ts'
 
 describe('the configurations of the study', () => {
-  it('has every run of the post once', () => {
+  it('include every run of the post once', () => {
     const posts = postConfigurations.flatMap(({ post }) => (post ? [post] : []))
     expect(new Set(posts)).toEqual(new Set(Object.values(postRuns)))
     expect(posts).toHaveLength(11)
   })
 
-  it('has the final accuracies of the post', () => {
+  it('have the final accuracies of the post', () => {
     expect(
       Object.fromEntries(postConfigurations.map(({ label, post }) => [label, post?.testAccuracy.at(-1)])),
     ).toEqual({
@@ -29,12 +29,12 @@ describe('the configurations of the study', () => {
     })
   })
 
-  it("knows that the post's ADAMW is its L2 1e-6, to the last digit", () => {
+  it("include the post's ADAMW, which equals its L2 1e-6 to the last digit", () => {
     const { testAccuracy, testLoss } = postRuns['L2 1e-6']
     expect(postRuns.ADAMW).toMatchObject({ testAccuracy, testLoss })
   })
 
-  it('compares each configuration with one that is there, and runs nothing twice', () => {
+  it('are compared with configurations that exist, and none runs twice', () => {
     for (const section of [undefined, 'batch-size', 'weight-decay', 'optimizer'] as const) {
       const labels = configurationsOf(section).map(({ label }) => label)
       for (const { reference, sameAs } of configurationsOf(section)) {
@@ -47,7 +47,7 @@ describe('the configurations of the study', () => {
     expect(new Set(run).size).toBe(11)
   })
 
-  it("is the post's recipe at the end", () => {
+  it("end with the post's recipe", () => {
     const { options } = postConfigurations.at(-1)!
     expect(options).toMatchObject({ optimizer: 'adaBelief', 'batch-size': 32, l2: 1e-6 })
     expect(resolveTrainConfig({})).toMatchObject({ batchSize: 32, epochs: 10 })

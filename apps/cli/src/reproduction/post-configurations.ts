@@ -10,9 +10,9 @@ export type Section = (typeof sections)[number]
 export interface PostConfiguration {
   readonly label: string
   readonly section: Section
-  /** Its options of `tunekit train`. */
+  /** The options of `tunekit train`. */
   readonly options: Configuration
-  /** The label of the configuration with which it is compared. */
+  /** The label of the configuration with which this configuration is compared. */
   readonly reference?: string
   /** The run of the post. Absent if the post has no such run. */
   readonly post?: PostRun
@@ -20,7 +20,7 @@ export interface PostConfiguration {
   readonly sameAs?: string
 }
 
-/** The space that holds the options of all configurations. */
+/** The search space that contains all configurations. */
 export const space: Space = {
   'batch-size': { kind: 'categorical', choices: [32, 64, 128, 256, 512] },
   optimizer: { kind: 'categorical', choices: ['adam', 'adamW', 'nadam', 'adaBelief'] },
@@ -103,15 +103,15 @@ export function configurationsOf(section?: Section): readonly PostConfiguration[
     )
 }
 
-/** The options in which the configurations differ; all others are constant in a study. */
+/** The options in which the configurations differ. All other options are constant in a study. */
 const varied = ['batch-size', 'optimizer', 'formulas', 'l2', 'weight-decay'] as const
 
-/** Whether a trial with these options is one of a configuration. */
+/** Whether a trial with these options belongs to a configuration. */
 export function matches(configuration: PostConfiguration, options: Configuration): boolean {
   return varied.every((name) => options[name] === configuration.options[name])
 }
 
-/** Returns the label of the configuration that a trial with these options is one of. */
+/** Returns the label of the configuration to which a trial with these options belongs. */
 export function labelOf(options: Configuration): string {
   return postConfigurations.find((configuration) => matches(configuration, options))?.label ?? 'other'
 }

@@ -1,4 +1,4 @@
-/** The figures of a run in the post, by epoch from epoch 0 (the untrained model). Each run has one seed. */
+/** The figures of a run in the post, by epoch, starting with epoch 0 (the untrained model). Each run has one seed. */
 export interface PostRun {
   /** In percent. */
   readonly testAccuracy: readonly number[]

@@ -9,8 +9,8 @@ import type { PostRun } from './post-runs.ts'
 const headings = { 'batch-size': 'Batch size', 'weight-decay': 'Weight decay', optimizer: 'Optimizer' }
 
 /**
- * Groups the runs of a study of the post whose configurations are complete. The post's figures are the reference if they are of the
- * same images and epochs.
+ * Groups the runs of the complete configurations of a study of the post. The post's figures are the reference if they are for the same
+ * images and epochs.
  */
 export async function reproductionGroups(
   study: StudyRecord,

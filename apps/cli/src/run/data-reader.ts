@@ -3,14 +3,14 @@ import { loadData } from './load-data.ts'
 import type { RunConfig } from './parse-run-config.ts'
 import { requireSameData } from './run-config.ts'
 
-/** Loads the dataset of a run; undefined if it cannot be loaded or is not the data of the run. */
+/** Loads the dataset of a run. Undefined if it cannot be loaded, or has changed since the run was started. */
 export interface DataReader {
   (run: RunConfig): Promise<LoadedDataset | undefined>
-  /** Why datasets could not be returned, one sentence each. */
+  /** The reasons for which datasets could not be returned, one sentence each. */
   readonly problems: ReadonlySet<string>
 }
 
-/** Creates a reader that loads each dataset once. */
+/** Creates a reader that loads each dataset only once. */
 export function createDataReader(): DataReader {
   const loaded = new Map<string, Promise<LoadedDataset>>()
   const problems = new Set<string>()

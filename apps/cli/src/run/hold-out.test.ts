@@ -4,7 +4,7 @@ import type { ImageDataset } from '@tunekit/mnist'
 import { UsageError } from '../process/usage-error.ts'
 import { holdOut } from './hold-out.ts'
 
-/** Images of one pixel each, its value their number; the last third is of class 1. */
+/** Creates images of one pixel, whose value is the number of the image. The last third is of class 1. */
 const images = createImageDataset({
   images: { shape: [60, 1, 1], data: Uint8Array.from({ length: 60 }, (_, index) => index) },
   labels: { shape: [60], data: Uint8Array.from({ length: 60 }, (_, index) => Number(index >= 40)) },
@@ -13,14 +13,14 @@ const numbersIn = (part: ImageDataset): number[] =>
   Array.from({ length: part.size }, (_, index) => part.image(index)[0])
 
 describe('holdOut', () => {
-  it('takes of each class its share, and leaves the others', () => {
+  it('holds out each class in proportion, and keeps the other images for training', () => {
     const { train, validation } = holdOut(images, { count: 6, seed: 0 })
     expect(validation.classCounts()).toEqual([4, 2])
     expect(train.classCounts()).toEqual([36, 18])
     expect([...numbersIn(train), ...numbersIn(validation)].sort((a, b) => a - b)).toEqual(numbersIn(images))
   })
 
-  it('takes the same for the same seed, and others for another', () => {
+  it('holds out the same images for the same seed, and other images for another seed', () => {
     const [once, again, other] = [0, 0, 1].map((seed) =>
       numbersIn(holdOut(images, { count: 6, seed }).validation),
     )
@@ -28,12 +28,12 @@ describe('holdOut', () => {
     expect(other).not.toEqual(once)
   })
 
-  it.each([2, 58])('can take %i of 60 images of 2 classes', (count) => {
+  it.each([2, 58])('can hold out %i of 60 images of 2 classes', (count) => {
     const { train, validation } = holdOut(images, { count, seed: 0 })
     expect([validation.size, train.size]).toEqual([count, 60 - count])
   })
 
-  it.each([1, 59, 61])('rejects taking %i of 60 images of 2 classes', (count) => {
+  it.each([1, 59, 61])('rejects holding out %i of 60 images of 2 classes', (count) => {
     expect(() => holdOut(images, { count, seed: 0 })).toThrow(UsageError)
     expect(() => holdOut(images, { count, seed: 0 })).toThrow(
       `expected 2 to 58 of 60 training images, got ${count}.`,

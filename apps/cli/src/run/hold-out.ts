@@ -2,7 +2,7 @@ import type { ImageDataset } from '@tunekit/mnist'
 import { UsageError } from '../process/usage-error.ts'
 
 /**
- * Takes validation images out of a training set: a random sample of each class, in proportion. The sample depends on `seed` alone.
+ * Splits validation images off a training set: a random sample of each class, in proportion. The sample depends only on `seed`.
  *
  * @throws {UsageError} If either part would have fewer images than there are classes
  */
@@ -13,8 +13,8 @@ export function holdOut(
   const { size, classes } = images
   if (count < classes || count > size - classes) {
     throw new UsageError(
-      `--validation must take, and leave, at least as many images as there are classes: expected ${classes} to ` +
-        `${size - classes} of ${size} training images, got ${count}.`,
+      `--validation must be from ${classes} to ${size - classes} of the ${size} training images, so that both parts have ` +
+        `at least as many images as there are classes, got ${count}.`,
     )
   }
   const [validation, train] = images.split({ count, seed })

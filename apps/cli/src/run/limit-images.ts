@@ -1,14 +1,14 @@
 import type { ImageDataset } from '@tunekit/mnist'
 
-/** The first images of shuffled data may exceed the mean of χ² by this many standard deviations. */
+/** The number of standard deviations by which χ² of the first images may exceed its mean if the data is shuffled. */
 const TOLERANCE = 4
 
 /**
- * Takes `count` images. Of shuffled data, where each class has about its share of the first images, these are the first images.
- * Of other data, such as data sorted by class, they are a stratified sample, which is the same in every run.
+ * Returns `count` images. From shuffled data, where each class has about its share of the first images, returns the first images.
+ * From other data, such as data sorted by class, returns a stratified sample, which is the same in every run.
  *
- * @param count Default: all images, as for a count above the number of images
- * @param limits Undefined takes the first images of any data
+ * @param count Undefined, or more than the number of images: all images
+ * @param limits Undefined: the first images of any data
  */
 export function limitImages(
   images: ImageDataset,

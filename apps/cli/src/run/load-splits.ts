@@ -35,7 +35,7 @@ export async function loadSplits(config: TrainConfig): Promise<Splits & { datase
 }
 
 /**
- * Checks that a run without `--no-test` is evaluated on images that it is not trained on.
+ * Checks that a run without `--no-test` has test or validation images.
  *
  * @throws {UsageError} If the data has no test images and no images are held out
  */
@@ -45,15 +45,15 @@ export function requireMeasuredImages(
 ): void {
   if (!isTested || test || validation) return
   throw new UsageError(
-    `${data} has no test images: expected --validation, which holds out training images to evaluate the model on, ` +
+    `${data} has no test images: expected --validation, which holds out training images for the evaluation, ` +
       'or --no-test.',
   )
 }
 
 /**
- * Names the classes that a model cannot learn, since no training image shows them.
+ * Describes the problem of classes without training images.
  *
- * @returns A sentence; undefined if every class has training images
+ * @returns A warning. Undefined if every class has training images
  */
 export function describeMissingClasses(
   train: ImageDataset,
@@ -64,7 +64,7 @@ export function describeMissingClasses(
   if (missing.length === 0) return undefined
   const shown = missing.slice(0, 10).join(', ') + (missing.length > 10 ? ', …' : '')
   return (
-    `There are no training images of ${missing.length} of ${train.classes} classes: ${shown}. The model cannot learn them. ` +
-    'Labels should count from 0 without gaps.'
+    `${missing.length} of ${train.classes} classes have no training images, so the model cannot learn them: ${shown}. ` +
+    'Labels should be numbered from 0 without gaps.'
   )
 }

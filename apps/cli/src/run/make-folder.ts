@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path'
 /**
  * Creates an empty folder.
  *
- * @param parent The folder of numbered folders
- * @param path Default: parent/n, where n is one more than the highest number there, so that higher numbers are newer
- * @param content What the folder would continue, for the message: `'its run'`
+ * @param parent The folder in which numbered folders are created
+ * @param path Default: `parent/n`, where n is one more than the highest number in `parent`, so that higher numbers are newer
+ * @param content The content of the folder, for the message: `'its run'`
  * @returns The path of the folder
  * @throws {Error} If `path` already exists
  */

@@ -12,7 +12,7 @@ const options = {
 }
 const config = { options, versions: { tunekit: '0.0.0' }, dataset: { name: 'mnist', sha256: {} } }
 
-/** The config with one value in place of another, at a path such as `options.seed`. */
+/** Returns the config with another value at a path such as `options.seed`. */
 function changed(path: string, value: unknown): string {
   const copy = structuredClone(config) as Record<string, unknown>
   const keys = path.split('.')
@@ -22,7 +22,7 @@ function changed(path: string, value: unknown): string {
 }
 
 describe('parseRunConfig', () => {
-  it('gives an option that an earlier version lacks its value of that time', () => {
+  it('adds the earlier value of an option that an earlier version lacks', () => {
     expect(parseRunConfig(JSON.stringify(config))).toEqual({
       ...config,
       formatVersion: 0,

@@ -15,12 +15,12 @@ export interface RunConfig {
   readonly command?: readonly string[]
   readonly options: TrainConfig
   readonly versions: Readonly<Record<string, string>>
-  /** The machine that the run was started on; only the speed depends on it. */
+  /** The machine on which the run was started. It affects only the speed. */
   readonly machine?: string
   readonly dataset: {
     readonly name: string
     readonly sha256: Readonly<Record<string, string>>
-    /** The path of a folder of data, relative to the run folder: it stays right if both are moved. */
+    /** The path of the data folder relative to the run folder, for a run that is moved together with its data. */
     readonly relativePath?: string
   }
 }
@@ -28,8 +28,8 @@ export interface RunConfig {
 /** The values of options in runs that were started before the options existed. */
 const earlierValues: Readonly<Record<string, unknown>> = {
   ...Object.fromEntries(
-    Object.entries<TrainOption>(storedOptions).flatMap(([name, { before }]) =>
-      before === undefined ? [] : [[name, before]],
+    Object.entries<TrainOption>(storedOptions).flatMap(([name, { earlierValue }]) =>
+      earlierValue === undefined ? [] : [[name, earlierValue]],
     ),
   ),
   model: {},
@@ -77,11 +77,10 @@ const checks: Readonly<Record<string, Check>> = {
 }
 
 /**
- * Parses the `config.json` of a run. An option that the file lacks gets the value of runs that were started before the option
- * existed.
+ * Parses the `config.json` of a run. A missing option gets the value that runs had before the option existed.
  *
  * @throws {SyntaxError} If the text is not JSON
- * @throws {Error} If the version is later, or a value is invalid; the message names the key
+ * @throws {Error} If the version is later than `FORMAT_VERSION`, or a value is invalid; the message names the key
  */
 export function parseRunConfig(json: string): RunConfig {
   const config: unknown = JSON.parse(json)

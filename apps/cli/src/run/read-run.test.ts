@@ -90,7 +90,7 @@ describe('readRun', () => {
     })
   })
 
-  it('takes no text of a config as a number', async () => {
+  it('reads the string "NaN" in a config as a string', async () => {
     const options = { ...config.options, data: 'NaN', epochs: 30 }
     const data = await readOf({ 'config.json': JSON.stringify({ ...config, options }) })
     expect(data).toMatchObject({ plannedEpochs: 30, options })
@@ -112,7 +112,7 @@ describe('readRun', () => {
     expect((await readOf({ ...files, 'config.json': JSON.stringify(larger) })).images).toEqual({})
   })
 
-  it('skips a last line that is torn, at every place', async () => {
+  it('skips an incomplete last line, wherever it ends', async () => {
     const whole = line(0) + line(1)
     for (let length = line(0).length; length < whole.length - 1; length++) {
       const { epochs } = await readOf({ 'metrics.jsonl': whole.slice(0, length) })
@@ -121,7 +121,7 @@ describe('readRun', () => {
     expect((await readOf({ 'metrics.jsonl': whole.trimEnd() })).epochs).toHaveLength(2)
   })
 
-  it('reads NaN and infinities as they are written', async () => {
+  it('reads NaN and infinities', async () => {
     const text = '{"epoch":1,"step":1,"test":{"loss":"NaN","accuracy":0.1},"train":{"loss":"Infinity"}}\n'
     const { epochs } = await readOf({ 'metrics.jsonl': text })
     expect(epochs).toEqual([
@@ -129,7 +129,7 @@ describe('readRun', () => {
     ])
   })
 
-  it('names a line that is damaged', async () => {
+  it('names a damaged line', async () => {
     await withRun({ 'metrics.jsonl': `${line(0)}{"epoch":\n${line(2)}` }, async (read, path) => {
       await expect(read()).rejects.toThrow(`Cannot read ${join(path, 'metrics.jsonl')}: JSONL line 2 is not`)
     })
@@ -138,7 +138,7 @@ describe('readRun', () => {
     )
   })
 
-  it('rejects a folder that is no run', async () => {
+  it('rejects a folder that is not a run', async () => {
     await inTemporaryFolder(async (folder) => {
       await expect(readRun(folder, noData)).rejects.toThrow(
         `${folder} is not a run folder: expected its config.json.`,
@@ -146,7 +146,7 @@ describe('readRun', () => {
     })
   })
 
-  it('names a JSON file that is damaged', async () => {
+  it('names a damaged JSON file', async () => {
     await withRun({ 'summary.json': '[1]' }, async (read, path) => {
       await expect(read()).rejects.toThrow(
         `Cannot read ${join(path, 'summary.json')}: Expected an object, got [1].`,
@@ -157,7 +157,7 @@ describe('readRun', () => {
     })
   })
 
-  it('names a model that is damaged, and says how', async () => {
+  it('names a damaged model and the damage', async () => {
     await withRun({ 'model.safetensors': model }, async (read, path) => {
       const file = join(path, 'model.safetensors')
       await truncate(file, model.length - 20)

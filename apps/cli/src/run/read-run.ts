@@ -8,7 +8,7 @@ import { readRunConfig } from './run-config.ts'
 import { readMetrics, runFolder } from './run-folder.ts'
 import type { RunFolder } from './run-folder.ts'
 
-/** Reads run folders in turn, since a process cannot open the files of thousands of runs at a time. */
+/** Reads run folders one after another, since a process cannot open the files of thousands of runs at the same time. */
 export async function readRuns(paths: readonly string[], readData: DataReader): Promise<RunData[]> {
   const runs: RunData[] = []
   for (const path of paths) runs.push(await readRun(path, readData))
@@ -16,8 +16,8 @@ export async function readRuns(paths: readonly string[], readData: DataReader): 
 }
 
 /**
- * Reads a run folder as the data of a report. The run is named after its path. A run that has not ended lacks files, and the data
- * that it was trained on may be gone; only `config.json` is required.
+ * Reads a run folder as the data of a report. The run is named after its path. Only `config.json` is required: a run that has not
+ * ended lacks the other files, and its dataset may be missing.
  *
  * @throws {Error} If the folder is not a run folder, or one of its files is damaged; the message names the file
  */
@@ -58,9 +58,9 @@ async function readEpochs(run: RunFolder): Promise<EpochRecord[]> {
 }
 
 /**
- * Reads a file; undefined if it does not exist.
+ * Reads a file. Undefined if it does not exist.
  *
- * @throws {Error} If the file cannot be read or parsed; the message names it
+ * @throws {Error} If the file cannot be read or parsed; the message names the file
  */
 async function readIfThere<Content>(
   path: string,
@@ -82,14 +82,14 @@ function parseSummary(bytes: Buffer): RunData['summary'] {
   return summary
 }
 
-/** The kernels of a model's first convolution. */
+/** Returns the kernels of a model's first convolution. */
 function firstFilters(bytes: Buffer): Filters | undefined {
   const kernel = decodeSafetensors(bytes).tensors['conv1.weight']
   if (kernel === undefined) return undefined
   return { shape: kernel.shape as Filters['shape'], values: kernel.data as Float32Array }
 }
 
-/** Counts the images on which a run was trained and evaluated, as far as they are known. */
+/** Counts the images on which a run was trained and evaluated. Unknown counts are absent. */
 async function countImages(
   run: RunConfig,
   {
@@ -105,7 +105,7 @@ async function countImages(
   const { limitTrain = Infinity, limitTest = Infinity, validation, test, batchSize } = run.options
   const data = await readData(run)
   const train = Math.min(limitTrain, data?.train.size ?? Infinity) - validation
-  // Without the data, the limit is the number of images if the number of steps agrees with it.
+  // Without the data, the number of images is the limit if it agrees with the number of steps.
   const steps = epochs.find(({ epoch }) => epoch === 1)?.step
   const isKnown = data !== undefined || Math.ceil(train / batchSize) === steps
   const tested = data ? Math.min(limitTest, data.test.size) : predictions?.length

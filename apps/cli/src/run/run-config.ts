@@ -41,7 +41,7 @@ export function describeRun(
 }
 
 /**
- * Reads the config of a run. If its data has moved together with the run, `data` is the new path.
+ * Reads the config of a run. If the data was moved together with the run, `data` is its new path.
  *
  * @throws {Error} If the folder is not a run folder, or the config is damaged or of a later version
  */
@@ -62,7 +62,7 @@ export async function readRunConfig(run: RunFolder): Promise<RunConfig> {
 /**
  * Checks that a dataset is the data of a run.
  *
- * @throws {Error} If the hashes of its files are not those of the run's config
+ * @throws {Error} If the hashes of its files differ from the hashes in the run's config
  */
 export function requireSameData(run: RunConfig, dataset: LoadedDataset): void {
   const current = hashesOf(dataset)
@@ -81,7 +81,7 @@ function findData(run: RunFolder, { options, dataset: { relativePath } }: RunCon
   return isData(options.data) ? options.data : resolve(run.path, relativePath)
 }
 
-/** Whether a path is a folder, or the start of the names of files in a folder. */
+/** Whether a path is a folder, or a prefix of the names of files in a folder. */
 function isData(path: string): boolean {
   const folder = dirname(path)
   if (existsSync(path) || !existsSync(folder)) return existsSync(path)

@@ -9,9 +9,9 @@ import { makeFolder } from './make-folder.ts'
 /** The paths of the files of a training run. */
 export interface RunFolder {
   readonly path: string
-  /** Names the process that uses the run; exists as long as the process does. */
+  /** Names the process that uses the run. Removed when the process ends. */
   readonly lock: string
-  /** Every option, the command line, versions, and the path and hashes of the data. */
+  /** All options, the command line, versions, and the path and hashes of the data. */
   readonly config: string
   /** The source of truth: one JSON object per epoch, from epoch 0. */
   readonly metrics: string
@@ -49,7 +49,7 @@ export async function createRunFolder(path?: string): Promise<RunFolder> {
 }
 
 /**
- * Keeps other processes from using a run until the lock is released or this process ends.
+ * Prevents other processes from using a run until the lock is released or this process ends.
  *
  * @throws {Error} If another process uses the run; the message names the process
  */
@@ -68,7 +68,7 @@ export async function removeDrafts({ path }: RunFolder): Promise<void> {
 /**
  * Reads the records of a run, oldest first.
  *
- * @throws {Error} If the file cannot be read or is damaged; the message names it
+ * @throws {Error} If the file cannot be read or is damaged; the message names the file
  */
 export async function readMetrics(run: RunFolder): Promise<MetricsRecord[]> {
   try {

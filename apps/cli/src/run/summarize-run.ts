@@ -6,7 +6,7 @@ import type { RunSummary as ReportedSummary } from '@tunekit/report'
 
 /**
  * The content of `summary.json` in a run folder. Accuracies are fractions; `weightsSha256` is the hash of the float32 little-endian
- * parameters in canonical order; `secondsPerEpoch` counts training alone, without evaluations.
+ * parameters in canonical order; `secondsPerEpoch` is the time of the training steps, without evaluations.
  */
 export type RunSummary = ReportedSummary &
   Required<Pick<ReportedSummary, 'parameters' | 'weightsSha256' | 'secondsPerEpoch'>>

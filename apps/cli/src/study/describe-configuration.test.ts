@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Space } from '@tunekit/sweep'
-import { describeConfiguration, inWords, seedOf } from './describe-configuration.ts'
+import { describeConfiguration, formatDescription, seedOf } from './describe-configuration.ts'
 
 describe('describeConfiguration', () => {
   it('lists the varied parameters, even those that a configuration lacks', () => {
@@ -15,12 +15,12 @@ describe('describeConfiguration', () => {
     }
     const described = describeConfiguration(conditional, { optimizer: 'adam', epochs: 3 })
     expect(described).toEqual({ optimizer: 'adam', momentum: '–' })
-    expect(inWords(described)).toBe('optimizer adam')
+    expect(formatDescription(described)).toBe('optimizer adam')
   })
 })
 
 describe('seedOf', () => {
-  it('is the seed that a trial ran with, in any spelling of its parameter', () => {
+  it('returns the seed of a trial, in any spelling of the parameter', () => {
     expect(seedOf({ configuration: { rate: 1 }, seed: 1398954949 })).toBe('1398954949')
     expect(seedOf({ configuration: { seed: 2 }, seed: 1398954949 })).toBe('2')
     expect(seedOf({ configuration: { Seed: 3 }, seed: 1398954949 })).toBe('3')

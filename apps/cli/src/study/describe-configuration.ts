@@ -2,10 +2,10 @@ import { isConstant } from '@tunekit/report'
 import type { Configuration, Space, StudyTrial } from '@tunekit/sweep'
 import { optionName } from '../options/train-arguments.ts'
 
-/** Texts that tell configurations of a study apart, by name, such as its parameters. All configurations have the same names. */
+/** Texts that distinguish the configurations of a study, by name, such as its parameters. All configurations have the same names. */
 export type Description = Readonly<Record<string, string>>
 
-/** Describes a configuration by the parameters that can have more than one value; '–' stands for a parameter that it lacks. */
+/** Describes a configuration by the parameters that can have more than one value. The text of a missing parameter is '–'. */
 export function describeConfiguration(space: Space, configuration: Configuration): Description {
   return Object.fromEntries(
     Object.entries(space)
@@ -14,15 +14,15 @@ export function describeConfiguration(space: Space, configuration: Configuration
   )
 }
 
-/** Writes a description as a list: `batch-size 32, l2 0.000001`. */
-export function inWords(description: Description): string {
+/** Formats a description as a list: `batch-size 32, l2 0.000001`. */
+export function formatDescription(description: Description): string {
   return Object.entries(description)
     .filter(([, text]) => text !== '–')
     .map(([name, text]) => `${name} ${text}`)
     .join(', ')
 }
 
-/** Returns the seed that a trial ran with: a parameter named seed overrides the seed of the study. */
+/** Returns the seed of a trial. A parameter named seed overrides the seed of the study. */
 export function seedOf({ configuration, seed }: Pick<StudyTrial, 'configuration' | 'seed'>): string {
   const name = Object.keys(configuration).find((each) => optionName(each) === '--seed')
   return String(name === undefined ? seed : configuration[name])

@@ -18,7 +18,7 @@ beforeEach(() => {
   seconds = 0
 })
 
-/** A study of eight trials, whose clock is `seconds`. */
+/** Creates a study of eight trials with a clock that shows `seconds`. */
 function makeStudy(): Study {
   const rates = [0.1, 0.123456, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]
   return createStudy({
@@ -74,13 +74,13 @@ describe('formatStudy', () => {
       '    4  running        1  75.00 %   0.5     16',
       '    5  running        –  –         0.6     32',
       '',
-      // Median 30 s (of 10, 20, 30, 40 the upper), for 4 trials, less 30 s each for those that run, by 2 workers.
+      // Four trials of 30 s (the upper median of 10, 20, 30 and 40), less 30 s for each of the two that run, by 2 workers.
       '4 of 8 trials · 2 running · 1 pruned · 1 failed · about 30 s left',
       'Best accuracy 98.67 %: rate 0.1, size 16',
     ])
   })
 
-  it('leaves out the trials that ended first, never a running one', () => {
+  it('leaves out the trials that ended first, but never a running trial', () => {
     const trials = (lines: number): string[] =>
       format(halfway(), { lines })
         .slice(1, -3)
@@ -90,14 +90,14 @@ describe('formatStudy', () => {
     expect(trials(1)).toEqual(['4', '5'])
   })
 
-  it('cuts lines off at the width', () => {
+  it('truncates lines to the width', () => {
     const lines = format(halfway(), { columns: 40 })
     expect(lines[0]).toBe('trial  state       step  accuracy  rate…')
     expect(lines.at(-2)).toBe('4 of 8 trials · 2 running · 1 pruned · …')
     expect(Math.max(...lines.map((line) => line.length))).toBe(40)
   })
 
-  it('shows a study that has not started, and one that has ended', () => {
+  it('shows a study that has not started, and a study that has ended', () => {
     const study = makeStudy()
     expect(format(study)).toEqual(['trial  state  step  accuracy', '', '0 of 8 trials'])
     for (let number = 0; number < 8; number++) study.ask()
@@ -106,13 +106,13 @@ describe('formatStudy', () => {
     expect(format(study).slice(-2)).toEqual(['8 of 8 trials', 'Best accuracy 70.00 %: rate 0.8, size 32'])
   })
 
-  it('counts no negative durations if the clock was set back', () => {
+  it('ignores negative durations if the clock was set back', () => {
     const study = halfway()
     const now = new Date(start - 3_600_000)
     expect(format(study, { now }).at(-2)).toContain('about 60 s left')
   })
 
-  it('shows the seeds of repeats, which differ in nothing else', () => {
+  it('shows the seeds of repeats, which differ only in the seed', () => {
     const study = createStudy({
       space,
       sampler: listSampler([{ rate: 0.1, size: 16, epochs: 3 }]),
@@ -129,7 +129,7 @@ describe('formatStudy', () => {
     ])
   })
 
-  it('takes an accuracy above 1 as percent', () => {
+  it('shows an accuracy above 1 as a percentage', () => {
     const study = makeStudy()
     study.ask()
     study.tell(0, { state: 'complete', value: 93.6 })

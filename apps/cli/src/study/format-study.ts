@@ -1,9 +1,9 @@
 import { isPercentage } from '@tunekit/report'
 import type { Configuration, Study, StudyTrial } from '@tunekit/sweep'
-import { inWords, seedOf } from './describe-configuration.ts'
+import { formatDescription, seedOf } from './describe-configuration.ts'
 import type { Description } from './describe-configuration.ts'
 
-/** A study and how to show it. */
+/** A study and the settings of its display. */
 export interface StudyView {
   readonly study: Study
   /** Values are shown as percentages if the name ends with accuracy and no value is above 1. */
@@ -12,7 +12,7 @@ export interface StudyView {
   readonly workers: number
   /** Describes a configuration in columns. */
   readonly describe: (configuration: Configuration) => Description
-  /** The most lines of trials. The trials that ended first are left out. */
+  /** The maximum number of lines of trials. The trials that ended first are left out. */
   readonly lines: number
   readonly columns: number
   readonly now: Date
@@ -82,21 +82,21 @@ export function summarizeStudy({ study, metric, workers, describe, now }: StudyV
     facts.join(' · '),
     ...(best
       ? [
-          `Best ${name} ${valueFormat(metric, [best.value])(best.value)}: ${inWords(describe(best.configuration))}`,
+          `Best ${name} ${valueFormat(metric, [best.value])(best.value)}: ${formatDescription(describe(best.configuration))}`,
         ]
       : []),
   ]
 }
 
-/** Writes a number of trials: `1 trial`, `20 trials`, `some trials` if the number is unknown. */
+/** Formats a number of trials: `1 trial`, `20 trials`, or `some trials` if the number is unknown. */
 export function countTrials(count: number | undefined): string {
   return count === 1 ? '1 trial' : `${count ?? 'some'} trials`
 }
 
 /**
- * Chooses how to write values of a metric: accuracies as percentages (`98.67 %`), other values with four digits.
+ * Returns a function that formats values of a metric: accuracies as percentages (`98.67 %`), other values with four digits.
  *
- * @param known Values of the metric. If one is above 1, the program counts in percent already
+ * @param known Known values of the metric. If any is above 1, the values are percentages already
  */
 export function valueFormat(
   metric: string,
@@ -109,7 +109,7 @@ export function valueFormat(
   }
 }
 
-/** Writes a duration: `58 s`, `12 min`, `3.5 h`. */
+/** Formats a duration: `58 s`, `12 min`, `3.5 h`. */
 export function formatDuration(seconds: number): string {
   if (seconds < 90) return `${Math.ceil(seconds)} s`
   return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`
@@ -128,7 +128,7 @@ function remainingSeconds(study: Study, workers: number, now: Date): number | un
   return Math.max(0, (study.trialCount - durations.length) * median - elapsed) / workers
 }
 
-/** The time from `start` to `end`; not below 0 even if the clock was set back. */
+/** Returns the time from `start` to `end`, or 0 if the clock was set back between them. */
 function secondsBetween(start: string, end: number): number {
   return Math.max(0, end - Date.parse(start)) / 1000
 }

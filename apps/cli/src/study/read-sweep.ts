@@ -6,7 +6,7 @@ import { say } from '../process/print.ts'
 import { UsageError } from '../process/usage-error.ts'
 import { findTrainProblem, requireTrainMetric, tuningMetric } from './train-parameters.ts'
 
-/** A sweep file, checked for `tunekit sweep`. */
+/** A sweep file that was checked for `tunekit sweep`. */
 export interface Sweep extends SweepFile {
   /** The metric by which trials are compared. */
   readonly metric: SweepMetric
@@ -20,7 +20,7 @@ export interface Sweep extends SweepFile {
  * Reads a sweep file and prints its warnings.
  *
  * @throws {Error} If the file cannot be read
- * @throws {UsageError} If the file has a mistake; the message names its place
+ * @throws {UsageError} If the file has a mistake; the message names its position
  */
 export async function readSweep(path: string): Promise<Sweep> {
   const text = await readFile(path, 'utf8').catch((error: Error) => {
@@ -30,10 +30,12 @@ export async function readSweep(path: string): Promise<Sweep> {
   for (const warning of sweepFile.warnings) say(warning)
   const { metric, program, command } = sweepFile
   if (!metric) {
-    throw new UsageError('The sweep file has a program but no `metric`: expected its `name` and `goal`.')
+    throw new UsageError(
+      `${path}: The sweep has a program but no \`metric\`: expected its \`name\` and \`goal\`.`,
+    )
   }
   const isTrain = program === undefined && command === undefined
-  if (isTrain) requireTrainMetric(metric)
+  if (isTrain) requireTrainMetric(metric, path)
   return { ...sweepFile, metric, text, isTrain }
 }
 

@@ -12,7 +12,7 @@ export interface RunStudyInFolderOptions extends Pick<
 > {
   readonly folder: StudyFolder
   readonly executor: Executor
-  /** The number of trials that run at a time, at most the study's `parallelism`. */
+  /** The number of trials at a time, at most the study's `parallelism`. */
   readonly workers: number
   readonly metric: string
   /** Describes a configuration for the display. */
@@ -22,9 +22,9 @@ export interface RunStudyInFolderOptions extends Pick<
 }
 
 /**
- * Runs a study to its end and shows its progress. Each trial runs in a folder of its own.
+ * Runs a study until it ends and shows its progress. Each trial has its own folder.
  *
- * @throws {Interruption} If a signal stopped the process. The study is saved and can be continued
+ * @throws {Interruption} If a signal stopped the study, which is saved and can be continued
  */
 export async function runStudyInFolder(study: Study, options: RunStudyInFolderOptions): Promise<void> {
   const { folder, executor, workers, metric, describe, resumeWith, ...retries } = options
@@ -53,9 +53,9 @@ export async function runStudyInFolder(study: Study, options: RunStudyInFolderOp
 }
 
 /**
- * Checks that a study has a result.
+ * Checks that a study has a complete trial.
  *
- * @throws {Error} If no trial is complete; the message says why the last trial failed
+ * @throws {Error} If no trial is complete; the message has the reason of the last failure
  */
 export function requireComplete({ slots }: Study): void {
   if (slots.some(({ state }) => state === 'complete')) return

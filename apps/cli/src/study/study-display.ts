@@ -1,7 +1,7 @@
 import type { StudyEvent } from '@tunekit/sweep'
 import { createLogUpdate } from 'log-update'
 import { say } from '../process/print.ts'
-import { inWords, seedOf } from './describe-configuration.ts'
+import { formatDescription, seedOf } from './describe-configuration.ts'
 import { formatStudy, summarizeStudy, valueFormat } from './format-study.ts'
 import type { StudyView } from './format-study.ts'
 
@@ -14,9 +14,9 @@ export interface StudyDisplay {
 
 type StudyToShow = Omit<StudyView, 'columns' | 'lines' | 'now'>
 
-const FRAME = 1000 // ms: the remaining time changes even if nothing happens
+const FRAME_MS = 1000 // the remaining time changes even if no trial does
 
-/** Creates a display: a live table on a terminal, otherwise a line for each trial that ends. */
+/** Creates a display: a live table on a terminal, or else a line for each trial that ends. */
 export function studyDisplay(view: StudyToShow): StudyDisplay {
   return process.stderr.isTTY ? liveTable(view) : endedTrials(view)
 }
@@ -28,7 +28,7 @@ function liveTable(view: StudyToShow): StudyDisplay {
     const size = { columns: columns - 1, lines: Math.max(4, rows - 6) }
     update(formatStudy({ ...view, ...size, now: new Date() }).join('\n'))
   }
-  const timer = setInterval(draw, FRAME)
+  const timer = setInterval(draw, FRAME_MS)
   return {
     onEvent(event) {
       if (event.type === 'warning') {
@@ -55,7 +55,7 @@ function endedTrials(view: StudyToShow): StudyDisplay {
       if (event.type === 'warning') say(warningOf(event))
       if (event.type !== 'end') return
       const { number, configuration, state, value, failures } = trial
-      const words = inWords({ ...view.describe(configuration), seed: seedOf(trial) })
+      const words = formatDescription({ ...view.describe(configuration), seed: seedOf(trial) })
       const result = state === 'failed' ? `failed: ${failures.at(-1)?.message}` : state
       const format = valueFormat(view.metric, [value, view.study.best()?.value])
       const withValue = value === undefined ? '' : ` with ${format(value)}`

@@ -10,10 +10,10 @@ export interface StudyFolder {
   readonly journal: string
   /** The sweep file with which the study was started. */
   readonly sweepFile: string
-  /** Names the folder from which relative paths of the program and the data start. */
+  /** The file with the folder to which paths of the program and the data are relative. */
   readonly workingFolder: string
   readonly report: string
-  /** The run folder of the trial in a slot of the study. */
+  /** Returns the run folder of the trial in a slot of the study. */
   trial(slot: number): string
 }
 
@@ -55,9 +55,9 @@ export async function inNewStudyFolder<T>(
 }
 
 /**
- * Returns the folder of a study to continue.
+ * Returns the paths of the files of an existing study.
  *
- * @throws {Error} If the folder holds no study
+ * @throws {Error} If the folder has no study
  */
 export function openStudyFolder(path: string): StudyFolder {
   if (isStudy(path)) return studyFolder(path)

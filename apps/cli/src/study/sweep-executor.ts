@@ -9,7 +9,7 @@ export interface SweepExecutorOptions {
   /** The number of trials at a time. */
   readonly workers: number
   readonly workingFolder: string
-  /** Whether the study was started when every rule had the post's learning rate and L2 by default. */
+  /** Whether the study was started by a version in which every rule had the post's learning rate and L2 by default. */
   readonly hasPresetOfPost: boolean
 }
 
@@ -21,7 +21,7 @@ export function sweepExecutor(
   const { metric, timeout, memoryLimit } = sweep
   if (sweep.isTrain) {
     if (metric.name.startsWith('test.')) {
-      say('This sweep chooses by the test set, so its best value is biased. Prefer validation.accuracy.')
+      say('This sweep chooses by the test set, so its best value is biased. Use validation.accuracy instead.')
     }
     const defaults = [...(hasPresetOfPost ? ['--preset=post'] : []), ...tuningDefaults(sweep.space, metric)]
     return trainExecutor({ workers, metric: metric.name, workingFolder, defaults, timeout, memoryLimit })

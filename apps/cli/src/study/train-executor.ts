@@ -5,7 +5,7 @@ import type { ProcessExecutorOptions } from '@tunekit/sweep/node'
 import type { TrainTrialData } from './train-trial.ts'
 
 /**
- * Creates an executor that runs each trial of `tunekit train` in a process. The processes share the cores of the machine.
+ * Creates an executor that runs each trial of `tunekit train` in a process of its own. The processes share the cores of the machine.
  *
  * @param workers The number of trials at a time
  */

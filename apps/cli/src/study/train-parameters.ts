@@ -5,25 +5,26 @@ import { parseTrainOptions, trainOptionsCommand } from '../options/train-command
 import { runOptions } from '../options/train-options.ts'
 import { UsageError } from '../process/usage-error.ts'
 
-/** The metric by which runs are compared if the sweep file names none. */
+/** The metric by which runs are compared if the sweep file has no metric. */
 export const tuningMetric: SweepMetric = { name: 'validation.accuracy', direction: 'maximize' }
 
 /** The metrics of a run of `tunekit train`. */
 const trainMetrics = ['train', 'validation', 'test'].flatMap((set) => [`${set}.loss`, `${set}.accuracy`])
 
 /**
- * Checks that runs of `tunekit train` have a metric.
+ * Checks that a metric is a metric of `tunekit train`.
  *
- * @throws {UsageError} If they do not
+ * @param path The sweep file, for the message
+ * @throws {UsageError} If it is not
  */
-export function requireTrainMetric({ name }: SweepMetric): void {
+export function requireTrainMetric({ name }: SweepMetric, path: string): void {
   if (trainMetrics.includes(name)) return
   throw new UsageError(
-    `A run of \`tunekit train\` has no metric "${name}": expected ${trainMetrics.join(', ')}.`,
+    `${path}: A run of \`tunekit train\` has no metric "${name}": expected one of ${trainMetrics.join(', ')}.`,
   )
 }
 
-/** Lists the datasets that the parameters of a study name. */
+/** Lists the datasets in the parameters of a study. */
 export function dataSources(space: Space): string[] {
   return Object.entries(space).flatMap(([name, parameter]) =>
     optionName(name) === '--data' ? extremeValues(parameter).map(String) : [],
@@ -31,10 +32,10 @@ export function dataSources(space: Space): string[] {
 }
 
 /**
- * Checks a parameter of a sweep of `tunekit train`. It must be an option, and the option must accept its choices and the ends of
- * its range.
+ * Checks a parameter of a sweep of `tunekit train`. The parameter must be an option that accepts all its choices or both bounds of its
+ * range.
  *
- * @returns A sentence that states the problem; undefined if there is none
+ * @returns A sentence that describes the problem. Undefined if there is none
  */
 export function findTrainProblem(name: string, parameter: Parameter): string | undefined {
   const { options } = trainOptionsCommand()
@@ -42,7 +43,7 @@ export function findTrainProblem(name: string, parameter: Parameter): string | u
     return `Parameter "${name}" is not an option of \`tunekit train\`: see \`tunekit train --help\`, or name a \`program\`.`
   }
   if (Object.keys(runOptions).map(optionName).includes(optionName(name))) {
-    return `Parameter "${name}" cannot be tuned: the study decides ${optionName(name)} itself.`
+    return `Parameter "${name}" cannot be tuned: the study sets ${optionName(name)} itself.`
   }
   for (const value of extremeValues(parameter)) {
     try {
@@ -54,7 +55,7 @@ export function findTrainProblem(name: string, parameter: Parameter): string | u
   return undefined
 }
 
-/** Returns arguments of every trial that keep the test set out of the tuning, unless the sweep is about a metric of the test set. */
+/** Returns the arguments that keep the test set out of every trial, unless the metric is on the test set. */
 export function tuningDefaults(space: Space, metric: SweepMetric): string[] {
   if (metric.name.startsWith('test.')) return []
   const isGiven = Object.keys(space).some((name) => optionName(name) === '--validation')

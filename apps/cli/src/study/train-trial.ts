@@ -12,19 +12,19 @@ import { prepareResumedRun, prepareRun } from '../train/prepare-run.ts'
 import { trainInFolder } from '../train/train-in-folder.ts'
 import type { TrainInFolderOptions } from '../train/train-in-folder.ts'
 
-/** The data that every trial of a study of `tunekit train` is given. */
+/** The data that every trial of a study of `tunekit train` receives. */
 export interface TrainTrialData {
   /** The name of a metric in metrics.jsonl, such as `validation.accuracy`. */
   readonly metric: string
   /** The number of threads of the simd backend. */
   readonly threads: number
-  /** The folder from which a relative path of data starts. */
+  /** The folder to which the path of the data is relative. */
   readonly workingFolder: string
-  /** Arguments that a configuration overrides. */
+  /** Default arguments, which the configuration overrides. */
   readonly defaults: readonly string[]
 }
 
-/** Runs `tunekit train` as a trial in the trial's folder. Continues from the folder's checkpoint if there is one. */
+/** Runs `tunekit train` as a trial in the trial's folder. Continues from the checkpoint in the folder, if any. */
 export async function trainTrial(trial: Trial, data: TrainTrialData): Promise<TrialResult> {
   const run = runFolder(trial.folder!)
   const args = [...data.defaults, `--seed=${trial.seed}`, ...trainArguments(trial.configuration)]
@@ -46,7 +46,7 @@ export async function trainTrial(trial: Trial, data: TrainTrialData): Promise<Tr
     },
   })
   const { weightsSha256, epochs } = summary
-  // From the file: if an attempt was killed after its last epoch, the next attempt has no epoch to report.
+  // From the file, since an attempt has no epoch to report if the previous attempt was killed after the last epoch.
   const value = metricOf((await readMetrics(run)).at(-1)!, data.metric)
   return { value, attributes: { weightsSha256, epochs } }
 }
@@ -58,7 +58,7 @@ function withDataFrom(folder: string, config: TrainConfig): TrainConfig {
 /**
  * Returns the value of a metric, such as `validation.accuracy`, in the record of an epoch.
  *
- * @throws {Error} If the record lacks the metric; the message lists those that it has
+ * @throws {Error} If the record lacks the metric; the message lists its metrics
  */
 export function metricOf(record: MetricsRecord, metric: string): number {
   const [group, name] = metric.split('.')
@@ -72,7 +72,7 @@ export function metricOf(record: MetricsRecord, metric: string): number {
   throw new Error(`A run has no metric "${metric}": expected ${known.join(', ')}.`)
 }
 
-/** Returns the parameters of a trial for TensorBoard's HParams tab. The repeats of a configuration become one group there. */
+/** Returns the parameters of a trial for TensorBoard's HParams tab, which groups the repeats of a configuration. */
 function hparamsOf({ configuration }: Trial): TrainInFolderOptions['hparams'] {
   const hparams = Object.entries(configuration).filter(
     (entry): entry is [string, string | number | boolean] => entry[1] !== null,

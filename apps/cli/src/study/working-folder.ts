@@ -6,7 +6,7 @@ import { UsageError } from '../process/usage-error.ts'
 import { writeJson } from '../run/run-folder.ts'
 import type { StudyFolder } from './study-folder.ts'
 
-/** The folder from which relative paths of a study start. */
+/** The folder to which paths of a study are relative. */
 interface WorkingFolder {
   readonly folder: string
   /** The path of the folder relative to the study folder, for studies that are moved together with their program or data. */
@@ -14,8 +14,8 @@ interface WorkingFolder {
 }
 
 /**
- * Finds the folder in which the trials of a sweep run: the current folder, as in W&B's agent. If the program is not there but in
- * the folder of the sweep file, it is that folder.
+ * Finds the folder in which the trials of a sweep run: the current folder, as in W&B's agent, or the folder of the sweep file if only
+ * that folder has the program.
  *
  * @throws {UsageError} If the program is in neither folder
  */
@@ -24,7 +24,7 @@ export function findWorkingFolder(sweepFile: SweepFile, path: string): string {
   const folders = [process.cwd(), resolve(dirname(path))]
   if (program === undefined) return folders[0]
   const found = folders.find((folder) => existsSync(resolve(folder, program)))
-  // A custom `command` may use the program as something else than a file, such as a module.
+  // A custom `command` may use the program as something other than a file, such as a module.
   if (found !== undefined || command !== undefined) return found ?? folders[0]
   const places = [...new Set(folders)]
   throw new UsageError(
@@ -33,7 +33,7 @@ export function findWorkingFolder(sweepFile: SweepFile, path: string): string {
 }
 
 /** Stores the working folder of a study for {@link workingFolderOf}. */
-export function keepWorkingFolder(study: StudyFolder, folder: string): void {
+export function storeWorkingFolder(study: StudyFolder, folder: string): void {
   const workingFolder: WorkingFolder = { folder, fromStudy: relative(resolve(study.path), folder) }
   writeJson(study.workingFolder, workingFolder)
 }
@@ -41,7 +41,7 @@ export function keepWorkingFolder(study: StudyFolder, folder: string): void {
 /**
  * Returns the working folder with which a study was started.
  *
- * @throws {Error} If the folder, or the program in it, is gone
+ * @throws {Error} If the folder, or the program in it, is missing
  */
 export async function workingFolderOf(study: StudyFolder, sweepFile: SweepFile): Promise<string> {
   if (!existsSync(study.workingFolder)) return findWorkingFolder(sweepFile, study.sweepFile)
@@ -53,7 +53,7 @@ export async function workingFolderOf(study: StudyFolder, sweepFile: SweepFile):
   if (found !== undefined || (command !== undefined && existsSync(folder))) return found ?? folder
   const problem =
     program === undefined
-      ? `Folder ${folder}, where ${study.path} was started, is gone`
+      ? `Folder ${folder}, where ${study.path} was started, is missing`
       : `Program ${program} of ${study.path} is no longer in ${folder}, where its trials ran`
-  throw new Error(`${problem}. Put it back, then try again.`)
+  throw new Error(`${problem}. Restore it, then try again.`)
 }

@@ -28,7 +28,7 @@ function hparamOf(parameter: Parameter): HParamInfo {
   }
 }
 
-/** Describes choices; choices of several types are shown as text. */
+/** Describes choices. Choices of different types are shown as text. */
 function choicesOf(choices: readonly unknown[]): HParamInfo {
   if (choices.every((choice) => typeof choice === 'number')) return { type: 'number', values: choices }
   if (choices.every((choice) => typeof choice === 'boolean')) return { type: 'boolean', values: choices }

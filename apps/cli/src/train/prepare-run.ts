@@ -5,7 +5,7 @@ import type { LeNet5 } from '@tunekit/lenet'
 import type { ImageDataset } from '@tunekit/mnist'
 import { createRule, toOptimizer } from '@tunekit/optimizers'
 import type { RuleOptimizer } from '@tunekit/optimizers'
-import { adviceOn } from '../options/resolve-optimizer.ts'
+import { describeIdleDecay } from '../options/resolve-optimizer.ts'
 import type { TrainConfig } from '../options/train-config.ts'
 import { say } from '../process/print.ts'
 import { asUsageError } from '../process/usage-error.ts'
@@ -21,7 +21,7 @@ export interface PrepareRunOptions {
   readonly threads?: number
   /** The command line, for config.json. */
   readonly command: readonly string[]
-  /** Creates the run folder. Called when all else is ready, so that a mistake leaves no folder behind. */
+  /** Creates the run folder. Called after all checks, so that a mistake leaves no folder. */
   readonly makeFolder: () => Promise<RunFolder>
 }
 
@@ -44,8 +44,11 @@ export async function prepareRun(
     throw error
   }
   say(`${dataset.name}: ${countImages(splits)} images. Run folder: ${run.path}`)
-  for (const advice of [describeMissingClasses(splits.train, dataset), adviceOn(config.optimizer)]) {
-    if (advice) say(advice)
+  for (const warning of [
+    describeMissingClasses(splits.train, dataset),
+    describeIdleDecay(config.optimizer),
+  ]) {
+    if (warning) say(warning)
   }
   return { run, lock, config, model, optimizer, ...splits }
 }
@@ -53,8 +56,8 @@ export async function prepareRun(
 /**
  * Prepares a run to continue from its checkpoint and locks its folder; `trainInFolder` releases the lock.
  *
- * @param epochs The number of epochs in all. Default: the number that the run was started with
- * @throws {Error} If the folder is not a run folder, another process uses it, or the data has changed
+ * @param epochs The total number of epochs. Default: the number in the run's config
+ * @throws {Error} If the folder is not a run folder, another process uses the run, or the data has changed
  */
 export async function prepareResumedRun(
   run: RunFolder,

@@ -23,7 +23,7 @@ import { showProgress } from './show-progress.ts'
 /** A run that is ready to start or to continue. */
 export interface Training extends Splits {
   readonly run: RunFolder
-  /** Released when the training ends. */
+  /** The lock of the run folder. Released when the training ends. */
   readonly lock: Lock
   readonly config: TrainConfig
   readonly model: LeNet5
@@ -31,19 +31,19 @@ export interface Training extends Splits {
 }
 
 export interface TrainInFolderOptions {
-  /** Stops the training; the run can be continued. */
+  /** Stops the training. The run can be continued. */
   readonly signal?: AbortSignal
-  /** Called after every epoch, from epoch 0 (the untrained model). An error that it throws ends the training. */
+  /** Called after every epoch, starting with epoch 0 (the untrained model). An error that it throws ends the training. */
   readonly onEpoch?: (record: MetricsRecord) => unknown
   /** The hyper-parameters of the run for TensorBoard's HParams tab. */
   readonly hparams?: Pick<TensorBoardSinkOptions, 'hparams' | 'groupName'>
 }
 
 /**
- * Trains a run, from the checkpoint in its folder if there is one. Writes the metrics, the model, the summary and, with a test set,
- * the predictions into the folder.
+ * Trains a run, starting from the checkpoint in its folder if there is one. Writes the metrics, the model, the summary and, with a
+ * test set, the predictions into the folder.
  *
- * @throws The reason of the signal, if it aborts
+ * @throws The reason of the signal if the signal aborts
  */
 export async function trainInFolder(
   training: Training,
@@ -63,7 +63,7 @@ async function run(
   const store = checkpointFile(run.checkpoint, { encode: encodeSafetensors, decode: decodeSafetensors })
   const resume = await store.read()
   const resumeAfter = resume?.step ?? -1
-  if (resume) say(`Resuming ${run.path} after ${resume.epoch} epochs and ${resume.stepInEpoch} steps.`)
+  if (resume) say(`Resuming ${run.path} after ${describePosition(resume)}.`)
   const progress = createProgress()
   const logger = createLogger([
     jsonlSink(run.metrics, { resumeAfter }),
@@ -94,14 +94,14 @@ async function run(
         const record = { epoch, step, ...evaluations, learningRate, seconds }
         logger.log(record)
         if (epoch > 0) reportToPlateaus(optimizer, evaluations)
-        if (fallback && epoch === 1) say(`Steps cannot be replayed, so training is slower: ${fallback}.`)
+        if (fallback && epoch === 1)
+          say(`Training is slower, because its steps cannot be replayed: ${fallback}.`)
         return onEpoch?.(record)
       },
-      // Safe, since the listeners only show and log.
-      compile: true,
+      compile: true, // safe, since the listeners only show and log
       onStep: showSteps(progress, train.size, config.epochs),
     })
-    // A finished run keeps the weights with which it was evaluated.
+    // The saved model has the weights with which the run was evaluated.
     useEvaluationWeights(optimizer)
     if (test) {
       const batchSize = config.evaluationBatchSize
@@ -120,13 +120,19 @@ async function run(
     `${describeResult(summary)} ` +
       `(epochs: ${summary.epochs}, ${summary.secondsPerEpoch.toFixed(2)} s each).`,
   )
-  say(`Weights ${summary.weightsSha256.slice(0, 16)}…, model and metrics in ${run.path}`)
+  say(`Model and metrics: ${run.path}. Weights: sha256 ${summary.weightsSha256.slice(0, 16)}…`)
   return summary
 }
 
+/** Describes the position of a checkpoint: `2 epochs and 17 steps`. */
+function describePosition({ epoch, stepInEpoch }: { epoch: number; stepInEpoch: number }): string {
+  const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
+  return [count(epoch, 'epoch'), ...(stepInEpoch > 0 ? [count(stepInEpoch, 'step')] : [])].join(' and ')
+}
+
 /**
- * Reports the result of an epoch to every `reduceOnPlateau` of the optimizer: the accuracy in the mode `max`, else the loss. They
- * are measured on the validation images or, without any, on the training images, but never on the test images.
+ * Reports the result of an epoch to every `reduceOnPlateau` of the optimizer: the accuracy in the mode `max`, else the loss. Both
+ * are measured on the validation images or, if there are none, on the training images, but never on the test images.
  */
 function reportToPlateaus(
   { plateaus }: RuleOptimizer,
@@ -136,7 +142,7 @@ function reportToPlateaus(
   for (const plateau of plateaus) plateau.report(plateau.toJSON()['mode'] === 'max' ? accuracy : loss)
 }
 
-/** Shows the steps of each epoch on a progress bar of its own. */
+/** Shows the steps of each epoch on a new progress bar. */
 function showSteps(progress: Progress, total: number, epochs: number): (event: StepEvent) => void {
   let shown = 0
   return ({ epoch, images }) => {
@@ -146,7 +152,7 @@ function showSteps(progress: Progress, total: number, epochs: number): (event: S
   }
 }
 
-/** States accuracy and loss on the validation and test images or, without any, on the training images. */
+/** Describes accuracy and loss on the validation and test images or, if there are none, on the training images. */
 function describeResult(summary: RunSummary): string {
   const unseen = [
     ['Validation', summary.validationAccuracy, summary.validationLoss],

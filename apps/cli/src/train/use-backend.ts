@@ -5,8 +5,8 @@ import { UsageError } from '../process/usage-error.ts'
 /**
  * Registers a tfjs backend and makes it the active one.
  *
- * @param threads The number of threads of simd. Default: one per core
- * @throws {UsageError} If a number of threads is given for cpu, which has one thread
+ * @param threads The number of threads of `simd`. Default: one per core
+ * @throws {UsageError} If a number of threads is given for `cpu`, which has one thread
  */
 export async function useBackend(name: 'simd' | 'cpu', threads?: number): Promise<void> {
   if (name === 'cpu' && threads !== undefined) {
