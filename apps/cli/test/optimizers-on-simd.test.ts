@@ -35,7 +35,7 @@ const configs: Record<string, RuleConfig> = {
     { name: 'lookahead' },
     { name: 'ema', decay: 0.9 },
   ),
-  'swa behind noise': chainOf(
+  'swa after noise': chainOf(
     { name: 'noise', eta: 0.1, seed: 1 },
     { name: 'adam' },
     { name: 'swa', start: 5, every: 3 },

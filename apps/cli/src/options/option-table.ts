@@ -6,7 +6,7 @@ export interface TrainOption {
   readonly help: string
   /** The value if the option is not given. Absent if there is no default, or if the default depends on other options. */
   readonly default?: unknown
-  /** The text for a default that `default` does not hold, in the help and in reports: `'all'`. */
+  /** The text for the default in the help and in reports, if `default` is absent: `'all'`. */
   readonly defaultText?: string
   /** The value in runs that were started before the option existed. Required if the option has a default and is stored. */
   readonly earlierValue?: unknown

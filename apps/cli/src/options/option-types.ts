@@ -24,17 +24,17 @@ export const flag: OptionType<boolean> = optionType('true or false', (value) => 
 /** Any safe integer. */
 export const integer: OptionType<number> = numberType('an integer', '<n>', Number.isSafeInteger)
 
-/** A safe integer of at least 1. */
+/** A safe integer above 0. */
 export const positiveInteger: OptionType<number> = numberType('a positive integer', '<n>', isPositiveInteger)
 
-/** A safe integer of at least 0. */
+/** A safe integer that is 0 or above. */
 export const nonNegativeInteger: OptionType<number> = numberType(
   'a non-negative integer',
   '<n>',
   (value) => Number.isSafeInteger(value) && value >= 0,
 )
 
-/** A finite number of at least 0. */
+/** A finite number that is 0 or above. */
 export const nonNegativeNumber: OptionType<number> = numberType(
   'a non-negative number, such as 3e-4',
   '<x>',

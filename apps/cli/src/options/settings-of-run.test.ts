@@ -45,7 +45,7 @@ const samples: Readonly<Record<string, readonly string[]>> = {
   '--checkpoint-every': ['--checkpoint-every=2'],
 }
 
-/** The config of a run, as its folder holds it. */
+/** Returns the config of a run with these arguments, as read from its folder. */
 function configOf(...args: readonly string[]): TrainConfig {
   return JSON.parse(JSON.stringify(resolveTrainConfig(parseTrainOptions(args)))) as TrainConfig
 }

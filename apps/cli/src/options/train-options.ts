@@ -54,7 +54,7 @@ export const evaluationOptions = {
   },
   test: {
     type: flag,
-    help: 'do not evaluate on the test set, for runs that are compared',
+    help: 'do not evaluate on the test set, for example when comparing runs',
     default: true,
     earlierValue: true,
     isNegated: true,
@@ -123,7 +123,7 @@ export const optimizerOptions = {
   },
   formulas: {
     type: choice(['flux', 'paper']),
-    help: 'formulas of the rule: those of Flux 0.12.4, or those of its paper',
+    help: 'formulas of the rule, from Flux 0.12.4 or from its paper',
     defaultText: `${fluxPost2021.formulas} in the preset, else paper`,
   },
   learningRate: {

@@ -42,7 +42,7 @@ export async function readRun(path: string, readData: DataReader): Promise<RunDa
   }
 }
 
-/** Whether a folder holds a run. */
+/** Whether a folder is a run folder. */
 export function isRun(path: string): boolean {
   return existsSync(runFolder(path).config)
 }

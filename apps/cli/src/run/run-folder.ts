@@ -57,7 +57,7 @@ export function lockRun(run: RunFolder): Lock {
   return takeLock(run.lock, `Run ${run.path}`)
 }
 
-/** Removes the incomplete files that a killed process left behind. The run must be locked. */
+/** Removes the incomplete files of a killed process. The run must be locked. */
 export async function removeDrafts({ path }: RunFolder): Promise<void> {
   const drafts = (await readdir(path)).filter((name) =>
     /\.(jsonl?|csv|safetensors|bin)\.[\w-]+\.tmp$/.test(name),

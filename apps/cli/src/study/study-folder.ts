@@ -29,7 +29,7 @@ export function studyFolder(path: string): StudyFolder {
   }
 }
 
-/** Whether a folder holds a study. */
+/** Whether a folder is a study folder. */
 export function isStudy(path: string): boolean {
   return existsSync(studyFolder(path).journal)
 }

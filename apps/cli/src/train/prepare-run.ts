@@ -40,7 +40,7 @@ export async function prepareRun(
     writeJson(run.config, describeRun(run, { config, dataset, command }))
   } catch (error) {
     lock?.release()
-    await rmdir(run.path).catch(() => {}) // the folder of a trial holds other files and stays
+    await rmdir(run.path).catch(() => {}) // the folder of a trial has other files and stays
     throw error
   }
   say(`${dataset.name}: ${countImages(splits)} images. Run folder: ${run.path}`)
