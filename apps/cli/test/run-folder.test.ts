@@ -125,7 +125,9 @@ describe('a run folder', () => {
       await cp(run.path, join(folder, 'study', 'trials', '0'), { recursive: true })
       const trial = join('study', 'trials', '0')
       const { stderr, code } = await runCli(['train', '--resume', trial, '--epochs', '2'], { folder })
-      expect(stderr).toMatch(/^study\/trials\/0 is a trial of the study study\. Its journal would not record/)
+      expect(stderr).toMatch(
+        /^study\/trials\/0 is a trial of the study study, whose journal would not record/,
+      )
       expect(code).toBe(2)
     })
   })
