@@ -38,7 +38,7 @@ describe('compare', () => {
     const comparison = compare(other, { ...a, label: 'plain' }, points)
     expect(comparison).toMatchObject({ verdict: 'not distinguishable', seeds: 5 })
     expect(comparison.sentence).toBe(
-      `not distinguishable from "plain" with 5 seeds; about ${comparison.seedsNeeded} would be needed`,
+      `no difference from "plain" found with 5 seeds; about ${comparison.seedsNeeded} would be needed`,
     )
     expect(comparison.seedsNeeded).toBeGreaterThan(100)
   })
@@ -50,14 +50,14 @@ describe('compare', () => {
       interval: undefined,
       verdict: 'not distinguishable',
       seedsNeeded: undefined,
-      sentence: 'not distinguishable from "one": one seed cannot tell configurations apart',
+      sentence: 'no difference from "one" can be found with one seed',
     })
     const images = (...rights: [right: number, of: number][]): Uint8Array =>
       Uint8Array.from(rights.flatMap(([right, of]) => new Array<number>(of).fill(right)))
     const first = { label: 'first', ...withAccuracies([images([1, 50], [0, 30], [1, 20])]) }
     const second = { label: 'second', ...withAccuracies([images([0, 50], [1, 30], [1, 20])]) }
     expect(compare(first, second).sentence).toBe(
-      'not distinguishable from "second": one seed cannot tell configurations apart; of these two models, the first ' +
+      'no difference from "second" can be found with one seed; of these two models, the first ' +
         'alone is right on 50 images and the second alone on 30 (McNemar p = 0.033)',
     )
   })
@@ -68,14 +68,14 @@ describe('compare', () => {
     const comparison = compare(shifted, { label: 'y', values })
     expect(comparison).toMatchObject({ p: 0.5, interval: undefined, verdict: 'not distinguishable' })
     expect(comparison.sentence).toBe(
-      'not distinguishable from "y" with 2 seeds, which all differ by the same amount',
+      'no difference from "y" found with 2 seeds, which all differ by the same amount',
     )
   })
 
   it('finds nothing between identical samples', () => {
     const comparison = compare({ ...a, label: 'copy' }, a)
     expect(comparison).toMatchObject({ difference: 0, p: 1, verdict: 'not distinguishable' })
-    expect(comparison.sentence).toBe('not distinguishable from "a" with 5 seeds, which give the same values')
+    expect(comparison.sentence).toBe('no difference from "a" found with 5 seeds, which give the same values')
   })
 
   it('adds the variance between images if each is known', () => {

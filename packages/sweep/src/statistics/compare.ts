@@ -12,7 +12,7 @@ import type { LabeledSample } from './sample.ts'
  * const plain = { label: 'plain', values: [0.9902, 0.9899, 0.9904, 0.9897, 0.99] }
  * const decayed = { label: 'L2 1e-6', values: [0.9904, 0.9898, 0.9902, 0.99, 0.9899] }
  * compare(decayed, plain).sentence
- * // not distinguishable from "plain" with 5 seeds; about 925 would be needed
+ * // no difference from "plain" found with 5 seeds; about 925 would be needed
  */
 export function compare(
   sample: LabeledSample,

@@ -38,9 +38,9 @@ function describeNoDifference(
   const { reference, seeds, difference, interval } = facts
   if (seeds === 1) {
     const models = disagreement === undefined ? '' : `; ${describeModels(disagreement)}`
-    return `not distinguishable from "${reference}": one seed cannot tell configurations apart${models}`
+    return `no difference from "${reference}" can be found with one seed${models}`
   }
-  const start = `not distinguishable from "${reference}" with ${seeds} seeds`
+  const start = `no difference from "${reference}" found with ${seeds} seeds`
   if (interval === undefined) {
     return difference === 0
       ? `${start}, which give the same values`
