@@ -36,7 +36,8 @@ describe('holdOut', () => {
   it.each([1, 59, 61])('rejects holding out %i of 60 images of 2 classes', (count) => {
     expect(() => holdOut(images, { count, seed: 0 })).toThrow(UsageError)
     expect(() => holdOut(images, { count, seed: 0 })).toThrow(
-      `expected 2 to 58 of 60 training images, got ${count}.`,
+      '--validation must be from 2 to 58 of the 60 training images, so that both parts have at least as many images ' +
+        `as there are classes, got ${count}.`,
     )
   })
 })
