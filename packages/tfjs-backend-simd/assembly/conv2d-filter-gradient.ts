@@ -1,7 +1,7 @@
 import { Address } from './address'
 import { addTileRow, LANES } from './vectors'
 
-/** Floats of the window in a unit of {@link conv2dFilterGradient}: the rows of its highest tile. */
+/** Floats of the window in a unit of {@link conv2dFilterGradient}: the rows of its tallest tile. */
 export const FILTER_UNIT_FLOATS: i32 = 4
 
 /**

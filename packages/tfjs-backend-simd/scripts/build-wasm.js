@@ -2,10 +2,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { main } from 'assemblyscript/asc'
-import { generateBorder } from './generate-border.js'
+import { generateBindings } from './generate-bindings.js'
 
-/** Compiles assembly/ to WebAssembly, and writes the result and the typed border to it as modules under src/generated/. */
-const { exports, dispatch, operations, constants } = await generateBorder()
+/** Compiles assembly/ to WebAssembly, and writes the result and its typed bindings as modules under src/generated/. */
+const { exports, dispatch, operations, constants } = await generateBindings()
 for (const folder of ['assembly/generated', 'src/generated']) await mkdir(folder, { recursive: true })
 await writeFile('assembly/generated/operations.ts', exports)
 await writeFile('assembly/generated/dispatch.ts', dispatch)

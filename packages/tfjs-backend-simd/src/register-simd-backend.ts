@@ -25,7 +25,7 @@ const MOST_THREADS = 64
 /** The options of {@link registerSimdBackend}. */
 export interface SimdBackendOptions {
   /**
-   * The number of threads that share the work, an integer in [1, 64]. Default: the hardware threads of the machine.
+   * The number of threads that share the work, an integer in [1, 64]. Default: the number of hardware threads, at most 64.
    * Threads need shared memory: in a browser the page must be cross-origin isolated, otherwise one thread does all the
    * work. The results have the same bits for any number of threads.
    */

@@ -24,7 +24,7 @@ const filter = tensor([9, 2, 8, 3])
 const window = { strides: [1, 1], dilations: [1, 1], pad: 'valid', dataFormat: 'NHWC' }
 const pooling = { filterSize: [2, 2], strides: [1, 1], pad: 'valid' }
 
-describe('a call with odd arguments gives what the stock kernel gives, and writes to no other memory', () => {
+describe('a call with odd arguments has the outcome of the stock kernel, and writes to no other memory', () => {
   it.each<[string, string, Record<string, TensorSpec> | TensorSpec[], object]>([
     [
       'negative paddings, which crop',

@@ -129,7 +129,7 @@ describe.each([{ threads: 1 }, { threads: 3, workPerSlice: 1 }])('with %j', (opt
       [
         'more results than targets',
         { formulas: [sum, sum], into: [a] },
-        '`into` must have one formula for each of 2, got 1.',
+        '`into` must have one formula for each of the 2 formulas, got 1.',
       ],
       ['an unknown operation', { formulas: [{ operation: 'Cube', operands: [a] }] }, 'got Cube with 1.'],
       ['a missing operand', { formulas: [{ operation: 'Sub', operands: [a] }] }, 'got Sub with 1.'],

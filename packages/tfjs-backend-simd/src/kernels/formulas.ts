@@ -14,8 +14,8 @@ import { fill } from './fill.ts'
 
 /**
  * Formulas for each element of tensors, computed in one pass. These are not kernels of tfjs: an optimizer may call them by
- * name when the active backend has them. A formula has the form of an `Expression` of `@tunekit/optimizers`: the two words
- * name one thing, on either side of the border between the packages.
+ * name when the active backend has them. "Formula" here and "expression" in `@tunekit/optimizers` name one thing: that package
+ * passes its expressions as formulas.
  *
  * The kernels have no inputs, only the attributes
  *
@@ -41,7 +41,9 @@ function computeFormulas(args: KernelArguments): TensorInfo[] {
   const { backend } = args
   const { formulas, into } = attributesOf(args)
   if (into && into.length !== formulas.length) {
-    throw new TypeError(`\`into\` must have one formula for each of ${formulas.length}, got ${into.length}.`)
+    throw new TypeError(
+      `\`into\` must have one formula for each of the ${formulas.length} formulas, got ${into.length}.`,
+    )
   }
   const created: TensorInfo[][] = formulas.map(() => [])
   const createResults = (shape: number[]): TensorInfo[] => {
@@ -180,7 +182,7 @@ function checkFloats(tensor: TensorInfo | undefined, size: number): TensorInfo {
 function checkTarget(tensor: TensorInfo | undefined, size: number): void {
   if (tensor && sizeOf(tensor) === size) return
   throw new TypeError(
-    `A tensor that gets results must have the size of its parameter: expected ${size} elements, got ${tensor ? sizeOf(tensor) : 'none'}.`,
+    `A tensor that receives results must have the size of its parameter: expected ${size} elements, got ${tensor ? sizeOf(tensor) : 'none'}.`,
   )
 }
 

@@ -30,7 +30,7 @@ export async function compileKernels(): Promise<WebAssembly.Module> {
     const { message } = cause as Error
     throw new Error(
       isForbidden
-        ? `The simd backend may not compile its WebAssembly: "${message}". If this page has a Content-Security-Policy, ` +
+        ? `The simd backend is not allowed to compile its WebAssembly: "${message}". If this page has a Content-Security-Policy, ` +
             `add 'wasm-unsafe-eval' to its script-src, or use the tfjs "cpu" backend.`
         : `The simd backend needs WebAssembly with simd128 and shared memory, which this runtime lacks: "${message}". ` +
             'Use Node 22 or later, a browser of 2023 or later, or the tfjs "cpu" backend.',

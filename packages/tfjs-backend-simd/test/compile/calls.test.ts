@@ -143,7 +143,7 @@ describe('a function that throws', () => {
   })
 })
 
-describe('a function with a side effect has it at every call', () => {
+describe('a compiled function runs its own code at every call', () => {
   it.each<[string, (x: tf.Tensor, state: tf.Variable, kept: tf.Tensor[]) => void, RegExp]>([
     [
       'assigns to a variable',
@@ -208,7 +208,7 @@ describe('a function with a side effect has it at every call', () => {
   })
 })
 
-describe('a function runs its own code if its backend', () => {
+describe('a compiled function runs its own code if its backend', () => {
   it('is not the active one', async () => {
     const compiled = simd().compile((x: tf.Tensor) => tf.square(x))
     for (let i = 0; i < 5; i++) compiled(i)

@@ -71,7 +71,7 @@ describe('a result of a compiled function', () => {
   })
 })
 
-describe('a compiled function returns a value of the same form at every call', () => {
+describe('a compiled function can return', () => {
   const variable = (): tf.Variable => tf.variable(tf.tensor1d([1, 2]))
 
   it.each<[string, (x: tf.Tensor, w: tf.Variable, t: tf.Tensor) => tf.TensorContainer]>([
@@ -79,7 +79,7 @@ describe('a compiled function returns a value of the same form at every call', (
     ['an array', (x) => [tf.square(x), tf.neg(x)]],
     ['nested objects', (x) => ({ loss: tf.sum(x), gradients: { w: [tf.neg(x), { deep: tf.abs(x) }] } })],
     [
-      'numbers and texts beside tensors',
+      'numbers and strings besides tensors',
       (x) => ({ y: tf.square(x), size: x.size, name: 'y', nothing: null as never }),
     ],
     ['nothing', () => undefined as never],
@@ -90,7 +90,7 @@ describe('a compiled function returns a value of the same form at every call', (
     ['the data of an input', (x) => tf.reshape(x, [1, 2])],
     ['the data of a variable', (_, w) => tf.clone(w)],
     ['the data of a tensor', (_x, _w, t) => tf.reshape(t, [2, 1])],
-    ['a key like that of a prototype', (x) => Object.fromEntries([['__proto__', tf.square(x)]])],
+    ['a key named __proto__', (x) => Object.fromEntries([['__proto__', tf.square(x)]])],
   ])('%s', (_, run) => {
     const [w, t] = [variable(), tf.tensor1d([5, 6])]
     const compiled = simd().compile((x: tf.Tensor) => run(x, w, t))
@@ -129,7 +129,7 @@ describe('a compiled function returns a value of the same form at every call', (
     expect(valueOf(w)).toBe(1)
   })
 
-  it('an object of a class, but is not replayed', () => {
+  it('an object of a class, without replays', () => {
     class Pair {
       constructor(readonly y: tf.Tensor) {}
     }
@@ -142,20 +142,20 @@ describe('a compiled function returns a value of the same form at every call', (
     expect(compiled.fallback).toMatch(/returns an object that is neither/)
   })
 
-  it('numbers that differ from call to call, but is not replayed', () => {
+  it('numbers that differ from call to call, without replays', () => {
     let count = 0
     const compiled = simd().compile((x: tf.Tensor) => ({ y: tf.square(x), count: ++count }))
     expect([1, 2, 3, 4, 5, 6].map((x) => compiled(x).count)).toEqual([1, 2, 3, 4, 5, 6])
     expect(compiled.fallback).toBe('it returns different numbers from call to call')
   })
 
-  it('but not a promise', async () => {
+  it('but never a promise', async () => {
     expect(() => simd().compile(async (x: tf.Tensor) => tf.square(x))).toThrow(/must not return a promise/)
     const compiled = simd().compile((x: tf.Tensor) => Promise.resolve(tf.square(x)))
     expect(() => compiled(1)).toThrow(TypeError)
   })
 
-  it('and leaves no tensor behind, whatever the form', () => {
+  it('results of any form without leaking a tensor', () => {
     const forms: ((x: tf.Tensor) => unknown)[] = [
       (x) => tf.square(tf.neg(x)),
       (x) => ({ deep: { y: tf.square(tf.neg(x)) } }),

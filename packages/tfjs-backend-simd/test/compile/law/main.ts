@@ -1,5 +1,5 @@
 /**
- * Checks the law of `compile` on random histories for some time, alternating between a hundred seeds on one thread and a
+ * Checks for some minutes, on random histories, that compiled functions give the bits of uncompiled ones, alternating between a hundred seeds on one thread and a
  * hundred on three threads.
  *
  *     npm run compile-law -w @tunekit/tfjs-backend-simd -- --minutes 10 --seed 1

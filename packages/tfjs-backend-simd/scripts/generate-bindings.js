@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import ts from 'typescript'
 
 /**
- * Generates both sides of the border between TypeScript and WebAssembly from assembly/.
+ * Generates the bindings between TypeScript and WebAssembly from assembly/, for both sides.
  *
  * An operation is an exported function whose last two parameters are `from` and `to`. Its number is its place in the order of
  * the files' names and of the functions in a file.
@@ -11,7 +11,7 @@ import ts from 'typescript'
  *   with arguments from memory. TypeScript: `operations` has a typed function that appends a command for each operation, and
  *   every constant and enum that assembly/ exports. `constants` has the values of the constants
  */
-export async function generateBorder() {
+export async function generateBindings() {
   const files = (await readdir('assembly')).filter((name) => name.endsWith('.ts') && name !== 'index.ts')
   const sources = await Promise.all(files.sort().map(parse))
   const operations = sources.flatMap(operationsOf)
@@ -144,6 +144,7 @@ function operationsModule(operations, enums, constants) {
     COMMAND_WRITER,
     ...constants.flatMap(({ name, doc, value }) => [...comment(doc), `export const ${name} = ${value}`]),
     ...enums.flatMap(enumModule),
+    '/** How an argument is stored in its word. */',
     "export type ParameterKind = 'address' | 'integer' | 'float'",
     '/** Each operation, at the index that is its number, with the kinds of its arguments. */',
     'export const operations: readonly { readonly name: keyof Append; readonly parameters: readonly ParameterKind[] }[] = [',
