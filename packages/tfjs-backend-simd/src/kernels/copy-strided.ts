@@ -8,7 +8,7 @@ export interface Dimension {
   readonly target: number
 }
 
-/** Elements of the smallest copy that threads share: two slices of 40,000, the default `workPerSlice`. */
+/** Elements of the smallest copy whose rows are cut for threads: two slices of 40,000, the default `workPerSlice`. */
 const SHARED_SIZE = 80_000
 
 /** With this many planes, a copy is shared by planes, without cutting them. */

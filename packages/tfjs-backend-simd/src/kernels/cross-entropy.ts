@@ -32,7 +32,7 @@ function crossEntropy({ inputs, backend }: KernelArguments): TensorInfo[] {
   backend.withScratch(rows * 4, (losses) => {
     append.crossEntropy({
       units: rows,
-      work: 20 * rows * classes, // an exponential takes about 20 operations
+      work: 20 * rows * classes, // counts an exponential as 20 operations
       ...addresses,
       losses,
       gradient: backend.address(gradient),

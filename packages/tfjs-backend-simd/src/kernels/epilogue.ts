@@ -59,7 +59,7 @@ export function epilogueOf(
   }
   const appendActivation = activate[name]
   if (!appendActivation) return undefined
-  // An activation follows the bias, so the operation applies the activation only if it also adds the bias.
+  // An activation follows the bias, so the operation applies the activation only if no later step adds the bias.
   const ofOperation = isRow ? activationsOfOperations[name] : Activation.LINEAR
   return {
     bias: isRow ? addressBias : 0,

@@ -124,7 +124,7 @@ describe.each([{ threads: 1 }, { threads: 3, workPerSlice: 1 }])('with %j', (opt
       [
         'results that are larger than their target',
         { formulas: [sum], into: [number] },
-        'A tensor that gets results must have the size of its parameter: expected 3 elements, got 1.',
+        'A tensor that receives results must have the size of its parameter: expected 3 elements, got 1.',
       ],
       [
         'more results than targets',
