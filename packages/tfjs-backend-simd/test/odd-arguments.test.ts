@@ -60,6 +60,7 @@ describe('a call with odd arguments has the outcome of the stock kernel, and wri
     ['a fractional depth', 'OneHot', { indices: tensor([4], 'int32') }, { depth: 2.5, dtype: 'float32', onValue: 1, offValue: 0 }], // prettier-ignore
     ['matrices that do not fit', 'BatchMatMul', { a: tensor([3, 4]), b: tensor([5, 6]) }, { transposeA: false, transposeB: false }], // prettier-ignore
     ['sums of different sizes', 'AddN', [tensor([9]), tensor([9]), tensor([2])], {}],
+    ['no variance', 'FusedBatchNorm', { x: tensor([8]), mean: tensor([8]) }, {}],
     ['fewer values than the shape says', 'Relu', { x: { ...tensor([5, 5]), size: 3 } }, {}],
     ['a shape with negative sizes', 'Neg', { x: tensor([16, -2, -2]) }, {}],
   ])('%s', (_, kernelName, inputs, attrs) => {

@@ -12,7 +12,7 @@ const EPSILON = 0.001
 
 function batchNorm({ inputs, attrs, backend }: KernelArguments): TensorInfo | undefined {
   const { x, mean, variance, scale, offset } = inputs as Record<string, TensorInfo>
-  if (!areFloats(x, mean, variance, scale, offset)) return undefined
+  if (!variance || !areFloats(x, mean, variance, scale, offset)) return undefined
   const columns = util.sizeFromShape(mean.shape)
   const size = util.sizeFromShape(x.shape)
   const isSameSize = [variance, scale, offset].every(
