@@ -1,3 +1,5 @@
+import { tensor1d } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Schedule } from '../options/schedule.ts'
 
 /**
@@ -20,4 +22,16 @@ export function statefulSchedules(options: unknown, unused: unknown): Schedule[]
   }
   visit(options)
   return [...found]
+}
+
+/** Encodes the states of schedules as bytes of JSON, which holds float64 numbers exactly. */
+export function encodeStates(schedules: readonly Schedule[]): Tensor {
+  const text = JSON.stringify(schedules.map(({ state }) => state))
+  return tensor1d(Int32Array.from(new TextEncoder().encode(text)), 'int32')
+}
+
+/** Decodes the states of {@link encodeStates}; without a tensor there are none. */
+export function decodeStates(tensor: Tensor | undefined): unknown[] {
+  if (tensor === undefined) return []
+  return JSON.parse(new TextDecoder().decode(Uint8Array.from(tensor.dataSync()))) as unknown[]
 }

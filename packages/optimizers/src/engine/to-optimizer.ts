@@ -1,4 +1,4 @@
-import { dispose, engine, Optimizer, tensor1d, tidy, util } from '@tensorflow/tfjs-core'
+import { dispose, engine, Optimizer, tidy, util } from '@tensorflow/tfjs-core'
 import type { NamedTensorMap, serialization, Tensor, Variable } from '@tensorflow/tfjs-core'
 import { nonNegative } from '../options/option.ts'
 import type { Hyperparameter, Schedule, ScheduleConfig } from '../options/schedule.ts'
@@ -10,7 +10,7 @@ import { assign } from './compute.ts'
 import { assignPlainNames } from './plain-name.ts'
 import { ruleConfig } from './rule.ts'
 import type { Rule, RuleConfig } from './rule.ts'
-import { statefulSchedules } from './stateful-schedules.ts'
+import { decodeStates, encodeStates, statefulSchedules } from './stateful-schedules.ts'
 import { checkState, createState, disposeStates, nameState, restoreStates } from './variable-state.ts'
 import type { NamedTensor } from './variable-state.ts'
 
@@ -272,17 +272,6 @@ export class RuleOptimizer extends Optimizer {
 }
 
 const SCHEDULES = '/schedules'
-
-/** Encodes the states of schedules as bytes of JSON, which holds float64 numbers exactly. */
-function encodeStates(schedules: readonly Schedule[]): Tensor {
-  const text = JSON.stringify(schedules.map(({ state }) => state))
-  return tensor1d(Int32Array.from(new TextEncoder().encode(text)), 'int32')
-}
-
-function decodeStates(tensor: Tensor | undefined): unknown[] {
-  if (tensor === undefined) return []
-  return JSON.parse(new TextDecoder().decode(Uint8Array.from(tensor.dataSync()))) as unknown[]
-}
 
 function findVariable(name: string, gradient: Tensor): Variable {
   const variable = engine().registeredVariables[name]
